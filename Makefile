@@ -1,0 +1,45 @@
+# The two commands are `make map` and `make test`; the README spells out what they do.
+
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := map.html
+
+.PHONY: map test check geodata schemas clean
+
+map: $(VENV)/user
+	$(BIN)/borders map -o $(OUT)
+
+test: $(VENV)/developer
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/borders check
+	$(BIN)/python -m pytest
+
+geodata: $(VENV)/geodata
+	$(VENV)/geodata/bin/python tools/build_geodata.py
+
+schemas: $(VENV)/developer
+	$(BIN)/python tools/build_schemas.py
+
+$(BIN)/python:
+	python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/user: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/developer: pyproject.toml tools/install_browser | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	tools/install_browser
+	touch $@ $(VENV)/user
+
+# An environment of its own: the basemap's packages are large and nobody else needs them.
+$(VENV)/geodata: pyproject.toml | $(BIN)/python
+	python3 -m venv $@
+	$@/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$@/bin/python -m pip install --quiet --editable . --group geodata
+
+clean:
+	rm -rf $(VENV) $(OUT) dist .cache
