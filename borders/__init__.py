@@ -1,0 +1,79 @@
+"""Which crossing out of Belarus, or into it, a traveller may use, at any moment since 2020.
+
+>>> import borders
+>>> register = borders.load()
+>>> american = borders.Traveller(nationality="US")
+>>> day = register.on("2023-08-21", mode="car", direction="out", traveller=american)
+>>> day.status("Medininkai"), day.status("Terespol")
+(<Status.OPEN: 'open'>, <Status.CLOSED: 'closed'>)
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from borders.errors import BordersError, DataError, QuestionError, UnknownCrossing
+    from borders.maps import explore, save
+    from borders.model import Crossing, Measure, Source, Traveller, Verdict
+    from borders.register import Change, Register, Snapshot, load
+    from borders.vocabulary import Direction, Mode, Status
+
+_HOMES = {
+    "BordersError": "errors",
+    "Change": "register",
+    "Crossing": "model",
+    "DataError": "errors",
+    "Direction": "vocabulary",
+    "Measure": "model",
+    "Mode": "vocabulary",
+    "QuestionError": "errors",
+    "Register": "register",
+    "Snapshot": "register",
+    "Source": "model",
+    "Status": "vocabulary",
+    "Traveller": "model",
+    "UnknownCrossing": "errors",
+    "Verdict": "model",
+    "explore": "maps",
+    "load": "register",
+    "save": "maps",
+}
+"""Where each public name is defined: loaded when first used, so that importing costs nothing."""
+
+__all__ = [
+    "BordersError",
+    "Change",
+    "Crossing",
+    "DataError",
+    "Direction",
+    "Measure",
+    "Mode",
+    "QuestionError",
+    "Register",
+    "Snapshot",
+    "Source",
+    "Status",
+    "Traveller",
+    "UnknownCrossing",
+    "Verdict",
+    "__version__",
+    "explore",
+    "load",
+    "save",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        metadata = importlib.import_module("importlib.metadata")
+        return metadata.version("belarus-borders")
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"borders.{_HOMES[name]}"), name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

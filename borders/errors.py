@@ -1,0 +1,44 @@
+"""Everything that goes wrong here.
+
+```
+BordersError
+├── DataError (ValueError)          the files of a register contradict their form or each other
+├── QuestionError (ValueError)      a question that cannot be put: impossible day, unknown word
+└── UnknownCrossing (LookupError)   no crossing has this name
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from borders.model import Problem
+
+
+class BordersError(Exception):
+    """The root of all errors raised on purpose."""
+
+
+class DataError(BordersError, ValueError):
+    """Files that are not a register, with every problem found in them.
+
+    Attributes
+    ----------
+    problems
+        Each with its file, entry and what to write instead.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class QuestionError(BordersError, ValueError):
+    """A question that cannot be put."""
+
+
+class UnknownCrossing(BordersError, LookupError):
+    """No crossing has this name."""

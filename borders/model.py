@@ -1,0 +1,391 @@
+"""The records: frozen, keyword-only, checked when they are made.
+
+Positions are EPSG:4326, longitude first; accuracies are metres; instants carry an offset and
+periods are half-open: an end is the first moment that no longer belongs.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+from borders.vocabulary import (
+    Basis,
+    Category,
+    Confidence,
+    Direction,
+    Directions,
+    Effect,
+    Kind,
+    Language,
+    Mode,
+    SourceKind,
+    Stage,
+    Status,
+)
+
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="ASCII kebab-case")]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
+Countries = Annotated[
+    str, Meta(pattern=r"^[A-Z]{2,}$", description="ISO 3166-1 alpha-2, or a group of groups.toml")
+]
+Text = Annotated[str, Meta(min_length=1)]
+Metres = Annotated[float, Meta(gt=0)]
+Published = Annotated[
+    str, Meta(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="a day, month or year of ISO 8601")
+]
+Instant = Annotated[
+    datetime,
+    Meta(
+        tz=True,
+        description="a date (from 00:00 by the deciding side's clock) or a date-time with offset",
+    ),
+]
+
+
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What every record of the data has in common: it cannot change, and has no other fields."""
+
+
+class Problem(Record, frozen=True, kw_only=True):
+    """One thing that is wrong in the files of a register."""
+
+    file: str
+    entry: str
+    text: str
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (self.file, self.entry) if part)
+        return f"{where}: {self.text}"
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """A publication that bears a statement out."""
+
+    id: Id
+    publisher: Text
+    title: Text
+    url: str = ""
+    published: Published | None = None
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2}$")] = "en"
+    kind: SourceKind
+    note: str = ""
+
+
+class Worded(Record, frozen=True, kw_only=True):
+    """Something with its wording in every language."""
+
+    en: Text
+    be: Text
+    ru: Text
+    lt: Text
+    lv: Text
+    pl: Text
+
+    def wording(self, language: Language = Language.EN) -> str:
+        """Return the words as a reader of that language reads them."""
+        text: str = getattr(self, language.value)
+        return text
+
+
+class Word(Worded, frozen=True, kw_only=True):
+    """A word of a vocabulary in `geodata/`."""
+
+    id: Id
+    tacit: bool = False
+    """It says what is done and not why: a sentence that tells the deed leaves it out."""
+    note: str = ""
+
+
+class Member(Record, frozen=True, kw_only=True):
+    """A country that belonged to a group for a part of the time."""
+
+    code: Country
+    since: date | None = None
+    """First day of membership; left out: before all that is known."""
+    until: date | None = None
+    """First day no longer a member; left out: still one."""
+
+
+class Group(Worded, frozen=True, kw_only=True):
+    """Countries that rules name together."""
+
+    id: Countries
+    members: tuple[Country, ...] = ()
+    """Countries that were members all along."""
+    dated: tuple[Member, ...] = ()
+    note: str = ""
+    sources: tuple[Id, ...] = ()
+
+    def on(self, day: date) -> frozenset[str]:
+        """Return the countries that are members on a day."""
+        dated = (
+            m.code
+            for m in self.dated
+            if (m.since is None or m.since <= day) and (m.until is None or day < m.until)
+        )
+        return frozenset(self.members).union(dated)
+
+
+class Location(Record, frozen=True, kw_only=True):
+    """Where something stands, and how well that is known."""
+
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+    lat: Annotated[float, Meta(ge=-90, le=90)]
+    accuracy_m: Metres
+    basis: Basis
+    sources: tuple[Id, ...] = ()
+    note: str = ""
+
+
+class Checkpoint(Record, frozen=True, kw_only=True):
+    """One state's control facility at a crossing."""
+
+    side: Country
+    names: dict[Language, Text]
+    location: Location | None = None
+
+
+class Equipment(Record, frozen=True, kw_only=True):
+    """What a crossing has to inspect vehicles with."""
+
+    xray: bool | None = None
+    """None: not known."""
+    sources: tuple[Id, ...] = ()
+    note: str = ""
+
+
+class Crossing(Record, frozen=True, kw_only=True):
+    """A place where a road, railway, river or flight may be used to cross.
+
+    Attributes
+    ----------
+    neighbour
+        The state on the other side, ISO 3166-1 alpha-2; None for an airport.
+    modes
+        The means that the crossing is built and listed for. What a side bars is a measure.
+    border_point
+        Where the way meets the border line.
+    known_from, verified_through
+        First and last day about which something is known; None: nothing is.
+    """
+
+    id: Id
+    neighbour: Country | None = None
+    kind: Kind
+    category: Category
+    modes: Annotated[tuple[Mode, ...], Meta(min_length=1)]
+    checkpoints: Annotated[tuple[Checkpoint, ...], Meta(min_length=1)]
+    aliases: tuple[Text, ...] = ()
+    """Other and former names and spellings, for search."""
+    roads: dict[str, Text] = {}
+    """Number of the road or railway by state; key "E": the European route."""
+    codes: dict[str, Text] = {}
+    """Its key in other registers."""
+    equipment: Equipment = Equipment()
+    hours: str = ""
+    border_point: Location | None = None
+    known_from: date | None = None
+    verified_through: date | None = None
+    verified_by: tuple[Id, ...] = ()
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    note: str = ""
+
+    def name(self, language: Language = Language.EN) -> str:
+        """Return the name on the neighbour's side in a language, else in English."""
+        names = self.checkpoints[0].names
+        return names.get(language) or names[Language.EN]
+
+
+class Who(Record, frozen=True, kw_only=True):
+    """Some travellers: those who match every field that is given.
+
+    In a field any one of the values is enough. No field at all means everybody.
+    """
+
+    nationality: tuple[Countries, ...] = ()
+    residence: tuple[Countries, ...] = ()
+    """Holders of a residence permit of one of these."""
+    papers: tuple[Id, ...] = ()
+    vehicle: tuple[Countries, ...] = ()
+    """In a vehicle registered in one of these; never true of modes without plates."""
+    direction: Direction | None = None
+    modes: tuple[Mode, ...] = ()
+
+
+class Measure(Record, frozen=True, kw_only=True):
+    """What a side decided: it bars or conditions some traffic at some crossings over a period.
+
+    Attributes
+    ----------
+    side
+        The state that decides, ISO 3166-1 alpha-2.
+    modes
+        The means that it touches; empty: all.
+    condition
+        What must be met first (a word of `conditions.toml`), for the effect "conditions" only.
+    only, exceptions
+        It touches travellers that match one of `only` (empty: everybody) and none of
+        `exceptions` (written `except` in the files).
+    amends
+        The measure that this one continues in a changed form, from its end on.
+    announced, lifted
+        The days on which its begin and its end were made known.
+    valid_from, valid_to
+        Its period; no `valid_to`: its end is not known.
+    planned_to
+        The end that was announced first, where it differs.
+    last_seen
+        The last day on which it is known to have held, where its end was never found. From the
+        next day on it is a caution.
+    """
+
+    id: Id
+    side: Country
+    crossings: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    modes: tuple[Mode, ...] = ()
+    direction: Directions = Directions.BOTH
+    effect: Effect
+    condition: Id | None = None
+    only: tuple[Who, ...] = ()
+    exceptions: tuple[Who, ...] = field(default=(), name="except")
+    amends: Id | None = None
+    stage: Stage = Stage.EFFECTIVE
+    announced: date | None = None
+    valid_from: Instant | None = None
+    valid_to: Instant | None = None
+    planned_to: Instant | None = None
+    lifted: date | None = None
+    last_seen: date | None = None
+    reason: Id
+    decided_by: Text
+    note: str = ""
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    confidence: Confidence
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be."""
+        if self.valid_from is None and self.stage is Stage.EFFECTIVE:
+            msg = "valid_from is missing: a measure that took effect has a first moment"
+            raise ValueError(msg)
+        for name in ("valid_to", "planned_to"):
+            end = getattr(self, name)
+            if end is not None and self.valid_from is not None and end <= self.valid_from:
+                msg = f"{name} {end} is not after valid_from {self.valid_from}"
+                raise ValueError(msg)
+        if (self.condition is not None) != (self.effect is Effect.CONDITIONS):
+            msg = 'condition and effect = "conditions" go together: give both or neither'
+            raise ValueError(msg)
+        if self.effect is Effect.LIFTS and self.stage is Stage.EFFECTIVE:
+            msg = "a lift that took effect is the valid_to of what it ended: write it there"
+            raise ValueError(msg)
+
+    @property
+    def criteria(self) -> tuple[Who, ...]:
+        """Everything that is asked of travellers."""
+        return self.only + self.exceptions
+
+
+class Advice(Record, frozen=True, kw_only=True):
+    """Standing advice that is no measure at a crossing, shown with an answer."""
+
+    id: Id
+    only: tuple[Who, ...] = ()
+    exceptions: tuple[Who, ...] = field(default=(), name="except")
+    crossings: tuple[Id, ...] = ()
+    """Shown with these alone; left out: with every answer."""
+    direction: Directions = Directions.BOTH
+    valid_from: Instant
+    valid_to: Instant | None = None
+    last_seen: date | None = None
+    issued_by: Text
+    text: Text
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    confidence: Confidence
+
+    @property
+    def criteria(self) -> tuple[Who, ...]:
+        """Everything that is asked of travellers."""
+        return self.only + self.exceptions
+
+
+class Traveller(Record, frozen=True, kw_only=True):
+    """Who asks: what is said to be held, and no more.
+
+    Parameters
+    ----------
+    nationality
+        One country of ISO 3166-1 alpha-2, or several of a dual citizen; None: left unsaid.
+    residence, papers
+        Countries whose residence permit is held; words of the vocabulary `paper`. None by default.
+    vehicle
+        Country in which the vehicle is registered; None: left unsaid.
+
+    Examples
+    --------
+    >>> Traveller(nationality="US", residence="PL").held("residence")
+    frozenset({'PL'})
+    >>> Traveller(nationality="US").held("vehicle") is None
+    True
+    """
+
+    nationality: str | tuple[str, ...] | None = None
+    residence: str | tuple[str, ...] = ()
+    papers: str | tuple[str, ...] = ()
+    vehicle: str | None = None
+
+    def held(self, attribute: str) -> frozenset[str] | None:
+        """Return the values of an attribute; None where it is left unsaid."""
+        value: str | tuple[str, ...] | None = getattr(self, attribute)
+        if value is None:
+            return None
+        return frozenset({value} if isinstance(value, str) else value)
+
+
+class Question(Record, frozen=True, kw_only=True):
+    """A moment, and what else is fixed; None leaves a thing open."""
+
+    moment: datetime
+    mode: Mode | None = None
+    direction: Direction | None = None
+    traveller: Traveller | None = None
+    as_known_on: date | None = None
+
+
+class Verdict(Record, frozen=True, kw_only=True):
+    """A status with what led to it.
+
+    Attributes
+    ----------
+    since, until
+        Bounds of the period with this verdict, half-open; None: not known.
+    measures
+        Those in force that bear on the question.
+    depends_on
+        What the question left unsaid and the answer hangs on, for a restricted crossing.
+    would_pass
+        Exceptions to what bars, each of which would pass.
+    planned
+        Announced by the moment, not begun.
+    cautions
+        Measures last seen in force before the moment, whose end was not found.
+    last_known
+        For an unknown status after the last verification: the verdict of that day.
+    sentence
+        The whole in plain English.
+    """
+
+    crossing: Crossing
+    question: Question
+    status: Status
+    since: datetime | None = None
+    until: datetime | None = None
+    measures: tuple[Measure, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    would_pass: tuple[Who, ...] = ()
+    planned: tuple[Measure, ...] = ()
+    cautions: tuple[Measure, ...] = ()
+    last_known: Verdict | None = None
+    sentence: str = ""

@@ -1,0 +1,114 @@
+"""Days, instants and half-open periods on the clocks of two states."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from zoneinfo import ZoneInfo
+
+from borders.errors import QuestionError
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+NOON = time(12)
+
+
+class Period(NamedTuple):
+    """A span of time from `start` up to, but without, `end`; None: no bound is known."""
+
+    start: datetime | None
+    end: datetime | None
+
+    def holds(self, moment: datetime) -> bool:
+        """Return whether the moment lies in the period."""
+        return (self.start is None or self.start <= moment) and (
+            self.end is None or moment < self.end
+        )
+
+
+def is_day(value: object) -> TypeGuard[date]:
+    """Return whether the value is a date without a time (a datetime is a date to isinstance)."""
+    return type(value) is date
+
+
+def day_start(day: date, zone: tzinfo) -> datetime:
+    """Return the first moment of the day by a zone's clock."""
+    return datetime.combine(day, time(), zone)
+
+
+def day_end(day: date, zone: tzinfo) -> datetime:
+    """Return the first moment after the day by a zone's clock."""
+    return day_start(day + timedelta(days=1), zone)
+
+
+def noon(day: date, zone: tzinfo) -> datetime:
+    """Return the noon that stands for a day when a question gives no time."""
+    return datetime.combine(day, NOON, zone)
+
+
+def local_day(moment: datetime, zone: tzinfo) -> date:
+    """Return the day that a zone's calendar shows at a moment."""
+    return moment.astimezone(zone).date()
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return a zone by its IANA name.
+
+    Raises
+    ------
+    ValueError
+        No such zone.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError) as error:
+        msg = f"{name!r} is not a time zone of the IANA database, such as 'Europe/Minsk'"
+        raise ValueError(msg) from error
+
+
+def parse(text: str) -> date | datetime:
+    """Return the day or the instant that a text names.
+
+    Parameters
+    ----------
+    text
+        `2023-08-21`, or `2023-08-21T09:30+03:00` with an offset.
+
+    Raises
+    ------
+    QuestionError
+        No such day, or a time without an offset.
+
+    Examples
+    --------
+    >>> parse("2023-08-21")
+    datetime.date(2023, 8, 21)
+    >>> parse("2023-08-21T09:30Z").isoformat()
+    '2023-08-21T09:30:00+00:00'
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        msg = f"{text!r} is no day or instant: write 2023-08-21 or 2023-08-21T09:30+03:00 ({error})"
+        raise QuestionError(msg) from error
+    if moment.tzinfo is None:
+        msg = (
+            f"{text!r} has no offset: write {text}+03:00, or Z for UTC (clocks differ at a border)"
+        )
+        raise QuestionError(msg)
+    return moment
+
+
+def zone(moment: datetime) -> tzinfo:
+    """Return the clock by which a moment is told."""
+    return moment.tzinfo or UTC
+
+
+def utc(moment: datetime) -> datetime:
+    """Return the same moment in UTC."""
+    return moment.astimezone(UTC)

@@ -1,0 +1,134 @@
+"""The closed sets of words that code, data, tests and documents share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What a crossing is to a question: always derived, never stored."""
+
+    OPEN = "open"
+    RESTRICTED = "restricted"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class Direction(StrEnum):
+    """Which way the home state of the register is crossed out of, or into."""
+
+    OUT = "out"
+    IN = "in"
+
+
+class Directions(StrEnum):
+    """The directions that a measure touches."""
+
+    OUT = "out"
+    IN = "in"
+    BOTH = "both"
+
+    @property
+    def each(self) -> tuple[Direction, ...]:
+        """Every direction that is meant, one by one."""
+        return tuple(Direction) if self is Directions.BOTH else (Direction(self.value),)
+
+
+class Mode(StrEnum):
+    """The means of crossing."""
+
+    FOOT = "foot"
+    BICYCLE = "bicycle"
+    MOTORCYCLE = "motorcycle"
+    CAR = "car"
+    BUS = "bus"
+    TRUCK = "truck"
+    BOAT = "boat"
+    PASSENGER_TRAIN = "passenger_train"
+    FREIGHT_TRAIN = "freight_train"
+    PLANE = "plane"
+
+    @property
+    def has_plates(self) -> bool:
+        """Whether the vehicle is registered in a country that rules ask about."""
+        return self in _PLATED
+
+    @property
+    def carries_freight(self) -> bool:
+        """Whether it carries goods and its crew, so that a traveller means it only by naming it."""
+        return self in _FREIGHT
+
+
+_PLATED = frozenset({Mode.MOTORCYCLE, Mode.CAR, Mode.BUS, Mode.TRUCK})
+_FREIGHT = frozenset({Mode.TRUCK, Mode.FREIGHT_TRAIN})
+
+
+class Kind(StrEnum):
+    """What leads over the border at a crossing."""
+
+    ROAD = "road"
+    RAIL = "rail"
+    RIVER = "river"
+    AIR = "air"
+
+
+class Category(StrEnum):
+    """Whom a crossing is meant for by its standing."""
+
+    INTERNATIONAL = "international"
+    LOCAL = "local"
+
+
+class Effect(StrEnum):
+    """What a measure does to the traffic it touches."""
+
+    BARS = "bars"
+    CONDITIONS = "conditions"
+    LIFTS = "lifts"
+    """Announces the end of a bar that then did not come; a real end is the bar's `valid_to`."""
+
+
+class Stage(StrEnum):
+    """Whether a measure took effect as announced."""
+
+    EFFECTIVE = "effective"
+    NOT_EFFECTIVE = "not-effective"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Confidence(StrEnum):
+    """How well its sources bear a measure out."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class SourceKind(StrEnum):
+    """What sort of publication a source is."""
+
+    ACT = "act"
+    NOTICE = "notice"
+    NEWS = "news"
+    DATA = "data"
+
+
+class Basis(StrEnum):
+    """How a position was obtained, best first."""
+
+    OBSERVED = "observed"
+    ROAD_MEETS_LINE = "road-meets-line"
+    BETWEEN_DEAD_ENDS = "between-dead-ends"
+    EXTRAPOLATED = "extrapolated"
+    ESTIMATED = "estimated"
+
+
+class Language(StrEnum):
+    """The languages in which names and words stand."""
+
+    EN = "en"
+    BE = "be"
+    RU = "ru"
+    LT = "lt"
+    LV = "lv"
+    PL = "pl"
