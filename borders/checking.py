@@ -1,0 +1,250 @@
+"""Rules across records; every problem is yielded, none raised."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from borders import moments, reading, validity, wording
+from borders.model import Problem
+from borders.vocabulary import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
+
+    from borders.model import Crossing, Measure, Who
+    from borders.reading import Facts
+
+ON_THE_LINE_M = 1.0
+"""A border point lies nearer to the line than this."""
+
+
+def check(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
+    """Return the facts of a folder, as far as they can be read, and every problem of it."""
+    facts, problems = reading.scan(folder)
+    if facts is not None:
+        problems += across(facts)
+        problems += places(facts, folder)
+    return facts, problems
+
+
+def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
+    """Yield the border points off the line and the checkpoints on another side than their own.
+
+    A folder without `borders.geojson` and `countries.geojson` has nothing to hold them against.
+    """
+    if not all((folder / name).is_file() for name in ("borders.geojson", "countries.geojson")):
+        return
+    from shapely import Point  # noqa: PLC0415 - 0.2 s that nothing else here needs
+
+    from borders import geolocating  # noqa: PLC0415 - as shapely
+
+    lines, areas = geolocating.borders_of(folder), geolocating.countries_of(folder)
+    for crossing in facts.crossings.values():
+        point = crossing.border_point
+        line = next((v for k, v in lines.items() if crossing.neighbour in k), None)
+        if crossing.neighbour is not None and point is not None and line is not None:
+            off = geolocating.metres_to_border(Point(point.lon, point.lat), line)
+            if off >= ON_THE_LINE_M:
+                snapped = geolocating.snap(Point(point.lon, point.lat), line)
+                yield Problem(
+                    file="crossings.geojson",
+                    entry=crossing.id,
+                    text=f"border point is {off:.1f} m off the line: "
+                    f"write [{snapped.x:.6f}, {snapped.y:.6f}]",
+                )
+        for checkpoint in crossing.checkpoints:
+            place = checkpoint.location
+            if place is None:
+                continue
+            side = geolocating.side_of(Point(place.lon, place.lat), areas, lines)
+            if side != checkpoint.side:
+                text = f"checkpoint of {checkpoint.side} lies in {side or 'no state of the map'}"
+                yield Problem(file="crossings.geojson", entry=crossing.id, text=text)
+
+
+def across(facts: Facts) -> Iterator[Problem]:
+    """Yield what is wrong between the records of a register: names, periods, effects."""
+    yield from _crossings(facts)
+    for measure in facts.measures.values():
+        yield from _measure(measure, facts)
+    yield from _overlaps(facts)
+    for group in facts.groups.values():
+        codes = {*group.members, *(member.code for member in group.dated)}
+        yield from _countries("groups.toml", group.id, codes, facts)
+        yield from _sources("groups.toml", group.id, group.sources, facts)
+    for item in facts.advice.values():
+        yield from _whos("advice.toml", item.id, item.criteria, facts)
+        yield from _sources("advice.toml", item.id, item.sources, facts)
+        yield from _names("advice.toml", item.id, "crossing", item.crossings, facts.crossings)
+    yield from _uncited(facts)
+
+
+def _crossings(facts: Facts) -> Iterator[Problem]:
+    file = "crossings.geojson"
+    for crossing in facts.crossings.values():
+        sides = {facts.package.home, crossing.neighbour or facts.package.home}
+        for checkpoint in crossing.checkpoints:
+            if checkpoint.side not in sides:
+                text = f"checkpoint of {checkpoint.side}: write one of {', '.join(sorted(sides))}"
+                yield Problem(file=file, entry=crossing.id, text=text)
+        for side in sides - facts.package.zones.keys():
+            text = f"{side} has no zone: add it to zones in datapackage.json"
+            yield Problem(file=file, entry=crossing.id, text=text)
+        if (crossing.known_from is None) != (crossing.verified_through is None):
+            text = "known_from and verified_through go together: give both, or neither"
+            yield Problem(file=file, entry=crossing.id, text=text)
+        elif crossing.known_from and crossing.verified_through:
+            if crossing.verified_through < crossing.known_from:
+                text = f"verified_through {crossing.verified_through} is before known_from"
+                yield Problem(file=file, entry=crossing.id, text=text)
+            if not crossing.verified_by:
+                text = "verified_by is missing: name the sources that verify it"
+                yield Problem(file=file, entry=crossing.id, text=text)
+        yield from _sources(file, crossing.id, _cited(crossing), facts)
+
+
+def _cited(crossing: Crossing) -> Iterator[str]:
+    places = [crossing.border_point, *(c.location for c in crossing.checkpoints)]
+    yield from crossing.sources
+    yield from crossing.verified_by
+    yield from crossing.equipment.sources
+    for place in places:
+        yield from place.sources if place is not None else ()
+
+
+def _measure(measure: Measure, facts: Facts) -> Iterator[Problem]:
+    file, entry = f"measures/{measure.side}.toml", measure.id
+    yield from _names(file, entry, "crossing", measure.crossings, facts.crossings)
+    yield from _names(file, entry, "reason", [measure.reason], facts.reasons)
+    if measure.condition is not None:
+        yield from _names(file, entry, "condition", [measure.condition], facts.conditions)
+    if measure.amends is not None:
+        yield from _names(file, entry, "measure", [measure.amends], facts.measures)
+    yield from _sources(file, entry, measure.sources, facts)
+    yield from _whos(file, entry, measure.criteria, facts)
+    for text in (*_effects(measure, facts), *_times(measure, facts)):
+        yield Problem(file=file, entry=entry, text=text)
+
+
+def _effects(measure: Measure, facts: Facts) -> Iterator[str]:
+    for name in dict.fromkeys(measure.crossings):
+        crossing = facts.crossings.get(name)
+        if crossing is None:
+            continue
+        if measure.side not in {facts.package.home, crossing.neighbour}:
+            yield f"{measure.side} decides nothing at {name}: move it to the side's file"
+        if measure.modes and not set(measure.modes) & set(crossing.modes):
+            served = ", ".join(crossing.modes)
+            yield f"has no effect at {name}, which serves {served}: leave it out there"
+    if len(set(measure.crossings)) < len(measure.crossings):
+        yield "names a crossing twice"
+    if set(measure.only) & set(measure.exceptions):
+        yield "has the same criterion in only and except, so it has no effect on it"
+
+
+def _times(measure: Measure, facts: Facts) -> Iterator[str]:
+    start, end = measure.valid_from, measure.valid_to
+    amended = facts.measures.get(measure.amends or "")
+    if amended is not None and amended.valid_to != start:
+        yield f"does not begin where {amended.id}, which it amends, ends"
+    if measure.announced and start and measure.announced > start.date():
+        yield f"announced {measure.announced} is after valid_from {start.date()}: swap or correct"
+    if measure.lifted and end and measure.lifted > end.date():
+        yield f"lifted {measure.lifted} is after valid_to {end.date()}: swap or correct"
+    if measure.lifted and end is None and measure.stage is Stage.EFFECTIVE:
+        yield "lifted without valid_to: write the first moment at which it no longer held"
+    if measure.planned_to and measure.planned_to == end:
+        yield "planned_to equals valid_to: leave it out"
+    if measure.last_seen and start and measure.last_seen < start.date():
+        yield f"last_seen {measure.last_seen} is before valid_from {start.date()}"
+    if measure.last_seen and end and moments.day_end(measure.last_seen, moments.zone(end)) > end:
+        yield f"last_seen {measure.last_seen} is not before valid_to {end}: leave last_seen out"
+
+
+def _overlaps(facts: Facts) -> Iterator[Problem]:
+    """Yield measures of one side that say the same for the same reason at the same time."""
+    alike: dict[object, list[Measure]] = {}
+    for measure in facts.measures.values():
+        if measure.stage is Stage.EFFECTIVE:
+            traffic = (measure.side, measure.modes, measure.direction, measure.effect)
+            key = (*traffic, measure.reason, measure.condition, measure.only, measure.exceptions)
+            alike.setdefault(key, []).append(measure)
+    for group in alike.values():
+        for one, other in combinations(group, 2):
+            shared = sorted(set(one.crossings) & set(other.crossings))
+            a, b = validity.in_force(one), validity.in_force(other)
+            if shared and a and b and _meet(a, b):
+                yield Problem(
+                    file=f"measures/{other.side}.toml",
+                    entry=other.id,
+                    text=f"says the same as {one.id} at {', '.join(shared)} at the same time: "
+                    "end one where the other begins",
+                )
+
+
+def _meet(a: moments.Period, b: moments.Period) -> bool:
+    first, second = sorted(
+        (a, b), key=lambda period: str(period.start and moments.utc(period.start))
+    )
+    return first.end is None or second.start is None or second.start < first.end
+
+
+def _whos(file: str, entry: str, whos: Iterable[Who], facts: Facts) -> Iterator[Problem]:
+    for who in whos:
+        yield from _countries(
+            file,
+            entry,
+            {*who.nationality, *who.residence, *who.vehicle} - facts.groups.keys(),
+            facts,
+        )
+        yield from _names(file, entry, "paper", who.papers, facts.papers)
+
+
+def _countries(file: str, entry: str, codes: Iterable[str], facts: Facts) -> Iterator[Problem]:
+    for code in sorted(codes):
+        if not wording.is_country(code):
+            groups = ", ".join(facts.groups)
+            text = f"{code!r} is no country of ISO 3166-1 and no group ({groups})"
+            yield Problem(file=file, entry=entry, text=text)
+
+
+def _sources(file: str, entry: str, ids: Iterable[str], facts: Facts) -> Iterator[Problem]:
+    yield from _names(file, entry, "source", dict.fromkeys(ids), facts.sources)
+
+
+def _names(
+    file: str, entry: str, what: str, names: Iterable[str], known: Iterable[str]
+) -> Iterator[Problem]:
+    known = tuple(known)
+    for name in names:
+        if name not in known:
+            yield Problem(
+                file=file, entry=entry, text=f"no {what} is called {name!r}{_near(name, known)}"
+            )
+
+
+def _near(name: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - met only where something is wrong
+
+    near = get_close_matches(name, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _uncited(facts: Facts) -> Iterator[Problem]:
+    """Yield the sources and words that no record uses."""
+    measures, advice = facts.measures.values(), facts.advice.values()
+    cited = {source for crossing in facts.crossings.values() for source in _cited(crossing)}
+    cited |= {source for measure in measures for source in measure.sources}
+    cited |= {source for item in advice for source in item.sources}
+    cited |= {source for group in facts.groups.values() for source in group.sources}
+    for source in sorted(facts.sources.keys() - cited):
+        text = "is cited nowhere: cite it, or leave it out"
+        yield Problem(file="sources.toml", entry=source, text=text)
+    used: set[str | None] = {paper for m in measures for who in m.criteria for paper in who.papers}
+    used |= {paper for item in advice for who in item.criteria for paper in who.papers}
+    used |= {word for measure in measures for word in (measure.reason, measure.condition)}
+    for words in (facts.reasons, facts.conditions, facts.papers):
+        for word in sorted(words.keys() - used):
+            yield Problem(file="vocabulary.toml", entry=word, text="is used nowhere: leave it out")

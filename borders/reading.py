@@ -1,0 +1,257 @@
+"""Files of a register → records, with every problem of every file found at once."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+import tomli
+
+from borders import moments
+from borders.errors import DataError
+from borders.model import Advice, Crossing, Group, Measure, Problem, Record, Source, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import tzinfo
+    from importlib.resources.abc import Traversable
+
+R = TypeVar("R", Advice, Crossing, Group, Measure, Source, Word)
+
+PACKAGE = "datapackage.json"
+WORDS = ("reason", "condition", "paper")
+INSTANTS = frozenset({"valid_from", "valid_to", "planned_to"})
+
+
+class Package(msgspec.Struct, frozen=True, kw_only=True):
+    """What `datapackage.json` says of the register as a whole; its other keys are not read."""
+
+    name: str
+    title: str
+    version: str
+    home: str
+    """The state that `out` leaves, ISO 3166-1 alpha-2."""
+    zones: dict[str, str]
+    """The clock of each state that decides: an IANA time zone."""
+
+
+class Facts(Record, frozen=True, kw_only=True):
+    """All records of a folder, by id where they have one."""
+
+    package: Package
+    crossings: dict[str, Crossing]
+    measures: dict[str, Measure]
+    sources: dict[str, Source]
+    groups: dict[str, Group]
+    reasons: dict[str, Word]
+    conditions: dict[str, Word]
+    papers: dict[str, Word]
+    advice: dict[str, Advice]
+
+
+def geodata() -> Traversable:
+    """Return the folder of the shipped data."""
+    shipped = files("borders") / "_geodata"
+    return shipped if shipped.is_dir() else Path(__file__).parents[1] / "geodata"
+
+
+def read(folder: Traversable) -> Facts:
+    """Return the records of a folder of the form that `geodata/README.md` describes.
+
+    Raises
+    ------
+    DataError
+        With all problems of all files.
+    """
+    facts, problems = scan(folder)
+    if facts is None or problems:
+        raise DataError(problems)
+    return facts
+
+
+def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
+    """Return what could be read of a folder, and every problem met on the way.
+
+    The facts are None only where `datapackage.json` cannot be read, since the clocks stand there.
+    """
+    problems: list[Problem] = []
+    note = functools.partial(_note, problems)
+    package = _package(folder, note)
+    if package is None:
+        return None, problems
+    zones = _zones(package, note)
+    home = zones.get(package.home)
+    vocabulary = _tables(folder, "vocabulary.toml", WORDS, note)
+    words = {
+        key: _by_id(
+            "vocabulary.toml", _records("vocabulary.toml", vocabulary[key], Word, note), note
+        )
+        for key in WORDS
+    }
+
+    def toml(name: str, key: str, form: type[R]) -> dict[str, R]:
+        rows = _tables(folder, name, (key,), note)[key]
+        return _by_id(name, _records(name, rows, form, note, home), note)
+
+    measures: list[Measure] = []
+    for side, zone in zones.items():
+        name = f"measures/{side}.toml"
+        rows = _tables(folder, name, ("measure",), note)["measure"]
+        rows = [{**row, "side": side} for row in rows]
+        measures += _records(name, rows, Measure, note, zone)
+    facts = Facts(
+        package=package,
+        crossings=_by_id("crossings.geojson", _crossings(folder, note), note),
+        measures=_by_id("measures", measures, note),
+        sources=toml("sources.toml", "source", Source),
+        groups=toml("groups.toml", "group", Group),
+        reasons=words["reason"],
+        conditions=words["condition"],
+        papers=words["paper"],
+        advice=toml("advice.toml", "advice", Advice),
+    )
+    return facts, problems
+
+
+def _note(problems: list[Problem], file: str, entry: str, text: str) -> None:
+    problems.append(Problem(file=file, entry=entry, text=text))
+
+
+def _package(folder: Traversable, note: functools.partial[None]) -> Package | None:
+    try:
+        return msgspec.json.decode((folder / PACKAGE).read_bytes(), type=Package)
+    except (OSError, msgspec.MsgspecError) as error:
+        note(
+            PACKAGE, "", f"{_say(error)}; a register has name, title, version, home and zones here"
+        )
+    return None
+
+
+def _zones(package: Package, note: functools.partial[None]) -> dict[str, tzinfo]:
+    zones: dict[str, tzinfo] = {}
+    for side, name in package.zones.items():
+        try:
+            zones[side] = moments.zone_of(name)
+        except ValueError as error:
+            note(PACKAGE, f"zones.{side}", str(error))
+    if package.home not in package.zones:
+        note(PACKAGE, "zones", f"the home state {package.home!r} has no zone here")
+    return zones
+
+
+def _tables(
+    folder: Traversable, name: str, keys: Iterable[str], note: functools.partial[None]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows under each key of a TOML file; none where the file is absent."""
+    tables: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
+    try:
+        found = tomli.loads(folder.joinpath(*name.split("/")).read_text("utf-8"))
+    except FileNotFoundError:
+        return tables
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+        note(name, "", _say(error))
+        return tables
+    for key, rows in found.items():
+        if key not in tables:
+            note(name, key, f"no such table; write {' or '.join(f'[[{k}]]' for k in tables)}")
+        elif not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            note(name, key, f"write each entry under [[{key}]]")
+        else:
+            tables[key] = rows
+    return tables
+
+
+def _crossings(folder: Traversable, note: functools.partial[None]) -> list[Crossing]:
+    name = "crossings.geojson"
+    try:
+        features = msgspec.json.decode((folder / name).read_bytes())["features"]
+        rows = [_flat(feature) for feature in features]
+    except (OSError, msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
+        note(name, "", f"{_say(error)}; write a GeoJSON FeatureCollection of points")
+        return []
+    return _records(name, rows, Crossing, note)
+
+
+def _flat(feature: dict[str, Any]) -> dict[str, Any]:
+    """Return the properties of a feature with its id and its point among them."""
+    row = {"id": feature["id"], **feature["properties"]}
+    point = row.get("border_point")
+    if feature["geometry"] is not None:
+        lon, lat = feature["geometry"]["coordinates"]
+        row["border_point"] = {**(point or {}), "lon": lon, "lat": lat}
+    return row
+
+
+def _records(
+    name: str,
+    rows: list[dict[str, Any]],
+    form: type[R],
+    note: functools.partial[None],
+    zone: tzinfo | None = None,
+) -> list[R]:
+    """Return the rows that are records of the form, noting all that is wrong with the others."""
+    records = []
+    for number, row in enumerate(rows, 1):
+        instants = _instants(row, zone) if zone is not None else row
+        try:
+            records.append(msgspec.convert(instants, form))
+        except msgspec.ValidationError as error:
+            entry = str(row.get("id", f"entry {number}"))
+            for text in _faults(instants, form) or [_say(error)]:
+                note(name, entry, text)
+    return records
+
+
+def _instants(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
+    """Return the row with its instants on a clock: a bare date is the start of that day."""
+    return {key: _instant(value, zone) if key in INSTANTS else value for key, value in row.items()}
+
+
+def _instant(value: object, zone: tzinfo) -> object:
+    if moments.is_day(value):
+        return moments.day_start(value, zone)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(zone)
+    return value
+
+
+def _faults(row: dict[str, Any], form: type[R]) -> list[str]:
+    """Return what is wrong with each field, where the decoder stops at the first."""
+    fields = {field.encode_name: field for field in msgspec.structs.fields(form)}
+    faults = [
+        f"unknown key {key!r}; known: {', '.join(fields)}" for key in row.keys() - fields.keys()
+    ]
+    for key, field in fields.items():
+        if key not in row:
+            if field.required:
+                faults.append(f"{key} is missing")
+            continue
+        try:
+            msgspec.convert(row[key], field.type)
+        except msgspec.ValidationError as error:
+            faults.append(f"{key}: {_say(error)} (got {_show(row[key])})")
+    return faults
+
+
+def _show(value: object) -> str:
+    text = value.isoformat() if isinstance(value, date | datetime) else repr(value)
+    return text if len(text) < 80 else f"{text[:76]}…"  # noqa: PLR2004 - one line of a terminal
+
+
+def _say(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file"
+    return str(error).replace(" - at `$", " at `").rstrip("`")
+
+
+def _by_id(name: str, records: list[R], note: functools.partial[None]) -> dict[str, R]:
+    found: dict[str, R] = {}
+    for record in records:
+        if record.id in found:
+            note(name, record.id, "this id stands twice; ids are unique")
+        found[record.id] = record
+    return found

@@ -1,0 +1,437 @@
+"""Everything known, and what it answers at a moment."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import unicodedata
+from datetime import date, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import structs
+
+from borders import checking, moments, reading, verdicts, wording
+from borders.errors import DataError, QuestionError, UnknownCrossing
+from borders.model import Advice, Crossing, Question, Traveller, Verdict
+from borders.ruling import World
+from borders.vocabulary import Category, Direction, Kind, Mode, Status
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Mapping
+    from datetime import tzinfo
+    from enum import StrEnum
+    from importlib.resources.abc import Traversable
+
+    import geopandas as gpd
+
+    from borders.reading import Facts
+
+Moment = str | date | datetime
+"""A day (noon at the border is meant) or an instant with an offset; a text of either."""
+
+
+def load(folder: str | os.PathLike[str] | None = None) -> Register:
+    """Return the register of a folder.
+
+    Parameters
+    ----------
+    folder
+        Files of the form that `geodata/README.md` describes; left out: the shipped data.
+
+    Raises
+    ------
+    DataError
+        With every problem of every file.
+
+    Examples
+    --------
+    >>> len(load().crossings)
+    43
+    """
+    place: Traversable = reading.geodata() if folder is None else Path(folder)
+    facts = reading.read(place)
+    if problems := list(checking.across(facts)):
+        raise DataError(problems)
+    return Register(facts, place)
+
+
+class Change(NamedTuple):
+    """The moment at which the verdict on a crossing becomes another."""
+
+    crossing: Crossing
+    moment: datetime
+    before: Verdict
+    after: Verdict
+
+
+class Register:
+    """Crossings, measures and sources, ready to be asked; made by `load`."""
+
+    def __init__(self, facts: Facts, folder: Traversable) -> None:
+        self.facts = facts
+        self.folder = folder
+        self.crossings = tuple(facts.crossings.values())
+        self.measures = tuple(facts.measures.values())
+        self.version = facts.package.version
+        self.world = World(self.measures, facts.groups)
+        self._zones = {side: moments.zone_of(zone) for side, zone in facts.package.zones.items()}
+
+    def __repr__(self) -> str:
+        """Return what the register holds."""
+        return (
+            f"<Register {self.facts.package.name} {self.version}: {len(self.crossings)} crossings, "
+            f"{len(self.measures)} measures, {len(self.facts.sources)} sources>"
+        )
+
+    @functools.cached_property
+    def verified_through(self) -> date:
+        """The last day through which every international road crossing then in use was verified."""
+        verified = [
+            (c, c.verified_through) for c in self.crossings if c.verified_through is not None
+        ]
+        main = [
+            day
+            for crossing, day in verified
+            if crossing.kind is Kind.ROAD
+            and crossing.category is Category.INTERNATIONAL
+            and self.on(day).verdict(crossing).status is not Status.CLOSED
+        ]
+        if not verified:
+            msg = f"no crossing of {self.facts.package.name} was ever verified: name a day"
+            raise QuestionError(msg)
+        return min(main or [day for _, day in verified])
+
+    def zone(self, crossing: Crossing) -> tzinfo:
+        """Return the clock of a crossing: its neighbour's, else that of the home state."""
+        return self._zones[crossing.neighbour or self.facts.package.home]
+
+    def crossing(self, name: str) -> Crossing:
+        """Return the crossing of a name, in any of the languages, with or without diacritics.
+
+        Raises
+        ------
+        UnknownCrossing
+            None has this name, with the nearest that there is; or several have it.
+
+        Examples
+        --------
+        >>> load().crossing("каменный лог").id
+        'medininkai'
+        """
+        for names in self._names:
+            found = names.get(plain(name), ())
+            if len(found) == 1:
+                return found[0]
+            if found:
+                ids = wording.listed((crossing.id for crossing in found), "or")
+                msg = f"{name!r} may be several crossings: say {ids}."
+                raise UnknownCrossing(msg)
+        raise UnknownCrossing(f"No crossing is called {name!r}.{self._nearest(name)}")
+
+    def _nearest(self, name: str) -> str:
+        spoken = {key: c[0] for names in reversed(self._names) for key, c in names.items()}
+        near = difflib.get_close_matches(plain(name), spoken, n=1, cutoff=0.6)
+        return f" Did you mean {spoken[near[0]].name()}?" if near else ""
+
+    @functools.cached_property
+    def _names(self) -> tuple[dict[str, list[Crossing]], ...]:
+        """The crossings by plain name: ids and names on the neighbour's side, then the rest."""
+        first: dict[str, list[Crossing]] = {}
+        rest: dict[str, list[Crossing]] = {}
+        for crossing in self.crossings:
+            near, *far = ({*c.names.values()} for c in crossing.checkpoints)
+            others = {*crossing.aliases}.union(*far)
+            pairs = {f"{a} {b}" for a in near for b in others}
+            for names, keys in ((first, {crossing.id, *near}), (rest, others | pairs)):
+                for key in {plain(text) for text in keys}:
+                    names.setdefault(key, []).append(crossing)
+        return first, rest
+
+    def on(
+        self,
+        moment: Moment | None = None,
+        *,
+        mode: str | None = None,
+        direction: str | None = None,
+        traveller: Traveller | None = None,
+        as_known_on: str | date | None = None,
+    ) -> Snapshot:
+        """Return the register at one moment, for one traveller.
+
+        Parameters
+        ----------
+        moment
+            A day, for which noon at the border stands, or an instant with an offset; left out: the
+            last day through which the register as a whole was verified.
+        mode, direction, traveller
+            What else is fixed. What is left out stays open: nothing is assumed.
+        as_known_on
+            Leave out what was made known after this day.
+
+        Raises
+        ------
+        QuestionError
+            The question cannot be put: no such day, mode, direction, country or paper.
+
+        Examples
+        --------
+        >>> day = load().on("2023-08-21", traveller=Traveller(nationality="US"), direction="out")
+        >>> day.status("Šumskas")
+        <Status.CLOSED: 'closed'>
+        """
+        if traveller is not None:
+            self._check(traveller)
+        return Snapshot(
+            self,
+            _moment(self.verified_through if moment is None else moment),
+            _word(mode, Mode, "mode"),
+            _word(direction, Direction, "direction"),
+            traveller,
+            _day(as_known_on),
+        )
+
+    def _check(self, traveller: Traveller) -> None:
+        for attribute in ("nationality", "residence", "vehicle"):
+            for code in sorted(traveller.held(attribute) or ()):
+                if not wording.is_country(code):
+                    msg = (
+                        f"{attribute} {code!r} is no country: write a code of ISO 3166-1 such as PL"
+                    )
+                    raise QuestionError(msg)
+        for paper in sorted(traveller.held("papers") or ()):
+            if paper not in self.facts.papers:
+                near = difflib.get_close_matches(paper, self.facts.papers, n=1, cutoff=0)
+                hint = f" Did you mean {near[0]!r}?" if near else ""
+                msg = f"No paper is called {paper!r}.{hint}"
+                raise QuestionError(msg)
+
+    def history(
+        self,
+        name: str,
+        *,
+        mode: str | None = None,
+        direction: str | None = None,
+        traveller: Traveller | None = None,
+        as_known_on: str | date | None = None,
+    ) -> tuple[Verdict, ...]:
+        """Return the verdicts on a crossing over all that is known of it, oldest first.
+
+        `since` and `until` of each bound its period; the first begins and the last ends where
+        knowledge does.
+        """
+        crossing = self.crossing(name)
+        snapshot = self.on(
+            crossing.known_from or date.min,
+            mode=mode,
+            direction=direction,
+            traveller=traveller,
+            as_known_on=as_known_on,
+        )
+        return tuple(snapshot.periods(crossing))
+
+    def changes(
+        self,
+        since: Moment,
+        until: Moment,
+        *,
+        mode: str | None = None,
+        direction: str | None = None,
+        traveller: Traveller | None = None,
+        as_known_on: str | date | None = None,
+    ) -> tuple[Change, ...]:
+        """Return where a verdict became another from `since` up to, but without, `until`.
+
+        A bare day means its noon at the border. Ordered by moment.
+        """
+        snapshot = self.on(
+            since, mode=mode, direction=direction, traveller=traveller, as_known_on=as_known_on
+        )
+        end = _moment(until)
+        found = []
+        for crossing in self.crossings:
+            zone = self.zone(crossing)
+            start, stop = _instant(snapshot.when, zone), _instant(end, zone)
+            periods = list(snapshot.periods(crossing))
+            for before, after in pairwise(periods):
+                if after.since is not None and start <= after.since < stop:
+                    found.append(Change(crossing, after.since, before, after))
+        return tuple(sorted(found, key=lambda change: change.moment))
+
+
+class Snapshot:
+    """The register asked at one moment, for one traveller; made by `Register.on`."""
+
+    def __init__(
+        self,
+        register: Register,
+        when: date | datetime,
+        mode: Mode | None,
+        direction: Direction | None,
+        traveller: Traveller | None,
+        as_known_on: date | None,
+    ) -> None:
+        self.register = register
+        self.when = when
+        self.mode = mode
+        self.direction = direction
+        self.traveller = traveller
+        self.as_known_on = as_known_on
+
+    def __repr__(self) -> str:
+        """Return the question and how many crossings have each status."""
+        counts = ", ".join(f"{n} {status.value}" for status, n in self.counts.items() if n)
+        return f"<Snapshot {self.when.isoformat()}: {counts}>"
+
+    def question(self, crossing: Crossing) -> Question:
+        """Return the question as put at a crossing, its moment on the crossing's clock."""
+        return Question(
+            moment=_instant(self.when, self.register.zone(crossing)),
+            mode=self.mode,
+            direction=self.direction,
+            traveller=self.traveller,
+            as_known_on=self.as_known_on,
+        )
+
+    def verdict(self, crossing: Crossing) -> Verdict:
+        """Return the verdict on a crossing of the register."""
+        return self._worded(verdicts.rule(crossing, self.question(crossing), self.register.world))
+
+    def _worded(self, verdict: Verdict) -> Verdict:
+        text = wording.sentence(verdict, self.register.facts)
+        return structs.replace(verdict, sentence=text)
+
+    @functools.cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts on all crossings, in the order of the register."""
+        return tuple(map(self.verdict, self.register.crossings))
+
+    @property
+    def counts(self) -> Mapping[Status, int]:
+        """How many crossings have each status."""
+        statuses = [verdict.status for verdict in self.verdicts]
+        return {status: statuses.count(status) for status in Status}
+
+    def explain(self, name: str) -> Verdict:
+        """Return the verdict on the crossing of a name, in any spelling or language."""
+        return self.verdict(self.register.crossing(name))
+
+    def status(self, name: str) -> Status:
+        """Return the status of the crossing of a name, in any spelling or language."""
+        return self.explain(name).status
+
+    def periods(self, crossing: Crossing) -> Iterator[Verdict]:
+        """Yield the verdicts on a crossing for this question at all known moments, oldest first."""
+        question = self.question(crossing)
+        for period, finding in verdicts.history(crossing, question, self.register.world):
+            yield self._worded(
+                Verdict(
+                    crossing=crossing,
+                    question=structs.replace(question, moment=period.start),
+                    status=finding.status,
+                    since=period.start,
+                    until=period.end,
+                    measures=finding.measures,
+                    depends_on=finding.depends_on,
+                )
+            )
+
+    def advice(self, crossing: Crossing | None = None) -> tuple[Advice, ...]:
+        """Return the standing advice for this traveller and moment.
+
+        With a crossing: what is said of it alone; without: what goes with every answer.
+        """
+        place = crossing or self.register.crossings[0]
+        meant = [
+            item
+            for item in self.register.facts.advice.values()
+            if (crossing.id in item.crossings if crossing else not item.crossings)
+        ]
+        return tuple(verdicts.advice(meant, self.question(place), self.register.world))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one flat record a crossing: the columns of every table and file."""
+        return [row(verdict, self.register.facts) for verdict in self.verdicts]
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Return the rows as a frame with the border points, EPSG:4326; None where unknown."""
+        import geopandas as gpd  # noqa: PLC0415 - 0.5 s that other answers do not need
+        from shapely import Point  # noqa: PLC0415
+
+        places = [v.crossing.border_point for v in self.verdicts]
+        points = [None if p is None else Point(p.lon, p.lat) for p in places]
+        return gpd.GeoDataFrame(self.rows(), geometry=points, crs="EPSG:4326")
+
+
+def row(verdict: Verdict, facts: Facts) -> dict[str, Any]:
+    """Return a verdict as a flat record, with ids for records and texts for words."""
+    last = verdict.last_known
+    sources = dict.fromkeys(s for m in (*verdict.measures, *verdict.cautions) for s in m.sources)
+    return {
+        "id": verdict.crossing.id,
+        "name": verdict.crossing.name(),
+        "neighbour": verdict.crossing.neighbour,
+        "kind": verdict.crossing.kind.value,
+        "status": verdict.status.value,
+        "since": verdict.since and verdict.since.isoformat(),
+        "until": verdict.until and verdict.until.isoformat(),
+        "planned": [measure.id for measure in verdict.planned],
+        "last_known": last and last.status.value,
+        "measures": [measure.id for measure in verdict.measures],
+        "conditions": list(
+            dict.fromkeys(facts.conditions[m.condition].en for m in verdict.measures if m.condition)
+        ),
+        "cautions": [wording.caution(measure, facts) for measure in verdict.cautions],
+        "sources": list(sources),
+        "sentence": verdict.sentence,
+    }
+
+
+def plain(text: str) -> str:
+    """Return a name as it is compared: lower case, no diacritics, words by single spaces.
+
+    Examples
+    --------
+    >>> plain("Kuźnica Białostocka"), plain("Šalčininkai–Benyakoni")
+    ('kuznica bialostocka', 'salcininkai benyakoni')
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
+    kept = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def _word(text: str | None, words: type[StrEnum], name: str) -> Any:  # noqa: ANN401 - a member of words
+    if text is None:
+        return None
+    try:
+        return words(text)
+    except ValueError as error:
+        near = difflib.get_close_matches(text, list(words), n=1, cutoff=0)
+        msg = f"No {name} is called {text!r}. Did you mean {str(near[0])!r}?"
+        raise QuestionError(msg) from error
+
+
+def _moment(moment: Moment) -> date | datetime:
+    if isinstance(moment, str):
+        return moments.parse(moment)
+    if isinstance(moment, datetime) and moment.tzinfo is None:
+        return moments.parse(moment.isoformat())
+    return moment
+
+
+def _day(day: str | date | None) -> date | None:
+    if day is None:
+        return None
+    parsed = _moment(day)
+    if not moments.is_day(parsed):
+        msg = f"as_known_on takes a day, not {day}: write {parsed.strftime('%Y-%m-%d')}"
+        raise QuestionError(msg)
+    return parsed
+
+
+def _instant(when: date | datetime, zone: tzinfo) -> datetime:
+    if isinstance(when, datetime):
+        return when.astimezone(zone)
+    return moments.noon(when, zone)
