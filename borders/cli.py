@@ -1,0 +1,329 @@
+"""The command line: parse, ask, print."""
+
+from __future__ import annotations
+
+import functools
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from borders.errors import BordersError, DataError
+from borders.vocabulary import Direction, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+
+    from borders.register import Register, Snapshot
+
+
+class _BadQuestion(click.ClickException):
+    exit_code = 2
+
+
+class _BadData(click.ClickException):
+    exit_code = 1
+
+
+class _Commands(click.Group):
+    """Commands whose errors are told in a line, and which guess at a mistyped name."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click's own
+        try:
+            return super().invoke(ctx)
+        except DataError as error:
+            raise _BadData(str(error)) from error
+        except BordersError as error:
+            raise _BadQuestion(str(error)) from error
+
+
+def _codes(_ctx: click.Context, _option: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    """Accept country codes in lower case too."""
+    return tuple(value.upper() for value in values)
+
+
+def _names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the name of a crossing."""
+    from borders.register import load, plain  # noqa: PLC0415 - only a completing shell needs it
+
+    crossings = load(ctx.params.get("geodata")).crossings
+    return [c.id for c in crossings if plain(c.id).startswith(plain(incomplete))]
+
+
+def _papers(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    from borders.register import load  # noqa: PLC0415 - as in _names
+
+    return [p for p in load(ctx.params.get("geodata")).facts.papers if p.startswith(incomplete)]
+
+
+def _geodata(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--geodata",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Folder of another register; left out: the shipped data.",
+    )(command)
+
+
+def _question(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a question; the command gets the register and the question's words."""
+    options: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
+        click.option(
+            "--mode", type=click.Choice([m.value for m in Mode]), help="Means of crossing."
+        ),
+        click.option(
+            "--direction",
+            type=click.Choice([d.value for d in Direction]),
+            help="Leaving (out) or entering (in) the home state.",
+        ),
+        click.option(
+            "--nationality",
+            "nationality",
+            metavar="CC",
+            multiple=True,
+            callback=_codes,
+            help="Citizenship, ISO 3166-1 alpha-2; again for a second one.",
+        ),
+        click.option(
+            "--residence",
+            metavar="CC",
+            multiple=True,
+            callback=_codes,
+            help="Country whose residence permit is held; may be repeated.",
+        ),
+        click.option(
+            "--paper",
+            "papers",
+            metavar="P",
+            multiple=True,
+            shell_complete=_papers,
+            help="A paper held, a word of vocabulary.toml; may be repeated.",
+        ),
+        click.option("--vehicle", metavar="CC", help="Country in which the vehicle is registered."),
+        click.option(
+            "--as-known-on", metavar="DAY", help="Leave out what was made known after this day."
+        ),
+        _geodata,
+    ]
+
+    @functools.wraps(command)
+    def asked(  # noqa: PLR0913 - one parameter an option
+        *,
+        nationality: tuple[str, ...],
+        residence: tuple[str, ...],
+        papers: tuple[str, ...],
+        vehicle: str | None,
+        geodata: Path | None,
+        mode: str | None,
+        direction: str | None,
+        as_known_on: str | None,
+        **rest: object,
+    ) -> None:
+        from borders.model import Traveller  # noqa: PLC0415 - 60 ms that --help does not need
+        from borders.register import load  # noqa: PLC0415
+
+        said = nationality or residence or papers or vehicle
+        traveller = Traveller(
+            nationality=nationality or None,
+            residence=residence,
+            papers=papers,
+            vehicle=vehicle and vehicle.upper(),
+        )
+        words = {
+            "mode": mode,
+            "direction": direction,
+            "traveller": traveller if said else None,
+            "as_known_on": as_known_on,
+        }
+        command(load(geodata), words, **rest)
+
+    return functools.reduce(lambda inner, option: option(inner), reversed(options), asked)
+
+
+_on = click.option(
+    "--on",
+    "moment",
+    metavar="DAY-OR-INSTANT",
+    help="2023-08-21, 2023-08-21T09:30+03:00, today or now; left out: the last day verified.",
+)
+_crossing = functools.partial(click.argument, metavar="CROSSING", shell_complete=_names)
+
+
+_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="Form of the answer.",
+)
+
+
+def _snapshot(register: Register, words: dict[str, Any], moment: str | None) -> Snapshot:
+    clock = {"today": datetime.now(UTC).date(), "now": datetime.now(UTC)}
+    return register.on(clock.get(moment, moment) if moment else None, **words)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="belarus-borders", prog_name="borders")
+def main() -> None:
+    """Tell which crossing out of Belarus, or into it, a traveller may use at a moment.
+
+    What a question leaves out stays open: nothing is assumed. Exit status: 0 an answer, 2 a
+    question that cannot be put, 1 data with problems.
+    """
+
+
+@main.command()
+@_crossing("crossings", nargs=-1)
+@_on
+@_question
+@_format
+def status(
+    register: Register,
+    words: dict[str, Any],
+    crossings: tuple[str, ...],
+    moment: str | None,
+    form: str,
+) -> None:
+    """Show the status of CROSSINGs, or of all."""
+    from borders.register import row  # noqa: PLC0415 - as in _question
+
+    snapshot = _snapshot(register, words, moment)
+    chosen = [snapshot.explain(name) for name in crossings] or list(snapshot.verdicts)
+    if form == "table":
+        _printing().print_status(snapshot, chosen)
+        return
+    rows = [row(verdict, register.facts) for verdict in chosen]
+    verified = register.verified_through.isoformat()
+    answer = {"on": snapshot.when.isoformat(), "verified_through": verified, "crossings": rows}
+    _tell(form, rows, answer)
+
+
+@main.command()
+@_crossing("name")
+@_on
+@_question
+@_format
+def explain(
+    register: Register, words: dict[str, Any], name: str, moment: str | None, form: str
+) -> None:
+    """Show why CROSSING has its status, with the source of every statement."""
+    from borders.exporting import as_record  # noqa: PLC0415 - as in _question
+    from borders.register import row  # noqa: PLC0415 - as in _question
+
+    snapshot = _snapshot(register, words, moment)
+    verdict = snapshot.explain(name)
+    if form == "table":
+        _printing().print_explanation(snapshot, verdict)
+        return
+    _tell(form, [row(verdict, register.facts)], as_record(verdict, register.facts))
+
+
+@main.command()
+@_crossing("name")
+@_question
+@_format
+def history(register: Register, words: dict[str, Any], name: str, form: str) -> None:
+    """Show the verdicts on CROSSING over all that is known, oldest first."""
+    from borders.register import row  # noqa: PLC0415 - as in _question
+
+    periods = register.history(name, **words)
+    if form == "table":
+        _printing().print_history(periods, register.facts)
+        return
+    rows = [row(verdict, register.facts) for verdict in periods]
+    _tell(form, rows, {"crossing": register.crossing(name).id, "periods": rows})
+
+
+@main.command()
+@click.option("--since", required=True, metavar="DAY", help="First moment looked at.")
+@click.option("--until", required=True, metavar="DAY", help="First moment no longer looked at.")
+@_question
+@_format
+def changes(register: Register, words: dict[str, Any], since: str, until: str, form: str) -> None:
+    """Show what changed between two days, in order of time."""
+    found = register.changes(since, until, **words)
+    if form == "table":
+        _printing().print_changes(found, register.facts)
+        return
+    rows = [
+        {
+            "crossing": change.crossing.id,
+            "moment": change.moment.isoformat(),
+            "before": change.before.status.value,
+            "after": change.after.status.value,
+            "measures": [measure.id for measure in change.after.measures],
+            "sentence": change.after.sentence,
+        }
+        for change in found
+    ]
+    _tell(form, rows, {"since": since, "until": until, "changes": rows})
+
+
+def _printing() -> ModuleType:
+    from borders import printing  # noqa: PLC0415 - tables cost 50 ms that JSON and CSV do not need
+
+    return printing
+
+
+def _tell(form: str, rows: list[dict[str, Any]], answer: dict[str, Any]) -> None:
+    from borders import exporting  # noqa: PLC0415 - as in _question
+
+    click.echo(exporting.as_csv(rows) if form == "csv" else exporting.as_json(answer))
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@_format
+def check(folder: Path | None, form: str) -> None:
+    """Check a FOLDER of data, or the shipped data, and print every problem."""
+    from borders import checking, reading  # noqa: PLC0415 - needs shapely
+
+    facts, problems = checking.check(reading.geodata() if folder is None else folder)
+    counts = {
+        "crossings": len(facts.crossings) if facts else 0,
+        "measures": len(facts.measures) if facts else 0,
+        "sources": len(facts.sources) if facts else 0,
+        "problems": len(problems),
+    }
+    rows = [{"file": p.file, "entry": p.entry, "text": p.text} for p in problems]
+    if form != "table":
+        _tell(form, rows, {**counts, "problems": rows})
+    else:
+        for problem in problems:
+            click.echo(problem)
+        click.echo(", ".join(_count(n, word) for word, n in counts.items()))
+    if problems:
+        raise SystemExit(1)
+
+
+def _count(number: int, words: str) -> str:
+    return f"{number or 'no'} {words.removesuffix('s') if number in {0, 1} else words}"
+
+
+@main.command("map")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("map.html"),
+    show_default=True,
+    help="The file to write.",
+)
+@_on
+@_question
+def map_(register: Register, words: dict[str, Any], output: Path, moment: str | None) -> None:
+    """Write a map as one HTML file that needs no network."""
+    snapshot = _snapshot(register, words, moment)
+    from borders import maps  # noqa: PLC0415 - folium takes half a second
+
+    maps.save(maps.explore(snapshot), output)
+    click.echo(f"{output}: {_summary(snapshot)}")
+
+
+def _summary(snapshot: Snapshot) -> str:
+    counts = ", ".join(f"{n} {status.value}" for status, n in snapshot.counts.items() if n)
+    return re.sub(r"\s+", " ", f"{counts} on {snapshot.when.isoformat()}")

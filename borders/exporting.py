@@ -1,0 +1,49 @@
+"""Answers that programs read: JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from borders import wording
+from borders.register import row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from borders.model import Verdict
+    from borders.reading import Facts
+
+
+def as_json(answer: object) -> str:
+    """Return an answer as JSON of two-space indent."""
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def as_csv(rows: Sequence[dict[str, Any]]) -> str:
+    """Return flat records as CSV with a header, lists joined by "; "."""
+    out = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(
+            {k: "; ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows
+        )
+    return out.getvalue().rstrip("\n")
+
+
+def as_record(verdict: Verdict, facts: Facts) -> dict[str, Any]:
+    """Return a verdict with the records of its measures and sources spelled out."""
+    told = verdict.last_known or verdict
+    measures = dict.fromkeys((*told.measures, *verdict.planned, *verdict.cautions))
+    sources = dict.fromkeys(source for measure in measures for source in measure.sources)
+    return {
+        **row(verdict, facts),
+        "would_pass": [wording.who(who, facts) for who in told.would_pass],
+        "measure_records": msgspec.to_builtins(list(measures)),
+        "source_records": msgspec.to_builtins([facts.sources[source] for source in sources]),
+    }

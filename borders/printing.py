@@ -1,0 +1,173 @@
+"""Answers on a terminal: tables that a person reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from borders import wording
+from borders.vocabulary import Language, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from borders.model import Advice, Measure, Question, Verdict
+    from borders.reading import Facts
+    from borders.register import Change, Snapshot
+
+STYLES = {
+    Status.OPEN: "bold blue",
+    Status.RESTRICTED: "bold magenta",
+    Status.CLOSED: "bold red",
+    Status.UNKNOWN: "dim",
+}
+
+WRAPPED = frozenset({"Crossing", "Why"})
+"""Columns that may take several lines."""
+
+
+def heading(snapshot: Snapshot) -> str:
+    """Return the question in a line: who, how and when."""
+    facts = snapshot.register.facts
+    asker = wording.asker(snapshot.question(snapshot.register.crossings[0]), facts)
+    known = f", as known on {wording.day(snapshot.as_known_on)}" if snapshot.as_known_on else ""
+    whom = f" for {asker}" if asker else ""
+    return f"{facts.package.title}{whom} on {wording.day(snapshot.when)}{known}"
+
+
+def print_status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
+    """Print a table of verdicts with the question above it and the advice below."""
+    table = _table("Crossing", "To", "Status", "Since", "Why", title=heading(snapshot))
+    for verdict in verdicts:
+        table.add_row(
+            _pair(verdict),
+            verdict.crossing.neighbour or "",
+            _status(verdict),
+            _bound(verdict.since),
+            Text(wording.why(verdict, snapshot.register.facts, named=1)),
+        )
+    console = _console()
+    console.print(table)
+    advice = snapshot.advice()
+    if len(verdicts) == 1:
+        advice += snapshot.advice(verdicts[0].crossing)
+    _print_advice(advice)
+    console.print(_standing(snapshot), style="dim")
+
+
+def print_explanation(snapshot: Snapshot, verdict: Verdict) -> None:
+    """Print everything that bears on one verdict, each statement with its sources."""
+    console, facts = _console(), snapshot.register.facts
+    console.print(_pair(verdict), style="bold")
+    console.print(Text(verdict.sentence))
+    told = verdict.last_known or verdict
+    if verdict.last_known is not None:
+        console.print(Text(told.sentence))
+    if told.since or told.until:
+        console.print(f"This verdict holds from {_bound(told.since)} to {_bound(told.until)}.")
+    for title, measures in (
+        ("In force", told.measures),
+        ("Planned", verdict.planned),
+        ("Last seen in force, end not found", verdict.cautions),
+    ):
+        _print_measures(title, measures, told.question, facts)
+    if told.would_pass:
+        console.print("\nWould pass", style="bold")
+        for who in told.would_pass:
+            console.print(Text(f"- {wording.who(who, facts)}"))
+    _print_advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)))
+    console.print(_standing(snapshot), style="dim")
+
+
+def print_history(verdicts: Iterable[Verdict], facts: Facts) -> None:
+    """Print the periods of a crossing, oldest first."""
+    table = _table("From", "To", "Status", "Why")
+    for verdict in verdicts:
+        reasons = Text(wording.why(verdict, facts))
+        table.add_row(_bound(verdict.since), _bound(verdict.until), _status(verdict), reasons)
+    _console().print(table)
+
+
+def print_changes(changes: Iterable[Change], facts: Facts) -> None:
+    """Print what changed, in order of time."""
+    table = _table("Moment", "Crossing", "Before", "After", "Why")
+    for change in changes:
+        before, after = _status(change.before), _status(change.after)
+        reasons = Text(wording.why(change.after, facts))
+        table.add_row(_bound(change.moment), _pair(change.after), before, after, reasons)
+    _console().print(table)
+
+
+def _print_measures(
+    title: str, measures: Sequence[Measure], question: Question, facts: Facts
+) -> None:
+    if not measures:
+        return
+    console = _console()
+    console.print(f"\n{title}", style="bold")
+    for measure in measures:
+        console.print(Text(f"- {wording.clause(measure, question, facts)}"))
+        details = [f"Decided by {measure.decided_by}"]
+        if measure.announced is not None:
+            details.append(f"announced {wording.day(measure.announced)}")
+        if measure.valid_to is not None:
+            details.append(f"until {wording.day(measure.valid_to)}")
+        details.append(f"confidence {measure.confidence.value}")
+        console.print(Text(f"  {', '.join(details)}."))
+        if measure.note:
+            console.print(Text(f"  {measure.note}"))
+        for source in map(facts.sources.__getitem__, measure.sources):
+            published = f", {source.published}" if source.published else ""
+            console.print(Text(f"  · {source.publisher}{published}: {source.title}"), style="dim")
+            if source.url:
+                console.print(Text(f"    {source.url}"), style="dim", soft_wrap=True)
+
+
+def _print_advice(advice: Sequence[Advice]) -> None:
+    console = _console()
+    if advice:
+        console.print("\nAdvice", style="bold")
+    for item in advice:
+        console.print(Text(f"- {item.text} ({item.issued_by})"))
+
+
+def _standing(snapshot: Snapshot) -> str:
+    register = snapshot.register
+    return (
+        f"\nIndicative, not for navigation. Data {register.version}; international road crossings "
+        f"in use verified through {wording.day(register.verified_through)}."
+    )
+
+
+def _pair(verdict: Verdict) -> Text:
+    names = [checkpoint.names[Language.EN] for checkpoint in verdict.crossing.checkpoints]
+    return Text(" – ".join(dict.fromkeys(names)))
+
+
+def _status(verdict: Verdict) -> Text:
+    text = Text(verdict.status.value, style=STYLES[verdict.status])
+    if verdict.last_known is not None:
+        text.append(f" ({verdict.last_known.status.value} on ", style="default")
+        text.append(f"{verdict.last_known.question.moment:%Y-%m-%d})", style="default")
+    return text
+
+
+def _bound(moment: datetime | None) -> str:
+    if moment is None:
+        return "–"
+    return f"{moment:%Y-%m-%d}" if f"{moment:%H%M}" == "0000" else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _table(*titles: str, title: str | None = None) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for text in titles:
+        table.add_column(text, no_wrap=text not in WRAPPED, overflow="fold", header_style="bold")
+    return table
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=False)
