@@ -1,0 +1,88 @@
+"""Writes geodata/schemas/*.json, by which an editor completes and checks the TOML files.
+
+They are made from the records of `borders.model` and the words of the vocabularies, and are
+written again whenever one of these changes: `make schemas`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from borders import model, reading
+
+GEODATA = Path(__file__).parents[1] / "geodata"
+FILES = {
+    "measures": {"measure": model.Measure},
+    "sources": {"source": model.Source},
+    "groups": {"group": model.Group},
+    "vocabulary": {"reason": model.Word, "condition": model.Word, "paper": model.Word},
+    "advice": {"advice": model.Advice},
+}
+MOMENT = {
+    "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]
+}
+
+
+def schemas(folder: Path) -> dict[str, str]:
+    """Return the text of each schema by its file name, for the words of a folder of data."""
+    facts = reading.read(folder)
+    words = {
+        "crossings": list(facts.crossings),
+        "reason": list(facts.reasons),
+        "condition": list(facts.conditions),
+        "papers": list(facts.papers),
+    }
+    return {
+        f"{name}.schema.json": json.dumps(
+            _schema(name, tables, words), ensure_ascii=False, indent=1
+        )
+        + "\n"
+        for name, tables in FILES.items()
+    }
+
+
+def _schema(
+    name: str, tables: dict[str, type[model.Record]], words: dict[str, list[str]]
+) -> dict[str, Any]:
+    _, parts = msgspec.json.schema_components(set(tables.values()), ref_template="#/$defs/{name}")
+    for part in parts.values():
+        part["description"] = " ".join(part.get("description", "").split("\n\n")[0].split())
+        for field, schema in part.get("properties", {}).items():
+            if "date-time" in json.dumps(schema):
+                schema.clear()
+                schema.update(MOMENT)
+            if field in words:
+                target = schema.get("items", schema)
+                target.clear()
+                target["enum"] = words[field]
+    if "Measure" in parts:  # the side is the name of the file
+        del parts["Measure"]["properties"]["side"]
+        parts["Measure"]["required"].remove("side")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{name} of a register of border crossings",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            key: {"type": "array", "items": {"$ref": f"#/$defs/{record.__name__}"}}
+            for key, record in tables.items()
+        },
+        "$defs": dict(sorted(parts.items())),
+    }
+
+
+def main() -> None:
+    """Write the schemas."""
+    folder = GEODATA / "schemas"
+    folder.mkdir(exist_ok=True)
+    for name, text in schemas(GEODATA).items():
+        (folder / name).write_text(text, encoding="utf-8")
+        print(f"geodata/schemas/{name}: {len(text)} bytes")
+
+
+if __name__ == "__main__":
+    main()
