@@ -25,6 +25,7 @@ def check(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
     facts, problems = reading.scan(folder)
     if facts is not None:
         problems += across(facts)
+        problems += unused(facts)
         problems += places(facts, folder)
     return facts, problems
 
@@ -78,7 +79,6 @@ def across(facts: Facts) -> Iterator[Problem]:
         yield from _whos("advice.toml", item.id, item.criteria, facts)
         yield from _sources("advice.toml", item.id, item.sources, facts)
         yield from _names("advice.toml", item.id, "crossing", item.crossings, facts.crossings)
-    yield from _uncited(facts)
 
 
 def _crossings(facts: Facts) -> Iterator[Problem]:
@@ -232,8 +232,8 @@ def _near(name: str, known: tuple[str, ...]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def _uncited(facts: Facts) -> Iterator[Problem]:
-    """Yield the sources and words that no record uses."""
+def unused(facts: Facts) -> Iterator[Problem]:
+    """Yield the sources and words that no record uses; they mislead nobody, but should go."""
     measures, advice = facts.measures.values(), facts.advice.values()
     cited = {source for crossing in facts.crossings.values() for source in _cited(crossing)}
     cited |= {source for measure in measures for source in measure.sources}

@@ -26,6 +26,8 @@ STYLES = {
     Status.UNKNOWN: "dim",
 }
 
+FILE_WIDTH = 120
+"""Columns of an answer that is not written to a terminal."""
 WRAPPED = frozenset({"Crossing", "Why"})
 """Columns that may take several lines."""
 
@@ -170,4 +172,7 @@ def _table(*titles: str, title: str | None = None) -> Table:
 
 
 def _console() -> Console:
-    return Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, FILE_WIDTH)
+    return console

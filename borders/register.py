@@ -15,7 +15,7 @@ from msgspec import structs
 from borders import checking, moments, reading, verdicts, wording
 from borders.errors import DataError, QuestionError, UnknownCrossing
 from borders.model import Advice, Crossing, Question, Traveller, Verdict
-from borders.ruling import World
+from borders.ruling import World, find
 from borders.vocabulary import Category, Direction, Kind, Mode, Status
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ class Register:
             for crossing, day in verified
             if crossing.kind is Kind.ROAD
             and crossing.category is Category.INTERNATIONAL
-            and self.on(day).verdict(crossing).status is not Status.CLOSED
+            and find(crossing, self.on(day).question(crossing), self.world).status
+            is not Status.CLOSED
         ]
         if not verified:
             msg = f"no crossing of {self.facts.package.name} was ever verified: name a day"

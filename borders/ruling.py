@@ -13,7 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from borders import moments, validity
-from borders.vocabulary import Direction, Effect, Mode, Status
+from borders.vocabulary import Direction, Directions, Effect, Mode, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,7 +87,7 @@ class _Case:
         self.open: list[Atom] = []
 
     def touches(self, measure: Measure) -> bool | None:
-        if self.way not in measure.direction.each or (
+        if measure.direction not in {Directions.BOTH, self.way} or (
             measure.modes and self.mode not in measure.modes
         ):
             return False

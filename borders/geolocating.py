@@ -1,0 +1,211 @@
+"""Where a road meets a border, which state holds a place, and how far they are apart.
+
+Coordinates are longitude and latitude on WGS 84 (EPSG:4326), longitude first. Metres are geodesic,
+on the ellipsoid. A line of a border is straight between its vertices in degrees, as GeoJSON has
+it, and is run through so that the first of its two sides lies on its left hand.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+import numpy as np
+import pyproj
+import shapely
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+__all__ = [
+    "Area",
+    "Road",
+    "Sides",
+    "border_point",
+    "borders_of",
+    "countries_of",
+    "metres",
+    "metres_to_border",
+    "side_of",
+    "snap",
+]
+
+Area: TypeAlias = Polygon | MultiPolygon
+Road: TypeAlias = LineString | MultiLineString
+Sides: TypeAlias = tuple[str, str]
+
+_EARTH: Final = pyproj.Geod(ellps="WGS84")
+_LONGEST_STEP: Final = 0.01  # degrees; up to here a line in degrees is a geodesic to within 0.1 m
+_LOOK_AROUND: Final = 0.01  # degrees; more than the metres below, up to 79° of latitude
+_FILL_ERROR: Final = 200.0  # metres; the areas are simplified, by 50 m in the shipped data
+
+
+def borders_of(geodata: Traversable) -> dict[Sides, LineString]:
+    """Return the lines of ``borders.geojson`` by their sides: the one on the left comes first."""
+    found = json.loads((geodata / "borders.geojson").read_text(encoding="utf-8"))
+    lines: dict[Sides, LineString] = {}
+    for feature in found["features"]:
+        left, right = feature["properties"]["sides"]
+        lines[left, right] = LineString(feature["geometry"]["coordinates"])
+    return lines
+
+
+def countries_of(geodata: Traversable) -> dict[str, Area]:
+    """Return the areas of ``countries.geojson`` by their ISO 3166-1 alpha-2 codes."""
+    found = json.loads((geodata / "countries.geojson").read_text(encoding="utf-8"))
+    return {feature["id"]: shape(feature["geometry"]) for feature in found["features"]}
+
+
+def metres(a: Point, b: Point) -> float:
+    """Return the length of the geodesic between two places.
+
+    Examples
+    --------
+    >>> from shapely import Point
+    >>> round(metres(Point(25.28, 54.69), Point(27.56, 53.90)))  # Vilnius to Minsk
+    172531
+    """
+    _, _, length = _EARTH.inv(a.x, a.y, b.x, b.y)
+    return float(length)
+
+
+def metres_to_border(point: Point, border: LineString) -> float:
+    """Return the geodesic distance from a place to the nearest place of a line.
+
+    It is right to 0.1 m.
+
+    Examples
+    --------
+    >>> from shapely import LineString, Point
+    >>> round(metres_to_border(Point(25.1, 54.5), LineString([(25, 54), (25, 55)])))
+    6479
+    """
+    return _nearest(point, border).metres
+
+
+def snap(point: Point, border: LineString) -> Point:
+    """Return the place of a line that is nearest to another place.
+
+    Examples
+    --------
+    >>> from shapely import LineString, Point
+    >>> snap(Point(24.9, 54.5), LineString([(25, 54), (25, 54.5), (25.2, 55)]))
+    <POINT (25 54.5)>
+    """
+    return _nearest(point, border).place
+
+
+def border_point(border: LineString, road: Road, *, hint: Point | None = None) -> Point:
+    """Return the place where a road crosses a border: the crossing point.
+
+    Parameters
+    ----------
+    border
+        The line of the border, in full detail.
+    road
+        The course of the road or railway from one side to the other.
+    hint
+        A place near the crossing that is meant, needed when the road crosses several times.
+        Where the road runs along the border, the middle of that stretch counts.
+
+    Raises
+    ------
+    ValueError
+        When the road does not reach the border, or crosses several times and there is no hint.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> border = LineString([(25, 54), (25, 55)])
+    >>> border_point(border, LineString([(24, 54.2), (26, 54.4)]))
+    <POINT (25 54.3)>
+    """
+    parts = shapely.get_parts(shapely.intersection(border, road))
+    lines = [part for part in parts if isinstance(part, LineString)]
+    stretches = shapely.get_parts(shapely.line_merge(MultiLineString(lines)))
+    places = [part for part in parts if isinstance(part, Point)]
+    places += [stretch.interpolate(0.5, normalized=True) for stretch in stretches]
+    if not places:
+        ends = shapely.get_coordinates(shapely.shortest_line(road, border))
+        gap = metres(Point(ends[0]), Point(ends[1]))
+        raise ValueError(f"the road does not reach the border: it stays {gap:.0f} m away")
+    if hint is None:
+        if len(places) > 1:
+            raise ValueError(f"the road crosses the border {len(places)} times: give a hint")
+        return places[0]
+    return min(places, key=lambda place: metres(place, hint))
+
+
+def side_of(
+    point: Point, countries: Mapping[str, Area], borders: Mapping[Sides, LineString]
+) -> str | None:
+    """Return the code of the state that holds a place, or ``None`` when it is none of them.
+
+    Far from the borders the areas decide. Near to them, where the simplified areas may be wrong,
+    the lines in full detail do: the place is on the left hand of its nearest line, or on the right.
+
+    Parameters
+    ----------
+    point
+        The place asked about. A place on the line itself counts as right of it.
+    countries
+        Areas by ISO 3166-1 alpha-2 code, simplified by 200 m at most.
+    borders
+        Lines by the codes of the states on their left and right hand.
+
+    Examples
+    --------
+    >>> from shapely import LineString, Point, box
+    >>> countries = {"LT": box(24, 54, 25, 55), "BY": box(25, 54, 26, 55)}
+    >>> borders = {("BY", "LT"): LineString([(25, 55), (25.001, 54.5), (25, 54)])}
+    >>> side_of(Point(24.3, 54.5), countries, borders)
+    'LT'
+    >>> side_of(Point(25.0005, 54.5), countries, borders)
+    'LT'
+    """
+    held_by = next((code for code, area in countries.items() if area.covers(point)), None)
+    near = (
+        (sides, found)
+        for sides, line in borders.items()
+        if line.dwithin(point, _LOOK_AROUND)
+        and (found := _nearest(point, line)).metres <= _FILL_ERROR
+    )
+    for sides, found in sorted(near, key=lambda pair: pair[1].metres):
+        if found.is_left is not None and (held_by is None or held_by in sides):
+            return sides[0] if found.is_left else sides[1]
+    return held_by
+
+
+class _Nearest(NamedTuple):
+    place: Point
+    metres: float
+    is_left: bool | None  # None: the point lies beyond an end of the line
+
+
+def _nearest(point: Point, line: LineString) -> _Nearest:
+    """Return the place of a line nearest to a point, and on which hand the point lies."""
+    fine = shapely.segmentize(shapely.remove_repeated_points(line), _LONGEST_STEP)
+    degrees = shapely.get_coordinates(fine)
+    origin = np.broadcast_to((point.x, point.y), degrees.shape)
+    azimuth, _, away = _EARTH.inv(*origin.T, *degrees.T)
+    # Distance and azimuth from the point are the azimuthal equidistant projection centred on it.
+    azimuth = np.radians(azimuth)
+    plane = away[:, None] * np.column_stack([np.sin(azimuth), np.cos(azimuth)])
+    steps = np.diff(plane, axis=0)
+    lengths = np.hypot(*steps.T)
+    along = np.clip(-(plane[:-1] * steps).sum(axis=1) / lengths**2, 0.0, 1.0)
+    feet = plane[:-1] + along[:, None] * steps
+    distances = np.hypot(*feet.T)
+    at = int(distances.argmin())
+    place = Point(degrees[at] + along[at] * (degrees[at + 1] - degrees[at]))
+    vertex = at + int(along[at])
+    if 0.0 < along[at] < 1.0:
+        heading = steps[at]
+    elif 0 < vertex < len(steps):  # in a bend, the mean of both headings tells left from right
+        heading = steps[vertex - 1] / lengths[vertex - 1] + steps[vertex] / lengths[vertex]
+    else:
+        return _Nearest(place, float(distances[at]), None)
+    is_left = heading[1] * feet[at, 0] - heading[0] * feet[at, 1] > 0.0
+    return _Nearest(place, float(distances[at]), bool(is_left))
