@@ -77,7 +77,7 @@ class World:
         return sorted(turn.astimezone(clock) for turn in turns)
 
 
-class _Case:
+class Case:
     """One mode and direction, with what is said and what is assumed of the traveller."""
 
     def __init__(self, question: Question, mode: Mode, way: Direction, world: World) -> None:
@@ -87,6 +87,7 @@ class _Case:
         self.open: list[Atom] = []
 
     def touches(self, measure: Measure) -> bool | None:
+        """Return whether a measure bars or conditions the case; None: it depends."""
         if measure.direction not in {Directions.BOTH, self.way} or (
             measure.modes and self.mode not in measure.modes
         ):
@@ -94,17 +95,20 @@ class _Case:
         return self.meant(measure.only, measure.exceptions)
 
     def meant(self, only: Sequence[Who], exceptions: Sequence[Who]) -> bool | None:
+        """Return whether the traveller is one of `only`, if any, and none of the exceptions."""
         meant = _any(map(self.matches, only)) if only else True
         exempt = _any(map(self.matches, exceptions)) if meant is not False else True
         return False if exempt else None if exempt is None else meant
 
     def matches(self, who: Who) -> bool | None:
+        """Return whether the traveller meets every field of a criterion."""
         if who.direction not in {None, self.way} or (who.modes and self.mode not in who.modes):
             return False
         answers = [self.holds(a, values) for a in ATTRIBUTES if (values := getattr(who, a))]
         return False if False in answers else None if None in answers else True
 
     def holds(self, attribute: str, values: tuple[str, ...]) -> bool | None:
+        """Return whether the traveller holds one of the values; what is open is noted in `open`."""
         if attribute == "vehicle" and not self.mode.has_plates:
             return False
         if attribute == "papers":
@@ -118,23 +122,34 @@ class _Case:
             self.open.append((attribute, meant))
         return self.assumed.get((attribute, meant))
 
+    def decide(self, measures: Sequence[Measure]) -> Outcome | Atom:
+        """Return the outcome, or what must be known of the traveller first."""
+        self.open = []
+        bars = [m for m in measures if m.effect is Effect.BARS]
+        barred = _any(map(self.touches, bars))
+        if barred:
+            return Outcome.BARRED
+        conditioned = _any(self.touches(m) for m in measures if m.effect is Effect.CONDITIONS)
+        if barred is None or conditioned is None:
+            return self.open[0]
+        return Outcome.CONDITIONED if conditioned else Outcome.PASSES
+
+    def answers(self, atom: Atom) -> Iterator[bool]:
+        """Assume each answer to an atom in turn, as far as somebody exists of whom it is true."""
+        for answer in (True, False):
+            self.assumed[atom] = answer
+            if _possible(atom[0], self.assumed):
+                yield answer
+        del self.assumed[atom]
+
     def outcomes(self, measures: Sequence[Measure]) -> Iterator[Outcome]:
         """Yield the outcome of every way to fill in what is open, some more than once."""
-        self.open = []
-        barred = _any(self.touches(m) for m in measures if m.effect is Effect.BARS)
-        conditions = (self.touches(m) for m in measures if m.effect is Effect.CONDITIONS)
-        conditioned = _any(conditions) if not barred else False
-        if barred:
-            yield Outcome.BARRED
-        elif barred is False and conditioned is not None:
-            yield Outcome.CONDITIONED if conditioned else Outcome.PASSES
+        decided = self.decide(measures)
+        if isinstance(decided, Outcome):
+            yield decided
         else:
-            atom = self.open[0]
-            for answer in (True, False):
-                self.assumed[atom] = answer
-                if _possible(atom[0], self.assumed):
-                    yield from self.outcomes(measures)
-            del self.assumed[atom]
+            for _ in self.answers(decided):
+                yield from self.outcomes(measures)
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:
@@ -170,9 +185,9 @@ def find(crossing: Crossing, question: Question, world: World) -> Finding:
     bearing: dict[str, Measure] = {}
     unsaid: set[str] = set()
     for mode, way in product(
-        _modes(crossing, question), [d for d in Direction if question.direction in {None, d}]
+        modes(crossing, question), [d for d in Direction if question.direction in {None, d}]
     ):
-        case = _Case(question, mode, way, world)
+        case = Case(question, mode, way, world)
         bears = [m for m in current if case.touches(m) is not False]
         bearing |= {m.id: m for m in bears}
         asked = {attribute for attribute, _ in case.open}
@@ -197,7 +212,7 @@ def find(crossing: Crossing, question: Question, world: World) -> Finding:
     return Finding(status, tuple(measures), tuple(order) if status is Status.RESTRICTED else ())
 
 
-def _modes(crossing: Crossing, question: Question) -> Sequence[Mode]:
+def modes(crossing: Crossing, question: Question) -> Sequence[Mode]:
     """Return the modes that are meant: all served, but freight only by name where a traveller asks.
 
     At a crossing that serves freight alone, freight is meant.
@@ -225,7 +240,7 @@ def concerns(
     """Return whether some traveller of whom the question may speak is meant."""
     for mode, way in product(Mode, Direction):
         if question.mode in {None, mode} and question.direction in {None, way}:
-            case = _Case(question, mode, way, world)
+            case = Case(question, mode, way, world)
             if case.meant(only, exceptions) is not False:
                 return True
     return False

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from borders import QuestionError, moments
+from borders.moments import Period
+
+VILNIUS, MINSK = ZoneInfo("Europe/Vilnius"), ZoneInfo("Europe/Minsk")
+
+
+def test_a_period_has_its_start_and_not_its_end():
+    start, end = datetime(2021, 1, 1, tzinfo=UTC), datetime(2021, 1, 2, tzinfo=UTC)
+    assert Period(start, end).holds(start)
+    assert not Period(start, end).holds(end)
+    assert Period(None, None).holds(start)
+
+
+def test_a_day_begins_by_the_clock_of_the_side():
+    winter = date(2021, 1, 1)
+    assert moments.day_start(winter, MINSK) < moments.day_start(winter, VILNIUS)
+    assert moments.utc(moments.day_start(winter, VILNIUS)).hour == 22
+
+
+def test_a_day_of_25_hours_ends_when_the_next_begins():
+    autumn = date(2025, 10, 26)
+    assert moments.day_end(autumn, VILNIUS) == moments.day_start(date(2025, 10, 27), VILNIUS)
+
+
+def test_only_a_bare_date_is_a_day():
+    assert moments.is_day(date(2021, 1, 1))
+    assert not moments.is_day(datetime(2021, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("2023-02-30", "day is out of range"),
+        ("yesterday", "write 2023-08-21"),
+        ("2023-08-21T09:30", "has no offset"),
+    ],
+)
+def test_what_is_no_moment_is_told(text: str, hint: str):
+    with pytest.raises(QuestionError, match=hint):
+        moments.parse(text)
+
+
+def test_a_zone_that_is_none_is_told():
+    with pytest.raises(ValueError, match="Europe/Minsk"):
+        moments.zone_of("Europe/Nowhere")

@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from borders.model import Checkpoint, Crossing, Group, Measure, Question, Traveller, Who
+from borders.ruling import World, find
+from borders.vocabulary import (
+    Category,
+    Confidence,
+    Direction,
+    Directions,
+    Effect,
+    Kind,
+    Language,
+    Mode,
+    Status,
+)
+
+MODES = (Mode.FOOT, Mode.CAR, Mode.TRUCK)
+COUNTRIES = ("AA", "BB", "CC")
+PAPERS = ("pass", "permit")
+NOW = datetime(2022, 6, 1, 12, tzinfo=UTC)
+CROSSING = Crossing(
+    id="alpha",
+    neighbour="AA",
+    kind=Kind.ROAD,
+    category=Category.INTERNATIONAL,
+    modes=MODES,
+    checkpoints=(Checkpoint(side="AA", names={Language.EN: "Alpha"}),),
+    sources=("paper",),
+)
+GROUPS = {
+    "PAIR": Group(id="PAIR", en="-", be="-", ru="-", lt="-", lv="-", pl="-", members=("AA", "BB"))
+}
+
+
+def measure(number: int = 0, **changes: object) -> Measure:
+    given = {
+        "id": f"m-{number}",
+        "side": "AA",
+        "crossings": ("alpha",),
+        "effect": Effect.BARS,
+        "valid_from": NOW - timedelta(days=30),
+        "reason": "dispute",
+        "decided_by": "A government",
+        "sources": ("paper",),
+        "confidence": Confidence.HIGH,
+        **changes,
+    }
+    if given["effect"] is Effect.CONDITIONS:
+        given["condition"] = "slot"
+    return Measure(**given)  # type: ignore[arg-type]
+
+
+def status(question: Question, *measures: Measure) -> Status:
+    return find(CROSSING, question, World(measures, GROUPS)).status
+
+
+codes = st.sets(st.sampled_from([*COUNTRIES, "PAIR"]), max_size=2).map(tuple)
+whos = st.builds(
+    Who,
+    nationality=codes,
+    residence=codes,
+    papers=st.sets(st.sampled_from(PAPERS), max_size=2).map(tuple),
+    vehicle=codes,
+    direction=st.sampled_from([None, *Direction]),
+    modes=st.sampled_from([(), (Mode.CAR, Mode.TRUCK)]),
+)
+some_whos = st.lists(whos, max_size=2).map(tuple)
+measures = st.builds(
+    measure,
+    st.integers(0, 10**6),
+    effect=st.sampled_from([Effect.BARS, Effect.CONDITIONS]),
+    modes=st.sampled_from([(), (Mode.FOOT,), (Mode.CAR,), (Mode.TRUCK,)]),
+    direction=st.sampled_from(Directions),
+    only=some_whos,
+    exceptions=some_whos,
+)
+held = st.sets(st.sampled_from([*COUNTRIES, "ZZ"]), max_size=2).map(tuple)
+travellers = st.builds(
+    Traveller,
+    nationality=st.none() | st.sampled_from([(c,) for c in (*COUNTRIES, "ZZ")] + [("AA", "BB")]),
+    residence=held,
+    papers=st.sets(st.sampled_from(PAPERS), max_size=2).map(tuple),
+    vehicle=st.none() | st.sampled_from([*COUNTRIES, "ZZ"]),
+)
+questions = st.builds(
+    Question,
+    moment=st.just(NOW),
+    mode=st.sampled_from([None, *MODES]),
+    direction=st.sampled_from([None, *Direction]),
+    traveller=st.none() | travellers,
+)
+
+
+def every_traveller() -> list[Traveller]:
+    """All that the measures above can tell apart; ZZ is a country that none names."""
+
+    def subsets(values: tuple[str, ...]) -> list[tuple[str, ...]]:
+        return [
+            tuple(v for v, taken in zip(values, mask, strict=True) if taken)
+            for mask in product((False, True), repeat=len(values))
+        ]
+
+    return [
+        Traveller(nationality=n or ("ZZ",), residence=r, papers=p, vehicle=v)
+        for n, r, p, v in product(
+            subsets(COUNTRIES), subsets(COUNTRIES), subsets(PAPERS), (*COUNTRIES, "ZZ")
+        )
+    ]
+
+
+def filled(question: Question) -> list[Question]:
+    """Every way to fill in what a question leaves open: who names himself is no freight."""
+    modes = MODES if question.traveller is None else (Mode.FOOT, Mode.CAR)
+    said = question.traveller
+    if said is None:
+        people = every_traveller()
+    else:
+        people = [
+            structs.replace(said, nationality=n, vehicle=v)
+            for n, v in product(
+                [said.nationality]
+                if said.nationality is not None
+                else {t.nationality for t in every_traveller()},
+                [said.vehicle] if said.vehicle is not None else [*COUNTRIES, "ZZ"],
+            )
+        ]
+    return [
+        structs.replace(question, mode=mode, direction=way, traveller=person)
+        for mode, way, person in product(
+            [question.mode] if question.mode else modes,
+            [question.direction] if question.direction else Direction,
+            people,
+        )
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(measures, max_size=3), questions)
+def test_a_status_is_what_all_ways_of_filling_in_give(found: list[Measure], question: Question):
+    world = World(found, GROUPS)
+    each = {find(CROSSING, q, world).status for q in filled(question)}
+    asked = find(CROSSING, question, world).status
+    assert asked is (each.pop() if len(each) == 1 else Status.RESTRICTED)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(measures, max_size=4), questions)
+def test_one_more_bar_never_opens(found: list[Measure], question: Question):
+    rank = [Status.OPEN, Status.RESTRICTED, Status.CLOSED]
+    bar = measure(999, only=(Who(nationality=("AA",)),))
+    before, after = status(question, *found), status(question, *found, bar)
+    assert rank.index(after) >= rank.index(before)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(measures, max_size=4), questions, st.randoms())
+def test_the_order_of_measures_does_not_matter(found, question, random):
+    shuffled = random.sample(found, len(found))
+    assert status(question, *found) is status(question, *shuffled)
+
+
+def test_two_bars_that_leave_nobody_close():
+    """Kleene's or alone would say "depends" twice and call the crossing restricted."""
+    some = measure(1, only=(Who(vehicle=("AA",)),))
+    others = measure(2, exceptions=(Who(vehicle=("AA",)),))
+    assert status(Question(moment=NOW, mode=Mode.CAR), some, others) is Status.CLOSED
+
+
+def test_a_question_that_fixes_all_is_never_undecided():
+    bar = measure(exceptions=(Who(papers=("pass",)),))
+    asked = Question(moment=NOW, mode=Mode.CAR, traveller=Traveller(nationality="CC"))
+    assert status(asked, bar) is Status.CLOSED
+    holder = Traveller(nationality="CC", papers="pass")
+    assert status(structs.replace(asked, traveller=holder), bar) is Status.OPEN
+
+
+def test_a_mode_that_is_not_served_is_closed():
+    assert status(Question(moment=NOW, mode=Mode.PLANE)) is Status.CLOSED
+
+
+def test_a_traveller_means_freight_only_by_naming_it():
+    bar = measure(modes=(Mode.TRUCK,))
+    anybody = Traveller(nationality="CC")
+    assert status(Question(moment=NOW), bar) is Status.RESTRICTED
+    assert status(Question(moment=NOW, traveller=anybody), bar) is Status.OPEN
+    assert status(Question(moment=NOW, traveller=anybody, mode=Mode.TRUCK), bar) is Status.CLOSED
+
+
+def test_plates_do_not_matter_to_walkers():
+    bar = measure(only=(Who(vehicle=("AA",)),))
+    assert status(Question(moment=NOW, mode=Mode.FOOT), bar) is Status.OPEN
+    assert status(Question(moment=NOW, mode=Mode.CAR), bar) is Status.RESTRICTED
+
+
+def test_a_condition_restricts_and_depends_on_nothing():
+    slot = measure(effect=Effect.CONDITIONS)
+    found = find(CROSSING, Question(moment=NOW), World([slot], GROUPS))
+    assert (found.status, found.depends_on) == (Status.RESTRICTED, ())
+
+
+def test_what_the_answer_hangs_on_is_named():
+    bar = measure(modes=(Mode.FOOT,))
+    permit = measure(1, exceptions=(Who(residence=("AA",)),), direction=Directions.OUT)
+    found = find(CROSSING, Question(moment=NOW), World([bar, permit], GROUPS))
+    assert found.depends_on == ("mode", "direction", "residence")
+
+
+def test_membership_of_a_group_is_that_of_the_day():
+    group = structs.replace(GROUPS["PAIR"], members=("AA",))
+    bar = measure(exceptions=(Who(nationality=("PAIR",)),))
+    asked = Question(moment=NOW, mode=Mode.CAR, traveller=Traveller(nationality="BB"))
+    assert find(CROSSING, asked, World([bar], {"PAIR": group})).status is Status.CLOSED
+    assert find(CROSSING, asked, World([bar], GROUPS)).status is Status.OPEN
+
+
+@pytest.mark.parametrize(
+    ("offset", "expected"),
+    [(-1, Status.OPEN), (0, Status.CLOSED), (9, Status.CLOSED), (10, Status.OPEN)],
+)
+def test_ends_are_half_open(offset: int, expected: Status):
+    bar = measure(valid_from=NOW, valid_to=NOW + timedelta(seconds=10))
+    assert status(Question(moment=NOW + timedelta(seconds=offset)), bar) is expected
