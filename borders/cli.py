@@ -219,7 +219,7 @@ def explain(
     if form == "table":
         _printing().print_explanation(snapshot, verdict)
         return
-    _tell(form, [row(verdict, register.facts)], as_record(verdict, register.facts))
+    _tell(form, [row(verdict, register.facts)], as_record(verdict, register))
 
 
 @main.command()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from borders.model import Verdict
-    from borders.reading import Facts
+    from borders.register import Register
 
 
 def as_json(answer: object) -> str:
@@ -36,14 +36,13 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> str:
     return out.getvalue().rstrip("\n")
 
 
-def as_record(verdict: Verdict, facts: Facts) -> dict[str, Any]:
+def as_record(verdict: Verdict, register: Register) -> dict[str, Any]:
     """Return a verdict with the records of its measures and sources spelled out."""
     told = verdict.last_known or verdict
     measures = dict.fromkeys((*told.measures, *verdict.planned, *verdict.cautions))
-    sources = dict.fromkeys(source for measure in measures for source in measure.sources)
     return {
-        **row(verdict, facts),
-        "would_pass": [wording.who(who, facts) for who in told.would_pass],
+        **row(verdict, register.facts),
+        "would_pass": [wording.who(who, register.facts) for who in told.would_pass],
         "measure_records": msgspec.to_builtins(list(measures)),
-        "source_records": msgspec.to_builtins([facts.sources[source] for source in sources]),
+        "source_records": msgspec.to_builtins(register.sources(verdict)),
     }

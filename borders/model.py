@@ -366,7 +366,7 @@ class Verdict(Record, frozen=True, kw_only=True):
     depends_on
         What the question left unsaid and the answer hangs on, for a restricted crossing.
     would_pass
-        Exceptions to what bars, each of which would pass.
+        For a closed crossing: the exceptions to what bars that suffice to pass.
     planned
         Announced by the moment, not begun.
     cautions

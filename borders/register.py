@@ -14,7 +14,7 @@ from msgspec import structs
 
 from borders import checking, moments, reading, verdicts, wording
 from borders.errors import DataError, QuestionError, UnknownCrossing
-from borders.model import Advice, Crossing, Question, Traveller, Verdict
+from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
 from borders.ruling import World, find
 from borders.vocabulary import Category, Direction, Kind, Mode, Status
 
@@ -208,6 +208,12 @@ class Register:
                 hint = f" Did you mean {near[0]!r}?" if near else ""
                 msg = f"No paper is called {paper!r}.{hint}"
                 raise QuestionError(msg)
+
+    def sources(self, verdict: Verdict) -> tuple[Source, ...]:
+        """Return the sources of what led to a verdict, those of its first measure first."""
+        measures = (*(verdict.last_known or verdict).measures, *verdict.planned, *verdict.cautions)
+        ids = dict.fromkeys(source for measure in measures for source in measure.sources)
+        return tuple(self.facts.sources[source] for source in ids)
 
     def history(
         self,

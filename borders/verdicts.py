@@ -103,8 +103,8 @@ def history(
 def _would_pass(
     crossing: Crossing, question: Question, world: World, finding: Finding
 ) -> Iterator[Who]:
-    """Yield the exceptions to what bears on the question that suffice to pass."""
-    if finding.status is Status.OPEN:
+    """Yield the exceptions to what closes a crossing that suffice to pass."""
+    if finding.status is not Status.CLOSED:
         return
     for who in dict.fromkeys(who for m in finding.measures for who in m.exceptions):
         if (who.direction or question.direction) != (question.direction or who.direction):
