@@ -1,0 +1,366 @@
+"""What must be true of the shipped data, besides what `borders check` asks of every register."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import frictionless
+import jsonschema
+import pyproj
+import pytest
+import shapely
+import tomli
+from shapely import Point, Polygon
+from shapely.geometry import shape
+
+import borders
+from borders import checking, geolocating
+from borders.vocabulary import Category, Kind, Language, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from borders.model import Checkpoint, Crossing, Location, Worded
+
+ROOT = Path(__file__).parents[1]
+GEODATA = ROOT / "geodata"
+README = (GEODATA / "README.md").read_text("utf-8")
+REGISTER = borders.load(GEODATA)
+FACTS = REGISTER.facts
+CROSSINGS = REGISTER.crossings
+LINES = geolocating.borders_of(GEODATA)
+AREAS = geolocating.countries_of(GEODATA)
+
+EXPECTED = {
+    "LT": "medininkai salcininkai raigardas lavoriskes sumskas tverecius kena stasylos papelekis "
+    "adutiskis prienai norviliskes krakunai eisiskes rakai latezeris kapciamiestis ureliai geledne "
+    "uta svendubre",
+    "LV": "paternieki silene indra piedruja kaplava meiksani vorzova",
+    "PL": "terespol kukuryki slawatycze polowce bialowieza bobrowniki kuznica rudawka lipszczany "
+    "terespol-rail kuznica-rail siemianowka zubki czeremcha",
+    None: "minsk-airport",
+}
+"""The ids of the crossings by neighbour."""
+SPOKEN = {"LT": Language.LT, "LV": Language.LV, "PL": Language.PL}
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+LATIN = re.compile(r"[A-Za-z\u00c0-\u017f]")
+FOREIGN = re.compile(r"COVID-19|CMR|laissez-passer")
+"""What stays in Latin letters in a Cyrillic text."""
+SCHEMAS = {
+    "advice.toml": "advice",
+    "groups.toml": "groups",
+    "sources.toml": "sources",
+    "vocabulary.toml": "vocabulary",
+    **{f"measures/{side}.toml": "measures" for side in ("BY", "LT", "LV", "PL")},
+}
+COLLECTIONS = ("borders.geojson", "countries.geojson", "crossings.geojson", "water.geojson")
+
+each_crossing = pytest.mark.parametrize("crossing", CROSSINGS, ids=lambda c: c.id)
+each_collection = pytest.mark.parametrize("name", COLLECTIONS)
+each_toml = pytest.mark.parametrize("name", SCHEMAS)
+
+
+def files() -> set[str]:
+    return {p.relative_to(GEODATA).as_posix() for p in GEODATA.rglob("*") if p.is_file()}
+
+
+def point(place: Location) -> Point:
+    return Point(place.lon, place.lat)
+
+
+# What is there
+
+
+def test_the_crossings_are_those_and_no_others():
+    found = {side: {c.id for c in CROSSINGS if c.neighbour == side} for side in EXPECTED}
+    assert found == {side: set(ids.split()) for side, ids in EXPECTED.items()}
+    assert len(CROSSINGS) == 43
+
+
+def test_there_are_measures_of_every_side_and_sources_for_them():
+    assert len(REGISTER.measures) >= 90
+    assert len(FACTS.sources) >= 180
+    assert Counter(m.side for m in REGISTER.measures).keys() == FACTS.package.zones.keys()
+    assert all(measure.sources for measure in REGISTER.measures)
+
+
+def test_the_check_finds_nothing():
+    _, problems = checking.check(GEODATA)
+    assert [str(problem) for problem in problems] == []
+
+
+def test_the_register_speaks_of_belarus():
+    assert (FACTS.package.name, FACTS.package.home) == ("belarus-borders", "BY")
+    assert set(FACTS.package.zones) == {"BY", "LT", "LV", "PL"}
+
+
+def test_what_was_announced_and_did_not_come_is_kept():
+    assert {m.stage for m in REGISTER.measures} == set(Stage)
+
+
+def test_four_of_the_six_lithuanian_road_crossings_had_x_ray():
+    six = {
+        c.id: c.equipment
+        for c in CROSSINGS
+        if c.neighbour == "LT" and c.kind is Kind.ROAD and c.category is Category.INTERNATIONAL
+    }
+    closed = FACTS.measures["lt-2023-08-18-closure"].crossings
+    assert set(closed) == {"sumskas", "tverecius"}
+    assert len(six) == 6
+    assert {name: kit.xray for name, kit in six.items()} == {
+        name: name not in closed for name in six
+    }
+    assert all(kit.sources for kit in six.values())
+
+
+def test_the_towns_on_the_map_are_labelled_in_six_languages():
+    rows = frictionless.Package(str(GEODATA / "datapackage.json")).get_resource("towns").read_rows()
+    labelled = [row for row in rows if row["label"]]
+    assert len(labelled) >= 60
+    assert all(row[f"name_{language}"] for row in labelled for language in Language)
+
+
+# Ids, names and words
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        pytest.param(FACTS.crossings, id="crossings"),
+        pytest.param(FACTS.measures, id="measures"),
+        pytest.param(FACTS.sources, id="sources"),
+        pytest.param(FACTS.advice, id="advice"),
+        pytest.param(FACTS.reasons, id="reasons"),
+        pytest.param(FACTS.conditions, id="conditions"),
+        pytest.param(FACTS.papers, id="papers"),
+    ],
+)
+def test_ids_are_ascii_words_joined_by_hyphens(ids: dict[str, object]):
+    assert [i for i in ids if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", i)] == []
+
+
+def test_the_id_of_a_measure_tells_its_side_and_its_day():
+    for measure in REGISTER.measures:
+        day = measure.valid_from.date() if measure.valid_from else measure.announced
+        assert measure.id.startswith(f"{measure.side.lower()}-{day}-"), measure.id
+
+
+@each_crossing
+def test_a_crossing_has_a_checkpoint_of_each_side_the_neighbours_first(crossing: Crossing):
+    sides = [checkpoint.side for checkpoint in crossing.checkpoints]
+    assert sides == ([crossing.neighbour, "BY"] if crossing.neighbour else ["BY"])
+
+
+@each_crossing
+def test_each_side_has_a_name_in_every_language_that_speaks_of_it(crossing: Crossing):
+    for checkpoint in crossing.checkpoints:
+        spoken = {Language.EN, Language.BE, Language.RU, SPOKEN.get(checkpoint.side, Language.BE)}
+        assert spoken <= checkpoint.names.keys()
+        for language, name in checkpoint.names.items():
+            is_cyrillic = language in {Language.BE, Language.RU}
+            assert bool(CYRILLIC.search(name)) == is_cyrillic, name
+            assert bool(LATIN.search(name)) != is_cyrillic, name
+
+
+@each_crossing
+def test_every_name_and_alias_finds_its_crossing_and_no_other(crossing: Crossing):
+    names = {name for checkpoint in crossing.checkpoints for name in checkpoint.names.values()}
+    for name in {crossing.id, *names, *crossing.aliases}:
+        assert REGISTER.crossing(name).id == crossing.id
+        assert REGISTER.crossing(name.upper()).id == crossing.id
+
+
+def worded() -> Iterator[Any]:
+    for kind in ("reasons", "conditions", "papers", "groups"):
+        for word in getattr(FACTS, kind).values():
+            yield pytest.param(word, id=f"{kind}-{word.id}")
+
+
+@pytest.mark.parametrize("word", list(worded()))
+def test_a_word_is_worded_in_the_letters_of_each_language(word: Worded):
+    text = {language: FOREIGN.sub("", word.wording(language)) for language in Language}
+    for language in Language:
+        is_cyrillic = language in {Language.BE, Language.RU}
+        assert (LATIN if is_cyrillic else CYRILLIC).search(text[language]) is None
+        assert word.wording(language).strip() == word.wording(language)
+    latin = {word.wording(k) for k in Language if k not in {Language.BE, Language.RU}}
+    assert latin.isdisjoint({word.be, word.ru})
+    assert re.search("[иъщ]", word.be) is None, "these letters are not Belarusian"
+    assert re.search("[іў]", word.ru) is None, "these letters are not Russian"
+
+
+def test_advice_can_be_read_at_a_glance():
+    assert [a.id for a in FACTS.advice.values() if len(a.text) > 300] == []
+
+
+# Places
+
+
+@each_crossing
+def test_a_border_point_lies_on_the_line(crossing: Crossing):
+    if crossing.neighbour is None or crossing.border_point is None:
+        pytest.skip("it is on no line, or nothing is known")
+    line = LINES["BY", crossing.neighbour]
+    assert geolocating.metres_to_border(point(crossing.border_point), line) < 1
+
+
+@each_crossing
+def test_a_checkpoint_stands_on_its_own_side_and_near_the_border_point(crossing: Crossing):
+    for checkpoint in crossing.checkpoints:
+        if checkpoint.location is None:
+            continue
+        assert geolocating.side_of(point(checkpoint.location), AREAS, LINES) == checkpoint.side
+        if crossing.kind not in {Kind.RAIL, Kind.AIR}:
+            assert from_border_point(crossing, checkpoint.location) < 2000
+
+
+def from_border_point(crossing: Crossing, place: Location) -> float:
+    assert crossing.border_point is not None
+    return geolocating.metres(point(place), point(crossing.border_point))
+
+
+@pytest.mark.parametrize(
+    ("neighbour", "kilometres"), [("LT", 678.8), ("LV", 172.9), ("PL", 418)], ids=SPOKEN
+)
+def test_a_line_is_as_long_as_published(neighbour: str, kilometres: float):
+    length = pyproj.Geod(ellps="WGS84").geometry_length(LINES["BY", neighbour]) / 1000
+    assert length == pytest.approx(kilometres, rel=0.015)
+
+
+# Files
+
+
+def test_the_data_package_is_valid():
+    report = frictionless.Package(str(GEODATA / "datapackage.json")).validate()
+    assert report.flatten(["name", "type", "message"]) == []
+    assert report.valid
+
+
+def test_the_data_package_lists_every_file_and_no_other():
+    package = json.loads((GEODATA / "datapackage.json").read_text("utf-8"))
+    listed = [resource["path"] for resource in package["resources"]]
+    assert sorted(listed) == sorted(files() - {"datapackage.json"})
+
+
+def test_every_resource_is_under_a_licence_of_the_package_that_the_folder_states():
+    package = json.loads((GEODATA / "datapackage.json").read_text("utf-8"))
+    stated = (GEODATA / "LICENSE.md").read_text("utf-8")
+    known = {licence["name"] for licence in package["licenses"]}
+    assert known == {"ODbL-1.0", "CC-BY-4.0"}
+    for resource in package["resources"]:
+        assert {licence["name"] for licence in resource.get("licenses", [])} <= known
+    assert all(name in stated for name in known)
+
+
+def test_people_write_no_code_here():
+    assert {Path(name).suffix for name in files()} <= {".md", ".json", ".geojson", ".toml", ".csv"}
+
+
+@each_collection
+def test_geojson_is_of_the_standard(name: str):
+    """RFC 7946: WGS 84, longitude first, closed rings, the outer ones against the clock."""
+    collection = json.loads((GEODATA / name).read_text("utf-8"))
+    assert collection["type"] == "FeatureCollection"
+    assert "crs" not in collection
+    features = collection["features"]
+    assert [f["type"] for f in features] == ["Feature"] * len(features)
+    ids = [feature["id"] for feature in features]
+    assert len(set(ids)) == len(ids)
+    shapes = [shape(f["geometry"]) for f in features if f["geometry"] is not None]
+    assert shapely.is_valid(shapes).all()
+    west, south, east, north = shapely.total_bounds(shapes)
+    assert 13.9 < west < east < 40.1
+    assert 47.9 < south < north < 60.6
+    polygons = [p for s in shapes for p in shapely.get_parts(s) if isinstance(p, Polygon)]
+    assert all(shapely.is_ccw(polygon.exterior) for polygon in polygons)
+    assert not any(shapely.is_ccw(ring) for polygon in polygons for ring in polygon.interiors)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: instants as texts."""
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@each_toml
+def test_an_editor_finds_the_schema_of_a_file_and_it_is_met(name: str):
+    path = GEODATA / name
+    text = path.read_text("utf-8")
+    pointed = text.splitlines()[0].removeprefix("#:schema ")
+    schema_path = GEODATA / "schemas" / f"{SCHEMAS[name]}.schema.json"
+    assert (path.parent / pointed).resolve() == schema_path.resolve()
+    schema = json.loads(schema_path.read_text("utf-8"))
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
+    validator.check_schema(schema)
+    errors = validator.iter_errors(plain(tomli.loads(text)))
+    assert [f"{error.json_path}: {error.message}" for error in errors] == []
+
+
+def test_the_schemas_are_those_of_the_records():
+    """`make schemas` writes them again."""
+    spec = importlib.util.spec_from_file_location("build_schemas", ROOT / "tools/build_schemas.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    folder = GEODATA / "schemas"
+    assert tool.schemas(GEODATA) == {p.name: p.read_text("utf-8") for p in folder.iterdir()}
+
+
+# The README of the data
+
+
+def row(crossing: Crossing) -> str:
+    """The line of a crossing in the table of places."""
+    place = crossing.border_point
+    if place is None:
+        cells = ["–", "not known", "–"]
+    else:
+        line = LINES.get(("BY", crossing.neighbour or ""))
+        off = None if line is None else geolocating.metres_to_border(point(place), line)
+        shown = "on no line" if off is None else f"{off:.2f}"
+        cells = [f"{place.accuracy_m:,.0f}", place.basis.value, shown]
+    for side in (crossing.neighbour, "BY"):
+        checkpoint = next((c for c in crossing.checkpoints if c.side == side), None)
+        cells += [told(crossing, checkpoint)]
+    return f"| {' | '.join([crossing.id, *cells])} |"
+
+
+def told(crossing: Crossing, checkpoint: Checkpoint | None) -> str:
+    if checkpoint is None or checkpoint.location is None:
+        return "–"
+    place = checkpoint.location
+    side = geolocating.side_of(point(place), AREAS, LINES)
+    return (
+        f"{place.basis.value} ±{place.accuracy_m:,.0f}, "
+        f"{from_border_point(crossing, place):,.0f} m away, in {side}"
+    )
+
+
+@each_crossing
+def test_the_readme_tells_where_a_crossing_is_and_how_well_that_is_known(crossing: Crossing):
+    assert row(crossing) in README.splitlines()
+
+
+def test_the_readme_names_every_file():
+    names = files() - {"README.md"}
+    told = {name for name in names if f"{Path(name).name}`" in README}
+    assert names - told == {name for name in names if name.startswith("schemas/")}
+
+
+def test_the_readme_names_no_measure_that_there_is_not():
+    """The second column of the tables of decisions names entries, set as code."""
+    kept = re.findall(r"^\| [^|]+ \| ([^|]+) \|$", README, flags=re.MULTILINE)
+    named = {i for cell in kept for i in re.findall(r"`([a-z]{2}-\d{4}-\d\d-\d\d-[a-z-]+)`", cell)}
+    assert len(named) > 80
+    assert named <= FACTS.measures.keys() | FACTS.advice.keys()
