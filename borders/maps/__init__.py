@@ -1,0 +1,7 @@
+"""Maps that are a `folium.Map`, and one file of them that needs no network."""
+
+from __future__ import annotations
+
+from borders.maps.page import MissingAsset, explore, save
+
+__all__ = ["MissingAsset", "explore", "save"]

@@ -1,0 +1,126 @@
+/** What lies under the crossings: land, water, the border, names of places. */
+
+import { colour } from "./dom.js";
+import { names } from "./labels.js";
+import { decoded } from "./polyline.js";
+
+/** How each sort of shape is drawn, in colours of the page. */
+const LOOKS = {
+  land: () => ({ fillColor: colour("land"), color: colour("frontier"), weight: 0.8 }),
+  home: () => ({ fillColor: colour("home"), color: colour("frontier"), weight: 0.8 }),
+  water: () => ({ fillColor: colour("water"), stroke: false }),
+  band: () => ({ color: colour("border-band"), weight: 7, fill: false, opacity: 0.75 }),
+  border: () => ({ color: colour("border"), weight: 1.8, fill: false }),
+};
+
+/**
+ * @param {L.Map} map
+ * @param {any} data what `basemap.py` returns
+ * @returns {L.LayerGroup}
+ */
+export function basemap(map, data) {
+  const pane = map.getPane("borders-base") ?? map.createPane("borders-base");
+  Object.assign(pane.style, { zIndex: "250", pointerEvents: "none" });
+  const renderer = L.canvas({ pane: "borders-base", padding: 0.4 });
+  /** @type {[L.Path, keyof typeof LOOKS][]} */
+  const paths = [];
+  const group = L.layerGroup();
+  const add = (kind, make, points) => {
+    const options = { renderer, interactive: false, fillOpacity: 1, ...LOOKS[kind]() };
+    const path = make(points, options);
+    paths.push([path, kind]);
+    group.addLayer(path);
+  };
+  const labels = [...data.towns.map(town)];
+  for (const land of data.land) {
+    const parts = land.parts.map((rings) => rings.map(decoded));
+    add(land.home ? "home" : "land", L.polygon, parts);
+    labels.push(country(land.name, parts));
+  }
+  for (const rings of data.water) add("water", L.polygon, rings.map(decoded));
+  const lines = data.borders.map(decoded);
+  for (const kind of ["band", "border"]) for (const line of lines) add(kind, L.polyline, line);
+  group.addLayer(names(labels));
+  if (data.fenced && data.land.length) fence(map, group);
+  const restyle = () => paths.forEach(([path, kind]) => path.setStyle(LOOKS[kind]()));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
+  return group;
+}
+
+/**
+ * Keep the view within what is drawn.
+ * @param {L.Map} map
+ * @param {L.LayerGroup} group
+ */
+function fence(map, group) {
+  const bounds = L.latLngBounds([]);
+  group.eachLayer((layer) => "getBounds" in layer && bounds.extend(layer.getBounds()));
+  const limit = () => map.setMinZoom(Math.min(7, map.getBoundsZoom(bounds, true)));
+  map.setMaxBounds(bounds);
+  map.on("resize", limit);
+  limit();
+}
+
+/** The zoom from which towns of each rank are named. */
+const TOWNS_FROM = [0, 0, 5.5, 6.75, 8.5, 9.75];
+
+/**
+ * @param {[string, number, number, number]} place name, longitude, latitude, rank
+ * @returns {Label}
+ */
+function town([text, lon, lat, rank]) {
+  const where = L.latLng(lat, lon);
+  const at = (map) => map.latLngToContainerPoint(where);
+  return { text, at, kind: "town", rank, from: TOWNS_FROM[Math.floor(rank)] ?? 0, room: 6 };
+}
+
+/**
+ * The name of a country stands in the middle of what is seen of it.
+ * @param {string} text
+ * @param {[number, number][][][]} parts
+ * @returns {Label}
+ */
+function country(text, parts) {
+  const rings = parts.map(([outer]) => outer).sort((a, b) => b.length - a.length);
+  const coarse = rings[0].filter((_, i) => i % 6 === 0);
+  const at = (map) => middle(map, coarse);
+  return { text, at, kind: "country", rank: 1.9, from: 0, room: 0 };
+}
+
+/**
+ * The point of the view that is in the middle of the part of a ring that is seen.
+ * @param {L.Map} map
+ * @param {[number, number][]} ring
+ * @returns {L.Point | null}
+ */
+function middle(map, ring) {
+  const size = map.getSize();
+  const inside = [];
+  for (let i = 1; i < 12; i += 1) {
+    for (let j = 1; j < 12; j += 1) {
+      const point = L.point((size.x * i) / 12, (size.y * j) / 12);
+      const { lat, lng } = map.containerPointToLatLng(point);
+      if (holds(ring, lat, lng)) inside.push(point);
+    }
+  }
+  if (inside.length < 5) return null;
+  const sum = inside.reduce((a, b) => a.add(b), L.point(0, 0));
+  const mean = sum.divideBy(inside.length);
+  return inside.reduce((a, b) => (mean.distanceTo(b) < mean.distanceTo(a) ? b : a));
+}
+
+/**
+ * @param {[number, number][]} ring
+ * @param {number} lat
+ * @param {number} lon
+ * @returns {boolean} whether the point lies in the ring
+ */
+function holds(ring, lat, lon) {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+    const [y, x] = ring[i];
+    const [v, u] = ring[j];
+    if (y > lat !== v > lat && lon < ((u - x) * (lat - y)) / (v - y) + x) inside = !inside;
+  }
+  return inside;
+}

@@ -1,0 +1,221 @@
+/** Names on the map: the most important first, none over another or over a mark. */
+
+import { colour } from "./dom.js";
+
+/**
+ * @typedef {object} Label
+ * @property {string} text
+ * @property {(map: L.Map) => L.Point | null} at where it belongs, in pixels of the view
+ * @property {"country" | "town" | "crossing"} kind
+ * @property {number} rank the lower, the more important
+ * @property {number} from the zoom from which it is shown
+ * @property {number} room pixels to leave free around the point
+ */
+
+const SANS = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
+const WIDEST = 220;
+const MARGIN = 0.2; // of the view, drawn beyond each edge so that panning shows names
+
+/** Where the marks of each map stand, and how they are called. */
+const placed = new WeakMap();
+
+/**
+ * Tell where the marks of a map stand and what they are called.
+ * @param {L.Map} map
+ * @param {{points: L.LatLng[], radii: number[], labels: Label[]}} found
+ */
+export function announce(map, found) {
+  placed.set(map, found);
+  map.fire("borders:placed");
+}
+
+/**
+ * A layer of names on a canvas.
+ * @param {Label[]} labels
+ * @returns {L.Layer}
+ */
+export function names(labels) {
+  const Names = L.Layer.extend({
+    onAdd(map) {
+      const pane = map.getPane("borders-names") ?? map.createPane("borders-names");
+      Object.assign(pane.style, { zIndex: "450", pointerEvents: "none" });
+      this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", pane);
+      this.canvas.setAttribute("aria-hidden", "true");
+      this.scheme = matchMedia("(prefers-color-scheme: dark)");
+      this.redraw = () => draw(map, this.canvas, [...labels, ...(placed.get(map)?.labels ?? [])]);
+      map.on("moveend resize borders:placed", this.redraw);
+      this.scheme.addEventListener("change", this.redraw);
+      if (map._loaded) this.redraw();
+    },
+    onRemove(map) {
+      map.off("moveend resize borders:placed", this.redraw);
+      this.scheme.removeEventListener("change", this.redraw);
+      this.canvas.remove();
+    },
+  });
+  return new Names();
+}
+
+/**
+ * @param {L.Map} map
+ * @param {HTMLCanvasElement} canvas
+ * @param {Label[]} labels
+ */
+function draw(map, canvas, labels) {
+  const size = map.getSize();
+  const edge = size.multiplyBy(MARGIN).round();
+  const whole = size.add(edge.multiplyBy(2));
+  const ratio = window.devicePixelRatio || 1;
+  canvas.width = whole.x * ratio;
+  canvas.height = whole.y * ratio;
+  Object.assign(canvas.style, { width: `${whole.x}px`, height: `${whole.y}px` });
+  L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(edge.multiplyBy(-1)));
+  const pen = canvas.getContext("2d");
+  if (!pen) return;
+  pen.scale(ratio, ratio);
+  pen.translate(edge.x, edge.y);
+  const taken = boxes(map);
+  const view = L.bounds(edge.multiplyBy(-1), size.add(edge));
+  const zoom = map.getZoom();
+  for (const label of [...labels].sort((a, b) => a.rank - b.rank)) {
+    const point = zoom >= label.from ? label.at(map) : null;
+    if (point && view.contains(point)) place(pen, label, point, taken, size);
+  }
+}
+
+/**
+ * @param {L.Map} map
+ * @returns {number[][]} the marks of a map: left, top, right, bottom
+ */
+function boxes(map) {
+  const { points = [], radii = [] } = placed.get(map) ?? {};
+  return points.map((place, i) => {
+    const { x, y } = map.latLngToContainerPoint(place);
+    const half = radii[i];
+    return [x - half, y - half, x + half, y + half];
+  });
+}
+
+/**
+ * Write a name where there is room for it, if there is.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Label} label
+ * @param {L.Point} point
+ * @param {number[][]} taken boxes: left, top, right, bottom
+ * @param {L.Point} size of the view, whose edge may not cut the name of what is seen
+ */
+function place(pen, label, point, taken, size) {
+  const look = looks(label);
+  const text = label.kind === "country" ? label.text.toLocaleUpperCase() : label.text;
+  pen.font = look.font;
+  if ("letterSpacing" in pen) pen.letterSpacing = look.spacing;
+  const width = pen.measureText(text).width;
+  if (width > WIDEST) return;
+  const own = [point.x - 3, point.y - 3, point.x + 3, point.y + 3];
+  if (label.kind === "town" && taken.some((box) => meet(box, own))) return;
+  for (const [x, y] of around(point, width, look.height, label)) {
+    const box = [x - 2, y - look.height / 2 - 1, x + width + 2, y + look.height / 2 + 1];
+    if (taken.some((other) => meet(box, other))) continue;
+    if (meet(box, [0, 0, size.x, size.y]) && !within(box, size)) continue;
+    taken.push(box);
+    if (label.kind === "town") {
+      taken.push(own);
+      dot(pen, point, label.rank);
+    }
+    write(pen, text, x, y, look);
+    return;
+  }
+}
+
+/**
+ * Where a name may stand: its left end and the middle of its height, best first.
+ * @param {L.Point} point
+ * @param {number} width
+ * @param {number} height
+ * @param {Label} label
+ * @returns {[number, number][]}
+ */
+function around({ x, y }, width, height, label) {
+  const middle = x - width / 2;
+  if (label.kind === "country") {
+    return [0, -24, 24, -48, 48, -80, 80].map((dy) => [middle, y + dy]);
+  }
+  const near = label.room;
+  const lift = near + height / 2;
+  return [
+    [x + near, y],
+    [x - near - width, y],
+    [middle, y - lift],
+    [middle, y + lift],
+    [x + near * 0.7, y - lift * 0.75],
+    [x + near * 0.7, y + lift * 0.75],
+    [x - near * 0.7 - width, y - lift * 0.75],
+    [x - near * 0.7 - width, y + lift * 0.75],
+  ];
+}
+
+/**
+ * @param {Label} label
+ * @returns {{font: string, height: number, spacing: string, colour: string}}
+ */
+function looks({ kind, rank }) {
+  if (kind === "country") {
+    return { font: `600 13px ${SANS}`, height: 15, spacing: "3px", colour: "country" };
+  }
+  if (kind === "crossing") {
+    return { font: `600 11.5px ${SANS}`, height: 13, spacing: "0px", colour: "ink" };
+  }
+  const size = rank < 2 ? 14 : rank < 3 ? 12.5 : 11.5;
+  const font = `${rank < 2 ? "600 " : ""}${size}px ${SANS}`;
+  return { font, height: size + 2, spacing: "0px", colour: "town" };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {L.Point} point
+ * @param {number} rank
+ */
+function dot(pen, { x, y }, rank) {
+  pen.beginPath();
+  pen.arc(x, y, rank < 2 ? 3 : 2, 0, 2 * Math.PI);
+  pen.fillStyle = colour("label-halo");
+  pen.strokeStyle = colour("town");
+  pen.lineWidth = 1.4;
+  pen.fill();
+  pen.stroke();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {{colour: string}} look
+ */
+function write(pen, text, x, y, look) {
+  pen.textBaseline = "middle";
+  pen.lineJoin = "round";
+  pen.lineWidth = 3;
+  pen.strokeStyle = colour("label-halo");
+  pen.strokeText(text, x, y);
+  pen.fillStyle = colour(look.colour);
+  pen.fillText(text, x, y);
+}
+
+/**
+ * @param {number[]} box
+ * @param {L.Point} size
+ * @returns {boolean} whether all of the box is seen
+ */
+function within([left, top, right, bottom], size) {
+  return left >= 0 && top >= 0 && right <= size.x && bottom <= size.y;
+}
+
+/**
+ * @param {number[]} a
+ * @param {number[]} b
+ * @returns {boolean} whether two boxes share a point
+ */
+function meet(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}

@@ -1,0 +1,125 @@
+"""The folder's land, water, border lines and towns → what the script `basemap.js` draws."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from importlib.resources.abc import Traversable
+
+    from borders.register import Register
+
+__all__ = ["basemap", "encoded"]
+
+GRID = 10_000
+"""Steps in a degree of the lines drawn: 11 metres, less than a pixel at every zoom offered."""
+
+UNLABELLED = 4
+"""The rank of towns that were given none, from `SIZEABLE` inhabitants."""
+
+SIZEABLE = 10_000
+
+
+class _Steps(dict[int, str]):
+    """Numbers as characters: five bits each, lowest first, the sign in the lowest bit of all."""
+
+    def __missing__(self, step: int) -> str:
+        rest = step << 1 if step >= 0 else ~(step << 1)
+        signs = []
+        while rest >= 32:  # noqa: PLR2004 - five bits
+            signs.append(chr((rest & 31) + 95))
+            rest >>= 5
+        text = self[step] = "".join(signs) + chr(rest + 63)
+        return text
+
+
+_STEPS = _Steps()
+
+
+def encoded(points: Iterable[Sequence[float]]) -> str:
+    """Return a line as text, 3 or 4 characters a point; `polyline.js` reads it.
+
+    Parameters
+    ----------
+    points
+        Longitude and latitude of each in degrees; what follows in a point is left out.
+
+    Examples
+    --------
+    >>> encoded([(25.3758, 54.2729), (25.3759, 54.2727)])
+    '{rnNq_c`@AB'
+    """
+    text = []
+    x = y = 0
+    for point in points:
+        u, v = round(point[0] * GRID), round(point[1] * GRID)
+        if u != x or v != y or not text:
+            text += _STEPS[u - x], _STEPS[v - y]
+            x, y = u, v
+    return "".join(text)
+
+
+def basemap(register: Register) -> dict[str, Any]:
+    """Return land, water, borders and towns; none of what the folder does not hold."""
+    folder, home = register.folder, register.facts.package.home
+    return {
+        "land": [
+            {
+                "name": feature["properties"].get("names", {}).get("en", feature["id"]),
+                "home": feature["id"] == home,
+                "parts": [list(map(encoded, rings)) for rings in _parts(feature)],
+            }
+            for feature in _features(folder, "countries.geojson")
+        ],
+        "water": [
+            list(map(encoded, rings))
+            for feature in _features(folder, "water.geojson")
+            for rings in _parts(feature)
+        ],
+        "borders": [
+            encoded(line)
+            for feature in _features(folder, "borders.geojson")
+            for line in _parts(feature)
+        ],
+        "towns": list(_towns(folder)),
+    }
+
+
+def _features(folder: Traversable, name: str) -> list[dict[str, Any]]:
+    try:
+        content = (folder / name).read_bytes()
+    except FileNotFoundError:
+        return []
+    features: list[dict[str, Any]] = msgspec.json.decode(content)["features"]
+    return features
+
+
+def _parts(feature: dict[str, Any]) -> list[Any]:
+    """Return the polygons of a feature as lists of rings, or its lines."""
+    geometry = feature["geometry"]
+    coordinates: list[Any] = geometry["coordinates"]
+    return coordinates if geometry["type"].startswith("Multi") else [coordinates]
+
+
+def _towns(folder: Traversable) -> Iterator[tuple[str, float, float, float]]:
+    """Yield name, longitude, latitude and rank of each town, the lower the more important."""
+    try:
+        text = (folder / "towns.csv").read_text("utf-8")
+    except FileNotFoundError:
+        return
+    for row in csv.DictReader(io.StringIO(text)):
+        name = row.get("name_en") or row["name"]
+        yield name, round(float(row["lon"]), 4), round(float(row["lat"]), 4), _rank(row)
+
+
+def _rank(row: dict[str, str]) -> float:
+    """Return the rank that was given by hand, else one by size; within a rank, by size."""
+    people = int(row["population"] or 0)
+    rank = int(row["label"] or (UNLABELLED if people >= SIZEABLE else UNLABELLED + 1))
+    return round(rank + 1 / (2 + math.log10(1 + people)), 3)

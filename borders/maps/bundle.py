@@ -1,0 +1,87 @@
+"""The scripts and style sheets that go into a page: our own, and those of installed packages."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["leaflet_css", "leaflet_js", "scripts", "styles"]
+
+MODULES: Final = (
+    "dom",
+    "polyline",
+    "spread",
+    "labels",
+    "basemap",
+    "card",
+    "markers",
+    "frame",
+    "main",
+)
+"""Our scripts, each after those that it imports."""
+
+_MODULE = re.compile(r"^import .*?;\n|^export (?=async |class |const |function )", re.MULTILINE)
+_REMARK = re.compile(r"^\s*/\*\*.*?\*/\n|^\s*//.*\n", re.MULTILINE | re.DOTALL)
+_MAPPED = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+@functools.cache
+def scripts() -> str:
+    """Return our modules as one script, which leaves the global `borders`."""
+    parts = [_MODULE.sub("", _own(f"{name}.js")) for name in MODULES]
+    return (
+        "var borders = (() => {\n'use strict';\n"
+        + _REMARK.sub("", "".join(parts))
+        + "return api;\n})();\n"
+    )
+
+
+@functools.cache
+def styles() -> str:
+    """Return our rules."""
+    return re.sub(r"/\*.*?\*/\n?", "", _own("page.css"), flags=re.DOTALL)
+
+
+def _own(name: str) -> str:
+    return (files("borders.maps") / "assets" / name).read_text("utf-8")
+
+
+def _leaflet() -> Traversable:
+    return files("xstatic.pkg.leaflet") / "data"
+
+
+@functools.cache
+def leaflet_js() -> str:
+    """Return Leaflet, with the images of its default marker."""
+    code = _MAPPED.sub("", (_leaflet() / "leaflet.js").read_text("utf-8")).strip()
+    images = ",".join(
+        f"{option}:'{_image(name)}'"
+        for option, name in (
+            ("iconUrl", "marker-icon.png"),
+            ("iconRetinaUrl", "marker-icon-2x.png"),
+            ("shadowUrl", "marker-shadow.png"),
+        )
+    )
+    return (
+        f"{code}\nL.Icon.Default.imagePath='';L.Icon.Default.prototype.options.imagePath='';"
+        f"L.Icon.Default.mergeOptions({{{images}}});"
+    )
+
+
+@functools.cache
+def leaflet_css() -> str:
+    """Return Leaflet's rules, with their images."""
+    css = (_leaflet() / "leaflet.css").read_text("utf-8")
+    css = re.sub(r"url\([\"']?images/([^\"')]+)[\"']?\)", lambda m: f"url({_image(m[1])})", css)
+    return re.sub(r"^\s*behavior:.*\n", "", css, flags=re.MULTILINE)
+
+
+def _image(name: str) -> str:
+    content = (_leaflet() / "images" / name).read_bytes()
+    return f"data:image/png;base64,{base64.b64encode(content).decode()}"

@@ -1,0 +1,187 @@
+"""21 August 2023: the day on which the US embassy told its citizens in Belarus how to leave.
+
+Sources: the alert as copied and reported in redstate-text-reproduced-on-2023-08-22,
+nworeport-2023-08-21, the-baltic-times-2023-08-22, tass-2023-08-21 and newser-2023-08-21; the
+Lithuanian closures in delfi-en-2023-08-18; the Polish list in dziennik-ustaw-via-infor-2023-07-11.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from borders import Register, Status, Traveller
+from borders.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DAY = "2023-08-21"
+O, R, C, U = Status.OPEN, Status.RESTRICTED, Status.CLOSED, Status.UNKNOWN  # noqa: E741
+
+# Out by car as a US, a French and a Belarusian citizen; a US citizen by plane; nothing said at all.
+TABLE = (
+    ("medininkai", O, O, O, C, R),  # one of the four; restricted, as Russians may not enter
+    ("salcininkai", O, O, O, C, R),  # one of the four
+    ("raigardas", O, O, O, C, R),  # one of the four
+    ("lavoriskes", O, O, O, C, R),  # one of the four
+    ("sumskas", C, C, C, C, C),  # closed on 18 August
+    ("tverecius", C, C, C, C, C),  # closed on 18 August
+    ("kena", C, C, C, C, R),  # freight and transit to Kaliningrad
+    ("stasylos", C, C, C, C, C),  # freight stopped on 16 February 2023
+    ("papelekis", U, U, U, U, U),  # not seen since May 2022, as the simplified points
+    ("adutiskis", U, U, U, U, U),
+    ("prienai", U, U, U, U, U),
+    ("norviliskes", U, U, U, U, U),
+    ("krakunai", U, U, U, U, U),
+    ("eisiskes", U, U, U, U, U),
+    ("rakai", U, U, U, U, U),
+    ("latezeris", U, U, U, U, U),
+    ("kapciamiestis", U, U, U, U, U),
+    ("ureliai", U, U, U, U, U),
+    ("geledne", U, U, U, U, U),
+    ("uta", U, U, U, U, U),
+    ("svendubre", U, U, U, U, U),  # no source at all
+    ("paternieki", O, O, O, C, R),  # the alert: "the remaining crossings with Latvia"; AP: two
+    ("silene", O, O, O, C, R),  # closes on 19 September only
+    ("indra", C, C, C, C, R),  # freight only
+    ("piedruja", U, U, U, U, U),  # not seen since October 2022
+    ("kaplava", U, U, U, U, U),
+    ("meiksani", U, U, U, U, U),
+    ("vorzova", U, U, U, U, U),
+    ("terespol", C, O, O, C, R),  # US citizens may not enter Poland overland from Belarus
+    ("kukuryki", C, C, C, C, R),  # trucks of the EU and EFTA
+    ("slawatycze", C, C, C, C, C),  # suspended since 15 March 2020
+    ("polowce", C, C, C, C, C),  # suspended since 15 March 2020
+    ("bialowieza", C, C, C, C, C),  # suspended since 15 March 2020
+    ("bobrowniki", C, C, C, C, C),  # closed since 10 February 2023
+    ("kuznica", C, C, C, C, C),  # closed since 9 November 2021
+    ("rudawka", C, C, C, C, C),  # suspended since 15 March 2020
+    ("lipszczany", C, C, C, C, C),  # never opened
+    ("terespol-rail", C, C, C, C, R),  # freight only, built for both
+    ("kuznica-rail", C, C, C, C, R),  # freight only, built for both
+    ("siemianowka", C, C, C, C, R),  # freight, out with crews of the listed groups
+    ("zubki", C, C, C, C, R),  # the same, if it works at all
+    ("czeremcha", C, C, C, C, C),  # suspended since 15 March 2020
+    ("minsk-airport", C, C, C, O, O),  # "or a plane"
+)
+
+
+ASKED = (("US", "car"), ("FR", "car"), ("BY", "car"), ("US", "plane"))
+
+
+@pytest.mark.parametrize(("crossing", "expected"), [(row[0], row[1:]) for row in TABLE])
+def test_the_whole_day(register: Register, crossing: str, expected: tuple[Status, ...]):
+    days = [
+        register.on(DAY, traveller=Traveller(nationality=code), direction="out", mode=mode)
+        for code, mode in ASKED
+    ]
+    assert tuple(day.status(crossing) for day in (*days, register.on(DAY))) == expected
+
+
+@pytest.mark.parametrize("nationality", ["FR", "BY"])
+def test_the_airport_is_open_to_others_too(register: Register, nationality: str):
+    traveller = Traveller(nationality=nationality)
+    day = register.on(DAY, traveller=traveller, direction="out", mode="plane")
+    assert day.status("minsk-airport") is O
+
+
+def test_the_table_is_of_all_crossings(register: Register):
+    assert [row[0] for row in TABLE] == [crossing.id for crossing in register.crossings]
+
+
+def test_terespol_says_why_and_who_would_pass(register: Register):
+    me = Traveller(nationality="US")
+    verdict = register.on(DAY, traveller=me, direction="out", mode="car").explain("Terespol")
+    assert verdict.status is C
+    assert {m.reason for m in verdict.measures} == {"entry-list"}
+    assert {m.side for m in verdict.measures} == {"PL"}
+    passing = verdict.would_pass
+    assert any("PL" in who.residence for who in passing)
+    assert any("BY" in who.nationality for who in passing)
+    papers = {paper for who in passing for paper in who.papers}
+    assert papers >= {"karta-polaka", "family-of-pl", "work-right-pl", "border-guard-permission"}
+    cited = {source for measure in verdict.measures for source in measure.sources}
+    assert cited >= {
+        "redstate-text-reproduced-on-2023-08-22",
+        "dziennik-ustaw-via-infor-2023-07-11",
+    }
+    assert verdict.sentence.startswith("Closed to US citizens")
+    assert "21 August 2023" in verdict.sentence
+    assert "15 March 2020" in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"residence": "PL"},
+        {"papers": "karta-polaka"},
+        {"papers": "family-of-pl"},
+        {"papers": "work-right-pl"},
+        {"nationality": ("US", "PL")},
+        {"nationality": ("US", "IE")},
+    ],
+    ids=str,
+)
+def test_a_us_citizen_in_a_listed_group_passes_at_terespol(
+    register: Register, more: dict[str, str | tuple[str, ...]]
+):
+    traveller = Traveller(**{"nationality": "US", **more})
+    day = register.on(DAY, traveller=traveller, direction="out", mode="car")
+    assert day.status("Terespol") is O
+
+
+def test_the_bar_is_on_the_way_into_poland_only(register: Register):
+    day = register.on(DAY, traveller=Traveller(nationality="US"), direction="in", mode="car")
+    assert day.status("Terespol") is O
+
+
+def test_the_advice_of_the_alert_goes_with_the_answer(register: Register):
+    day = register.on(DAY, traveller=Traveller(nationality="US"), direction="out")
+    given = {advice.id for advice in day.advice()}
+    assert given >= {"us-2023-08-21-leave", "us-2023-08-21-not-to-russia-ukraine"}
+    before = register.on("2023-08-20", traveller=Traveller(nationality="US"), direction="out")
+    assert not {a.id for a in before.advice()} & {i for i in given if i.startswith("us-2023-08-21")}
+
+
+QUESTION = ("--on", DAY, "--nationality", "US", "--direction", "out")
+
+
+@pytest.fixture
+def answer(run: Callable[..., tuple[int, str, str]]) -> dict[str, str]:
+    """What the command answers on that day to a US citizen who wants to leave: status by id."""
+    code, out, _ = run("status", *QUESTION, "--format", "json")
+    assert code == 0
+    told = json.loads(out)
+    assert told["on"].startswith(DAY)
+    return {crossing["id"]: crossing["status"] for crossing in told["crossings"]}
+
+
+def test_the_command_answers_as_the_alert(answer: dict[str, str]):
+    assert {c: answer[c] for c in ("medininkai", "salcininkai", "raigardas", "lavoriskes")} == (
+        dict.fromkeys(("medininkai", "salcininkai", "raigardas", "lavoriskes"), "open")
+    )
+    assert (answer["sumskas"], answer["tverecius"]) == ("closed", "closed")
+    assert (answer["paternieki"], answer["silene"]) == ("open", "open")
+    assert answer["minsk-airport"] == "open"
+
+
+def test_the_command_tells_every_polish_road_crossing_closed(
+    register: Register, answer: dict[str, str]
+):
+    roads = [c.id for c in register.crossings if c.neighbour == "PL" and c.kind is not Kind.RAIL]
+    assert len(roads) == 9
+    assert {c: answer[c] for c in roads} == dict.fromkeys(roads, "closed")
+
+
+def test_the_command_gives_the_same_as_csv(
+    run: Callable[..., tuple[int, str, str]], answer: dict[str, str]
+):
+    code, out, _ = run("status", *QUESTION, "--format", "csv")
+    assert code == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["id"]: row["status"] for row in rows} == answer

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from borders.maps import bundle, markup, palette
+from borders.maps.basemap import encoded
+from borders.vocabulary import Status
+
+DEGREES = st.tuples(
+    st.floats(-180, 180, allow_nan=False).map(lambda x: round(x, 4)),
+    st.floats(-90, 90, allow_nan=False).map(lambda y: round(y, 4)),
+)
+
+
+def decoded(text: str) -> list[tuple[float, float]]:
+    numbers, value, shift = [], 0, 0
+    for sign in text:
+        bits = ord(sign) - 63
+        value |= (bits & 31) << shift
+        shift += 5
+        if bits < 32:
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    pairs = zip(itertools.accumulate(numbers[::2]), itertools.accumulate(numbers[1::2]), strict=True)
+    return [(x / 10_000, y / 10_000) for x, y in pairs]
+
+
+@given(st.lists(DEGREES, min_size=1, max_size=30))
+def test_lines_come_back(points):
+    assert decoded(encoded(points)) == [point for point, _ in itertools.groupby(points)]
+
+
+@pytest.mark.parametrize("part", ["shape", "letter", "colour"])
+def test_each_status_differs_in_each_part(part):
+    assert {*palette.STYLES} == {*Status}
+    assert len({getattr(style, part) for style in palette.STYLES.values()}) == len(Status)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_letters_are_legible(status):
+    style = palette.STYLES[status]
+    assert contrast(style.ink, palette.HALO if style.hollow else style.colour) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("ink", ["ink", "quiet", "link"])
+def test_texts_are_legible(theme, ink):
+    colours = palette.THEMES[theme]
+    assert contrast(colours[ink], colours["paper"]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_names_on_the_map_are_legible(theme):
+    colours = palette.THEMES[theme]
+    assert all(contrast(colours["town"], colours[land]) >= 4.5 for land in ("land", "home", "water"))
+
+
+def test_themes_have_the_same_colours():
+    assert palette.THEMES["light"].keys() == palette.THEMES["dark"].keys()
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+@given(st.text())
+def test_json_blocks_end_where_they_end(text):
+    block = markup.json_block("toy", text)
+    assert block.lower().count("</script") == 1
+    assert "<!--" not in block
+    content = block.split(">", 1)[1].rsplit("<", 1)[0]
+    assert json.loads(content) == text
+
+
+def test_policy_lets_through_what_stands_there_alone():
+    page = "<script>one()</script><style>b{}</style><script type='application/json'>{}</script>"
+    rule = markup.policy(page)
+    assert "default-src 'none'" in rule
+    assert "unsafe" not in rule
+    assert rule.count("'sha256-") == 2
+    assert "'sha256-" + _digest("one()") in rule
+
+
+def _digest(code: str) -> str:
+    import base64
+
+    return base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+
+
+def test_leaflet_is_the_one_that_folium_is_made_for():
+    code, css = bundle.leaflet_js(), bundle.leaflet_css()
+    assert "Leaflet 1.9." in code
+    assert "sourceMappingURL" not in code
+    assert "url(images" not in css
+    assert "url(data:image/png;base64," in css
+
+
+def test_scripts_are_one_script_without_modules():
+    code = bundle.scripts()
+    assert "import " not in code
+    assert "export " not in code
+
+
+def test_maps_are_imported_when_first_used():
+    code = "import borders, sys; print({'folium', 'branca', 'pandas', 'borders.maps'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

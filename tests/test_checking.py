@@ -1,0 +1,403 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from borders import DataError, checking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Folder
+
+    Toy = Callable[[Folder], object]
+
+
+def told(folder: Folder) -> list[str]:
+    return [str(problem) for problem in checking.check(folder.write())[1]]
+
+
+def amended(folder: Folder, begins: str) -> None:
+    folder.measure(id="lt-old", valid_to="2021-06-01")
+    folder.measure(id="lt-new", valid_from=begins, amends="lt-old")
+
+
+def twice(folder: Folder, second: str, **changes: Any) -> None:
+    folder.measure(id="lt-one", valid_to="2021-06-01", **changes)
+    folder.measure(id="lt-two", valid_from=second, crossings=["alpha", "beta"], **changes)
+
+
+def third_side(folder: Folder) -> None:
+    folder.package["zones"]["LV"] = "Europe/Riga"
+    folder.measures["LV"] = []
+    folder.measure("LV")
+
+
+def advise(folder: Folder, **changes: Any) -> None:
+    folder.advice.append(
+        {
+            "id": "stay",
+            "valid_from": "2021-06-01",
+            "issued_by": "An embassy",
+            "text": "Stay.",
+            "sources": ["paper"],
+            "confidence": "high",
+            **changes,
+        }
+    )
+
+
+def cite(folder: Folder, name: str) -> None:
+    folder.crossing("gamma", equipment={"xray": True, "sources": [name]})
+
+
+def place(folder: Folder, name: str) -> None:
+    point = {"accuracy_m": 9, "basis": "observed", "sources": [name]}
+    folder.crossing("gamma", border_point=point)
+
+
+def full(folder: Folder) -> Folder:
+    """A toy that uses everything there is to use."""
+    folder.measure(
+        "BY", effect="conditions", condition="slot", **{"except": [{"papers": ["permit"]}]}
+    )
+    folder.measure(
+        only=[{"nationality": ["EU", "US"], "residence": ["LT"]}], last_seen="2022-01-01"
+    )
+    folder.measure(
+        announced="2020-12-01", valid_to="2021-06-01", lifted="2021-05-20", modes=["car"]
+    )
+    folder.measure(valid_from="2021-06-01", modes=["car"], amends="lt-1", planned_to="2022-01-01")
+    advise(folder, only=[{"papers": ["diplomatic"]}], crossings=["beta"])
+    return folder
+
+
+RULES: list[tuple[Toy, str]] = [
+    # crossings
+    (
+        lambda f: f.crossing("gamma", checkpoints=[{"side": "PL", "names": {"en": "Gamma"}}]),
+        "crossings.geojson, gamma: checkpoint of PL: write one of BY, LT",
+    ),
+    (
+        lambda f: f.crossing(
+            "gamma", neighbour="LV", checkpoints=[{"side": "LV", "names": {"en": "Gamma"}}]
+        ),
+        "crossings.geojson, gamma: LV has no zone: add it to zones in datapackage.json",
+    ),
+    (
+        lambda f: f.crossing("gamma", verified_through=None),
+        (
+            "crossings.geojson, gamma: known_from and verified_through go together: "
+            "give both, or neither"
+        ),
+    ),
+    (
+        lambda f: f.crossing("gamma", known_from=None),
+        (
+            "crossings.geojson, gamma: known_from and verified_through go together: "
+            "give both, or neither"
+        ),
+    ),
+    (
+        lambda f: f.crossing("gamma", verified_through="2019-12-31"),
+        "crossings.geojson, gamma: verified_through 2019-12-31 is before known_from",
+    ),
+    (
+        lambda f: f.crossing("gamma", verified_by=[]),
+        "crossings.geojson, gamma: verified_by is missing: name the sources that verify it",
+    ),
+    *(
+        (toy, "crossings.geojson, gamma: no source is called 'papr'; did you mean 'paper'?")
+        for toy in (
+            lambda f: f.crossing("gamma", sources=["papr"]),
+            lambda f: f.crossing("gamma", verified_by=["papr"]),
+            lambda f: cite(f, "papr"),
+            lambda f: place(f, "papr"),
+        )
+    ),
+    # names that a measure uses
+    (
+        lambda f: f.measure(crossings=["alpha", "betta"]),
+        "measures/LT.toml, lt-0: no crossing is called 'betta'; did you mean 'beta'?",
+    ),
+    (
+        lambda f: f.measure(reason="disputes"),
+        "measures/LT.toml, lt-0: no reason is called 'disputes'",
+    ),
+    (
+        lambda f: f.measure(effect="conditions", condition="queue"),
+        "measures/LT.toml, lt-0: no condition is called 'queue'",
+    ),
+    (
+        lambda f: f.measure(sources=["paper", "quire"]),
+        "measures/LT.toml, lt-0: no source is called 'quire'",
+    ),
+    (
+        lambda f: f.measure(amends="lt-9"),
+        "measures/LT.toml, lt-0: no measure is called 'lt-9'; did you mean 'lt-0'?",
+    ),
+    (
+        lambda f: f.measure(only=[{"papers": ["passport"]}]),
+        "measures/LT.toml, lt-0: no paper is called 'passport'",
+    ),
+    *(
+        (
+            lambda f, who=who, key=key: f.measure(**{key: [who]}),
+            "measures/LT.toml, lt-0: 'UK' is no country of ISO 3166-1 and no group (EU)",
+        )
+        for who in ({"nationality": ["UK"]}, {"residence": ["PL", "UK"]}, {"vehicle": ["UK", "EU"]})
+        for key in ("only", "except")
+    ),
+    # effects
+    (third_side, "measures/LV.toml, lv-0: LV decides nothing at alpha: move it to the side's file"),
+    (
+        lambda f: f.measure(modes=["bus"], crossings=["alpha", "beta"]),
+        (
+            "measures/LT.toml, lt-0: has no effect at alpha, which serves foot, car, truck: "
+            "leave it out there"
+        ),
+    ),
+    (
+        lambda f: f.measure(crossings=["alpha", "beta", "alpha"]),
+        "measures/LT.toml, lt-0: names a crossing twice",
+    ),
+    (
+        lambda f: f.measure(only=[{"modes": ["car"]}], **{"except": [{"modes": ["car"]}]}),
+        (
+            "measures/LT.toml, lt-0: has the same criterion in only and except, "
+            "so it has no effect on it"
+        ),
+    ),
+    # times
+    (
+        lambda f: amended(f, "2021-06-02"),
+        "measures/LT.toml, lt-new: does not begin where lt-old, which it amends, ends",
+    ),
+    (
+        lambda f: f.measure(announced="2021-01-02"),
+        (
+            "measures/LT.toml, lt-0: announced 2021-01-02 is after valid_from 2021-01-01: "
+            "swap or correct"
+        ),
+    ),
+    (
+        lambda f: f.measure(valid_to="2021-06-01", lifted="2021-06-02"),
+        "measures/LT.toml, lt-0: lifted 2021-06-02 is after valid_to 2021-06-01: swap or correct",
+    ),
+    (
+        lambda f: f.measure(lifted="2021-06-01"),
+        (
+            "measures/LT.toml, lt-0: lifted without valid_to: "
+            "write the first moment at which it no longer held"
+        ),
+    ),
+    (
+        lambda f: f.measure(valid_to="2021-06-01", planned_to="2021-06-01T00:00:00+03:00"),
+        "measures/LT.toml, lt-0: planned_to equals valid_to: leave it out",
+    ),
+    (
+        lambda f: f.measure(last_seen="2020-12-31"),
+        "measures/LT.toml, lt-0: last_seen 2020-12-31 is before valid_from 2021-01-01",
+    ),
+    (
+        lambda f: f.measure(valid_to="2021-06-01", last_seen="2021-06-01"),
+        (
+            "measures/LT.toml, lt-0: last_seen 2021-06-01 is not before valid_to "
+            "2021-06-01 00:00:00+03:00: leave last_seen out"
+        ),
+    ),
+    *(
+        (
+            lambda f, day=day: twice(f, day),
+            (
+                "measures/LT.toml, lt-two: says the same as lt-one at alpha at the same time: "
+                "end one where the other begins"
+            ),
+        )
+        for day in ("2021-05-31", "2021-01-01", "2020-06-01")
+    ),
+    # groups and advice
+    (
+        lambda f: f.groups[0]["members"].append("UK"),
+        "groups.toml, EU: 'UK' is no country of ISO 3166-1 and no group (EU)",
+    ),
+    (
+        lambda f: f.groups[0]["dated"].append({"code": "XX"}),
+        "groups.toml, EU: 'XX' is no country of ISO 3166-1 and no group (EU)",
+    ),
+    (
+        lambda f: f.groups[0].update(sources=["quire"]),
+        "groups.toml, EU: no source is called 'quire'",
+    ),
+    (lambda f: advise(f, sources=["quire"]), "advice.toml, stay: no source is called 'quire'"),
+    (lambda f: advise(f, crossings=["gama"]), "advice.toml, stay: no crossing is called 'gama'"),
+    (
+        lambda f: advise(f, only=[{"nationality": ["NATO"]}]),
+        "advice.toml, stay: 'NATO' is no country of ISO 3166-1 and no group (EU)",
+    ),
+    (
+        lambda f: advise(f, **{"except": [{"papers": ["passport"]}]}),
+        "advice.toml, stay: no paper is called 'passport'",
+    ),
+    # what nothing uses
+    (
+        lambda f: f.sources.append({**f.sources[0], "id": "quire"}),
+        "sources.toml, quire: is cited nowhere: cite it, or leave it out",
+    ),
+    *(
+        (
+            lambda f, words=words: getattr(f, words).append({**f.reasons[0], "id": "idle"}),
+            "vocabulary.toml, idle: is used nowhere: leave it out",
+        )
+        for words in ("reasons", "conditions", "papers")
+    ),
+]
+
+
+def test_a_toy_that_uses_everything_has_no_problem(folder: Folder):
+    assert told(full(folder)) == []
+
+
+@pytest.mark.parametrize(("breaks", "problem"), RULES, ids=[text[:70] for _, text in RULES])
+def test_each_rule_speaks_once_of_what_breaks_it_alone(folder: Folder, breaks: Toy, problem: str):
+    breaks(folder)
+    assert told(folder) == [problem]
+
+
+def test_a_register_with_problems_is_not_loaded(folder: Folder):
+    folder.measure(reason="disputes", sources=["quire"])
+    with pytest.raises(DataError) as error:
+        folder.load()
+    assert [problem.entry for problem in error.value.problems] == ["lt-0", "lt-0"]
+
+
+def test_what_nothing_uses_keeps_no_register_from_loading(folder: Folder):
+    folder.sources.append({**folder.sources[0], "id": "quire"})
+    assert len(folder.load().facts.sources) == 2
+
+
+@pytest.mark.parametrize(
+    "differ",
+    [
+        {"effect": "conditions", "condition": "slot"},
+        {"modes": ["car"]},
+        {"direction": "out"},
+        {"only": [{"nationality": ["EU"]}]},
+        {"except": [{"nationality": ["EU"]}]},
+        {"crossings": ["beta"]},
+        {"stage": "not-effective"},
+    ],
+    ids=str,
+)
+def test_measures_that_differ_may_hold_at_the_same_time(folder: Folder, differ: dict):
+    folder.measure()
+    folder.measure(**differ)
+    assert told(folder) == []
+
+
+def test_measures_that_adjoin_do_not_overlap(folder: Folder):
+    twice(folder, "2021-06-01")
+    assert told(folder) == []
+
+
+def test_the_same_of_both_sides_is_no_overlap(folder: Folder):
+    folder.measure("LT")
+    folder.measure("BY")
+    assert told(folder) == []
+
+
+def test_what_was_last_seen_before_the_next_began_does_not_overlap(folder: Folder):
+    folder.measure(last_seen="2021-05-31")
+    folder.measure(valid_from="2021-06-01")
+    assert told(folder) == []
+
+
+def test_problems_of_reading_and_of_checking_come_together(folder: Folder):
+    folder.measure(effect="shuts")
+    folder.measure(crossings=["gamma"])
+    assert [text.split(":")[0] for text in told(folder)] == [
+        "measures/LT.toml, lt-0",
+        "measures/LT.toml, lt-1",
+    ]
+
+
+@pytest.fixture
+def mapped(folder: Folder) -> Folder:
+    """The toy with a border along 54.5° N: Lithuania north of it, Belarus south."""
+    line = [[lon / 10, 54.5] for lon in range(240, 271)]
+
+    def area(code: str, south: float) -> dict[str, Any]:
+        ring = [[24, south], [27, south], [27, south + 0.5], [24, south + 0.5], [24, south]]
+        return {
+            "type": "Feature",
+            "id": code,
+            "properties": {},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+
+    border = {
+        "type": "Feature",
+        "id": "BY-LT",
+        "properties": {"sides": ["LT", "BY"]},
+        "geometry": {"type": "LineString", "coordinates": line},
+    }
+    path = folder.write()
+    for name, features in {
+        "borders.geojson": [border],
+        "countries.geojson": [area("LT", 54.5), area("BY", 54.0)],
+    }.items():
+        text = json.dumps({"type": "FeatureCollection", "features": features})
+        (path / name).write_text(text, "utf-8")
+    return folder
+
+
+def checkpoints(near: float, far: float) -> list[dict[str, Any]]:
+    """A Lithuanian and a Belarusian checkpoint at two latitudes."""
+    return [
+        {
+            "side": side,
+            "names": {"en": "Gamma"},
+            "location": {"lon": 25.5, "lat": lat, "accuracy_m": 20, "basis": "observed"},
+        }
+        for side, lat in (("LT", near), ("BY", far))
+    ]
+
+
+def test_points_in_their_places_are_no_problem(mapped: Folder):
+    mapped.crossing("gamma", checkpoints=checkpoints(54.502, 54.498))
+    assert told(mapped) == []
+
+
+def test_a_point_off_the_line_is_told_with_the_nearest_on_it(mapped: Folder):
+    """A ten-thousandth of a degree of latitude is eleven metres."""
+    point = {"type": "Point", "coordinates": [25.05, 54.5001]}
+    mapped.crossing("gamma", geometry=point)
+    (text,) = told(mapped)
+    where = "crossings.geojson, gamma: border point is 11.1 m off the line: write "
+    assert text.startswith(where)
+    lon, lat = json.loads(text.removeprefix(where))
+    assert (lon, lat) == (pytest.approx(25.05, abs=1e-4), pytest.approx(54.5, abs=1e-6))
+    mapped.crossing("gamma", geometry={"type": "Point", "coordinates": [lon, lat]})
+    assert told(mapped) == []
+
+
+@pytest.mark.parametrize(
+    ("near", "far", "problem"),
+    [
+        (54.499, 54.498, "checkpoint of LT lies in BY"),
+        (54.502, 54.501, "checkpoint of BY lies in LT"),
+        (54.502, 53.0, "checkpoint of BY lies in no state of the map"),
+    ],
+)
+def test_a_checkpoint_on_another_side_is_told(
+    mapped: Folder, near: float, far: float, problem: str
+):
+    mapped.crossing("gamma", checkpoints=checkpoints(near, far))
+    assert told(mapped) == [f"crossings.geojson, gamma: {problem}"]
+
+
+def test_a_folder_without_a_map_has_no_places_to_hold_to(folder: Folder):
+    folder.crossing("gamma", checkpoints=checkpoints(10.0, 10.0))
+    assert told(folder) == []

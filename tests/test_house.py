@@ -1,0 +1,175 @@
+"""The rules of the house: who may import whom, and what stands in data alone."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "borders"
+FLOORS = (
+    {"vocabulary", "errors"},
+    {"model", "moments"},
+    {"validity", "geolocating"},
+    {"reading", "ruling", "network"},
+    {"wording", "verdicts"},
+    {"checking"},
+    {"register"},
+    {"routing"},
+    {"printing", "figures", "exporting"},
+    {"maps.basemap", "maps.bundle", "maps.content", "maps.palette"},
+    {"maps.markup"},
+    {"maps.layers"},
+    {"maps.page"},
+    {"maps"},
+    {"cli"},
+    {"borders"},
+)
+"""From the ground up. A module imports from lower floors only; `borders` is the door."""
+FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__") or "borders"
+
+
+SOURCES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.items()}
+
+
+def is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def running(node: ast.AST) -> Iterator[ast.AST]:
+    """Every node that runs; imports for types alone do not."""
+    for child in ast.iter_child_nodes(node):
+        if is_for_types(child):
+            continue
+        yield child
+        yield from running(child)
+
+
+def imports(name: str) -> set[str]:
+    """The modules of the package that a module imports when it runs, in functions too."""
+    found = set()
+    for node in running(TREES[name]):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "borders":
+            home = (node.module or "").removeprefix("borders").removeprefix(".")
+            each = [f"{home}.{alias.name}".strip(".") for alias in node.names]
+            found |= {target if target in SOURCES else home or "borders" for target in each}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports relatively, which hides the floor"
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+            found |= {n.removeprefix("borders.") for n in names if n.split(".")[0] == "borders"}
+    return found
+
+
+def literals(name: str) -> Iterator[tuple[int, str]]:
+    """The line and text of every string that is not a docstring."""
+    stated = {id(node.value) for node in ast.walk(TREES[name]) if isinstance(node, ast.Expr)}
+    for node in ast.walk(TREES[name]):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in stated:
+            yield node.lineno, node.value
+
+
+def test_every_module_has_a_floor():
+    assert set(SOURCES) <= set(FLOOR)
+
+
+def test_no_module_lives_on_two_floors():
+    assert [
+        module for module, times in Counter(m for f in FLOORS for m in f).items() if times > 1
+    ] == []
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if name != "borders"])
+def test_imports_go_down_only(name: str):
+    assert sorted(other for other in imports(name) if FLOOR[name] <= FLOOR[other]) == []
+
+
+def test_the_graph_of_imports_is_seen():
+    """Without this the test above would pass if it found no imports at all."""
+    assert {"moments", "validity", "vocabulary"} <= imports("ruling")
+    assert {"checking", "reading", "printing"} <= imports("cli")
+
+
+@pytest.mark.parametrize("name", sorted(set(SOURCES) - {"borders"}))
+def test_the_door_alone_loads_by_name(name: str):
+    """An import by a text would hide from the floors."""
+    called = {ast.unparse(node.func) for node in running(TREES[name]) if isinstance(node, ast.Call)}
+    assert {"importlib.import_module", "import_module", "__import__"}.isdisjoint(called)
+
+
+@pytest.mark.parametrize("name", sorted(set(SOURCES) - {"cli"}))
+def test_the_command_line_alone_looks_at_the_clock(name: str):
+    """The moment is an argument everywhere else."""
+    called = {ast.unparse(node.func) for node in running(TREES[name]) if isinstance(node, ast.Call)}
+    clocks = {"now", "utcnow", "today", "time.time", "localtime", "gmtime"}
+    assert not {call for call in called if call in clocks or call.rpartition(".")[2] in clocks}
+
+
+def test_status_comes_about_in_one_place():
+    """`ruling` stays short enough to be read whole, and alone knows the outcomes."""
+    assert len(SOURCES["ruling"].read_text("utf-8").splitlines()) < 250
+    told = {
+        name
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name | ast.alias)
+        and (node.id if isinstance(node, ast.Name) else node.name) == "Outcome"
+    }
+    assert told == {"ruling"}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_code_knows_no_crossing(name: str):
+    features = json.loads((ROOT / "geodata/crossings.geojson").read_text("utf-8"))["features"]
+    ids = {feature["id"] for feature in features}
+    names = {
+        text
+        for feature in features
+        for checkpoint in feature["properties"]["checkpoints"]
+        for text in checkpoint["names"].values()
+    }
+    assert len(ids) > 1, "the shipped crossings are not there to be looked for"
+    spoken = re.compile("|".join(rf"\b{re.escape(text)}\b" for text in names))
+    assert [(n, text) for n, text in literals(name) if text in ids or spoken.search(text)] == []
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_code_knows_no_date(name: str):
+    """A text that shows how a day is written may; one that is a day may not."""
+    iso = re.compile(r"\d{4}-\d\d(-\d\d([T ].*)?)?")
+    assert [(n, text) for n, text in literals(name) if iso.fullmatch(text.strip())] == []
+    made = [
+        (node.lineno, ast.unparse(node))
+        for node in running(TREES[name])
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] in {"date", "datetime"}
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert made == []
+
+
+def test_data_holds_no_code():
+    """A Python file there would also break editable installs."""
+    assert list((ROOT / "geodata").rglob("*.py*")) == []
+
+
+def test_the_shipped_folder_exists_in_wheels_only():
+    """In a checkout it would hide `geodata/` from those who edit it."""
+    assert not (PACKAGE / "_geodata").exists()

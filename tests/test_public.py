@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import borders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Folder
+
+HEAVY = ("babel", "folium", "geopandas", "msgspec", "numpy", "pandas", "rich", "shapely")
+
+
+@pytest.fixture
+def imported_by(python: Callable[..., str]) -> Callable[[str], set[str]]:
+    """The packages that a fresh process holds after some code."""
+
+    def packages(code: str) -> set[str]:
+        told = "print(*{name.partition('.')[0] for name in sys.modules})"
+        return set(python("-c", f"import sys\n{code}\n{told}").split())
+
+    return packages
+
+
+def test_the_public_names_are_sorted_and_said_once():
+    assert borders.__all__ == sorted(set(borders.__all__))
+
+
+@pytest.mark.parametrize("name", borders.__all__)
+def test_a_public_name_is_there_and_knows_where_it_is_from(name: str):
+    found = getattr(borders, name)
+    home = getattr(found, "__module__", "borders")
+    assert home == "borders" or home.startswith("borders.")
+
+
+def test_what_the_package_shows_is_what_it_promises():
+    """Names of modules are no names of the package, though importing them leaves them there."""
+    modules = {path.stem for path in Path(borders.__file__).parent.glob("[a-z]*")}
+    plumbing = {"annotations", "importlib", "TYPE_CHECKING"}
+    shown = {name for name in dir(borders) if not name.startswith("_")} - modules - plumbing
+    assert shown == set(borders.__all__) - {"__version__"}
+
+
+def test_a_name_that_is_none_is_no_attribute():
+    with pytest.raises(AttributeError, match="'today'"):
+        _ = borders.today
+
+
+@pytest.mark.parametrize("module", ["borders", "borders.cli"])
+def test_importing_costs_nothing_heavy(module: str, imported_by: Callable[[str], set[str]]):
+    assert imported_by(f"import {module}").isdisjoint(HEAVY)
+
+
+def test_heavy_packages_come_with_the_first_name_that_needs_them(
+    imported_by: Callable[[str], set[str]],
+):
+    """Without this the test above might look for names that nothing here imports."""
+    assert {"babel", "msgspec"} <= imported_by("import borders; borders.load")
+
+
+def test_asking_needs_neither_geometry_nor_frames_nor_tables(
+    folder: Folder, imported_by: Callable[[str], set[str]]
+):
+    asked = (
+        f"import borders; borders.load({str(folder.write())!r}).on('2022-01-01').status('alpha')"
+    )
+    assert imported_by(asked).isdisjoint({"folium", "geopandas", "pandas", "rich", "shapely"})
+
+
+def test_types_are_there_for_those_who_check_them():
+    assert (Path(borders.__file__).parent / "py.typed").is_file()
+
+
+def test_each_error_is_also_one_of_python():
+    assert issubclass(borders.DataError, (borders.BordersError, ValueError))
+    assert issubclass(borders.QuestionError, ValueError)
+    assert issubclass(borders.UnknownCrossing, LookupError)
+    ours = (borders.DataError, borders.QuestionError, borders.UnknownCrossing)
+    assert all(issubclass(error, borders.BordersError) for error in ours)

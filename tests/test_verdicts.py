@@ -1,0 +1,418 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from borders import verdicts
+from borders.model import (
+    Advice,
+    Checkpoint,
+    Crossing,
+    Group,
+    Measure,
+    Member,
+    Question,
+    Traveller,
+    Who,
+)
+from borders.ruling import World, find
+from borders.vocabulary import (
+    Category,
+    Confidence,
+    Direction,
+    Directions,
+    Effect,
+    Kind,
+    Language,
+    Mode,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+KNOWN, VERIFIED = date(2020, 1, 1), date(2022, 12, 31)
+CROSSING = Crossing(
+    id="alpha",
+    neighbour="AA",
+    kind=Kind.ROAD,
+    category=Category.INTERNATIONAL,
+    modes=(Mode.FOOT, Mode.CAR),
+    checkpoints=(Checkpoint(side="AA", names={Language.EN: "Alpha"}),),
+    known_from=KNOWN,
+    verified_through=VERIFIED,
+    sources=("paper",),
+)
+WORDING = dict.fromkeys(("en", "be", "ru", "lt", "lv", "pl"), "a pair")
+GROUPS = {"PAIR": Group(id="PAIR", members=("AA", "BB"), **WORDING)}
+
+
+def moment(year: int, month: int = 1, day: int = 1, hour: int = 0) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=UTC)
+
+
+def measure(number: int = 0, **changes: object) -> Measure:
+    given = {
+        "id": f"m-{number}",
+        "side": "AA",
+        "crossings": ("alpha",),
+        "effect": Effect.BARS,
+        "valid_from": moment(2021),
+        "reason": "dispute",
+        "decided_by": "A government",
+        "sources": ("paper",),
+        "confidence": Confidence.HIGH,
+        **changes,
+    }
+    if given["effect"] is Effect.CONDITIONS:
+        given["condition"] = "slot"
+    return Measure(**given)
+
+
+def rule(
+    question: Question, *measures: Measure, groups: dict[str, Group] = GROUPS
+) -> verdicts.Verdict:
+    return verdicts.rule(CROSSING, question, World(measures, groups))
+
+
+def at(when: datetime, *measures: Measure, **asked: object) -> verdicts.Verdict:
+    return rule(Question(moment=when, **asked), *measures)
+
+
+def test_a_verdict_holds_from_one_turn_to_the_next():
+    bar = measure(valid_to=moment(2021, 7))
+    found = at(moment(2021, 3), bar)
+    assert (found.status, found.since, found.until) == (
+        Status.CLOSED,
+        moment(2021),
+        moment(2021, 7),
+    )
+
+
+def test_the_first_moment_belongs_and_the_last_does_not():
+    bar = measure(valid_to=moment(2021, 7))
+    assert at(moment(2021), bar).since == moment(2021)
+    after = at(moment(2021, 7), bar)
+    assert (after.status, after.since, after.until) == (Status.OPEN, moment(2021, 7), None)
+
+
+def test_what_held_when_knowledge_began_has_no_known_begin():
+    """It may have begun on that day or long before."""
+    bar = measure(valid_from=moment(2019))
+    found = at(moment(2021), bar)
+    assert (found.status, found.since, found.until) == (Status.CLOSED, None, None)
+
+
+def test_what_begins_after_knowledge_ends_is_no_known_end():
+    assert at(moment(2022, 6), measure(valid_from=moment(2023, 2))).until is None
+
+
+def test_a_measure_that_does_not_bear_on_the_question_is_no_turn():
+    walkers = measure(modes=(Mode.FOOT,), valid_from=moment(2021, 3), valid_to=moment(2021, 4))
+    bar = measure(1, valid_to=moment(2021, 7))
+    found = at(moment(2021, 5), bar, walkers, mode=Mode.CAR)
+    assert (found.since, found.until) == (moment(2021), moment(2021, 7))
+
+
+def test_another_measure_makes_another_verdict_of_the_same_status():
+    first, second = measure(1, valid_to=moment(2021, 7)), measure(2, valid_from=moment(2021, 7))
+    found = at(moment(2021, 8), first, second)
+    assert (found.since, [m.id for m in found.measures]) == (moment(2021, 7), ["m-2"])
+
+
+def test_a_country_that_joins_a_group_turns_the_verdict():
+    joins = Group(id="PAIR", dated=(Member(code="BB", since=date(2021, 6, 1)),), **WORDING)
+    bar = measure(exceptions=(Who(nationality=("PAIR",)),))
+    citizen = Traveller(nationality="BB")
+    asked = Question(moment=moment(2021, 7), mode=Mode.CAR, traveller=citizen)
+    found = rule(asked, bar, groups={"PAIR": joins})
+    assert (found.status, found.since) == (Status.OPEN, moment(2021, 6))
+
+
+@pytest.mark.parametrize(
+    "when", [moment(2019, 12, 31, 23), moment(1990)], ids=["a moment before", "long before"]
+)
+def test_before_all_that_is_known_nothing_is_said(when: datetime):
+    found = at(when, measure(valid_from=moment(1980)))
+    assert (found.status, found.last_known, found.measures) == (Status.UNKNOWN, None, ())
+    assert (found.since, found.until) == (None, None)
+
+
+def test_after_the_last_verification_the_last_known_is_shown():
+    bar = measure()
+    found = at(moment(2023), bar)
+    assert (found.status, found.measures, found.since) == (Status.UNKNOWN, (), None)
+    last = found.last_known
+    assert (last.status, last.measures, last.since) == (Status.CLOSED, (bar,), moment(2021))
+    assert last.question.moment.date() == VERIFIED
+
+
+def test_the_last_verified_day_is_known_to_its_end():
+    end = moment(2023)
+    assert at(end - timedelta(microseconds=1)).status is Status.OPEN
+    assert at(end).status is Status.UNKNOWN
+
+
+def test_a_crossing_of_which_nothing_is_known_is_unknown():
+    silent = structs.replace(CROSSING, known_from=None, verified_through=None)
+    found = verdicts.rule(silent, Question(moment=moment(2021)), World([], {}))
+    assert (found.status, found.last_known) == (Status.UNKNOWN, None)
+
+
+def test_what_the_answer_depends_on_is_in_the_verdict():
+    bar = measure(exceptions=(Who(residence=("AA",)),), modes=(Mode.CAR,))
+    assert at(moment(2021, 2), bar).depends_on == ("mode", "residence")
+    assert at(moment(2021, 2), bar, mode=Mode.CAR).depends_on == ("residence",)
+
+
+PERMIT, PAPER = Who(residence=("AA",)), Who(papers=("pass", "permit"))
+LEAVES, DRIVES = Who(nationality=("BB",), direction=Direction.OUT), Who(vehicle=("AA",))
+STRANGER = Traveller(nationality="ZZ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, (PERMIT, PAPER, LEAVES, DRIVES)),
+        ({"mode": Mode.FOOT}, (PERMIT, PAPER, LEAVES)),
+        ({"direction": Direction.IN}, (PERMIT, PAPER, DRIVES)),
+        ({"mode": Mode.CAR, "direction": Direction.OUT}, (PERMIT, PAPER, LEAVES, DRIVES)),
+    ],
+    ids=["all open", "on foot", "entering", "leaving by car"],
+)
+def test_those_who_would_pass_are_the_exceptions_that_suffice(
+    asked: dict, expected: tuple[Who, ...]
+):
+    bar = measure(exceptions=(PERMIT, PAPER, LEAVES, DRIVES))
+    stranger = structs.replace(STRANGER, vehicle="ZZ")
+    found = at(moment(2021, 2), bar, traveller=stranger, **asked)
+    assert (found.status, found.would_pass) == (Status.CLOSED, expected)
+
+
+def test_an_exception_to_one_of_two_bars_does_not_suffice():
+    some, all_ = measure(1, exceptions=(PERMIT,)), measure(2)
+    assert at(moment(2021, 2), some, all_, traveller=STRANGER).would_pass == ()
+
+
+def test_an_exception_that_two_bars_share_is_said_once():
+    bars = [measure(number, exceptions=(PERMIT,)) for number in (1, 2)]
+    assert at(moment(2021, 2), *bars, traveller=STRANGER).would_pass == (PERMIT,)
+
+
+def test_where_one_passes_nobody_else_is_named():
+    bar = measure(exceptions=(PERMIT,))
+    holder = Traveller(nationality="ZZ", residence="AA")
+    assert at(moment(2021, 2), bar, traveller=holder).would_pass == ()
+
+
+def test_a_group_passes_only_if_each_of_its_members_does():
+    """Half of an answer would strand the other half."""
+    pair = Who(nationality=("PAIR",))
+    bars = measure(1, exceptions=(pair,)), measure(2, only=(Who(nationality=("BB",)),))
+    found = at(moment(2021, 2), *bars, mode=Mode.CAR, traveller=STRANGER)
+    assert (found.status, found.would_pass) == (Status.CLOSED, ())
+
+
+def test_a_group_that_nobody_belongs_to_yet_passes_nobody():
+    future = Group(id="PAIR", dated=(Member(code="BB", since=date(2022, 1, 1)),), **WORDING)
+    bar = measure(exceptions=(Who(nationality=("PAIR",)),))
+    asked = Question(moment=moment(2021, 2), mode=Mode.CAR, traveller=STRANGER)
+    found = rule(asked, bar, groups={"PAIR": future})
+    assert (found.status, found.would_pass) == (Status.CLOSED, ())
+
+
+codes = st.sets(st.sampled_from(["AA", "BB", "CC", "PAIR"]), max_size=2).map(tuple)
+whos = st.builds(
+    Who,
+    nationality=codes,
+    residence=codes,
+    papers=st.sets(st.sampled_from(["pass", "permit"]), max_size=2).map(tuple),
+    vehicle=codes,
+    direction=st.sampled_from([None, *Direction]),
+    modes=st.sampled_from([(), (Mode.CAR,)]),
+)
+lists = st.lists(whos, max_size=2).map(tuple)
+begins = st.integers(0, 1200).map(lambda days: moment(2019, 10) + timedelta(days=days))
+measures = st.builds(
+    lambda number, begin, length, **rest: measure(
+        number,
+        valid_from=begin,
+        valid_to=None if length is None else begin + timedelta(days=length),
+        **rest,
+    ),
+    st.integers(0, 10**6),
+    begins,
+    st.none() | st.integers(1, 700),
+    effect=st.sampled_from([Effect.BARS, Effect.CONDITIONS]),
+    modes=st.sampled_from([(), (Mode.FOOT,), (Mode.CAR,)]),
+    direction=st.sampled_from(Directions),
+    only=lists,
+    exceptions=lists,
+)
+travellers = st.builds(
+    Traveller,
+    nationality=st.sampled_from([None, "AA", "CC", "ZZ"]),
+    residence=st.sampled_from([(), "AA", "ZZ"]),
+    papers=st.sampled_from([(), "pass"]),
+    vehicle=st.sampled_from([None, "BB", "ZZ"]),
+)
+questions = st.builds(
+    Question,
+    moment=st.integers(0, 1095).map(lambda days: moment(2020) + timedelta(days=days, hours=12)),
+    mode=st.sampled_from([None, Mode.FOOT, Mode.CAR]),
+    direction=st.sampled_from([None, *Direction]),
+    traveller=st.none() | travellers,
+)
+
+
+def holders(traveller: Traveller | None, who: Who) -> Iterable[Traveller]:
+    """Every traveller who comes to meet a criterion, whatever of its values they choose."""
+    said = traveller or Traveller()
+
+    def ways(values: tuple[str, ...]) -> list[tuple[str, ...]]:
+        each = {m for v in values for m in (GROUPS[v].members if v in GROUPS else (v,))}
+        return [(value,) for value in sorted(each)] or [()]
+
+    chosen = product(
+        ways(who.nationality), ways(who.residence), ways(who.papers), ways(who.vehicle)
+    )
+    for nationality, residence, papers, vehicle in chosen:
+        yield Traveller(
+            nationality=(*(said.held("nationality") or ()), *nationality) or None,
+            residence=(*said.held("residence"), *residence),
+            papers=(*said.held("papers"), *papers),
+            vehicle=vehicle[0] if vehicle else said.vehicle,
+        )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(measures, min_size=1, max_size=3), questions)
+def test_whoever_is_said_to_pass_passes(found: list[Measure], question: Question):
+    world = World(found, GROUPS)
+    for who in verdicts.rule(CROSSING, question, world).would_pass:
+        modes = [m for m in (who.modes or CROSSING.modes) if question.mode in {None, m}]
+        for traveller in holders(question.traveller, who):
+            ways = [
+                structs.replace(
+                    question,
+                    mode=mode,
+                    direction=who.direction or question.direction,
+                    traveller=traveller,
+                )
+                for mode in modes
+            ]
+            assert any(find(CROSSING, way, world).status is not Status.CLOSED for way in ways)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(measures, max_size=4), questions)
+def test_a_verdict_is_the_same_from_its_begin_to_its_end(found: list[Measure], question: Question):
+    verdict = rule(question, *found)
+    known = verdicts.known(CROSSING, question)
+    start, end = verdict.since or known[0], verdict.until or known[1]
+    if verdict.status is Status.UNKNOWN:
+        return
+    assert start <= question.moment < end
+    length = end - start
+    for part in range(7):
+        other = rule(structs.replace(question, moment=start + length * part / 7), *found)
+        assert (other.status, other.measures) == (verdict.status, verdict.measures)
+        assert (other.since, other.until) == (verdict.since, verdict.until)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(measures, max_size=4), questions)
+def test_beyond_its_ends_all_is_other(found: list[Measure], question: Question):
+    verdict = rule(question, *found)
+    step = timedelta(microseconds=1)
+    for outside in (verdict.since and verdict.since - step, verdict.until):
+        if outside is not None:
+            other = rule(structs.replace(question, moment=outside), *found)
+            said = (verdict.status, verdict.measures, verdict.depends_on)
+            assert (other.status, other.measures, other.depends_on) != said
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(measures, max_size=4), questions)
+def test_history_is_what_each_of_its_moments_says(found: list[Measure], question: Question):
+    world = World(found, GROUPS)
+    for period, finding in verdicts.history(CROSSING, question, world):
+        inside = structs.replace(question, moment=period.start + (period.end - period.start) / 2)
+        assert find(CROSSING, inside, world) == finding
+
+
+def advice(**changes: object) -> Advice:
+    given = {
+        "id": "stay",
+        "valid_from": moment(2021),
+        "issued_by": "An embassy",
+        "text": "Stay.",
+        "sources": ("paper",),
+        "confidence": Confidence.HIGH,
+        **changes,
+    }
+    return Advice(**given)
+
+
+def heard(item: Advice, **asked: object) -> bool:
+    question = Question(**{"moment": moment(2021, 6), **asked})
+    return list(verdicts.advice([item], question, World([], GROUPS))) == [item]
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        (moment(2020, 12, 31, 23), False),
+        (moment(2021), True),
+        (moment(2021, 6, 30, 23), True),
+        (moment(2021, 7), False),
+    ],
+    ids=["before", "first moment", "last day", "end"],
+)
+def test_advice_holds_over_its_period(when: datetime, expected: bool):  # noqa: FBT001
+    assert heard(advice(valid_to=moment(2021, 7)), moment=when) is expected
+
+
+def test_advice_that_was_last_seen_is_given_to_the_end_of_that_day():
+    item = advice(last_seen=date(2021, 6, 1))
+    assert heard(item, moment=moment(2021, 6, 1, 23))
+    assert not heard(item, moment=moment(2021, 6, 2))
+
+
+AMERICANS = (Who(nationality=("CC",)),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "traveller", "expected"),
+    [
+        ({"only": AMERICANS}, Traveller(nationality="CC"), True),
+        ({"only": AMERICANS}, Traveller(nationality="AA"), False),
+        ({"only": AMERICANS}, None, True),
+        ({"exceptions": AMERICANS}, Traveller(nationality="CC"), False),
+        ({"exceptions": AMERICANS}, Traveller(nationality=("AA", "CC")), False),
+        ({"exceptions": AMERICANS}, Traveller(nationality="AA"), True),
+        ({}, Traveller(nationality="ZZ"), True),
+    ],
+)
+def test_advice_goes_to_those_it_may_be_meant_for(
+    changes: dict,
+    traveller: Traveller | None,
+    expected: bool,  # noqa: FBT001
+):
+    assert heard(advice(**changes), traveller=traveller) is expected
+
+
+@pytest.mark.parametrize(
+    ("direction", "expected"), [(None, True), (Direction.OUT, True), (Direction.IN, False)]
+)
+def test_advice_for_leaving_is_not_for_entering(
+    direction: Direction | None,
+    expected: bool,  # noqa: FBT001
+):
+    assert heard(advice(direction=Directions.OUT), direction=direction) is expected

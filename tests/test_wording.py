@@ -1,0 +1,347 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from borders import Direction, Measure, Mode, Register, Traveller, wording
+from borders.model import Question, Who
+from borders.vocabulary import Confidence, Directions, Effect
+
+if TYPE_CHECKING:
+    from conftest import Folder
+
+AMERICAN = Traveller(nationality="US")
+PERMIT, DIPLOMAT = {"residence": ["LT"]}, {"papers": ["diplomatic"]}
+UNION_PLATES = {"nationality": ["EU"], "vehicle": ["LT"]}
+DRIVING_OUT = {"traveller": AMERICAN, "direction": "out", "mode": "car"}
+
+
+@pytest.fixture
+def spoken(folder: Folder) -> Folder:
+    """The toy with words as vocabularies have them."""
+    for rows, text in (
+        (folder.reasons, "pandemic"),
+        (folder.conditions, "a booked slot"),
+        (folder.papers[:1], "holder of a diplomatic passport"),
+        (folder.groups, "the union"),
+    ):
+        rows[0]["en"] = text
+    return folder
+
+
+def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {"except": list(exceptions), **changes}
+
+
+@pytest.mark.parametrize(
+    ("measures", "asked", "sentence"),
+    [
+        ([], {}, "Open on 21 August 2023."),
+        ([], DRIVING_OUT, "Open to US citizens leaving Belarus by car on 21 August 2023."),
+        ([], {"mode": "foot", "direction": "in"}, "Open to travellers entering Belarus on foot on"),
+        (
+            [{}],
+            {},
+            "Closed on 21 August 2023: closed by Lithuania (since 1 January 2021, pandemic).",
+        ),
+        (
+            [listed(PERMIT)],
+            DRIVING_OUT,
+            (
+                "Closed to US citizens leaving Belarus by car on 21 August 2023: "
+                "Lithuania lets in only listed groups (since 1 January 2021, pandemic); "
+                "a holder of a residence permit of Lithuania would pass."
+            ),
+        ),
+        (
+            [listed(DIPLOMAT, PERMIT, UNION_PLATES)],
+            DRIVING_OUT,
+            "a holder of a residence permit of Lithuania would pass, as would other exceptions.",
+        ),
+        ([listed(DIPLOMAT)], DRIVING_OUT, "; a holder of a diplomatic passport would pass."),
+        (
+            [listed(UNION_PLATES)],
+            DRIVING_OUT,
+            "; a citizen of the union in a vehicle registered in Lithuania would pass.",
+        ),
+        (
+            [listed(PERMIT)],
+            {"mode": "car"},
+            (
+                "Restricted for travellers by car on 21 August 2023: "
+                "it depends on residence permits; Lithuania lets through only listed groups "
+                "(since 1 January 2021, pandemic)."
+            ),
+        ),
+        (
+            [{"only": [{"nationality": ["BY", "RU"]}]}],
+            {"traveller": Traveller(nationality="BY"), "mode": "foot"},
+            (
+                "Closed to citizens of Belarus on foot on 21 August 2023: "
+                "Lithuania bars citizens of Belarus or Russia (since"
+            ),
+        ),
+        (
+            [{"only": [{"vehicle": ["BY"]}]}],
+            {"traveller": Traveller(nationality="DE", vehicle="BY"), "mode": "car"},
+            (
+                "Closed to citizens of Germany by car with plates of Belarus on 21 August 2023: "
+                "Lithuania bars vehicles registered in Belarus (since"
+            ),
+        ),
+        (
+            [{"modes": ["car", "truck"]}],
+            {},
+            "it depends on the means of crossing; Lithuania bars crossing by car or by truck",
+        ),
+        (
+            [{"direction": "in"}],
+            {"traveller": Traveller(nationality=("GB", "US"))},
+            (
+                "Restricted for citizens of the United Kingdom and the United States "
+                "on 21 August 2023: it depends on the direction; closed by Lithuania"
+            ),
+        ),
+        (
+            [{"effect": "conditions", "condition": "slot"}],
+            {"mode": "car"},
+            (
+                "Restricted for travellers by car on 21 August 2023: "
+                "Lithuania requires a booked slot (since 1 January 2021, pandemic)."
+            ),
+        ),
+        (
+            [
+                {"id": f"lt-{n}", "valid_from": f"202{n}-01-01", "modes": [], "direction": way}
+                for n, way in enumerate(["out", "in", "both"])
+            ]
+            + [{"modes": ["car"]}, {"modes": ["foot"]}],
+            {},
+            "; 2 more measures.",
+        ),
+        ([{}], {"mode": "bus"}, "by bus on 21 August 2023: it does not serve travel by bus."),
+        (
+            [{"valid_from": "2021-01-01T18:30:00+02:00"}],
+            {},
+            "closed by Lithuania (since 1 January 2021, 18:30, pandemic).",
+        ),
+        (
+            [{}],
+            {"traveller": Traveller(residence="PL", papers="diplomatic")},
+            (
+                "Closed to travellers with a residence permit of Poland "
+                "(holder of a diplomatic passport) on 21 August 2023: closed by"
+            ),
+        ),
+        (
+            [{"side": "BY", **listed({"vehicle": ["LT"]}, direction="out")}],
+            {"direction": "out", "mode": "car"},
+            "Belarus lets out only vehicles registered in Lithuania (since",
+        ),
+    ],
+)
+def test_a_verdict_is_told_in_a_sentence(
+    spoken: Folder, measures: list[dict], asked: dict, sentence: str
+):
+    """What stands here in part begins, ends or stands within the whole."""
+    spoken.measure(id="lt-word", crossings=["beta"], **listed(DIPLOMAT))
+    for changes in measures:
+        spoken.measure(**changes)
+    told = spoken.load().on("2023-08-21", **asked).explain("Alpha").sentence
+    assert sentence in told
+
+
+@pytest.mark.parametrize(
+    ("moment", "sentence"),
+    [
+        (
+            "2026-02-01",
+            "Unknown on 1 February 2026: last verified on 31 December 2025, when it was closed.",
+        ),
+        ("2019-02-01", "Unknown on 1 February 2019: nothing is known of this crossing then."),
+        ("2019-02-01T13:30Z", "Unknown on 1 February 2019, 15:30: nothing is known"),
+    ],
+)
+def test_what_is_not_known_is_said_so(spoken: Folder, moment: str, sentence: str):
+    spoken.measure()
+    assert spoken.load().on(moment).explain("Alpha").sentence.startswith(sentence)
+
+
+def test_the_last_known_verdict_has_its_sentence_too(spoken: Folder):
+    spoken.measure()
+    last = spoken.load().on("2026-02-01").explain("Alpha").last_known
+    assert last.sentence.startswith("Closed on 31 December 2025")
+    assert last.sentence.endswith("closed by Lithuania (since 1 January 2021, pandemic).")
+
+
+def test_what_amends_a_measure_is_told_since_the_first_began(spoken: Folder):
+    spoken.measure(id="lt-a", valid_from="2020-03-15", valid_to="2020-09-01")
+    spoken.measure(id="lt-b", valid_from="2020-09-01", valid_to="2021-09-01", amends="lt-a")
+    spoken.measure(id="lt-c", valid_from="2021-09-01", amends="lt-b")
+    verdict = spoken.load().on("2023-08-21").explain("Alpha")
+    assert [m.id for m in verdict.measures] == ["lt-c"]
+    assert "(since 15 March 2020, pandemic)" in verdict.sentence
+
+
+def test_a_reason_that_only_repeats_the_deed_is_left_out(spoken: Folder):
+    spoken.reasons[0]["tacit"] = True
+    spoken.measure()
+    told = spoken.load().on("2023-08-21").explain("Alpha").sentence
+    assert told == "Closed on 21 August 2023: closed by Lithuania (since 1 January 2021)."
+
+
+def test_a_threat_without_a_day_and_a_reason_leaves_no_empty_brackets(spoken: Folder):
+    spoken.reasons[0]["tacit"] = True
+    spoken.measure(
+        valid_from=None, announced="2021-01-01", stage="unconfirmed", lifted="2024-01-01"
+    )
+    register = spoken.load()
+    verdict = register.on("2023-08-21").explain("Alpha")
+    (planned,) = verdict.planned
+    assert wording.clause(planned, verdict.question, register.facts) == "closed by Lithuania"
+
+
+def test_a_caution_says_when_it_was_last_seen(spoken: Folder):
+    spoken.measure(last_seen="2022-03-04")
+    verdict = spoken.load().on("2023-08-21").explain("Alpha")
+    (measure,) = verdict.cautions
+    assert wording.caution(measure, spoken.load().facts) == (
+        "A government: pandemic; last seen in force on 4 March 2022, its end was not found"
+    )
+
+
+@pytest.mark.parametrize("code", ["PL", "US", "XK"])
+def test_a_country_is_a_code_that_stands_for_one(code: str):
+    assert wording.is_country(code)
+
+
+@pytest.mark.parametrize("code", ["EU", "UN", "UK", "XX", "ZZ", "pl", "Pl", "POL", "P", "", "12"])
+def test_what_is_no_country_is_not_taken_for_one(code: str):
+    assert not wording.is_country(code)
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (date(2023, 8, 1), "1 August 2023"),
+        (datetime(2023, 8, 1, tzinfo=UTC), "1 August 2023"),
+        (datetime(2023, 8, 1, 9, 5, tzinfo=UTC), "1 August 2023, 09:05"),
+    ],
+    ids=str,
+)
+def test_a_day_is_told_with_its_time_unless_it_is_midnight(moment: date, text: str):
+    assert wording.day(moment) == text
+
+
+countries = st.sets(st.sampled_from(["LT", "US", "BY", "EU"]), max_size=2).map(tuple)
+papers = st.sets(st.sampled_from(["diplomatic", "permit"]), max_size=2).map(tuple)
+whos = st.builds(
+    Who,
+    nationality=countries,
+    residence=countries,
+    papers=papers,
+    vehicle=countries,
+    direction=st.sampled_from([None, *Direction]),
+    modes=st.sampled_from([(), (Mode.CAR,), (Mode.CAR, Mode.BUS)]),
+)
+some = st.lists(whos, max_size=4).map(tuple)
+
+
+@st.composite
+def decided(draw: st.DrawFn) -> Measure:
+    effect = draw(st.sampled_from([Effect.BARS, Effect.CONDITIONS]))
+    return Measure(
+        id=f"m-{draw(st.integers(0, 10**6))}",
+        side=draw(st.sampled_from(["LT", "BY"])),
+        crossings=("alpha",),
+        modes=draw(st.sampled_from([(), (Mode.FOOT,), (Mode.CAR, Mode.TRUCK)])),
+        direction=draw(st.sampled_from(Directions)),
+        effect=effect,
+        condition="slot" if effect is Effect.CONDITIONS else None,
+        only=draw(some),
+        exceptions=draw(some),
+        valid_from=datetime(2021, 1, 1, draw(st.integers(0, 23)), tzinfo=UTC),
+        last_seen=draw(st.sampled_from([None, date(2022, 1, 1)])),
+        reason="dispute",
+        decided_by="A government",
+        sources=("paper",),
+        confidence=Confidence.HIGH,
+    )
+
+
+members = st.sets(st.sampled_from(["LT", "US", "BY", "GB"]), max_size=2).map(tuple)
+asked = st.fixed_dictionaries(
+    {
+        "moment": st.sampled_from(["2023-08-21", "2021-01-01T09:30Z", "2019-01-01", "2026-02-01"]),
+        "mode": st.sampled_from([None, "foot", "car", "bus"]),
+        "direction": st.sampled_from([None, "out", "in"]),
+        "traveller": st.none()
+        | st.builds(
+            Traveller,
+            nationality=st.none() | members,
+            residence=members,
+            papers=papers,
+            vehicle=st.sampled_from([None, "LT", "US"]),
+        ),
+    }
+)
+
+
+def faults(sentence: str) -> list[str]:
+    """What no sentence of ours has."""
+    bad = ["\n", "  ", "()", "( ", " )", " ,", " .", "..", ";.", ":.", "None", "{", "<"]
+    found = [text for text in bad if text in sentence]
+    ends = sentence.endswith(".") and sentence.strip() == sentence
+    return found + ([] if ends and sentence[:1].isupper() else ["its ends"])
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(decided(), max_size=5), asked)
+def test_every_sentence_is_one_line_that_ends_in_a_full_stop(
+    spoken: Folder, found: list[Measure], asked: dict[str, Any]
+):
+    if not spoken.measures["LT"]:
+        spoken.measure(**listed({"papers": ["diplomatic", "permit"]}))
+        spoken.measure(effect="conditions", condition="slot")
+    facts = structs.replace(spoken.load().facts, measures={m.id: m for m in found})
+    register = Register(facts, spoken.path)
+    snapshot = register.on(**asked)
+    verdict = snapshot.explain("Alpha")
+    assert faults(verdict.sentence) == []
+    periods = register.history("Alpha", **{k: v for k, v in asked.items() if k != "moment"})
+    assert [faults(period.sentence) for period in periods] == [[]] * len(periods)
+
+
+def test_those_who_are_named_are_people(spoken: Folder):
+    spoken.measure(**listed(DIPLOMAT))
+    facts = spoken.load().facts
+    told = [
+        wording.who(Who(**criterion), facts)
+        for criterion in (
+            {},
+            {"modes": (Mode.CAR,)},
+            {"direction": Direction.OUT},
+            {"papers": ("diplomatic",), "residence": ("LT",)},
+            {"vehicle": ("LT", "EU")},
+        )
+    ]
+    assert told == [
+        "anybody",
+        "anybody by car",
+        "anybody leaving Belarus",
+        "a holder of a diplomatic passport with a residence permit of Lithuania",
+        "a vehicle registered in Lithuania or the union",
+    ]
+
+
+def test_an_asker_who_says_nothing_is_not_told_of(spoken: Folder):
+    facts = spoken.load().facts
+    question = Question(moment=datetime(2023, 8, 21, tzinfo=UTC))
+    assert wording.asker(question, facts) == ""
