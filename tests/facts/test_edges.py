@@ -171,6 +171,17 @@ def test_an_exception_is_spared_and_others_in_the_same_place_are_not(measure: Me
     assert spared, "nobody can make use of it: it changes nothing"
 
 
+@pytest.mark.parametrize("measure", [m for m in EFFECTIVE if m.only], ids=lambda m: m.id)
+def test_whom_it_does_not_name_it_does_not_touch(measure: Measure):
+    moment = start_of(measure)
+    stranger = holding(measure, moment)
+    for crossing in map(REGISTER.crossing, measure.crossings):
+        for mode, way in ways(measure, crossing):
+            if any(fits(w, stranger, mode, way, REGISTER.world, moment) for w in measure.only):
+                continue
+            assert status(measure, crossing, moment, Case(mode, way, stranger)) is Status.OPEN
+
+
 @pytest.mark.parametrize("measure", EFFECTIVE, ids=lambda m: m.id)
 def test_the_other_direction_and_other_modes_are_not_touched(measure: Measure):
     moment = start_of(measure)
