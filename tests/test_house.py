@@ -21,8 +21,8 @@ FLOORS = (
     {"model", "moments"},
     {"validity", "geolocating"},
     {"reading", "ruling", "network"},
-    {"wording", "verdicts"},
-    {"checking"},
+    {"verdicts", "wording"},
+    {"checking", "diagrams"},
     {"register"},
     {"routing"},
     {"printing", "figures", "exporting"},
@@ -121,9 +121,12 @@ def test_the_command_line_alone_looks_at_the_clock(name: str):
     assert not {call for call in called if call in clocks or call.rpartition(".")[2] in clocks}
 
 
-def test_status_comes_about_in_one_place():
-    """`ruling` stays short enough to be read whole, and alone knows the outcomes."""
+def test_ruling_can_be_read_whole():
     assert len(SOURCES["ruling"].read_text("utf-8").splitlines()) < 250
+
+
+def test_status_comes_about_in_one_place():
+    """Nobody else handles outcomes, but for the diagrams that hold them for pages."""
     told = {
         name
         for name, tree in TREES.items()
@@ -131,7 +134,8 @@ def test_status_comes_about_in_one_place():
         if isinstance(node, ast.Name | ast.alias)
         and (node.id if isinstance(node, ast.Name) else node.name) == "Outcome"
     }
-    assert told == {"ruling"}
+    assert told <= {"ruling", "diagrams"}
+    assert "ruling" in told
 
 
 @pytest.mark.parametrize("name", SOURCES)

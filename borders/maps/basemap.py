@@ -55,7 +55,7 @@ def encoded(points: Iterable[Sequence[float]]) -> str:
     >>> encoded([(25.3758, 54.2729), (25.3759, 54.2727)])
     '{rnNq_c`@AB'
     """
-    text = []
+    text: list[str] = []
     x = y = 0
     for point in points:
         u, v = round(point[0] * GRID), round(point[1] * GRID)

@@ -205,12 +205,10 @@ def _advice(item: Advice) -> dict[str, Any]:
 
 def _about(crossing: Crossing, place: Location) -> list[dict[str, Any]]:
     north, east = "N" if place.lat >= 0 else "S", "E" if place.lon >= 0 else "W"
+    position = f"{abs(place.lat):.5f}° {north}, {abs(place.lon):.5f}° {east}"
     spot = "Border point" if place is crossing.border_point else "Checkpoint"
     rows = [
-        (
-            spot,
-            f"{abs(place.lat):.5f}° {north}, {abs(place.lon):.5f}° {east}, ± {place.accuracy_m:g} m",
-        ),
+        (spot, f"{position}, ± {place.accuracy_m:g} m"),
         ("Serves", ", ".join(mode.value.replace("_", " ") for mode in crossing.modes)),
         ("Road or line", ", ".join(f"{crossing.roads[key]} ({key})" for key in crossing.roads)),
         ("Hours", crossing.hours),

@@ -46,12 +46,13 @@ def _dress(figure: Figure) -> None:
     figure.html.add_child(Verbatim(markup.symbols()), name="borders_symbols")
 
 
-def _figure(element: Element) -> Figure:
-    root = element.get_root()
-    if not isinstance(root, Figure):
+def _place(element: Element) -> tuple[Figure, str]:
+    """Return the figure of an element, and the name of the map that it was added to."""
+    root, parent = element.get_root(), element._parent  # noqa: SLF001 - branca has no other way
+    if not isinstance(root, Figure) or parent is None:
         msg = "a layer is drawn on a map: add it to a folium.Map first"
         raise TypeError(msg)
-    return root
+    return root, parent.get_name()
 
 
 class _Drawn(Layer):
@@ -63,15 +64,16 @@ class _Drawn(Layer):
         self.script = script
         self.data = data
 
-    def render(self, **_: Any) -> None:  # noqa: ANN401 - as folium has it
+    def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
         """Hand the parts of the layer to the figure."""
-        figure = _figure(self)
+        figure, parent = _place(self)
         _dress(figure)
-        name, parent = self.get_name(), self._parent.get_name()
+        name = self.get_name()
         shown = f".addTo({parent})" if self.show else ""
         figure.html.add_child(Verbatim(markup.json_block(f"{name}_data", self.data)), name=name)
         code = f'var {name} = borders.{self.script}({parent}, "{name}_data"){shown};'
         figure.script.add_child(Verbatim(code), name=name)
+        return ""
 
 
 class Basemap(_Drawn):
@@ -95,17 +97,19 @@ class Basemap(_Drawn):
 
 
 class Crossings(_Drawn):
-    """The crossings of a snapshot: marks, tips and cards."""
+    """The crossings of a snapshot: marks, tips and cards.
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__("Crossings", "crossings", content.crossings(snapshot), control=True)
+    Parameters
+    ----------
+    snapshot
+        Whose verdicts they show.
+    fitted
+        Move the view so that all are seen.
+    """
 
-    @property
-    def bounds(self) -> list[list[float]]:
-        """The south-west and north-east of all positions, latitude first; empty without any."""
-        marks = self.data["crossings"]
-        lats, lons = [mark["lat"] for mark in marks], [mark["lon"] for mark in marks]
-        return [[min(lats), min(lons)], [max(lats), max(lons)]] if marks else []
+    def __init__(self, snapshot: Snapshot, *, fitted: bool) -> None:
+        data = {**content.crossings(snapshot), "fitted": fitted}
+        super().__init__("Crossings", "crossings", data, control=True)
 
 
 class Frame(Element):
@@ -117,13 +121,14 @@ class Frame(Element):
         self.data = content.printed(snapshot)
         self.title = self.data["title"]
 
-    def render(self, **_: Any) -> None:  # noqa: ANN401 - as folium has it
+    def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
         """Hand the parts of the frame to the figure."""
-        figure = _figure(self)
+        figure, parent = _place(self)
         _dress(figure)
         head, foot = markup.shell()
         block = markup.json_block("borders-frame", self.data)
         figure.html.add_child(Verbatim(head), name="borders_head")
         figure.html.add_child(Verbatim(foot + block), name="borders_foot")
-        code = f'borders.frame({self._parent.get_name()}, "borders-frame");'
+        code = f'borders.frame({parent}, "borders-frame");'
         figure.script.add_child(Verbatim(code), name="borders_frame")
+        return ""

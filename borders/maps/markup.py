@@ -38,22 +38,22 @@ _BLOCK = re.compile(r"<script type=\"application/json\".*?</script>", re.DOTALL)
 _STYLED = re.compile(r"""\bstyle\s*=\s*\\?["']""")
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
-SHELL = (
+HEAD = (
     '<header class="borders-head"><div><h1 id="borders-title"></h1>'
     '<p id="borders-deck"></p></div>'
-    '<section id="borders-legend" aria-label="Legend"><ul></ul></section></header>',
-    '<footer class="borders-foot" id="borders-notes"></footer>',
+    '<section id="borders-legend" aria-label="Legend"><ul></ul></section></header>'
 )
+FOOT = '<footer class="borders-foot" id="borders-notes"></footer>'
 """Head and foot of the page: empty; the script puts the texts in."""
 
 
 def json_block(identifier: str, value: object) -> str:
-    """Return a data block that a script of the page parses.
+    r"""Return a data block that a script of the page parses.
 
     Examples
     --------
     >>> json_block("toy", "</script>")
-    '<script type="application/json" id="toy">"\\\\u003c/script\\\\u003e"</script>'
+    '<script type="application/json" id="toy">"\\u003c/script\\u003e"</script>'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
     return f'<script type="application/json" id="{html.escape(identifier)}">{text}</script>'
@@ -115,7 +115,7 @@ def _symbol(status: Status) -> str:
 
 def shell() -> tuple[str, str]:
     """Return what stands above the map and below it: skeletons that the script fills."""
-    return SHELL
+    return HEAD, FOOT
 
 
 def policy(markup: str) -> str:

@@ -87,13 +87,10 @@ def explore(snapshot: Snapshot | Register, *, m: folium.Map | None = None) -> fo
         raise TypeError(msg)
     drawn = _map() if m is None else m
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
-    crossings = Crossings(snapshot)
-    Frame(snapshot).add_to(drawn, name="borders_frame")
     basemap = Basemap(snapshot.register, lines_only=tiled, fenced=m is None)
+    Frame(snapshot).add_to(drawn, name="borders_frame")
     basemap.add_to(drawn, name="borders_basemap")
-    crossings.add_to(drawn)
-    if m is None and (bounds := crossings.bounds):
-        drawn.fit_bounds(bounds, padding=(24, 24))
+    Crossings(snapshot, fitted=m is None).add_to(drawn)
     return drawn
 
 
@@ -155,7 +152,8 @@ def _drawn(m: folium.Map) -> Figure:
     """Return the figure of a map, into which all on it has put its parts."""
     figure = m.get_root()
     if not isinstance(figure, Figure):
-        figure = Figure().add_child(m)
+        figure = Figure()
+        figure.add_child(m)
     for element in tuple(_children(figure).values()):
         element.render()
     return figure

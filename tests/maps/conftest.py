@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -36,9 +38,6 @@ def collection(*features: dict[str, Any]) -> dict[str, Any]:
 
 def land(folder: Any, say: Callable[[str], str]) -> None:
     """Write what the maps stand on beside the register's own files."""
-    import csv
-    import json
-
     names = {language: say("Belarus") for language in LANGUAGES}
     lake = [[[25.1, 54.1], [25.3, 54.1], [25.3, 54.2], [25.1, 54.1]]]
     border = [[24.0, 54.5], [25.0, 54.5], [28.0, 54.6]]
@@ -84,7 +83,9 @@ def toy(folder: Any) -> Callable[..., borders.Register]:
         (reason, condition, paper), text = _words(folder), {"decided_by": say("A government")}
         text |= {"note": say("Said in a speech"), "reason": reason}
         folder.measure(**text, **{"except": [{"papers": [paper]}, {"nationality": ["EU"]}]})
-        folder.measure(**text, valid_from="2024-01-01", announced="2023-01-01", only=[{"nationality": ["US"]}])
+        folder.measure(
+            **text, valid_from="2024-01-01", announced="2023-01-01", only=[{"nationality": ["US"]}]
+        )
         folder.measure(**text, valid_from="2020-06-01", last_seen="2020-07-01", modes=["foot"])
         folder.measure("BY", **text, crossings=["beta"], effect="conditions", condition=condition)
         folder.advice.append(
@@ -146,9 +147,8 @@ class Reader:
         return self.open(path)
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith(("data:", "file:")) or len(self.requests) > 0:
-            self.requests.append(request.url)
-        elif request.url.startswith("file:") and request.resource_type != "document":
+        itself = request.url.startswith("file:") and request.resource_type == "document"
+        if not itself and not request.url.startswith("data:"):
             self.requests.append(request.url)
 
     def _said(self, message: ConsoleMessage) -> None:

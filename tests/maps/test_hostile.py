@@ -91,7 +91,15 @@ def test_hostile_text_shows_as_it_is(toy, reader, tmp_path, text):
 
 
 @pytest.mark.parametrize(
-    "url", [f"javascript:{RUN}", f" JavaScript:{RUN}", "data:text/html,x", "//evil.example", "", "file:///"]
+    "url",
+    [
+        f"javascript:{RUN}",
+        f" JavaScript:{RUN}",
+        "data:text/html,x",
+        "//evil.example",
+        "",
+        "file:///",
+    ],
 )
 def test_only_web_addresses_become_links(toy, reader, tmp_path, folder, url):
     register = toy()

@@ -55,10 +55,11 @@ export function basemap(map, data) {
 function fence(map, group) {
   const bounds = L.latLngBounds([]);
   group.eachLayer((layer) => "getBounds" in layer && bounds.extend(layer.getBounds()));
-  const limit = () => map.setMinZoom(Math.min(7, map.getBoundsZoom(bounds, true)));
+  const least = () => Math.min(7, map.getBoundsZoom(bounds, true));
+  if (map.getZoom() < least()) map.setView(map.getCenter(), least(), { animate: false });
+  map.setMinZoom(least());
   map.setMaxBounds(bounds);
-  map.on("resize", limit);
-  limit();
+  map.on("resize", () => map.setMinZoom(least()));
 }
 
 /** The zoom from which towns of each rank are named. */
