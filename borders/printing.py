@@ -120,10 +120,10 @@ def _print_measures(
             details.append(f"until {wording.day(measure.valid_to)}")
         details.append(f"confidence {measure.confidence.value}")
         console.print(Text(f"  {', '.join(details)}."))
-        for title, whos in (("Only", measure.only), ("Except", measure.exceptions)):
+        for word, whos in (("Only", measure.only), ("Except", measure.exceptions)):
             if whos:
                 texts = "; ".join(wording.who(who, facts, plural=True) for who in whos)
-                console.print(Text(f"  {title}: {texts}."))
+                console.print(Text(f"  {word}: {texts}."))
         if measure.note:
             console.print(Text(f"  {measure.note}"))
         for source in map(facts.sources.__getitem__, measure.sources):

@@ -212,7 +212,7 @@ def test_a_day_after_the_last_verified_shows_what_was_last_known(ask: Run):
         (("--nationality", "US", "--as-known-on", "2020-11-30"), "open"),
         (("--nationality", "US", "--as-known-on", "2020-12-01"), "closed"),
     ],
-    ids=" ".join,
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
 )
 def test_what_a_traveller_says_is_heard(ask: Run, options: tuple[str, ...], expected: str):
     (row,) = rows(ask("status", "alpha", *QUESTION, *options, "--format", "csv"))

@@ -75,6 +75,12 @@ function town([text, lon, lat, rank]) {
   return { text, at, kind: "town", rank, from: TOWNS_FROM[Math.floor(rank)] ?? 0, room: 6 };
 }
 
+/** Into how many parts the view is cut each way to find the middle of a country. */
+const CELLS = 11;
+
+/** How many points of an outline are enough for that. */
+const COARSE = 120;
+
 /**
  * The name of a country stands in the middle of what is seen of it.
  * @param {string} text
@@ -83,8 +89,10 @@ function town([text, lon, lat, rank]) {
  */
 function country(text, parts) {
   const rings = parts.map(([outer]) => outer).sort((a, b) => b.length - a.length);
-  const coarse = rings[0].filter((_, i) => i % 6 === 0);
-  const at = (map) => middle(map, coarse);
+  const step = Math.ceil(rings[0].length / COARSE);
+  const coarse = rings[0].filter((_, i) => i % step === 0);
+  const bounds = L.latLngBounds(coarse);
+  const at = (map) => (bounds.intersects(map.getBounds()) ? middle(map, coarse) : null);
   return { text, at, kind: "country", rank: 1.9, from: 0, room: 0 };
 }
 
@@ -97,14 +105,14 @@ function country(text, parts) {
 function middle(map, ring) {
   const size = map.getSize();
   const inside = [];
-  for (let i = 1; i < 12; i += 1) {
-    for (let j = 1; j < 12; j += 1) {
-      const point = L.point((size.x * i) / 12, (size.y * j) / 12);
+  for (let i = 1; i < CELLS; i += 1) {
+    for (let j = 1; j < CELLS; j += 1) {
+      const point = L.point((size.x * i) / CELLS, (size.y * j) / CELLS);
       const { lat, lng } = map.containerPointToLatLng(point);
       if (holds(ring, lat, lng)) inside.push(point);
     }
   }
-  if (inside.length < 5) return null;
+  if (inside.length < 4) return null;
   const sum = inside.reduce((a, b) => a.add(b), L.point(0, 0));
   const mean = sum.divideBy(inside.length);
   return inside.reduce((a, b) => (mean.distanceTo(b) < mean.distanceTo(a) ? b : a));

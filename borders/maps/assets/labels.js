@@ -42,7 +42,10 @@ export function names(labels) {
       this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", pane);
       this.canvas.setAttribute("aria-hidden", "true");
       this.scheme = matchMedia("(prefers-color-scheme: dark)");
-      this.redraw = () => draw(map, this.canvas, [...labels, ...(placed.get(map)?.labels ?? [])]);
+      this.redraw = () => {
+        cancelAnimationFrame(this.frame);
+        this.frame = requestAnimationFrame(() => draw(map, this.canvas, labels));
+      };
       map.on("moveend resize borders:placed", this.redraw);
       this.scheme.addEventListener("change", this.redraw);
       if (map._loaded) this.redraw();
@@ -50,6 +53,7 @@ export function names(labels) {
     onRemove(map) {
       map.off("moveend resize borders:placed", this.redraw);
       this.scheme.removeEventListener("change", this.redraw);
+      cancelAnimationFrame(this.frame);
       this.canvas.remove();
     },
   });
@@ -77,7 +81,8 @@ function draw(map, canvas, labels) {
   const taken = boxes(map);
   const view = L.bounds(edge.multiplyBy(-1), size.add(edge));
   const zoom = map.getZoom();
-  for (const label of [...labels].sort((a, b) => a.rank - b.rank)) {
+  const all = [...labels, ...(placed.get(map)?.labels ?? [])];
+  for (const label of all.sort((a, b) => a.rank - b.rank)) {
     const point = zoom >= label.from ? label.at(map) : null;
     if (point && view.contains(point)) place(pen, label, point, taken, size);
   }
