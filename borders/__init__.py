@@ -14,7 +14,13 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from borders.errors import BordersError, DataError, QuestionError, UnknownCrossing
+    from borders.errors import (
+        BordersError,
+        DataError,
+        MissingAsset,
+        QuestionError,
+        UnknownCrossing,
+    )
     from borders.maps import explore, save
     from borders.model import Crossing, Measure, Source, Traveller, Verdict
     from borders.register import Change, Register, Snapshot, load
@@ -27,6 +33,7 @@ _HOMES = {
     "DataError": "errors",
     "Direction": "vocabulary",
     "Measure": "model",
+    "MissingAsset": "errors",
     "Mode": "vocabulary",
     "QuestionError": "errors",
     "Register": "register",
@@ -49,6 +56,7 @@ __all__ = [
     "DataError",
     "Direction",
     "Measure",
+    "MissingAsset",
     "Mode",
     "QuestionError",
     "Register",

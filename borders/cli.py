@@ -14,7 +14,7 @@ from borders.errors import BordersError, DataError
 from borders.vocabulary import Direction, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from types import ModuleType
 
     from borders.register import Register, Snapshot
@@ -38,6 +38,8 @@ class _Commands(click.Group):
             raise _BadData(str(error)) from error
         except BordersError as error:
             raise _BadQuestion(str(error)) from error
+        except OSError as error:
+            raise click.FileError(str(error.filename or ""), error.strerror) from error
 
 
 def _codes(_ctx: click.Context, _option: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -47,16 +49,24 @@ def _codes(_ctx: click.Context, _option: click.Parameter, values: Sequence[str])
 
 def _names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Complete the name of a crossing."""
-    from borders.register import load, plain  # noqa: PLC0415 - only a completing shell needs it
+    from borders.register import plain  # noqa: PLC0415 - as in _question
 
-    crossings = load(ctx.params.get("geodata")).crossings
-    return [c.id for c in crossings if plain(c.id).startswith(plain(incomplete))]
+    return [name for name in _known(ctx, "crossings") if name.startswith(plain(incomplete))]
 
 
 def _papers(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    from borders.register import load  # noqa: PLC0415 - as in _names
+    """Complete a paper."""
+    return [name for name in _known(ctx, "papers") if name.startswith(incomplete)]
 
-    return [p for p in load(ctx.params.get("geodata")).facts.papers if p.startswith(incomplete)]
+
+def _known(ctx: click.Context, kind: str) -> Sequence[str]:
+    """Return the ids of a kind; none, rather than a traceback, where the data has problems."""
+    from borders.register import load  # noqa: PLC0415 - as in _question
+
+    try:
+        return list(getattr(load(ctx.params.get("geodata")).facts, kind))
+    except BordersError:
+        return []
 
 
 def _geodata(command: Callable[..., None]) -> Callable[..., None]:
@@ -197,7 +207,8 @@ def status(
         _printing().print_status(snapshot, chosen)
         return
     rows = [row(verdict, register.facts) for verdict in chosen]
-    verified = register.verified_through.isoformat()
+    anything = any(crossing.verified_through for crossing in register.crossings)
+    verified = register.verified_through.isoformat() if anything else None
     answer = {"on": snapshot.when.isoformat(), "verified_through": verified, "crossings": rows}
     _tell(form, rows, answer)
 
@@ -260,7 +271,8 @@ def changes(register: Register, words: dict[str, Any], since: str, until: str, f
         }
         for change in found
     ]
-    _tell(form, rows, {"since": since, "until": until, "changes": rows})
+    columns = ("crossing", "moment", "before", "after", "measures", "sentence")
+    _tell(form, rows, {"since": since, "until": until, "changes": rows}, columns)
 
 
 def _printing() -> ModuleType:
@@ -269,10 +281,16 @@ def _printing() -> ModuleType:
     return printing
 
 
-def _tell(form: str, rows: list[dict[str, Any]], answer: dict[str, Any]) -> None:
+def _tell(
+    form: str, rows: list[dict[str, Any]], answer: dict[str, Any], columns: Iterable[str] = ()
+) -> None:
+    """Print an answer for programs; columns are those of an answer that may have no rows."""
     from borders import exporting  # noqa: PLC0415 - as in _question
 
-    click.echo(exporting.as_csv(rows) if form == "csv" else exporting.as_json(answer))
+    if form == "csv":
+        click.echo(exporting.as_csv(rows, columns or rows[0]))
+    else:
+        click.echo(exporting.as_json(answer))
 
 
 @main.command()
@@ -291,7 +309,7 @@ def check(folder: Path | None, form: str) -> None:
     }
     rows = [{"file": p.file, "entry": p.entry, "text": p.text} for p in problems]
     if form != "table":
-        _tell(form, rows, {**counts, "problems": rows})
+        _tell(form, rows, {**counts, "problems": rows}, ("file", "entry", "text"))
     else:
         for problem in problems:
             click.echo(problem)

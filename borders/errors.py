@@ -4,7 +4,8 @@
 BordersError
 ├── DataError (ValueError)          the files of a register contradict their form or each other
 ├── QuestionError (ValueError)      a question that cannot be put: impossible day, unknown word
-└── UnknownCrossing (LookupError)   no crossing has this name
+├── UnknownCrossing (LookupError)   no crossing has this name
+└── MissingAsset (LookupError)      a page needs what is not installed
 ```
 """
 
@@ -42,3 +43,7 @@ class QuestionError(BordersError, ValueError):
 
 class UnknownCrossing(BordersError, LookupError):
     """No crossing has this name."""
+
+
+class MissingAsset(BordersError, LookupError):
+    """A page needs a script, a style sheet or tiles that are not installed here."""

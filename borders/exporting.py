@@ -13,7 +13,7 @@ from borders import wording
 from borders.register import row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from borders.model import Verdict
     from borders.register import Register
@@ -24,15 +24,14 @@ def as_json(answer: object) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
-def as_csv(rows: Sequence[dict[str, Any]]) -> str:
+def as_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> str:
     """Return flat records as CSV with a header, lists joined by "; "."""
     out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(
-            {k: "; ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows
-        )
+    writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(
+        {k: "; ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows
+    )
     return out.getvalue().rstrip("\n")
 
 

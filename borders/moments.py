@@ -22,8 +22,9 @@ class Period(NamedTuple):
 
     def holds(self, moment: datetime) -> bool:
         """Return whether the moment lies in the period."""
-        return (self.start is None or self.start <= moment) and (
-            self.end is None or moment < self.end
+        now = utc(moment)  # by one clock an hour that comes twice would be one
+        return (self.start is None or utc(self.start) <= now) and (
+            self.end is None or now < utc(self.end)
         )
 
 
@@ -62,7 +63,7 @@ def zone_of(name: str) -> ZoneInfo:
     """
     try:
         return ZoneInfo(name)
-    except (KeyError, OSError) as error:
+    except (KeyError, OSError, ValueError) as error:
         msg = f"{name!r} is not a time zone of the IANA database, such as 'Europe/Minsk'"
         raise ValueError(msg) from error
 

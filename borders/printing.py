@@ -141,12 +141,13 @@ def _print_advice(advice: Sequence[Advice]) -> None:
         console.print(Text(f"- {item.text} ({item.issued_by})"))
 
 
-def _standing(snapshot: Snapshot) -> str:
+def _standing(snapshot: Snapshot) -> Text:
     register = snapshot.register
-    return (
-        f"\nIndicative, not for navigation. Data {register.version}; international road crossings "
-        f"in use verified through {wording.day(register.verified_through)}."
-    )
+    text = f"\nIndicative, not for navigation. Data {register.version}"
+    if all(crossing.verified_through is None for crossing in register.crossings):
+        return Text(f"{text}; nothing was ever verified.")
+    through = wording.day(register.verified_through)
+    return Text(f"{text}; international road crossings in use verified through {through}.")
 
 
 def _pair(verdict: Verdict) -> Text:
@@ -169,7 +170,13 @@ def _bound(moment: datetime | None) -> str:
 
 
 def _table(*titles: str, title: str | None = None) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table = Table(
+        title=title and Text(title),
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+    )
     for text in titles:
         table.add_column(text, no_wrap=text not in WRAPPED, overflow="fold", header_style="bold")
     return table

@@ -97,16 +97,25 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
         rows = _tables(folder, name, (key,), note)[key]
         return _by_id(name, _records(name, rows, form, note, home), note)
 
-    measures: list[Measure] = []
+    measures: dict[str, Measure] = {}
     for side, zone in zones.items():
         name = f"measures/{side}.toml"
         rows = _tables(folder, name, ("measure",), note)["measure"]
+        for number, row in enumerate(rows, 1):
+            if "side" in row:
+                entry = str(row.get("id", f"entry {number}"))
+                note(name, entry, "side is that of the file: leave it out")
         rows = [{**row, "side": side} for row in rows]
-        measures += _records(name, rows, Measure, note, zone)
+        for measure in _records(name, rows, Measure, note, zone):
+            if measure.id in measures:
+                note(name, measure.id, "this id stands twice; ids are unique")
+            measures[measure.id] = measure
+    for name in _unread(folder, package):
+        note(name, "", f"is not read: give its side a clock under zones in {PACKAGE}")
     facts = Facts(
         package=package,
         crossings=_by_id("crossings.geojson", _crossings(folder, note), note),
-        measures=_by_id("measures", measures, note),
+        measures=measures,
         sources=toml("sources.toml", "source", Source),
         groups=toml("groups.toml", "group", Group),
         reasons=words["reason"],
@@ -115,6 +124,14 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
         advice=toml("advice.toml", "advice", Advice),
     )
     return facts, problems
+
+
+def _unread(folder: Traversable, package: Package) -> list[str]:
+    """Return the files of measures whose sides have no clock."""
+    home = folder / "measures"
+    names = [file.name for file in home.iterdir()] if home.is_dir() else []
+    known = {f"{side}.toml" for side in package.zones}
+    return [f"measures/{n}" for n in sorted(names) if n.endswith(".toml") and n not in known]
 
 
 def _note(problems: list[Problem], file: str, entry: str, text: str) -> None:
@@ -178,11 +195,13 @@ def _crossings(folder: Traversable, note: functools.partial[None]) -> list[Cross
 
 def _flat(feature: dict[str, Any]) -> dict[str, Any]:
     """Return the properties of a feature with its id and its point among them."""
-    row = {"id": feature["id"], **feature["properties"]}
+    row = dict(feature["properties"])
+    if "id" in feature:
+        row["id"] = feature["id"]
     point = row.get("border_point")
     if feature["geometry"] is not None:
-        lon, lat = feature["geometry"]["coordinates"]
-        row["border_point"] = {**(point or {}), "lon": lon, "lat": lat}
+        place = dict(zip(("lon", "lat"), feature["geometry"]["coordinates"], strict=False))
+        row["border_point"] = {**(point or {}), **place}
     return row
 
 
@@ -201,7 +220,7 @@ def _records(
             records.append(msgspec.convert(instants, form))
         except msgspec.ValidationError as error:
             entry = str(row.get("id", f"entry {number}"))
-            for text in _faults(instants, form) or [_say(error)]:
+            for text in _faults(instants, form, zone) or [_say(error)]:
                 note(name, entry, text)
     return records
 
@@ -219,7 +238,7 @@ def _instant(value: object, zone: tzinfo) -> object:
     return value
 
 
-def _faults(row: dict[str, Any], form: type[R]) -> list[str]:
+def _faults(row: dict[str, Any], form: type[R], zone: tzinfo | None) -> list[str]:
     """Return what is wrong with each field, where the decoder stops at the first."""
     fields = {field.encode_name: field for field in msgspec.structs.fields(form)}
     faults = [
@@ -233,6 +252,10 @@ def _faults(row: dict[str, Any], form: type[R]) -> list[str]:
         try:
             msgspec.convert(row[key], field.type)
         except msgspec.ValidationError as error:
+            if key in INSTANTS and isinstance(row[key], datetime) and row[key].tzinfo is None:
+                meant = row[key].replace(tzinfo=zone).isoformat()
+                faults.append(f"{key}: a time needs its offset: write {meant}, or another offset")
+                continue
             faults.append(f"{key}: {_say(error)} (got {_show(row[key])})")
     return faults
 

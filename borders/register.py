@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 import unicodedata
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -145,7 +145,7 @@ class Register:
         for crossing in self.crossings:
             near, *far = ({*c.names.values()} for c in crossing.checkpoints)
             others = {*crossing.aliases}.union(*far)
-            pairs = {f"{a} {b}" for a in near for b in others}
+            pairs = {text for a in near for b in others for text in (f"{a} {b}", f"{b} {a}")}
             for names, keys in ((first, {crossing.id, *near}), (rest, others | pairs)):
                 for key in {plain(text) for text in keys}:
                     names.setdefault(key, []).append(crossing)
@@ -257,6 +257,9 @@ class Register:
             since, mode=mode, direction=direction, traveller=traveller, as_known_on=as_known_on
         )
         end = _moment(until)
+        if _instant(end, UTC) < _instant(snapshot.when, UTC):
+            msg = f"until {until} is before since {since}: swap them"
+            raise QuestionError(msg)
         found = []
         for crossing in self.crossings:
             zone = self.zone(crossing)
@@ -307,8 +310,9 @@ class Snapshot:
         return self._worded(verdicts.rule(crossing, self.question(crossing), self.register.world))
 
     def _worded(self, verdict: Verdict) -> Verdict:
-        text = wording.sentence(verdict, self.register.facts)
-        return structs.replace(verdict, sentence=text)
+        text, last = wording.sentence(verdict, self.register.facts), verdict.last_known
+        told = None if last is None else self._worded(last)
+        return structs.replace(verdict, sentence=text, last_known=told)
 
     @functools.cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -350,6 +354,8 @@ class Snapshot:
 
         With a crossing: what is said of it alone; without: what goes with every answer.
         """
+        if not self.register.crossings:
+            return ()
         place = crossing or self.register.crossings[0]
         meant = [
             item
@@ -440,5 +446,9 @@ def _day(day: str | date | None) -> date | None:
 
 def _instant(when: date | datetime, zone: tzinfo) -> datetime:
     if isinstance(when, datetime):
-        return when.astimezone(zone)
+        try:
+            return when.astimezone(zone)
+        except OverflowError as error:
+            msg = f"{when.isoformat()} is no moment of the calendar at the border"
+            raise QuestionError(msg) from error
     return moments.noon(when, zone)

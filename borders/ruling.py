@@ -74,7 +74,7 @@ class World:
                     for member in self.groups[code].dated if code in self.groups else ():
                         days = (day for day in (member.since, member.until) if day)
                         turns.update(moments.day_start(day, clock) for day in days)
-        return sorted(turn.astimezone(clock) for turn in turns)
+        return [turn.astimezone(clock) for turn in sorted(map(moments.utc, turns))]
 
 
 class Case:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -11,7 +11,7 @@ from msgspec import structs
 from borders import moments, validity
 from borders.model import Question, Traveller, Verdict, Who
 from borders.moments import Period
-from borders.ruling import Finding, World, concerns, find
+from borders.ruling import ATTRIBUTES, Finding, World, concerns, find
 from borders.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def rule(crossing: Crossing, question: Question, world: World) -> Verdict:
         return structs.replace(verdict, last_known=rule(crossing, last, world))
     finding = find(crossing, question, world)
     turns = [turn for turn in world.turns(crossing, question) if start < turn < end]
-    before = pairwise([*reversed([turn for turn in turns if turn <= moment]), start])
+    past = [turn for turn in turns if moments.utc(turn) <= moments.utc(moment)]
+    before = pairwise([*reversed(past), start])
     return structs.replace(
         verdict,
         status=finding.status,
@@ -62,7 +63,7 @@ def rule(crossing: Crossing, question: Question, world: World) -> Verdict:
         would_pass=tuple(_would_pass(crossing, question, world, finding)),
         since=_first_other(crossing, question, world, finding, before),
         until=_first_other(
-            crossing, question, world, finding, ((t, t) for t in turns if t > moment)
+            crossing, question, world, finding, ((t, t) for t in turns[len(past) :])
         ),
     )
 
@@ -103,40 +104,77 @@ def history(
 def _would_pass(
     crossing: Crossing, question: Question, world: World, finding: Finding
 ) -> Iterator[Who]:
-    """Yield the exceptions to what closes a crossing that suffice to pass."""
+    """Yield the exceptions to what closes a crossing, as far as they suffice to pass.
+
+    Of the countries and papers that an exception names, only those are kept with which everybody
+    passes.
+    """
     if finding.status is not Status.CLOSED:
         return
+
+    def passes(who: Who) -> bool:
+        askers = list(_holders(question, who, world, finding))
+        return bool(askers) and all(
+            any(find(crossing, asked, world).status is not Status.CLOSED for asked in modes)
+            for modes in askers
+        )
+
     for who in dict.fromkeys(who for m in finding.measures for who in m.exceptions):
-        if (who.direction or question.direction) != (question.direction or who.direction):
+        if who.direction is not None and question.direction not in {None, who.direction}:
             continue
-        for mode in who.modes or (question.mode,):
-            if question.mode not in {None, mode}:
-                continue
-            asked = structs.replace(
-                question,
-                mode=mode,
-                direction=who.direction or question.direction,
-                traveller=_holding(question.traveller or Traveller(), who, world, question),
+        if who.modes and question.mode is not None and question.mode not in who.modes:
+            continue
+        named = [attribute for attribute in ATTRIBUTES if getattr(who, attribute)]
+        kept = {
+            attribute: tuple(
+                value
+                for value in getattr(who, attribute)
+                if passes(structs.replace(who, **{attribute: (value,)}))
             )
-            if find(crossing, asked, world).status is not Status.CLOSED:
-                yield who
-                break
+            for attribute in named
+        }
+        if all(kept.values()) if named else passes(who):
+            yield structs.replace(who, **kept)
 
 
-def _holding(traveller: Traveller, who: Who, world: World, question: Question) -> Traveller:
-    """Return the traveller with what a criterion asks for added, the vehicle changed."""
+def _holders(
+    question: Question, who: Who, world: World, finding: Finding
+) -> Iterator[list[Question]]:
+    """Yield the asker as each traveller whom a criterion means, in every mode that it means.
+
+    What a criterion asks for is added to what the traveller holds; the vehicle is changed.
+    Countries that no measure at hand tells apart are tried once.
+    """
     day = question.moment.date()
+    traveller = question.traveller or Traveller()
+    criteria = [criterion for m in finding.measures for criterion in m.criteria]
 
-    def one(codes: tuple[str, ...]) -> tuple[str, ...]:
-        return (min(world.countries(codes, day)),) if codes else ()
+    def each(attribute: str) -> list[tuple[str, ...]]:
+        values: tuple[str, ...] = getattr(who, attribute)
+        if not values or attribute == "papers":
+            return [(value,) for value in values] or [()]
+        named = (getattr(criterion, attribute) for criterion in criteria)
+        groups = {world.countries(codes, day) for codes in named if codes}
+        members = sorted(world.countries(values, day))
+        kinds = {tuple(code in group for group in groups): code for code in members}
+        return [(code,) for code in kinds.values()]
 
-    nationality = (*(traveller.held("nationality") or ()), *one(who.nationality))
-    return Traveller(
-        nationality=nationality or None,
-        residence=(*(traveller.held("residence") or ()), *one(who.residence)),
-        papers=(*(traveller.held("papers") or ()), *who.papers[:1]),
-        vehicle=next(iter(one(who.vehicle)), traveller.vehicle),
-    )
+    for nationality, residence, papers, vehicle in product(*map(each, ATTRIBUTES)):
+        holder = Traveller(
+            nationality=(*(traveller.held("nationality") or ()), *nationality) or None,
+            residence=(*(traveller.held("residence") or ()), *residence),
+            papers=(*(traveller.held("papers") or ()), *papers),
+            vehicle=vehicle[0] if vehicle else traveller.vehicle,
+        )
+        yield [
+            structs.replace(
+                question,
+                mode=question.mode or mode,
+                direction=question.direction or who.direction,
+                traveller=holder,
+            )
+            for mode in who.modes or (None,)
+        ]
 
 
 def advice(standing: Iterable[Advice], question: Question, world: World) -> Iterator[Advice]:

@@ -111,11 +111,13 @@ def who(criterion: Who, facts: Facts, *, plural: bool = False) -> str:
     if criterion.vehicle:
         vehicle = f"registered in {_places(criterion.vehicle, facts)}"
         parts.append(f"in a vehicle {vehicle}" if parts else _vehicles(vehicle, plural=plural))
+    if not parts:
+        parts.append("travellers" if plural else "anybody")
     if criterion.modes:
         parts.append(listed((MEANS[m] for m in criterion.modes), "or"))
     if criterion.direction is not None:
         parts.append(heading(criterion.direction, facts))
-    return " ".join(parts) if parts else "anybody"
+    return " ".join(parts)
 
 
 def _vehicles(registered: str, *, plural: bool) -> str:
@@ -175,9 +177,8 @@ def clause(measure: Measure, question: Question, facts: Facts) -> str:
     """Return what a measure does, by whom, since when and why."""
     side, through = country(measure.side), _through(measure, question, facts)
     if measure.effect is Effect.CONDITIONS and measure.condition is not None:
-        deed = f"{side} requires {facts.conditions[measure.condition].en}"
-        if measure.only:
-            deed += f" of {_those(measure.only, facts)}"
+        whom = f"of {_those(measure.only, facts)} " if measure.only else ""
+        deed = f"{side} requires {whom}{facts.conditions[measure.condition].en}"
     elif measure.only:
         deed = f"{side} bars {_those(measure.only, facts)}"
     elif measure.exceptions and all(w == Who(vehicle=w.vehicle) for w in measure.exceptions):
@@ -191,7 +192,8 @@ def clause(measure: Measure, question: Question, facts: Facts) -> str:
     start = origin(measure, facts).valid_from
     reason = facts.reasons[measure.reason]
     told = [f"since {day(start)}" if start is not None else "", "" if reason.tacit else reason.en]
-    return f"{deed} ({', '.join(text for text in told if text)})"
+    brackets = ", ".join(text for text in told if text)
+    return f"{deed} ({brackets})" if brackets else deed
 
 
 def origin(measure: Measure, facts: Facts) -> Measure:

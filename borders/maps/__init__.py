@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from borders.maps.page import MissingAsset, explore, save
+from borders.maps.page import explore, save
 
-__all__ = ["MissingAsset", "explore", "save"]
+__all__ = ["explore", "save"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from borders.reading import Facts
     from borders.register import Register, Snapshot
 
-__all__ = ["crossings", "full_name", "printed", "title"]
+__all__ = ["bounds", "crossings", "full_name", "printed", "title"]
 
 APPROXIMATE = 1000
 """Metres of accuracy from which a position is shown as approximate."""
@@ -73,6 +73,13 @@ def crossings(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
+def bounds(register: Register) -> list[list[float]] | None:
+    """Return the south-west and north-east of all crossings, latitude first; None without any."""
+    places = [place for c in register.crossings if (place := _place(c)) is not None]
+    lats, lons = [place.lat for place in places], [place.lon for place in places]
+    return [[min(lats), min(lons)], [max(lats), max(lons)]] if places else None
+
+
 def full_name(crossing: Crossing) -> str:
     """Return the names on both sides: "Šalčininkai – Benyakoni"."""
     names = [c.names.get(Language.EN) or next(iter(c.names.values())) for c in crossing.checkpoints]
@@ -82,13 +89,12 @@ def full_name(crossing: Crossing) -> str:
 def _deck(snapshot: Snapshot) -> str:
     """Return the question without its moment, and when the answer is as of."""
     question = snapshot.question(snapshot.register.crossings[0])
-    asker = wording.asker(question, snapshot.register.facts)
-    to = asker if asker.startswith("to ") else f"to travellers {asker}".rstrip()
+    asker = wording.asker(question, snapshot.register.facts) or "travellers"
     open_ends = [
         "by any means" if snapshot.mode is None else "",
         "in either direction" if snapshot.direction is None else "",
     ]
-    text = ", ".join(filter(None, [f"Open or closed {to}", *open_ends]))
+    text = ", ".join(filter(None, [f"Open or closed to {asker}", *open_ends]))
     if snapshot.as_known_on is not None:
         text += f", as known on {wording.day(snapshot.as_known_on)}"
     return f"{text}."

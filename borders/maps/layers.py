@@ -97,29 +97,29 @@ class Basemap(_Drawn):
 
 
 class Crossings(_Drawn):
-    """The crossings of a snapshot: marks, tips and cards.
+    """The crossings of a snapshot: marks, tips and cards."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__("Crossings", "crossings", content.crossings(snapshot), control=True)
+
+
+class Frame(Element):
+    """What is printed around the map: question, legend, dates, licence.
 
     Parameters
     ----------
     snapshot
-        Whose verdicts they show.
+        Whose question and counts they are.
     fitted
-        Move the view so that all are seen.
+        Move the view so that all crossings are seen.
     """
 
     def __init__(self, snapshot: Snapshot, *, fitted: bool) -> None:
-        data = {**content.crossings(snapshot), "fitted": fitted}
-        super().__init__("Crossings", "crossings", data, control=True)
-
-
-class Frame(Element):
-    """What is printed around the map: question, legend, dates, licence."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
         self._name = "BordersFrame"
-        self.data = content.printed(snapshot)
-        self.title = self.data["title"]
+        bounds = content.bounds(snapshot.register) if fitted else None
+        self.data = {**content.printed(snapshot), "bounds": bounds}
+        self.title = content.title(snapshot)
 
     def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
         """Hand the parts of the frame to the figure."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
-from borders.errors import BordersError
+from borders.errors import MissingAsset
 from borders.maps import bundle, markup
 from borders.maps.layers import Basemap, Crossings, Frame
 from borders.register import Register, Snapshot
@@ -18,7 +18,7 @@ from borders.register import Register, Snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["MissingAsset", "explore", "save"]
+__all__ = ["explore", "save"]
 
 TITLE: Final = "Map"
 
@@ -59,10 +59,6 @@ _OURS = re.compile(r"<meta (?:name=\"viewport\"|http-equiv=\"content-type\")[^>]
 _ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
 
-class MissingAsset(BordersError, LookupError):
-    """A page needs a script, a style sheet or tiles that are not installed here."""
-
-
 def explore(snapshot: Snapshot | Register, *, m: folium.Map | None = None) -> folium.Map:
     """Return a map of the crossings, their statuses and what led to them.
 
@@ -88,9 +84,9 @@ def explore(snapshot: Snapshot | Register, *, m: folium.Map | None = None) -> fo
     drawn = _map() if m is None else m
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
     basemap = Basemap(snapshot.register, lines_only=tiled, fenced=m is None)
-    Frame(snapshot).add_to(drawn, name="borders_frame")
+    Frame(snapshot, fitted=m is None).add_to(drawn, name="borders_frame")
     basemap.add_to(drawn, name="borders_basemap")
-    Crossings(snapshot, fitted=m is None).add_to(drawn)
+    Crossings(snapshot).add_to(drawn)
     return drawn
 
 

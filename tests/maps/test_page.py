@@ -8,7 +8,7 @@ import pytest
 from folium.plugins import MarkerCluster
 
 import borders
-from borders.maps import MissingAsset
+from borders import MissingAsset
 from borders.vocabulary import Status
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ export function frame(map, data) {
   map.attributionControl?.setPrefix('<a href="https://leafletjs.com" rel="noopener noreferrer">Leaflet</a>');
   L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
   map.invalidateSize({ animate: false });
+  if (data.bounds) map.fitBounds(data.bounds, { padding: [24, 24], animate: false });
 }
 
 /**

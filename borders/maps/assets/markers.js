@@ -21,10 +21,6 @@ export function crossings(map, data) {
   const leaders = marks.map(() => leader(renderer));
   const group = L.layerGroup([...leaders, ...marks]);
   const arrange = () => settle(map, data.crossings, marks, leaders);
-  if (data.fitted && marks.length) {
-    const bounds = L.latLngBounds(marks.map((made) => made.getLatLng()));
-    map.fitBounds(bounds, { padding: [24, 24], animate: false });
-  }
   group.on("add", () => {
     map.on("zoomend", arrange);
     map.whenReady(arrange);
