@@ -48,11 +48,6 @@ def noon(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, NOON, zone)
 
 
-def local_day(moment: datetime, zone: tzinfo) -> date:
-    """Return the day that a zone's calendar shows at a moment."""
-    return moment.astimezone(zone).date()
-
-
 def zone_of(name: str) -> ZoneInfo:
     """Return a zone by its IANA name.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from borders.model import Advice, Measure, Question, Verdict
+    from borders.model import Advice, Crossing, Measure, Question, Verdict
     from borders.reading import Facts
     from borders.register import Change, Snapshot
 
@@ -81,6 +81,7 @@ def print_explanation(snapshot: Snapshot, verdict: Verdict) -> None:
         console.print("\nWould pass", style="bold")
         for who in told.would_pass:
             console.print(Text(f"- {wording.who(who, facts)}"))
+    _print_place(verdict.crossing)
     _print_advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)))
     console.print(_standing(snapshot), style="dim")
 
@@ -131,6 +132,20 @@ def _print_measures(
             console.print(Text(f"  · {source.publisher}{published}: {source.title}"), style="dim")
             if source.url:
                 console.print(Text(f"    {source.url}"), style="dim", soft_wrap=True)
+
+
+def _print_place(crossing: Crossing) -> None:
+    """Print what the crossing is built for, and where it is."""
+    console = _console()
+    console.print("\nThe crossing", style="bold")
+    console.print(
+        Text(f"- serves travel {wording.listed(wording.MEANS[m] for m in crossing.modes)}")
+    )
+    if crossing.equipment.xray is not None:
+        console.print(Text(f"- {'has' if crossing.equipment.xray else 'has no'} X-ray inspection"))
+    if (place := crossing.border_point) is not None:
+        where = f"{place.lat:.5f}, {place.lon:.5f} (latitude first), ± {place.accuracy_m:g} m"
+        console.print(Text(f"- meets the border at {where}"))
 
 
 def _print_advice(advice: Sequence[Advice]) -> None:
