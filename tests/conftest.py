@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 import borders
 from borders.cli import main
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GIVEN = ("dispute", "slot", "diplomatic", "permit")
+# The machine's load is no failure; what CI tries, it tries again the same way.
+settings.register_profile("borders", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("borders")
+
 WORDS = ("en", "be", "ru", "lt", "lv", "pl")
 
 

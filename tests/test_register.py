@@ -470,9 +470,7 @@ some_measures = st.lists(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some_measures, st.integers(0, 2190 * 24), st.sampled_from([None, "foot", "car", "truck"]))
 def test_a_status_is_constant_from_since_until(
     folder: Folder, found: list[Measure], hours: int, mode: str | None

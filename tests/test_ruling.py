@@ -142,7 +142,7 @@ def filled(question: Question) -> list[Question]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(measures, max_size=3), questions)
 def test_a_status_is_what_all_ways_of_filling_in_give(found: list[Measure], question: Question):
     world = World(found, GROUPS)
@@ -151,7 +151,7 @@ def test_a_status_is_what_all_ways_of_filling_in_give(found: list[Measure], ques
     assert asked is (each.pop() if len(each) == 1 else Status.RESTRICTED)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(measures, max_size=4), questions)
 def test_one_more_bar_never_opens(found: list[Measure], question: Question):
     rank = [Status.OPEN, Status.RESTRICTED, Status.CLOSED]
@@ -160,7 +160,7 @@ def test_one_more_bar_never_opens(found: list[Measure], question: Question):
     assert rank.index(after) >= rank.index(before)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(measures, max_size=4), questions, st.randoms())
 def test_the_order_of_measures_does_not_matter(found, question, random):
     shuffled = random.sample(found, len(found))

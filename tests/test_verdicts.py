@@ -291,7 +291,7 @@ def holders(traveller: Traveller | None, who: Who) -> Iterable[Traveller]:
         )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(measures, min_size=1, max_size=3), questions)
 def test_whoever_is_said_to_pass_passes(found: list[Measure], question: Question):
     world = World(found, GROUPS)
@@ -310,7 +310,7 @@ def test_whoever_is_said_to_pass_passes(found: list[Measure], question: Question
             assert any(find(CROSSING, way, world).status is not Status.CLOSED for way in ways)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(measures, max_size=4), questions)
 def test_a_verdict_is_the_same_from_its_begin_to_its_end(found: list[Measure], question: Question):
     verdict = rule(question, *found)
@@ -326,7 +326,7 @@ def test_a_verdict_is_the_same_from_its_begin_to_its_end(found: list[Measure], q
         assert (other.since, other.until) == (verdict.since, verdict.until)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(measures, max_size=4), questions)
 def test_beyond_its_ends_all_is_other(found: list[Measure], question: Question):
     verdict = rule(question, *found)
@@ -338,7 +338,7 @@ def test_beyond_its_ends_all_is_other(found: list[Measure], question: Question):
             assert (other.status, other.measures, other.depends_on) != said
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(measures, max_size=4), questions)
 def test_history_is_what_each_of_its_moments_says(found: list[Measure], question: Question):
     world = World(found, GROUPS)

@@ -300,9 +300,7 @@ def faults(sentence: str) -> list[str]:
     return found + ([] if ends and sentence[:1].isupper() else ["its ends"])
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(decided(), max_size=5), asked)
 def test_every_sentence_is_one_line_that_ends_in_a_full_stop(
     spoken: Folder, found: list[Measure], asked: dict[str, Any]
