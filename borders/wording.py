@@ -179,6 +179,8 @@ def clause(measure: Measure, question: Question, facts: Facts) -> str:
     if measure.effect is Effect.CONDITIONS and measure.condition is not None:
         whom = f"of {_those(measure.only, facts)} " if measure.only else ""
         deed = f"{side} requires {whom}{facts.conditions[measure.condition].en}"
+    elif measure.effect is Effect.LIFTS:
+        deed = f"{side} announced a reopening"
     elif measure.only:
         deed = f"{side} bars {_those(measure.only, facts)}"
     elif measure.exceptions and all(w == Who(vehicle=w.vehicle) for w in measure.exceptions):
