@@ -1,0 +1,702 @@
+/** What is said of a verdict, in the language of the reader. The texts are in `messages/`. */
+
+import { dayOf, timeOf } from "./clock.js";
+
+/**
+ * The messages of one language: texts by key, and what browsers may not know of it.
+ * @typedef {Record<string, string> & {cldr: Cldr}} Messages
+ */
+
+/**
+ * What stands here is used in place of the browser's own.
+ * @typedef {object} Cldr
+ * @property {string} tag
+ * @property {Record<string, string>} [countries]
+ * @property {string[]} [articles] countries that take one
+ * @property {Record<"long" | "medium", string[]>} [dates] how a day of each month is written
+ * @property {Record<"conjunction" | "disjunction", Record<"2" | "start" | "middle" | "end", string>>} [lists]
+ * @property {string} [decimal]
+ */
+
+/**
+ * A piece of a message: a text, or a place to fill, perhaps with one of several messages.
+ * @typedef {string | {name: string, sort: "plain" | "plural" | "select", ways: Record<string, Piece[]>}} Piece
+ */
+
+/** How many measures, or groups that would pass, a sentence names. */
+const NAMED = 3;
+
+/** Metres of accuracy from which a position is told as approximate. */
+const VAGUE = 1000;
+
+/** @type {Map<string, Piece[]>} */
+const templates = new Map();
+
+/**
+ * The pieces of a message of ICU's form, as far as ours go: {name}, plural and select.
+ * @param {string} text
+ * @returns {Piece[]}
+ */
+function piecesOf(text) {
+  let at = 0;
+  const upTo = (/** @type {RegExp} */ end) => {
+    const start = at;
+    while (at < text.length && !end.test(text[at])) at += 1;
+    return text.slice(start, at).trim();
+  };
+  const place = () => {
+    at += 1;
+    const name = upTo(/[,}]/);
+    /** @type {Record<string, Piece[]>} */
+    const ways = {};
+    if (text[at] === "}") return (at += 1), { name, sort: /** @type {const} */ ("plain"), ways };
+    at += 1;
+    const sort = /** @type {"plural" | "select"} */ (upTo(/,/));
+    at += 1;
+    for (let way = upTo(/[{}]/); text[at] === "{"; way = upTo(/[{}]/)) {
+      at += 1;
+      ways[way] = series();
+      at += 1;
+    }
+    at += 1;
+    return { name, sort, ways };
+  };
+  const series = () => {
+    /** @type {Piece[]} */
+    const pieces = [];
+    while (at < text.length && text[at] !== "}") {
+      if (text[at] === "{") pieces.push(place());
+      else {
+        const start = at;
+        while (at < text.length && !"{}".includes(text[at])) at += 1;
+        pieces.push(text.slice(start, at));
+      }
+    }
+    return pieces;
+  };
+  return series();
+}
+
+/**
+ * One text after another; a full stop is not set twice.
+ * @param {string} text
+ * @param {string} next
+ * @returns {string}
+ */
+function joined(text, next) {
+  return text + (text.endsWith(".") && next.startsWith(".") ? next.slice(1) : next);
+}
+
+/** Says things in one language. */
+class Speech {
+  #data;
+  #messages;
+  #cldr;
+  #home;
+  #countries;
+  /** @type {Map<string, any>} */
+  #formats = new Map();
+
+  /**
+   * @param {import("./verdicts.js").Data} data
+   * @param {Record<string, Messages>} messages by language
+   * @param {string} language
+   */
+  constructor(data, messages, language) {
+    this.language = language;
+    this.#data = data;
+    this.#messages = messages[language];
+    this.#cldr = this.#messages.cldr;
+    const { tag, countries } = this.#cldr;
+    this.#countries = countries ? null : new Intl.DisplayNames(tag, { type: "region", fallback: "code" });
+    this.#home = { home: this.place(data.home), code: data.home };
+  }
+
+  /**
+   * A formatter of the browser's, each made once.
+   * @template T
+   * @param {string} key
+   * @param {(tag: string) => T} make
+   * @returns {T}
+   */
+  #made(key, make) {
+    if (!this.#formats.has(key)) this.#formats.set(key, make(this.#cldr.tag));
+    return this.#formats.get(key);
+  }
+
+  /**
+   * A text of the interface.
+   * @param {string} key
+   * @param {Record<string, string | number>} values
+   * @returns {string}
+   */
+  ui(key, values = {}) {
+    const text = this.#messages[key];
+    if (text === undefined) throw new Error(`No message ${key} in ${this.language}`);
+    if (!text.includes("{")) return text;
+    if (!templates.has(text)) templates.set(text, piecesOf(text));
+    return this.#filled(/** @type {Piece[]} */ (templates.get(text)), { ...this.#home, ...values }, 0);
+  }
+
+  /**
+   * @param {Piece[]} pieces
+   * @param {Record<string, string | number>} values
+   * @param {number} count what "#" stands for
+   * @returns {string}
+   */
+  #filled(pieces, values, count) {
+    return pieces.reduce((/** @type {string} */ text, piece) => {
+      if (typeof piece === "string") return joined(text, piece.replace("#", () => this.number(count)));
+      const { name, sort, ways } = piece;
+      const value = values[name];
+      if (value === undefined) throw new Error(`No value for ${name} in ${this.language}`);
+      if (sort === "plain") return text + (typeof value === "number" ? this.number(value) : value);
+      const way = sort === "plural" ? this.#category(Number(value)) : String(value);
+      const chosen = Object.hasOwn(ways, way) ? ways[way] : ways.other;
+      return joined(text, this.#filled(chosen, values, sort === "plural" ? Number(value) : count));
+    }, "");
+  }
+
+  /**
+   * @param {number} count
+   * @returns {string} the form of words that goes with it
+   */
+  #category(count) {
+    return this.#made("plural", (tag) => new Intl.PluralRules(tag)).select(count);
+  }
+
+  /**
+   * @param {number} value
+   * @param {number} digits behind the sign of decimals
+   * @returns {string}
+   */
+  number(value, digits = 0) {
+    const { decimal } = this.#cldr;
+    if (decimal) return (digits ? value.toFixed(digits) : String(Number(value.toFixed(2)))).replace(".", decimal);
+    const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits || 2 };
+    return this.#made(`number ${digits}`, (tag) => new Intl.NumberFormat(tag, shape)).format(value);
+  }
+
+  /**
+   * The texts as one: "a, b and c", or of alternatives "a, b or c".
+   * @param {string[]} texts
+   * @param {"conjunction" | "disjunction"} type
+   * @returns {string}
+   */
+  list(texts, type = "conjunction") {
+    const { lists } = this.#cldr;
+    if (!lists) return this.#made(`list ${type}`, (tag) => new Intl.ListFormat(tag, { type })).format(texts);
+    const pair = (/** @type {"2" | "start" | "middle" | "end"} */ way, /** @type {string} */ a, /** @type {string} */ b) =>
+      lists[type][way].replace(/\{[01]\}/g, (which) => (which === "{0}" ? a : b));
+    if (texts.length < 3) return texts.length < 2 ? texts.join("") : pair("2", texts[0], texts[1]);
+    const [first, ...others] = texts;
+    const last = pair("end", others[others.length - 2], others[others.length - 1]);
+    return pair("start", first, others.slice(0, -2).reduceRight((text, one) => pair("middle", one, text), last));
+  }
+
+  /**
+   * The name of a country as it stands alone.
+   * @param {string} code
+   * @returns {string}
+   */
+  place(code) {
+    return this.#countries ? (this.#countries.of(code) ?? code) : (this.#cldr.countries?.[code] ?? code);
+  }
+
+  /**
+   * The name of a country as it stands in a sentence.
+   * @param {string} code
+   * @returns {string}
+   */
+  country(code) {
+    return this.#cldr.articles?.includes(code) ? `the ${this.place(code)}` : this.place(code);
+  }
+
+  /**
+   * Countries and groups of countries, as alternatives.
+   * @param {string[]} codes
+   * @returns {string}
+   */
+  #places(codes) {
+    const { groups } = this.#data;
+    const named = (/** @type {string} */ code) =>
+      Object.hasOwn(groups, code) ? this.#worded(groups[code]) : this.country(code);
+    return this.list(codes.map(named), "disjunction");
+  }
+
+  /**
+   * @param {import("./verdicts.js").Wording} wording
+   * @returns {string}
+   */
+  #worded(wording) {
+    return /** @type {Record<string, string>} */ (/** @type {unknown} */ (wording))[this.language];
+  }
+
+  /**
+   * A word of the vocabularies.
+   * @param {"reason" | "condition" | "paper"} kind
+   * @param {string} id
+   * @returns {string}
+   */
+  word(kind, id) {
+    return this.#worded(this.#data.words[kind][id]);
+  }
+
+  /**
+   * A day of the calendar, such as 2025-10-30.
+   * @param {string} day
+   * @param {"alone" | "on" | "since" | "from" | "until"} use
+   * @returns {string}
+   */
+  date(day, use = "alone") {
+    const [year, month, date] = day.split("-").map(Number);
+    return this.ui(`day.${use}`, { date: this.#written(day, "long"), year: String(year), month: String(month), day: String(date) });
+  }
+
+  /**
+   * A day in short, for tables.
+   * @param {string} day
+   * @returns {string}
+   */
+  shortDate(day) {
+    return this.#written(day, "medium");
+  }
+
+  /**
+   * @param {string} day
+   * @param {"long" | "medium"} width
+   * @returns {string}
+   */
+  #written(day, width) {
+    const { dates } = this.#cldr;
+    const [year, month, date] = day.split("-").map(Number);
+    if (dates) {
+      const values = { year: String(year), day: String(date) };
+      return dates[width][month - 1].replace(/\{(year|day)\}/g, (_, name) => values[/** @type {"year" | "day"} */ (name)]);
+    }
+    const shape = /** @type {const} */ ({ day: "numeric", month: width === "long" ? "long" : "short", year: "numeric", timeZone: "UTC" });
+    return this.#made(`date ${width}`, (tag) => new Intl.DateTimeFormat(tag, shape)).format(Date.parse(day));
+  }
+
+  /**
+   * A moment on the clock of a side: its day, with the time unless that is midnight.
+   * @param {number} minute
+   * @param {string} side
+   * @param {"alone" | "on" | "since" | "from" | "until"} use
+   * @param {string} plain the time that is not told
+   * @returns {string}
+   */
+  day(minute, side, use = "alone", plain = "00:00") {
+    const clock = this.#data.clocks[side];
+    const text = this.date(dayOf(clock, minute), use);
+    const time = timeOf(clock, minute);
+    return time === "00:00" || time === plain ? text : this.ui("day.time", { day: text, time });
+  }
+
+  /**
+   * The moment of a question: a bare day, or an instant on the clock of a side.
+   * @param {import("./verdicts.js").Asking} question
+   * @param {string} side
+   * @param {"alone" | "on"} use
+   * @returns {string}
+   */
+  moment({ on }, side = this.#data.home, use = "alone") {
+    return "day" in on ? this.date(on.day, use) : this.day(on.minute, side, use, "12:00");
+  }
+
+  /**
+   * The names on both sides.
+   * @param {import("./verdicts.js").Crossing} crossing
+   * @returns {string}
+   */
+  name({ names }) {
+    return [...new Set(names.map((one) => this.#named(one)))].join(this.ui("separator.name"));
+  }
+
+  /**
+   * The name on the neighbour's side.
+   * @param {import("./verdicts.js").Crossing} crossing
+   * @returns {string}
+   */
+  short({ names }) {
+    return this.#named(names[0]);
+  }
+
+  /**
+   * @param {Partial<Record<string, string>>} names
+   * @returns {string}
+   */
+  #named(names) {
+    return names[this.language] ?? names.en ?? Object.values(names)[0] ?? "";
+  }
+
+  /**
+   * What a crossing is: "international road crossing to Lithuania".
+   * @param {import("./verdicts.js").Crossing} crossing
+   * @returns {string}
+   */
+  standing({ kind, category, neighbour }) {
+    const place = this.ui(`place.${kind}-${category}`);
+    return neighbour ? this.ui("place.to", { place, country: this.country(neighbour) }) : place;
+  }
+
+  /**
+   * How well a position is known.
+   * @param {number} metres
+   * @returns {string}
+   */
+  accuracy(metres) {
+    if (metres < VAGUE) return this.ui("position.metres", { n: this.number(metres) });
+    return this.ui("position.kilometres", { n: this.number(Number((metres / 1000).toFixed(1))) });
+  }
+
+  /**
+   * @param {import("./verdicts.js").Place} place
+   * @returns {string}
+   */
+  position({ lat, lon, accuracy }) {
+    const latitude = this.ui("position.latitude", { half: lat < 0 ? "south" : "north", value: this.number(Math.abs(lat), 5) });
+    const longitude = this.ui("position.longitude", { half: lon < 0 ? "west" : "east", value: this.number(Math.abs(lon), 5) });
+    return `${this.ui("position.whole", { latitude, longitude })} (${this.accuracy(accuracy)})`;
+  }
+
+  /**
+   * The travellers that a criterion means: one of them, or many.
+   * @param {import("./verdicts.js").Who} criterion
+   * @param {"one" | "many"} form
+   * @returns {string}
+   */
+  who({ papers, nationality, residence, vehicle, modes, direction }, form = "one") {
+    const parts = [];
+    const next = () => (parts.length ? "after" : form);
+    if (papers?.length) {
+      const texts = papers.map((id) => this.ui("who.paper", { form, paper: this.word("paper", id) }));
+      parts.push(this.list(texts, "disjunction"));
+    }
+    if (nationality?.length) parts.push(this.ui("who.nationality", { form, places: this.#places(nationality) }));
+    if (residence?.length) parts.push(this.ui("who.residence", { form: next(), places: this.#places(residence) }));
+    if (vehicle?.length) parts.push(this.ui("who.vehicle", { form: next(), places: this.#places(vehicle) }));
+    if (!parts.length) parts.push(this.ui("who.anybody", { form }));
+    if (modes?.length) parts.push(this.means(modes));
+    if (direction) parts.push(this.ui(`way.${direction}`));
+    return parts.join(this.ui("separator.who"));
+  }
+
+  /**
+   * @param {string[]} modes
+   * @returns {string} "on foot or by car"
+   */
+  means(modes) {
+    return this.list(modes.map((mode) => this.ui(`means.${mode}`)), "disjunction");
+  }
+
+  /**
+   * Who asks and how: "US citizens leaving Belarus by car"; nothing where nothing is said.
+   * @param {import("./verdicts.js").Asking} question
+   * @param {"one" | "many"} form
+   * @returns {string}
+   */
+  asker({ traveller, direction, mode }, form = "many") {
+    const parts = traveller ? this.#holder(traveller, form) : [];
+    if (direction) parts.push(this.ui(`way.${direction}`));
+    if (mode) parts.push(this.ui(`means.${mode}`));
+    if (traveller?.vehicle) parts.push(this.ui("asker.vehicle", { places: this.country(traveller.vehicle) }));
+    if (!traveller?.nationality?.length && (traveller || parts.length)) {
+      const nobody = this.ui("asker.nobody", { form });
+      if (nobody) parts.unshift(nobody);
+    }
+    return parts.join(this.ui("separator.asker"));
+  }
+
+  /**
+   * @param {import("./verdicts.js").Traveller} traveller
+   * @param {"one" | "many"} form
+   * @returns {string[]}
+   */
+  #holder({ nationality, residence, papers }, form) {
+    const parts = [];
+    const countries = (/** @type {string[]} */ codes) => this.list([...codes].sort().map((code) => this.country(code)));
+    if (nationality?.length) {
+      const only = nationality.length === 1 ? nationality[0] : "";
+      parts.push(this.ui("asker.nationality", { form, only, places: countries(nationality) }));
+    }
+    if (residence.length) parts.push(this.ui("asker.residence", { places: countries(residence) }));
+    if (papers.length) {
+      const texts = [...papers].sort().map((id) => this.word("paper", id));
+      parts.push(this.ui("asker.papers", { papers: this.list(texts) }));
+    }
+    return parts;
+  }
+
+  /**
+   * What a measure does, by whom, since when and why.
+   * @param {import("./verdicts.js").Measure} measure
+   * @param {import("./verdicts.js").Asking} question
+   * @returns {string}
+   */
+  clause(measure, question) {
+    return this.#told(this.#deed(measure, question), measure, "since", measure.origin ?? measure.from);
+  }
+
+  /**
+   * What an announced measure will do, from when and why.
+   * @param {import("./verdicts.js").Measure} measure
+   * @param {import("./verdicts.js").Asking} question
+   * @returns {string}
+   */
+  plan(measure, question) {
+    return this.#told(this.#deed(measure, question), measure, "from", measure.from);
+  }
+
+  /**
+   * @param {string} deed
+   * @param {import("./verdicts.js").Measure} measure
+   * @param {"since" | "from"} use
+   * @param {number | undefined} start
+   * @returns {string}
+   */
+  #told(deed, { side, reason }, use, start) {
+    const why = this.#data.words.reason[reason].tacit ? "" : this.word("reason", reason);
+    const since = start === undefined ? (use === "from" ? this.ui("day.none") : "") : this.day(start, side, use);
+    if (since && why) return this.ui("clause.whole", { deed, since, reason: why });
+    if (since) return this.ui("clause.since", { deed, since });
+    return why ? this.ui("clause.reason", { deed, reason: why }) : deed;
+  }
+
+  /**
+   * @param {import("./verdicts.js").Measure} measure
+   * @param {import("./verdicts.js").Asking} question
+   * @returns {string}
+   */
+  #deed(measure, question) {
+    const { effect, condition, modes = [] } = measure;
+    const side = this.country(measure.side);
+    const only = this.#whos(measure.only);
+    const exceptions = this.#whos(measure.except);
+    const whos = this.#those(only.length ? only : exceptions);
+    if (effect === "lifts") return this.ui("deed.lifts", { side });
+    if (effect === "conditions" && condition !== undefined) {
+      const values = { side, condition: this.word("condition", condition), whos };
+      return this.ui(only.length ? "deed.requiresOf" : "deed.requires", values);
+    }
+    if (only.length) return this.ui("deed.bars", { side, whos });
+    if (exceptions.length) {
+      const byPlates = exceptions.every((one) => Object.keys(one).every((key) => key === "vehicle"));
+      const way = this.ui(`let.${this.#way(measure, question)}`);
+      return this.ui(byPlates ? "deed.only" : "deed.onlyListed", { side, way, whos });
+    }
+    return modes.length
+      ? this.ui("deed.barsModes", { side, means: this.means(modes) })
+      : this.ui("deed.closed", { side });
+  }
+
+  /**
+   * @param {number[] | undefined} indices
+   * @returns {import("./verdicts.js").Who[]}
+   */
+  #whos(indices = []) {
+    return indices.map((index) => this.#data.whos[index]);
+  }
+
+  /**
+   * @param {import("./verdicts.js").Who[]} whos
+   * @returns {string}
+   */
+  #those(whos) {
+    const texts = whos.slice(0, NAMED).map((one) => this.who(one, "many"));
+    if (whos.length > NAMED) texts.push(this.ui("who.others"));
+    const last = texts.pop() ?? "";
+    const others = texts.join(this.ui("separator.whos"));
+    return others ? others + this.ui("separator.whosLast") + last : last;
+  }
+
+  /**
+   * Which way a side lets people pass that it lets pass.
+   * @param {import("./verdicts.js").Measure} measure
+   * @param {import("./verdicts.js").Asking} question
+   * @returns {"in" | "out" | "through"}
+   */
+  #way({ side, direction }, question) {
+    const way = direction === "both" ? question.direction : direction;
+    if (way === null || (question.direction !== null && question.direction !== way)) return "through";
+    return (way === "out") === (side === this.#data.home) ? "out" : "in";
+  }
+
+  /**
+   * When a measure whose end was not found was last seen.
+   * @param {import("./verdicts.js").Measure} measure
+   * @returns {string}
+   */
+  caution({ by, side, reason, seen = "" }) {
+    return this.ui("caution", {
+      by: this.language === "en" ? by : this.country(side),
+      reason: this.word("reason", reason),
+      on: seen ? this.date(seen, "on") : this.ui("day.none"),
+    });
+  }
+
+  /**
+   * The first of those who would pass: by permit, then by papers, then by citizenship.
+   * @param {import("./verdicts.js").Who[]} whos
+   * @returns {string}
+   */
+  passing(whos) {
+    const rank = (/** @type {import("./verdicts.js").Who} */ { residence, papers, nationality }) =>
+      residence?.length && !papers?.length ? 0 : papers?.length ? 1 : nationality?.length ? 2 : 3;
+    const [first, ...others] = [...whos].sort((a, b) => rank(a) - rank(b));
+    return this.ui(others.length ? "passes.others" : "passes", { who: this.who(first) });
+  }
+
+  /**
+   * What led to a verdict; nothing where a crossing is simply open.
+   * @param {import("./verdicts.js").Verdict} verdict
+   * @param {import("./verdicts.js").Asking} question
+   * @param {number} named how many measures are told
+   * @returns {string}
+   */
+  why(verdict, question, named = NAMED) {
+    const { status, crossing, measures, dependsOn, wouldPass } = verdict;
+    if (status === "unknown") return this.#last(verdict);
+    if (question.mode !== null && !crossing.modes.includes(question.mode)) {
+      return this.ui("unserved", { means: this.ui(`means.${question.mode}`) });
+    }
+    const rank = (/** @type {import("./verdicts.js").Measure} */ { only, except, modes }) =>
+      Number(Boolean(only?.length)) + Number(Boolean(except?.length || modes?.length));
+    const ordered = [...measures].sort((a, b) => rank(a) - rank(b));
+    const texts = ordered.slice(0, named).map((one) => this.clause(one, question));
+    if (ordered.length > named) texts.push(this.ui("more.measures", { n: ordered.length - named }));
+    if (dependsOn.length) {
+      texts.unshift(this.ui("depends", { list: this.list(dependsOn.map((one) => this.ui(`depends.${one}`))) }));
+    }
+    if (status === "closed" && wouldPass.length) texts.push(this.passing(wouldPass));
+    return texts.length ? this.#chained(texts, "separator.reasons") : "";
+  }
+
+  /**
+   * @param {import("./verdicts.js").Verdict} verdict
+   * @returns {string}
+   */
+  #last({ last }) {
+    if (!last) return this.ui("last.nothing");
+    const { status, crossing, minute } = last;
+    const on = this.date(dayOf(this.#data.clocks[crossing.clock], minute), "on");
+    return this.ui("last.verified", { on, status: this.ui(`verdict.${status}`) });
+  }
+
+  /**
+   * The texts in a row; behind a full stop a new sentence begins.
+   * @param {string[]} texts
+   * @param {string} key of what stands between them
+   * @returns {string}
+   */
+  #chained([first, ...others], key) {
+    const between = this.ui(key);
+    const next = (/** @type {string} */ text) => (between.startsWith(".") ? this.capital(text) : text);
+    return others.reduce((text, one) => joined(text, between) + next(one), first);
+  }
+
+  /**
+   * @param {string} text
+   * @returns {string} the text with its first letter large
+   */
+  capital(text) {
+    const [first = "", ...others] = text;
+    return first.toLocaleUpperCase(this.language) + others.join("");
+  }
+
+  /**
+   * A verdict in one plain sentence, or a few short ones.
+   * @param {import("./verdicts.js").Verdict} verdict
+   * @param {import("./verdicts.js").Asking} question
+   * @returns {string}
+   */
+  sentence(verdict, question) {
+    const { status, crossing, minute } = verdict;
+    const whom = this.asker(question);
+    const said = this.ui(whom ? `verdict.${status}To` : `verdict.${status}`, { whom });
+    const on = this.day(minute, crossing.clock, "on", "12:00");
+    const head = this.capital(this.ui("sentence", { verdict: said, on }));
+    const why = this.why(verdict, question);
+    return joined(why ? this.#chained([head, why], "separator.why") : head, ".");
+  }
+
+  /**
+   * Since when and until when; of what is not known, what was known last.
+   * @param {import("./verdicts.js").Verdict} verdict
+   * @returns {string}
+   */
+  period({ crossing, status, since, until, last }) {
+    if (status === "unknown") {
+      if (!last) return this.ui("period.nothing");
+      const on = this.date(dayOf(this.#data.clocks[crossing.clock], last.minute), "on");
+      return this.ui("period.last", { status: this.ui(`verdict.${last.status}`), on });
+    }
+    const bounds = [
+      since === null ? "" : this.day(since, crossing.clock, "since"),
+      until === null ? "" : this.day(until, crossing.clock, "until"),
+    ];
+    return bounds.filter(Boolean).join(" ");
+  }
+
+  /**
+   * The name of a mark: "Šalčininkai – Benyakoni, closed to you, since 29 October 2025".
+   * @param {import("./verdicts.js").Verdict} verdict
+   * @param {import("./verdicts.js").Asking | null} question
+   * @returns {string}
+   */
+  label(verdict, question = null) {
+    const { crossing, status, planned } = verdict;
+    const { place } = crossing;
+    const parts = [
+      this.name(crossing),
+      this.ui(question?.traveller ? `you.${status}` : `verdict.${status}`),
+      this.period(verdict),
+      planned.length ? this.ui("label.planned") : "",
+      place && place.accuracy >= VAGUE ? this.ui("position.rough", { accuracy: this.accuracy(place.accuracy) }) : "",
+    ];
+    return parts.filter(Boolean).join(", ");
+  }
+
+  /**
+   * What one could use, counted: of the international crossings that serve the mode asked for, or
+   * of all where a local one lets somebody pass too.
+   * @param {import("./verdicts.js").Verdict[]} verdicts
+   * @param {import("./verdicts.js").Asking} question
+   * @returns {string}
+   */
+  summary(verdicts, question) {
+    const on = this.moment(question, this.#data.home, "on");
+    const whom = this.asker(question, "one") || this.ui("asker.anybody");
+    const serving = verdicts.filter(({ crossing }) => question.mode === null || crossing.modes.includes(question.mode));
+    if (!serving.length) return this.ui("summary.unserved", { means: question.mode ? this.ui(`means.${question.mode}`) : "" });
+    const isLocal = (/** @type {import("./verdicts.js").Verdict} */ { crossing }) => crossing.category === "local";
+    const usable = (/** @type {import("./verdicts.js").Verdict} */ { status }) => status === "open" || status === "restricted";
+    const main = serving.filter((one) => !isLocal(one));
+    const whole = serving.some((one) => isLocal(one) && usable(one)) || !main.length ? serving : main;
+    const of = (/** @type {string} */ status) => whole.filter((one) => one.status === status);
+    const list = (/** @type {import("./verdicts.js").Verdict[]} */ some) => this.list(some.map(({ crossing }) => this.short(crossing)));
+    const known = whole.filter(({ status }) => status !== "unknown");
+    if (!known.length) return this.capital(this.ui("summary.nothing", { on }));
+    const [open, restricted, unknown] = [of("open"), of("restricted"), of("unknown").filter((one) => !isLocal(one))];
+    const kinds = new Set(known.map(({ crossing }) => crossing.kind));
+    const rank = known.some(isLocal) ? "any" : "international";
+    const total = this.ui(`of.${kinds.size === 1 ? [...kinds][0] : "any"}`, { n: known.length, rank });
+    const key = open.length ? "some" : restricted.length ? "noneFree" : "none";
+    const first = this.ui(`summary.${key}`, { on, whom, n: open.length, of: total, list: list(open) });
+    const texts = [this.capital(first)];
+    if (restricted.length) texts.push(this.ui("summary.restricted", { list: list(restricted) }));
+    if (unknown.length) texts.push(this.ui("summary.unknown", { list: list(unknown) }));
+    return texts.join(" ");
+  }
+}
+
+/**
+ * Who says things in a language.
+ * @param {import("./verdicts.js").Data} data
+ * @param {Record<string, Messages>} messages
+ * @param {string} language
+ * @returns {Speech}
+ */
+export function words(data, messages, language) {
+  return new Speech(data, messages, language);
+}
