@@ -1,0 +1,100 @@
+/** Days and minutes on the clocks of the sides, by the table of offsets in the data. */
+
+/**
+ * The offsets of one clock, oldest first: from which epoch minute on (null: ever), and by how many
+ * minutes its wall is ahead of UTC.
+ * @typedef {[number | null, number][]} Clock
+ */
+
+const DAY = 1440;
+
+/** The day on which a register stands of which nothing is known: that of minute zero. */
+export const NEVER = new Date(0).toISOString().slice(0, 10);
+
+/**
+ * @param {Clock} clock
+ * @param {number} minute
+ * @returns {number} minutes ahead of UTC
+ */
+export function offsetAt(clock, minute) {
+  let found = clock[0][1];
+  for (const [from, offset] of clock) if (from === null || from <= minute) found = offset;
+  return found;
+}
+
+/**
+ * The first moment at which a wall shows a time; where the clock skips it, as if it had not yet.
+ * @param {Clock} clock
+ * @param {number} wall minutes since 1970 as the wall counts them
+ * @returns {number} epoch minute
+ */
+function ofWall(clock, wall) {
+  for (let i = 0; i < clock.length - 1; i += 1) {
+    const next = /** @type {number} */ (clock[i + 1][0]);
+    if (wall - Math.max(clock[i][1], clock[i + 1][1]) < next) return wall - clock[i][1];
+  }
+  return wall - clock[clock.length - 1][1];
+}
+
+/**
+ * @param {string} day such as 2025-10-30
+ * @returns {number} minutes since 1970 of its midnight, without a clock
+ */
+function wallOf(day) {
+  return Date.parse(`${day}T00:00Z`) / 60000;
+}
+
+/**
+ * @param {Clock} clock
+ * @param {string} day such as 2025-10-30
+ * @returns {number} epoch minute of its first moment
+ */
+export function dayStart(clock, day) {
+  return ofWall(clock, wallOf(day));
+}
+
+/**
+ * @param {Clock} clock
+ * @param {string} day such as 2025-10-30
+ * @returns {number} epoch minute of its noon, which stands for a bare day
+ */
+export function noon(clock, day) {
+  return ofWall(clock, wallOf(day) + DAY / 2);
+}
+
+/**
+ * @param {Clock} clock
+ * @param {number} minute
+ * @returns {string} the day on that clock, such as 2025-10-30
+ */
+export function dayOf(clock, minute) {
+  return wallText(clock, minute).slice(0, 10);
+}
+
+/**
+ * @param {Clock} clock
+ * @param {number} minute
+ * @returns {string} the time on that clock, such as 09:30
+ */
+export function timeOf(clock, minute) {
+  return wallText(clock, minute).slice(11, 16);
+}
+
+/**
+ * @param {Clock} clock
+ * @param {number} minute
+ * @returns {string}
+ */
+function wallText(clock, minute) {
+  return new Date((minute + offsetAt(clock, minute)) * 60000).toISOString();
+}
+
+/**
+ * A day some days later, or earlier, by the calendar.
+ * @param {string} day
+ * @param {number} days
+ * @returns {string}
+ */
+export function dayAfter(day, days = 1) {
+  return new Date((wallOf(day) + days * DAY) * 60000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,663 @@
+/** Looks verdicts up in what Python ruled beforehand; nothing is ruled here. */
+
+import { dayOf, noon } from "./clock.js";
+
+/**
+ * All that is known, as `history.py` writes it. Minutes are epoch minutes (UTC), days are ISO
+ * (2025-10-30); indices point into the lists of the same block. A member marked optional is left
+ * out where it is empty, false or not known.
+ * @typedef {object} Data
+ * @property {string} title
+ * @property {string} version
+ * @property {string} home code of the state that is left and entered
+ * @property {string[]} languages
+ * @property {string | null} verified last day through which the register as a whole was verified
+ * @property {[string, string] | null} span first and last day known of any crossing
+ * @property {Record<string, import("./clock.js").Clock>} clocks by side
+ * @property {string[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred
+ * @property {string[]} modes all there are
+ * @property {string[]} freight those a traveller means only by naming them
+ * @property {string[]} countries all codes of ISO 3166-1 that a traveller may name
+ * @property {Record<string, Group>} groups
+ * @property {Record<"reason" | "condition" | "paper", Record<string, Wording>>} words
+ * @property {Record<string, Source>} sources by id: those cited anywhere in the block
+ * @property {Who[]} whos
+ * @property {Measure[]} measures in the order of the register, announced ones too
+ * @property {Crossing[]} crossings in the order of the register
+ * @property {Advice[]} advice
+ * @property {Diagrams} diagrams
+ * @property {State[]} states
+ */
+
+/**
+ * Six wordings by language; of a reason also whether it is tacit.
+ * @typedef {{en: string, be: string, ru: string, lt: string, lv: string, pl: string, tacit?: true}} Wording
+ */
+
+/**
+ * Countries that rules name together, with their wording.
+ * @typedef {Wording & {members: string[], dated?: [string, string | null, string | null][]}} Group
+ * `dated`: code, first day of membership, first day no longer a member (null: no bound)
+ */
+
+/**
+ * @typedef {object} Source
+ * @property {string} publisher
+ * @property {string} title
+ * @property {string} [url]
+ * @property {string} [published] a day, a month or a year
+ * @property {string} language
+ * @property {"act" | "notice" | "news" | "data"} kind
+ */
+
+/**
+ * Some travellers: those who match every field given; in a field any one value is enough.
+ * @typedef {object} Who
+ * @property {string[]} [nationality] countries or groups, as in the next ones
+ * @property {string[]} [residence]
+ * @property {string[]} [papers]
+ * @property {string[]} [vehicle]
+ * @property {"out" | "in"} [direction]
+ * @property {string[]} [modes]
+ */
+
+/**
+ * @typedef {object} Measure
+ * @property {string} id
+ * @property {string} side the state that decides
+ * @property {number[]} crossings
+ * @property {string[]} [modes] left out: all
+ * @property {"out" | "in" | "both"} direction
+ * @property {"bars" | "conditions" | "lifts"} effect
+ * @property {string} [condition] a word
+ * @property {number[]} [only] whos
+ * @property {number[]} [except] whos
+ * @property {number} [amends] the measure that it continues
+ * @property {string} [stage] "not-effective" or "unconfirmed"; left out: it took effect
+ * @property {string} [announced] day
+ * @property {number} [from] minute
+ * @property {number} [to] minute: the first at which it no longer holds
+ * @property {number} [planned] minute: the end that was announced first
+ * @property {string} [lifted] day on which its end was made known
+ * @property {string} [seen] day on which it was last seen in force
+ * @property {number} [origin] minute: begin of the first measure of the chain that it amends
+ * @property {string} reason a word
+ * @property {string} by who decided
+ * @property {string} [note]
+ * @property {string[]} sources ids
+ * @property {"high" | "medium" | "low"} confidence
+ */
+
+/**
+ * @typedef {object} Crossing
+ * @property {string} id
+ * @property {string[]} sides of the checkpoints, the neighbour's first
+ * @property {Partial<Record<string, string>>[]} names by language, one for each checkpoint
+ * @property {string[]} [aliases]
+ * @property {"road" | "rail" | "river" | "air"} kind
+ * @property {"international" | "local"} category
+ * @property {string} [neighbour]
+ * @property {string} clock the side whose clock tells its days
+ * @property {Place} [place] left out: the position is not known
+ * @property {string[]} modes
+ * @property {string[]} meant modes that a traveller means who names none
+ * @property {[number, number]} [known] first minute known and first no longer verified
+ * @property {[number, number][]} spells start (minute) and state, oldest first
+ * @property {[number, number, number][]} [planned] measure, from, to
+ * @property {[number, number, number | null][]} [cautions] measure, from, to
+ * @property {Record<string, string>} [roads] number by state; key "E": the European route
+ * @property {{xray?: boolean, note?: string, sources?: string[]}} [equipment]
+ * @property {string} [hours]
+ * @property {Record<string, string>} [codes] its key in other registers
+ * @property {string} [note]
+ * @property {string[]} sources ids
+ * @property {string[]} [verified] ids of the sources of the last verification
+ */
+
+/**
+ * @typedef {object} Place
+ * @property {number} lon
+ * @property {number} lat
+ * @property {number} accuracy metres
+ * @property {string} basis
+ * @property {"border" | "checkpoint"} of where the way meets the border, or else a checkpoint
+ * @property {string} [note]
+ * @property {string[]} [sources] ids
+ */
+
+/**
+ * @typedef {object} Advice
+ * @property {string} id
+ * @property {number[]} [crossings] shown with these alone; left out: with every answer
+ * @property {"out" | "in" | "both"} direction
+ * @property {number} from
+ * @property {number} [to] the first minute at which it is no longer shown
+ * @property {string} [seen] day on which it was last seen
+ * @property {Record<string, [number | null, number][]>} rows by clock: from which minute, and the
+ *   row of diagrams (modes × directions) that says whether it concerns a traveller
+ * @property {number[]} [only] whos
+ * @property {number[]} [except] whos
+ * @property {string} by
+ * @property {string} text
+ * @property {string[]} sources ids
+ * @property {string} confidence
+ */
+
+/**
+ * Decision diagrams, each once. A root below `leaves` is a leaf, any other a node. Walk: while it
+ * is a node, go to `yes` or `no` by its atom.
+ * @typedef {object} Diagrams
+ * @property {number} leaves
+ * @property {[string, number | null][]} atoms attribute and set: does the traveller hold one of the
+ *   set? null: does the traveller say what is held?
+ * @property {string[][]} sets
+ * @property {number[]} nodes flat: atom, yes, no, atom, yes, no, …
+ * @property {number[][]} rows a root for each mode and direction: out and in of the first mode, …
+ */
+
+/**
+ * What is in force at a crossing: a row of outcomes (leaves 0 passes, 1 conditioned, 2 barred), and
+ * the measures, each with a row whose leaves say whether it bears (16) and what it asked in vain (1
+ * nationality, 2 residence, 4 papers, 8 vehicle).
+ * @typedef {[number, [number, number][]]} State
+ */
+
+/**
+ * @typedef {object} Traveller
+ * @property {string[] | null} nationality null: left unsaid
+ * @property {string[]} residence
+ * @property {string[]} papers
+ * @property {string | null} vehicle null: left unsaid
+ */
+
+/**
+ * @typedef {object} Asking
+ * @property {{day: string} | {minute: number}} on a bare day stands for noon by each crossing's clock
+ * @property {string | null} mode
+ * @property {"out" | "in" | null} direction
+ * @property {Traveller | null} traveller
+ */
+
+/**
+ * What holds over a period, of a question.
+ * @typedef {object} Finding
+ * @property {string} status
+ * @property {Measure[]} measures that bear on the question
+ * @property {string[]} conditions words of the measures, each once
+ * @property {string[]} dependsOn mode, direction, nationality, residence, papers, vehicle
+ */
+
+/**
+ * A finding with its period: the first begins and the last ends where knowledge does.
+ * @typedef {Finding & {crossing: Crossing, since: number, until: number}} Period
+ */
+
+/**
+ * The same as Python's `Verdict`. `last`, for an unknown status after the last verification: the
+ * verdict of the last known minute.
+ * @typedef {Finding & {
+ *   crossing: Crossing, minute: number, since: number | null, until: number | null,
+ *   wouldPass: Who[], planned: Measure[], cautions: Measure[], last: Verdict | null,
+ * }} Verdict
+ */
+
+/**
+ * @typedef {object} Change
+ * @property {Crossing} crossing
+ * @property {number} minute
+ * @property {Period} before
+ * @property {Period} after
+ */
+
+/** The order in which what an answer depends on is told. */
+const TOLD = ["mode", "direction", "nationality", "residence", "papers", "vehicle"];
+const HELD = /** @type {const} */ (["nationality", "residence", "papers", "vehicle"]);
+const WAYS = /** @type {const} */ (["out", "in"]);
+const BEARS = 16;
+
+/**
+ * What a traveller holds in an attribute; null: left unsaid.
+ * @param {Traveller | null} traveller
+ * @param {string} attribute
+ * @returns {string[] | null}
+ */
+function heldBy(traveller, attribute) {
+  if (traveller === null) return null;
+  if (attribute === "vehicle") return traveller.vehicle === null ? null : [traveller.vehicle];
+  if (attribute === "nationality") return traveller.nationality;
+  return attribute === "papers" ? traveller.papers : traveller.residence;
+}
+
+/**
+ * The answers of a traveller to all atoms, each looked for when it is asked first; null: unsaid.
+ * @param {Data} data
+ * @param {Traveller | null} traveller
+ * @returns {(atom: number) => boolean | null}
+ */
+function answersOf(data, traveller) {
+  const { atoms, sets } = data.diagrams;
+  /** @type {(boolean | null)[]} */
+  const known = [];
+  return (atom) => {
+    if (known[atom] === undefined) {
+      const [attribute, set] = atoms[atom];
+      const held = heldBy(traveller, attribute);
+      if (set === null) known[atom] = held !== null;
+      else known[atom] = held && held.some((one) => sets[set].includes(one));
+    }
+    return known[atom];
+  };
+}
+
+/**
+ * The leaf at which a walk ends that is asked nothing left unsaid.
+ * @param {Diagrams} diagrams
+ * @param {number} root
+ * @param {(atom: number) => boolean | null} answers
+ * @returns {number}
+ */
+function leafOf({ leaves, nodes }, root, answers) {
+  let at = root;
+  while (at >= leaves) {
+    const node = (at - leaves) * 3;
+    at = nodes[node + (answers(nodes[node]) ? 1 : 2)];
+  }
+  return at;
+}
+
+/**
+ * The mask of outcomes at which walks end, yes before no, but no more once two differ.
+ * @param {Diagrams} diagrams
+ * @param {number} root
+ * @param {(atom: number) => boolean | null} answers
+ * @param {number} met the mask before
+ * @returns {number}
+ */
+function outcomesOf(diagrams, root, answers, met = 0) {
+  if (met & (met - 1)) return met;
+  if (root < diagrams.leaves) return met | (1 << root);
+  const node = (root - diagrams.leaves) * 3;
+  const [atom, yes, no] = diagrams.nodes.slice(node, node + 3);
+  const answer = answers(atom);
+  if (answer !== null) return outcomesOf(diagrams, answer ? yes : no, answers, met);
+  return outcomesOf(diagrams, no, answers, outcomesOf(diagrams, yes, answers, met));
+}
+
+/**
+ * The places in a row that a question means.
+ * @param {Crossing} crossing
+ * @param {Asking} question
+ * @returns {number[]}
+ */
+function meantOf(crossing, { mode, direction, traveller }) {
+  const named = mode === null ? (traveller === null ? crossing.modes : crossing.meant) : [mode];
+  const places = [];
+  for (const one of named) {
+    const at = crossing.modes.indexOf(one);
+    for (let way = 0; at >= 0 && way < WAYS.length; way += 1) {
+      if (direction === null || direction === WAYS[way]) places.push(at * WAYS.length + way);
+    }
+  }
+  return places;
+}
+
+/**
+ * @param {Data} data
+ * @param {number} state
+ * @param {number[]} places
+ * @param {(atom: number) => boolean | null} answers
+ * @returns {Finding}
+ */
+function findingOf(data, state, places, answers) {
+  const { diagrams, measures, statuses } = data;
+  const [row, current] = data.states[state];
+  const outcomes = places.map((place) => outcomesOf(diagrams, diagrams.rows[row][place], answers));
+  const status = statuses[outcomes.reduce((all, one) => all | one, 0)];
+  /** @type {Set<Measure>} */
+  const bearing = new Set();
+  let unsaid = 0;
+  places.forEach((place, i) => {
+    let asked = 0;
+    for (const [measure, touches] of current) {
+      const leaf = leafOf(diagrams, diagrams.rows[touches][place], answers);
+      if (leaf & BEARS) bearing.add(measures[measure]);
+      asked |= leaf;
+    }
+    if (outcomes[i] & (outcomes[i] - 1)) unsaid |= asked;
+  });
+  const told = [...bearing].filter((one) => one.effect === "bars" || status !== "closed");
+  return {
+    status,
+    measures: told,
+    conditions: [...new Set(told.flatMap(({ condition }) => condition ?? []))],
+    dependsOn: status === "restricted" ? unsaidOf(unsaid, places, outcomes) : [],
+  };
+}
+
+/**
+ * @param {number} mask of attributes
+ * @param {number[]} places
+ * @param {number[]} outcomes
+ * @returns {string[]}
+ */
+function unsaidOf(mask, places, outcomes) {
+  const count = WAYS.length;
+  const differ = (/** @type {(a: number, b: number) => boolean} */ alike) =>
+    places.some((a, i) => places.some((b, j) => outcomes[i] !== outcomes[j] && alike(a, b)));
+  return TOLD.filter((_, i) => {
+    if (i === 0) return differ((a, b) => a % count === b % count);
+    if (i === 1) return differ((a, b) => Math.floor(a / count) === Math.floor(b / count));
+    return mask & (1 << (i - 2));
+  });
+}
+
+/**
+ * The findings of a question, whatever its moment, each made once.
+ * @typedef {object} Findings
+ * @property {string} key
+ * @property {(atom: number) => boolean | null} answers
+ * @property {Map<string, Finding>} made by state and modes
+ * @property {Map<string, Finding>} equal by what they say
+ * @property {Map<string, Who[]>} passing by state, modes and members of groups
+ */
+
+/** @type {WeakMap<Data, Findings>} */
+const remembered = new WeakMap();
+
+/**
+ * @param {Data} data
+ * @param {Asking} question
+ * @returns {Findings}
+ */
+function findingsOf(data, { mode, direction, traveller }) {
+  const key = JSON.stringify([mode, direction, traveller]);
+  let found = remembered.get(data);
+  if (found?.key !== key) {
+    const answers = answersOf(data, traveller);
+    found = { key, answers, made: new Map(), equal: new Map(), passing: new Map() };
+    remembered.set(data, found);
+  }
+  return found;
+}
+
+/**
+ * The finding over one spell of a crossing; equal findings are one object.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {number} spell
+ * @param {Asking} question
+ * @returns {Finding}
+ */
+function findingAt(data, crossing, spell, question) {
+  const { answers, made, equal } = findingsOf(data, question);
+  const state = crossing.spells[spell][1];
+  const place = `${state} ${crossing.modes}`;
+  let found = made.get(place);
+  if (!found) {
+    const fresh = findingOf(data, state, meantOf(crossing, question), answers);
+    const said = JSON.stringify([fresh.status, fresh.measures.map(({ id }) => id), fresh.dependsOn]);
+    found = equal.get(said) ?? fresh;
+    equal.set(said, found);
+    made.set(place, found);
+  }
+  return found;
+}
+
+/**
+ * The moment of a question at a crossing.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {Asking} question
+ * @returns {number} epoch minute
+ */
+export function minuteAt(data, crossing, { on }) {
+  return "minute" in on ? on.minute : noon(data.clocks[crossing.clock], on.day);
+}
+
+/**
+ * The verdict on a crossing.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {Asking} question
+ * @returns {Verdict}
+ */
+export function verdict(data, crossing, question) {
+  return verdictAt(data, crossing, question, minuteAt(data, crossing, question));
+}
+
+/**
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {Asking} question
+ * @param {number} minute
+ * @returns {Verdict}
+ */
+function verdictAt(data, crossing, question, minute) {
+  /** @type {Verdict} */
+  const unknown = {
+    crossing,
+    minute,
+    status: "unknown",
+    since: null,
+    until: null,
+    measures: [],
+    conditions: [],
+    dependsOn: [],
+    wouldPass: [],
+    planned: heldAt(data, crossing.planned, minute),
+    cautions: heldAt(data, crossing.cautions, minute),
+    last: null,
+  };
+  const { known, spells } = crossing;
+  if (!known || minute < known[0]) return unknown;
+  if (minute >= known[1]) {
+    return { ...unknown, last: verdictAt(data, crossing, question, known[1] - 1) };
+  }
+  let at = spells.length - 1;
+  while (spells[at][0] > minute) at -= 1;
+  const found = findingAt(data, crossing, at, question);
+  let [first, next] = [at, at + 1];
+  while (first > 0 && findingAt(data, crossing, first - 1, question) === found) first -= 1;
+  while (next < spells.length && findingAt(data, crossing, next, question) === found) next += 1;
+  return {
+    ...unknown,
+    ...found,
+    since: first > 0 ? spells[first][0] : null,
+    until: next < spells.length ? spells[next][0] : null,
+    get wouldPass() {
+      return found.status === "closed" ? passingAt(data, crossing, at, question, found) : [];
+    },
+  };
+}
+
+/**
+ * @param {Data} data
+ * @param {[number, number, number | null][] | undefined} windows
+ * @param {number} minute
+ * @returns {Measure[]}
+ */
+function heldAt(data, windows, minute) {
+  const held = (windows ?? []).filter(([, from, to]) => from <= minute && (to === null || minute < to));
+  return held.map(([measure]) => data.measures[measure]);
+}
+
+/**
+ * The exceptions to what closes a crossing, as far as they suffice to pass.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {number} spell
+ * @param {Asking} question
+ * @param {Finding} finding
+ * @returns {Who[]}
+ */
+function passingAt(data, crossing, spell, question, finding) {
+  const { passing } = findingsOf(data, question);
+  const [start, state] = crossing.spells[spell];
+  const members = membersOn(data, dayOf(data.clocks[crossing.clock], start));
+  const place = `${state} ${crossing.modes} ${[...members.values()].join(" ")}`;
+  let found = passing.get(place);
+  if (!found) {
+    found = passers(data, crossing, state, question, finding, members);
+    passing.set(place, found);
+  }
+  return found;
+}
+
+/**
+ * The crossing is asked again as each traveller whom an exception means; of the countries and papers
+ * that it names only those are kept with which everybody passes.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {number} state
+ * @param {Asking} question
+ * @param {Finding} finding
+ * @param {Map<string, string[]>} members of the groups, on the day
+ * @returns {Who[]}
+ */
+function passers(data, crossing, state, question, finding, members) {
+  const roots = data.diagrams.rows[data.states[state][0]];
+  const whos = (/** @type {number[] | undefined} */ some) => (some ?? []).map((at) => data.whos[at]);
+  const criteria = finding.measures.flatMap((one) => [...whos(one.only), ...whos(one.except)]);
+  const passes = (/** @type {Who} */ who) => {
+    const holders = holdersOf(question.traveller, who, criteria, members);
+    return holders.length > 0 && holders.every((traveller) => {
+      const answers = answersOf(data, traveller);
+      return (who.modes ?? [null]).some((mode) => {
+        const asked = {
+          ...question,
+          mode: question.mode ?? mode,
+          direction: question.direction ?? who.direction ?? null,
+          traveller,
+        };
+        const masks = meantOf(crossing, asked).map((at) => outcomesOf(data.diagrams, roots[at], answers));
+        return data.statuses[masks.reduce((all, one) => all | one, 0)] !== "closed";
+      });
+    });
+  };
+  return [...new Set(finding.measures.flatMap((one) => whos(one.except)))].flatMap((who) => {
+    const { direction, mode } = question;
+    if (who.direction && direction !== null && who.direction !== direction) return [];
+    if (who.modes && mode !== null && !who.modes.includes(mode)) return [];
+    const named = HELD.filter((attribute) => who[attribute]);
+    const kept = named.map((attribute) =>
+      (who[attribute] ?? []).filter((value) => passes({ ...who, [attribute]: [value] })),
+    );
+    if (named.length ? kept.some((values) => !values.length) : !passes(who)) return [];
+    return [{ ...who, ...Object.fromEntries(named.map((attribute, i) => [attribute, kept[i]])) }];
+  });
+}
+
+/**
+ * The asker as each traveller whom a criterion means, who holds what it asks for besides, and comes
+ * in its vehicle. Of countries that no criterion at hand tells apart one is tried.
+ * @param {Traveller | null} traveller
+ * @param {Who} who
+ * @param {Who[]} criteria
+ * @param {Map<string, string[]>} members of the groups, on the day
+ * @returns {Traveller[]}
+ */
+function holdersOf(traveller, who, criteria, members) {
+  const countries = (/** @type {string[]} */ codes) => codes.flatMap((code) => members.get(code) ?? [code]);
+  const each = HELD.map((attribute) => {
+    const values = who[attribute];
+    if (!values) return [[]];
+    if (attribute === "papers") return values.map((value) => [value]);
+    const groups = criteria.flatMap((one) => (one[attribute] ? [countries(one[attribute])] : []));
+    /** @type {Map<string, string>} */
+    const kinds = new Map();
+    for (const code of countries(values).sort()) {
+      kinds.set(groups.map((group) => Number(group.includes(code))).join(""), code);
+    }
+    return [...kinds.values()].map((code) => [code]);
+  });
+  /** @type {string[][][]} */
+  const held = each.reduce(
+    (all, some) => all.flatMap((before) => some.map((one) => [...before, one])),
+    /** @type {string[][][]} */ ([[]]),
+  );
+  return held.map(([nationality, residence, papers, [vehicle]]) => {
+    const citizen = [...(traveller?.nationality ?? []), ...nationality];
+    return {
+      nationality: citizen.length ? citizen : null,
+      residence: [...(traveller?.residence ?? []), ...residence],
+      papers: [...(traveller?.papers ?? []), ...papers],
+      vehicle: vehicle ?? traveller?.vehicle ?? null,
+    };
+  });
+}
+
+/**
+ * The members of each group on a day.
+ * @param {Data} data
+ * @param {string} day
+ * @returns {Map<string, string[]>}
+ */
+function membersOn({ groups }, day) {
+  const on = Object.entries(groups).map(([id, { members, dated = [] }]) => {
+    const some = dated.filter(([, since, until]) => (!since || since <= day) && (!until || day < until));
+    return /** @type {[string, string[]]} */ ([id, [...members, ...some.map(([code]) => code)]]);
+  });
+  return new Map(on);
+}
+
+/**
+ * The periods of equal findings over all that is known of a crossing, oldest first.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {Asking} question its moment does not matter
+ * @returns {Period[]}
+ */
+export function periods(data, crossing, question) {
+  /** @type {Period[]} */
+  const found = [];
+  if (!crossing.known) return found;
+  let last = null;
+  for (let i = 0; i < crossing.spells.length; i += 1) {
+    const finding = findingAt(data, crossing, i, question);
+    if (finding === last) continue;
+    const since = crossing.spells[i][0];
+    if (found.length) found[found.length - 1].until = since;
+    found.push({ ...finding, crossing, since, until: crossing.known[1] });
+    last = finding;
+  }
+  return found;
+}
+
+/**
+ * Every moment at which the finding on a crossing becomes another, oldest first.
+ * @param {Data} data
+ * @param {Asking} question its moment does not matter
+ * @returns {Change[]}
+ */
+export function changes(data, question) {
+  return data.crossings
+    .flatMap((crossing) =>
+      periods(data, crossing, question)
+        .map((after, i, all) => ({ crossing, minute: after.since, before: all[i - 1], after }))
+        .slice(1),
+    )
+    .sort((a, b) => a.minute - b.minute);
+}
+
+/**
+ * The standing advice for a question: of a crossing alone, or with null what goes with every answer.
+ * @param {Data} data
+ * @param {Crossing | null} crossing
+ * @param {Asking} question
+ * @returns {Advice[]}
+ */
+export function adviceOn(data, crossing, question) {
+  const place = crossing ?? data.crossings[0];
+  const minute = minuteAt(data, place, question);
+  const index = crossing === null ? -1 : data.crossings.indexOf(crossing);
+  const { answers } = findingsOf(data, question);
+  const modes = { ...place, modes: data.modes, meant: data.modes };
+  return data.advice.filter((item) => {
+    const meant = crossing === null ? !item.crossings : item.crossings?.includes(index);
+    if (!meant || minute < item.from || minute >= (item.to ?? Infinity)) return false;
+    if (question.direction !== null && ![question.direction, "both"].includes(item.direction)) return false;
+    const rows = item.rows[place.clock].filter(([from]) => from === null || from <= minute);
+    const roots = data.diagrams.rows[rows[rows.length - 1][1]];
+    return meantOf(modes, question).some((at) => leafOf(data.diagrams, roots[at], answers) & BEARS);
+  });
+}

@@ -1,0 +1,377 @@
+"""A register → all that a page needs to say of any day to any traveller, as plain data for JSON.
+
+Its form is described, type by type, at the head of `assets/verdicts.js`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from borders import moments, validity, wording
+from borders.diagrams import LEAVES, OUTCOMES, Diagrams, status
+from borders.errors import QuestionError
+from borders.model import Question, Traveller
+from borders.ruling import modes
+from borders.verdicts import known
+from borders.vocabulary import Language, Mode, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from datetime import tzinfo
+
+    from borders.diagrams import Row
+    from borders.model import Advice, Crossing, Group, Location, Measure, Source, Who, Word, Worded
+    from borders.register import Register
+
+    State = tuple[int, tuple[tuple[int, int], ...]]
+    Window = tuple[int, float, float | None]
+
+__all__ = ["history"]
+
+T = TypeVar("T", bound="Hashable")
+
+EPOCH = datetime.fromtimestamp(0, UTC)
+YEAR = timedelta(days=366)
+"""How long before and after all that is known the clocks are told too."""
+
+
+def history(register: Register) -> dict[str, Any]:
+    """Return the whole register with every verdict that it can give, compiled."""
+    return _Writer(register).whole()
+
+
+class _Numbers(dict[T, int]):
+    """Values in the order of their first use, each with its number."""
+
+    def __missing__(self, value: T) -> int:
+        self[value] = len(self)
+        return self[value]
+
+
+class _Writer:
+    """What the parts of the data share while they are written."""
+
+    def __init__(self, register: Register) -> None:
+        self.register, self.facts, self.world = register, register.facts, register.world
+        self.diagrams = Diagrams(register.world)
+        self.rows: _Numbers[Row] = _Numbers()
+        self.whos: _Numbers[Who] = _Numbers()
+        self.states: _Numbers[State] = _Numbers()
+        self.crossings = {c.id: number for number, c in enumerate(register.crossings)}
+        self.measures = {m.id: number for number, m in enumerate(register.measures)}
+
+    def whole(self) -> dict[str, Any]:
+        """Return all of it."""
+        package, facts = self.facts.package, self.facts
+        written = {
+            "measures": [self._measure(m) for m in self.register.measures],
+            "crossings": [self._crossing(c) for c in self.register.crossings],
+            "advice": [self._advice(a) for a in facts.advice.values()],
+        }
+        cited = set(_cited(written))
+        masks = range(1 << len(OUTCOMES))
+        return {
+            "title": package.title,
+            "version": package.version,
+            "home": package.home,
+            "languages": list(Language),
+            "verified": self._verified(),
+            "span": self._span(),
+            "clocks": self._clocks(),
+            "statuses": [
+                status(o for i, o in enumerate(OUTCOMES) if mask & 1 << i) for mask in masks
+            ],
+            "modes": list(Mode),
+            "freight": [mode for mode in Mode if mode.carries_freight],
+            "countries": sorted(filter(wording.is_country, wording.locale().territories)),
+            "groups": {key: _group(group) for key, group in facts.groups.items()},
+            "words": {
+                "reason": _words(facts.reasons),
+                "condition": _words(facts.conditions),
+                "paper": _words(facts.papers),
+            },
+            "sources": {key: _source(s) for key, s in facts.sources.items() if key in cited},
+            "whos": [_who(who) for who in self.whos],
+            **written,
+            "diagrams": self._diagrams(),
+            "states": list(self.states),
+        }
+
+    def _verified(self) -> str | None:
+        try:
+            return self.register.verified_through.isoformat()
+        except QuestionError:
+            return None
+
+    def _span(self) -> tuple[str, str] | None:
+        days = [
+            (c.known_from.isoformat(), c.verified_through.isoformat())
+            for c in self.register.crossings
+            if c.known_from is not None and c.verified_through is not None
+        ]
+        return (min(day for day, _ in days), max(day for _, day in days)) if days else None
+
+    def _clocks(self) -> dict[str, list[tuple[float | None, int]]]:
+        """Return each clock over all moments that are told, and a year around them."""
+        told = [datetime.fromisoformat(day).replace(tzinfo=UTC) for day in self._span() or ()]
+        for measure in self.register.measures:
+            bounds = (measure.valid_from, measure.valid_to, measure.planned_to)
+            told += [bound for bound in bounds if bound is not None]
+        told += [advice.valid_from for advice in self.facts.advice.values()]
+        first, last = (min(told), max(told)) if told else (EPOCH, EPOCH)
+        return {
+            side: list(_offsets(moments.zone_of(name), first - YEAR, last + YEAR))
+            for side, name in self.facts.package.zones.items()
+        }
+
+    def _crossing(self, crossing: Crossing) -> dict[str, Any]:
+        zone = self.register.zone(crossing)
+        question = Question(moment=EPOCH.astimezone(zone), traveller=Traveller())
+        span, measures = known(crossing, question), self.world.measures(crossing)
+        equipment = crossing.equipment
+        return _told(
+            id=crossing.id,
+            sides=[c.side for c in crossing.checkpoints],
+            names=[c.names for c in crossing.checkpoints],
+            aliases=crossing.aliases,
+            kind=crossing.kind,
+            category=crossing.category,
+            neighbour=crossing.neighbour,
+            clock=crossing.neighbour or self.facts.package.home,
+            place=_place(crossing),
+            modes=crossing.modes,
+            meant=modes(crossing, question),
+            known=span and [_minute(bound) for bound in span],
+            planned=[row for m in measures for row in self._planned(m, zone)],
+            cautions=[row for m in measures for row in self._cautions(m, zone)],
+            roads=crossing.roads,
+            equipment=_told(xray=equipment.xray, note=equipment.note, sources=equipment.sources),
+            hours=crossing.hours,
+            codes=crossing.codes,
+            note=crossing.note,
+            sources=crossing.sources,
+            verified=crossing.verified_by,
+        ) | {"spells": list(self._spells(crossing, question))}
+
+    def _spells(self, crossing: Crossing, question: Question) -> Iterator[tuple[float, int]]:
+        """Yield the state of a crossing from each minute on at which it becomes another."""
+        last = None
+        for spell in self.diagrams.spells(crossing, question):
+            current = tuple((self.measures[m.id], self.rows[row]) for m, row in spell.measures)
+            state = self.states[self.rows[spell.outcomes], current]
+            if state != last:
+                yield _minute(spell.start), state
+            last = state
+
+    def _planned(self, measure: Measure, zone: tzinfo) -> Iterator[Window]:
+        """Yield the windows in which a measure is planned, by the clock of a crossing."""
+        start = measure.valid_from
+        days = [measure.announced, measure.lifted, start and start.date()]
+        turns = [moments.day_start(day, zone) for day in days if day is not None]
+        turns += [start] if start is not None else []
+        yield from self._windows(measure, turns, zone, validity.is_planned)
+
+    def _cautions(self, measure: Measure, zone: tzinfo) -> Iterator[Window]:
+        """Yield the windows in which a measure is a caution."""
+        turns = [turn for turn in (*validity.bounds(measure), measure.valid_to) if turn is not None]
+        yield from self._windows(measure, turns, zone, validity.is_caution)
+
+    def _windows(
+        self,
+        measure: Measure,
+        turns: Iterable[datetime],
+        zone: tzinfo,
+        holds: Callable[[Measure, datetime], bool],
+    ) -> Iterator[Window]:
+        """Yield when something holds of a measure that can only change at some turns."""
+        since: float | None = None
+        for turn in sorted(turns):
+            now = holds(measure, turn.astimezone(zone))
+            if now and since is None:
+                since = _minute(turn)
+            elif not now and since is not None:
+                yield self.measures[measure.id], since, _minute(turn)
+                since = None
+        if since is not None:
+            yield self.measures[measure.id], since, None
+
+    def _measure(self, measure: Measure) -> dict[str, Any]:
+        origin = wording.origin(measure, self.facts).valid_from
+        return _told(
+            id=measure.id,
+            side=measure.side,
+            crossings=[self.crossings[crossing] for crossing in measure.crossings],
+            modes=measure.modes,
+            direction=measure.direction,
+            effect=measure.effect,
+            condition=measure.condition,
+            only=[self.whos[who] for who in measure.only],
+            **{"except": [self.whos[who] for who in measure.exceptions]},
+            amends=measure.amends and self.measures[measure.amends],
+            stage=None if measure.stage is Stage.EFFECTIVE else measure.stage,
+            announced=measure.announced and measure.announced.isoformat(),
+            **{"from": measure.valid_from and _minute(measure.valid_from)},
+            to=measure.valid_to and _minute(measure.valid_to),
+            planned=measure.planned_to and _minute(measure.planned_to),
+            lifted=measure.lifted and measure.lifted.isoformat(),
+            seen=measure.last_seen and measure.last_seen.isoformat(),
+            origin=origin and _minute(origin),
+            reason=measure.reason,
+            by=measure.decided_by,
+            note=measure.note,
+            sources=measure.sources,
+            confidence=measure.confidence,
+        )
+
+    def _advice(self, advice: Advice) -> dict[str, Any]:
+        ends = [advice.valid_to] if advice.valid_to is not None else []
+        if advice.last_seen is not None:
+            ends.append(moments.day_end(advice.last_seen, moments.zone(advice.valid_from)))
+        places = [c for c in self.register.crossings if c.id in advice.crossings]
+        places = places or list(self.register.crossings[:1])
+        sides = dict.fromkeys(c.neighbour or self.facts.package.home for c in places)
+        return _told(
+            id=advice.id,
+            crossings=[self.crossings[crossing] for crossing in advice.crossings],
+            direction=advice.direction,
+            **{"from": _minute(advice.valid_from)},
+            to=_minute(min(ends)) if ends else None,
+            seen=advice.last_seen and advice.last_seen.isoformat(),
+            rows={side: list(self._concerns(advice, side)) for side in sides},
+            only=[self.whos[who] for who in advice.only],
+            **{"except": [self.whos[who] for who in advice.exceptions]},
+            by=advice.issued_by,
+            text=advice.text,
+            sources=advice.sources,
+            confidence=advice.confidence,
+        )
+
+    def _concerns(self, advice: Advice, side: str) -> Iterator[tuple[float | None, int]]:
+        """Yield whom advice concerns, from each minute on at which groups gain or lose members."""
+        zone = moments.zone_of(self.facts.package.zones[side])
+        codes = {c for w in advice.criteria for c in (*w.nationality, *w.residence, *w.vehicle)}
+        dated = [m for c in codes if c in self.facts.groups for m in self.facts.groups[c].dated]
+        days = {day for member in dated for day in (member.since, member.until) if day is not None}
+        turns = [moments.day_start(day, zone) for day in sorted(days)]
+        before = turns[0] - timedelta(days=1) if turns else advice.valid_from
+        last = None
+        for turn, moment in ((None, before), *((turn, turn) for turn in turns)):
+            row = self.rows[self.diagrams.touches(advice, moment, Mode)]
+            if row != last:
+                yield (None if turn is None else _minute(turn)), row
+            last = row
+
+    def _diagrams(self) -> dict[str, Any]:
+        sets: _Numbers[frozenset[str]] = _Numbers()
+        atoms: _Numbers[tuple[str, int | None]] = _Numbers()
+        nodes = [
+            number
+            for attribute, values, yes, no in self.diagrams.nodes
+            for number in (atoms[attribute, None if values is None else sets[values]], yes, no)
+        ]
+        return {
+            "leaves": LEAVES,
+            "atoms": list(atoms),
+            "sets": [sorted(values) for values in sets],
+            "nodes": nodes,
+            "rows": list(self.rows),
+        }
+
+
+def _told(**values: object) -> dict[str, Any]:
+    """Return the values without those that say nothing."""
+    return {key: value for key, value in values.items() if value not in (None, "", (), [], {})}
+
+
+def _minute(moment: datetime) -> float:
+    """Return minutes since 1970: a whole number wherever it is one."""
+    minutes = moment.timestamp() / 60
+    return int(minutes) if minutes.is_integer() else minutes
+
+
+def _offsets(zone: tzinfo, first: datetime, last: datetime) -> Iterator[tuple[float | None, int]]:
+    """Yield from which minute on a clock is how many minutes ahead of UTC; None: from ever on."""
+
+    def ahead(hour: int) -> int:
+        moment = datetime.fromtimestamp(hour * 3600, zone)
+        return int((moment.utcoffset() or timedelta()).total_seconds()) // 60
+
+    start, end = (int(moment.timestamp()) // 3600 for moment in (first, last))
+    yield None, ahead(start)
+    for day in range(start, end, 24):
+        if ahead(day) != ahead(day + 24):
+            yield from (
+                (hour * 60, ahead(hour))
+                for hour in range(day + 1, day + 25)
+                if ahead(hour) != ahead(hour - 1)
+            )
+
+
+def _place(crossing: Crossing) -> dict[str, Any] | None:
+    """Return where a crossing is drawn: its border point, else a checkpoint."""
+    places: list[tuple[str, Location | None]] = [("border", crossing.border_point)]
+    places += [("checkpoint", checkpoint.location) for checkpoint in crossing.checkpoints]
+    for of, place in places:
+        if place is not None:
+            return {
+                "lon": round(place.lon, 5),
+                "lat": round(place.lat, 5),
+                "accuracy": place.accuracy_m,
+                "basis": place.basis,
+                "of": of,
+                **_told(note=place.note, sources=place.sources),
+            }
+    return None
+
+
+def _who(who: Who) -> dict[str, Any]:
+    return _told(
+        nationality=who.nationality,
+        residence=who.residence,
+        papers=who.papers,
+        vehicle=who.vehicle,
+        direction=who.direction,
+        modes=who.modes,
+    )
+
+
+def _wordings(worded: Worded) -> dict[str, Any]:
+    return {language.value: worded.wording(language) for language in Language}
+
+
+def _words(words: Mapping[str, Word]) -> dict[str, Any]:
+    tacit = {"tacit": True}
+    return {key: _wordings(word) | (tacit if word.tacit else {}) for key, word in words.items()}
+
+
+def _group(group: Group) -> dict[str, Any]:
+    dated = [
+        (member.code, *(day and day.isoformat() for day in (member.since, member.until)))
+        for member in group.dated
+    ]
+    return _wordings(group) | {"members": group.members} | _told(dated=dated)
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return _told(
+        publisher=source.publisher,
+        title=source.title,
+        url=source.url,
+        published=source.published,
+        language=source.language,
+        kind=source.kind,
+    )
+
+
+def _cited(value: object) -> Iterator[str]:
+    """Yield the ids of all sources that written data names."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key in {"sources", "verified"}:
+                yield from part
+            else:
+                yield from _cited(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _cited(part)

@@ -1,0 +1,164 @@
+"""Random questions, as Python and as the page are asked them, and what either answers."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+import borders
+import borders.maps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from borders.model import Verdict
+    from borders.register import Snapshot
+
+ASSETS = Path(borders.maps.__file__).parent / "assets"
+
+ANSWER = """([on, asked]) => {
+  const { data, core } = window;
+  const ids = (all) => all.map(({ id }) => id);
+  return on.map((at) => {
+    const said = core.verdict(data, data.crossings[at], asked);
+    const { last, crossing } = said;
+    return {
+      status: said.status, since: said.since, until: said.until,
+      measures: ids(said.measures), depends_on: said.dependsOn, would_pass: said.wouldPass,
+      planned: ids(said.planned), cautions: ids(said.cautions), conditions: said.conditions,
+      last_known: last && [last.status, core.dayOf(data.clocks[crossing.clock], last.minute)],
+    };
+  });
+}"""
+"""What the page answers, in the form of `answer`."""
+
+
+def core() -> str:
+    """The scripts under test as one, which leaves the global `core`."""
+    texts = [(ASSETS / f"{name}.js").read_text("utf-8") for name in ("clock", "verdicts")]
+    code = re.sub(
+        r"^import .*?;\n|^export (?=const |function )", "", "\n".join(texts), flags=re.MULTILINE
+    )
+    names = re.findall(r"^export function (\w+)", "\n".join(texts), flags=re.MULTILINE)
+    return f"window.core = (() => {{\n{code}\nreturn {{{', '.join(names)}}};\n}})();"
+
+
+def minute(moment: datetime | None) -> float | None:
+    return moment and (moment - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(minutes=1)
+
+
+def answer(verdict: Verdict) -> dict[str, Any]:
+    last = verdict.last_known
+    words = [m.condition for m in verdict.measures if m.condition is not None]
+    return {
+        "status": verdict.status.value,
+        "since": minute(verdict.since),
+        "until": minute(verdict.until),
+        "measures": [m.id for m in verdict.measures],
+        "depends_on": list(verdict.depends_on),
+        "would_pass": [json.loads(msgspec.json.encode(who)) for who in verdict.would_pass],
+        "planned": [m.id for m in verdict.planned],
+        "cautions": [m.id for m in verdict.cautions],
+        "conditions": list(dict.fromkeys(words)),
+        "last_known": last and [last.status.value, f"{last.question.moment:%Y-%m-%d}"],
+    }
+
+
+class Questions:
+    """A source of random questions to a register; the same seed gives the same ones."""
+
+    def __init__(self, register: borders.Register, seed: int) -> None:
+        self.register, self.chance = register, random.Random(seed)  # noqa: S311 - a fixed sample
+        pairs = [(c, register.on("2020-01-01").question(c)) for c in register.crossings]
+        self.turns = sorted({turn for c, q in pairs for turn in register.world.turns(c, q)})
+        self.papers = list(register.facts.papers)
+        self.codes = ["BY", "RU", "UA", "US", "GB", "DE", "LT", "LV", "PL", "CH", "NO", "GE", "IL"]
+
+    def __iter__(self) -> Iterator[tuple[Snapshot, dict[str, Any]]]:
+        while True:
+            yield self.question()
+
+    def question(self) -> tuple[Snapshot, dict[str, Any]]:
+        """A question, for Python and for the page."""
+        when = self.moment()
+        mode = self.chance.choice([*[None] * 9, *borders.Mode])
+        direction = self.chance.choice([None, "out", "in"])
+        traveller = self.traveller()
+        snapshot = self.register.on(when, mode=mode, direction=direction, traveller=traveller)
+        on = {"minute": minute(when)} if isinstance(when, datetime) else {"day": when.isoformat()}
+        said = traveller and {
+            "nationality": traveller.nationality and list(traveller.nationality),
+            "residence": list(traveller.residence),
+            "papers": list(traveller.papers),
+            "vehicle": traveller.vehicle,
+        }
+        asked = {"on": on, "mode": mode, "direction": direction, "traveller": said}
+        return snapshot, asked
+
+    def moment(self) -> date | datetime:
+        """A day, or an instant about some change; now and then beyond all that is known."""
+        turn = self.chance.choice(self.turns).astimezone(UTC)
+        if self.chance.random() < 0.5:
+            return turn + timedelta(minutes=self.chance.choice([-1, 0, 1, 0.5, 720, -720]))
+        first = date(2019, 10, 1)
+        return first + timedelta(days=self.chance.randrange(2400))
+
+    def traveller(self) -> borders.Traveller | None:
+        few = self.chance.choice
+        if few([True, False, False, False]):
+            return None
+        codes = self.chance.sample(self.codes, few([1, 1, 1, 2]))
+        return borders.Traveller(
+            nationality=few([None, tuple(codes), tuple(codes), tuple(codes)]),
+            residence=tuple(self.chance.sample(self.codes, few([0, 0, 0, 1, 2]))),
+            papers=tuple(self.chance.sample(self.papers, few([0, 0, 0, 1, 2]))),
+            vehicle=few([None, None, *self.codes]),
+        )
+
+
+def random_measures(folder: Any, seed: int) -> None:
+    """Give a toy register measures whose criteria join everything with everything."""
+    chance = random.Random(seed)  # noqa: S311 - a fixed sample
+    few, some = chance.choice, chance.sample
+    codes, papers = ["BY", "LT", "PL", "US", "GB", "EU"], ["diplomatic", "permit"]
+    modes = ["foot", "car", "truck"]
+
+    def who() -> dict[str, Any]:
+        fields = {
+            "nationality": some(codes, few([0, 1, 1, 2])),
+            "residence": some(codes, few([0, 0, 1])),
+            "papers": some(papers, few([0, 0, 1, 2])),
+            "vehicle": some(codes, few([0, 0, 1, 2])),
+            "modes": some(modes, few([0, 0, 0, 1])),
+            "direction": few([None, None, None, "out"]),
+        }
+        return {key: value for key, value in fields.items() if value}
+
+    folder.crossing("beta", modes=["foot", "car", "bus", "truck"])
+    apart = ["DE", "FR", "IT", "ES", "SE", "FI", "CZ", "GE", "AM", "IL", "CH", "NO"]
+    for number, unlike in enumerate(apart):
+        only = [who() for _ in range(few([0, 0, 0, 1, 2]))]
+        others = [who() for _ in range(few([0, 1, 2, 3]))]
+        effect, start = few(["bars", "bars", "conditions"]), date(2019, 6, 1)
+        days = sorted(start + timedelta(days=day) for day in some(range(0, 2400, 50), 4))
+        folder.measure(
+            few(["LT", "BY"]),
+            id=f"toy-{number}",
+            crossings=some(["alpha", "beta"], few([1, 2])),
+            effect=effect,
+            condition="slot" if effect == "conditions" else None,
+            modes=some(modes, few([0, 0, 1, 2])),
+            direction=few(["both", "both", "out", "in"]),
+            only=only,
+            announced=f"{days[0]}",
+            valid_from=f"{days[1]}",
+            valid_to=few([None, f"{days[3]}"]),
+            last_seen=few([None, None, f"{days[2]}"]),
+            **{"except": [{"nationality": [unlike]}, *(one for one in others if one not in only)]},
+        )

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from history_questions import ANSWER, Questions, answer, core, minute, random_measures
+
+from borders.maps.history import history
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conftest import Folder
+    from playwright.sync_api import Browser, Page
+
+    import borders
+
+PERIODS = """asked => data.crossings.map((crossing) => core.periods(data, crossing, asked).map(
+  (one) => [one.since, one.until, one.status, one.measures.map(({ id }) => id), one.dependsOn]
+))"""
+CHANGES = """asked => core.changes(data, asked).map(
+  ({ crossing, minute, before, after }) => [crossing.id, minute, before.status, after.status]
+)"""
+ADVICE = """asked => [null, ...data.crossings].map(
+  (crossing) => core.adviceOn(data, crossing, asked).map(({ id }) => id)
+)"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.add_script_tag(content=core())
+    yield page
+    page.close()
+
+
+def given(page: Page, register: borders.Register) -> dict[str, Any]:
+    """Put the data of a register into a page, by way of JSON."""
+    data = history(register)
+    page.evaluate("text => { window.data = JSON.parse(text); }", written(data))
+    return data
+
+
+def written(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def differing(page: Page, questions: Questions, count: int, each: int) -> list[Any]:
+    """The verdicts, of some crossings to each of some questions, that the page tells otherwise."""
+    found = []
+    crossings = questions.register.crossings
+    for snapshot, asked in islice(questions, count):
+        on = questions.chance.sample(range(len(crossings)), each)
+        told = page.evaluate(ANSWER, [on, asked])
+        expected = [answer(snapshot.verdict(crossings[at])) for at in on]
+        found += [
+            (crossings[at].id, asked, a, b)
+            for at, a, b in zip(on, told, expected, strict=True)
+            if a != b
+        ]
+    return found
+
+
+def test_the_page_says_what_python_says(page: Page, register: borders.Register):
+    """For 500 random questions to four crossings each: of every kind, at every kind of moment."""
+    given(page, register)
+    assert differing(page, Questions(register, 20230821), 500, 4) == []
+
+
+def test_the_page_says_what_python_says_of_what_no_state_decided_yet(
+    page: Page, tmp_path_factory: pytest.TempPathFactory, folder_of: Callable[..., Folder]
+):
+    """For measures made at random, which join criteria as the shipped ones do not."""
+    for seed in range(20):
+        folder = folder_of(tmp_path_factory.mktemp("toy"))
+        random_measures(folder, seed)
+        register = folder.load()
+        given(page, register)
+        assert differing(page, Questions(register, seed), 20, 2) == []
+
+
+def test_the_page_has_the_same_history(page: Page, register: borders.Register):
+    given(page, register)
+    for snapshot, asked in islice(Questions(register, 1), 20):
+        expected = [
+            [
+                [
+                    minute(v.since),
+                    minute(v.until),
+                    v.status,
+                    [m.id for m in v.measures],
+                    list(v.depends_on),
+                ]
+                for v in snapshot.periods(crossing)
+            ]
+            for crossing in register.crossings
+        ]
+        assert page.evaluate(PERIODS, asked) == expected
+
+
+def test_the_page_has_the_same_changes(page: Page, register: borders.Register):
+    given(page, register)
+    for snapshot, asked in islice(Questions(register, 2), 5):
+        changes = register.changes(
+            "2010-01-01",
+            "2040-01-01",
+            mode=snapshot.mode,
+            direction=snapshot.direction,
+            traveller=snapshot.traveller,
+        )
+        expected = [
+            [c.crossing.id, minute(c.moment), c.before.status, c.after.status] for c in changes
+        ]
+        assert page.evaluate(CHANGES, asked) == expected
+
+
+def test_the_page_gives_the_same_advice(page: Page, register: borders.Register):
+    given(page, register)
+    for snapshot, asked in islice(Questions(register, 3), 40):
+        expected = [[a.id for a in snapshot.advice(c)] for c in (None, *register.crossings)]
+        assert page.evaluate(ADVICE, asked) == expected
