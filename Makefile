@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := map.html
 
-.PHONY: map test check geodata schemas clean
+.PHONY: map test audit geodata schemas clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -15,6 +15,10 @@ test: $(VENV)/developer
 	$(BIN)/mypy
 	$(BIN)/borders check
 	$(BIN)/python -m pytest
+
+audit: $(VENV)/developer
+	$(BIN)/python -m pip install --quiet --group audit
+	$(BIN)/python tools/audit.py
 
 geodata: $(VENV)/geodata
 	$(VENV)/geodata/bin/python tools/build_geodata.py
