@@ -334,11 +334,14 @@ def _count(number: int, words: str) -> str:
 @_on
 @_question
 def map_(register: Register, words: dict[str, Any], output: Path, moment: str | None) -> None:
-    """Write a map as one HTML file that needs no network."""
-    snapshot = _snapshot(register, words, moment)
-    from borders import maps  # noqa: PLC0415 - folium takes half a second
+    """Write a map of the whole history as one HTML file that needs no network.
 
-    maps.save(maps.explore(snapshot), output)
+    It opens at the question, and answers any other.
+    """
+    snapshot = _snapshot(register, words, moment)
+    from borders.maps import direct  # noqa: PLC0415 - as in _question
+
+    direct.save(snapshot, output)
     click.echo(f"{output}: {_summary(snapshot)}")
 
 

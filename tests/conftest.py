@@ -206,6 +206,12 @@ def folder(tmp_path: Path) -> Folder:
 
 
 @pytest.fixture
+def folder_of() -> type[Folder]:
+    """For tests that need several."""
+    return Folder
+
+
+@pytest.fixture
 def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Run the command line as a person would, without a new process."""
 

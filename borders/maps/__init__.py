@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from borders.maps.page import explore, save
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from borders.maps.page import explore, save
 
 __all__ = ["explore", "save"]
+
+
+def __getattr__(name: str) -> object:
+    """Load folium when something of it is used; the page itself is written without."""
+    if name not in __all__:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    from borders.maps import page  # noqa: PLC0415 - folium takes half a second
+
+    return getattr(page, name)

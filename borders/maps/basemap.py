@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from borders.vocabulary import Language
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
     from borders.register import Register
 
-__all__ = ["basemap", "encoded"]
+    Town = tuple[str, float, float, float, dict[str, str]]
+
+__all__ = ["basemap", "encoded", "features", "parts", "towns"]
 
 GRID = 10_000
 """Steps in a degree of the lines drawn: 11 metres, less than a pixel at every zoom offered."""
@@ -71,51 +75,58 @@ def basemap(register: Register) -> dict[str, Any]:
     return {
         "land": [
             {
+                "id": feature["id"],
                 "name": feature["properties"].get("names", {}).get("en", feature["id"]),
                 "home": feature["id"] == home,
-                "parts": [list(map(encoded, rings)) for rings in _parts(feature)],
+                "parts": [list(map(encoded, rings)) for rings in parts(feature)],
             }
-            for feature in _features(folder, "countries.geojson")
+            for feature in features(folder, "countries.geojson")
         ],
         "water": [
             list(map(encoded, rings))
-            for feature in _features(folder, "water.geojson")
-            for rings in _parts(feature)
+            for feature in features(folder, "water.geojson")
+            for rings in parts(feature)
         ],
         "borders": [
             encoded(line)
-            for feature in _features(folder, "borders.geojson")
-            for line in _parts(feature)
+            for feature in features(folder, "borders.geojson")
+            for line in parts(feature)
         ],
-        "towns": list(_towns(folder)),
+        "towns": [town if town[4] else town[:4] for town in towns(folder)],
     }
 
 
-def _features(folder: Traversable, name: str) -> list[dict[str, Any]]:
+def features(folder: Traversable, name: str) -> list[dict[str, Any]]:
+    """Return the features of a file; none where the folder does not hold it."""
     try:
         content = (folder / name).read_bytes()
     except FileNotFoundError:
         return []
-    features: list[dict[str, Any]] = msgspec.json.decode(content)["features"]
-    return features
+    found: list[dict[str, Any]] = msgspec.json.decode(content)["features"]
+    return found
 
 
-def _parts(feature: dict[str, Any]) -> list[Any]:
+def parts(feature: dict[str, Any]) -> list[Any]:
     """Return the polygons of a feature as lists of rings, or its lines."""
     geometry = feature["geometry"]
     coordinates: list[Any] = geometry["coordinates"]
     return coordinates if geometry["type"].startswith("Multi") else [coordinates]
 
 
-def _towns(folder: Traversable) -> Iterator[tuple[str, float, float, float]]:
-    """Yield name, longitude, latitude and rank of each town, the lower the more important."""
+def towns(folder: Traversable) -> Iterator[Town]:
+    """Yield the towns: name, longitude, latitude, rank (the lower the more important), names."""
     try:
         text = (folder / "towns.csv").read_text("utf-8")
     except FileNotFoundError:
         return
     for row in csv.DictReader(io.StringIO(text)):
         name = row.get("name_en") or row["name"]
-        yield name, round(float(row["lon"]), 4), round(float(row["lat"]), 4), _rank(row)
+        others = {
+            language.value: told
+            for language in Language
+            if (told := row.get(f"name_{language.value}")) and told != name
+        }
+        yield name, round(float(row["lon"]), 4), round(float(row["lat"]), 4), _rank(row), others
 
 
 def _rank(row: dict[str, str]) -> float:

@@ -15,19 +15,38 @@ __all__ = ["leaflet_css", "leaflet_js", "scripts", "styles"]
 
 MODULES: Final = (
     "dom",
+    "clock",
     "polyline",
     "spread",
     "labels",
     "basemap",
+    "verdicts",
+    "words",
+    "search",
+    "groups",
+    "link",
+    "picture",
+    "takeaway",
+    "timebar",
+    "strip",
     "card",
     "markers",
-    "frame",
+    "picker",
+    "controls",
+    "events",
+    "table",
+    "head",
+    "notes",
+    "page",
     "main",
 )
 """Our scripts, each after those that it imports."""
 
 _MODULE = re.compile(r"^import .*?;\n|^export (?=async |class |const |function )", re.MULTILINE)
-_REMARK = re.compile(r"^\s*/\*\*.*?\*/\n|^\s*//.*\n", re.MULTILINE | re.DOTALL)
+_REMARK = re.compile(
+    r"^ *//[^\n]*\n|^ */\*\*(?:(?!\*/).)*\*/\n|/\*\*(?:(?!\*/).)*\*/ ?", re.MULTILINE | re.DOTALL
+)
+_BLANK = re.compile(r"^ +|(?<=[{(\[,;>])\n|\n(?=\n)", re.MULTILINE)
 _MAPPED = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -37,7 +56,7 @@ def scripts() -> str:
     parts = [_MODULE.sub("", _own(f"{name}.js")) for name in MODULES]
     return (
         "var borders = (() => {\n'use strict';\n"
-        + _REMARK.sub("", "".join(parts))
+        + _BLANK.sub("", _REMARK.sub("", "".join(parts)))
         + "return api;\n})();\n"
     )
 
@@ -45,7 +64,8 @@ def scripts() -> str:
 @functools.cache
 def styles() -> str:
     """Return our rules."""
-    return re.sub(r"/\*.*?\*/\n?", "", _own("page.css"), flags=re.DOTALL)
+    rules = re.sub(r"/\*.*?\*/\n?", "", _own("page.css"), flags=re.DOTALL)
+    return _BLANK.sub("", rules.replace(": ", ":").replace(" {", "{"))
 
 
 def _own(name: str) -> str:

@@ -1,24 +1,29 @@
-"""What is put on a `folium.Map`: each layer takes its texts from JSON, past all templates.
+"""What is put on a `folium.Map`: its parts go into the figure as they stand, past all templates.
 
 folium compiles what an element renders as a template of its own, and writes the texts of tooltips
-and popups into HTML and JavaScript. The elements here hand their parts to the figure verbatim, and
-the only texts of the data among them are in blocks of JSON.
+and popups into HTML and JavaScript. The texts of the data are in none of that here: `direct.py`
+makes them blocks of JSON, and elements escaped where no script runs.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+import folium
 from branca.element import Element, Figure
 from folium.map import Layer
 
-from borders.maps import bundle, content, markup
-from borders.maps.basemap import basemap
+from borders.maps import direct, notebook
 
 if TYPE_CHECKING:
-    from borders.register import Register, Snapshot
+    from collections.abc import Callable
 
-__all__ = ["Basemap", "Crossings", "Frame", "Verbatim"]
+    from borders.register import Snapshot
+
+__all__ = ["ABOVE", "Canvas", "History", "Verbatim"]
+
+ABOVE: Final = ("borders_symbols", "borders_still", "borders_head")
+"""The parts of a figure that stand before its map."""
 
 
 class Verbatim(Element):
@@ -34,101 +39,58 @@ class Verbatim(Element):
         return self.text
 
 
-def _dress(figure: Figure) -> None:
-    """Give the page our rules and scripts, once."""
-    parts = {
-        "borders_colours": markup.style(markup.colours()),
-        "borders_styles": markup.style(bundle.styles()),
-        "borders_scripts": markup.script(markup.inert(bundle.scripts())),
-    }
-    for name, text in parts.items():
-        figure.header.add_child(Verbatim(text), name=name)
-    figure.html.add_child(Verbatim(markup.symbols()), name="borders_symbols")
-
-
-def _place(element: Element) -> tuple[Figure, str]:
-    """Return the figure of an element, and the name of the map that it was added to."""
-    root, parent = element.get_root(), element._parent  # noqa: SLF001 - branca has no other way
-    if not isinstance(root, Figure) or parent is None:
-        msg = "a layer is drawn on a map: add it to a folium.Map first"
-        raise TypeError(msg)
-    return root, parent.get_name()
-
-
-class _Drawn(Layer):
-    """A layer that one of our scripts makes out of a block of data."""
-
-    def __init__(self, name: str, script: str, data: dict[str, Any], *, control: bool) -> None:
-        super().__init__(name=name, overlay=True, control=control, show=True)
-        self._name = f"Borders{script.capitalize()}"
-        self.script = script
-        self.data = data
-
-    def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
-        """Hand the parts of the layer to the figure."""
-        figure, parent = _place(self)
-        _dress(figure)
-        name = self.get_name()
-        shown = f".addTo({parent})" if self.show else ""
-        figure.html.add_child(Verbatim(markup.json_block(f"{name}_data", self.data)), name=name)
-        code = f'var {name} = borders.{self.script}({parent}, "{name}_data"){shown};'
-        figure.script.add_child(Verbatim(code), name=name)
-        return ""
-
-
-class Basemap(_Drawn):
-    """Land, water, borders and names of a register's folder.
-
-    Parameters
-    ----------
-    register
-        Where they are read.
-    lines_only
-        Draw the border lines alone, over the tiles that a map already has.
-    fenced
-        Keep the view within what is drawn.
-    """
-
-    def __init__(self, register: Register, *, lines_only: bool, fenced: bool) -> None:
-        data = {**basemap(register), "fenced": fenced}
-        if lines_only:
-            data |= {"land": [], "water": [], "towns": []}
-        super().__init__("Base map", "basemap", data, control=False)
-
-
-class Crossings(_Drawn):
-    """The crossings of a snapshot: marks, tips and cards."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__("Crossings", "crossings", content.crossings(snapshot), control=True)
-
-
-class Frame(Element):
-    """What is printed around the map: question, legend, dates, licence.
+class History(Layer):
+    """All that is known of the crossings, with the page around it.
 
     Parameters
     ----------
     snapshot
-        Whose question and counts they are.
-    fitted
-        Move the view so that all crossings are seen.
+        The question that the page is opened at.
+    fenced
+        Keep the view within what is drawn, and move it to the crossings.
+    lines_only
+        Draw the border lines alone, over the tiles that a map has.
     """
 
-    def __init__(self, snapshot: Snapshot, *, fitted: bool) -> None:
-        super().__init__()
-        self._name = "BordersFrame"
-        bounds = content.bounds(snapshot.register) if fitted else None
-        self.data = {**content.printed(snapshot), "bounds": bounds}
-        self.title = content.title(snapshot)
+    def __init__(self, snapshot: Snapshot, *, fenced: bool, lines_only: bool) -> None:
+        super().__init__(name="Crossings", overlay=True, control=True, show=True)
+        self._name = "Borders"
+        self.tiles: folium.TileLayer | None = None
+        """Tiles that were asked for: the page may fetch them though it fetches nothing else."""
+        self.title = direct.title(snapshot)
+        self.parts = direct.parts(snapshot, fenced=fenced, lines_only=lines_only)
 
     def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
-        """Hand the parts of the frame to the figure."""
-        figure, parent = _place(self)
-        _dress(figure)
-        head, foot = markup.shell()
-        block = markup.json_block("borders-frame", self.data)
-        figure.html.add_child(Verbatim(head), name="borders_head")
-        figure.html.add_child(Verbatim(foot + block), name="borders_foot")
-        code = f'borders.frame({parent}, "borders-frame");'
-        figure.script.add_child(Verbatim(code), name="borders_frame")
+        """Hand the parts of the page to the figure."""
+        figure, parent = self.get_root(), self._parent
+        if not isinstance(figure, Figure) or parent is None:
+            msg = "a layer is drawn on a map: add it to a folium.Map first"
+            raise TypeError(msg)
+        for name, text in self.parts.head.items():
+            figure.header.add_child(Verbatim(text), name=name)
+        for name, text in (self.parts.above | self.parts.below).items():
+            figure.html.add_child(Verbatim(text), name=name)
+        code = direct.start(parent.get_name(), self.get_name())
+        figure.script.add_child(Verbatim(code), name=self.get_name())
         return ""
+
+
+class Canvas(folium.Map):
+    """The map that `explore` makes: in a notebook it shows the page that `save` writes.
+
+    Parameters
+    ----------
+    snapshot
+        What is seen in a notebook that does not trust the page.
+    written
+        Returns the page of a map.
+    """
+
+    def __init__(self, snapshot: Snapshot, written: Callable[[folium.Map], str]) -> None:
+        options: dict[str, Any] = {**direct.OPTIONS}
+        super().__init__(direct.CENTRE, zoom_start=direct.ZOOM, tiles=None, **options)
+        self.snapshot, self._written = snapshot, written
+        self._name = "Map"
+
+    def _repr_html_(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
+        return notebook.cell(self.snapshot, self._written(self))

@@ -35,16 +35,37 @@ __all__ = [
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _NOT_CODE = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?application/json", re.IGNORECASE)
 _BLOCK = re.compile(r"<script type=\"application/json\".*?</script>", re.DOTALL)
+_FONT = "url(data:font"
 _STYLED = re.compile(r"""\bstyle\s*=\s*\\?["']""")
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 
-HEAD = (
-    '<header class="borders-head"><div><h1 id="borders-title"></h1>'
-    '<p id="borders-deck"></p></div>'
-    '<section id="borders-legend" aria-label="Legend"><ul></ul></section></header>'
+SHELL = (
+    '<main class="borders-shell" id="borders-stage"></main>',
+    '<div class="borders-shell" id="borders-below"></div>',
 )
-FOOT = '<footer class="borders-foot" id="borders-notes"></footer>'
-"""Head and foot of the page: empty; the script puts the texts in."""
+"""What stands before the map and behind it: empty; the script fills it, and takes the map in."""
+
+ICONS = {
+    "back": "M11 3L6 8L11 13M4 3V13",
+    "on": "M5 3L10 8L5 13M12 3V13",
+    "play": "M5 3L12.5 8L5 13Z",
+    "pause": "M5 3V13M11 3V13",
+    "close": "M3.5 3.5L12.5 12.5M12.5 3.5L3.5 12.5",
+    "copy": "M6 6H13V13H6ZM10 6V3H3V10H6",
+    "link": "M7 9L9 7M6.5 5.5L8.2 3.8A2.8 2.8 0 0 1 12.2 7.8L10.5 9.5M9.5 10.5L7.8 12.2"
+    "A2.8 2.8 0 0 1 3.8 8.2L5.5 6.5",
+    "globe": "M14 8A6 6 0 1 1 2 8A6 6 0 1 1 14 8ZM2 8H14M8 2C11.4 5.5 11.4 10.5 8 14"
+    "C4.6 10.5 4.6 5.5 8 2Z",
+}
+"""Strokes of the buttons' drawings, in a square of 16 units."""
+
+BADGES = {
+    "road": "M5.6 3L4 13M10.4 3L12 13M8 4V6M8 7.2V9.2M8 10.4V12.6",
+    "rail": "M5.6 3V13M10.4 3V13M3.8 5.2H12.2M3.8 8H12.2M3.8 10.8H12.2",
+    "river": "M3 6.2Q4.7 4.2 6.4 6.2T9.8 6.2T13 6.2M3 10.2Q4.7 8.2 6.4 10.2T9.8 10.2T13 10.2",
+    "air": "M8 2.6V13.4M8 6L2.8 9.4M8 6L13.2 9.4M8 11.4L5.8 13.2M8 11.4L10.2 13.2",
+}
+"""The same for what leads over the border, in a disc."""
 
 
 def json_block(identifier: str, value: object) -> str:
@@ -55,7 +76,8 @@ def json_block(identifier: str, value: object) -> str:
     >>> json_block("toy", "</script>")
     '<script type="application/json" id="toy">"\\u003c/script\\u003e"</script>'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
     return f'<script type="application/json" id="{html.escape(identifier)}">{text}</script>'
 
 
@@ -80,8 +102,11 @@ def colours() -> str:
     def rule(theme: str) -> str:
         return ":root{" + "".join(f"--{k}:{v};" for k, v in THEMES[theme].items()) + "}"
 
+    statuses = "".join(f"--{status.value}:{look.colour};" for status, look in STYLES.items())
+
     dark = f"@media (prefers-color-scheme:dark){{{rule('dark')}}}"
-    return f":root{{color-scheme:light dark}}{rule('light')}{dark}@media print{{{rule('light')}}}"
+    fixed = f":root{{color-scheme:light dark;{statuses}}}"
+    return f"{fixed}{rule('light')}{dark}@media print{{{rule('light')}}}"
 
 
 def symbols() -> str:
@@ -93,9 +118,35 @@ def symbols() -> str:
     )
     defs = "".join(hatch.format(colour=look.colour) for look in STYLES.values() if look.hollow)
     marks = "".join(map(_symbol, STYLES))
+    icons = "".join(_icon(name, path) for name, path in ICONS.items())
+    badges = "".join(_badge(name, path) for name, path in BADGES.items())
     return (
         '<svg width="0" height="0" class="borders-symbols" aria-hidden="true" focusable="false">'
-        f"<defs>{defs}</defs>{marks}</svg>"
+        f"<defs>{defs}</defs>{marks}{icons}{badges}{_planned()}</svg>"
+    )
+
+
+def _icon(name: str, path: str) -> str:
+    return (
+        f'<symbol id="borders-{name}" viewBox="0 0 16 16"><path d="{path}" fill="none" '
+        'stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>'
+        "</symbol>"
+    )
+
+
+def _badge(name: str, path: str) -> str:
+    return (
+        f'<symbol id="borders-{name}" viewBox="0 0 16 16">'
+        f'<circle cx="8" cy="8" r="7.4" fill="{HALO}" stroke="{OUTLINE}"/>'
+        f'<path d="{path}" fill="none" stroke="{OUTLINE}" stroke-width="1.4"/></symbol>'
+    )
+
+
+def _planned() -> str:
+    return (
+        '<symbol id="borders-planned" viewBox="0 0 16 16">'
+        f'<circle cx="8" cy="8" r="7.2" fill="#F0E442" stroke="{OUTLINE}" stroke-width="1.4"/>'
+        f'<path d="M8 3.6V8.4L11 10.4" fill="none" stroke="{OUTLINE}" stroke-width="1.8"/></symbol>'
     )
 
 
@@ -115,21 +166,31 @@ def _symbol(status: Status) -> str:
 
 def shell() -> tuple[str, str]:
     """Return what stands above the map and below it: skeletons that the script fills."""
-    return HEAD, FOOT
+    return SHELL
 
 
-def policy(markup: str) -> str:
+def policy(markup: str, hosts: Iterable[str] = ()) -> str:
     """Return a policy under which nothing runs but what stands in the markup, and nothing loads.
 
     Scripts and style sheets are let through by their hashes; `style="…"` where there is any, as in
     folium's own popups.
+
+    Parameters
+    ----------
+    markup
+        All of the page that may hold scripts and styles.
+    hosts
+        Where images may be fetched from all the same.
     """
     hashes: dict[str, list[str]] = {"script": [], "style": []}
     for name, given, code in _INLINE.findall(markup):
         if not _NOT_CODE.search(given):
             digest = hashlib.sha256(code.encode()).digest()
             hashes[name.lower()].append(f"'sha256-{base64.b64encode(digest).decode()}'")
-    rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "img-src data:"]
+    images = " ".join(dict.fromkeys(["img-src data: blob:", *hosts]))
+    rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", images]
+    if _FONT in markup:
+        rules.append("font-src data:")
     for name, found in hashes.items():
         allowed = " ".join(dict.fromkeys(found)) or "'none'"
         rules.append(f"{name}-src {allowed}")

@@ -1,73 +1,74 @@
-"""A map of a snapshot, and one file of any map that needs no network."""
+"""The page on a `folium.Map`, and one file of any map that needs no network."""
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import folium
+from branca.colormap import ColorMap
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from borders.errors import MissingAsset
-from borders.maps import bundle, markup
-from borders.maps.layers import Basemap, Crossings, Frame
+from borders.maps import bundle, direct, installed, instead, markup
+from borders.maps.layers import ABOVE, Canvas, History, Verbatim
 from borders.register import Register, Snapshot
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterator, Mapping
 
 __all__ = ["explore", "save"]
 
 TITLE: Final = "Map"
 
-_JQUERY = """\
-function $(what) {
-  if (what === document) return { ready: (run) => run() };
-  const shell = document.createElement('template');
-  shell.innerHTML = what;
-  return [...shell.content.children];
-}"""
-"""All that folium's own elements take from jQuery."""
-
-INLINED: Final[Mapping[str, Callable[[], str]]] = {
+_LEAFLET: Final[Mapping[str, Callable[[], str]]] = {
     "leaflet": lambda: markup.script(markup.inert(bundle.leaflet_js())),
     "leaflet_css": lambda: markup.style(bundle.leaflet_css()),
-    "jquery": lambda: markup.script(_JQUERY),
 }
-"""What stands for the links of folium's, by their names."""
 
 _UNUSED = frozenset({"bootstrap", "bootstrap_css"})
 """Links that nothing of folium's draws with."""
 
+_AWESOME = "L.AwesomeMarkers"
 _ICON = frozenset(
-    {
-        "awesome_markers",
-        "glyphicons_css",
-        "awesome_markers_font_css",
-        "awesome_markers_css",
-        "awesome_rotate_css",
-    }
+    {"awesome_markers", "awesome_markers_css", "awesome_rotate_css", "glyphicons_css"}
 )
 """Links that `folium.Icon` alone draws with."""
 
-_LEAFLET = frozenset({"leaflet", "leaflet_css"})
+_FONT = "awesome_markers_font_css"
+_GLYPH = re.compile(r"\bfa[-srlb]?[ \"']|\bfa-")
 _OURS = re.compile(r"<meta (?:name=\"viewport\"|http-equiv=\"content-type\")[^>]*>")
 """What the page says itself: folium's forbids readers to zoom."""
 
 _ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+_FETCHED = re.compile(
+    r"<(?:img|script|link|iframe|video|audio|source|embed|object|image)\b[^>]*?"
+    r"\b(?:src|href|data)\s*=\s*\\?[\"']?((?:https?:)?//[^\"'\s>\\]+)",
+    re.IGNORECASE,
+)
+_SOURCES = ("tiles", "url", "image", "embed_link", "video_url", "data_url")
+"""Attributes of folium's elements from which a page fetches something when it is read."""
+
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
-def explore(snapshot: Snapshot | Register, *, m: folium.Map | None = None) -> folium.Map:
-    """Return a map of the crossings, their statuses and what led to them.
+def explore(
+    snapshot: Snapshot | Register, *, m: folium.Map | None = None, tiles: object = None
+) -> folium.Map:
+    """Return a map of the whole history: any day, any traveller, in the page itself.
 
     Parameters
     ----------
     snapshot
-        The register asked at a moment; a register stands for its last verified moment.
+        The register asked at a moment, at which the page is opened; a register stands for its last
+        verified moment.
     m
         A map to draw on; left out: a new one, with the crossings in view.
+    tiles
+        What lies under the border instead of the drawn land: a name or an address that folium
+        knows, or a `folium.TileLayer`. The page fetches them when it is read, and nothing else.
 
     Examples
     --------
@@ -81,26 +82,22 @@ def explore(snapshot: Snapshot | Register, *, m: folium.Map | None = None) -> fo
     if not isinstance(snapshot, Snapshot):
         msg = f"explore takes register.on(day), or a register, not {type(snapshot).__name__}"
         raise TypeError(msg)
-    drawn = _map() if m is None else m
+    drawn = Canvas(snapshot, page) if m is None else m
+    layer = None if tiles is None else _layer(tiles)
+    if layer is not None:
+        layer.add_to(drawn)
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
-    basemap = Basemap(snapshot.register, lines_only=tiled, fenced=m is None)
-    Frame(snapshot, fitted=m is None).add_to(drawn, name="borders_frame")
-    basemap.add_to(drawn, name="borders_basemap")
-    Crossings(snapshot).add_to(drawn)
+    history = History(snapshot, fenced=m is None, lines_only=tiled)
+    history.tiles = layer
+    drawn.add_child(history, name="borders_history")
     return drawn
 
 
-def _map() -> folium.Map:
-    return folium.Map(
-        location=(53.9, 27.6),
-        zoom_start=6,
-        tiles=None,
-        maxZoom=14,
-        maxBoundsViscosity=1,
-        zoomSnap=0.25,
-        zoomDelta=0.5,
-        wheelPxPerZoomLevel=90,
-    )
+def _layer(tiles: object) -> folium.TileLayer:
+    if isinstance(tiles, folium.TileLayer):
+        return tiles
+    host = urlsplit(tiles).netloc if isinstance(tiles, str) else ""
+    return folium.TileLayer(tiles, attr=host.replace("{s}.", "") or None, control=False)
 
 
 def save(m: folium.Map, path: str | os.PathLike[str], *, offline: bool = True) -> None:
@@ -113,34 +110,45 @@ def save(m: folium.Map, path: str | os.PathLike[str], *, offline: bool = True) -
     path
         Replaced when the page is whole, and left as it was when anything fails.
     offline
-        Put all that the page needs into it and forbid it every request. False: link what is not
-        installed, as folium does.
+        Put all that the page needs into it and forbid it every request but for the tiles that
+        `explore` was asked for. False: link what is not installed, as folium does.
 
     Raises
     ------
     MissingAsset
         Something on the map needs what is not installed here.
     """
-    text = page(m, offline=offline)
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(text.encode())
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    direct.write(path, page(m, offline=offline))
 
 
 def page(m: folium.Map, *, offline: bool = True) -> str:
     """Return the page that `save` writes."""
     figure = _drawn(m)
     if offline:
-        _refuse_tiles(m)
+        for element in _below(m):
+            if isinstance(element, ColorMap):
+                legend = Verbatim(instead.legend(element))
+                figure.script.add_child(legend, name=element.get_name())
+    asked = [element.tiles for element in _below(m) if isinstance(element, History)]
     code = figure.script.render()
-    head = "\n".join(_head(figure, code, offline=offline))
-    parts = [head, figure.html.render(), markup.script(markup.inert(code))]
-    head, *body = _numbered(parts, figure)
-    rule = [markup.policy("\n".join([head, *body]))] if offline else []
+    parts = _children(figure.html)
+    above = [parts[name].render() for name in ABOVE if name in parts]
+    below = [part.render() for name, part in parts.items() if name not in ABOVE]
+    added = [part.render() for name, part in parts.items() if not name.startswith("borders_")]
+    theirs = "\n".join([*added, code])
+    if offline:
+        _refuse_requests(m, asked, theirs)
+    head, *body = _numbered(
+        [
+            "\n".join(_head(figure, theirs, offline=offline)),
+            *above,
+            *below,
+            markup.script(markup.inert(code)),
+        ],
+        figure,
+    )
+    hosts = [_host(layer.tiles) for layer in asked if layer is not None]
+    rule = [markup.policy("\n".join([head, *body]), hosts)] if offline else []
     return markup.document(_title(m), [*rule, head], body)
 
 
@@ -160,32 +168,64 @@ def _head(figure: Figure, code: str, *, offline: bool) -> Iterator[str]:
     for name, element in _children(figure.header).items():
         if not isinstance(element, JavascriptLink | CssLink):
             yield _OURS.sub("", element.render())
-        elif name in _UNUSED or (name in _ICON and "L.AwesomeMarkers" not in code):
-            continue
-        elif name in INLINED and (offline or name in _LEAFLET):
-            yield INLINED[name]()
-        elif offline:
-            msg = (
-                f"the map needs {name} ({element.url}), which is not installed here: "
-                "save(m, path, offline=False) links it instead"
-            )
-            raise MissingAsset(msg)
-        else:
-            yield element.render()
+        elif name in _LEAFLET:
+            yield _LEAFLET[name]()
+        elif _is_used(name, code):
+            yield _inlined(name, element, code) if offline else element.render()
 
 
-def _refuse_tiles(m: folium.Map) -> None:
+def _is_used(name: str, code: str) -> bool:
+    """Return whether folium's elements draw with what a link leads to."""
+    if name in _ICON or name == _FONT:
+        return _AWESOME in code or (name == _FONT and _GLYPH.search(code) is not None)
+    return name not in _UNUSED and not (name == "d3" and "d3." not in code)
+
+
+def _inlined(name: str, element: JavascriptLink | CssLink, code: str) -> str:
+    if name == "jquery" and not instead.asks_more_of_jquery(code):
+        return markup.script(instead.JQUERY)
+    content = installed.text(element.url)
+    if content is None:
+        raise MissingAsset(_missing(f"{name} ({element.url})", "which is not installed here"))
+    if isinstance(element, CssLink):
+        return markup.style(re.sub("</(?=style)", r"<\\/", content, flags=re.IGNORECASE))
+    return markup.script(markup.inert(content))
+
+
+def _missing(what: str, why: str) -> str:
+    return f"the map needs {what}, {why}: save(m, path, offline=False) links it instead"
+
+
+def _refuse_requests(m: folium.Map, asked: list[folium.TileLayer | None], markup: str) -> None:
+    """Raise where the page would fetch something that was not asked for."""
     for element in _below(m):
-        if isinstance(element, folium.TileLayer):
-            msg = (
-                f"the map needs tiles from {element.tiles}: leave the tile layer out, or "
-                "save(m, path, offline=False) fetches them when the page is read"
-            )
-            raise MissingAsset(msg)
+        if any(element is layer for layer in asked):
+            continue
+        for name, source in _sources(element):
+            if isinstance(source, str) and _WEB.match(source):
+                what = "tiles" if name == "tiles" else "what is"
+                raise MissingAsset(_missing(f"{what} from {source}", "which a network alone has"))
+    if found := _FETCHED.search(markup):
+        raise MissingAsset(_missing(f"what is at {found[1]}", "which a network alone has"))
+
+
+def _sources(element: Element) -> Iterator[tuple[str, object]]:
+    """Yield the attributes of an element from which a page may fetch something."""
+    yield from ((name, getattr(element, name, None)) for name in _SOURCES)
+    options = getattr(element, "options", None)
+    if isinstance(options, dict):
+        yield from ((name, value) for name, value in options.items() if "url" in name.lower())
+
+
+def _host(tiles: str) -> str:
+    """Return where tiles come from, as a policy names it."""
+    scheme, _, rest = tiles.partition("://")
+    host = rest.partition("/")[0].replace("{s}", "*")
+    return re.sub(r"[^\w.*:/-]", "", f"{scheme}://{host}")
 
 
 def _title(m: folium.Map) -> str:
-    titles = [element.title for element in _below(m) if isinstance(element, Frame)]
+    titles = [element.title for element in _below(m) if isinstance(element, History)]
     return titles[-1] if titles else TITLE
 
 

@@ -49,6 +49,7 @@ THEMES: Final[Mapping[str, Mapping[str, str]]] = {
         "ink": "#1a1a1a",
         "quiet": "#595959",
         "rule": "#c9c5bb",
+        "edge": "#827d72",
         "link": "#005a8c",
         "land": "#f4f1ea",
         "home": "#e9e3d5",
@@ -57,7 +58,7 @@ THEMES: Final[Mapping[str, Mapping[str, str]]] = {
         "border": "#3a3630",
         "border-band": "#c9bda4",
         "town": "#4a463f",
-        "country": "#958d7d",
+        "country": "#635d50",
         "label-halo": "#f7f5f0",
     },
     "dark": {
@@ -65,6 +66,7 @@ THEMES: Final[Mapping[str, Mapping[str, str]]] = {
         "ink": "#eceae5",
         "quiet": "#b0aca3",
         "rule": "#3d4045",
+        "edge": "#85888e",
         "link": "#7cc4ee",
         "land": "#25282c",
         "home": "#31343a",
@@ -73,7 +75,7 @@ THEMES: Final[Mapping[str, Mapping[str, str]]] = {
         "border": "#d8d2c4",
         "border-band": "#4d4a44",
         "town": "#cfcabf",
-        "country": "#82817c",
+        "country": "#a09e98",
         "label-halo": "#1d2023",
     },
 }

@@ -1,278 +1,424 @@
+"""What a reader does with the page of the shipped register."""
+
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
-import folium
 import pytest
-from folium.plugins import MarkerCluster
 
 import borders
-from borders import MissingAsset
-from borders.vocabulary import Status
+from borders.maps import direct
+from borders.maps.messages import messages
+from borders.vocabulary import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-DAY = "2023-08-21"
-ALPHA = '[data-crossing="alpha"]'
+LANGUAGES = [language.value for language in Language]
+QUESTION = (
+    "#on=2025-10-30&nationality=BY&residence=LT&mode=car&direction=out&lang=pl&crossing=medininkai"
+)
+REST = 500
+"""Milliseconds after which the address and the announcement follow."""
 
-
-@pytest.fixture
-def day(toy: Callable[..., borders.Register]) -> Any:
-    return toy().on(DAY, traveller=borders.Traveller(nationality="US"))
-
-
-@pytest.fixture
-def shown(day: Any, reader: Any, tmp_path: Path) -> Any:
-    return reader.show(borders.explore(day), tmp_path / "map.html")
-
-
-def test_page_asks_for_nothing_and_complains_of_nothing(shown, reader):
-    shown.wait_for_timeout(100)
-    assert reader.requests == []
-    assert reader.complaints == []
-
-
-def test_same_map_is_the_same_bytes(day, tmp_path):
-    paths = [tmp_path / "one.html", tmp_path / "two.html"]
-    for path in paths:
-        m = borders.explore(day)
-        folium.Marker([54, 25], popup="Here", tooltip="There").add_to(m)
-        folium.LayerControl().add_to(m)
-        borders.save(m, path)
-    borders.save(m, paths[1])
-    assert paths[0].read_bytes() == paths[1].read_bytes()
-
-
-def test_register_stands_for_its_last_verified_moment(toy, tmp_path):
-    register = toy()
-    borders.save(borders.explore(register), tmp_path / "one.html")
-    borders.save(borders.explore(register.on()), tmp_path / "two.html")
-    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
-
-
-def test_something_else_is_refused():
-    with pytest.raises(
-        TypeError, match=r"explore takes register\.on\(day\), or a register, not str"
-    ):
-        borders.explore("2023-08-21")
-
-
-def test_legend_counts_as_the_snapshot_does(shown, day):
-    told = shown.locator("#borders-legend li").all_text_contents()
-    assert told == [f"{s.value.capitalize()} ({n})" for s, n in day.counts.items()]
-    assert {s: n for s, n in day.counts.items() if n} == {
-        Status.OPEN: 2,  # gamma, and delta, which is not on the map
-        Status.RESTRICTED: 1,
-        Status.CLOSED: 1,
-        Status.UNKNOWN: 1,
+STATUSES = """
+() => Object.fromEntries([...document.querySelectorAll('.borders-table tbody tr')].map(
+  (row) => [row.dataset.crossing, row.querySelector('use').getAttribute('href').slice(9)]))
+"""
+MARKS = """
+() => Object.fromEntries([...document.querySelectorAll('.borders-marker')].map(
+  (mark) => [mark.dataset.crossing, mark.dataset.status]))
+"""
+SEEN = """
+() => {
+  const texts = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest('[lang]:not(html), script, style')) texts.push(walker.currentNode.data);
+  }
+  for (const node of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+    if (!node.closest('.borders-lang')) {
+      texts.push(...['aria-label', 'title', 'placeholder'].map((name) => node.getAttribute(name)));
     }
+  }
+  return texts.filter(Boolean);
+}
+"""
 
 
-def test_page_says_what_it_is(shown):
-    assert shown.title() == "Toy crossings, 21 August 2023"
-    assert shown.locator("html").get_attribute("lang") == "en"
-    assert shown.locator("h1").text_content() == "Toy crossings, 21 August 2023"
-    notes = shown.locator("#borders-notes").inner_text()
-    for part in (
-        "not for navigation",
-        "© OpenStreetMap contributors, ODbL",
-        "GeoNames, CC BY 4.0",
-        "imply no opinion",
-        "version 1",
-        "verified through",
-        "position unknown: Delta – Delta East",
-        "Standing advice (1)",
-    ):
-        assert part in notes
-    assert shown.locator(".leaflet-control-scale").is_visible()
-    assert "flag" not in shown.locator(".leaflet-control-attribution").inner_html()
-    assert "user-scalable" not in shown.content()
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    direct.save(borders.load(), path)
+    return path
 
 
-def test_head_comes_before_the_map_and_notes_after(shown):
-    order = shown.evaluate("[...document.body.children].map(e => e.getAttribute('class') ?? '')")
-    kept = [name.split()[0] for name in order if name.startswith(("borders-", "folium"))]
-    assert [name for name in kept if name != "borders-symbols"] == [
-        "borders-head",
-        "folium-map",
-        "borders-foot",
-    ]
+@pytest.fixture
+def opened(file: Path, reader: Any) -> Iterator[Callable[..., Any]]:
+    """Opens the page at an address; at the end nothing was asked for nor complained of."""
 
+    def at(link: str = "#lang=en", **size: int) -> Any:
+        page = reader.context.new_page()
+        if size:
+            page.set_viewport_size(size)
+        page.on("console", reader._said)  # noqa: SLF001
+        page.on("request", lambda request: reader.requests.append(request.url))
+        page.on("pageerror", lambda error: reader.complaints.append(str(error)))
+        page.goto(file.as_uri() + link)
+        return page
 
-def test_marks_have_names_and_take_focus(shown):
-    marks = shown.locator(".borders-marker")
-    names = [mark.get_attribute("aria-label") for mark in marks.all()]
-    assert names[0] == "Alpha – Alpha East, closed, since 1 January 2021 until 1 January 2024"
-    assert names[2] == "Gamma – Gamma East, open, position approximate, ± 2.5 km"
-    assert names[3] == "Epsilon – Epsilon East, unknown, last known open on 1 January 2022"
-    assert marks.count() == 4
-    for mark in marks.all():
-        mark.focus()
-        assert mark.evaluate("e => e === document.activeElement")
-        assert mark.get_attribute("role") == "button"
-
-
-def test_rough_positions_are_dashed(shown):
-    assert shown.locator(".borders-marker .borders-approximate").count() == 1
-    dashes = "e => getComputedStyle(e).strokeDasharray"
-    assert shown.locator(".borders-approximate").evaluate(dashes) != "none"
-    assert shown.locator(f"{ALPHA} .borders-mark").evaluate(dashes) == "none"
-
-
-def test_marks_in_one_place_do_not_hide_each_other(shown):
-    boxes = [shown.locator(f'[data-crossing="{c}"]').bounding_box() for c in ("alpha", "epsilon")]
-    (x, y), (u, v) = [(b["x"], b["y"]) for b in boxes]
-    assert (x - u) ** 2 + (y - v) ** 2 >= 20**2
-
-
-def test_tip_shows_on_focus(shown):
-    shown.locator(ALPHA).focus()
-    assert "closed" in shown.locator(".borders-tip").text_content()
-
-
-@pytest.mark.parametrize("key", ["Enter", " "])
-def test_card_opens_by_key_and_tells_all(shown, key):
-    shown.locator(ALPHA).focus()
-    shown.keyboard.press(key)
-    card = shown.locator(".borders-card")
-    card.wait_for()
-    assert shown.evaluate("document.activeElement.textContent") == "Alpha – Alpha East"
-    headings = card.locator("h3").all_text_contents()
-    assert headings == [
-        "In force",
-        "Who would pass",
-        "Caution",
-        "Planned",
-        "Advice",
-        "About this crossing",
-    ]
-    text = card.text_content()
-    for part in (
-        "A government",
-        "Said in a speech",
-        "last seen in force",
-        "Beware",
-        "1 January 2021",
-    ):
-        assert part in text
-    card.locator("summary").first.click()
-    link = card.locator("a").first
-    assert link.is_visible()
-    assert link.get_attribute("href") == "https://paper.example/news"
-    assert link.get_attribute("rel") == "noopener noreferrer"
-
-
-def test_escape_closes_the_card_and_goes_back_to_the_mark(shown):
-    shown.locator(ALPHA).focus()
-    shown.keyboard.press("Enter")
-    shown.locator(".borders-card").wait_for()
-    shown.keyboard.press("Escape")
-    shown.locator(".borders-card").wait_for(state="detached")
-    assert shown.evaluate("document.activeElement.dataset.crossing") == "alpha"
-
-
-def test_unknown_tells_what_was_known(shown):
-    shown.locator('[data-crossing="epsilon"]').focus()
-    shown.keyboard.press("Enter")
-    assert "Last known" in shown.locator(".borders-card h3").all_text_contents()
-
-
-def test_policy_is_enforced(shown, reader):
-    ran = shown.evaluate(
-        """async () => {
-          const code = document.createElement("script");
-          code.textContent = "window.ran = 'script'";
-          document.body.append(code);
-          const button = document.createElement("b");
-          button.setAttribute("onclick", "window.ran = 'handler'");
-          document.body.append(button);
-          button.click();
-          const asked = await fetch("https://example.org/").then(() => "fetched", () => "refused");
-          return [window.ran ?? null, asked];
-        }"""
-    )
-    assert ran == [None, "refused"]
-    assert sum("Content Security Policy" in text for text in reader.complaints) >= 3
-
-
-def test_folium_elements_work_on_our_map(day, reader, tmp_path):
-    m = borders.explore(day)
-    folium.Marker([54.48, 25.05], popup="A popup", tooltip="A tip").add_to(m)
-    ring = {"type": "LineString", "coordinates": [[24, 54.49], [26, 54.49]]}
-    folium.GeoJson(ring, name="A line", tooltip="Along").add_to(m)
-    folium.LayerControl(collapsed=False).add_to(m)
-    page = reader.show(m, tmp_path / "map.html")
-    page.locator("img.leaflet-marker-icon").click()
-    page.get_by_text("A popup").wait_for()
-    boxes = page.locator(".leaflet-control-layers-overlays label")
-    assert [text.strip() for text in boxes.all_text_contents()] == ["Crossings", "A line"]
-    boxes.first.locator("input").click()
-    assert page.locator(".borders-marker").count() == 0
-    boxes.first.locator("input").click()
-    assert page.locator(".borders-marker").count() == 4
-    assert reader.requests == []
+    yield at
     assert reader.complaints == []
+    assert [url for url in reader.requests if not url.startswith(("file:", "blob:"))] == []
 
 
-def test_map_of_the_user_is_drawn_on_and_returned(day, reader, tmp_path):
-    m = folium.Map([54.5, 25], zoom_start=9, tiles=None)
-    assert borders.explore(day, m=m) is m
-    page = reader.show(m, tmp_path / "map.html")
-    assert page.locator(".borders-marker").count() == 4
-    assert reader.complaints == []
+def asked(page: Any) -> str:
+    page.wait_for_timeout(REST)
+    return str(page.evaluate("location.hash"))
 
 
-def test_any_map_can_be_saved(reader, tmp_path):
-    m = folium.Map([54.5, 25], zoom_start=9, tiles=None)
-    folium.CircleMarker([54.5, 25]).add_to(m)
-    page = reader.show(m, tmp_path / "map.html")
-    assert page.locator("path.leaflet-interactive").count() == 1
-    assert reader.complaints == []
+def test_link_restores_all(opened):
+    page = opened(QUESTION)
+    assert page.locator("html").get_attribute("lang") == "pl"
+    assert page.locator("#borders-date").input_value() == "2025-10-30"
+    assert page.locator("#borders-mode").input_value() == "car"
+    assert page.locator("#borders-direction").input_value() == "out"
+    assert page.locator("#borders-nationality").input_value() == "Białoruś"
+    assert page.locator("#borders-residence").input_value() == "Litwa"
+    assert page.locator(".borders-card h2").text_content().startswith("Medininkai")
+    page.locator("#borders-slider").press("ArrowLeft")
+    assert asked(page) == QUESTION.replace("10-30", "10-29")
+    page.reload()
+    assert page.locator("#borders-date").input_value() == "2025-10-29"
+
+
+def test_link_holds_an_instant_and_papers(opened, register):
+    page = opened("#on=2025-10-29T09:30Z&papers=diplomatic&lang=en")
+    assert "12:30" in page.locator(".borders-day").text_content()
+    assert page.locator("#borders-papers").input_value() == register.facts.papers["diplomatic"].en
+    page.locator("#borders-direction").select_option("in")
+    assert asked(page) == "#on=2025-10-29T09:30Z&papers=diplomatic&direction=in&lang=en"
 
 
 @pytest.mark.parametrize(
-    ("element", "named"),
+    "link",
+    ["#on=2025-02-31", "#on=yesterday&mode=rocket&nationality=XX", "#crossing=__proto__&%%%"],
+)
+def test_nonsense_in_a_link_is_left_out(opened, link, register):
+    page = opened(link)
+    assert page.locator("#borders-date").input_value() == register.verified_through.isoformat()
+    assert page.locator(".borders-card").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("link", "asking"),
     [
-        (MarkerCluster, "markerclusterjs .*leaflet.markercluster.js"),
-        (lambda: folium.Marker([54, 25], icon=folium.Icon()), "awesome_markers"),
-        (lambda: folium.TileLayer("OpenStreetMap"), "tiles from https://tile.openstreetmap.org"),
+        (
+            "#on=2023-08-21&nationality=US&direction=out&mode=car",
+            ("2023-08-21", "car", "out", "US"),
+        ),
+        (
+            "#on=2025-10-30&nationality=LT&direction=in&mode=foot",
+            ("2025-10-30", "foot", "in", "LT"),
+        ),
+        ("#on=2021-12-01&nationality=PL", ("2021-12-01", None, None, "PL")),
     ],
 )
-def test_what_is_not_installed_is_named(day, tmp_path, element, named):
-    m = borders.explore(day)
-    element().add_to(m)
-    path = tmp_path / "out" / "map.html"
-    path.parent.mkdir()
-    path.write_text("before")
-    with pytest.raises(MissingAsset, match=named) as error:
-        borders.save(m, path)
-    assert "offline=False" in str(error.value)
-    assert path.read_text() == "before"
-    borders.save(m, path, offline=False)
-    assert "Content-Security-Policy" not in path.read_text("utf-8")
-    assert [p.name for p in path.parent.iterdir()] == ["map.html"]
+def test_map_table_and_legend_say_what_python_says(opened, register, link, asking):
+    day, mode, direction, nationality = asking
+    traveller = borders.Traveller(nationality=nationality)
+    snapshot = register.on(day, mode=mode, direction=direction, traveller=traveller)
+    page = opened(f"{link}&lang=en")
+    expected = {verdict.crossing.id: verdict.status.value for verdict in snapshot.verdicts}
+    assert page.evaluate(STATUSES) == expected
+    assert page.evaluate(MARKS).items() <= expected.items()
+    told = page.locator("#borders-legend > ul").first.locator("li").all_text_contents()
+    assert told == [f"{s.value.capitalize()} ({n})" for s, n in snapshot.counts.items()]
 
 
-def test_over_tiles_the_border_lines_alone_are_drawn(day, tmp_path):
-    m = borders.explore(day, m=folium.Map([54.5, 25]))
-    borders.save(m, tmp_path / "map.html", offline=False)
-    text = (tmp_path / "map.html").read_text("utf-8")
-    assert '"land":[],"water":[]' in text
-    assert "leaflet@1.9.3" not in text
-    assert re.search(r'"borders":\["[^"]', text)
+def test_controls_change_map_table_and_sentence(opened, register):
+    page = opened("#on=2025-10-30&lang=en")
+    sentence = page.locator("#borders-summary")
+    before = sentence.text_content()
+    page.locator("#borders-mode").select_option("car")
+    page.locator("#borders-direction").select_option("out")
+    page.locator("#borders-nationality").fill("lith")
+    page.keyboard.press("Enter")
+    page.locator("#borders-residence").fill("польш")
+    page.locator("#borders-residence-list [role=option]").first.click()
+    page.keyboard.press("Escape")
+    snapshot = register.on(
+        "2025-10-30",
+        mode="car",
+        direction="out",
+        traveller=borders.Traveller(nationality="LT", residence="PL"),
+    )
+    expected = {verdict.crossing.id: verdict.status.value for verdict in snapshot.verdicts}
+    assert page.evaluate(STATUSES) == expected
+    assert sentence.text_content() != before
+    assert "a citizen of Lithuania" in sentence.text_content()
+    assert asked(page).startswith(
+        "#on=2025-10-30&nationality=LT&residence=PL&mode=car&direction=out"
+    )
+    page.locator(".borders-reset").click()
+    assert sentence.text_content() == before
 
 
-def test_a_folder_that_is_not_there_leaves_nothing(day, tmp_path):
-    with pytest.raises(FileNotFoundError):
-        borders.save(borders.explore(day), tmp_path / "absent" / "map.html")
-    assert not (tmp_path / "absent").exists()
+def test_countries_are_grouped_by_what_rules_distinguish(opened):
+    page = opened()
+    page.locator("#borders-nationality").click()
+    groups = page.locator("#borders-nationality-list [role=group]")
+    first, last = groups.first, groups.last
+    assert {"Belarus", "Lithuania", "Poland"} <= set(
+        first.locator("[role=option]").all_text_contents()
+    )
+    assert "Afghanistan" in last.locator("[role=option]").all_text_contents()
+    headings = page.locator("#borders-nationality-list .borders-heading").all_text_contents()
+    assert "the European Union" in " ".join(headings)
+    assert headings[-1] == messages()["en"]["pick.others"]
 
 
-@pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (1280, 800)])
-def test_nothing_is_cut_off_sideways(shown, width, height):
-    shown.set_viewport_size({"width": width, "height": height})
-    assert shown.evaluate("document.documentElement.scrollWidth") <= width
-    assert shown.locator(".folium-map").bounding_box()["height"] >= 320
+def test_time_steps_from_change_to_change(opened):
+    page = opened("#on=2023-08-01&nationality=US&direction=out&mode=car&lang=en")
+    [previous, play, following] = page.locator(".borders-step:not(.borders-reset)").all()[:3]
+    following.click()
+    assert page.locator("#borders-date").input_value() == "2023-08-18"
+    current = page.locator(".borders-event[aria-current]")
+    assert "Šumskas and Tverečius" in current.text_content()
+    page.locator("#borders-slider").press("PageDown")
+    assert page.locator("#borders-date").input_value() < "2023-08-01"
+    page.locator("#borders-slider").press("ArrowRight")
+    play.click()
+    day = page.locator("#borders-date").input_value()
+    page.wait_for_timeout(1500)
+    assert page.locator("#borders-date").input_value() > day
+    play.click()
+    day = page.locator("#borders-date").input_value()
+    page.wait_for_timeout(1500)
+    assert page.locator("#borders-date").input_value() == day
+    page.locator("#borders-date").fill("2022-02-02")
+    assert page.locator(".borders-day").text_content() == "2 February 2022"
+    assert previous.is_enabled()
+
+
+def test_events_go_to_their_day(opened):
+    page = opened("#on=2020-01-01&nationality=US&direction=out&mode=car&lang=en")
+    page.locator(".borders-event", has_text="18 August 2023").click()
+    assert page.locator("#borders-date").input_value() == "2023-08-18"
+    assert page.locator(".borders-ticks path[d*=v]").count() >= 2
+
+
+def test_card_tells_why(opened, register):
+    page = opened("#on=2025-10-30&nationality=US&lang=en")
+    mark = page.locator('.borders-marker[data-crossing="salcininkai"]')
+    mark.focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".borders-card")
+    assert page.evaluate("document.activeElement.id") == "borders-card-title"
+    snapshot = register.on("2025-10-30", traveller=borders.Traveller(nationality="US"))
+    verdict = snapshot.explain("Šalčininkai")
+    assert card.locator(".borders-sentence").text_content() == verdict.sentence
+    text = card.inner_text()
+    for measure in verdict.measures:
+        assert measure.decided_by in text
+    for link in card.locator("a").all():
+        assert link.get_attribute("rel") == "noopener noreferrer"
+        assert link.get_attribute("href").startswith("http")
+    assert card.locator(".borders-strip rect").count() > 1
+    assert "° N" in text
+    assert mark.get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    assert mark.evaluate("node => node === document.activeElement")
+
+
+def test_marks_have_names(opened, register):
+    page = opened("#on=2025-10-30&nationality=US&lang=en")
+    name = page.locator('.borders-marker[data-crossing="salcininkai"]').get_attribute("aria-label")
+    assert re.match(r"Šalčininkai – Benyakoni, closed to you, since 29 October 2025", name)
+    placed = [
+        c for c in register.crossings if c.border_point or any(p.location for p in c.checkpoints)
+    ]
+    assert page.locator(".borders-marker[role=button][tabindex='0']").count() == len(placed)
+
+
+@pytest.mark.parametrize("wanted", ["salcininkai", "Шальчининкай", "БЕНЯКОНИ", "Бенякони šalč"])
+def test_table_is_searched_in_any_language_without_diacritics(opened, wanted):
+    page = opened()
+    page.locator("#borders-search").fill(wanted)
+    rows = page.locator(".borders-table tbody tr:visible")
+    assert "salcininkai" in [row.get_attribute("data-crossing") for row in rows.all()]
+    assert rows.count() < 4
+    rows.first.locator("td").first.click()
+    assert page.locator(".borders-card").is_visible()
+
+
+def test_table_is_sorted(opened):
+    page = opened("#on=2025-10-30&lang=en")
+    column = page.locator("thead .borders-col-status button")
+    statuses = (
+        "() => [...document.querySelectorAll('td.borders-col-status')].map(c => c.textContent)"
+    )
+    order = ["Open", "Restricted", "Closed", "Unknown"]
+    column.click()
+    assert page.locator("th[aria-sort=ascending]").count() == 1
+    ranks = [order.index(text) for text in page.evaluate(statuses)]
+    assert ranks == sorted(ranks)
+    column.click()
+    ranks = [order.index(text) for text in page.evaluate(statuses)]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_whole_job_by_keyboard(opened):
+    page = opened("#lang=en")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches(':focus-visible')")
+        if page.evaluate("document.activeElement.id") == "borders-nationality":
+            break
+    page.keyboard.type("united st")
+    page.keyboard.press("Enter")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "borders-slider":
+            break
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("/")
+    page.keyboard.type("terespol")
+    page.keyboard.press("Tab")
+    while not page.evaluate("document.activeElement.matches('.borders-name')"):
+        page.keyboard.press("Tab")
+    name = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    assert page.locator(".borders-card h2").text_content() == name
+    assert "US citizens" in page.locator(".borders-sentence").text_content()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_leaves_nothing_of_another(opened, language):
+    start = "en" if language != "en" else "be"
+    page = opened(f"#on=2025-10-30&nationality=US&crossing=medininkai&lang={start}")
+    page.locator("#borders-lang").select_option(language)
+    assert page.locator("html").get_attribute("lang") == language
+    own = " ".join(messages()[language][key] for key in messages()[language] if key != "cldr")
+    seen = page.evaluate(SEEN)
+    for other in LANGUAGES:
+        for key, text in messages()[other].items():
+            if key == "cldr" or other == language or "{" in text or len(text) < 8 or text in own:
+                continue
+            assert not any(re.search(rf"\b{re.escape(text)}\b", one) for one in seen), (key, text)
+    assert f"lang={language}" in asked(page)
+
+
+@pytest.fixture
+def taken(opened, tmp_path) -> Callable[[str, str], Any]:
+    page = opened("#on=2025-10-30&nationality=US&lang=en")
+
+    def take(key: str, name: str) -> Any:
+        page.locator(".borders-menu summary").click()
+        with page.expect_download() as download:
+            page.locator(".borders-menu button", has_text=messages()["en"][key]).click()
+        assert download.value.suggested_filename.endswith(f"2025-10-30.{name}")
+        path = tmp_path / name
+        download.value.save_as(path)
+        return path.read_bytes()
+
+    return take
+
+
+def test_geojson_is_taken_away(taken, register):
+    collection = json.loads(taken("save.geojson", "geojson"))
+    assert len(collection["features"]) == len(register.crossings)
+    feature = next(f for f in collection["features"] if f["id"] == "salcininkai")
+    assert feature["properties"]["status"] == "closed"
+    assert feature["properties"]["marker-color"] == "#D55E00"
+    lon, lat = feature["geometry"]["coordinates"]
+    assert 20 < lon < 30
+    assert 50 < lat < 58
+
+
+def test_csv_is_taken_away(taken, register):
+    rows = list(csv.DictReader(io.StringIO(taken("save.csv", "csv").decode("utf-8-sig"))))
+    assert [row["id"] for row in rows] == [c.id for c in register.crossings]
+    traveller = borders.Traveller(nationality="US")
+    verdicts = register.on("2025-10-30", traveller=traveller).verdicts
+    assert [row["sentence"] for row in rows] == [verdict.sentence for verdict in verdicts]
+
+
+def test_picture_is_taken_away(taken):
+    picture = taken("save.png", "png")
+    assert picture.startswith(b"\x89PNG")
+    width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
+    assert width >= 1000
+    assert height >= 800
+    assert len(picture) > 100_000
+
+
+def test_sentence_and_link_are_copied(opened, reader):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = opened("#on=2025-10-30&nationality=US&lang=en")
+    page.locator(".borders-lead .borders-copy").click()
+    read = "navigator.clipboard.readText()"
+    assert page.evaluate(read) == page.locator("#borders-summary").text_content()
+    assert page.locator(".borders-lead .borders-copy").text_content() == messages()["en"]["copied"]
+    page.locator(".borders-menu summary").click()
+    page.locator(".borders-menu button").first.click()
+    assert page.evaluate(read).endswith("#on=2025-10-30&nationality=US&lang=en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paper_is_two_pages_at_most(opened, tmp_path, language):
+    page = opened(f"#on=2023-08-21&lang={language}")
+    path = tmp_path / "paper.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", path.read_bytes())) <= 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (768, 1024), (2560, 1440)])
+def test_every_size_fits(opened, width, height):
+    page = opened("#on=2023-08-21&lang=lt&crossing=medininkai", width=width, height=height)
+    room = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(room) <= 0
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, select, input, summary, .borders-event')]
+        .filter((node) => node.checkVisibility() && !node.closest('.borders-unseen, .borders-skip'))
+        .map((node) => [node.className || node.id, node.getBoundingClientRect()])
+        .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+        .map(([name]) => name)"""
+    )
+    assert small == []
+
+
+def test_answer_is_read_aloud(opened):
+    page = opened("#on=2023-08-21&lang=en")
+    page.locator("#borders-mode").select_option("car")
+    page.wait_for_timeout(REST)
+    assert (
+        page.locator("p[role=status]").text_content()
+        == page.locator("#borders-summary").text_content()
+    )
+
+
+def test_a_step_of_the_slider_is_quick(opened):
+    page = opened("#on=2023-08-21&nationality=US&lang=en&crossing=medininkai")
+    spent = page.evaluate(
+        """() => {
+          const slider = document.querySelector('#borders-slider');
+          const begin = performance.now();
+          for (let day = 0; day < 500; day += 1) {
+            slider.value = day * 4;
+            slider.dispatchEvent(new Event('input'));
+          }
+          return (performance.now() - begin) / 500;
+        }"""
+    )
+    assert spent < 25  # on an idle machine below 2

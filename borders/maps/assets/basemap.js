@@ -35,28 +35,28 @@ export function basemap(map, data) {
   for (const land of data.land) {
     const parts = land.parts.map((rings) => rings.map(decoded));
     add(land.home ? "home" : "land", L.polygon, parts);
-    labels.push(country(land.name, parts));
+    labels.push(country(land, parts));
   }
   for (const rings of data.water) add("water", L.polygon, rings.map(decoded));
   const lines = data.borders.map(decoded);
   for (const kind of ["band", "border"]) for (const line of lines) add(kind, L.polyline, line);
   group.addLayer(names(labels));
-  if (data.fenced && data.land.length) fence(map, group);
+  map.on("borders:spoken", ({ say }) => labels.forEach((label) => (label.text = label.said(say))));
   const restyle = () => paths.forEach(([path, kind]) => path.setStyle(LOOKS[kind]()));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
   return group;
 }
 
 /**
- * Keep the view within what is drawn.
+ * Keep the view within what is drawn, but never nearer than it is.
  * @param {L.Map} map
  * @param {L.LayerGroup} group
  */
-function fence(map, group) {
+export function fence(map, group) {
   const bounds = L.latLngBounds([]);
   group.eachLayer((layer) => "getBounds" in layer && bounds.extend(layer.getBounds()));
-  const least = () => Math.min(7, map.getBoundsZoom(bounds, true));
-  if (map.getZoom() < least()) map.setView(map.getCenter(), least(), { animate: false });
+  const seen = map.getZoom();
+  const least = () => Math.min(seen, 7, map.getBoundsZoom(bounds, true));
   map.setMinZoom(least());
   map.setMaxBounds(bounds);
   map.on("resize", () => map.setMinZoom(least()));
@@ -66,13 +66,15 @@ function fence(map, group) {
 const TOWNS_FROM = [0, 0, 5.5, 6.75, 8.5, 9.75];
 
 /**
- * @param {[string, number, number, number]} place name, longitude, latitude, rank
+ * @param {[string, number, number, number, Record<string, string>?]} place name, longitude,
+ *   latitude, rank, names in other languages
  * @returns {Label}
  */
-function town([text, lon, lat, rank]) {
+function town([text, lon, lat, rank, others = {}]) {
   const where = L.latLng(lat, lon);
   const at = (map) => map.latLngToContainerPoint(where);
-  return { text, at, kind: "town", rank, from: TOWNS_FROM[Math.floor(rank)] ?? 0, room: 6 };
+  const said = ({ language }) => others[language] ?? text;
+  return { text, said, at, kind: "town", rank, from: TOWNS_FROM[Math.floor(rank)] ?? 0, room: 6 };
 }
 
 /** Into how many parts the view is cut each way to find the middle of a country. */
@@ -83,17 +85,18 @@ const COARSE = 120;
 
 /**
  * The name of a country stands in the middle of what is seen of it.
- * @param {string} text
+ * @param {{id: string, name: string}} land
  * @param {[number, number][][][]} parts
  * @returns {Label}
  */
-function country(text, parts) {
+function country({ id, name: text }, parts) {
   const rings = parts.map(([outer]) => outer).sort((a, b) => b.length - a.length);
   const step = Math.ceil(rings[0].length / COARSE);
   const coarse = rings[0].filter((_, i) => i % step === 0);
   const bounds = L.latLngBounds(coarse);
   const at = (map) => (bounds.intersects(map.getBounds()) ? middle(map, coarse) : null);
-  return { text, at, kind: "country", rank: 1.9, from: 0, room: 0 };
+  const said = (say) => (/^[A-Z]{2}$/.test(id) ? say.place(id) : text);
+  return { text, said, at, kind: "country", rank: 1.9, from: 0, room: 0 };
 }
 
 /**

@@ -1,78 +1,248 @@
-/** What is known of a crossing, to be read. */
+/** All that is known of the crossing that is selected, to be read. */
 
-import { element, link, mark } from "./dom.js";
+import { button, element, english, icon, link, mark } from "./dom.js";
+import { adviceOn, periods } from "./verdicts.js";
+import { copied } from "./takeaway.js";
+import { pointed, strip } from "./strip.js";
+
+/** Metres of accuracy from which a position is told, and drawn, as approximate. */
+const ROUGH = 1000;
 
 /**
- * @typedef {object} Item
- * @property {string} text
- * @property {[string, string][]} [rows]
- * @property {string[]} [sources]
+ * @param {import("./verdicts.js").Crossing} crossing
+ * @returns {boolean}
  */
+export function approximate({ place }) {
+  return place !== undefined && place.accuracy >= ROUGH;
+}
 
 /**
- * @param {any} crossing
- * @param {Record<string, any>} data the tables that crossings share
- * @returns {HTMLElement}
+ * @param {import("./page.js").App} app
+ * @returns {{node: HTMLElement, render: (changed: Set<string>) => void, focus: () => void}}
  */
-export function card(crossing, data) {
-  const heading = element("h2", { tabindex: "-1" }, crossing.name);
-  return element(
-    "article",
-    { class: "borders-card", "aria-label": crossing.name },
-    element("p", { class: "borders-kicker" }, crossing.place),
-    heading,
+export function card(app) {
+  const heading = element("h2", { tabindex: "-1", id: "borders-card-title" });
+  const kicker = element("p", { class: "borders-kicker" });
+  const close = button("borders-close", () => app.pick(null), icon("close"));
+  const head = element("header", {}, element("div", {}, kicker, heading), close);
+  const body = element("div", { class: "borders-body" });
+  const node = element("article", { class: "borders-card", "aria-labelledby": "borders-card-title" }, head, body);
+  node.hidden = true;
+  let shown = "";
+  return {
+    node,
+    focus: () => heading.focus({ preventScroll: true }),
+    render(changed) {
+      const at = app.data.crossings.findIndex(({ id }) => id === app.state.crossing);
+      node.hidden = at < 0;
+      if (at < 0) return;
+      const verdict = app.verdicts[at];
+      const { crossing } = verdict;
+      const key = told(verdict);
+      if (key === shown && !changed.has("lang") && !changed.has("question")) {
+        dated(app, verdict, body);
+        return;
+      }
+      heading.textContent = app.say.name(crossing);
+      kicker.textContent = app.say.capital(app.say.standing(crossing));
+      close.setAttribute("aria-label", app.say.ui("card.close"));
+      close.title = app.say.ui("card.close");
+      const open = [...body.querySelectorAll("details[open]")].map((one) => one.className);
+      body.replaceChildren(...content(app, verdict));
+      dated(app, verdict, body);
+      if (shown.startsWith(`${crossing.id} `)) {
+        for (const one of body.querySelectorAll("details")) one.open = open.includes(one.className);
+      } else node.scrollTop = 0;
+      shown = key;
+    },
+  };
+}
+
+/**
+ * All of a verdict but its moment.
+ * @param {import("./verdicts.js").Verdict} verdict
+ * @returns {string}
+ */
+export function told({ crossing, status, since, until, measures, planned, cautions, last }) {
+  const ids = [measures, planned, cautions].map((all) => all.map(({ id }) => id).join(" "));
+  return [crossing.id, status, since, until, ...ids, last?.status].join(" ");
+}
+
+/**
+ * Show what is another at each moment.
+ * @param {import("./page.js").App} app
+ * @param {import("./verdicts.js").Verdict} verdict
+ * @param {HTMLElement} body
+ */
+function dated(app, verdict, body) {
+  const sentence = /** @type {HTMLElement} */ (body.querySelector(".borders-sentence"));
+  sentence.textContent = app.say.sentence(verdict, app.state);
+  pointed(app, body);
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {import("./verdicts.js").Verdict} verdict
+ * @returns {Node[]}
+ */
+function content(app, verdict) {
+  const { say, data, state } = app;
+  const { crossing } = verdict;
+  const known = verdict.last ?? verdict;
+  const copy = button("borders-copy", (event) => copied(app, location.href, event), icon("link"), say.ui("copy.link"));
+  const parts = [
+    section(app, "card.inForce", known.measures.map((one) => measure(app, one, say.clause(one, state)))),
+    section(app, "card.conditions", known.conditions.map((word) => element("li", {}, say.word("condition", word)))),
+    section(app, "card.wouldPass", known.wouldPass.map((who) => element("li", {}, say.who(who)))),
+    section(app, "card.planned", verdict.planned.map((one) => measure(app, one, say.plan(one, state)))),
+    section(app, "card.cautions", verdict.cautions.map((one) => measure(app, one, say.caution(one)))),
+    section(app, "card.advice", adviceOn(data, crossing, state).map((one) => advice(app, one))),
+  ];
+  const all = periods(data, crossing, state);
+  return [
     element(
       "p",
-      { class: `borders-verdict borders-${crossing.status}` },
-      mark(crossing.status),
-      element("strong", {}, crossing.word),
-      element("span", {}, crossing.period),
+      { class: "borders-verdict" },
+      mark(verdict.status),
+      element("strong", {}, say.ui(`status.${verdict.status}`)),
+      element("span", {}, say.period(verdict)),
     ),
-    element("p", { class: "borders-sentence" }, crossing.sentence),
-    ...crossing.sections.map(([title, items]) => section(title, items, data)),
+    element("p", { class: "borders-sentence" }),
+    ...(verdict.last ? [element("p", { class: "borders-quiet" }, say.sentence(verdict.last, lastAsked(verdict, state)))] : []),
+    ...(all.length ? [element("section", {}, element("h3", {}, say.ui("card.timeline")), ...strip(app, crossing, all))] : []),
+    ...parts.flat(),
+    about(app, crossing),
+    element("p", { class: "borders-acts" }, copy),
+  ];
+}
+
+/**
+ * The question of the last known verdict.
+ * @param {import("./verdicts.js").Verdict} verdict
+ * @param {import("./verdicts.js").Asking} state
+ * @returns {import("./verdicts.js").Asking}
+ */
+function lastAsked({ last }, state) {
+  return { ...state, on: { minute: /** @type {import("./verdicts.js").Verdict} */ (last).minute } };
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {string} key
+ * @param {Node[]} items
+ * @returns {Node[]}
+ */
+function section(app, key, items) {
+  if (!items.length) return [];
+  return [element("section", {}, element("h3", {}, app.say.ui(key)), element("ul", {}, ...items))];
+}
+
+/**
+ * Terms with what they say; those that say nothing are left out.
+ * @param {import("./page.js").App} app
+ * @param {[string, string | Node | null | undefined][]} rows
+ * @returns {HTMLElement}
+ */
+function terms(app, rows) {
+  const some = rows.filter(([, value]) => value);
+  const nodes = some.flatMap(([key, value]) => [
+    element("dt", {}, app.say.ui(`row.${key}`)),
+    element("dd", {}, /** @type {string | Node} */ (value)),
+  ]);
+  return element("dl", {}, ...nodes);
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {import("./verdicts.js").Measure} one
+ * @param {string} text
+ * @returns {HTMLElement}
+ */
+function measure(app, one, text) {
+  const { say } = app;
+  const day = (/** @type {number | undefined} */ minute) => (minute === undefined ? "" : say.day(minute, one.side));
+  const bare = (/** @type {string | undefined} */ text) => (text ? app.say.date(text) : "");
+  return element(
+    "li",
+    {},
+    element("p", {}, say.capital(text)),
+    terms(app, [
+      ["decidedBy", english("span", one.by)],
+      ["announced", bare(one.announced)],
+      ["from", day(one.from)],
+      ["until", day(one.to)],
+      ["plannedTo", day(one.planned)],
+      ["lifted", bare(one.lifted)],
+      ["seen", bare(one.seen)],
+      ["reason", say.word("reason", one.reason)],
+      ["stage", one.stage && say.ui(`stage.${one.stage}`)],
+      ["confidence", one.confidence !== "high" && say.ui(`confidence.${one.confidence}`)],
+      ["note", one.note && english("span", one.note)],
+    ]),
+    sources(app, one.sources, `of-${one.id}`),
   );
 }
 
 /**
- * @param {string} title
- * @param {(Item | string | number)[]} items an index is of a measure that crossings share
- * @param {Record<string, any>} data
+ * @param {import("./page.js").App} app
+ * @param {import("./verdicts.js").Advice} one
  * @returns {HTMLElement}
  */
-function section(title, items, data) {
-  const whole = items.map((item) => (typeof item === "number" ? data.measures[item] : item));
-  const list = element("ul", {}, ...whole.map((item) => entry(item, data.sources)));
-  return element("section", {}, element("h3", {}, title), list);
+export function advice(app, one) {
+  return element(
+    "li",
+    {},
+    english("p", one.text),
+    terms(app, [
+      ["issuedBy", english("span", one.by)],
+      ["from", app.say.day(one.from, app.data.home)],
+    ]),
+    sources(app, one.sources, `of-${one.id}`),
+  );
 }
 
 /**
- * @param {Item | string} item
- * @param {Record<string, any>} table sources by id
- * @returns {HTMLElement}
- */
-export function entry(item, table) {
-  if (typeof item === "string") return element("li", {}, item);
-  const rows = (item.rows ?? []).flatMap(([term, text]) => [
-    element("dt", {}, term),
-    element("dd", {}, text),
-  ]);
-  const node = element("li", {}, element("p", {}, item.text));
-  if (rows.length) node.append(element("dl", {}, ...rows));
-  if (item.sources?.length) node.append(sources(item.sources, table));
-  return node;
-}
-
-/**
+ * @param {import("./page.js").App} app
  * @param {string[]} ids
- * @param {Record<string, any>} table
+ * @param {string} key
  * @returns {HTMLElement}
  */
-function sources(ids, table) {
+function sources({ say, data }, ids, key) {
   const items = ids.map((id) => {
-    const { title, url, by } = table[id];
-    return element("li", {}, link(title, url), " ", element("span", {}, by));
+    const { title, url = "", publisher, published, language } = data.sources[id];
+    const node = link(title, url);
+    node.setAttribute("lang", language);
+    const by = element("span", {}, [publisher, published].filter(Boolean).join(", "));
+    return element("li", {}, node, " ", by);
   });
-  const count = ids.length === 1 ? "1 source" : `${ids.length} sources`;
-  const list = element("ul", {}, ...items);
-  return element("details", { class: "borders-sources" }, element("summary", {}, count), list);
+  const summary = element("summary", {}, say.ui("card.sources", { count: ids.length }));
+  return element("details", { class: `borders-sources ${key}` }, summary, element("ul", {}, ...items));
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {import("./verdicts.js").Crossing} crossing
+ * @returns {HTMLElement}
+ */
+function about(app, crossing) {
+  const { say, state } = app;
+  const { known, roads = {}, codes = {} } = crossing;
+  const pairs = (/** @type {Record<string, string>} */ table) =>
+    say.list(Object.entries(table).map(([key, value]) => `${value} (${key})`));
+  const verified = known ? say.day(known[1] - 1440, crossing.clock) : say.ui("row.never");
+  return element(
+    "section",
+    {},
+    element("h3", {}, say.ui("card.about")),
+    terms(app, [
+      ["serves", say.list(crossing.modes.map((mode) => say.ui(`mode.${mode}`).toLocaleLowerCase(state.lang)))],
+      ["position", crossing.place && say.position(crossing.place)],
+      ["roads", pairs(roads)],
+      ["hours", crossing.hours && english("span", crossing.hours)],
+      ["codes", pairs(codes)],
+      ["verified", verified],
+      ["note", crossing.note && english("span", crossing.note)],
+    ]),
+    sources(app, crossing.sources, "of-crossing"),
+  );
 }

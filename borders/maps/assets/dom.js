@@ -17,19 +17,60 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
+ * A part of a drawing.
+ * @param {string} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {...(Node | string)} children
+ * @returns {SVGElement}
+ */
+export function drawn(tag, attributes = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children);
+  return node;
+}
+
+/**
+ * One of the symbols of the page.
+ * @param {string} symbol
+ * @param {string} className
+ * @returns {SVGElement}
+ */
+export function icon(symbol, className = "borders-icon") {
+  const use = drawn("use", { href: `#borders-${symbol}` });
+  return drawn("svg", { class: className, "aria-hidden": "true", focusable: "false" }, use);
+}
+
+/**
  * The mark of a status.
  * @param {string} status
- * @param {boolean} approximate whether its outline is dashed
- * @returns {SVGSVGElement}
+ * @returns {SVGElement}
  */
-export function mark(status, approximate = false) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", approximate ? "borders-mark borders-approximate" : "borders-mark");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `#borders-${status}`);
-  svg.append(use);
-  return svg;
+export function mark(status) {
+  return icon(status, "borders-mark");
+}
+
+/**
+ * A button of the page.
+ * @param {string} className
+ * @param {(event: Event) => void} act
+ * @param {...(Node | string)} children
+ * @returns {HTMLButtonElement}
+ */
+export function button(className, act, ...children) {
+  const node = /** @type {HTMLButtonElement} */ (element("button", { type: "button", class: className }, ...children));
+  node.addEventListener("click", act);
+  return node;
+}
+
+/**
+ * A text that is English in every language of the page.
+ * @param {string} tag
+ * @param {string} text
+ * @returns {HTMLElement}
+ */
+export function english(tag, text) {
+  return element(tag, { lang: "en" }, text);
 }
 
 /**

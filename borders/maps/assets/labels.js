@@ -165,7 +165,7 @@ function around({ x, y }, width, height, label) {
  */
 function looks({ kind, rank }) {
   if (kind === "country") {
-    return { font: `600 13px ${SANS}`, height: 15, spacing: "3px", colour: "country" };
+    return { font: `500 13px ${SANS}`, height: 15, spacing: "3px", colour: "country" };
   }
   if (kind === "crossing") {
     return { font: `600 11.5px ${SANS}`, height: 13, spacing: "0px", colour: "ink" };

@@ -1,8 +1,7 @@
-/** What the layers of `layers.py` call. */
+/** What the frames of `direct.py` and `layers.py` call. */
 
-import { basemap } from "./basemap.js";
-import { crossings } from "./markers.js";
-import { frame } from "./frame.js";
+import { basemap, fence } from "./basemap.js";
+import { page } from "./page.js";
 
 /**
  * The data of a block of the page.
@@ -13,9 +12,17 @@ function read(id) {
   return JSON.parse(document.getElementById(id)?.textContent ?? "null");
 }
 
-/** Each takes a map of Leaflet's and the id of a block of data. */
 export const api = {
-  basemap: (map, id) => basemap(map, read(id)),
-  crossings: (map, id) => crossings(map, read(id)),
-  frame: (map, id) => frame(map, read(id)),
+  /**
+   * Make the page around a map of Leaflet's.
+   * @param {L.Map} map
+   * @param {string} id of the block with the history
+   */
+  page(map, id) {
+    const ground = read("borders-basemap");
+    const layer = ground && basemap(map, ground).addTo(map);
+    const made = page(map, read(id), read("borders-messages"), ground?.bounds ?? null);
+    if (ground?.fenced && ground.land.length) fence(map, layer);
+    return made;
+  },
 };

@@ -1,175 +1,166 @@
-/** Crossings: marks that take focus, a tip for each, a card behind it. */
+/** Crossings on the map: marks that take focus, a tip for each. */
 
-import { card } from "./card.js";
-import { element, mark } from "./dom.js";
+import { approximate } from "./card.js";
+import { element, icon, mark } from "./dom.js";
 import { announce } from "./labels.js";
 import { spread } from "./spread.js";
 
 /** The size of the marks of lesser crossings; `page.css` has it too. */
 const MINOR = 0.72;
 
+/** The zoom from which small marks and roads have their badges. */
+const NEAR = 8;
+
 /**
- * @param {L.Map} map
- * @param {any} data what `content.py` returns
- * @returns {L.LayerGroup}
+ * A crossing with a position, and its mark.
+ * @typedef {object} Mark
+ * @property {import("./verdicts.js").Crossing} crossing
+ * @property {L.Marker} marker
+ * @property {L.LatLng} shown where it is drawn
+ * @property {number} size pixels
+ * @property {string} says what it was last made for
  */
-export function crossings(map, data) {
+
+/**
+ * @param {import("./page.js").App} app
+ * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, render: (changed: Set<string>) => void}}
+ */
+export function markers(app) {
+  const { map, data } = app;
   const pane = map.getPane("borders-leaders") ?? map.createPane("borders-leaders");
   Object.assign(pane.style, { zIndex: "440", pointerEvents: "none" });
   const renderer = L.svg({ pane: "borders-leaders" });
-  const marks = data.crossings.map((crossing) => marker(crossing, data));
-  const leaders = marks.map(() => leader(renderer));
-  const group = L.layerGroup([...leaders, ...marks]);
-  const arrange = () => settle(map, data.crossings, marks, leaders);
-  group.on("add", () => {
-    map.on("zoomend", arrange);
-    map.whenReady(arrange);
-  });
-  group.on("remove", () => {
-    map.off("zoomend", arrange);
-    announce(map, { points: [], radii: [], labels: [] });
-  });
-  return group;
-}
-
-/**
- * @param {any} crossing
- * @param {any} data
- * @returns {L.Marker}
- */
-function marker(crossing, data) {
-  const html = mark(crossing.status, crossing.approximate);
-  const className = `borders-marker ${crossing.main ? "" : "borders-minor"}`;
-  const icon = L.divIcon({ className, html, iconSize: undefined });
-  const made = L.marker([crossing.lat, crossing.lon], { icon, riseOnHover: true, autoPanOnFocus: false });
-  made.bindTooltip(() => tip(crossing), { direction: "top", className: "borders-tip", offset: [0, -10] });
-  made.bindPopup(() => card(crossing, data), { className: "borders-popup", ...room() });
-  made.on("add", () => dress(made, crossing));
-  made.on("popupopen", () => enter(made));
-  made.on("popupclose", () => leave(made));
-  return made;
-}
-
-/**
- * How large a card may be on this screen.
- * @returns {{maxWidth: number, minWidth: number, maxHeight: number}}
- */
-function room() {
-  const wide = Math.min(360, document.documentElement.clientWidth - 60);
-  return { maxWidth: wide, minWidth: Math.min(300, wide), maxHeight: Math.round(innerHeight * 0.45) };
-}
-
-/**
- * Give a mark its name and its keys.
- * @param {L.Marker} made
- * @param {any} crossing
- */
-function dress(made, crossing) {
-  const node = made.getElement();
-  if (!node) return;
-  node.setAttribute("role", "button");
-  node.setAttribute("aria-label", crossing.label);
-  node.setAttribute("aria-haspopup", "dialog");
-  node.dataset.crossing = crossing.id;
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    made.openPopup();
-  });
-}
-
-/**
- * Move into the card that has opened.
- * @param {L.Marker} made
- */
-function enter(made) {
-  made.closeTooltip();
-  const node = made.getPopup()?.getElement();
-  if (!node) return;
-  node.setAttribute("role", "dialog");
-  node.setAttribute("aria-label", made.getElement()?.getAttribute("aria-label") ?? "");
-  node.onkeydown = (event) => {
-    if (event.key === "Escape") made.closePopup();
+  const marks = data.crossings.map((crossing) => (crossing.place ? made(app, crossing, crossing.place) : null));
+  const whole = /** @type {Mark[]} */ (marks.filter(Boolean));
+  const leaders = whole.map(() => L.polyline([], { renderer, interactive: false, className: "borders-leader" }));
+  const layer = L.layerGroup([...leaders, ...whole.map(({ marker }) => marker)]).addTo(map);
+  const arrange = () => settle(app, whole, leaders);
+  map.on("zoomend", arrange);
+  return {
+    marks,
+    layer,
+    render(changed) {
+      if (changed.has("lang")) map.whenReady(arrange);
+      marks.forEach((one, i) => one && dress(app, one, app.verdicts[i], changed));
+    },
   };
-  node.querySelector("h2")?.focus({ preventScroll: true });
 }
 
 /**
- * Go back to the mark when its card closes under the reader's focus.
- * @param {L.Marker} made
+ * @param {import("./verdicts.js").Crossing} crossing
+ * @returns {boolean} whether many know it
  */
-function leave(made) {
-  if (made.getPopup()?.getElement()?.contains(document.activeElement)) {
-    made.getElement()?.focus({ preventScroll: true });
-  }
+function major({ category, kind }) {
+  return category === "international" && kind !== "rail";
 }
 
 /**
- * @param {any} crossing
+ * @param {import("./page.js").App} app
+ * @param {import("./verdicts.js").Crossing} crossing
+ * @param {import("./verdicts.js").Place} place
+ * @returns {Mark}
+ */
+function made(app, crossing, { lat, lon }) {
+  const className = `borders-marker${major(crossing) ? "" : " borders-minor"}${approximate(crossing) ? " borders-rough" : ""}`;
+  const shown = L.latLng(lat, lon);
+  const marker = L.marker(shown, { icon: L.divIcon({ className, html: "", iconSize: undefined }), riseOnHover: true, autoPanOnFocus: false });
+  const one = { crossing, marker, shown, size: 0, says: "" };
+  const node = () => /** @type {HTMLElement} */ (marker.getElement());
+  marker.bindTooltip(() => tip(app, one), { direction: "top", className: "borders-tip", offset: [0, -10] });
+  marker.on("click", () => app.pick(crossing.id, node()));
+  marker.on("add", () => {
+    node().setAttribute("role", "button");
+    node().dataset.crossing = crossing.id;
+    node().addEventListener("keydown", (event) => {
+      if (event.key !== " " && event.key !== "Enter") return;
+      event.preventDefault();
+      app.pick(crossing.id, node());
+    });
+  });
+  return one;
+}
+
+/**
+ * Show the verdict, if it is another.
+ * @param {import("./page.js").App} app
+ * @param {Mark} one
+ * @param {import("./verdicts.js").Verdict} verdict
+ * @param {Set<string>} changed
+ */
+function dress(app, one, verdict, changed) {
+  const node = one.marker.getElement();
+  if (!node) return;
+  const { crossing } = one;
+  if (changed.has("crossing")) {
+    const picked = app.state.crossing === crossing.id;
+    node.classList.toggle("borders-picked", picked);
+    node.setAttribute("aria-pressed", String(picked));
+    one.marker.setZIndexOffset(picked ? 1000 : 0);
+  }
+  const looks = `${verdict.status} ${verdict.last?.status ?? ""} ${verdict.planned.length > 0} ${verdict.cautions.length > 0}`;
+  const says = `${looks} ${verdict.since} ${verdict.until}`;
+  if (says !== one.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", app.say.label(verdict, app.state));
+  if (!one.says.startsWith(`${looks} `)) {
+    const parts = [mark(verdict.status), icon(crossing.kind, `borders-kind borders-${crossing.kind}-kind`)];
+    if (verdict.last) parts.push(icon(verdict.last.status, "borders-last"));
+    if (verdict.planned.length) parts.push(icon("planned", "borders-planned"));
+    node.replaceChildren(...parts);
+    node.dataset.status = verdict.status;
+  }
+  one.says = says;
+  if (one.marker.isTooltipOpen()) one.marker.setTooltipContent(one.marker.getTooltip()?.getContent() ?? "");
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {Mark} one
  * @returns {HTMLElement}
  */
-function tip(crossing) {
-  const lines = [crossing.period, crossing.position].filter(Boolean);
-  return element(
-    "div",
-    {},
-    element("strong", {}, crossing.name),
-    element("span", {}, [crossing.word, ...lines].join(", ")),
-  );
-}
-
-/**
- * From a mark that had to be moved to where it belongs.
- * @param {L.Renderer} renderer
- * @returns {L.Polyline}
- */
-function leader(renderer) {
-  return L.polyline([], { renderer, interactive: false, className: "borders-leader" });
+function tip(app, { crossing }) {
+  const verdict = app.verdicts[app.data.crossings.indexOf(crossing)];
+  const planned = verdict.planned.length ? app.say.ui("legend.planned") : "";
+  const rough = approximate(crossing) ? app.say.ui("legend.approximate") : "";
+  const lines = [app.say.ui(`status.${verdict.status}`), app.say.period(verdict), planned, rough].filter(Boolean);
+  return element("div", {}, element("strong", {}, app.say.name(crossing)), ...lines.map((text) => element("span", {}, text)));
 }
 
 /**
  * The width of a mark in pixels, halo included.
- * @param {number} zoom
+ * @param {L.Map} map
  * @returns {number}
  */
-function width(zoom) {
+function widthAt(map) {
+  const zoom = map.getZoom();
   return zoom < 6.5 ? 24 : zoom < 8 ? 27 : 32;
 }
 
 /**
  * Put the marks where none hides another, and tell the names about it.
- * @param {L.Map} map
- * @param {any[]} all
- * @param {L.Marker[]} marks
+ * @param {import("./page.js").App} app
+ * @param {Mark[]} all
  * @param {L.Polyline[]} leaders
  */
-function settle(map, all, marks, leaders) {
-  const size = width(map.getZoom());
+function settle(app, all, leaders) {
+  const { map } = app;
+  const size = widthAt(map);
   map.getContainer().style.setProperty("--borders-mark", `${size}px`);
-  const places = all.map(({ lat, lon }) => map.latLngToLayerPoint([lat, lon]));
-  const radii = all.map(({ main }) => size * (main ? 0.42 : 0.42 * MINOR));
-  const ends = spread(places, radii);
-  const points = ends.map((end, i) => {
-    const place = L.latLng(all[i].lat, all[i].lon);
-    const shifted = Math.hypot(end.x - places[i].x, end.y - places[i].y) > 1;
-    const moved = shifted ? map.layerPointToLatLng([end.x, end.y]) : place;
-    marks[i].setLatLng(moved);
-    leaders[i].setLatLngs(shifted ? [place, moved] : []);
-    return moved;
+  map.getContainer().classList.toggle("borders-near", map.getZoom() >= NEAR);
+  const homes = all.map(({ crossing }) => L.latLng(crossing.place?.lat ?? 0, crossing.place?.lon ?? 0));
+  const places = homes.map((home) => map.latLngToLayerPoint(home));
+  const radii = all.map(({ crossing }) => size * (major(crossing) ? 0.42 : 0.42 * MINOR));
+  spread(places, radii).forEach((end, i) => {
+    const far = Math.hypot(end.x - places[i].x, end.y - places[i].y) > 1;
+    all[i].shown = far ? map.layerPointToLatLng([end.x, end.y]) : homes[i];
+    all[i].size = major(all[i].crossing) ? size : size * MINOR;
+    all[i].marker.setLatLng(all[i].shown);
+    leaders[i].setLatLngs(far ? [homes[i], all[i].shown] : []);
   });
-  const labels = all.map((crossing, i) => ({
-    ...naming(crossing),
-    at: () => map.latLngToContainerPoint(points[i]),
+  const labels = all.map(({ crossing, shown }, i) => ({
+    ...(major(crossing) ? { rank: 1.8, from: 6.25 } : { rank: 3.5, from: 8.5 }),
+    text: app.say.short(crossing),
+    kind: /** @type {"crossing"} */ ("crossing"),
+    at: () => map.latLngToContainerPoint(shown),
     room: radii[i] + 2,
   }));
-  announce(map, { points, radii, labels });
-}
-
-/**
- * @param {any} crossing
- * @returns {{text: string, kind: "crossing", rank: number, from: number}}
- */
-function naming(crossing) {
-  const main = crossing.main;
-  return { text: crossing.short, kind: "crossing", rank: main ? 1.8 : 3.5, from: main ? 6.25 : 8.5 };
+  announce(map, { points: all.map(({ shown }) => shown), radii, labels });
 }

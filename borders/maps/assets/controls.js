@@ -1,0 +1,174 @@
+/** Who asks, and how they mean to cross. */
+
+import { button, element, icon } from "./dom.js";
+import { grouped } from "./groups.js";
+import { picker } from "./picker.js";
+import { folded } from "./search.js";
+
+/**
+ * @param {import("./page.js").App} app
+ * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ */
+export function controls(app) {
+  const { data } = app;
+  const fields = [
+    select(app, "direction", ["out", "in"]),
+    select(app, "mode", data.modes),
+    countries(app, "nationality", false),
+    countries(app, "residence", true),
+    papers(app),
+    countries(app, "vehicle", false),
+  ];
+  const summary = element("summary", {});
+  const reset = button("borders-step borders-reset", () => {
+    app.set({ mode: null, direction: null, traveller: null });
+    node.querySelector("select")?.focus();
+  }, icon("close"));
+  const node = element(
+    "details",
+    { class: "borders-who" },
+    summary,
+    element("div", { class: "borders-fields", role: "group" }, ...fields.map(({ node: field }) => field), reset),
+  );
+  const narrow = matchMedia("(max-width: 760px)");
+  const fit = () => node.toggleAttribute("open", !narrow.matches);
+  narrow.addEventListener("change", fit);
+  fit();
+  return {
+    node,
+    render(changed) {
+      if (!changed.has("question") && !changed.has("lang")) return;
+      fields.forEach((field) => field.show());
+      summary.textContent = [app.say.ui("who.title"), app.say.asker(app.state)].filter(Boolean).join(": ");
+      reset.hidden = !app.state.mode && !app.state.direction && !app.state.traveller;
+      reset.title = app.say.ui("who.reset");
+      reset.setAttribute("aria-label", reset.title);
+      node.lastElementChild?.setAttribute("aria-label", app.say.ui("who.title"));
+    },
+  };
+}
+
+/**
+ * A field with its label.
+ * @param {string} id
+ * @param {HTMLElement} control
+ * @param {() => string} show fills the control, and returns what it is called
+ * @returns {{node: HTMLElement, show: () => void}}
+ */
+function field(id, control, show) {
+  const label = element("label", { for: id });
+  const node = element("div", { class: "borders-field" }, label, control);
+  return {
+    node,
+    show() {
+      label.textContent = show();
+    },
+  };
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {"mode" | "direction"} name
+ * @param {string[]} values
+ */
+function select(app, name, values) {
+  const id = `borders-${name}`;
+  const options = ["", ...values].map((value) => element("option", { value }));
+  const control = /** @type {HTMLSelectElement} */ (element("select", { id }, ...options));
+  control.addEventListener("change", () => app.set({ [name]: control.value || null }));
+  return field(id, control, () => {
+    const home = app.say.country(app.data.home);
+    options.forEach((option, i) => {
+      option.textContent = app.say.ui(`${name}.${values[i - 1] ?? "any"}`, { code: app.data.home, home });
+    });
+    control.value = app.state[name] ?? "";
+    return app.say.ui(`field.${name}`);
+  });
+}
+
+/**
+ * What a traveller holds, with one thing changed; nobody in particular where nothing is left.
+ * @param {import("./page.js").App} app
+ * @param {string} name
+ * @param {string[]} values
+ */
+function hold(app, name, values) {
+  const nobody = { nationality: null, residence: [], papers: [], vehicle: null };
+  const before = app.state.traveller ?? nobody;
+  const value = name === "vehicle" ? (values.at(-1) ?? null) : name === "nationality" && !values.length ? null : values;
+  const after = { ...before, [name]: value };
+  const anybody = !after.nationality && !after.vehicle && !after.residence.length && !after.papers.length;
+  app.set({ traveller: anybody ? null : after });
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {string} name
+ * @returns {string[]}
+ */
+function heldIn(app, name) {
+  const value = app.state.traveller?.[name] ?? [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {"nationality" | "residence" | "vehicle"} name
+ * @param {boolean} several
+ */
+function countries(app, name, several) {
+  const id = `borders-${name}`;
+  const sorts = grouped(app.data, name);
+  const made = picker({
+    id,
+    several,
+    named: (code) => app.say.place(code),
+    listed: (texts) => app.say.list(texts),
+    said: (key) => app.say.ui(key),
+    chosen: (values) => hold(app, name, values),
+    groups: () => sorts.map(({ sort, headings, codes }) => {
+      const choices = codes.map((value) => ({ value, text: app.say.place(value), also: app.everywhere(value) }));
+      choices.sort((a, b) => a.text.localeCompare(b.text, app.state.lang));
+      const members = headings.map((one) => app.data.groups[one][app.state.lang]);
+      const told = {
+        group: members.join(" · "),
+        alike: app.say.list(choices.map(({ text }) => text)),
+        named: app.say.ui("pick.named"),
+        others: app.say.ui("pick.others"),
+      };
+      return { heading: told[sort], choices };
+    }),
+  });
+  return field(id, made.node, () => {
+    const label = app.say.ui(`field.${name}`);
+    made.show(heldIn(app, name), label);
+    return label;
+  });
+}
+
+/** @param {import("./page.js").App} app */
+function papers(app) {
+  const id = "borders-papers";
+  const words = Object.entries(app.data.words.paper);
+  const made = picker({
+    id,
+    several: true,
+    named: (word) => app.say.word("paper", word),
+    listed: (texts) => app.say.list(texts),
+    said: (key) => app.say.ui(key),
+    chosen: (values) => hold(app, "papers", values),
+    groups: () => {
+      const choices = words.map(([value, wording]) => ({
+        value,
+        text: wording[app.state.lang],
+        also: folded(app.data.languages.map((one) => wording[one]).join(" ")),
+      }));
+      return [{ heading: "", choices: choices.sort((a, b) => a.text.localeCompare(b.text, app.state.lang)) }];
+    },
+  });
+  return field(id, made.node, () => {
+    const label = app.say.ui("field.papers");
+    made.show(heldIn(app, "papers"), label);
+    return label;
+  });
+}

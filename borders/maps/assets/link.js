@@ -1,0 +1,97 @@
+/** The question and the choices of a reader ↔ the part of the address after "#". */
+
+/**
+ * @typedef {import("./verdicts.js").Asking & {lang: string, crossing: string | null}} State
+ */
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+const BARE = /^\d{4}-\d\d-\d\d$/;
+
+/**
+ * What an address asks, where it asks anything, over what the page was made with.
+ * @param {import("./verdicts.js").Data} data
+ * @param {string} hash
+ * @param {State} state
+ * @returns {State}
+ */
+export function restored(data, hash, state) {
+  const given = new URLSearchParams(hash.replace(/^#/, ""));
+  const found = { ...state };
+  const on = momentOf(given.get("on") ?? "");
+  if (on) found.on = on;
+  if (data.languages.includes(given.get("lang") ?? "")) found.lang = /** @type {string} */ (given.get("lang"));
+  if (![...given.keys()].some((key) => key !== "lang" && key !== "crossing")) {
+    return { ...found, crossing: crossingOf(data, given, state.crossing) };
+  }
+  const mode = given.get("mode");
+  const direction = given.get("direction");
+  return {
+    ...found,
+    mode: mode !== null && data.modes.includes(mode) ? mode : null,
+    direction: direction === "out" || direction === "in" ? direction : null,
+    traveller: travellerOf(data, given),
+    crossing: crossingOf(data, given, null),
+  };
+}
+
+/**
+ * @param {string} text
+ * @returns {State["on"] | null}
+ */
+function momentOf(text) {
+  const time = Date.parse(BARE.test(text) ? `${text}T00:00Z` : text);
+  if (Number.isNaN(time)) return null;
+  if (BARE.test(text)) return new Date(time).toISOString().startsWith(text) ? { day: text } : null;
+  return INSTANT.test(text) ? { minute: Math.floor(time / 60000) } : null;
+}
+
+/**
+ * @param {import("./verdicts.js").Data} data
+ * @param {URLSearchParams} given
+ * @param {string | null} otherwise
+ * @returns {string | null}
+ */
+function crossingOf(data, given, otherwise) {
+  const id = given.get("crossing");
+  return id === null ? otherwise : (data.crossings.find((one) => one.id === id)?.id ?? null);
+}
+
+/**
+ * @param {import("./verdicts.js").Data} data
+ * @param {URLSearchParams} given
+ * @returns {import("./verdicts.js").Traveller | null}
+ */
+function travellerOf(data, given) {
+  const named = ["nationality", "residence", "papers", "vehicle"];
+  if (!named.some((key) => given.has(key))) return null;
+  const listed = (/** @type {string} */ key, /** @type {string[]} */ allowed) =>
+    (given.get(key) ?? "").split(",").filter((one) => allowed.includes(one));
+  const nationality = listed("nationality", data.countries);
+  return {
+    nationality: nationality.length ? nationality : null,
+    residence: listed("residence", data.countries),
+    papers: listed("papers", Object.keys(data.words.paper)),
+    vehicle: listed("vehicle", data.countries)[0] ?? null,
+  };
+}
+
+/**
+ * @param {State} state
+ * @returns {string}
+ */
+export function linked({ on, mode, direction, traveller, lang, crossing }) {
+  const parts = [["on", "day" in on ? on.day : `${new Date(on.minute * 60000).toISOString().slice(0, 16)}Z`]];
+  const add = (/** @type {string} */ key, /** @type {string | null | undefined} */ value) => {
+    if (value) parts.push([key, value]);
+  };
+  add("nationality", traveller?.nationality?.join(","));
+  add("residence", traveller?.residence.join(","));
+  add("papers", traveller?.papers.join(","));
+  add("vehicle", traveller?.vehicle);
+  if (traveller && !parts.some(([key]) => key !== "on")) parts.push(["papers", ""]);
+  add("mode", mode);
+  add("direction", direction);
+  add("lang", lang);
+  add("crossing", crossing);
+  return `#${parts.map((pair) => pair.join("=")).join("&")}`;
+}

@@ -1,0 +1,79 @@
+/** The foot of the page: advice, sources, dates, credits, disclaimer. */
+
+import { advice } from "./card.js";
+import { element, link } from "./dom.js";
+import { adviceOn } from "./verdicts.js";
+
+const CREDITS = [
+  ["note.map", "https://www.openstreetmap.org/copyright"],
+  ["note.towns", "https://www.geonames.org/"],
+];
+
+/**
+ * @param {import("./page.js").App} app
+ * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ */
+export function notes(app) {
+  const summary = element("summary", {});
+  const list = element("ul", {});
+  const standing = element("details", { class: "borders-advice" }, summary, list);
+  const printed = element("p", { class: "borders-cited" });
+  const told = element("div", { class: "borders-told" });
+  const node = element("footer", { class: "borders-foot", id: "borders-notes" }, standing, told, printed);
+  addEventListener("beforeprint", () => (printed.textContent = publishers(app)));
+  let shown = "";
+  return {
+    node,
+    render(changed) {
+      const { say, data } = app;
+      const found = adviceOn(data, null, app.state);
+      const key = found.map(({ id }) => id).join(" ");
+      if (key !== shown || changed.has("lang")) {
+        shown = key;
+        standing.hidden = !found.length;
+        summary.textContent = say.ui("advice.title", { count: found.length });
+        list.replaceChildren(...found.map((one) => advice(app, one)));
+      }
+      const lines = remarks(app).map((text) => element("p", {}, text));
+      const credits = CREDITS.flatMap(([words, url]) => [link(say.ui(words), url), " "]);
+      told.replaceChildren(...lines, element("p", {}, ...credits));
+    },
+  };
+}
+
+/**
+ * @param {string} text
+ * @returns {string} the text with a full stop
+ */
+function ended(text) {
+  return text.endsWith(".") ? text : `${text}.`;
+}
+
+/**
+ * What must be said of every map.
+ * @param {import("./page.js").App} app
+ * @returns {string[]}
+ */
+export function remarks(app) {
+  const { say, data } = app;
+  const absent = data.crossings.filter(({ place }) => !place).map((one) => say.name(one));
+  const noon = "day" in app.state.on ? say.ui("time.noon") : "";
+  return [
+    `${say.ui("note.disclaimer")} ${say.ui("note.boundaries")} ${say.ui("who.assumption")}`,
+    `${ended(`${say.ui("note.date")}: ${say.moment(app.state)}`)} ${noon && ended(noon)}`,
+    data.verified ? ended(say.ui("note.verified", { day: say.date(data.verified) })) : "",
+    ended(say.ui("note.data", { name: data.name ?? data.title, version: data.version })),
+    absent.length ? ended(say.ui("note.unplaced", { names: say.list(absent) })) : "",
+  ].filter(Boolean);
+}
+
+/**
+ * Who published what the present answer rests on.
+ * @param {import("./page.js").App} app
+ * @returns {string}
+ */
+export function publishers({ verdicts, data, say }) {
+  const ids = verdicts.flatMap((one) => (one.last ?? one).measures.flatMap(({ sources }) => sources));
+  const names = [...new Set(ids.map((id) => data.sources[id].publisher))];
+  return names.length ? `${say.ui("sources.title")}: ${say.list(names)}.` : "";
+}

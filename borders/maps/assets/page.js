@@ -1,0 +1,299 @@
+/** The page of a whole register: every day, every traveller. */
+
+import { card } from "./card.js";
+import { NEVER } from "./clock.js";
+import { controls } from "./controls.js";
+import { element } from "./dom.js";
+import { events } from "./events.js";
+import { counted, head, legend } from "./head.js";
+import { linked, restored } from "./link.js";
+import { markers } from "./markers.js";
+import { notes, publishers, remarks } from "./notes.js";
+import { folded } from "./search.js";
+import { table } from "./table.js";
+import { position, stopOf, timebar } from "./timebar.js";
+import { changes, verdict } from "./verdicts.js";
+import { words } from "./words.js";
+
+/**
+ * What all parts of the page share.
+ * @typedef {object} App
+ * @property {L.Map} map
+ * @property {import("./verdicts.js").Data} data
+ * @property {Record<string, Record<string, string>>} messages
+ * @property {any} say wordings of the present language
+ * @property {import("./link.js").State} state
+ * @property {import("./verdicts.js").Verdict[]} verdicts in the order of the crossings
+ * @property {import("./verdicts.js").Change[]} changes of the present question
+ * @property {{at: number, on: import("./verdicts.js").Asking["on"]}[]} stops of the changes
+ * @property {({shown: L.LatLng, size: number} | null)[]} marks in the order of the crossings
+ * @property {(patch: Partial<import("./link.js").State>) => void} set
+ * @property {(id: string | null, opener?: HTMLElement) => void} pick
+ * @property {(text: string) => void} tell aloud
+ */
+
+/** What a change of each part of the state touches. */
+const TOUCHES = {
+  on: "moment",
+  mode: "question",
+  direction: "question",
+  traveller: "question",
+  lang: "lang",
+  crossing: "crossing",
+};
+
+/** Milliseconds of rest after which the answer is read aloud and the address kept. */
+const REST = 350;
+
+/**
+ * @param {L.Map} map
+ * @param {import("./verdicts.js").Data & {question?: Partial<import("./link.js").State & {asKnownOn: string}>}} data
+ * @param {Record<string, any>} messages
+ * @param {L.LatLngBoundsLiteral | null} bounds what is seen first
+ * @returns {{crossings: L.LayerGroup}}
+ */
+export function page(map, data, messages, bounds) {
+  const start = {
+    on: { day: data.verified ?? data.span?.[1] ?? NEVER },
+    mode: null,
+    direction: null,
+    traveller: null,
+    lang: preferred(data.languages),
+    crossing: null,
+    ...data.question,
+  };
+  /** @type {App} */
+  const app = Object.assign(Object.create(spoken), { map, data, messages, start, state: restored(data, location.hash, start) });
+  const aloud = element("p", { class: "borders-unseen", role: "status" });
+  app.tell = (text) => (aloud.textContent = text);
+  document.documentElement.classList.add("borders-page");
+  /** @type {HTMLElement | null} */
+  let opener = null;
+  const narrow = matchMedia("(max-width: 760px)");
+  /** @type {L.LatLngBoundsExpression | undefined} */
+  let fence;
+  let rest = 0;
+
+  const calculate = (/** @type {Set<string>} */ changed) => {
+    if (changed.has("lang")) {
+      app.say = words(data, messages, app.state.lang);
+      document.documentElement.lang = app.state.lang;
+      map.fire("borders:spoken", { say: app.say });
+    }
+    if (changed.has("question")) {
+      app.changes = changes(data, app.state);
+      app.stops = stops(app);
+    }
+    if (changed.has("question") || changed.has("moment")) {
+      app.verdicts = data.crossings.map((crossing) => verdict(data, crossing, app.state));
+    }
+  };
+  const keep = () => {
+    document.title = `${app.title()}, ${app.say.moment(app.state)}`;
+    try {
+      history.replaceState(history.state, "", linked(app.state));
+    } catch {
+      // a frame without an address of its own keeps none
+    }
+  };
+  const settled = () => {
+    keep();
+    app.tell(app.summary());
+  };
+  app.set = (patch) => {
+    const changed = new Set(Object.keys(patch).map((key) => TOUCHES[/** @type {keyof typeof TOUCHES} */ (key)]));
+    app.state = { ...app.state, ...patch };
+    calculate(changed);
+    for (const part of parts) part.render(changed);
+    clearTimeout(rest);
+    rest = window.setTimeout(changed.has("question") || changed.has("moment") ? settled : keep, REST);
+    if (changed.has("crossing")) keep();
+  };
+  app.pick = (id, from) => {
+    if (id !== null && from) opener = from;
+    app.set({ crossing: id });
+    stage.classList.toggle("borders-carded", id !== null);
+    fence ??= map.options.maxBounds;
+    map.setMaxBounds(/** @type {any} */ (id !== null && narrow.matches ? null : fence));
+    if (id === null) {
+      if (opener?.isConnected) opener.focus();
+      return;
+    }
+    const mark = app.marks[data.crossings.findIndex((one) => one.id === id)];
+    const container = map.getContainer();
+    if (narrow.matches) container.scrollIntoView({ block: "start" });
+    else reading.node.scrollIntoView({ block: "nearest" });
+    const hidden = narrow.matches ? container.getBoundingClientRect().bottom - reading.node.getBoundingClientRect().top : 0;
+    if (mark) map.panInside(mark.shown, { paddingTopLeft: [60, 40], paddingBottomRight: [60, 40 + Math.max(0, hidden)] });
+    reading.focus();
+  };
+
+  const drawnMarks = markers(app);
+  app.marks = drawnMarks.marks;
+  const reading = card(app);
+  const above = head(app);
+  const below = { table: table(app), notes: notes(app) };
+  const inside = { who: controls(app), legend: legend(app), time: timebar(app), events: events(app) };
+  const stage = document.getElementById("borders-stage") ?? element("main");
+  stage.classList.add("borders-stage");
+  const frame = element("div", { class: "borders-map" });
+  const side = element("aside", { class: "borders-side" }, inside.events.node, reading.node);
+  const parts = [controlsOf(app), drawnMarks, above, ...Object.values(inside), reading, ...Object.values(below)];
+  arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, side], [below.table.node, below.notes.node, aloud]);
+  frame.append(inside.legend.node);
+  document.addEventListener("keydown", (event) => keyed(app, event));
+  addEventListener("hashchange", () => {
+    const state = restored(data, location.hash, start);
+    if (linked(state) !== linked(app.state)) app.set(state);
+  });
+  printing(map);
+  const everything = new Set([...Object.values(TOUCHES)]);
+  calculate(everything);
+  for (const part of parts) part.render(everything);
+  document.title = `${app.title()}, ${app.say.moment(app.state)}`;
+  stage.classList.toggle("borders-carded", app.state.crossing !== null);
+  map.invalidateSize({ animate: false });
+  if (bounds) map.stop().fitBounds(bounds, { padding: [24, 24], animate: false });
+  return { crossings: drawnMarks.layer };
+}
+
+/**
+ * The skeleton of the page around a map that is there already.
+ * @param {L.Map} map
+ * @param {HTMLElement} stage
+ * @param {HTMLElement} frame
+ * @param {HTMLElement[]} above
+ * @param {HTMLElement[]} beside
+ * @param {HTMLElement[]} below
+ */
+function arrange(map, stage, frame, above, beside, below) {
+  const container = map.getContainer();
+  container.before(stage);
+  frame.append(container);
+  stage.append(...above, frame, ...beside);
+  stage.after(...below);
+  document.getElementById("borders-below")?.remove();
+  container.setAttribute("role", "region");
+  map.attributionControl?.setPrefix('<a href="https://leafletjs.com" rel="noopener noreferrer">Leaflet</a>');
+}
+
+/**
+ * Leaflet's own controls in the present language.
+ * @param {App} app
+ * @returns {{render: (changed: Set<string>) => void}}
+ */
+function controlsOf(app) {
+  const { map } = app;
+  const Scale = L.Control.Scale.extend({
+    _updateMetric(/** @type {number} */ most) {
+      const metres = this._getRoundNum(most);
+      const [unit, n] = metres < 1000 ? ["metres", metres] : ["kilometres", metres / 1000];
+      this._updateScale(this._mScale, app.say.ui(`position.${unit}`, { n }).replace(/^±\s*/, ""), metres / most);
+    },
+  });
+  const scale = new Scale({ imperial: false, maxWidth: 120 });
+  return {
+    render(changed) {
+      if (!changed.has("lang")) return;
+      scale.remove();
+      map.whenReady(() => scale.addTo(map));
+      map.getContainer().setAttribute("aria-label", app.say.ui("map.label"));
+      for (const way of ["in", "out"]) {
+        const node = map.getContainer().querySelector(`.leaflet-control-zoom-${way}`);
+        node?.setAttribute("aria-label", app.say.ui(`zoom.${way}`));
+        node?.setAttribute("title", app.say.ui(`zoom.${way}`));
+      }
+    },
+  };
+}
+
+/** What the parts of the page ask of each other, in the present language. */
+const spoken = {
+  /**
+   * A country in all languages, as it is searched.
+   * @this {App & {tongues?: any[], told?: Map<string, string>}}
+   * @param {string} code
+   * @returns {string}
+   */
+  everywhere(code) {
+    this.tongues ??= this.data.languages.map((one) => words(this.data, this.messages, one));
+    this.told ??= new Map();
+    if (!this.told.has(code)) this.told.set(code, folded(this.tongues.map((say) => say.place(code)).join(" ")));
+    return /** @type {string} */ (this.told.get(code));
+  },
+  /** @this {App} @returns {string} */
+  title() {
+    const { asKnownOn } = this.data.question ?? {};
+    const known = asKnownOn ? `. ${this.say.ui("note.asKnown", { day: this.say.date(asKnownOn) })}` : "";
+    return this.say.ui("title") + known;
+  },
+  /** @this {App} @returns {string} */
+  summary() {
+    return this.say.summary(this.verdicts, this.state);
+  },
+  /** @this {App} */
+  counts() {
+    return counted(/** @type {any} */ (this));
+  },
+  /** @this {App} @returns {string[]} */
+  credits() {
+    const app = /** @type {any} */ (this);
+    const names = ["note.map", "note.towns"].map((key) => this.say.ui(key));
+    return [...remarks(app), publishers(app), `${names.join(". ")}.`].filter(Boolean);
+  },
+};
+
+/**
+ * @param {string[]} languages
+ * @returns {string}
+ */
+function preferred(languages) {
+  const wanted = navigator.languages.map((one) => one.slice(0, 2));
+  return wanted.find((one) => languages.includes(one)) ?? "en";
+}
+
+/**
+ * The moments at which something changes, oldest first, each once.
+ * @param {App} app
+ * @returns {App["stops"]}
+ */
+function stops(app) {
+  const found = app.changes.map((change) => {
+    const on = stopOf(app.data, change);
+    return [position(app, on), on];
+  });
+  return [...new Map(found)].map(([at, on]) => ({ at, on })).sort((a, b) => a.at - b.at);
+}
+
+/**
+ * @param {App} app
+ * @param {KeyboardEvent} event
+ */
+function keyed(app, event) {
+  const typing = /** @type {HTMLElement} */ (event.target).closest("input:not([type=range]), select, textarea");
+  if (event.key === "Escape" && app.state.crossing !== null) app.pick(null);
+  else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    /** @type {HTMLElement} */ (document.querySelector("#borders-search")).focus();
+  }
+}
+
+/**
+ * Give the map the size of the paper while it is printed.
+ * @param {L.Map} map
+ */
+function printing(map) {
+  /** @type {L.LatLngBounds | null} */
+  let view = null;
+  addEventListener("beforeprint", () => {
+    view = map.getBounds();
+    document.documentElement.classList.add("borders-paper");
+    map.invalidateSize({ animate: false });
+    map.fitBounds(view, { animate: false });
+  });
+  addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("borders-paper");
+    map.invalidateSize({ animate: false });
+    if (view) map.fitBounds(view, { animate: false });
+  });
+}

@@ -1,0 +1,83 @@
+/** The whole history of one crossing as a strip, and as a list. */
+
+import { button, drawn, element, mark } from "./dom.js";
+import { NEVER, dayOf } from "./clock.js";
+import { position, stopOf } from "./timebar.js";
+
+/** Where the bar of each status begins in a strip 20 high: the stricter, the taller. */
+const TOPS = { open: 13, restricted: 8, closed: 2 };
+
+/**
+ * The first and the last minute of the record.
+ * @param {import("./verdicts.js").Data} data
+ * @returns {number[]}
+ */
+function endsOf({ span }) {
+  return (span ?? [NEVER, NEVER]).map((day) => Date.parse(day) / 6e4);
+}
+
+/**
+ * Point at the present moment.
+ * @param {import("./page.js").App} app
+ * @param {HTMLElement} body of the card
+ */
+export function pointed(app, body) {
+  const now = position(app, app.state.on);
+  const [start, end] = endsOf(app.data);
+  body.querySelector(".borders-needle")?.setAttribute("transform", `translate(${(((now - start) / (end - start)) * 1000).toFixed(2)})`);
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll(".borders-period"))) {
+    const within = Number(node.dataset.since) <= now && now < Number(node.dataset.until);
+    if (within) node.setAttribute("aria-current", "true");
+    else node.removeAttribute("aria-current");
+  }
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {import("./verdicts.js").Crossing} crossing
+ * @param {import("./verdicts.js").Period[]} all
+ * @returns {HTMLElement[]}
+ */
+export function strip(app, crossing, all) {
+  const { say, data } = app;
+  const [start, end] = endsOf(data);
+  const across = (/** @type {number} */ minute) => ((minute - start) / (end - start)) * 1000;
+  /** @type {{status: string, since: number, until: number}[]} */
+  const merged = [];
+  for (const { status, since, until } of all) {
+    const last = merged.at(-1);
+    if (last?.status === status) last.until = until;
+    else merged.push({ status, since, until });
+  }
+  const bars = merged.map(({ status, since, until }) =>
+    drawn("rect", {
+      class: `borders-bar-${status}`,
+      x: across(since).toFixed(2),
+      width: Math.max(1.5, across(until) - across(since)).toFixed(2),
+      y: TOPS[status],
+      height: 20 - TOPS[status],
+    }),
+  );
+  const needle = drawn("path", { class: "borders-needle", "vector-effect": "non-scaling-stroke", d: "M0 0V20" });
+  const picture = drawn("svg", { class: "borders-strip", viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true" });
+  picture.append(drawn("path", { class: "borders-axis", "vector-effect": "non-scaling-stroke", d: "M0 20H1000" }), ...bars, needle);
+  picture.addEventListener("click", (event) => {
+    const { left, width } = picture.getBoundingClientRect();
+    const minute = start + ((event.clientX - left) / width) * (end - start);
+    app.set({ on: { day: dayOf(data.clocks[crossing.clock], minute) } });
+  });
+  const ends = [start, end].map((minute) => element("span", {}, new Date(minute * 6e4).toISOString().slice(0, 4)));
+  const items = [...all].reverse().map((one) => {
+    const go = () => app.set({ on: stopOf(data, { crossing, minute: one.since, before: one, after: one }) });
+    const text = say.day(one.since, crossing.clock);
+    const node = button("borders-period", go, mark(one.status), element("span", {}, text), element("strong", {}, say.ui(`status.${one.status}`)));
+    node.dataset.since = String(one.since);
+    node.dataset.until = String(one.until);
+    return element("li", {}, node);
+  });
+  const summary = element("summary", {}, say.ui("card.periods", { count: all.length }));
+  return [
+    element("div", { class: "borders-scale" }, picture, element("p", { "aria-hidden": "true" }, ...ends)),
+    element("details", { class: "borders-history" }, summary, element("ol", {}, ...items)),
+  ];
+}

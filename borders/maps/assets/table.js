@@ -1,0 +1,145 @@
+/** The same answer as a table: sortable, searchable in every language. */
+
+import { told } from "./card.js";
+import { button, element, mark } from "./dom.js";
+import { folded, matches } from "./search.js";
+
+const COLUMNS = ["crossing", "neighbour", "kind", "status", "since", "until", "why"];
+
+/** The order of statuses, best first. */
+const RANK = ["open", "restricted", "closed", "unknown"];
+
+/**
+ * @param {import("./page.js").App} app
+ * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ */
+export function table(app) {
+  const { data } = app;
+  const title = element("h2", { id: "borders-table-title" });
+  const search = /** @type {HTMLInputElement} */ (
+    element("input", { type: "search", id: "borders-search", autocomplete: "off", spellcheck: "false" })
+  );
+  const label = element("label", { for: "borders-search" });
+  const found = element("span", { class: "borders-found", role: "status" });
+  const caption = element("caption", {});
+  const heads = COLUMNS.map((key, i) => columnHead(key, () => sort(i)));
+  const rows = data.crossings.map((crossing) => tableRow(app, crossing));
+  const body = element("tbody", {}, ...rows.map(({ node }) => node));
+  const whole = element("table", {}, caption, element("thead", {}, element("tr", {}, ...heads)), body);
+  const scroll = element("div", { class: "borders-scroll" }, whole);
+  const bar = element("div", { class: "borders-bar" }, title, element("div", { class: "borders-field" }, label, search), found);
+  const node = element("section", { class: "borders-table", id: "borders-table", "aria-labelledby": "borders-table-title" }, bar, scroll);
+  /** @type {[number, 1 | -1] | null} */
+  let sorted = null;
+
+  const sort = (/** @type {number} */ column) => {
+    sorted = [column, sorted?.[0] === column && sorted[1] === 1 ? -1 : 1];
+    heads.forEach((one, i) => {
+      if (i === column) one.setAttribute("aria-sort", /** @type {[number, number]} */ (sorted)[1] > 0 ? "ascending" : "descending");
+      else one.removeAttribute("aria-sort");
+    });
+    arrange();
+  };
+  const arrange = () => {
+    if (!sorted) return;
+    const [column, way] = sorted;
+    const { compare } = new Intl.Collator(app.state.lang, { numeric: true });
+    const keys = new Map(rows.map((one, i) => [one, sortKey(app, COLUMNS[column], i)]));
+    const ordered = [...rows].sort((a, b) => {
+      const [x, y] = [keys.get(a), keys.get(b)];
+      const order = typeof x === "number" && typeof y === "number" ? x - y : compare(String(x), String(y));
+      return way * order;
+    });
+    if (ordered.some((one, i) => body.children[i] !== one.node)) body.replaceChildren(...ordered.map((one) => one.node));
+  };
+  const filter = () => {
+    const shown = rows.filter((one) => {
+      one.node.hidden = !matches(search.value, one.names);
+      return !one.node.hidden;
+    });
+    found.textContent = search.value.trim() ? app.say.ui("table.count", { count: shown.length }) : "";
+  };
+  search.addEventListener("input", filter);
+  return {
+    node,
+    render(changed) {
+      if (changed.has("lang")) {
+        title.textContent = app.say.ui("table.title");
+        caption.textContent = app.say.ui("table.title");
+        label.textContent = app.say.ui("table.search");
+        heads.forEach((one, i) => {
+          /** @type {HTMLElement} */ (one.firstElementChild).textContent = app.say.ui(`table.${COLUMNS[i]}`);
+        });
+        filter();
+      }
+      rows.forEach((one, i) => one.render(app.verdicts[i], changed));
+      if (sorted && (changed.has("lang") || sorted[0] > 2)) arrange();
+    },
+  };
+}
+
+/**
+ * @param {string} key
+ * @param {() => void} act
+ * @returns {HTMLElement}
+ */
+function columnHead(key, act) {
+  return element("th", { scope: "col", class: `borders-col-${key}` }, button("borders-sort", act));
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {string} column
+ * @param {number} i of the crossing
+ * @returns {string | number}
+ */
+function sortKey(app, column, i) {
+  const { crossing, status, since, until } = app.verdicts[i];
+  if (column === "neighbour") return crossing.neighbour ? app.say.place(crossing.neighbour) : "";
+  if (column === "kind") return app.say.ui(`kind.${crossing.kind}`);
+  if (column === "status") return RANK.indexOf(status);
+  if (column === "since") return since ?? -Infinity;
+  if (column === "until") return until ?? Infinity;
+  return column === "why" ? app.say.why(app.verdicts[i], app.state) : app.say.name(crossing);
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {import("./verdicts.js").Crossing} crossing
+ */
+function tableRow(app, crossing) {
+  const cells = Object.fromEntries(COLUMNS.slice(1).map((key) => [key, element("td", { class: `borders-col-${key}` })]));
+  const open = button("borders-name", () => app.pick(crossing.id, open));
+  const node = element("tr", { "data-crossing": crossing.id }, element("th", { scope: "row" }, open), ...Object.values(cells));
+  node.addEventListener("click", (event) => {
+    const on = /** @type {HTMLElement} */ (event.target);
+    if (!on.closest("button") && !getSelection()?.toString()) app.pick(crossing.id, open);
+  });
+  let shown = "";
+  return {
+    node,
+    names: folded([...crossing.names.flatMap((one) => Object.values(one)), ...(crossing.aliases ?? []), crossing.id].join(" ")),
+    /**
+     * @param {import("./verdicts.js").Verdict} verdict
+     * @param {Set<string>} changed
+     */
+    render(verdict, changed) {
+      if (changed.has("crossing")) {
+        if (app.state.crossing === crossing.id) node.setAttribute("aria-current", "true");
+        else node.removeAttribute("aria-current");
+      }
+      if (changed.has("lang")) {
+        open.textContent = app.say.name(crossing);
+        cells.neighbour.textContent = crossing.neighbour ? app.say.place(crossing.neighbour) : "";
+        cells.kind.textContent = app.say.ui(`kind.${crossing.kind}`);
+      }
+      const key = told(verdict);
+      if (key === shown && !changed.has("lang") && !changed.has("question")) return;
+      shown = key;
+      cells.status.replaceChildren(mark(verdict.status), element("span", {}, app.say.ui(`status.${verdict.status}`)));
+      cells.since.textContent = verdict.since === null ? "" : app.say.day(verdict.since, crossing.clock);
+      cells.until.textContent = verdict.until === null ? "" : app.say.day(verdict.until, crossing.clock);
+      cells.why.replaceChildren(element("div", {}, app.say.why(verdict, app.state)));
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/** What a reader takes away: a link, a quotation, files of the present answer, a picture. */
+
+import { picture } from "./picture.js";
+
+/** How geojson.io and GitHub draw each status; letters as on the map. */
+const SIMPLE = {
+  open: ["#0072B2", "o"],
+  restricted: ["#CC79A7", "r"],
+  closed: ["#D55E00", "c"],
+  unknown: ["#767676", ""],
+};
+
+/**
+ * Copy a text, and say so on the button.
+ * @param {import("./page.js").App} app
+ * @param {string} text
+ * @param {Event} event
+ */
+export async function copied(app, text, event) {
+  const label = /** @type {HTMLElement} */ (event.currentTarget).lastChild;
+  const before = label?.textContent ?? "";
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "borders-unseen";
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    /** @type {HTMLElement} */ (label?.parentElement)?.focus();
+  }
+  const done = app.say.ui("copied");
+  app.tell(done);
+  if (!label || before === done) return;
+  label.textContent = done;
+  setTimeout(() => (label.textContent = before), 1600);
+}
+
+/**
+ * @param {Blob} blob
+ * @param {string} name
+ */
+function handed(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {string} ending
+ * @returns {string} a name that sorts by day
+ */
+function named({ state, data }, ending) {
+  const day = "day" in state.on ? state.on.day : new Date(state.on.minute * 6e4).toISOString().slice(0, 16).replace(":", "");
+  return `${data.name ?? "borders"}-${day}.${ending}`;
+}
+
+/**
+ * The answer on each crossing, as plain values.
+ * @param {import("./page.js").App} app
+ * @returns {Record<string, string | number | null>[]}
+ */
+function answers(app) {
+  const { say, state, data } = app;
+  const instant = (/** @type {number | null} */ minute) => (minute === null ? null : `${new Date(minute * 6e4).toISOString().slice(0, 16)}Z`);
+  return app.verdicts.map((verdict) => ({
+    id: verdict.crossing.id,
+    name: say.name(verdict.crossing),
+    neighbour: verdict.crossing.neighbour ?? null,
+    kind: verdict.crossing.kind,
+    on: instant(verdict.minute),
+    mode: state.mode,
+    direction: state.direction,
+    nationality: state.traveller?.nationality?.join(" ") ?? null,
+    residence: state.traveller?.residence.join(" ") ?? null,
+    papers: state.traveller?.papers.join(" ") ?? null,
+    vehicle: state.traveller?.vehicle ?? null,
+    status: verdict.status,
+    since: instant(verdict.since),
+    until: instant(verdict.until),
+    last_known: verdict.last?.status ?? null,
+    sentence: say.sentence(verdict, state),
+    measures: verdict.measures.map(({ id }) => id).join(" "),
+    sources: [...new Set(verdict.measures.flatMap(({ sources }) => sources))].map((id) => data.sources[id].url ?? id).join(" "),
+    lon: verdict.crossing.place?.lon ?? null,
+    lat: verdict.crossing.place?.lat ?? null,
+    accuracy_m: verdict.crossing.place?.accuracy ?? null,
+    version: data.version,
+  }));
+}
+
+/**
+ * @param {import("./page.js").App} app
+ */
+export function saveGeojson(app) {
+  const features = answers(app).map(({ id, lon, lat, ...properties }) => {
+    const [color, symbol] = SIMPLE[/** @type {keyof typeof SIMPLE} */ (properties.status)];
+    const looks = { title: properties.name, description: properties.sentence, "marker-color": color, "marker-symbol": symbol };
+    const geometry = lon === null ? null : { type: "Point", coordinates: [lon, lat] };
+    return { type: "Feature", id, geometry, properties: { ...properties, ...looks } };
+  });
+  const text = JSON.stringify({ type: "FeatureCollection", features }, null, 1);
+  handed(new Blob([text], { type: "application/geo+json" }), named(app, "geojson"));
+}
+
+/**
+ * Fields as RFC 4180 has them; none that a spreadsheet would take for a formula.
+ * @param {import("./page.js").App} app
+ */
+export function saveCsv(app) {
+  const rows = answers(app);
+  const field = (/** @type {string | number | null} */ value) => {
+    const text = typeof value === "string" ? value.replace(/^(?=[=+\-@\t\r])/, "'") : String(value ?? "");
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))];
+  const text = lines.map((line) => line.map(field).join(",")).join("\r\n");
+  handed(new Blob([`\ufeff${text}\r\n`], { type: "text/csv" }), named(app, "csv"));
+}
+
+/**
+ * @param {import("./page.js").App} app
+ */
+export function savePng(app) {
+  picture(app).toBlob((blob) => blob && handed(blob, named(app, "png")), "image/png");
+}

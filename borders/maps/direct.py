@@ -1,0 +1,297 @@
+"""The page of a register's whole history, written without folium.
+
+What the page is made of stands here too: `layers.py` puts the same parts on a `folium.Map`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import structs
+
+from borders import validity, wording
+from borders.maps import bundle, content, markup
+from borders.maps.basemap import basemap
+from borders.maps.history import history
+from borders.maps.messages import messages
+from borders.maps.picture import STYLES, picture, plain
+from borders.register import Register, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from borders.model import Measure, Verdict
+
+__all__ = [
+    "OPTIONS",
+    "Parts",
+    "as_known",
+    "page",
+    "parts",
+    "question",
+    "save",
+    "still",
+    "table",
+    "title",
+    "write",
+]
+
+OPTIONS: Final[Mapping[str, object]] = {
+    "maxZoom": 14,
+    "maxBoundsViscosity": 1,
+    "zoomSnap": 0.25,
+    "zoomDelta": 0.5,
+    "wheelPxPerZoomLevel": 90,
+}
+"""How Leaflet's map behaves, in either frame."""
+
+CENTRE: Final = (53.9, 27.6)
+ZOOM: Final = 6
+MAP: Final = "borders_map"
+
+_STARTED = "document.documentElement.classList.add('borders-page')"
+"""At the head of the page: what is seen without scripts is not seen before they run."""
+
+_HIDDEN = (
+    "html:not(.borders-page) body>:not(.borders-still,.borders-symbols),"
+    ".borders-page .borders-still{display:none}"
+    ".borders-still{max-width:60rem;margin:0 auto;padding:1rem;color:var(--ink);"
+    'font:400 15px/1.5 system-ui,"Segoe UI",Roboto,"Helvetica Neue","DejaVu Sans",sans-serif}'
+    "html:not(.borders-page){background:var(--paper)}"
+    ".borders-still table{width:100%;margin:1rem 0;border-collapse:collapse}"
+    ".borders-still caption{padding:.5rem 0;text-align:left;font-weight:700}"
+    ".borders-still :is(th,td){padding:.35rem .6rem .35rem 0;border-top:1px solid var(--rule);"
+    "text-align:left;vertical-align:top;overflow-wrap:anywhere;unicode-bidi:isolate}"
+    ".borders-still a{color:var(--link)}.borders-still h1{font-size:1.6rem;line-height:1.2}"
+)
+
+_DISCLAIMER = (
+    "Indicative, not for navigation. Ask the border service before you set out. "
+    "Boundaries are drawn as in the source and imply no opinion on the status of any territory. "
+    "Map data © OpenStreetMap contributors, ODbL 1.0. Towns: GeoNames, CC BY 4.0."
+)
+COLUMNS: Final = ("Crossing", "Status", "Since", "In words")
+
+
+class Parts(NamedTuple):
+    """What stands in the page beside Leaflet and its map: all of it HTML."""
+
+    head: dict[str, str]
+    above: dict[str, str]
+    below: dict[str, str]
+
+
+def page(asked: Register | Snapshot) -> str:
+    """Return the page of a register, opened at a question.
+
+    Parameters
+    ----------
+    asked
+        A register stands for its last verified moment.
+    """
+    snapshot = asked.on() if isinstance(asked, Register) else asked
+    made = parts(snapshot, fenced=True, lines_only=False)
+    options = json.dumps({**OPTIONS, "center": CENTRE, "zoom": ZOOM}, separators=(",", ":"))
+    code = f'const {MAP}=L.map("{MAP}",{options});\n{start(MAP)}'
+    head = [
+        markup.script(markup.inert(bundle.leaflet_js())),
+        markup.style(bundle.leaflet_css()),
+        *made.head.values(),
+    ]
+    body = [
+        *made.above.values(),
+        f'<div class="folium-map" id="{MAP}"></div>',
+        *made.below.values(),
+        markup.script(markup.inert(code)),
+    ]
+    rule = markup.policy("\n".join([*head, *body]))
+    return markup.document(title(snapshot), [rule, *head], body)
+
+
+def save(asked: Register | Snapshot, path: str | os.PathLike[str]) -> None:
+    """Write the page as a file; equal questions to equal registers are equal bytes."""
+    write(path, page(asked))
+
+
+def write(path: str | os.PathLike[str], text: str) -> None:
+    """Write a file that is replaced when the new one is whole, and else left as it was."""
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(text.encode("utf-8", "replace"))
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def start(name: str, layer: str = "borders_layer") -> str:
+    """Return the code that makes the page out of its blocks, around the map of a name.
+
+    Where it fails, what is seen without scripts is seen again.
+
+    Parameters
+    ----------
+    name
+        The variable of the map.
+    layer
+        The variable that the layer of crossings is left in.
+    """
+    return (
+        "try{"
+        f'var {layer}=borders.page({name},"borders-history")?.crossings??L.layerGroup();'
+        'document.getElementById("borders-still")?.remove()'
+        "}catch(error){document.documentElement.classList.remove('borders-page');throw error}"
+    )
+
+
+def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool) -> Parts:
+    """Return the parts of the page in their order.
+
+    Parameters
+    ----------
+    snapshot
+        The question that the page is opened at; the register is in it as a whole.
+    fenced
+        Keep the view within what is drawn, and move it to the crossings.
+    lines_only
+        Draw the border lines alone, over the tiles that a map has.
+    """
+    register = snapshot.register
+    if snapshot.as_known_on is not None:
+        register = as_known(register, snapshot.as_known_on)
+    bounds = content.bounds(register) if fenced else None
+    ground = {**basemap(register), "fenced": fenced, "bounds": bounds}
+    if lines_only:
+        ground |= {"land": [], "water": [], "towns": []}
+    above, below = markup.shell()
+    return Parts(
+        {
+            "borders_started": markup.script(_STARTED),
+            "borders_colours": markup.style(markup.colours()),
+            "borders_styles": markup.style(bundle.styles()),
+            "borders_still_styles": markup.style(f"{_HIDDEN}{STYLES}"),
+            "borders_scripts": markup.script(markup.inert(bundle.scripts())),
+        },
+        {
+            "borders_symbols": markup.symbols(),
+            "borders_still": still(snapshot),
+            "borders_head": above,
+        },
+        {
+            "borders_foot": below,
+            "borders_history": markup.json_block(
+                "borders-history", {**history(register), "question": question(snapshot)}
+            ),
+            "borders_basemap": markup.json_block("borders-basemap", ground),
+            "borders_messages": markup.json_block("borders-messages", messages()),
+        },
+    )
+
+
+def question(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the question of a snapshot as the page puts it."""
+    when, traveller = snapshot.when, snapshot.traveller
+    on = (
+        {"minute": int(when.timestamp() // 60)}
+        if isinstance(when, datetime)
+        else {"day": when.isoformat()}
+    )
+
+    def held(attribute: str) -> list[str] | None:
+        values = traveller.held(attribute) if traveller else None
+        return None if values is None else sorted(values)
+
+    asked: dict[str, Any] = {
+        "on": on,
+        "mode": snapshot.mode and snapshot.mode.value,
+        "direction": snapshot.direction and snapshot.direction.value,
+        "traveller": traveller
+        and {
+            "nationality": held("nationality"),
+            "residence": held("residence"),
+            "papers": held("papers"),
+            "vehicle": traveller.vehicle,
+        },
+    }
+    if snapshot.as_known_on is not None:
+        asked["asKnownOn"] = snapshot.as_known_on.isoformat()
+    return asked
+
+
+def as_known(register: Register, day: date) -> Register:
+    """Return a register of what could be known on a day."""
+    known = {
+        name: measure
+        for name, one in register.facts.measures.items()
+        if (measure := _told(one, day)) is not None
+    }
+    for name, measure in known.items():
+        if measure.amends is not None and measure.amends not in known:
+            known[name] = structs.replace(measure, amends=None)
+    facts = structs.replace(register.facts, measures=known)
+    return Register(facts, register.folder)
+
+
+def _told(measure: Measure, day: date) -> Measure | None:
+    """Return a measure as it was told by the end of a day; None: it was not."""
+    began = measure.valid_from
+    announced = measure.announced or (began.date() if began is not None else None)
+    if announced is None or announced > day:
+        return None
+    if validity.in_force(measure) is None or measure.lifted is None or measure.lifted <= day:
+        return measure
+    return structs.replace(measure, valid_to=measure.planned_to, lifted=None)
+
+
+def title(snapshot: Snapshot) -> str:
+    """Return the headline: what is asked about, and when."""
+    return f"{snapshot.register.facts.package.title}, {wording.day(snapshot.when)}"
+
+
+def still(snapshot: Snapshot) -> str:
+    """Return what is seen of a snapshot where no script runs: a picture and a table."""
+    package = snapshot.register.facts.package
+    data = f"{package.name}, version {snapshot.register.version}"
+    return (
+        '<article class="borders-still" id="borders-still">'
+        f"<h1>{plain(title(snapshot))}</h1><p>{plain(asked(snapshot))}</p>"
+        f"{picture(snapshot)}{table(snapshot)}"
+        f"<p>{_DISCLAIMER} Data: {plain(data)}.</p></article>"
+    )
+
+
+def asked(snapshot: Snapshot) -> str:
+    """Return the question without its moment."""
+    whom = wording.asker(snapshot.question(snapshot.register.crossings[0]), snapshot.register.facts)
+    open_ends = [
+        f"Open or closed to {whom or 'travellers'}",
+        "by any means" if snapshot.mode is None else "",
+        "in either direction" if snapshot.direction is None else "",
+        f"as known on {wording.day(snapshot.as_known_on)}" if snapshot.as_known_on else "",
+    ]
+    return f"{', '.join(filter(None, open_ends))}."
+
+
+def table(snapshot: Snapshot) -> str:
+    """Return the verdicts as a table."""
+    columns = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
+    rows = "".join(map(_row, snapshot.verdicts))
+    return (
+        f"<table><caption>{plain(title(snapshot))}</caption>"
+        f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _row(verdict: Verdict) -> str:
+    cells = "".join(f"<td>{plain(text)}</td>" for text in _cells(verdict))
+    return f'<tr><th scope="row">{plain(content.full_name(verdict.crossing))}</th>{cells}</tr>'
+
+
+def _cells(verdict: Verdict) -> Iterator[str]:
+    yield verdict.status.value
+    yield wording.day(verdict.since) if verdict.since else ""
+    yield verdict.sentence

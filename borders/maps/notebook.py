@@ -1,0 +1,61 @@
+"""A page in the cell of a notebook; where no script may run, its picture and table."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Final
+
+from borders.maps import direct, picture
+
+if TYPE_CHECKING:
+    from borders.register import Snapshot
+
+__all__ = ["cell", "framed"]
+
+HEIGHT: Final = 720
+"""Pixels of the page in a cell: room for its controls, the map and some of the table."""
+
+_ALLOWED: Final = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+"""Its own scripts, its downloads, and the sources that it links to, in tabs of their own."""
+
+_WHOLE: Final = "position:absolute;inset:0;width:100%;height:100%;border:0"
+
+
+def cell(snapshot: Snapshot, page: str) -> str:
+    """Return the output of a cell.
+
+    Notebooks that do not trust their outputs take away the frame with the page. What it lies over
+    stays: a picture, and below it the same in words.
+
+    Parameters
+    ----------
+    snapshot
+        What the picture and the table show.
+    page
+        The page that lies over the picture.
+    """
+    title = direct.title(snapshot)
+    drawn = picture.picture(snapshot, title=title, alone=True)
+    source = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
+    return (
+        f'<div style="position:relative;width:100%;min-height:{HEIGHT}px">'
+        f'<img src="{source}" alt="{picture.plain(picture.described(snapshot))}" '
+        'style="display:block;width:100%;max-width:900px;height:auto"/>'
+        f"{framed(title, page)}</div>"
+        f"<details><summary>{picture.plain(title)}: the same in words</summary>"
+        f"{direct.table(snapshot)}</details>"
+    )
+
+
+def framed(title: str, page: str) -> str:
+    """Return a page as a frame of its own, which reaches neither the notebook nor a network."""
+    return (
+        f'<iframe title="{picture.plain(title)}" sandbox="{_ALLOWED}" allow="clipboard-write" '
+        f'srcdoc={_quoted(page)} style="{_WHOLE}"></iframe>'
+    )
+
+
+def _quoted(page: str) -> str:
+    """Return a page as an attribute, in the quotes that it has fewer of."""
+    quote, entity = min(('"', "&quot;"), ("'", "&#39;"), key=lambda pair: page.count(pair[0]))
+    return f"{quote}{page.replace('&', '&amp;').replace(quote, entity)}{quote}"

@@ -1,0 +1,431 @@
+"""A snapshot → a picture of the map in SVG, for where no script runs."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from borders import wording
+from borders.maps import basemap, markup
+from borders.vocabulary import Category, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from borders.model import Crossing, Location, Verdict
+    from borders.register import Snapshot
+
+    Point = tuple[float, float]
+
+__all__ = ["described", "picture", "place", "plain"]
+
+WIDTH: Final = 1600
+"""Of the map, in units of half a pixel where the picture is shown 800 pixels wide."""
+
+HEIGHTS: Final = (900, 1500)
+MARGIN: Final = 130
+MARK: Final = 52
+MINOR: Final = 0.72
+FOOT: Final = 76
+HEAD: Final = 84
+STEP: Final = 4.0
+"""Units between points of a line that are told apart."""
+
+SMALLEST: Final = 120.0
+"""Square units of the smallest lake."""
+
+LETTER: Final = 0.56
+"""Width of a letter on average, in its height."""
+
+LONGEST: Final = 30
+"""Letters of the longest name that is written beside a mark."""
+
+_ANCHORS: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""Which part of a text lies before its anchor."""
+
+_ILL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML has no way to write."""
+
+STYLES: Final = (
+    ".borders-picture{display:block;width:100%;height:auto;background:var(--water);"
+    'font-family:system-ui,"Segoe UI",Roboto,"Helvetica Neue","DejaVu Sans",sans-serif}'
+    ".bp-sea,.bp-water{fill:var(--water)}.bp-land{fill:var(--land)}.bp-home{fill:var(--home)}"
+    ".bp-land,.bp-home{stroke:var(--frontier);stroke-width:1.6}"
+    ".bp-band,.bp-border,.bp-leader{fill:none;stroke-linejoin:round}"
+    ".bp-band{stroke:var(--border-band);stroke-width:14;stroke-opacity:.75}"
+    ".bp-border{stroke:var(--border);stroke-width:3.6}"
+    ".bp-leader{stroke:var(--border);stroke-width:2.4}"
+    ".bp-dot{fill:var(--label-halo);stroke:var(--town);stroke-width:2.6}"
+    ".borders-picture text{stroke:var(--label-halo);stroke-width:6;"
+    "stroke-linejoin:round;fill:var(--town);font-size:25px}"
+    ".borders-picture use,.borders-picture symbol text{stroke:none}"
+    ".borders-picture .bp-country{fill:var(--country);font-size:28px;letter-spacing:6px}"
+    ".borders-picture .bp-name{fill:var(--ink);font-weight:600}"
+    ".bp-paper{fill:var(--paper)}"
+    ".borders-picture .bp-said{fill:var(--ink);stroke:none;font-size:28px}"
+    ".borders-picture .bp-title{fill:var(--ink);stroke:none;font-size:38px;font-weight:700}"
+    ".borders-picture .bp-credit{fill:var(--quiet);stroke:none;font-size:20px}"
+)
+
+CREDIT: Final = (
+    "© OpenStreetMap contributors, ODbL · GeoNames, CC BY · indicative, not for navigation"
+)
+
+
+def picture(snapshot: Snapshot, *, title: str = "", alone: bool = False) -> str:
+    """Return the map of a moment as an `svg` element.
+
+    Parameters
+    ----------
+    snapshot
+        What is drawn.
+    title
+        What stands above the map in a picture that is `alone`.
+    alone
+        A picture that is a file of its own: with the marks, colours and styles that a page has.
+    """
+    marks = [(v, spot) for v in snapshot.verdicts if (spot := place(v.crossing)) is not None]
+    view = _View([spot for _, spot in marks])
+    drawing = _Drawing(view)
+    drawing.ground(snapshot)
+    drawing.crossings(marks)
+    drawing.towns(snapshot)
+    top, foot = (HEAD if alone else 0), view.height
+    parts = [*drawing.parts, *_legend(snapshot, foot)]
+    if alone:
+        ground = f'<rect class="bp-paper" y="{-HEAD}" width="{WIDTH}" height="{HEAD}"/>'
+        parts = [
+            f"<style>{markup.colours()}{STYLES}</style>{markup.symbols()}",
+            *parts,
+            f'{ground}<text class="bp-title" x="28" y="-28">{_shown(title, 70)}</text>',
+        ]
+    box = f"0 {-top} {WIDTH} {view.height + FOOT + top}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="borders-picture" viewBox="{box}" '
+        f'role="img" aria-label="{plain(described(snapshot))}">{"".join(parts)}</svg>'
+    )
+
+
+def described(snapshot: Snapshot) -> str:
+    """Return what the picture shows, for those who do not see it."""
+    counts = [f"{n} {status.value}" for status, n in snapshot.counts.items() if n]
+    package = snapshot.register.facts.package
+    when = wording.day(snapshot.when)
+    return f"Map: {package.title}, {when}: {wording.listed(counts)}; the table says which."
+
+
+def place(crossing: Crossing) -> Location | None:
+    """Return where a crossing is drawn: its border point, else a checkpoint."""
+    places = [crossing.border_point, *(c.location for c in crossing.checkpoints)]
+    return next((spot for spot in places if spot is not None), None)
+
+
+def plain(text: str) -> str:
+    r"""Return a text as HTML and XML write it.
+
+    Examples
+    --------
+    >>> plain('a < "b" \x00')
+    'a &lt; &quot;b&quot; �'
+    """
+    return html.escape(_ILL.sub("\ufffd", text))
+
+
+def _shown(text: str, longest: int) -> str:
+    return plain(text if len(text) <= longest else f"{text[: longest - 1]}…")
+
+
+def _legend(snapshot: Snapshot, y: float) -> Iterator[str]:
+    yield f'<rect class="bp-paper" y="{y:.0f}" width="{WIDTH}" height="{FOOT}"/>'
+    x = 22.0
+    for status, count in snapshot.counts.items():
+        text = f"{status.value.capitalize()} ({count})"
+        yield _mark(status.value, x + 24, y + FOOT / 2, 48)
+        yield f'<text class="bp-said" x="{x + 54:.0f}" y="{y + FOOT / 2 + 10:.0f}">{text}</text>'
+        x += 84 + 28 * LETTER * len(text)
+    at = f'x="{WIDTH - 14}" y="{y - 12:.0f}" text-anchor="end"'
+    yield f'<text class="bp-credit" {at}>{CREDIT}</text>'
+
+
+def _mark(status: str, x: float, y: float, size: float) -> str:
+    return (
+        f'<use href="#borders-{status}" x="{x - size / 2:.0f}" y="{y - size / 2:.0f}" '
+        f'width="{size:.0f}" height="{size:.0f}"/>'
+    )
+
+
+def _mercator(lat: float) -> float:
+    return math.degrees(math.asinh(math.tan(math.radians(lat))))
+
+
+class _View:
+    """What part of the world is seen, and where in the picture."""
+
+    def __init__(self, spots: Sequence[Location]) -> None:
+        xs = [spot.lon for spot in spots] or [-180.0, 180.0]
+        ys = [_mercator(spot.lat) for spot in spots] or [-100.0, 100.0]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        room = WIDTH - 2 * MARGIN
+        self.scale = min(room / max(wide, 0.5), (HEIGHTS[1] - 2 * MARGIN) / max(high, 0.3))
+        self.height = min(HEIGHTS[1], max(HEIGHTS[0], round(high * self.scale + 2 * MARGIN)))
+        self.left = (min(xs) + max(xs)) / 2 - WIDTH / 2 / self.scale
+        self.top = (min(ys) + max(ys)) / 2 + self.height / 2 / self.scale
+
+    def at(self, lon: float, lat: float) -> Point:
+        return (lon - self.left) * self.scale, (self.top - _mercator(lat)) * self.scale
+
+    def line(self, points: Iterable[Sequence[float]]) -> list[Point]:
+        """Return a line in the picture, without points that nobody tells from the last one."""
+        least = STEP / self.scale
+        u = v = math.inf
+        kept = []
+        x = y = 0.0
+        for x, y, *_ in points:
+            if abs(x - u) >= least or abs(y - v) >= least * 0.6:
+                kept.append(self.at(x, y))
+                u, v = x, y
+        if (x, y) != (u, v):
+            kept.append(self.at(x, y))
+        return kept
+
+    def holds(self, x: float, y: float, edge: float = 0) -> bool:
+        return edge <= x <= WIDTH - edge and edge <= y <= self.height - edge
+
+    def clipped(self, ring: list[Point]) -> list[Point]:
+        """Return the part of a ring that is seen, with a rim beyond the edge."""
+        for axis, bound, sign in (
+            (0, -10.0, 1),
+            (0, WIDTH + 10.0, -1),
+            (1, -10.0, 1),
+            (1, self.height + 10.0, -1),
+        ):
+            if all(sign * (point[axis] - bound) >= 0 for point in ring):
+                continue
+            cut: list[Point] = []
+            for i, point in enumerate(ring):
+                before = ring[i - 1]
+                inside = sign * (point[axis] - bound) >= 0
+                if inside != (sign * (before[axis] - bound) >= 0):
+                    part = (bound - before[axis]) / (point[axis] - before[axis])
+                    other = before[1 - axis] + part * (point[1 - axis] - before[1 - axis])
+                    cut.append((bound, other) if axis == 0 else (other, bound))
+                if inside:
+                    cut.append(point)
+            ring = cut
+        return ring
+
+    def runs(self, line: list[Point]) -> Iterator[list[Point]]:
+        """Yield the parts of a line that are seen."""
+        run: list[Point] = []
+        for i, (x, y) in enumerate(line):
+            near = line[max(i - 1, 0) : i + 2]
+            if any(self.holds(u, v, -10) for u, v in near):
+                run.append((x, y))
+            elif run:
+                yield run
+                run = []
+        if run:
+            yield run
+
+
+def _path(line: Sequence[Point], *, closed: bool) -> str:
+    """Return a line in the syntax of paths, by whole units."""
+    x, y = round(line[0][0]), round(line[0][1])
+    text = [f"M{x} {y}l"]
+    for u, v in line[1:]:
+        dx, dy = round(u) - x, round(v) - y
+        if dx or dy:
+            text.append(f"{dx}{' ' if dy >= 0 else ''}{dy} ")
+            x, y = x + dx, y + dy
+    return "".join(text).rstrip("l ") + ("z" if closed else "")
+
+
+def _area(ring: Sequence[Point]) -> float:
+    pairs = zip(ring, [*ring[1:], *ring[:1]], strict=True)
+    return sum(x * v - u * y for (x, y), (u, v) in pairs) / 2
+
+
+def _middle(ring: Sequence[Point]) -> Point:
+    """Return the centre of gravity of a ring."""
+    x = y = 0.0
+    for (a, b), (c, d) in zip(ring, [*ring[1:], *ring[:1]], strict=True):
+        part = a * d - c * b
+        x, y = x + (a + c) * part, y + (b + d) * part
+    whole = 6 * _area(ring)
+    return x / whole, y / whole
+
+
+class _Label(NamedTuple):
+    text: str
+    x: float
+    y: float
+    size: float
+    kind: str
+    room: float
+
+
+class _Drawing:
+    """What is drawn, and which places are taken."""
+
+    def __init__(self, view: _View) -> None:
+        self.view = view
+        self.parts = [f'<rect class="bp-sea" width="{WIDTH}" height="{view.height}"/>']
+        self._taken: list[tuple[float, float, float, float]] = []
+        self._countries: list[_Label] = []
+
+    def ground(self, snapshot: Snapshot) -> None:
+        """Draw land, water and the border lines."""
+        folder = snapshot.register.folder
+        home = snapshot.register.facts.package.home
+        for feature in basemap.features(folder, "countries.geojson"):
+            rings = self._rings(feature)
+            kind = "home" if feature["id"] == home else "land"
+            self._fill(kind, rings)
+            if rings and abs(_area(outer := max(rings, key=lambda r: abs(_area(r))))) > 40_000:  # noqa: PLR2004 - room for a name
+                name = feature["properties"].get("names", {}).get("en", feature["id"]).upper()
+                self._countries.append(_Label(name, *_middle(outer), 28, "country", 0))
+        lakes = [
+            ring
+            for feature in basemap.features(folder, "water.geojson")
+            for ring in self._rings(feature)
+        ]
+        self._fill("water", [ring for ring in lakes if abs(_area(ring)) >= SMALLEST])
+        lines = [
+            _path(run, closed=False)
+            for feature in basemap.features(folder, "borders.geojson")
+            for line in basemap.parts(feature)
+            for run in self.view.runs(self.view.line(line))
+        ]
+        for kind in ("band", "border"):
+            self._path(kind, "".join(lines))
+
+    def _rings(self, feature: dict[str, object]) -> list[list[Point]]:
+        """Return the rings of a feature that are seen."""
+        found = []
+        for rings in basemap.parts(feature):
+            for points in rings:
+                ring = self.view.clipped(self.view.line(points))
+                if len(ring) > 2:  # noqa: PLR2004 - a triangle at least
+                    found.append(ring)
+        return found
+
+    def _fill(self, kind: str, rings: Iterable[list[Point]]) -> None:
+        self._path(kind, "".join(_path(ring, closed=True) for ring in rings))
+
+    def _path(self, kind: str, path: str) -> None:
+        if path:
+            rule = ' fill-rule="evenodd"' if kind in {"land", "home", "water"} else ""
+            self.parts.append(f'<path class="bp-{kind}"{rule} d="{path}"/>')
+
+    def crossings(self, marks: Sequence[tuple[Verdict, Location]]) -> None:
+        """Draw the crossings where none hides another, and name the main ones."""
+        main = [
+            v.crossing.category is Category.INTERNATIONAL and v.crossing.kind is not Kind.RAIL
+            for v, _ in marks
+        ]
+        places = [self.view.at(spot.lon, spot.lat) for _, spot in marks]
+        sizes = [MARK if first else MARK * MINOR for first in main]
+        ends = _spread(places, [size * 0.42 for size in sizes])
+        leaders = [
+            f"M{x:.0f} {y:.0f}L{u:.0f} {v:.0f}"
+            for (x, y), (u, v) in zip(places, ends, strict=True)
+            if math.hypot(u - x, v - y) > STEP
+        ]
+        self._path("leader", "".join(leaders))
+        drawn = list(zip(marks, ends, sizes, strict=True))
+        for (verdict, _), (x, y), size in reversed(drawn):
+            self.parts.append(_mark(verdict.status.value, x, y, size))
+            half = size * 0.42
+            self._taken.append((x - half, y - half, x + half, y + half))
+        for ((verdict, _), (x, y), size), first in zip(drawn, main, strict=True):
+            if first:
+                name = verdict.crossing.name()
+                self._write(_Label(name, x, y, 25, "name", size * 0.42 + 5))
+
+    def towns(self, snapshot: Snapshot) -> None:
+        """Name the countries and the largest towns where there is room."""
+        for label in self._countries:
+            self._write(label)
+        for name, lon, lat, rank, _ in sorted(
+            basemap.towns(snapshot.register.folder), key=lambda town: town[3]
+        ):
+            x, y = self.view.at(lon, lat)
+            spot = (x - 8, y - 8, x + 8, y + 8)
+            if rank >= 3 or not self.view.holds(x, y, 12) or self._meets(spot):  # noqa: PLR2004 - the rank of towns named from afar
+                continue
+            if self._write(_Label(name, x, y, 25, "town", 14)):
+                self._taken.append(spot)
+                self.parts.append(f'<circle class="bp-dot" cx="{x:.0f}" cy="{y:.0f}" r="5"/>')
+
+    def _write(self, label: _Label) -> bool:
+        """Write a name where there is room for it, if there is."""
+        if len(label.text) > LONGEST:
+            return False
+        spacing = 6 if label.kind == "country" else 0
+        wide = len(label.text) * (label.size * (LETTER + 0.06) + spacing)
+        x, y, room = label.x, label.y, label.room
+        high = label.size / 2
+        if label.kind == "country":
+            ends = [("middle", x, y + dy) for dy in (0, -50, 50, -100, 100)]
+        else:
+            slant = room * 0.7 + 8
+            ends = [
+                ("start", x + room, y),
+                ("end", x - room, y),
+                ("middle", x, y - room - high),
+                ("middle", x, y + room + high),
+                *(
+                    (side, x + way * room * 0.9, y + dy)
+                    for dy in (-slant, slant)
+                    for side, way in (("start", 1), ("end", -1))
+                ),
+            ]
+        for anchor, at, middle in ends:
+            left = at - wide * _ANCHORS[anchor]
+            box = (left, middle - high, left + wide, middle + high)
+            seen = self.view.holds(box[0], box[1], 4) and self.view.holds(box[2], box[3], 30)
+            if not seen or self._meets(box):
+                continue
+            self._taken.append(box)
+            anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
+            self.parts.append(
+                f'<text paint-order="stroke" class="bp-{label.kind}" x="{at:.0f}" '
+                f'y="{middle + label.size * 0.35:.0f}"{anchored}>{plain(label.text)}</text>'
+            )
+            return True
+        return False
+
+    def _meets(self, box: tuple[float, float, float, float]) -> bool:
+        left, top, right, bottom = box
+        return any(
+            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+            for other in self._taken
+        )
+
+
+def _spread(places: Sequence[Point], radii: Sequence[float]) -> list[Point]:
+    """Return positions of which none hides another, as `spread.js` finds them."""
+    ends = [list(place) for place in places]
+    for _ in range(80):
+        pushed = False
+        for i, a in enumerate(ends):
+            for j in range(i + 1, len(ends)):
+                b, gap = ends[j], radii[i] + radii[j]
+                dx, dy = b[0] - a[0], b[1] - a[1]
+                if abs(dx) >= gap or abs(dy) >= gap:
+                    continue
+                far = math.hypot(dx, dy)
+                if far >= gap - 0.01:
+                    continue
+                step = (gap - far) / 2
+                if far < 0.01:  # noqa: PLR2004 - in one place: along a direction of their own
+                    dx, dy, far = math.cos(i), math.sin(i), 1.0
+                for k, way in ((0, dx / far), (1, dy / far)):
+                    a[k] -= way * step
+                    b[k] += way * step
+                pushed = True
+        if not pushed:
+            break
+    return [(x, y) for x, y in ends]

@@ -1,0 +1,448 @@
+"""Whether everybody can use the page: what a machine can tell of it, on the shipped register."""
+
+from __future__ import annotations
+
+import base64
+import re
+from importlib.resources import files
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+import borders
+from borders.maps import direct, palette
+from borders.vocabulary import Language, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+LANGUAGES = [language.value for language in Language]
+SCREENS = {"desktop": (1280, 800), "phone": (390, 844)}
+CARD = "&crossing=medininkai"
+THEMES = ["light", "dark"]
+WIDTHS = [320, 540, 768, 1024, 1280, 2560, 3840]
+TARGET = 24
+"""CSS pixels that a finger needs each way, WCAG 2.2, 2.5.8."""
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that ask for colours: slow, and the same in every language."""
+AUDIT = """options => axe.run(document, {resultTypes: ["violations"], ...options}).then(
+  (found) => found.violations.flatMap(({id, nodes}) => nodes.map((one) => `${id}: ${one.html}`)))"""
+
+LEGIBLE = """() => {
+  const linear = (part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  const parts = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].reduce(
+    (sum, part, i) => sum + linear(part / 255) * [0.2126, 0.7152, 0.0722][i], 0);
+  const under = (node) => {
+    for (let one = node; one; one = one.parentElement) {
+      const colour = parts(getComputedStyle(one).backgroundColor);
+      if (colour.length === 3) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const own = (node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
+  const found = [];
+  let texts = 0;
+  for (const node of document.body.querySelectorAll("*:not(svg *)")) {
+    const field = node.matches("input:not([type=range]), select");
+    if (!node.checkVisibility() || node.disabled || !(field || own(node))) continue;
+    const part = field && node.placeholder && !node.value ? "::placeholder" : "";
+    const [one, other] = [parts(getComputedStyle(node, part).color), under(node)].map(light);
+    const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    texts += 1;
+    if (ratio < 4.5) found.push([node.outerHTML.slice(0, 100), ratio]);
+  }
+  return [texts, found];
+}"""
+
+TO_LINEAR = np.array([0.2126, 0.7152, 0.0722])
+VISIONS = {
+    "greyscale": np.tile(TO_LINEAR, (3, 1)),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+}
+"""What is left of linear RGB: luminance alone, and Machado, Oliveira and Fernandes (2009)."""
+
+APART = 0.25
+"""The least distance of two marks, of 0 (the same) to 2 (the negative)."""
+SIDE = 28
+
+CUT = f"""async ([picture, boxes]) => {{
+  const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0));
+  const whole = await createImageBitmap(new Blob([bytes]));
+  const pen = new OffscreenCanvas({SIDE}, {SIDE}).getContext("2d");
+  return boxes.map(([x, y, width, height]) => {{
+    pen.drawImage(whole, x, y, width, height, 0, 0, {SIDE}, {SIDE});
+    return [...pen.getImageData(0, 0, {SIDE}, {SIDE}).data];
+  }});
+}}"""
+LEGEND = """() => [...document.querySelectorAll(
+    ".borders-legend ul:not(.borders-small) .borders-mark")].map((mark) => [
+      mark.querySelector("use").getAttribute("href").slice(9),
+      Object.values(mark.getBoundingClientRect().toJSON()).slice(0, 4)])"""
+ALONE = """() => {
+  const view = document.querySelector(".leaflet-container").getBoundingClientRect();
+  const legend = document.querySelector(".borders-legend").getBoundingClientRect();
+  const meet = (a, b) => a.x < b.right && b.x < a.right && a.y < b.bottom && b.y < a.bottom;
+  const kept = [];
+  for (const mark of document.querySelectorAll(".borders-marker")) {
+    const box = mark.querySelector(".borders-mark").getBoundingClientRect();
+    const within = box.x > view.x && box.right < view.right
+      && box.y > view.y && box.bottom < view.bottom;
+    const others = [legend, ...kept.map(([, its]) => its)];
+    const free = within && others.every((its) => !meet(box, its));
+    if (free) kept.push([mark.dataset.status, box]);
+    else mark.style.visibility = "hidden";
+  }
+  return kept.map(([status, box]) => [status, Object.values(box.toJSON()).slice(0, 4)]);
+}"""
+"""Hides the marks that stand partly behind others, and tells what is left."""
+
+BEYOND = """() => {
+  const wide = document.documentElement.clientWidth;
+  const shown = (node) => node.checkVisibility({visibilityProperty: true})
+    && !node.closest(".leaflet-container, .borders-unseen, .borders-scroll, caption, svg");
+  const over = [...document.body.querySelectorAll("*")].filter(shown)
+    .filter((node) => { const {left, right} = node.getBoundingClientRect();
+                        return right > wide + 1 || left < -1; });
+  return [document.documentElement.scrollWidth - wide,
+          over.slice(0, 5).map((node) => node.outerHTML.slice(0, 120))];
+}"""
+CLIPPED = """() => [...document.querySelectorAll("button, summary, label, h1, h2, h3, th, td, p")]
+  .filter((node) => node.checkVisibility() && !node.closest(".borders-unseen, .borders-skip"))
+  .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
+  .filter((node) => getComputedStyle(node).overflowX !== "visible")
+  .map((node) => node.textContent)"""
+TARGETS = """(size) => {
+  const all = [...document.querySelectorAll(
+    "a[href], button, select, input, summary, [role=button], [role=option]")]
+    .filter((node) => node.checkVisibility({visibilityProperty: true}) && !node.disabled)
+    .filter((node) => !node.closest(".borders-skip, .borders-marker"))
+    .map((node) => ({node, box: node.getBoundingClientRect()}));
+  const small = all.filter(({box}) => Math.min(box.width, box.height) < size - 0.1);
+  const middle = ({x, y, width, height}) => [x + width / 2, y + height / 2];
+  const inText = ({node}) => {
+    const around = node.matches("a") && node.closest("p, li, dd");
+    return around && around.textContent.trim() !== node.textContent.trim();
+  };
+  const near = (one, other) => {
+    if (one.node.contains(other.node) || other.node.contains(one.node)) return false;
+    const [[x, y], [u, v], its] = [middle(one.box), middle(other.box), other.box];
+    const aside = Math.max(its.left - x, 0, x - its.right);
+    const apart = Math.max(its.top - y, 0, y - its.bottom);
+    return Math.hypot(aside, apart) < size / 2
+      || (small.includes(other) && Math.hypot(x - u, y - v) < size);
+  };
+  return small.filter((one) => !inText(one) && all.some((other) => near(one, other)))
+    .map(({node, box}) => `${box.width} x ${box.height}: ${node.outerHTML.slice(0, 120)}`);
+}"""
+"""Small targets in whose circle of that size there is another one, but for links within a text."""
+
+MARKS = """() => [...document.querySelectorAll(".borders-marker")].map((mark) => {
+  const {x, y, width, height} = mark.getBoundingClientRect();
+  return [mark.dataset.crossing, x, y, width, height];
+})"""
+MOVING = """() => {
+  const map = document.querySelector(".leaflet-container");
+  const pane = map.querySelector(".leaflet-map-pane");
+  map.classList.add("leaflet-fade-anim");
+  pane.classList.add("leaflet-zoom-anim", "leaflet-pan-anim");
+  for (const name of ["popup", "tile", "tooltip", "zoom-animated"]) {
+    pane.append(Object.assign(document.createElement("div"), {className: `leaflet-${name}`}));
+  }
+  const lasting = (times) => times.split(",").some((time) => parseFloat(time) > 0);
+  return [...document.querySelectorAll("*")].flatMap((node) => ["", "::before", "::after"]
+    .map((part) => getComputedStyle(node, part))
+    .filter((look) => lasting(look.transitionDuration)
+      || (look.animationName !== "none" && lasting(look.animationDuration))
+      || look.scrollBehavior === "smooth")
+    .map(() => node.outerHTML.slice(0, 120)));
+}"""
+
+
+@pytest.fixture(scope="module")
+def register() -> borders.Register:
+    return borders.load()
+
+
+@pytest.fixture(scope="module")
+def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("quality") / "page.html"
+    direct.save(register, path)
+    return path
+
+
+@pytest.fixture
+def opened(browser: Browser, file: Path) -> Iterator[Callable[..., Page]]:
+    """Opens the page at an address, on a screen, as a reader has set the browser."""
+    contexts = []
+
+    def at(link: str = "lang=en", screen: str = "desktop", **settings: Any) -> Page:
+        width, height = SCREENS[screen]
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, offline=True, **settings
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{file.as_uri()}#{link}")
+        page.locator(".borders-marker").first.wait_for()
+        return page
+
+    yield at
+    for context in contexts:
+        context.close()
+
+
+def go(page: Page, link: str) -> None:
+    page.evaluate("link => { location.hash = link }", link)
+    page.wait_for_function(
+        "lang => document.documentElement.lang === lang", arg=link.split("lang=")[1][:2]
+    )
+    page.wait_for_function(
+        "open => (document.querySelector('.borders-card').checkVisibility()) === open",
+        arg="crossing=" in link,
+    )
+
+
+# Names, roles, structure
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_nothing_in_any_language(opened, screen):
+    page = opened(screen=screen)
+    page.evaluate(f"{AXE};0")
+    rules = {rule: {"enabled": False} for rule in COLOURS}
+    for language, card in product(LANGUAGES, ["", CARD]):
+        go(page, f"lang={language}{card}")
+        assert page.evaluate(AUDIT, {"rules": rules}) == [], (language, card)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_either_theme(opened, screen, theme):
+    page = opened(screen=screen, color_scheme=theme)
+    page.evaluate(f"{AXE};0")
+    for card in ["", CARD]:
+        go(page, f"lang=en{card}")
+        found = page.evaluate(AUDIT, {"runOnly": COLOURS})
+        assert found == [], card
+
+
+def test_axe_finds_what_is_wrong(opened):
+    page = opened()
+    page.evaluate(f"{AXE};0")
+    page.evaluate("document.querySelector('h1').append(document.createElement('button'))")
+    page.evaluate("document.querySelector('.borders-lead p').style.color = '#cccccc'")
+    found = page.evaluate(AUDIT, {"runOnly": ["button-name", *COLOURS]})
+    assert [one.split(":")[0] for one in found] == ["button-name", "color-contrast"]
+    assert len(page.evaluate(LEGIBLE)[1]) == 1
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_texts_are_legible(opened, screen, theme):
+    page = opened("lang=en", screen, color_scheme=theme)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    for card in ["", CARD]:
+        go(page, f"lang=en{card}")
+        texts, faint = page.evaluate(LEGIBLE)
+        assert texts > 200
+        assert faint == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", ["paper", "land", "home"])
+@pytest.mark.parametrize("ink", ["ink", "quiet", "link"])
+def test_texts_are_legible_on_what_is_pointed_at(theme, ground, ink):
+    colours = palette.THEMES[theme]
+    assert contrast(colours[ink], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", ["town", "country"])
+@pytest.mark.parametrize("ground", ["land", "home", "water"])
+def test_names_are_legible_on_the_map(theme, name, ground):
+    colours = palette.THEMES[theme]
+    assert contrast(colours[name], colours[ground]) >= 4.5
+
+
+# What is drawn, 3 : 1 (WCAG 2.2, 1.4.11)
+
+MAPPED = ["land", "home", "water", "border-band", "frontier"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", MAPPED)
+def test_marks_stand_out_from_the_map(theme, ground):
+    under = palette.THEMES[theme][ground]
+    assert contrast(palette.OUTLINE, palette.HALO) >= 3
+    assert max(contrast(line, under) for line in (palette.OUTLINE, palette.HALO)) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("status", Status)
+def test_bars_and_ticks_stand_out(theme, status):
+    assert contrast(palette.STYLES[status].colour, palette.THEMES[theme]["paper"]) >= 3
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_mark_is_seen_within_its_outline(status):
+    look = palette.STYLES[status]
+    assert contrast(palette.HALO if look.hollow else look.colour, palette.OUTLINE) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("line", "ground"),
+    [
+        *(("border", ground) for ground in ("land", "home", "water")),
+        *(("ink", ground) for ground in ("land", "home", "water")),  # the frame of the picked mark
+        *((line, ground) for line in ("edge", "link") for ground in ("paper", "land", "home")),
+    ],
+)
+def test_lines_stand_out(theme, line, ground):
+    colours = palette.THEMES[theme]
+    assert contrast(colours[line], colours[ground]) >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted(luminance(colour) for colour in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+    return float(TO_LINEAR @ linear(parts))
+
+
+def linear(parts: np.ndarray) -> np.ndarray:
+    parts = parts / 255
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+# The marks, without colour
+
+
+def pictures(page: Page, boxes: list[tuple[str, list[float]]]) -> list[np.ndarray]:
+    """Return what is seen in boxes of the page, each as linear RGB in a square."""
+    shot = base64.b64encode(page.screenshot(scale="css")).decode()
+    cut = np.array(page.evaluate(CUT, [shot, [box for _, box in boxes]]), dtype=float)
+    return list(linear(cut.reshape(-1, SIDE, SIDE, 4)[..., :3]))
+
+
+def apart(one: np.ndarray, other: np.ndarray, vision: str) -> float:
+    """Return how much two pictures differ to somebody: 1 less their correlation."""
+    both = [(picture @ VISIONS[vision].T).clip(0, 1) ** (1 / 2.2) for picture in (one, other)]
+    return 1 - float(np.corrcoef(*(picture.ravel() for picture in both))[0, 1])
+
+
+@pytest.fixture(scope="module")
+def varied(register: borders.Register) -> str:
+    """The first day on which each status stands on the map three times or more."""
+    starts = {m.valid_from.date() for m in register.facts.measures.values() if m.valid_from}
+    for day in sorted(starts):
+        verdicts = [one for one in register.on(day).verdicts if one.crossing.border_point]
+        if min(sum(one.status == status for one in verdicts) for status in Status) >= 3:
+            return day.isoformat()
+    pytest.fail("no day has them all")
+
+
+@pytest.mark.parametrize(
+    "settings", [{"color_scheme": t} for t in THEMES] + [{"forced_colors": "active"}]
+)
+def test_marks_are_told_apart_without_colour(opened, varied, settings):
+    page = opened(f"on={varied}&lang=en", **settings)
+    legend, found = page.evaluate(LEGEND), page.evaluate(ALONE)
+    assert [status for status, _ in legend] == [status.value for status in Status]
+    marks = dict(zip(Status, pictures(page, legend), strict=True))
+    assert {status for status, _ in found} == {*Status}
+    for vision in VISIONS:
+        for one, other in combinations(Status, 2):
+            assert apart(marks[one], marks[other], vision) > APART, (vision, one, other)
+        for (status, _), seen in zip(found, pictures(page, found), strict=True):
+            nearest = min(Status, key=lambda one: apart(marks[one], seen, vision))
+            assert nearest == status, vision
+
+
+# Fingers, widths, motion, paper
+
+
+@pytest.mark.parametrize("card", ["", CARD])
+def test_targets_fit_a_finger(opened, card):
+    page = opened(f"lang=en{card}", "phone", has_touch=True, is_mobile=True)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    assert page.evaluate(TARGETS, TARGET) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_marks_fit_a_finger(opened, screen):
+    marks = opened(screen=screen).evaluate(MARKS)
+    assert [one for one, _, _, *size in marks if min(size) < TARGET] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_wider_than_the_screen(opened, language):
+    page = opened(f"lang={language}")
+    for card in ["", CARD]:
+        go(page, f"lang={language}{card}")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(BEYOND) == [0, []], (width, card)
+            assert page.evaluate(CLIPPED) == [], (width, card)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_opens_stays_on_the_screen(opened, width):
+    page = opened()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    assert page.evaluate(BEYOND) == [0, []]
+    for name in ["nationality", "residence", "papers", "vehicle"]:
+        page.locator(f"#borders-{name}").click()
+        assert page.evaluate(BEYOND) == [0, []], name
+        page.keyboard.press("Escape")
+
+
+def test_nothing_moves_for_those_who_want_no_motion(opened):
+    page = opened(f"lang=en{CARD}", reduced_motion="reduce")
+    page.locator(".borders-marker").nth(3).focus()
+    assert page.evaluate(MOVING) == []
+    page.locator(".borders-name").nth(20).click()
+    places = [page.evaluate(MARKS) for _ in range(2)]
+    assert places[0] == places[1]
+    assert opened(f"lang=en{CARD}").evaluate(MOVING) != []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paper_has_all_on_two_pages(opened, language):
+    page = opened(f"on=2025-10-30&lang={language}", color_scheme="dark")
+    pages = re.findall(rb"/Type */Page\b", page.pdf(format="A4", prefer_css_page_size=True))
+    assert 1 <= len(pages) <= 2
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for part in [".borders-legend", ".borders-cited", "h1", ".borders-lead p", ".borders-table"]:
+        assert page.locator(part).first.is_visible(), part
+    assert "2025" in page.locator(".borders-lead p").inner_text()
+    assert "OpenStreetMap" in page.locator(".borders-foot").inner_text()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    left = page.locator("button:visible, select:visible, input:visible").all()
+    assert [one.evaluate("e => e.outerHTML") for one in left if not one.inner_text()] == []
