@@ -48,17 +48,21 @@ export function basemap(map, data) {
 }
 
 /**
- * Keep the view within what is drawn, but never nearer than it is.
+ * Show all crossings, and keep the view within what is drawn.
  * @param {L.Map} map
+ * @param {any} data what `basemap.py` returns
  * @param {L.LayerGroup} group
  */
-export function fence(map, group) {
-  const bounds = L.latLngBounds([]);
-  group.eachLayer((layer) => "getBounds" in layer && bounds.extend(layer.getBounds()));
-  const seen = map.getZoom();
-  const least = () => Math.min(seen, 7, map.getBoundsZoom(bounds, true));
+export function fence(map, data, group) {
+  const drawn = L.latLngBounds([]);
+  group.eachLayer((layer) => "getBounds" in layer && drawn.extend(layer.getBounds()));
+  const fenced = data.fenced && data.land.length;
+  const least = () => Math.min(7, map.getBoundsZoom(drawn, true));
+  if (data.bounds) map.fitBounds(data.bounds, { padding: [24, 24], animate: false });
+  if (!fenced) return;
+  if (map.getZoom() < least()) map.setView(map.getCenter(), least(), { animate: false });
   map.setMinZoom(least());
-  map.setMaxBounds(bounds);
+  map.setMaxBounds(drawn);
   map.on("resize", () => map.setMinZoom(least()));
 }
 

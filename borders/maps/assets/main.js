@@ -21,8 +21,8 @@ export const api = {
   page(map, id) {
     const ground = read("borders-basemap");
     const layer = ground && basemap(map, ground).addTo(map);
-    const made = page(map, read(id), read("borders-messages"), ground?.bounds ?? null);
-    if (ground?.fenced && ground.land.length) fence(map, layer);
+    const made = page(map, read(id), read("borders-messages"));
+    if (ground) fence(map, ground, layer);
     return made;
   },
 };

@@ -49,10 +49,9 @@ const REST = 350;
  * @param {L.Map} map
  * @param {import("./verdicts.js").Data & {question?: Partial<import("./link.js").State & {asKnownOn: string}>}} data
  * @param {Record<string, any>} messages
- * @param {L.LatLngBoundsLiteral | null} bounds what is seen first
  * @returns {{crossings: L.LayerGroup}}
  */
-export function page(map, data, messages, bounds) {
+export function page(map, data, messages) {
   const start = {
     on: { day: data.verified ?? data.span?.[1] ?? NEVER },
     mode: null,
@@ -153,7 +152,6 @@ export function page(map, data, messages, bounds) {
   document.title = `${app.title()}, ${app.say.moment(app.state)}`;
   stage.classList.toggle("borders-carded", app.state.crossing !== null);
   map.invalidateSize({ animate: false });
-  if (bounds) map.stop().fitBounds(bounds, { padding: [24, 24], animate: false });
   return { crossings: drawnMarks.layer };
 }
 
