@@ -411,12 +411,6 @@ def test_targets_fit_a_finger(opened, card):
 def test_marks_fit_a_finger(opened, screen):
     marks = opened(screen=screen).evaluate(MARKS)
     assert [one for one, _, _, *size in marks if min(size) < TARGET] == []
-    covered = [
-        (one, other)
-        for (one, x, y, width, height), (other, u, v, *_) in combinations(marks, 2)
-        if abs(x - u) < width - 0.1 and abs(y - v) < height - 0.1
-    ]
-    assert covered == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

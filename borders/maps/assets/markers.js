@@ -147,7 +147,7 @@ function settle(app, all, leaders) {
   map.getContainer().classList.toggle("borders-near", map.getZoom() >= NEAR);
   const homes = all.map(({ crossing }) => L.latLng(crossing.place?.lat ?? 0, crossing.place?.lon ?? 0));
   const places = homes.map((home) => map.latLngToLayerPoint(home));
-  const radii = all.map(() => size / 2 + 0.75);
+  const radii = all.map(({ crossing }) => size * (major(crossing) ? 0.42 : 0.42 * MINOR));
   spread(places, radii).forEach((end, i) => {
     const far = Math.hypot(end.x - places[i].x, end.y - places[i].y) > 1;
     all[i].shown = far ? map.layerPointToLatLng([end.x, end.y]) : homes[i];

@@ -8,7 +8,7 @@
  */
 export function spread(places, radii) {
   const moved = places.map(({ x, y }) => ({ x, y }));
-  for (let round = 0; round < 300; round += 1) {
+  for (let round = 0; round < 80; round += 1) {
     let pushed = false;
     for (let i = 0; i < moved.length; i += 1) {
       for (let j = i + 1; j < moved.length; j += 1) {
@@ -21,8 +21,7 @@ export function spread(places, radii) {
 }
 
 /**
- * Move two points apart along the nearer axis, half of the way each, so that squares do not meet;
- * two in one place along a direction of their own.
+ * Move two points apart, half of the way each; two in one place along a direction of their own.
  * @param {{x: number, y: number}} a
  * @param {{x: number, y: number}} b
  * @param {number} gap
@@ -30,13 +29,15 @@ export function spread(places, radii) {
  * @returns {boolean} whether they had to move
  */
 function push(a, b, gap, turn) {
-  const dx = b.x - a.x || Math.cos(turn) / 100;
-  const dy = b.y - a.y || Math.sin(turn) / 100;
-  const axis = Math.abs(dx) > Math.abs(dy) ? "x" : "y";
-  const far = axis === "x" ? dx : dy;
-  if (Math.abs(far) >= gap - 0.01) return false;
-  const step = ((gap - Math.abs(far)) / 2) * Math.sign(far);
-  a[axis] -= step;
-  b[axis] += step;
+  let dx = b.x - a.x;
+  let dy = b.y - a.y;
+  let far = Math.hypot(dx, dy);
+  if (far >= gap - 0.01) return false;
+  if (far < 0.01) [dx, dy, far] = [Math.cos(turn), Math.sin(turn), 1];
+  const step = (gap - Math.min(far, gap)) / 2 || gap / 2;
+  a.x -= (dx / far) * step;
+  a.y -= (dy / far) * step;
+  b.x += (dx / far) * step;
+  b.y += (dy / far) * step;
   return true;
 }
