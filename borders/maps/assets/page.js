@@ -286,11 +286,14 @@ function printing(map) {
   addEventListener("beforeprint", () => {
     view = map.getBounds();
     document.documentElement.classList.add("borders-paper");
+    map.fire("borders:themed");
     map.invalidateSize({ animate: false });
     map.fitBounds(view, { animate: false });
+    map.fire("borders:paper");
   });
   addEventListener("afterprint", () => {
     document.documentElement.classList.remove("borders-paper");
+    map.fire("borders:themed");
     map.invalidateSize({ animate: false });
     if (view) map.fitBounds(view, { animate: false });
   });
