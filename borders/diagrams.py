@@ -3,32 +3,29 @@
 For each crossing, mode, direction and period the measures in force make a small diagram over what
 they ask of a traveller. Equal diagrams are one diagram. Whoever walks one of outcomes with all
 answers known ends at an outcome; with answers left open, at all outcomes that some way of filling
-in has, yes before no, since a branch that nobody can take is never built. A diagram of touches says
-for each measure, in one walk, whether it bears on a traveller and what it asked in vain.
+in has, since a branch that nobody can take is never built. A diagram of touches says for each
+measure, in one walk, whether it bears on a traveller and what it asked in vain.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borders.model import Measure, Question, Traveller
-from borders.ruling import ATTRIBUTES, Atom, Case, Outcome
-from borders.validity import in_force
+from borders.model import Measure
+from borders.ruling import Case, Outcome, rules
 from borders.verdicts import known
-from borders.vocabulary import Direction, Mode, Status
+from borders.vocabulary import Direction
+from borders.world import ATTRIBUTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
-    from typing import Self
 
-    from borders.model import Advice, Crossing
-    from borders.ruling import World
-
-_Put = Callable[[Traveller | None], Case]
+    from borders.model import Advice, Crossing, Question
+    from borders.ruling import Rules
+    from borders.vocabulary import Mode
+    from borders.world import Terms, World
 
 OUTCOMES: Final = tuple(Outcome)
 """The leaves of `Diagrams.outcomes`, by number."""
@@ -69,7 +66,9 @@ class Diagrams:
     def __init__(self, world: World) -> None:
         self.world = world
         self._nodes: dict[Node, int] = {}
-        self._made: dict[object, int] = {}
+        self._outcomes: dict[Rules, int] = {}
+        self._touches: dict[Terms, int] = {}
+        self._rows: dict[object, Row] = {}
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -83,140 +82,78 @@ class Diagrams:
             return
         start, end = span
         turns = [turn for turn in self.world.turns(crossing, question) if start < turn < end]
-        held = [(m, in_force(m)) for m in self.world.measures(crossing)]
         for moment in (start, *turns):
-            current = tuple(m for m, period in held if period and period.holds(moment))
+            current = self.world.current(crossing, moment)
             yield Spell(
                 moment,
                 self.outcomes(current, moment, crossing.modes),
                 tuple((m, self.touches(m, moment, crossing.modes)) for m in current),
             )
 
-    def outcomes(self, measures: Sequence[Measure], moment: datetime, modes: Iterable[Mode]) -> Row:
+    def outcomes(self, measures: Sequence[Measure], moment: datetime, modes: Sequence[Mode]) -> Row:
         """Return what may become of a traveller under some measures: leaves are of `Outcome`."""
-        roots = []
-        for put in self._puts(moment, modes):
-            case = put(None)
-            bearing = [m for m in measures if case.touches(m) is not False]
-            shape = tuple((m.effect, _shape(m, case)) for m in bearing)
-            if shape not in self._made:
-                self._made[shape] = self._decide(put(None), bearing)
-            roots.append(self._made[shape])
-        return tuple(roots)
-
-    def touches(self, rule: Measure | Advice, moment: datetime, modes: Iterable[Mode]) -> Row:
-        """Return whether a measure touches a traveller, or advice is meant for them."""
-        roots = []
-        for put in self._puts(moment, modes):
-            case = put(None)
-            idle = _touches(rule, case) == 0
-            shape = None if idle else _shape(rule, case)
-            if shape not in self._made:
-                given, silent = self._ask(rule, put, put(None), {}), _touches(rule, put(None))
-                self._made[shape] = self._node("residence", None, given, silent)
-            roots.append(self._made[shape])
-        return tuple(roots)
-
-    def _puts(self, moment: datetime, modes: Iterable[Mode]) -> Iterator[_Put]:
-        """Yield a function for each mode and direction that makes the case of a traveller."""
-
-        def put(mode: Mode, way: Direction, traveller: Traveller | None) -> Case:
-            return Case(Question(moment=moment, traveller=traveller), mode, way, self.world)
-
-        for mode, way in product(modes, Direction):
-            yield functools.partial(put, mode, way)
-
-    def _decide(self, case: Case, measures: Sequence[Measure]) -> int:
-        """Return the diagram of what measures make of a case."""
-        decided = case.decide(measures)
-        if isinstance(decided, Outcome):
-            return OUTCOMES.index(decided)
-        reached = [self._decide(case, measures) for _ in case.answers(decided)]
-        return self._node(*decided, reached[0], reached[-1])
-
-    def _ask(self, rule: Measure | Advice, put: _Put, told: Case, said: Mapping[str, bool]) -> int:
-        """Return the diagram of whether a rule touches somebody who has told some things."""
-        try:
-            return _touches(rule, put(_Interviewed(told=told.assumed, said=said)))
-        except _Unanswered as question:
-            attribute, values = question.attribute, question.values
-        if values is None:
-            yes, no = (
-                self._ask(rule, put, told, {**said, attribute: answer}) for answer in (True, False)
+        day = moment.date()
+        key = (tuple(measures), self.world.era(day), modes)
+        if key not in self._rows:
+            self._rows[key] = tuple(
+                self._decided(rules((m, self.world.terms(m, mode, way, day)) for m in measures))
+                for mode, way in product(modes, Direction)
             )
-            return self._node(attribute, None, yes, no)
-        reached = [self._ask(rule, put, told, said) for _ in told.answers((attribute, values))]
-        return self._node(attribute, values, reached[0], reached[-1])
+        return self._rows[key]
+
+    def touches(self, rule: Measure | Advice, moment: datetime, modes: Sequence[Mode]) -> Row:
+        """Return whether a measure touches a traveller, or advice is meant for them."""
+        day = moment.date()
+        key = (rule, self.world.era(day), modes)
+        if key not in self._rows:
+            self._rows[key] = tuple(
+                self._touched(
+                    self.world.terms(rule, mode, way, day)
+                    if isinstance(rule, Measure)
+                    else self.world.meant(rule, mode, way, day)
+                )
+                for mode, way in product(modes, Direction)
+            )
+        return self._rows[key]
+
+    def _decided(self, rules: Rules) -> int:
+        if rules not in self._outcomes:
+            self._outcomes[rules] = self._decide(Case(), rules)
+        return self._outcomes[rules]
+
+    def _touched(self, terms: Terms) -> int:
+        if terms not in self._touches:
+            told = self._ask(Case(), terms, {"residence": True, "papers": True})
+            silent = self._ask(Case(), terms, dict.fromkeys(ATTRIBUTES, False))
+            self._touches[terms] = self._node("residence", None, told, silent)
+        return self._touches[terms]
+
+    def _decide(self, case: Case, rules: Rules) -> int:
+        """Return the diagram of what measures make of a case."""
+        may, atom = case.decide(rules)
+        if atom is None:
+            (outcome,) = may
+            return OUTCOMES.index(outcome)
+        reached = [self._decide(case, rules) for _ in case.answers(atom)]
+        return self._node(*atom, reached[0], reached[-1])
+
+    def _ask(self, case: Case, terms: Terms, said: Mapping[str, bool]) -> int:
+        """Return the diagram of whether a case is touched, by what is said and what is not."""
+        answer = case.touches(terms)
+        if isinstance(answer, bool):
+            return BEARS * answer
+        for attribute, values in answer:
+            if attribute not in said:
+                yes, no = (self._ask(case, terms, {**said, attribute: a}) for a in (True, False))
+                return self._node(attribute, None, yes, no)
+            if said[attribute]:
+                reached = [self._ask(case, terms, said) for _ in case.answers((attribute, values))]
+                return self._node(attribute, values, reached[0], reached[-1])
+        asked = {attribute for attribute, _ in answer}
+        return BEARS + sum(1 << i for i, a in enumerate(ATTRIBUTES) if a in asked)
 
     def _node(self, attribute: str, values: frozenset[str] | None, yes: int, no: int) -> int:
         if yes == no:
             return yes
         node = Node(attribute, values, yes, no)
         return self._nodes.setdefault(node, LEAVES + len(self._nodes))
-
-
-class _Unanswered(Exception):
-    """Something must be known of a traveller before a ruling can go on."""
-
-    def __init__(self, attribute: str, values: frozenset[str] | None) -> None:
-        super().__init__(attribute, values)
-        self.attribute, self.values = attribute, values
-
-
-class _Interviewed(Traveller, frozen=True, kw_only=True):
-    """A traveller of whom is known what was told, and whether an attribute is said at all."""
-
-    told: Mapping[Atom, bool]
-    said: Mapping[str, bool]
-
-    def held(self, attribute: str) -> frozenset[str] | None:
-        said = attribute in {"residence", "papers"} or self.said.get(attribute)
-        if said is None:
-            raise _Unanswered(attribute, None)
-        return _Held(attribute, self.told) if said else None
-
-
-class _Held(frozenset[str]):
-    """What an interviewed traveller holds in an attribute, as far as it was told."""
-
-    attribute: str
-    told: Mapping[Atom, bool]
-
-    def __new__(cls, attribute: str, told: Mapping[Atom, bool]) -> Self:
-        held = super().__new__(cls)
-        held.attribute, held.told = attribute, told
-        return held
-
-    def isdisjoint(self, values: Iterable[object], /) -> bool:
-        atom = (self.attribute, frozenset(map(str, values)))
-        if atom not in self.told:
-            raise _Unanswered(*atom)
-        return not self.told[atom]
-
-
-def _shape(rule: Measure | Advice, case: Case) -> tuple[object, ...]:
-    """Return all that a rule may ask in a case; what it is called does not matter."""
-    shapes: list[object] = [len(rule.only)]
-    for who in rule.criteria:
-        case.open = []
-        shapes.append((case.matches(who), tuple(case.open)))
-    return tuple(shapes)
-
-
-def _touches(rule: Measure | Advice, case: Case) -> int:
-    """Return a leaf: whether a rule bears on a case, and what it asked in vain."""
-    if isinstance(rule, Measure):
-        bears = case.touches(rule) is not False
-    else:
-        bears = case.meant(rule.only, rule.exceptions) is not False
-    asked = {attribute for attribute, _ in case.open}
-    return BEARS * bears + sum(1 << i for i, a in enumerate(ATTRIBUTES) if a in asked)
-
-
-def status(outcomes: Iterable[Outcome]) -> Status:
-    """Return what a crossing is where some outcomes may come about, as `ruling.find` has it."""
-    return {
-        frozenset[Outcome](): Status.CLOSED,
-        frozenset({Outcome.BARRED}): Status.CLOSED,
-        frozenset({Outcome.PASSES}): Status.OPEN,
-    }.get(frozenset(outcomes), Status.RESTRICTED)

@@ -15,8 +15,9 @@ from msgspec import structs
 from borders import checking, moments, reading, verdicts, wording
 from borders.errors import DataError, QuestionError, UnknownCrossing
 from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
-from borders.ruling import World, find
+from borders.ruling import find
 from borders.vocabulary import Category, Direction, Kind, Mode, Status
+from borders.world import World
 
 if TYPE_CHECKING:
     import os

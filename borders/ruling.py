@@ -1,30 +1,28 @@
 """Measures × question → status: the only place that knows how a status comes about.
 
-A criterion on a traveller is yes, no or, where the question leaves something unsaid, *depends*
-(Kleene's three values: True, False, None). What is open is then filled in every way that differs,
-so that a crossing is restricted only where two ways end differently or a condition stands.
+What a measure asks of a traveller is yes, no or, where the question leaves something unsaid, open
+(Kleene's three values, where the third one says what is missing). What is open is then filled in
+every way that differs, so that a crossing is restricted only where two ways end differently or a
+condition stands.
 """
 
 from __future__ import annotations
 
-import functools
 from enum import Enum
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from borders import moments, validity
-from borders.vocabulary import Direction, Directions, Effect, Mode, Status
+from borders.vocabulary import Direction, Effect, Mode, Status
+from borders.world import ATTRIBUTES, NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date, datetime
 
-    from borders.model import Crossing, Group, Measure, Question, Who
+    from borders.model import Advice, Crossing, Measure, Question, Traveller
+    from borders.world import Atom, Criterion, Terms, World
 
-ATTRIBUTES = ("nationality", "residence", "papers", "vehicle")
-
-Atom = tuple[str, frozenset[str]]
-"""Whether a traveller holds, in an attribute, one of these values."""
+Answer: TypeAlias = "bool | tuple[Atom, ...]"
+"""Whether something is true of a traveller, or what must be known of them first."""
 
 
 class Outcome(Enum):
@@ -35,6 +33,13 @@ class Outcome(Enum):
     BARRED = 3
 
 
+class Rules(NamedTuple):
+    """The terms of all measures that bear on a case, by their effect."""
+
+    bars: tuple[Terms, ...]
+    conditions: tuple[Terms, ...]
+
+
 class Finding(NamedTuple):
     """A status at one moment, the measures that bear on it, and what it depends on."""
 
@@ -43,96 +48,46 @@ class Finding(NamedTuple):
     depends_on: tuple[str, ...]
 
 
-class World:
-    """What all rulings share: the measures at each crossing, and who belongs to a group when."""
-
-    def __init__(self, measures: Iterable[Measure], groups: Mapping[str, Group]) -> None:
-        self.groups = groups
-        self._at: dict[str, list[Measure]] = {}
-        for measure in measures:
-            for crossing in measure.crossings:
-                self._at.setdefault(crossing, []).append(measure)
-        self.countries = functools.cache(self._countries)
-
-    def measures(self, crossing: Crossing) -> Sequence[Measure]:
-        """Return the measures at a crossing, of every day."""
-        return self._at.get(crossing.id, ())
-
-    def _countries(self, codes: tuple[str, ...], day: date) -> frozenset[str]:
-        """Return the codes with each group replaced by its members of the day."""
-        each = (self.groups[c].on(day) if c in self.groups else (c,) for c in codes)
-        return frozenset(code for codes in each for code in codes)
-
-    def turns(self, crossing: Crossing, question: Question) -> list[datetime]:
-        """Return the moments at which a verdict may change, in order, on the question's clock."""
-        clock = moments.zone(question.moment)
-        turns: set[datetime] = set()
-        for measure in self.measures(crossing):
-            turns.update(validity.bounds(measure, question.as_known_on))
-            for who in measure.criteria:
-                for code in (*who.nationality, *who.residence, *who.vehicle):
-                    for member in self.groups[code].dated if code in self.groups else ():
-                        days = (day for day in (member.since, member.until) if day)
-                        turns.update(moments.day_start(day, clock) for day in days)
-        return [turn.astimezone(clock) for turn in sorted(map(moments.utc, turns))]
-
-
 class Case:
-    """One mode and direction, with what is said and what is assumed of the traveller."""
+    """What is said and what is assumed of a traveller."""
 
-    def __init__(self, question: Question, mode: Mode, way: Direction, world: World) -> None:
-        self.mode, self.way, self.world = mode, way, world
-        self.traveller, self.day = question.traveller, question.moment.date()
+    def __init__(self, traveller: Traveller | None = None) -> None:
+        self.held = {a: None if traveller is None else traveller.held(a) for a in ATTRIBUTES}
         self.assumed: dict[Atom, bool] = {}
-        self.open: list[Atom] = []
 
-    def touches(self, measure: Measure) -> bool | None:
-        """Return whether a measure bars or conditions the case; None: it depends."""
-        if measure.direction not in {Directions.BOTH, self.way} or (
-            measure.modes and self.mode not in measure.modes
-        ):
+    def touches(self, terms: Terms) -> Answer:
+        """Return whether the traveller is meant."""
+        meant = _any(map(self.meets, terms.only))
+        if meant is False:
             return False
-        return self.meant(measure.only, measure.exceptions)
+        exempt = _any(map(self.meets, terms.exceptions))
+        return _all((meant, not exempt if isinstance(exempt, bool) else exempt))
 
-    def meant(self, only: Sequence[Who], exceptions: Sequence[Who]) -> bool | None:
-        """Return whether the traveller is one of `only`, if any, and none of the exceptions."""
-        meant = _any(map(self.matches, only)) if only else True
-        exempt = _any(map(self.matches, exceptions)) if meant is not False else True
-        return False if exempt else None if exempt is None else meant
+    def meets(self, criterion: Criterion) -> Answer:
+        """Return whether all of a criterion is true of the traveller."""
+        return _all(map(self.holds, criterion))
 
-    def matches(self, who: Who) -> bool | None:
-        """Return whether the traveller meets every field of a criterion."""
-        if who.direction not in {None, self.way} or (who.modes and self.mode not in who.modes):
-            return False
-        answers = [self.holds(a, values) for a in ATTRIBUTES if (values := getattr(who, a))]
-        return False if False in answers else None if None in answers else True
-
-    def holds(self, attribute: str, values: tuple[str, ...]) -> bool | None:
-        """Return whether the traveller holds one of the values; what is open is noted in `open`."""
-        if attribute == "vehicle" and not self.mode.has_plates:
-            return False
-        if attribute == "papers":
-            meant = frozenset(values)
-        else:
-            meant = self.world.countries(values, self.day)
-        held = self.traveller.held(attribute) if self.traveller is not None else None
+    def holds(self, atom: Atom) -> Answer:
+        """Return whether the traveller holds one of the values."""
+        held = self.held[atom[0]]
         if held is not None:
-            return not held.isdisjoint(meant)
-        if (attribute, meant) not in self.assumed:
-            self.open.append((attribute, meant))
-        return self.assumed.get((attribute, meant))
+            return not held.isdisjoint(atom[1])
+        return self.assumed.get(atom, (atom,))
 
-    def decide(self, measures: Sequence[Measure]) -> Outcome | Atom:
-        """Return the outcome, or what must be known of the traveller first."""
-        self.open = []
-        bars = [m for m in measures if m.effect is Effect.BARS]
-        barred = _any(map(self.touches, bars))
-        if barred:
-            return Outcome.BARRED
-        conditioned = _any(self.touches(m) for m in measures if m.effect is Effect.CONDITIONS)
-        if barred is None or conditioned is None:
-            return self.open[0]
-        return Outcome.CONDITIONED if conditioned else Outcome.PASSES
+    def decide(self, rules: Rules) -> tuple[frozenset[Outcome], Atom | None]:
+        """Return outcomes beyond which there is none, and what must be known if it is not one."""
+        barred = _any(map(self.touches, rules.bars))
+        if barred is True:
+            return frozenset({Outcome.BARRED}), None
+        conditioned = _any(map(self.touches, rules.conditions))
+        may = {
+            Outcome.BARRED: barred is not False,
+            Outcome.CONDITIONED: conditioned is not False,
+            Outcome.PASSES: conditioned is not True,
+        }
+        unknown = barred or conditioned
+        atom = None if isinstance(unknown, bool) else unknown[0]
+        return frozenset(outcome for outcome, possible in may.items() if possible), atom
 
     def answers(self, atom: Atom) -> Iterator[bool]:
         """Assume each answer to an atom in turn, as far as somebody exists of whom it is true."""
@@ -142,24 +97,37 @@ class Case:
                 yield answer
         del self.assumed[atom]
 
-    def outcomes(self, measures: Sequence[Measure]) -> Iterator[Outcome]:
-        """Yield the outcome of every way to fill in what is open, some more than once."""
-        decided = self.decide(measures)
-        if isinstance(decided, Outcome):
-            yield decided
-        else:
-            for _ in self.answers(decided):
-                yield from self.outcomes(measures)
+    def outcomes(self, rules: Rules, met: frozenset[Outcome] = frozenset()) -> frozenset[Outcome]:
+        """Return the outcomes of all ways to fill in what is open, and those met before."""
+        may, atom = self.decide(rules)
+        if atom is None:
+            return met | may
+        for _ in self.answers(atom):
+            if not may <= met:
+                met = self.outcomes(rules, met)
+        return met
 
 
-def _any(answers: Iterable[bool | None]) -> bool | None:
+def _any(answers: Iterable[Answer]) -> Answer:
     """Return Kleene's or."""
-    depends = False
+    unknown: tuple[Atom, ...] = ()
     for answer in answers:
-        if answer:
+        if answer is True:
             return True
-        depends = depends or answer is None
-    return None if depends else False
+        if answer is not False:
+            unknown += answer
+    return unknown or False
+
+
+def _all(answers: Iterable[Answer]) -> Answer:
+    """Return Kleene's and."""
+    unknown: tuple[Atom, ...] = ()
+    for answer in answers:
+        if answer is False:
+            return False
+        if answer is not True:
+            unknown += answer
+    return unknown or True
 
 
 def _possible(attribute: str, assumed: Mapping[Atom, bool]) -> bool:
@@ -179,37 +147,50 @@ def _possible(attribute: str, assumed: Mapping[Atom, bool]) -> bool:
 
 def find(crossing: Crossing, question: Question, world: World) -> Finding:
     """Return the status at a moment that is known."""
-    held = [(m, validity.in_force(m, question.as_known_on)) for m in world.measures(crossing)]
-    current = [m for m, period in held if period and period.holds(question.moment)]
+    current = world.current(crossing, question.moment, question.as_known_on)
+    day, case = question.moment.date(), Case(question.traveller)
     seen: dict[tuple[Mode, Direction], frozenset[Outcome]] = {}
     bearing: dict[str, Measure] = {}
     unsaid: set[str] = set()
-    for mode, way in product(
-        modes(crossing, question), [d for d in Direction if question.direction in {None, d}]
-    ):
-        case = Case(question, mode, way, world)
-        bears = [m for m in current if case.touches(m) is not False]
-        bearing |= {m.id: m for m in bears}
-        asked = {attribute for attribute, _ in case.open}
-        seen[mode, way] = _until_mixed(case.outcomes(bears))
+    for mode, way in product(modes(crossing, question), ways(question)):
+        terms = [(m, world.terms(m, mode, way, day)) for m in current]
+        answers = [case.touches(one) for _, one in terms]
+        bears = [pair for pair, answer in zip(terms, answers, strict=True) if answer is not False]
+        bearing |= {m.id: m for m, _ in bears}
+        seen[mode, way] = case.outcomes(rules(bears))
         if len(seen[mode, way]) > 1:
-            unsaid |= asked
-    outcomes = frozenset[Outcome]().union(*seen.values())
-    status = {
-        frozenset(): Status.CLOSED,
-        frozenset({Outcome.BARRED}): Status.CLOSED,
-        frozenset({Outcome.PASSES}): Status.OPEN,
-    }.get(outcomes, Status.RESTRICTED)
+            unknown = [answer for answer in answers if not isinstance(answer, bool)]
+            unsaid |= {attribute for atoms in unknown for attribute, _ in atoms}
+    found = status(frozenset[Outcome]().union(*seen.values()))
     for (mode, way), (other_mode, other_way) in product(seen, seen):
         if seen[mode, way] != seen[other_mode, other_way]:
             unsaid |= (
                 {"mode"} if way is other_way else {"direction"} if mode is other_mode else set()
             )
     measures = (
-        m for m in bearing.values() if m.effect is Effect.BARS or status is not Status.CLOSED
+        m for m in bearing.values() if m.effect is Effect.BARS or found is not Status.CLOSED
     )
     order = (a for a in ("mode", "direction", *ATTRIBUTES) if a in unsaid)
-    return Finding(status, tuple(measures), tuple(order) if status is Status.RESTRICTED else ())
+    return Finding(found, tuple(measures), tuple(order) if found is Status.RESTRICTED else ())
+
+
+def status(outcomes: Iterable[Outcome]) -> Status:
+    """Return what a crossing is where some outcomes may come about."""
+    return {
+        frozenset[Outcome](): Status.CLOSED,
+        frozenset({Outcome.BARRED}): Status.CLOSED,
+        frozenset({Outcome.PASSES}): Status.OPEN,
+    }.get(frozenset(outcomes), Status.RESTRICTED)
+
+
+def rules(bearing: Iterable[tuple[Measure, Terms]]) -> Rules:
+    """Return measures with their terms by effect, equal terms once."""
+    bars: dict[Terms, None] = {}
+    conditions: dict[Terms, None] = {}
+    for measure, terms in bearing:
+        if terms is not NOBODY:
+            (bars if measure.effect is Effect.BARS else conditions)[terms] = None
+    return Rules(tuple(bars), tuple(conditions))
 
 
 def modes(crossing: Crossing, question: Question) -> Sequence[Mode]:
@@ -224,23 +205,16 @@ def modes(crossing: Crossing, question: Question) -> Sequence[Mode]:
     return [mode for mode in crossing.modes if not mode.carries_freight] or crossing.modes
 
 
-def _until_mixed(outcomes: Iterator[Outcome]) -> frozenset[Outcome]:
-    """Return the outcomes met until it is clear that they differ."""
-    met: set[Outcome] = set()
-    for outcome in outcomes:
-        met.add(outcome)
-        if len(met) > 1:
-            break
-    return frozenset(met)
+def ways(question: Question) -> Sequence[Direction]:
+    """Return the directions that are meant."""
+    return [way for way in Direction if question.direction in {None, way}]
 
 
-def concerns(
-    only: Sequence[Who], exceptions: Sequence[Who], question: Question, world: World
-) -> bool:
+def concerns(advice: Advice, question: Question, world: World) -> bool:
     """Return whether some traveller of whom the question may speak is meant."""
-    for mode, way in product(Mode, Direction):
-        if question.mode in {None, mode} and question.direction in {None, way}:
-            case = Case(question, mode, way, world)
-            if case.meant(only, exceptions) is not False:
-                return True
-    return False
+    day, case = question.moment.date(), Case(question.traveller)
+    return any(
+        case.touches(world.meant(advice, mode, way, day)) is not False
+        for mode, way in product(Mode, ways(question))
+        if question.mode in {None, mode}
+    )

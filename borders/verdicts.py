@@ -11,14 +11,16 @@ from msgspec import structs
 from borders import moments, validity
 from borders.model import Question, Traveller, Verdict, Who
 from borders.moments import Period
-from borders.ruling import ATTRIBUTES, Finding, World, concerns, find
+from borders.ruling import Finding, concerns, find
 from borders.vocabulary import Status
+from borders.world import ATTRIBUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from borders.model import Advice, Crossing
+    from borders.world import World
 
 
 def known(crossing: Crossing, question: Question) -> tuple[datetime, datetime] | None:
@@ -188,6 +190,6 @@ def advice(standing: Iterable[Advice], question: Question, world: World) -> Iter
         if (
             Period(item.valid_from, end).holds(question.moment)
             and question.direction in ways
-            and concerns(item.only, item.exceptions, question, world)
+            and concerns(item, question, world)
         ):
             yield item

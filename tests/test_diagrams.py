@@ -4,8 +4,8 @@ import random
 from typing import TYPE_CHECKING
 
 import borders
-from borders.diagrams import LEAVES, OUTCOMES, Diagrams, status
-from borders.ruling import find
+from borders.diagrams import LEAVES, OUTCOMES, Diagrams
+from borders.ruling import find, status
 from borders.vocabulary import Direction, Mode
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from borders.model import (
     Traveller,
     Who,
 )
-from borders.ruling import World, find
+from borders.ruling import find
 from borders.vocabulary import (
     Category,
     Confidence,
@@ -33,6 +33,7 @@ from borders.vocabulary import (
     Mode,
     Status,
 )
+from borders.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

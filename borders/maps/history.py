@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from borders import moments, validity, wording
-from borders.diagrams import LEAVES, OUTCOMES, Diagrams, status
+from borders.diagrams import LEAVES, OUTCOMES, Diagrams
 from borders.errors import QuestionError
 from borders.model import Question, Traveller
-from borders.ruling import modes
+from borders.ruling import modes, status
 from borders.verdicts import known
 from borders.vocabulary import Language, Mode, Stage
 
@@ -257,7 +257,7 @@ class _Writer:
         before = turns[0] - timedelta(days=1) if turns else advice.valid_from
         last = None
         for turn, moment in ((None, before), *((turn, turn) for turn in turns)):
-            row = self.rows[self.diagrams.touches(advice, moment, Mode)]
+            row = self.rows[self.diagrams.touches(advice, moment, tuple(Mode))]
             if row != last:
                 yield (None if turn is None else _minute(turn)), row
             last = row

@@ -16,8 +16,9 @@ import pytest
 import borders
 from borders import Status, Traveller
 from borders.model import Crossing, Measure, Question, Who
-from borders.ruling import World, find
+from borders.ruling import find
 from borders.vocabulary import Direction, Effect, Mode, Stage
+from borders.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

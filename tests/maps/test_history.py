@@ -72,13 +72,16 @@ def test_the_page_says_what_python_says(page: Page, register: borders.Register):
 def test_the_page_says_what_python_says_of_what_no_state_decided_yet(
     page: Page, tmp_path_factory: pytest.TempPathFactory, folder_of: Callable[..., Folder]
 ):
-    """For measures made at random, which join criteria as the shipped ones do not."""
-    for seed in range(20):
+    """For measures made at random, which join criteria as the shipped ones do not.
+
+    Among them some under which three outcomes may come about by what is left unsaid.
+    """
+    for seed in (*range(10), 91, 189, 241):
         folder = folder_of(tmp_path_factory.mktemp("toy"))
         random_measures(folder, seed)
         register = folder.load()
         given(page, register)
-        assert differing(page, Questions(register, seed), 20, 2) == []
+        assert differing(page, Questions(register, seed), 30, 2) == []
 
 
 def test_the_page_has_the_same_history(page: Page, register: borders.Register):

@@ -266,7 +266,7 @@ function leafOf({ leaves, nodes }, root, answers) {
 }
 
 /**
- * The mask of outcomes at which walks end, yes before no, but no more once two differ.
+ * The mask of outcomes at which walks end.
  * @param {Diagrams} diagrams
  * @param {number} root
  * @param {(atom: number) => boolean | null} answers
@@ -274,7 +274,6 @@ function leafOf({ leaves, nodes }, root, answers) {
  * @returns {number}
  */
 function outcomesOf(diagrams, root, answers, met = 0) {
-  if (met & (met - 1)) return met;
   if (root < diagrams.leaves) return met | (1 << root);
   const node = (root - diagrams.leaves) * 3;
   const [atom, yes, no] = diagrams.nodes.slice(node, node + 3);
