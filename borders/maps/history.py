@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from borders import moments, validity, wording
 from borders.diagrams import LEAVES, OUTCOMES, Diagrams
 from borders.errors import QuestionError
+from borders.maps import content
 from borders.model import Question, Traveller
 from borders.ruling import modes, status
 from borders.verdicts import known
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from borders.diagrams import Row
-    from borders.model import Advice, Crossing, Group, Location, Measure, Source, Who, Word, Worded
+    from borders.model import Advice, Crossing, Group, Measure, Source, Who, Word, Worded
     from borders.register import Register
 
     State = tuple[int, tuple[tuple[int, int], ...]]
@@ -34,6 +35,9 @@ T = TypeVar("T", bound="Hashable")
 EPOCH = datetime.fromtimestamp(0, UTC)
 YEAR = timedelta(days=366)
 """How long before and after all that is known the clocks are told too."""
+
+WEEK = 7 * 24
+"""Hours."""
 
 
 def history(register: Register) -> dict[str, Any]:
@@ -58,6 +62,7 @@ class _Writer:
         self.rows: _Numbers[Row] = _Numbers()
         self.whos: _Numbers[Who] = _Numbers()
         self.states: _Numbers[State] = _Numbers()
+        self.sources: _Numbers[str] = _Numbers()
         self.crossings = {c.id: number for number, c in enumerate(register.crossings)}
         self.measures = {m.id: number for number, m in enumerate(register.measures)}
 
@@ -69,7 +74,6 @@ class _Writer:
             "crossings": [self._crossing(c) for c in self.register.crossings],
             "advice": [self._advice(a) for a in facts.advice.values()],
         }
-        cited = set(_cited(written))
         masks = range(1 << len(OUTCOMES))
         return {
             "title": package.title,
@@ -91,7 +95,7 @@ class _Writer:
                 "condition": _words(facts.conditions),
                 "paper": _words(facts.papers),
             },
-            "sources": {key: _source(s) for key, s in facts.sources.items() if key in cited},
+            "sources": [_source(facts.sources[key]) for key in self.sources],
             "whos": [_who(who) for who in self.whos],
             **written,
             "diagrams": self._diagrams(),
@@ -146,12 +150,12 @@ class _Writer:
             planned=[row for m in measures for row in self._planned(m, zone)],
             cautions=[row for m in measures for row in self._cautions(m, zone)],
             roads=crossing.roads,
-            equipment=_told(xray=equipment.xray, note=equipment.note, sources=equipment.sources),
+            equipment=_told(
+                xray=equipment.xray, note=equipment.note, sources=self._cited(equipment.sources)
+            ),
             hours=crossing.hours,
-            codes=crossing.codes,
             note=crossing.note,
-            sources=crossing.sources,
-            verified=crossing.verified_by,
+            sources=self._cited(crossing.sources),
         ) | {"spells": list(self._spells(crossing, question))}
 
     def _spells(self, crossing: Crossing, question: Question) -> Iterator[tuple[float, int]]:
@@ -196,6 +200,9 @@ class _Writer:
         if since is not None:
             yield self.measures[measure.id], since, None
 
+    def _cited(self, sources: Iterable[str]) -> list[int]:
+        return [self.sources[source] for source in sources]
+
     def _measure(self, measure: Measure) -> dict[str, Any]:
         origin = wording.origin(measure, self.facts).valid_from
         return _told(
@@ -208,7 +215,6 @@ class _Writer:
             condition=measure.condition,
             only=[self.whos[who] for who in measure.only],
             **{"except": [self.whos[who] for who in measure.exceptions]},
-            amends=measure.amends and self.measures[measure.amends],
             stage=None if measure.stage is Stage.EFFECTIVE else measure.stage,
             announced=measure.announced and measure.announced.isoformat(),
             **{"from": measure.valid_from and _minute(measure.valid_from)},
@@ -216,11 +222,11 @@ class _Writer:
             planned=measure.planned_to and _minute(measure.planned_to),
             lifted=measure.lifted and measure.lifted.isoformat(),
             seen=measure.last_seen and measure.last_seen.isoformat(),
-            origin=origin and _minute(origin),
+            origin=None if origin in {None, measure.valid_from} else _minute(origin),
             reason=measure.reason,
             by=measure.decided_by,
             note=measure.note,
-            sources=measure.sources,
+            sources=self._cited(measure.sources),
             confidence=measure.confidence,
         )
 
@@ -243,7 +249,7 @@ class _Writer:
             **{"except": [self.whos[who] for who in advice.exceptions]},
             by=advice.issued_by,
             text=advice.text,
-            sources=advice.sources,
+            sources=self._cited(advice.sources),
             confidence=advice.confidence,
         )
 
@@ -298,31 +304,26 @@ def _offsets(zone: tzinfo, first: datetime, last: datetime) -> Iterator[tuple[fl
         return int((moment.utcoffset() or timedelta()).total_seconds()) // 60
 
     start, end = (int(moment.timestamp()) // 3600 for moment in (first, last))
-    yield None, ahead(start)
-    for day in range(start, end, 24):
-        if ahead(day) != ahead(day + 24):
-            yield from (
-                (hour * 60, ahead(hour))
-                for hour in range(day + 1, day + 25)
-                if ahead(hour) != ahead(hour - 1)
-            )
+    now = ahead(start)
+    yield None, now
+    for week in range(start, end, WEEK):
+        if ahead(week + WEEK) == now:  # no clock is moved on and back within a week
+            continue
+        for hour in range(week + 1, week + WEEK + 1):
+            if ahead(hour) != now:
+                now = ahead(hour)
+                yield hour * 60, now
 
 
 def _place(crossing: Crossing) -> dict[str, Any] | None:
-    """Return where a crossing is drawn: its border point, else a checkpoint."""
-    places: list[tuple[str, Location | None]] = [("border", crossing.border_point)]
-    places += [("checkpoint", checkpoint.location) for checkpoint in crossing.checkpoints]
-    for of, place in places:
-        if place is not None:
-            return {
-                "lon": round(place.lon, 5),
-                "lat": round(place.lat, 5),
-                "accuracy": place.accuracy_m,
-                "basis": place.basis,
-                "of": of,
-                **_told(note=place.note, sources=place.sources),
-            }
-    return None
+    place = content.place(crossing)
+    if place is None:
+        return None
+    return {
+        "lon": round(place.lon, 5),
+        "lat": round(place.lat, 5),
+        "accuracy": place.accuracy_m,
+    }
 
 
 def _who(who: Who) -> dict[str, Any]:
@@ -353,25 +354,5 @@ def _group(group: Group) -> dict[str, Any]:
     return _wordings(group) | {"members": group.members} | _told(dated=dated)
 
 
-def _source(source: Source) -> dict[str, Any]:
-    return _told(
-        publisher=source.publisher,
-        title=source.title,
-        url=source.url,
-        published=source.published,
-        language=source.language,
-        kind=source.kind,
-    )
-
-
-def _cited(value: object) -> Iterator[str]:
-    """Yield the ids of all sources that written data names."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if key in {"sources", "verified"}:
-                yield from part
-            else:
-                yield from _cited(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _cited(part)
+def _source(source: Source) -> tuple[str, ...]:
+    return source.publisher, source.title, source.url, source.published or "", source.language

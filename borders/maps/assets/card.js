@@ -203,13 +203,13 @@ export function advice(app, one) {
 
 /**
  * @param {import("./page.js").App} app
- * @param {string[]} ids
+ * @param {number[]} ids
  * @param {string} key
  * @returns {HTMLElement}
  */
 function sources({ say, data }, ids, key) {
   const items = ids.map((id) => {
-    const { title, url = "", publisher, published, language } = data.sources[id];
+    const [publisher, title, url, published, language] = data.sources[id];
     const node = link(title, url);
     node.setAttribute("lang", language);
     const by = element("span", {}, [publisher, published].filter(Boolean).join(", "));

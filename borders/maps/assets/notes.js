@@ -74,6 +74,6 @@ export function remarks(app) {
  */
 export function publishers({ verdicts, data, say }) {
   const ids = verdicts.flatMap((one) => (one.last ?? one).measures.flatMap(({ sources }) => sources));
-  const names = [...new Set(ids.map((id) => data.sources[id].publisher))];
+  const names = [...new Set(ids.map((id) => data.sources[id][0]))];
   return names.length ? `${say.ui("sources.title")}: ${say.list(names)}.` : "";
 }

@@ -88,7 +88,7 @@ function answers(app) {
     last_known: verdict.last?.status ?? null,
     sentence: say.sentence(verdict, state),
     measures: verdict.measures.map(({ id }) => id).join(" "),
-    sources: [...new Set(verdict.measures.flatMap(({ sources }) => sources))].map((id) => data.sources[id].url ?? id).join(" "),
+    sources: [...new Set(verdict.measures.flatMap(({ sources }) => sources))].map((id) => data.sources[id][2] || data.sources[id][1]).join(" "),
     lon: verdict.crossing.place?.lon ?? null,
     lat: verdict.crossing.place?.lat ?? null,
     accuracy_m: verdict.crossing.place?.accuracy ?? null,

@@ -20,7 +20,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {string[]} countries all codes of ISO 3166-1 that a traveller may name
  * @property {Record<string, Group>} groups
  * @property {Record<"reason" | "condition" | "paper", Record<string, Wording>>} words
- * @property {Record<string, Source>} sources by id: those cited anywhere in the block
+ * @property {Source[]} sources those cited anywhere in the block
  * @property {Who[]} whos
  * @property {Measure[]} measures in the order of the register, announced ones too
  * @property {Crossing[]} crossings in the order of the register
@@ -41,13 +41,8 @@ import { dayOf, noon } from "./clock.js";
  */
 
 /**
- * @typedef {object} Source
- * @property {string} publisher
- * @property {string} title
- * @property {string} [url]
- * @property {string} [published] a day, a month or a year
- * @property {string} language
- * @property {"act" | "notice" | "news" | "data"} kind
+ * Publisher, title, address (or ""), the day, month or year of it (or ""), and language.
+ * @typedef {[string, string, string, string, string]} Source
  */
 
 /**
@@ -72,7 +67,6 @@ import { dayOf, noon } from "./clock.js";
  * @property {string} [condition] a word
  * @property {number[]} [only] whos
  * @property {number[]} [except] whos
- * @property {number} [amends] the measure that it continues
  * @property {string} [stage] "not-effective" or "unconfirmed"; left out: it took effect
  * @property {string} [announced] day
  * @property {number} [from] minute
@@ -80,11 +74,11 @@ import { dayOf, noon } from "./clock.js";
  * @property {number} [planned] minute: the end that was announced first
  * @property {string} [lifted] day on which its end was made known
  * @property {string} [seen] day on which it was last seen in force
- * @property {number} [origin] minute: begin of the first measure of the chain that it amends
+ * @property {number} [origin] minute: where it amends others, the begin of the first
  * @property {string} reason a word
  * @property {string} by who decided
  * @property {string} [note]
- * @property {string[]} sources ids
+ * @property {number[]} sources
  * @property {"high" | "medium" | "low"} confidence
  */
 
@@ -106,12 +100,10 @@ import { dayOf, noon } from "./clock.js";
  * @property {[number, number, number][]} [planned] measure, from, to
  * @property {[number, number, number | null][]} [cautions] measure, from, to
  * @property {Record<string, string>} [roads] number by state; key "E": the European route
- * @property {{xray?: boolean, note?: string, sources?: string[]}} [equipment]
+ * @property {{xray?: boolean, note?: string, sources?: number[]}} [equipment]
  * @property {string} [hours]
- * @property {Record<string, string>} [codes] its key in other registers
  * @property {string} [note]
- * @property {string[]} sources ids
- * @property {string[]} [verified] ids of the sources of the last verification
+ * @property {number[]} sources
  */
 
 /**
@@ -119,10 +111,6 @@ import { dayOf, noon } from "./clock.js";
  * @property {number} lon
  * @property {number} lat
  * @property {number} accuracy metres
- * @property {string} basis
- * @property {"border" | "checkpoint"} of where the way meets the border, or else a checkpoint
- * @property {string} [note]
- * @property {string[]} [sources] ids
  */
 
 /**
@@ -139,7 +127,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {number[]} [except] whos
  * @property {string} by
  * @property {string} text
- * @property {string[]} sources ids
+ * @property {number[]} sources
  * @property {string} confidence
  */
 
