@@ -8,6 +8,7 @@ condition stands.
 
 from __future__ import annotations
 
+import functools
 from enum import Enum
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -149,6 +150,7 @@ def find(crossing: Crossing, question: Question, world: World) -> Finding:
     """Return the status at a moment that is known."""
     current = world.current(crossing, question.moment, question.as_known_on)
     day, case = question.moment.date(), Case(question.traveller)
+    outcomes_of = functools.cache(case.outcomes)
     seen: dict[tuple[Mode, Direction], frozenset[Outcome]] = {}
     bearing: dict[str, Measure] = {}
     unsaid: set[str] = set()
@@ -157,7 +159,7 @@ def find(crossing: Crossing, question: Question, world: World) -> Finding:
         answers = [case.touches(one) for _, one in terms]
         bears = [pair for pair, answer in zip(terms, answers, strict=True) if answer is not False]
         bearing |= {m.id: m for m, _ in bears}
-        seen[mode, way] = case.outcomes(rules(bears))
+        seen[mode, way] = outcomes_of(rules(bears))
         if len(seen[mode, way]) > 1:
             unknown = [answer for answer in answers if not isinstance(answer, bool)]
             unsaid |= {attribute for atoms in unknown for attribute, _ in atoms}

@@ -304,15 +304,21 @@ def _offsets(zone: tzinfo, first: datetime, last: datetime) -> Iterator[tuple[fl
         return int((moment.utcoffset() or timedelta()).total_seconds()) // 60
 
     start, end = (int(moment.timestamp()) // 3600 for moment in (first, last))
-    now = ahead(start)
-    yield None, now
-    for week in range(start, end, WEEK):
-        if ahead(week + WEEK) == now:  # no clock is moved on and back within a week
-            continue
-        for hour in range(week + 1, week + WEEK + 1):
-            if ahead(hour) != now:
-                now = ahead(hour)
-                yield hour * 60, now
+
+    def turns(before: int, after: int) -> Iterator[int]:
+        """Yield the hours of change between two that are told otherwise."""
+        if ahead(before) == ahead(after):
+            return
+        if after - before == 1:
+            yield after
+            return
+        middle = (before + after) // 2
+        yield from turns(before, middle)
+        yield from turns(middle, after)
+
+    yield None, ahead(start)
+    for week in range(start, end, WEEK):  # no clock is moved on and back within a week
+        yield from ((hour * 60, ahead(hour)) for hour in turns(week, week + WEEK))
 
 
 def _place(crossing: Crossing) -> dict[str, Any] | None:

@@ -124,3 +124,12 @@ def test_the_page_gives_the_same_advice(page: Page, register: borders.Register):
     for snapshot, asked in islice(Questions(register, 3), 40):
         expected = [[a.id for a in snapshot.advice(c)] for c in (None, *register.crossings)]
         assert page.evaluate(ADVICE, asked) == expected
+
+
+def test_sources_are_told_once(register: borders.Register):
+    data = history(register)
+    sources = register.facts.sources
+    for record, told in zip(register.measures, data["measures"], strict=True):
+        titles = [data["sources"][number][1] for number in told["sources"]]
+        assert titles == [sources[source].title for source in record.sources]
+    assert len({tuple(source) for source in data["sources"]}) == len(data["sources"])
