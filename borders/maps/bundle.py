@@ -19,6 +19,7 @@ MODULES: Final = (
     "polyline",
     "spread",
     "labels",
+    "ground",
     "basemap",
     "verdicts",
     "words",
