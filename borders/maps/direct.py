@@ -99,7 +99,7 @@ def page(asked: Register | Snapshot) -> str:
     code = f'const {MAP}=L.map("{MAP}",{options});\n{start(MAP)}'
     head = [
         markup.script(markup.inert(bundle.leaflet_js())),
-        markup.style(bundle.leaflet_css()),
+        markup.style(bundle.leaflet_css(pictured=False)),
         *made.head.values(),
     ]
     body = [

@@ -24,7 +24,9 @@ __all__ = ["explore", "save"]
 TITLE: Final = "Map"
 
 _LEAFLET: Final[Mapping[str, Callable[[], str]]] = {
-    "leaflet": lambda: markup.script(markup.inert(bundle.leaflet_js())),
+    "leaflet": lambda: markup.script(
+        markup.inert(f"{bundle.leaflet_js()}\n{bundle.default_marker_js()}")
+    ),
     "leaflet_css": lambda: markup.style(bundle.leaflet_css()),
 }
 

@@ -30,10 +30,10 @@ MARK: Final = 52
 MINOR: Final = 0.72
 FOOT: Final = 76
 HEAD: Final = 84
-STEP: Final = 4.0
+STEP: Final = 6.0
 """Units between points of a line that are told apart."""
 
-SMALLEST: Final = 120.0
+SMALLEST: Final = 400.0
 """Square units of the smallest lake."""
 
 LETTER: Final = 0.56

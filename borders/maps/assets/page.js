@@ -162,9 +162,18 @@ export function page(map, data, messages) {
   stage.classList.toggle("borders-carded", app.state.crossing !== null);
   map.invalidateSize({ animate: false });
   document.body.setAttribute("aria-busy", "true");
-  const next = () => (waiting.next().done ? complete() : setTimeout(next));
-  requestAnimationFrame(() => setTimeout(next));
+  const next = () => (waiting.next().done ? complete() : afterwards(next));
+  afterwards(next);
   return { crossings: drawnMarks.layer };
+}
+
+/**
+ * Go on when the present state is seen.
+ * @param {() => void} act
+ */
+function afterwards(act) {
+  if (document.hidden) setTimeout(act);
+  else requestAnimationFrame(() => setTimeout(act));
 }
 
 /**
