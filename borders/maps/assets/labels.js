@@ -85,7 +85,7 @@ function draw(map, canvas, labels) {
   if (!pen) return;
   pen.scale(ratio, ratio);
   pen.translate(edge.x, edge.y);
-  const taken = boxes(map);
+  const taken = [...boxes(map), ...covered(map)];
   const view = L.bounds(edge.multiplyBy(-1), size.add(edge));
   const zoom = map.getZoom();
   const ink = Object.fromEntries(INKS.map((name) => [name, colour(name)]));
@@ -106,6 +106,20 @@ function boxes(map) {
     const { x, y } = map.latLngToContainerPoint(place);
     const half = radii[i];
     return [x - half, y - half, x + half, y + half];
+  });
+}
+
+/**
+ * @param {L.Map} map
+ * @returns {number[][]} what lies over a map, such as its legend: left, top, right, bottom
+ */
+function covered(map) {
+  const container = map.getContainer();
+  const { left, top } = container.getBoundingClientRect();
+  const over = [...(container.parentElement?.querySelectorAll(".borders-legend, .leaflet-control") ?? [])];
+  return over.map((node) => {
+    const box = node.getBoundingClientRect();
+    return [box.left - left, box.top - top, box.right - left, box.bottom - top];
   });
 }
 
