@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Town = tuple[str, float, float, float, dict[str, str]]
 
-__all__ = ["basemap", "encoded", "features", "parts", "towns"]
+__all__ = ["TURN", "Ground", "basemap", "encoded", "features", "ground", "near", "parts", "towns"]
 
 GRID = 10_000
 """Steps in a degree of the lines drawn near a border: 11 metres, no more than two pixels."""
@@ -103,11 +103,28 @@ def encoded(
     return "".join(text)
 
 
-def basemap(register: Register) -> dict[str, Any]:
-    """Return land, water, borders and towns; none of what the folder does not hold."""
-    folder, home = register.folder, register.facts.package.home
-    lines = [line for feature in features(folder, "borders.geojson") for line in parts(feature)]
-    fine = near(lines) if lines else None
+class Ground(NamedTuple):
+    """What a folder holds of it, read once for the page and for its picture."""
+
+    countries: list[dict[str, Any]]
+    water: list[dict[str, Any]]
+    lines: list[Any]
+    towns: list[Town]
+
+
+def ground(register: Register) -> Ground:
+    """Return land, water, border lines and towns; none of what the folder does not hold."""
+    countries, water, lines = (
+        features(register.folder, f"{name}.geojson") for name in ("countries", "water", "borders")
+    )
+    drawn = [line for feature in lines for line in parts(feature)]
+    return Ground(countries, water, drawn, list(towns(register.folder)))
+
+
+def basemap(register: Register, read: Ground) -> dict[str, Any]:
+    """Return what the page draws of the ground."""
+    home = register.facts.package.home
+    fine = near(read.lines) if read.lines else None
 
     def drawn(rings: Iterable[Iterable[Sequence[float]]]) -> list[str]:
         return [encoded(ring, fine) for ring in rings]
@@ -120,15 +137,11 @@ def basemap(register: Register) -> dict[str, Any]:
                 "home": feature["id"] == home,
                 "parts": list(map(drawn, parts(feature))),
             }
-            for feature in features(folder, "countries.geojson")
+            for feature in read.countries
         ],
-        "water": [
-            drawn(rings)
-            for feature in features(folder, "water.geojson")
-            for rings in parts(feature)
-        ],
-        "borders": list(map(encoded, lines)),
-        "towns": [town if town[4] else town[:4] for town in towns(folder)],
+        "water": [drawn(rings) for feature in read.water for rings in parts(feature)],
+        "borders": list(map(encoded, read.lines)),
+        "towns": [town if town[4] else town[:4] for town in read.towns],
     }
 
 
