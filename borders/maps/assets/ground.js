@@ -38,7 +38,9 @@ export function grounds() {
     _draw() {
       const { crs } = this._map.options;
       const scale = crs.scale(this._map.getZoom()) / crs.scale(0);
-      for (const shape of this.shapes) paint(this._ctx, shape, { scale, origin: this._map.getPixelOrigin(), view: this._bounds });
+      const frame = { scale, origin: this._map.getPixelOrigin(), view: this._bounds };
+      const looks = Object.fromEntries(Object.entries(LOOKS).map(([kind, look]) => [kind, look()]));
+      for (const { kind, lines } of this.shapes) paint(this._ctx, lines, looks[kind], frame);
     },
   });
 }
@@ -84,13 +86,13 @@ export function surrounding(lines) {
 
 /**
  * @param {CanvasRenderingContext2D} pen
- * @param {Shape} shape
+ * @param {Shape["lines"]} lines
+ * @param {{fill?: string, line?: string, width?: number, opacity?: number}} look
  * @param {Frame} frame
  */
-function paint(pen, { kind, lines }, frame) {
-  const { fill, line, width = 0, opacity = 1 } = /** @type {any} */ (LOOKS[kind]());
+function paint(pen, lines, { fill, line, width = 0, opacity = 1 }, frame) {
   pen.beginPath();
-  for (const one of lines) trace(pen, one, frame, fill);
+  for (const one of lines) trace(pen, one, frame, Boolean(fill));
   if (fill) {
     pen.fillStyle = fill;
     pen.fill("evenodd");
