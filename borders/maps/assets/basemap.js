@@ -1,7 +1,7 @@
 /** What lies under the crossings: land, water, the border, names of places. */
 
 import { grounds, projected, surrounding } from "./ground.js";
-import { names } from "./labels.js";
+import { covered, names } from "./labels.js";
 import { decoded } from "./polyline.js";
 
 /**
@@ -70,6 +70,9 @@ function town([text, lon, lat, rank, others = {}]) {
 /** Into how many parts the view is cut each way to find the middle of a country. */
 const CELLS = 11;
 
+/** Pixels around that middle which a legend or button may not cover: half of a name. */
+const HALF = [55, 12];
+
 /** How many points of an outline are enough for that. */
 const COARSE = 120;
 
@@ -89,7 +92,7 @@ function country({ land: { id, name: text }, shape }) {
 }
 
 /**
- * The point of the view that is in the middle of the part of a ring that is seen.
+ * The point of the view that is in the middle of the part of a ring that is seen, and not covered.
  * @param {L.Map} map
  * @param {number[][]} ring
  * @param {number[]} box
@@ -100,13 +103,17 @@ function middle(map, ring, [left, top, right, bottom]) {
   const { crs } = map.options;
   const scale = crs.scale(map.getZoom()) / crs.scale(0);
   const start = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+  const over = covered(map);
+  const free = (u, v) => !over.some((box) => u > box[0] - HALF[0] && u < box[2] + HALF[0] && v > box[1] - HALF[1] && v < box[3] + HALF[1]);
   const inside = [];
   for (let i = 1; i < CELLS; i += 1) {
-    const x = (start.x + (size.x * i) / CELLS) / scale;
+    const u = (size.x * i) / CELLS;
+    const x = (start.x + u) / scale;
     if (x < left || x > right) continue;
     for (let j = 1; j < CELLS; j += 1) {
-      const y = (start.y + (size.y * j) / CELLS) / scale;
-      if (y >= top && y <= bottom && holds(ring, x, y)) inside.push(L.point((size.x * i) / CELLS, (size.y * j) / CELLS));
+      const v = (size.y * j) / CELLS;
+      const y = (start.y + v) / scale;
+      if (y >= top && y <= bottom && holds(ring, x, y) && free(u, v)) inside.push(L.point(u, v));
     }
   }
   if (inside.length < 4) return null;

@@ -113,7 +113,7 @@ function boxes(map) {
  * @param {L.Map} map
  * @returns {number[][]} what lies over a map, such as its legend: left, top, right, bottom
  */
-function covered(map) {
+export function covered(map) {
   const container = map.getContainer();
   const { left, top } = container.getBoundingClientRect();
   const over = [...(container.parentElement?.querySelectorAll(".borders-legend, .leaflet-control") ?? [])];
