@@ -176,7 +176,7 @@ def towns(folder: Traversable) -> Iterator[Town]:
             for language, column in columns
             if (told := row.get(column)) and told != name
         }
-        yield name, round(float(row["lon"]), 4), round(float(row["lat"]), 4), _rank(row), others
+        yield name, round(float(row["lon"]), 3), round(float(row["lat"]), 3), _rank(row), others
 
 
 def _rank(row: dict[str, str]) -> float:

@@ -74,7 +74,8 @@ def styles() -> str:
 def _small(css: str) -> str:
     """Return rules without what is there for their authors alone."""
     rules = re.sub(r"/\*.*?\*/\n?", "", css, flags=re.DOTALL)
-    return _BLANK.sub("", _MARGIN.sub("", rules.strip()).replace(": ", ":").replace(" {", "{"))
+    plain = _MARGIN.sub("", rules.strip()).replace(": ", ":").replace(" {", "{")
+    return _BLANK.sub("", plain).replace(";}", "}")
 
 
 def _own(name: str) -> str:
