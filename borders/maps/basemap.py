@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -19,15 +19,25 @@ if TYPE_CHECKING:
 
     Town = tuple[str, float, float, float, dict[str, str]]
 
-__all__ = ["basemap", "encoded", "features", "parts", "towns"]
+__all__ = ["TURN", "Ground", "basemap", "encoded", "features", "ground", "near", "parts", "towns"]
 
 GRID = 10_000
-"""Steps in a degree of the lines drawn: 11 metres, less than a pixel at every zoom offered."""
+"""Steps in a degree of the lines drawn near a border: 11 metres, no more than two pixels."""
 
 UNLABELLED = 4
 """The rank of towns that were given none, from `SIZEABLE` inhabitants."""
 
 SIZEABLE = 10_000
+
+
+CELLS = (1, 2)
+"""Cells in a degree of longitude and latitude: some 60 kilometres at the latitudes drawn."""
+
+FAR = 10
+"""How many times as wide the steps are in cells that neither hold a border line nor touch one."""
+
+TURN = "!"
+"""Goes before a point to which, and from which, the steps are wide; or no longer so."""
 
 
 class _Steps(dict[int, str]):
@@ -46,13 +56,25 @@ class _Steps(dict[int, str]):
 _STEPS = _Steps()
 
 
-def encoded(points: Iterable[Sequence[float]]) -> str:
-    """Return a line as text, 3 or 4 characters a point; `polyline.js` reads it.
+def near(lines: Iterable[Iterable[Sequence[float]]]) -> frozenset[tuple[int, int]]:
+    """Return the cells that lines touch, and those around them."""
+    across, up = CELLS
+    held = {(int(point[0] * across), int(point[1] * up)) for line in lines for point in line}
+    around = (-1, 0, 1)
+    return frozenset((x + dx, y + dy) for x, y in held for dx in around for dy in around)
+
+
+def encoded(
+    points: Iterable[Sequence[float]], fine: frozenset[tuple[int, int]] | None = None
+) -> str:
+    """Return a line as text, 2 to 4 characters a point; `polyline.js` reads it.
 
     Parameters
     ----------
     points
         Longitude and latitude of each in degrees; what follows in a point is left out.
+    fine
+        The cells whose points are on the fine grid; None: all.
 
     Examples
     --------
@@ -60,39 +82,66 @@ def encoded(points: Iterable[Sequence[float]]) -> str:
     '{rnNq_c`@AB'
     """
     text: list[str] = []
+    across, up = CELLS
     x = y = 0
+    wide = was_wide = False
     for point in points:
-        u, v = round(point[0] * GRID), round(point[1] * GRID)
-        if u != x or v != y or not text:
-            text += _STEPS[u - x], _STEPS[v - y]
-            x, y = u, v
+        lon, lat = point[0], point[1]
+        now_wide = fine is not None and (int(lon * across), int(lat * up)) not in fine
+        if now_wide:
+            u, v = round(lon * GRID / FAR) * FAR, round(lat * GRID / FAR) * FAR
+        else:
+            u, v = round(lon * GRID), round(lat * GRID)
+        if u == x and v == y and text:
+            continue
+        if (now_wide and was_wide) != wide:
+            wide = not wide
+            text.append(TURN)
+        unit = FAR if wide else 1
+        text += _STEPS[(u - x) // unit], _STEPS[(v - y) // unit]
+        x, y, was_wide = u, v, now_wide
     return "".join(text)
 
 
-def basemap(register: Register) -> dict[str, Any]:
-    """Return land, water, borders and towns; none of what the folder does not hold."""
-    folder, home = register.folder, register.facts.package.home
+class Ground(NamedTuple):
+    """What a folder holds of it, read once for the page and for its picture."""
+
+    countries: list[dict[str, Any]]
+    water: list[dict[str, Any]]
+    lines: list[Any]
+    towns: list[Town]
+
+
+def ground(register: Register) -> Ground:
+    """Return land, water, border lines and towns; none of what the folder does not hold."""
+    countries, water, lines = (
+        features(register.folder, f"{name}.geojson") for name in ("countries", "water", "borders")
+    )
+    drawn = [line for feature in lines for line in parts(feature)]
+    return Ground(countries, water, drawn, list(towns(register.folder)))
+
+
+def basemap(register: Register, read: Ground) -> dict[str, Any]:
+    """Return what the page draws of the ground."""
+    home = register.facts.package.home
+    fine = near(read.lines) if read.lines else None
+
+    def drawn(rings: Iterable[Iterable[Sequence[float]]]) -> list[str]:
+        return [encoded(ring, fine) for ring in rings]
+
     return {
         "land": [
             {
                 "id": feature["id"],
                 "name": feature["properties"].get("names", {}).get("en", feature["id"]),
                 "home": feature["id"] == home,
-                "parts": [list(map(encoded, rings)) for rings in parts(feature)],
+                "parts": list(map(drawn, parts(feature))),
             }
-            for feature in features(folder, "countries.geojson")
+            for feature in read.countries
         ],
-        "water": [
-            list(map(encoded, rings))
-            for feature in features(folder, "water.geojson")
-            for rings in parts(feature)
-        ],
-        "borders": [
-            encoded(line)
-            for feature in features(folder, "borders.geojson")
-            for line in parts(feature)
-        ],
-        "towns": [town if town[4] else town[:4] for town in towns(folder)],
+        "water": [drawn(rings) for feature in read.water for rings in parts(feature)],
+        "borders": list(map(encoded, read.lines)),
+        "towns": [town if town[4] else town[:4] for town in read.towns],
     }
 
 
@@ -119,14 +168,15 @@ def towns(folder: Traversable) -> Iterator[Town]:
         text = (folder / "towns.csv").read_text("utf-8")
     except FileNotFoundError:
         return
+    columns = [(language.value, f"name_{language.value}") for language in Language]
     for row in csv.DictReader(io.StringIO(text)):
         name = row.get("name_en") or row["name"]
         others = {
-            language.value: told
-            for language in Language
-            if (told := row.get(f"name_{language.value}")) and told != name
+            language: told
+            for language, column in columns
+            if (told := row.get(column)) and told != name
         }
-        yield name, round(float(row["lon"]), 4), round(float(row["lat"]), 4), _rank(row), others
+        yield name, round(float(row["lon"]), 3), round(float(row["lat"]), 3), _rank(row), others
 
 
 def _rank(row: dict[str, str]) -> float:

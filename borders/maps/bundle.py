@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["leaflet_css", "leaflet_js", "scripts", "styles"]
+__all__ = ["default_marker_js", "leaflet_css", "leaflet_js", "scripts", "styles"]
 
 MODULES: Final = (
     "dom",
@@ -19,6 +19,7 @@ MODULES: Final = (
     "polyline",
     "spread",
     "labels",
+    "ground",
     "basemap",
     "verdicts",
     "words",
@@ -47,6 +48,9 @@ _REMARK = re.compile(
     r"^ *//[^\n]*\n|^ */\*\*(?:(?!\*/).)*\*/\n|/\*\*(?:(?!\*/).)*\*/ ?", re.MULTILINE | re.DOTALL
 )
 _BLANK = re.compile(r"^ +|(?<=[{(\[,;>])\n|\n(?=\n)", re.MULTILINE)
+_MARGIN = re.compile(r"^[ \t]+|[ \t]+$|\r", re.MULTILINE)
+_IMAGED = re.compile(r"url\([\"']?images/([^\"')]+)[\"']?\)")
+_OLD = re.compile(r"^\s*behavior:.*\n", re.MULTILINE)
 _MAPPED = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -64,8 +68,14 @@ def scripts() -> str:
 @functools.cache
 def styles() -> str:
     """Return our rules."""
-    rules = re.sub(r"/\*.*?\*/\n?", "", _own("page.css"), flags=re.DOTALL)
-    return _BLANK.sub("", rules.replace(": ", ":").replace(" {", "{"))
+    return _small(_own("page.css"))
+
+
+def _small(css: str) -> str:
+    """Return rules without what is there for their authors alone."""
+    rules = re.sub(r"/\*.*?\*/\n?", "", css, flags=re.DOTALL)
+    plain = _MARGIN.sub("", rules.strip()).replace(": ", ":").replace(" {", "{")
+    return _BLANK.sub("", plain).replace(";}", "}")
 
 
 def _own(name: str) -> str:
@@ -78,8 +88,12 @@ def _leaflet() -> Traversable:
 
 @functools.cache
 def leaflet_js() -> str:
-    """Return Leaflet, with the images of its default marker."""
-    code = _MAPPED.sub("", (_leaflet() / "leaflet.js").read_text("utf-8")).strip()
+    """Return Leaflet."""
+    return _MAPPED.sub("", (_leaflet() / "leaflet.js").read_text("utf-8")).strip()
+
+
+def default_marker_js() -> str:
+    """Return the code that gives Leaflet the images of its default marker."""
     images = ",".join(
         f"{option}:'{_image(name)}'"
         for option, name in (
@@ -89,17 +103,22 @@ def leaflet_js() -> str:
         )
     )
     return (
-        f"{code}\nL.Icon.Default.imagePath='';L.Icon.Default.prototype.options.imagePath='';"
+        f"L.Icon.Default.imagePath='';L.Icon.Default.prototype.options.imagePath='';"
         f"L.Icon.Default.mergeOptions({{{images}}});"
     )
 
 
 @functools.cache
-def leaflet_css() -> str:
-    """Return Leaflet's rules, with their images."""
-    css = (_leaflet() / "leaflet.css").read_text("utf-8")
-    css = re.sub(r"url\([\"']?images/([^\"')]+)[\"']?\)", lambda m: f"url({_image(m[1])})", css)
-    return re.sub(r"^\s*behavior:.*\n", "", css, flags=re.MULTILINE)
+def leaflet_css(*, pictured: bool = True) -> str:
+    """Return Leaflet's rules.
+
+    Parameters
+    ----------
+    pictured
+        With the images of its default marker and of its list of layers. Our own page has neither.
+    """
+    css = _OLD.sub("", (_leaflet() / "leaflet.css").read_text("utf-8"))
+    return _IMAGED.sub(lambda m: f"url({_image(m[1])})" if pictured else "none", _small(css))
 
 
 def _image(name: str) -> str:

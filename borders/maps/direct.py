@@ -15,7 +15,7 @@ from msgspec import structs
 
 from borders import validity, wording
 from borders.maps import bundle, content, markup
-from borders.maps.basemap import basemap
+from borders.maps.basemap import Ground, basemap, ground
 from borders.maps.history import history
 from borders.maps.messages import messages
 from borders.maps.picture import STYLES, picture, plain
@@ -99,7 +99,7 @@ def page(asked: Register | Snapshot) -> str:
     code = f'const {MAP}=L.map("{MAP}",{options});\n{start(MAP)}'
     head = [
         markup.script(markup.inert(bundle.leaflet_js())),
-        markup.style(bundle.leaflet_css()),
+        markup.style(bundle.leaflet_css(pictured=False)),
         *made.head.values(),
     ]
     body = [
@@ -164,9 +164,10 @@ def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool) -> Parts:
     if snapshot.as_known_on is not None:
         register = as_known(register, snapshot.as_known_on)
     bounds = content.bounds(register) if fenced else None
-    ground = {**basemap(register), "fenced": fenced, "bounds": bounds}
+    read = ground(register)
+    under = {**basemap(register, read), "fenced": fenced, "bounds": bounds}
     if lines_only:
-        ground |= {"land": [], "water": [], "towns": []}
+        under |= {"land": [], "water": [], "towns": []}
     above, below = markup.shell()
     return Parts(
         {
@@ -178,7 +179,7 @@ def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool) -> Parts:
         },
         {
             "borders_symbols": markup.symbols(),
-            "borders_still": still(snapshot),
+            "borders_still": still(snapshot, read),
             "borders_head": above,
         },
         {
@@ -186,7 +187,7 @@ def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool) -> Parts:
             "borders_history": markup.json_block(
                 "borders-history", {**history(register), "question": question(snapshot)}
             ),
-            "borders_basemap": markup.json_block("borders-basemap", ground),
+            "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_messages": markup.json_block("borders-messages", messages()),
         },
     )
@@ -252,14 +253,14 @@ def title(snapshot: Snapshot) -> str:
     return f"{snapshot.register.facts.package.title}, {wording.day(snapshot.when)}"
 
 
-def still(snapshot: Snapshot) -> str:
+def still(snapshot: Snapshot, read: Ground) -> str:
     """Return what is seen of a snapshot where no script runs: a picture and a table."""
     package = snapshot.register.facts.package
     data = f"{package.name}, version {snapshot.register.version}"
     return (
         '<article class="borders-still" id="borders-still">'
         f"<h1>{plain(title(snapshot))}</h1><p>{plain(asked(snapshot))}</p>"
-        f"{picture(snapshot)}{table(snapshot)}"
+        f"{picture(snapshot, ground=read)}{table(snapshot)}"
         f"<p>{_DISCLAIMER} Data: {plain(data)}.</p></article>"
     )
 

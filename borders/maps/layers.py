@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import folium
 from branca.element import Element, Figure
 from folium.map import Layer
 
-from borders.maps import direct, notebook
+from borders.maps import direct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import folium
 
     from borders.register import Snapshot
 
-__all__ = ["ABOVE", "Canvas", "History", "Verbatim"]
+__all__ = ["ABOVE", "History", "Verbatim"]
 
 ABOVE: Final = ("borders_symbols", "borders_still", "borders_head")
 """The parts of a figure that stand before its map."""
@@ -73,24 +72,3 @@ class History(Layer):
         code = direct.start(parent.get_name(), self.get_name())
         figure.script.add_child(Verbatim(code), name=self.get_name())
         return ""
-
-
-class Canvas(folium.Map):
-    """The map that `explore` makes: in a notebook it shows the page that `save` writes.
-
-    Parameters
-    ----------
-    snapshot
-        What is seen in a notebook that does not trust the page.
-    written
-        Returns the page of a map.
-    """
-
-    def __init__(self, snapshot: Snapshot, written: Callable[[folium.Map], str]) -> None:
-        options: dict[str, Any] = {**direct.OPTIONS}
-        super().__init__(direct.CENTRE, zoom_start=direct.ZOOM, tiles=None, **options)
-        self.snapshot, self._written = snapshot, written
-        self._name = "Map"
-
-    def _repr_html_(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
-        return notebook.cell(self.snapshot, self._written(self))

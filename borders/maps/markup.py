@@ -183,6 +183,7 @@ def policy(markup: str, hosts: Iterable[str] = ()) -> str:
     hosts
         Where images may be fetched from all the same.
     """
+    markup = _BLOCK.sub("", markup)
     hashes: dict[str, list[str]] = {"script": [], "style": []}
     for name, given, code in _INLINE.findall(markup):
         if not _NOT_CODE.search(given):
@@ -195,7 +196,7 @@ def policy(markup: str, hosts: Iterable[str] = ()) -> str:
     for name, found in hashes.items():
         allowed = " ".join(dict.fromkeys(found)) or "'none'"
         rules.append(f"{name}-src {allowed}")
-    if _STYLED.search(_BLOCK.sub("", markup)):
+    if _STYLED.search(markup):
         rules.append("style-src-attr 'unsafe-inline'")
     joined = "; ".join(rules)
     return f'<meta http-equiv="Content-Security-Policy" content="{joined}">'

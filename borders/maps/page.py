@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import folium
@@ -11,8 +11,8 @@ from branca.colormap import ColorMap
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from borders.errors import MissingAsset
-from borders.maps import bundle, direct, installed, instead, markup
-from borders.maps.layers import ABOVE, Canvas, History, Verbatim
+from borders.maps import bundle, direct, installed, instead, markup, notebook
+from borders.maps.layers import ABOVE, History, Verbatim
 from borders.register import Register, Snapshot
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ __all__ = ["explore", "save"]
 TITLE: Final = "Map"
 
 _LEAFLET: Final[Mapping[str, Callable[[], str]]] = {
-    "leaflet": lambda: markup.script(markup.inert(bundle.leaflet_js())),
+    "leaflet": lambda: markup.script(
+        markup.inert(f"{bundle.leaflet_js()}\n{bundle.default_marker_js()}")
+    ),
     "leaflet_css": lambda: markup.style(bundle.leaflet_css()),
 }
 
@@ -65,7 +67,8 @@ def explore(
         The register asked at a moment, at which the page is opened; a register stands for its last
         verified moment.
     m
-        A map to draw on; left out: a new one, with the crossings in view.
+        A map to draw on; left out: a new one, with the crossings in view. In a notebook it shows
+        the page that `save` writes, over a picture and a table where the page is not trusted.
     tiles
         What lies under the border instead of the drawn land: a name or an address that folium
         knows, or a `folium.TileLayer`. The page fetches them when it is read, and nothing else.
@@ -82,7 +85,10 @@ def explore(
     if not isinstance(snapshot, Snapshot):
         msg = f"explore takes register.on(day), or a register, not {type(snapshot).__name__}"
         raise TypeError(msg)
-    drawn = Canvas(snapshot, page) if m is None else m
+    drawn = m
+    if drawn is None:
+        options: dict[str, Any] = {**direct.OPTIONS}
+        drawn = folium.Map(direct.CENTRE, zoom_start=direct.ZOOM, tiles=None, **options)
     layer = None if tiles is None else _layer(tiles)
     if layer is not None:
         layer.add_to(drawn)
@@ -90,7 +96,16 @@ def explore(
     history = History(snapshot, fenced=m is None, lines_only=tiled)
     history.tiles = layer
     drawn.add_child(history, name="borders_history")
+    vars(drawn)["_repr_html_"] = lambda **_: notebook.cell(snapshot, _in_cell(drawn))
     return drawn
+
+
+def _in_cell(m: folium.Map) -> str:
+    """Return the page for a notebook, which links what is not installed, such as others' tiles."""
+    try:
+        return page(m)
+    except MissingAsset:
+        return page(m, offline=False)
 
 
 def _layer(tiles: object) -> folium.TileLayer:

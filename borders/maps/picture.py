@@ -30,10 +30,10 @@ MARK: Final = 52
 MINOR: Final = 0.72
 FOOT: Final = 76
 HEAD: Final = 84
-STEP: Final = 4.0
+STEP: Final = 6.0
 """Units between points of a line that are told apart."""
 
-SMALLEST: Final = 120.0
+SMALLEST: Final = 400.0
 """Square units of the smallest lake."""
 
 LETTER: Final = 0.56
@@ -74,7 +74,13 @@ CREDIT: Final = (
 )
 
 
-def picture(snapshot: Snapshot, *, title: str = "", alone: bool = False) -> str:
+def picture(
+    snapshot: Snapshot,
+    *,
+    title: str = "",
+    alone: bool = False,
+    ground: basemap.Ground | None = None,
+) -> str:
     """Return the map of a moment as an `svg` element.
 
     Parameters
@@ -85,21 +91,24 @@ def picture(snapshot: Snapshot, *, title: str = "", alone: bool = False) -> str:
         What stands above the map in a picture that is `alone`.
     alone
         A picture that is a file of its own: with the marks, colours and styles that a page has.
+    ground
+        What it is drawn on, where that was read before.
     """
+    read = basemap.ground(snapshot.register) if ground is None else ground
     marks = [(v, spot) for v in snapshot.verdicts if (spot := place(v.crossing)) is not None]
     view = _View([spot for _, spot in marks])
     drawing = _Drawing(view)
-    drawing.ground(snapshot)
+    drawing.ground(read, snapshot.register.facts.package.home)
     drawing.crossings(marks)
-    drawing.towns(snapshot)
+    drawing.towns(read)
     top, foot = (HEAD if alone else 0), view.height
     parts = [*drawing.parts, *_legend(snapshot, foot)]
     if alone:
-        ground = f'<rect class="bp-paper" y="{-HEAD}" width="{WIDTH}" height="{HEAD}"/>'
+        strip = f'<rect class="bp-paper" y="{-HEAD}" width="{WIDTH}" height="{HEAD}"/>'
         parts = [
             f"<style>{markup.colours()}{STYLES}</style>{markup.symbols()}",
             *parts,
-            f'{ground}<text class="bp-title" x="28" y="-28">{_shown(title, 70)}</text>',
+            f'{strip}<text class="bp-title" x="28" y="-28">{_shown(title, 70)}</text>',
         ]
     box = f"0 {-top} {WIDTH} {view.height + FOOT + top}"
     return (
@@ -275,27 +284,20 @@ class _Drawing:
         self._taken: list[tuple[float, float, float, float]] = []
         self._countries: list[_Label] = []
 
-    def ground(self, snapshot: Snapshot) -> None:
+    def ground(self, read: basemap.Ground, home: str) -> None:
         """Draw land, water and the border lines."""
-        folder = snapshot.register.folder
-        home = snapshot.register.facts.package.home
-        for feature in basemap.features(folder, "countries.geojson"):
+        for feature in read.countries:
             rings = self._rings(feature)
             kind = "home" if feature["id"] == home else "land"
             self._fill(kind, rings)
             if rings and abs(_area(outer := max(rings, key=lambda r: abs(_area(r))))) > 40_000:  # noqa: PLR2004 - room for a name
                 name = feature["properties"].get("names", {}).get("en", feature["id"]).upper()
                 self._countries.append(_Label(name, *_middle(outer), 28, "country", 0))
-        lakes = [
-            ring
-            for feature in basemap.features(folder, "water.geojson")
-            for ring in self._rings(feature)
-        ]
+        lakes = [ring for feature in read.water for ring in self._rings(feature)]
         self._fill("water", [ring for ring in lakes if abs(_area(ring)) >= SMALLEST])
         lines = [
             _path(run, closed=False)
-            for feature in basemap.features(folder, "borders.geojson")
-            for line in basemap.parts(feature)
+            for line in read.lines
             for run in self.view.runs(self.view.line(line))
         ]
         for kind in ("band", "border"):
@@ -344,13 +346,11 @@ class _Drawing:
                 name = verdict.crossing.name()
                 self._write(_Label(name, x, y, 25, "name", size * 0.42 + 5))
 
-    def towns(self, snapshot: Snapshot) -> None:
+    def towns(self, read: basemap.Ground) -> None:
         """Name the countries and the largest towns where there is room."""
         for label in self._countries:
             self._write(label)
-        for name, lon, lat, rank, _ in sorted(
-            basemap.towns(snapshot.register.folder), key=lambda town: town[3]
-        ):
+        for name, lon, lat, rank, _ in sorted(read.towns, key=lambda town: town[3]):
             x, y = self.view.at(lon, lat)
             spot = (x - 8, y - 8, x + 8, y + 8)
             if rank >= 3 or not self.view.holds(x, y, 12) or self._meets(spot):  # noqa: PLR2004 - the rank of towns named from afar

@@ -10,9 +10,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+import folium
 import pytest
 
 import borders
+from borders.errors import MissingAsset
 from borders.maps import direct, picture
 
 if TYPE_CHECKING:
@@ -325,8 +327,10 @@ def test_page_as_known_on_a_day_rules_as_the_snapshot_does(register):
         assert [v.status for v in retold.verdicts] == [v.status for v in then.verdicts]
 
 
-def test_notebook_shows_the_page(day, reader, tmp_path):
-    page = reader.open(_notebook(borders.explore(day)._repr_html_(), tmp_path))
+@pytest.mark.parametrize("given", [False, True], ids=["ours", "given"])
+def test_notebook_shows_the_page(day, reader, tmp_path, given):
+    drawn = folium.Map((54, 26), tiles=None) if given else None
+    page = reader.open(_notebook(borders.explore(day, m=drawn)._repr_html_(), tmp_path))
     frame = page.frame_locator("iframe[title='Toy crossings, 21 August 2023']")
     frame.locator(".borders-marker").first.wait_for()
     assert frame.locator(".borders-marker").count() == 4
@@ -334,6 +338,13 @@ def test_notebook_shows_the_page(day, reader, tmp_path):
     assert "allow-same-origin" not in page.locator("iframe").get_attribute("sandbox")
     assert [url for url in reader.requests if not url.startswith("about:")] == []
     assert reader.complaints == []
+
+
+def test_notebook_links_what_a_given_map_fetches(day, tmp_path):
+    m = borders.explore(day, m=folium.Map((54, 26)))
+    with pytest.raises(MissingAsset):
+        borders.save(m, tmp_path / "map.html")
+    assert "tile.openstreetmap.org" in m._repr_html_()
 
 
 def test_untrusted_notebook_shows_picture_and_table(day, reader, tmp_path):

@@ -6,15 +6,18 @@ import itertools
 import json
 import subprocess
 import sys
+from importlib.resources import files
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from borders.maps import bundle, markup, palette
-from borders.maps.basemap import encoded
+from borders.maps.basemap import TURN, encoded, features, near, parts
 from borders.vocabulary import Status
 
+LINES = "borders.geojson"
 DEGREES = st.tuples(
     st.floats(-180, 180, allow_nan=False).map(lambda x: round(x, 4)),
     st.floats(-90, 90, allow_nan=False).map(lambda y: round(y, 4)),
@@ -22,13 +25,16 @@ DEGREES = st.tuples(
 
 
 def decoded(text: str) -> list[tuple[float, float]]:
-    numbers, value, shift = [], 0, 0
+    numbers, value, shift, step = [], 0, 0, 1
     for sign in text:
+        if sign == TURN:
+            step = 11 - step
+            continue
         bits = ord(sign) - 63
         value |= (bits & 31) << shift
         shift += 5
         if bits < 32:
-            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            numbers.append(step * (~(value >> 1) if value & 1 else value >> 1))
             value = shift = 0
     pairs = zip(
         itertools.accumulate(numbers[::2]), itertools.accumulate(numbers[1::2]), strict=True
@@ -36,9 +42,40 @@ def decoded(text: str) -> list[tuple[float, float]]:
     return [(x / 10_000, y / 10_000) for x, y in pairs]
 
 
-@given(st.lists(DEGREES, min_size=1, max_size=30))
-def test_lines_come_back(points):
-    assert decoded(encoded(points)) == [point for point, _ in itertools.groupby(points)]
+def on_grid(point: tuple[float, float], fine: Any) -> tuple[float, float]:
+    """Return a point where it is drawn: far from all lines on a grid ten times as wide."""
+    if fine is None or (int(point[0]), int(point[1] * 2)) in fine:
+        return point
+    lon, lat = (round(degrees * 10_000 / 10) * 10 / 10_000 for degrees in point)
+    return lon, lat
+
+
+@given(st.lists(DEGREES, min_size=1, max_size=30), st.none() | st.lists(DEGREES, max_size=5))
+def test_lines_come_back(points, line):
+    fine = None if line is None else near([line])
+    drawn = [on_grid(point, fine) for point in points + (line or [])]
+    expected = [point for point, _ in itertools.groupby(drawn)]
+    assert decoded(encoded(points + (line or []), fine)) == expected
+
+
+def test_the_page_reads_lines_as_they_are_written(register, browser):
+    fine = near([line["geometry"]["coordinates"] for line in features(register.folder, LINES)])
+    rings = [
+        ring
+        for country in features(register.folder, "countries.geojson")[:4]
+        for rings in parts(country)
+        for ring in rings
+    ]
+    texts = [encoded(ring, fine) for ring in rings]
+    assert any(TURN in text for text in texts)
+    code = (files("borders.maps") / "assets" / "polyline.js").read_text("utf-8")
+    page = browser.new_page()
+    read = page.evaluate(
+        f"texts => {{ {code.replace('export ', '')} return texts.map(decoded) }}", texts
+    )
+    page.close()
+    flat = [[number for point in decoded(text) for number in point] for text in texts]
+    assert read == flat
 
 
 @pytest.mark.parametrize("part", ["shape", "letter", "colour"])
@@ -111,6 +148,7 @@ def test_leaflet_is_the_one_that_folium_is_made_for():
     assert "sourceMappingURL" not in code
     assert "url(images" not in css
     assert "url(data:image/png;base64," in css
+    assert "url(" not in bundle.leaflet_css(pictured=False)
 
 
 def test_scripts_are_one_script_without_modules():

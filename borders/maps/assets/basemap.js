@@ -1,68 +1,51 @@
 /** What lies under the crossings: land, water, the border, names of places. */
 
-import { colour } from "./dom.js";
-import { names } from "./labels.js";
+import { grounds, projected, surrounding } from "./ground.js";
+import { covered, names } from "./labels.js";
 import { decoded } from "./polyline.js";
-
-/** How each sort of shape is drawn, in colours of the page. */
-const LOOKS = {
-  land: () => ({ fillColor: colour("land"), color: colour("frontier"), weight: 0.8 }),
-  home: () => ({ fillColor: colour("home"), color: colour("frontier"), weight: 0.8 }),
-  water: () => ({ fillColor: colour("water"), stroke: false }),
-  band: () => ({ color: colour("border-band"), weight: 7, fill: false, opacity: 0.75 }),
-  border: () => ({ color: colour("border"), weight: 1.8, fill: false }),
-};
 
 /**
  * @param {L.Map} map
  * @param {any} data what `basemap.py` returns
- * @returns {L.LayerGroup}
+ * @returns {{layer: L.LayerGroup, drawn: L.LatLngBounds | null}} what to add, and what of it is land
  */
 export function basemap(map, data) {
   const pane = map.getPane("borders-base") ?? map.createPane("borders-base");
   Object.assign(pane.style, { zIndex: "250", pointerEvents: "none" });
-  const renderer = L.canvas({ pane: "borders-base", padding: 0.4 });
-  /** @type {[L.Path, keyof typeof LOOKS][]} */
-  const paths = [];
-  const group = L.layerGroup();
-  const add = (kind, make, points) => {
-    const options = { renderer, interactive: false, fillOpacity: 1, ...LOOKS[kind]() };
-    const path = make(points, options);
-    paths.push([path, kind]);
-    group.addLayer(path);
-  };
-  const labels = [...data.towns.map(town)];
-  const lands = data.land.map((land) => ({ ...land, parts: land.parts.map((rings) => rings.map(decoded)) }));
-  // The sea is drawn too: where a canvas is left empty, paper stays white.
-  if (lands.length) add("water", L.rectangle, L.latLngBounds(lands.flatMap(({ parts }) => parts.flat(2))));
-  for (const { parts, ...land } of lands) {
-    add(land.home ? "home" : "land", L.polygon, parts);
-    labels.push(country(land, parts));
-  }
-  for (const rings of data.water) add("water", L.polygon, rings.map(decoded));
-  const lines = data.borders.map(decoded);
-  for (const kind of ["band", "border"]) for (const line of lines) add(kind, L.polyline, line);
-  group.addLayer(names(labels));
+  const { crs } = map.options;
+  const shape = (kind, texts) => ({ kind, lines: texts.map((text) => projected(crs, decoded(text))) });
+  const lands = data.land.map((land) => ({ land, shape: shape(land.home ? "home" : "land", land.parts.flat()) }));
+  const sea = lands.length ? [surrounding(lands.flatMap((one) => one.shape.lines))] : [];
+  /** @type {import("./ground.js").Shape[]} */
+  const shapes = [
+    // The sea is drawn too: where a canvas is left empty, paper stays white.
+    { kind: "water", lines: sea },
+    ...lands.map((one) => one.shape),
+    ...data.water.map((rings) => shape("water", rings)),
+    shape("band", data.borders),
+  ];
+  shapes.push({ ...shapes[shapes.length - 1], kind: "border" });
+  const labels = [...data.towns.map(town), ...lands.map(country)];
   map.on("borders:spoken", ({ say }) => labels.forEach((label) => (label.text = label.said(say))));
-  const restyle = () => paths.forEach(([path, kind]) => path.setStyle(LOOKS[kind]()));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
-  map.on("borders:themed", restyle);
-  return group;
+  const ground = new (grounds())({ pane: "borders-base", padding: 0.4 }, shapes);
+  const again = () => ground._map && ground._update();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  map.on("borders:themed", again);
+  const [west, north, east, south] = sea[0]?.box ?? [];
+  const corner = (x, y) => crs.pointToLatLng(L.point(x, y), 0);
+  return { layer: L.layerGroup([ground, names(labels)]), drawn: sea.length ? L.latLngBounds(corner(west, south), corner(east, north)) : null };
 }
 
 /**
  * Show all crossings, and keep the view within what is drawn.
  * @param {L.Map} map
  * @param {any} data what `basemap.py` returns
- * @param {L.LayerGroup} group
+ * @param {L.LatLngBounds | null} drawn
  */
-export function fence(map, data, group) {
-  const drawn = L.latLngBounds([]);
-  group.eachLayer((layer) => "getBounds" in layer && drawn.extend(layer.getBounds()));
-  const fenced = data.fenced && data.land.length;
-  const least = () => Math.min(7, map.getBoundsZoom(drawn, true));
+export function fence(map, data, drawn) {
   if (data.bounds) map.fitBounds(data.bounds, { padding: [24, 24], animate: false });
-  if (!fenced) return;
+  if (!data.fenced || !drawn) return;
+  const least = () => Math.min(7, map.getBoundsZoom(drawn, true));
   if (map.getZoom() < least()) map.setView(map.getCenter(), least(), { animate: false });
   map.setMinZoom(least());
   map.setMaxBounds(drawn);
@@ -87,39 +70,50 @@ function town([text, lon, lat, rank, others = {}]) {
 /** Into how many parts the view is cut each way to find the middle of a country. */
 const CELLS = 11;
 
+/** Pixels around that middle which a legend or button may not cover: half of a name. */
+const HALF = [55, 12];
+
 /** How many points of an outline are enough for that. */
 const COARSE = 120;
 
 /**
  * The name of a country stands in the middle of what is seen of it.
- * @param {{id: string, name: string}} land
- * @param {[number, number][][][]} parts
+ * @param {{land: {id: string, name: string}, shape: import("./ground.js").Shape}} country
  * @returns {Label}
  */
-function country({ id, name: text }, parts) {
-  const rings = parts.map(([outer]) => outer).sort((a, b) => b.length - a.length);
-  const step = Math.ceil(rings[0].length / COARSE);
-  const coarse = rings[0].filter((_, i) => i % step === 0);
-  const bounds = L.latLngBounds(coarse);
-  const at = (map) => (bounds.intersects(map.getBounds()) ? middle(map, coarse) : null);
+function country({ land: { id, name: text }, shape }) {
+  const [{ points, box }] = [...shape.lines].sort((a, b) => b.points.length - a.points.length);
+  const step = 2 * Math.ceil(points.length / 2 / COARSE);
+  const coarse = [];
+  for (let i = 0; i < points.length; i += step) coarse.push([points[i], points[i + 1]]);
+  const at = (map) => middle(map, coarse, box);
   const said = (say) => (/^[A-Z]{2}$/.test(id) ? say.place(id) : text);
   return { text, said, at, kind: "country", rank: 1.9, from: 0, room: 0 };
 }
 
 /**
- * The point of the view that is in the middle of the part of a ring that is seen.
+ * The point of the view that is in the middle of the part of a ring that is seen, and not covered.
  * @param {L.Map} map
- * @param {[number, number][]} ring
+ * @param {number[][]} ring
+ * @param {number[]} box
  * @returns {L.Point | null}
  */
-function middle(map, ring) {
+function middle(map, ring, [left, top, right, bottom]) {
   const size = map.getSize();
+  const { crs } = map.options;
+  const scale = crs.scale(map.getZoom()) / crs.scale(0);
+  const start = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+  const over = covered(map);
+  const free = (u, v) => !over.some((box) => u > box[0] - HALF[0] && u < box[2] + HALF[0] && v > box[1] - HALF[1] && v < box[3] + HALF[1]);
   const inside = [];
   for (let i = 1; i < CELLS; i += 1) {
+    const u = (size.x * i) / CELLS;
+    const x = (start.x + u) / scale;
+    if (x < left || x > right) continue;
     for (let j = 1; j < CELLS; j += 1) {
-      const point = L.point((size.x * i) / CELLS, (size.y * j) / CELLS);
-      const { lat, lng } = map.containerPointToLatLng(point);
-      if (holds(ring, lat, lng)) inside.push(point);
+      const v = (size.y * j) / CELLS;
+      const y = (start.y + v) / scale;
+      if (y >= top && y <= bottom && holds(ring, x, y) && free(u, v)) inside.push(L.point(u, v));
     }
   }
   if (inside.length < 4) return null;
@@ -129,17 +123,17 @@ function middle(map, ring) {
 }
 
 /**
- * @param {[number, number][]} ring
- * @param {number} lat
- * @param {number} lon
+ * @param {number[][]} ring
+ * @param {number} x
+ * @param {number} y
  * @returns {boolean} whether the point lies in the ring
  */
-function holds(ring, lat, lon) {
+function holds(ring, x, y) {
   let inside = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-    const [y, x] = ring[i];
-    const [v, u] = ring[j];
-    if (y > lat !== v > lat && lon < ((u - x) * (lat - y)) / (v - y) + x) inside = !inside;
+    const [a, b] = ring[i];
+    const [c, d] = ring[j];
+    if (b > y !== d > y && x < ((c - a) * (y - b)) / (d - b) + a) inside = !inside;
   }
   return inside;
 }

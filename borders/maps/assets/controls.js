@@ -118,7 +118,8 @@ function heldIn(app, name) {
  */
 function countries(app, name, several) {
   const id = `borders-${name}`;
-  const sorts = grouped(app.data, name);
+  /** @type {ReturnType<typeof grouped> | undefined} */
+  let sorts;
   const made = picker({
     id,
     several,
@@ -126,7 +127,7 @@ function countries(app, name, several) {
     listed: (texts) => app.say.list(texts),
     said: (key) => app.say.ui(key),
     chosen: (values) => hold(app, name, values),
-    groups: () => sorts.map(({ sort, headings, codes }) => {
+    groups: () => (sorts ??= grouped(app.data, name)).map(({ sort, headings, codes }) => {
       const choices = codes.map((value) => ({ value, text: app.say.place(value), also: app.everywhere(value) }));
       choices.sort((a, b) => a.text.localeCompare(b.text, app.state.lang));
       const members = headings.map((one) => app.data.groups[one][app.state.lang]);

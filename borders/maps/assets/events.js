@@ -37,8 +37,11 @@ export function events(app) {
       at?.firstElementChild?.setAttribute("aria-current", "true");
       current = at;
       cancelAnimationFrame(frame);
+      const show = () => current && (list.scrollTop = current.offsetTop - list.clientHeight * 0.4);
+      // Rows out of view have the height of most; once near, their own.
       frame = requestAnimationFrame(() => {
-        if (current) list.scrollTop = current.offsetTop - list.clientHeight * 0.4;
+        show();
+        frame = requestAnimationFrame(show);
       });
     },
   };

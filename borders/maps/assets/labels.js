@@ -13,6 +13,7 @@ import { colour } from "./dom.js";
  */
 
 const SANS = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
+const INKS = ["country", "ink", "label-halo", "town"];
 const WIDEST = 220;
 const MARGIN = 0.2; // of the view, drawn beyond each edge so that panning shows names
 
@@ -84,13 +85,14 @@ function draw(map, canvas, labels) {
   if (!pen) return;
   pen.scale(ratio, ratio);
   pen.translate(edge.x, edge.y);
-  const taken = boxes(map);
+  const taken = [...boxes(map), ...covered(map)];
   const view = L.bounds(edge.multiplyBy(-1), size.add(edge));
   const zoom = map.getZoom();
+  const ink = Object.fromEntries(INKS.map((name) => [name, colour(name)]));
   const all = [...labels, ...(placed.get(map)?.labels ?? [])];
   for (const label of all.sort((a, b) => a.rank - b.rank)) {
     const point = zoom >= label.from ? label.at(map) : null;
-    if (point && view.contains(point)) place(pen, label, point, taken, size);
+    if (point && view.contains(point)) place(pen, label, point, { taken, size, ink });
   }
 }
 
@@ -108,14 +110,30 @@ function boxes(map) {
 }
 
 /**
+ * @param {L.Map} map
+ * @returns {number[][]} what lies over a map, such as its legend: left, top, right, bottom
+ */
+export function covered(map) {
+  const container = map.getContainer();
+  const { left, top } = container.getBoundingClientRect();
+  const over = [...(container.parentElement?.querySelectorAll(".borders-legend, .leaflet-control") ?? [])];
+  return over.map((node) => {
+    const box = node.getBoundingClientRect();
+    return [box.left - left, box.top - top, box.right - left, box.bottom - top];
+  });
+}
+
+/**
  * Write a name where there is room for it, if there is.
  * @param {CanvasRenderingContext2D} pen
  * @param {Label} label
  * @param {L.Point} point
- * @param {number[][]} taken boxes: left, top, right, bottom
- * @param {L.Point} size of the view, whose edge may not cut the name of what is seen
+ * @param {object} sheet
+ * @param {number[][]} sheet.taken boxes: left, top, right, bottom
+ * @param {L.Point} sheet.size of the view, whose edge may not cut the name of what is seen
+ * @param {Record<string, string>} sheet.ink
  */
-function place(pen, label, point, taken, size) {
+function place(pen, label, point, { taken, size, ink }) {
   const look = looks(label);
   const text = label.kind === "country" ? label.text.toLocaleUpperCase() : label.text;
   pen.font = look.font;
@@ -131,9 +149,9 @@ function place(pen, label, point, taken, size) {
     taken.push(box);
     if (label.kind === "town") {
       taken.push(own);
-      dot(pen, point, label.rank);
+      dot(pen, point, label.rank, ink);
     }
-    write(pen, text, x, y, look);
+    write(pen, text, [x, y], { colour: ink[look.colour], halo: ink["label-halo"] });
     return;
   }
 }
@@ -185,12 +203,13 @@ function looks({ kind, rank }) {
  * @param {CanvasRenderingContext2D} pen
  * @param {L.Point} point
  * @param {number} rank
+ * @param {Record<string, string>} ink
  */
-function dot(pen, { x, y }, rank) {
+function dot(pen, { x, y }, rank, ink) {
   pen.beginPath();
   pen.arc(x, y, rank < 2 ? 3 : 2, 0, 2 * Math.PI);
-  pen.fillStyle = colour("label-halo");
-  pen.strokeStyle = colour("town");
+  pen.fillStyle = ink["label-halo"];
+  pen.strokeStyle = ink.town;
   pen.lineWidth = 1.4;
   pen.fill();
   pen.stroke();
@@ -199,17 +218,16 @@ function dot(pen, { x, y }, rank) {
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {string} text
- * @param {number} x
- * @param {number} y
- * @param {{colour: string}} look
+ * @param {[number, number]} at
+ * @param {{colour: string, halo: string}} look
  */
-function write(pen, text, x, y, look) {
+function write(pen, text, [x, y], look) {
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
   pen.lineWidth = 3;
-  pen.strokeStyle = colour("label-halo");
+  pen.strokeStyle = look.halo;
   pen.strokeText(text, x, y);
-  pen.fillStyle = colour(look.colour);
+  pen.fillStyle = look.colour;
   pen.fillText(text, x, y);
 }
 

@@ -20,9 +20,12 @@ export const api = {
    */
   page(map, id) {
     const ground = read("borders-basemap");
-    const layer = ground && basemap(map, ground).addTo(map);
+    const base = ground && basemap(map, ground);
     const made = page(map, read(id), read("borders-messages"));
-    if (ground) fence(map, ground, layer);
+    if (base) {
+      fence(map, ground, base.drawn);
+      base.layer.addTo(map);
+    }
     return made;
   },
 };

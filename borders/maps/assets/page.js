@@ -42,6 +42,8 @@ const TOUCHES = {
   crossing: "crossing",
 };
 
+const EVERYTHING = new Set(Object.values(TOUCHES));
+
 /** Milliseconds of rest after which the answer is read aloud and the address kept. */
 const REST = 350;
 
@@ -131,8 +133,9 @@ export function page(map, data, messages) {
   app.marks = drawnMarks.marks;
   const reading = card(app);
   const above = head(app);
-  const below = { table: table(app), notes: notes(app) };
-  const inside = { who: controls(app), legend: legend(app), time: timebar(app), events: events(app) };
+  const below = { table: late(app, table), notes: late(app, notes) };
+  const inside = { who: controls(app), legend: legend(app), time: timebar(app), events: late(app, events) };
+  const waiting = inSteps([inside.events, below.table, below.notes]);
   const stage = document.getElementById("borders-stage") ?? element("main");
   stage.classList.add("borders-stage");
   const frame = element("div", { class: "borders-map" });
@@ -140,19 +143,69 @@ export function page(map, data, messages) {
   const parts = [controlsOf(app), drawnMarks, above, ...Object.values(inside), reading, ...Object.values(below)];
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, side], [below.table.node, below.notes.node, aloud]);
   frame.append(inside.legend.node);
-  document.addEventListener("keydown", (event) => keyed(app, event));
+  document.addEventListener("keydown", (event) => {
+    complete();
+    keyed(app, event);
+  });
   addEventListener("hashchange", () => {
     const state = restored(data, location.hash, start);
     if (linked(state) !== linked(app.state)) app.set(state);
   });
-  printing(map);
-  const everything = new Set([...Object.values(TOUCHES)]);
-  calculate(everything);
-  for (const part of parts) part.render(everything);
+  const complete = () => {
+    while (!waiting.next().done);
+    document.body.removeAttribute("aria-busy");
+  };
+  printing(map, complete);
+  calculate(EVERYTHING);
+  for (const part of parts) part.render(EVERYTHING);
   document.title = `${app.title()}, ${app.say.moment(app.state)}`;
   stage.classList.toggle("borders-carded", app.state.crossing !== null);
   map.invalidateSize({ animate: false });
+  document.body.setAttribute("aria-busy", "true");
+  const next = () => (waiting.next().done ? complete() : afterwards(next));
+  afterwards(next);
   return { crossings: drawnMarks.layer };
+}
+
+/**
+ * Go on when the present state is seen.
+ * @param {() => void} act
+ */
+function afterwards(act) {
+  if (document.hidden) setTimeout(act);
+  else requestAnimationFrame(() => setTimeout(act));
+}
+
+/**
+ * A part that is made after the map, the question and the answer are seen.
+ * @param {App} app
+ * @param {(app: App) => {node: HTMLElement, render: (changed: Set<string>) => void}} part
+ */
+function late(app, part) {
+  const node = element("div", {});
+  /** @type {ReturnType<typeof part> | null} */
+  let found = null;
+  return {
+    node,
+    *make() {
+      found = part(app);
+      yield;
+      found.render(EVERYTHING);
+      node.replaceWith(found.node);
+      yield;
+    },
+    render(/** @type {Set<string>} */ changed) {
+      found?.render(changed);
+    },
+  };
+}
+
+/**
+ * The steps in which late parts are made: between them the page answers its reader.
+ * @param {ReturnType<typeof late>[]} parts
+ */
+function* inSteps(parts) {
+  for (const part of parts) yield* part.make();
 }
 
 /**
@@ -279,11 +332,13 @@ function keyed(app, event) {
 /**
  * Give the map the size of the paper while it is printed.
  * @param {L.Map} map
+ * @param {() => void} complete makes what is still missing of the page
  */
-function printing(map) {
+function printing(map, complete) {
   /** @type {L.LatLngBounds | null} */
   let view = null;
   addEventListener("beforeprint", () => {
+    complete();
     view = map.getBounds();
     document.documentElement.classList.add("borders-paper");
     map.fire("borders:themed");
