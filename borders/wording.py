@@ -177,8 +177,8 @@ def clause(measure: Measure, question: Question, facts: Facts) -> str:
     """Return what a measure does, by whom, since when and why."""
     side, through = country(measure.side), _through(measure, question, facts)
     if measure.effect is Effect.CONDITIONS and measure.condition is not None:
-        whom = f"of {_those(measure.only, facts)} " if measure.only else ""
-        deed = f"{side} requires {whom}{facts.conditions[measure.condition].en}"
+        whom = f"for {_those(measure.only, facts)}, " if measure.only else ""
+        deed = f"{whom}{side} requires {facts.conditions[measure.condition].en}"
     elif measure.effect is Effect.LIFTS:
         deed = f"{side} announced a reopening"
     elif measure.only:

@@ -8,18 +8,18 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders import wording
-from borders.maps import basemap, markup
+from borders.maps import basemap, content, markup
 from borders.vocabulary import Category, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from borders.model import Crossing, Location, Verdict
+    from borders.model import Location, Verdict
     from borders.register import Snapshot
 
     Point = tuple[float, float]
 
-__all__ = ["described", "picture", "place", "plain"]
+__all__ = ["described", "picture", "plain"]
 
 WIDTH: Final = 1600
 """Of the map, in units of half a pixel where the picture is shown 800 pixels wide."""
@@ -86,7 +86,7 @@ def picture(snapshot: Snapshot, *, title: str = "", alone: bool = False) -> str:
     alone
         A picture that is a file of its own: with the marks, colours and styles that a page has.
     """
-    marks = [(v, spot) for v in snapshot.verdicts if (spot := place(v.crossing)) is not None]
+    marks = [(v, spot) for v in snapshot.verdicts if (spot := content.place(v.crossing)) is not None]
     view = _View([spot for _, spot in marks])
     drawing = _Drawing(view)
     drawing.ground(snapshot)
@@ -114,12 +114,6 @@ def described(snapshot: Snapshot) -> str:
     package = snapshot.register.facts.package
     when = wording.day(snapshot.when)
     return f"Map: {package.title}, {when}: {wording.listed(counts)}; the table says which."
-
-
-def place(crossing: Crossing) -> Location | None:
-    """Return where a crossing is drawn: its border point, else a checkpoint."""
-    places = [crossing.border_point, *(c.location for c in crossing.checkpoints)]
-    return next((spot for spot in places if spot is not None), None)
 
 
 def plain(text: str) -> str:
