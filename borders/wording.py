@@ -273,11 +273,16 @@ def _last(verdict: Verdict) -> str:
 
 
 def _passing(verdict: Verdict, facts: Facts) -> str:
-    """Return the first of those who would pass: by permit, then by papers, then by citizenship."""
+    """Return the first of those who would pass."""
+    first, *others = by_ease(verdict.would_pass)
+    text = f"{who(first, facts)} would pass"
+    return f"{text}, as would other exceptions" if others else text
+
+
+def by_ease(whos: Iterable[Who]) -> list[Who]:
+    """Return who would pass by permit, then by papers, then by citizenship."""
 
     def rank(w: Who) -> int:
         return 0 if w.residence and not w.papers else 1 if w.papers else 2 if w.nationality else 3
 
-    first, *others = sorted(verdict.would_pass, key=rank)
-    text = f"{who(first, facts)} would pass"
-    return f"{text}, as would other exceptions" if others else text
+    return sorted(whos, key=rank)

@@ -1,9 +1,7 @@
-"""What the card tells beside its verdict, and how a reader says more of the traveller and the hour."""
+"""What the card tells beside its verdict, and how one says more of the traveller and the hour."""
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -34,11 +32,7 @@ def opened(reader: Any, file: Path) -> Callable[[str], Page]:
     """A function that opens the page at an address; nothing may be asked for or complained of."""
 
     def open_at(link: str = "") -> Page:
-        page = reader.context.new_page()
-        page.on("console", reader._said)
-        page.on("pageerror", lambda error: reader.complaints.append(error.message))
-        page.goto(file.as_uri() + link)
-        return page
+        return reader.open(file, link)
 
     yield open_at
     assert reader.complaints == []

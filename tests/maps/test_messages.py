@@ -13,6 +13,7 @@ import borders
 from borders import wording
 from borders.maps import history
 from borders.maps.messages import messages
+from borders.maps.speech import Speech
 from borders.vocabulary import Category, Confidence, Direction, Kind, Language, Mode, Stage, Status
 
 if TYPE_CHECKING:
@@ -260,6 +261,25 @@ def test_english_names_travellers_as_python_does(speak, register):
 def test_english_names_countries_as_python_does(speak, whole):
     said = speak("en", "(codes) => codes.map((code) => say.country(code))", whole["countries"])
     assert said == [wording.country(code) for code in whole["countries"]]
+
+
+SPOKEN = """(asked) => asked.map((question) => {
+  const verdicts = data.crossings.map((crossing) => verdict(data, crossing, question));
+  return [say.summary(verdicts, question), ...verdicts.flatMap((one) => [
+    say.name(one.crossing), say.sentence(one, question)])];
+})"""
+
+
+@pytest.mark.parametrize("language", Language)
+def test_where_no_script_runs_the_same_is_said(language, speak, register):
+    asked = list(questions(40, register))
+    said = speak(language.value, SPOKEN, [question for question, _ in asked])
+    spoken = Speech(register.facts, language)
+    for (question, snapshot), found in zip(asked, said, strict=True):
+        expected = [spoken.summary(snapshot)]
+        for one in snapshot.verdicts:
+            expected += [spoken.name(one.crossing), spoken.sentence(one)]
+        assert found == expected, question
 
 
 EVERYTHING = """(asked) => asked.flatMap((question) => {

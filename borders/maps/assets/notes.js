@@ -66,10 +66,10 @@ function ended(text) {
 export function remarks(app) {
   const { say, data } = app;
   const absent = data.crossings.filter(({ place }) => !place).map((one) => say.name(one));
-  const clock = say.ui("day" in app.state.on ? "time.noon" : "time.clock");
+  const clock = "day" in app.state.on ? "time.noon" : "time.clock";
   return [
     `${say.ui("note.disclaimer")} ${say.ui("note.boundaries")} ${say.ui("who.assumption")}`,
-    `${ended(`${say.ui("note.date")}: ${say.moment(app.state)}`)} ${ended(clock)}`,
+    `${ended(`${say.ui("note.date")}: ${say.moment(app.state)}`)} ${ended(say.ui(clock))}`,
     ["restricted", "unknown"].map((status) => ended(`${say.ui(`status.${status}`)}: ${say.ui(`legend.${status}`)}`)).join(" "),
     data.verified ? ended(say.ui("note.verified", { day: say.date(data.verified) })) : "",
     ended(say.ui("note.data", { name: data.name ?? data.title, version: data.version })),
