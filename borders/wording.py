@@ -99,8 +99,7 @@ def who(criterion: Who, facts: Facts, *, plural: bool = False) -> str:
     """Return the travellers that a criterion means: "a citizen of Poland", or "citizens" of it."""
     parts = []
     if criterion.papers:
-        article = "" if plural else "a "
-        parts.append(listed((f"{article}{facts.papers[p].en}" for p in criterion.papers), "or"))
+        parts.append(listed((f"a {facts.papers[p].en}" for p in criterion.papers), "or"))
     if criterion.nationality:
         places = _places(criterion.nationality, facts)
         parts.append(f"citizens of {places}" if plural else f"a citizen of {places}")
