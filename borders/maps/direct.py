@@ -70,6 +70,7 @@ _HIDDEN = (
     ".borders-still caption{padding:.5rem 0;text-align:left;font-weight:700}"
     ".borders-still :is(th,td){padding:.35rem .6rem .35rem 0;border-top:1px solid var(--rule);"
     "text-align:left;vertical-align:top;overflow-wrap:anywhere;unicode-bidi:isolate}"
+    ".borders-still :is(thead th,td:not(:last-child)){overflow-wrap:normal}"
     ".borders-still a{color:var(--link)}.borders-still h1{font-size:1.6rem;line-height:1.2}"
 )
 

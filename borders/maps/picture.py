@@ -29,6 +29,7 @@ MARGIN: Final = 130
 MARK: Final = 52
 MINOR: Final = 0.72
 FOOT: Final = 76
+CREDITS: Final = 62
 HEAD: Final = 84
 STEP: Final = 4.0
 """Units between points of a line that are told apart."""
@@ -266,7 +267,9 @@ class _Drawing:
     def __init__(self, view: _View, say: Speech) -> None:
         self.view, self.say = view, say
         self.parts = [f'<rect class="bp-sea" width="{WIDTH}" height="{view.height}"/>']
-        self._taken: list[tuple[float, float, float, float]] = []
+        self._taken: list[tuple[float, float, float, float]] = [
+            (0, view.height - CREDITS, WIDTH, view.height)
+        ]
         self._countries: list[_Label] = []
 
     def ground(self, snapshot: Snapshot) -> None:
