@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from borders.errors import BordersError, DataError
-from borders.vocabulary import Direction, Mode
+from borders.vocabulary import Direction, Language, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -331,9 +331,20 @@ def _count(number: int, words: str) -> str:
     show_default=True,
     help="The file to write.",
 )
+@click.option(
+    "--lang",
+    type=click.Choice([language.value for language in Language]),
+    help="Language in which the page opens; left out: the reader's own.",
+)
 @_on
 @_question
-def map_(register: Register, words: dict[str, Any], output: Path, moment: str | None) -> None:
+def map_(
+    register: Register,
+    words: dict[str, Any],
+    output: Path,
+    lang: str | None,
+    moment: str | None,
+) -> None:
     """Write a map of the whole history as one HTML file that needs no network.
 
     It opens at the question, and answers any other.
@@ -341,7 +352,7 @@ def map_(register: Register, words: dict[str, Any], output: Path, moment: str | 
     snapshot = _snapshot(register, words, moment)
     from borders.maps import direct  # noqa: PLC0415 - as in _question
 
-    direct.save(snapshot, output)
+    direct.save(snapshot, output, lang=lang)
     click.echo(f"{output}: {_summary(snapshot)}")
 
 

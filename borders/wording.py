@@ -99,8 +99,7 @@ def who(criterion: Who, facts: Facts, *, plural: bool = False) -> str:
     """Return the travellers that a criterion means: "a citizen of Poland", or "citizens" of it."""
     parts = []
     if criterion.papers:
-        article = "" if plural else "a "
-        parts.append(listed((f"{article}{facts.papers[p].en}" for p in criterion.papers), "or"))
+        parts.append(listed((f"a {facts.papers[p].en}" for p in criterion.papers), "or"))
     if criterion.nationality:
         places = _places(criterion.nationality, facts)
         parts.append(f"citizens of {places}" if plural else f"a citizen of {places}")
@@ -177,8 +176,8 @@ def clause(measure: Measure, question: Question, facts: Facts) -> str:
     """Return what a measure does, by whom, since when and why."""
     side, through = country(measure.side), _through(measure, question, facts)
     if measure.effect is Effect.CONDITIONS and measure.condition is not None:
-        whom = f"of {_those(measure.only, facts)} " if measure.only else ""
-        deed = f"{side} requires {whom}{facts.conditions[measure.condition].en}"
+        whom = f"for {_those(measure.only, facts)}, " if measure.only else ""
+        deed = f"{whom}{side} requires {facts.conditions[measure.condition].en}"
     elif measure.effect is Effect.LIFTS:
         deed = f"{side} announced a reopening"
     elif measure.only:
@@ -273,11 +272,16 @@ def _last(verdict: Verdict) -> str:
 
 
 def _passing(verdict: Verdict, facts: Facts) -> str:
-    """Return the first of those who would pass: by permit, then by papers, then by citizenship."""
+    """Return the first of those who would pass."""
+    first, *others = by_ease(verdict.would_pass)
+    text = f"{who(first, facts)} would pass"
+    return f"{text}, as would other exceptions" if others else text
+
+
+def by_ease(whos: Iterable[Who]) -> list[Who]:
+    """Return who would pass by permit, then by papers, then by citizenship."""
 
     def rank(w: Who) -> int:
         return 0 if w.residence and not w.papers else 1 if w.papers else 2 if w.nationality else 3
 
-    first, *others = sorted(verdict.would_pass, key=rank)
-    text = f"{who(first, facts)} would pass"
-    return f"{text}, as would other exceptions" if others else text
+    return sorted(whos, key=rank)

@@ -28,6 +28,7 @@ FLOORS = (
     {"printing", "exporting"},
     {"maps.basemap", "maps.bundle", "maps.content", "maps.palette", "maps.installed"},
     {"maps.history", "maps.instead", "maps.markup", "maps.messages"},
+    {"maps.speech"},
     {"maps.picture"},
     {"maps.direct"},
     {"maps.notebook"},

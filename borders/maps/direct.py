@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
-from borders import validity, wording
+from borders import validity
+from borders.errors import QuestionError
 from borders.maps import bundle, content, markup
 from borders.maps.basemap import Ground, basemap, ground
 from borders.maps.history import history
 from borders.maps.messages import messages
 from borders.maps.picture import STYLES, picture, plain
+from borders.maps.speech import Speech
 from borders.register import Register, Snapshot
+from borders.vocabulary import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from borders.model import Measure, Verdict
 
@@ -34,6 +37,7 @@ __all__ = [
     "parts",
     "question",
     "save",
+    "speech",
     "still",
     "table",
     "title",
@@ -66,15 +70,11 @@ _HIDDEN = (
     ".borders-still caption{padding:.5rem 0;text-align:left;font-weight:700}"
     ".borders-still :is(th,td){padding:.35rem .6rem .35rem 0;border-top:1px solid var(--rule);"
     "text-align:left;vertical-align:top;overflow-wrap:anywhere;unicode-bidi:isolate}"
+    ".borders-still :is(thead th,td:not(:last-child)){overflow-wrap:normal}"
     ".borders-still a{color:var(--link)}.borders-still h1{font-size:1.6rem;line-height:1.2}"
 )
 
-_DISCLAIMER = (
-    "Indicative, not for navigation. Ask the border service before you set out. "
-    "Boundaries are drawn as in the source and imply no opinion on the status of any territory. "
-    "Map data © OpenStreetMap contributors, ODbL 1.0. Towns: GeoNames, CC BY 4.0."
-)
-COLUMNS: Final = ("Crossing", "Status", "Since", "In words")
+COLUMNS: Final = ("crossing", "status", "since", "why")
 
 
 class Parts(NamedTuple):
@@ -85,16 +85,19 @@ class Parts(NamedTuple):
     below: dict[str, str]
 
 
-def page(asked: Register | Snapshot) -> str:
+def page(asked: Register | Snapshot, *, lang: str | None = None) -> str:
     """Return the page of a register, opened at a question.
 
     Parameters
     ----------
     asked
         A register stands for its last verified moment.
+    lang
+        The language of the page until its reader chooses another: "pl". Left out: the reader's
+        own, and English where no script runs.
     """
     snapshot = asked.on() if isinstance(asked, Register) else asked
-    made = parts(snapshot, fenced=True, lines_only=False)
+    made = parts(snapshot, fenced=True, lines_only=False, lang=lang)
     options = json.dumps({**OPTIONS, "center": CENTRE, "zoom": ZOOM}, separators=(",", ":"))
     code = f'const {MAP}=L.map("{MAP}",{options});\n{start(MAP)}'
     head = [
@@ -109,12 +112,15 @@ def page(asked: Register | Snapshot) -> str:
         markup.script(markup.inert(code)),
     ]
     rule = markup.policy("\n".join([*head, *body]))
-    return markup.document(title(snapshot), [rule, *head], body)
+    headline = title(snapshot, speech(snapshot, lang))
+    return markup.document(headline, [rule, *head], body, lang=lang or Language.EN)
 
 
-def save(asked: Register | Snapshot, path: str | os.PathLike[str]) -> None:
+def save(
+    asked: Register | Snapshot, path: str | os.PathLike[str], *, lang: str | None = None
+) -> None:
     """Write the page as a file; equal questions to equal registers are equal bytes."""
-    write(path, page(asked))
+    write(path, page(asked, lang=lang))
 
 
 def write(path: str | os.PathLike[str], text: str) -> None:
@@ -148,7 +154,7 @@ def start(name: str, layer: str = "borders_layer") -> str:
     )
 
 
-def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool) -> Parts:
+def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool, lang: str | None = None) -> Parts:
     """Return the parts of the page in their order.
 
     Parameters
@@ -159,7 +165,10 @@ def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool) -> Parts:
         Keep the view within what is drawn, and move it to the crossings.
     lines_only
         Draw the border lines alone, over the tiles that a map has.
+    lang
+        The language in which the page is opened.
     """
+    say, opened = speech(snapshot, lang), {} if lang is None else {"lang": lang}
     register = snapshot.register
     if snapshot.as_known_on is not None:
         register = as_known(register, snapshot.as_known_on)
@@ -179,13 +188,14 @@ def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool) -> Parts:
         },
         {
             "borders_symbols": markup.symbols(),
-            "borders_still": still(snapshot, read),
+            "borders_still": still(snapshot, say, read),
             "borders_head": above,
         },
         {
             "borders_foot": below,
             "borders_history": markup.json_block(
-                "borders-history", {**history(register), "question": question(snapshot)}
+                "borders-history",
+                {**history(register), "question": {**question(snapshot), **opened}},
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_messages": markup.json_block("borders-messages", messages()),
@@ -248,51 +258,57 @@ def _told(measure: Measure, day: date) -> Measure | None:
     return structs.replace(measure, valid_to=measure.planned_to, lifted=None)
 
 
-def title(snapshot: Snapshot) -> str:
+def speech(snapshot: Snapshot, lang: str | None = None) -> Speech:
+    """Return who says in a language what is known; English where none is asked for."""
+    try:
+        return Speech(snapshot.register.facts, Language(lang or Language.EN))
+    except ValueError:
+        msg = f"lang is {lang!r}: write one of {', '.join(Language)}"
+        raise QuestionError(msg) from None
+
+
+def title(snapshot: Snapshot, say: Speech) -> str:
     """Return the headline: what is asked about, and when."""
-    return f"{snapshot.register.facts.package.title}, {wording.day(snapshot.when)}"
+    own = snapshot.register.facts.package.title
+    return f"{own if say.language is Language.EN else say.ui('title')}, {say.when(snapshot)}"
 
 
-def still(snapshot: Snapshot, read: Ground) -> str:
+def still(snapshot: Snapshot, say: Speech, read: Ground) -> str:
     """Return what is seen of a snapshot where no script runs: a picture and a table."""
     package = snapshot.register.facts.package
-    data = f"{package.name}, version {snapshot.register.version}"
+    known = snapshot.as_known_on
+    foot = [
+        say.ui("note.asKnown", day=say.date(known)) if known else "",
+        say.ui("note.script"),
+        say.ui("note.disclaimer"),
+        say.ui("note.boundaries"),
+        say.ui("note.map"),
+        say.ui("note.towns"),
+        say.ui("note.data", name=package.name, version=snapshot.register.version),
+    ]
+    told = " ".join(text if text.endswith(".") else f"{text}." for text in filter(None, foot))
     return (
-        '<article class="borders-still" id="borders-still">'
-        f"<h1>{plain(title(snapshot))}</h1><p>{plain(asked(snapshot))}</p>"
-        f"{picture(snapshot, ground=read)}{table(snapshot)}"
-        f"<p>{_DISCLAIMER} Data: {plain(data)}.</p></article>"
+        f'<article class="borders-still" id="borders-still" lang="{say.language}">'
+        f"<h1>{plain(title(snapshot, say))}</h1><p>{plain(say.summary(snapshot))}</p>"
+        f"{picture(snapshot, say, ground=read)}{table(snapshot, say)}<p>{plain(told)}</p></article>"
     )
 
 
-def asked(snapshot: Snapshot) -> str:
-    """Return the question without its moment."""
-    whom = wording.asker(snapshot.question(snapshot.register.crossings[0]), snapshot.register.facts)
-    open_ends = [
-        f"Open or closed to {whom or 'travellers'}",
-        "by any means" if snapshot.mode is None else "",
-        "in either direction" if snapshot.direction is None else "",
-        f"as known on {wording.day(snapshot.as_known_on)}" if snapshot.as_known_on else "",
-    ]
-    return f"{', '.join(filter(None, open_ends))}."
-
-
-def table(snapshot: Snapshot) -> str:
+def table(snapshot: Snapshot, say: Speech) -> str:
     """Return the verdicts as a table."""
-    columns = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
-    rows = "".join(map(_row, snapshot.verdicts))
+    columns = "".join(f'<th scope="col">{say.ui(f"table.{name}")}</th>' for name in COLUMNS)
+    rows = "".join(_row(verdict, say) for verdict in snapshot.verdicts)
     return (
-        f"<table><caption>{plain(title(snapshot))}</caption>"
+        f"<table><caption>{plain(title(snapshot, say))}</caption>"
         f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
-def _row(verdict: Verdict) -> str:
-    cells = "".join(f"<td>{plain(text)}</td>" for text in _cells(verdict))
-    return f'<tr><th scope="row">{plain(content.full_name(verdict.crossing))}</th>{cells}</tr>'
-
-
-def _cells(verdict: Verdict) -> Iterator[str]:
-    yield verdict.status.value
-    yield wording.day(verdict.since) if verdict.since else ""
-    yield verdict.sentence
+def _row(verdict: Verdict, say: Speech) -> str:
+    told = (
+        say.ui(f"verdict.{verdict.status}"),
+        say.day(verdict.since) if verdict.since else "",
+        say.sentence(verdict),
+    )
+    cells = "".join(f"<td>{plain(text)}</td>" for text in told)
+    return f'<tr><th scope="row">{plain(say.name(verdict.crossing))}</th>{cells}</tr>'

@@ -49,15 +49,20 @@ class History(Layer):
         Keep the view within what is drawn, and move it to the crossings.
     lines_only
         Draw the border lines alone, over the tiles that a map has.
+    lang
+        The language in which the page is opened; None: the reader's own.
     """
 
-    def __init__(self, snapshot: Snapshot, *, fenced: bool, lines_only: bool) -> None:
+    def __init__(
+        self, snapshot: Snapshot, *, fenced: bool, lines_only: bool, lang: str | None = None
+    ) -> None:
         super().__init__(name="Crossings", overlay=True, control=True, show=True)
         self._name = "Borders"
         self.tiles: folium.TileLayer | None = None
         """Tiles that were asked for: the page may fetch them though it fetches nothing else."""
-        self.title = direct.title(snapshot)
-        self.parts = direct.parts(snapshot, fenced=fenced, lines_only=lines_only)
+        self.lang = lang
+        self.title = direct.title(snapshot, direct.speech(snapshot, lang))
+        self.parts = direct.parts(snapshot, fenced=fenced, lines_only=lines_only, lang=lang)
 
     def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
         """Hand the parts of the page to the figure."""

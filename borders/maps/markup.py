@@ -202,11 +202,11 @@ def policy(markup: str, hosts: Iterable[str] = ()) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{joined}">'
 
 
-def document(title: str, head: Iterable[str], body: Iterable[str]) -> str:
+def document(title: str, head: Iterable[str], body: Iterable[str], *, lang: str = "en") -> str:
     """Return a whole page."""
     return "\n".join(
         [
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">',
             *head,
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{html.escape(title)}</title>\n</head>\n<body>",

@@ -21,7 +21,7 @@ _ALLOWED: Final = "allow-scripts allow-downloads allow-popups allow-popups-to-es
 _WHOLE: Final = "position:absolute;inset:0;width:100%;height:100%;border:0"
 
 
-def cell(snapshot: Snapshot, page: str) -> str:
+def cell(snapshot: Snapshot, page: str, lang: str | None = None) -> str:
     """Return the output of a cell.
 
     Notebooks that do not trust their outputs take away the frame with the page. What it lies over
@@ -33,17 +33,20 @@ def cell(snapshot: Snapshot, page: str) -> str:
         What the picture and the table show.
     page
         The page that lies over the picture.
+    lang
+        The language in which it is opened.
     """
-    title = direct.title(snapshot)
-    drawn = picture.picture(snapshot, title=title, alone=True)
+    say = direct.speech(snapshot, lang)
+    title = direct.title(snapshot, say)
+    drawn = picture.picture(snapshot, say, title=title, alone=True)
     source = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
     return (
         f'<div style="position:relative;width:100%;min-height:{HEIGHT}px">'
-        f'<img src="{source}" alt="{picture.plain(picture.described(snapshot))}" '
+        f'<img src="{source}" alt="{picture.plain(picture.described(snapshot, say))}" '
         'style="display:block;width:100%;max-width:900px;height:auto"/>'
         f"{framed(title, page)}</div>"
-        f"<details><summary>{picture.plain(title)}: the same in words</summary>"
-        f"{direct.table(snapshot)}</details>"
+        f"<details><summary>{picture.plain(say.ui('table.title'))}</summary>"
+        f"{direct.table(snapshot, say)}</details>"
     )
 
 

@@ -57,7 +57,11 @@ _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
 def explore(
-    snapshot: Snapshot | Register, *, m: folium.Map | None = None, tiles: object = None
+    snapshot: Snapshot | Register,
+    *,
+    m: folium.Map | None = None,
+    tiles: object = None,
+    lang: str | None = None,
 ) -> folium.Map:
     """Return a map of the whole history: any day, any traveller, in the page itself.
 
@@ -72,6 +76,9 @@ def explore(
     tiles
         What lies under the border instead of the drawn land: a name or an address that folium
         knows, or a `folium.TileLayer`. The page fetches them when it is read, and nothing else.
+    lang
+        The language of the page until its reader chooses another: "pl". Left out: the reader's
+        own, and English where no script runs.
 
     Examples
     --------
@@ -93,10 +100,10 @@ def explore(
     if layer is not None:
         layer.add_to(drawn)
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
-    history = History(snapshot, fenced=m is None, lines_only=tiled)
+    history = History(snapshot, fenced=m is None, lines_only=tiled, lang=lang)
     history.tiles = layer
     drawn.add_child(history, name="borders_history")
-    vars(drawn)["_repr_html_"] = lambda **_: notebook.cell(snapshot, _in_cell(drawn))
+    vars(drawn)["_repr_html_"] = lambda **_: notebook.cell(snapshot, _in_cell(drawn), lang)
     return drawn
 
 
@@ -164,7 +171,7 @@ def page(m: folium.Map, *, offline: bool = True) -> str:
     )
     hosts = [_host(layer.tiles) for layer in asked if layer is not None]
     rule = [markup.policy("\n".join([head, *body]), hosts)] if offline else []
-    return markup.document(_title(m), [*rule, head], body)
+    return markup.document(_title(m), [*rule, head], body, lang=_language(m))
 
 
 def _drawn(m: folium.Map) -> Figure:
@@ -237,6 +244,11 @@ def _host(tiles: str) -> str:
     scheme, _, rest = tiles.partition("://")
     host = rest.partition("/")[0].replace("{s}", "*")
     return re.sub(r"[^\w.*:/-]", "", f"{scheme}://{host}")
+
+
+def _language(m: folium.Map) -> str:
+    asked = [element.lang for element in _below(m) if isinstance(element, History)]
+    return asked[-1] or "en" if asked else "en"
 
 
 def _title(m: folium.Map) -> str:

@@ -7,19 +7,19 @@ import math
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borders import wording
-from borders.maps import basemap, markup
+from borders.maps import basemap, content, markup
 from borders.vocabulary import Category, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from borders.model import Crossing, Location, Verdict
+    from borders.maps.speech import Speech
+    from borders.model import Location, Verdict
     from borders.register import Snapshot
 
     Point = tuple[float, float]
 
-__all__ = ["described", "picture", "place", "plain"]
+__all__ = ["described", "picture", "plain"]
 
 WIDTH: Final = 1600
 """Of the map, in units of half a pixel where the picture is shown 800 pixels wide."""
@@ -29,6 +29,7 @@ MARGIN: Final = 130
 MARK: Final = 52
 MINOR: Final = 0.72
 FOOT: Final = 76
+CREDITS: Final = 62
 HEAD: Final = 84
 STEP: Final = 6.0
 """Units between points of a line that are told apart."""
@@ -66,16 +67,13 @@ STYLES: Final = (
     ".bp-paper{fill:var(--paper)}"
     ".borders-picture .bp-said{fill:var(--ink);stroke:none;font-size:28px}"
     ".borders-picture .bp-title{fill:var(--ink);stroke:none;font-size:38px;font-weight:700}"
-    ".borders-picture .bp-credit{fill:var(--quiet);stroke:none;font-size:20px}"
-)
-
-CREDIT: Final = (
-    "© OpenStreetMap contributors, ODbL · GeoNames, CC BY · indicative, not for navigation"
+    ".borders-picture .bp-credit{fill:var(--quiet);stroke-width:5;font-size:20px}"
 )
 
 
 def picture(
     snapshot: Snapshot,
+    say: Speech,
     *,
     title: str = "",
     alone: bool = False,
@@ -87,6 +85,8 @@ def picture(
     ----------
     snapshot
         What is drawn.
+    say
+        In whose language it is written.
     title
         What stands above the map in a picture that is `alone`.
     alone
@@ -95,14 +95,16 @@ def picture(
         What it is drawn on, where that was read before.
     """
     read = basemap.ground(snapshot.register) if ground is None else ground
-    marks = [(v, spot) for v in snapshot.verdicts if (spot := place(v.crossing)) is not None]
+    marks = [
+        (v, spot) for v in snapshot.verdicts if (spot := content.place(v.crossing)) is not None
+    ]
     view = _View([spot for _, spot in marks])
-    drawing = _Drawing(view)
+    drawing = _Drawing(view, say)
     drawing.ground(read, snapshot.register.facts.package.home)
     drawing.crossings(marks)
     drawing.towns(read)
     top, foot = (HEAD if alone else 0), view.height
-    parts = [*drawing.parts, *_legend(snapshot, foot)]
+    parts = [*drawing.parts, *_legend(snapshot, say, foot)]
     if alone:
         strip = f'<rect class="bp-paper" y="{-HEAD}" width="{WIDTH}" height="{HEAD}"/>'
         parts = [
@@ -113,22 +115,14 @@ def picture(
     box = f"0 {-top} {WIDTH} {view.height + FOOT + top}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="borders-picture" viewBox="{box}" '
-        f'role="img" aria-label="{plain(described(snapshot))}">{"".join(parts)}</svg>'
+        f'role="img" aria-label="{plain(described(snapshot, say))}">{"".join(parts)}</svg>'
     )
 
 
-def described(snapshot: Snapshot) -> str:
+def described(snapshot: Snapshot, say: Speech) -> str:
     """Return what the picture shows, for those who do not see it."""
-    counts = [f"{n} {status.value}" for status, n in snapshot.counts.items() if n]
-    package = snapshot.register.facts.package
-    when = wording.day(snapshot.when)
-    return f"Map: {package.title}, {when}: {wording.listed(counts)}; the table says which."
-
-
-def place(crossing: Crossing) -> Location | None:
-    """Return where a crossing is drawn: its border point, else a checkpoint."""
-    places = [crossing.border_point, *(c.location for c in crossing.checkpoints)]
-    return next((spot for spot in places if spot is not None), None)
+    counts = {status.value: n for status, n in snapshot.counts.items()}
+    return say.ui("picture.alt", on=say.when(snapshot, "on"), **counts)
 
 
 def plain(text: str) -> str:
@@ -146,16 +140,18 @@ def _shown(text: str, longest: int) -> str:
     return plain(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
-def _legend(snapshot: Snapshot, y: float) -> Iterator[str]:
+def _legend(snapshot: Snapshot, say: Speech, y: float) -> Iterator[str]:
     yield f'<rect class="bp-paper" y="{y:.0f}" width="{WIDTH}" height="{FOOT}"/>'
     x = 22.0
     for status, count in snapshot.counts.items():
-        text = f"{status.value.capitalize()} ({count})"
+        text = f"{say.ui(f'status.{status}')} ({count})"
         yield _mark(status.value, x + 24, y + FOOT / 2, 48)
         yield f'<text class="bp-said" x="{x + 54:.0f}" y="{y + FOOT / 2 + 10:.0f}">{text}</text>'
         x += 84 + 28 * LETTER * len(text)
-    at = f'x="{WIDTH - 14}" y="{y - 12:.0f}" text-anchor="end"'
-    yield f'<text class="bp-credit" {at}>{CREDIT}</text>'
+    credit = f"{say.ui('note.map')} · {say.ui('note.towns')}"
+    for line, text in enumerate((credit, say.ui("note.disclaimer"))):
+        at = f'x="{WIDTH - 14}" y="{y - 12 - 26 * line:.0f}" text-anchor="end" paint-order="stroke"'
+        yield f'<text class="bp-credit" {at}>{plain(text)}</text>'
 
 
 def _mark(status: str, x: float, y: float, size: float) -> str:
@@ -278,10 +274,12 @@ class _Label(NamedTuple):
 class _Drawing:
     """What is drawn, and which places are taken."""
 
-    def __init__(self, view: _View) -> None:
-        self.view = view
+    def __init__(self, view: _View, say: Speech) -> None:
+        self.view, self.say = view, say
         self.parts = [f'<rect class="bp-sea" width="{WIDTH}" height="{view.height}"/>']
-        self._taken: list[tuple[float, float, float, float]] = []
+        self._taken: list[tuple[float, float, float, float]] = [
+            (0, view.height - CREDITS, WIDTH, view.height)
+        ]
         self._countries: list[_Label] = []
 
     def ground(self, read: basemap.Ground, home: str) -> None:
@@ -291,8 +289,9 @@ class _Drawing:
             kind = "home" if feature["id"] == home else "land"
             self._fill(kind, rings)
             if rings and abs(_area(outer := max(rings, key=lambda r: abs(_area(r))))) > 40_000:  # noqa: PLR2004 - room for a name
-                name = feature["properties"].get("names", {}).get("en", feature["id"]).upper()
-                self._countries.append(_Label(name, *_middle(outer), 28, "country", 0))
+                names = feature["properties"].get("names", {})
+                name = names.get(self.say.language) or names.get("en") or feature["id"]
+                self._countries.append(_Label(name.upper(), *_middle(outer), 28, "country", 0))
         lakes = [ring for feature in read.water for ring in self._rings(feature)]
         self._fill("water", [ring for ring in lakes if abs(_area(ring)) >= SMALLEST])
         lines = [
@@ -343,19 +342,20 @@ class _Drawing:
             self._taken.append((x - half, y - half, x + half, y + half))
         for ((verdict, _), (x, y), size), first in zip(drawn, main, strict=True):
             if first:
-                name = verdict.crossing.name()
+                name = self.say.short(verdict.crossing)
                 self._write(_Label(name, x, y, 25, "name", size * 0.42 + 5))
 
     def towns(self, read: basemap.Ground) -> None:
         """Name the countries and the largest towns where there is room."""
         for label in self._countries:
             self._write(label)
-        for name, lon, lat, rank, _ in sorted(read.towns, key=lambda town: town[3]):
+        for name, lon, lat, rank, others in sorted(read.towns, key=lambda town: town[3]):
             x, y = self.view.at(lon, lat)
             spot = (x - 8, y - 8, x + 8, y + 8)
             if rank >= 3 or not self.view.holds(x, y, 12) or self._meets(spot):  # noqa: PLR2004 - the rank of towns named from afar
                 continue
-            if self._write(_Label(name, x, y, 25, "town", 14)):
+            told = others.get(self.say.language, name)
+            if self._write(_Label(told, x, y, 25, "town", 14)):
                 self._taken.append(spot)
                 self.parts.append(f'<circle class="bp-dot" cx="{x:.0f}" cy="{y:.0f}" r="5"/>')
 

@@ -132,13 +132,14 @@ class Reader:
         self.requests: list[str] = []
         self.complaints: list[str] = []
 
-    def open(self, path: Path) -> Page:
+    def open(self, path: Path, link: str = "") -> Page:
         page = self.context.new_page()
         page.on("request", self._asked)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", lambda dialog: (self.complaints.append("dialog"), dialog.dismiss()))
-        page.goto(path.as_uri())
+        page.goto(path.as_uri() + link)
+        page.locator("body:not([aria-busy])").wait_for()
         return page
 
     def show(self, m: Any, path: Path) -> Page:

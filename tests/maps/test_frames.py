@@ -256,7 +256,7 @@ def test_a_page_that_fails_shows_what_stands_for_scripts(day, reader, tmp_path):
 
 
 def test_picture_tells_what_the_snapshot_says(day):
-    drawn = ET.fromstring(picture.picture(day, title="A title", alone=True))  # noqa: S314 - ours
+    drawn = ET.fromstring(picture.picture(day, direct.speech(day), title="A title", alone=True))  # noqa: S314 - ours
     marks = [use.get("href") for use in drawn.iter(f"{SVG}use")]
     for status, count in day.counts.items():
         placed = sum(v.status is status and v.crossing.id != "delta" for v in day.verdicts)
@@ -271,7 +271,10 @@ def test_picture_tells_what_the_snapshot_says(day):
 
 
 def test_picture_is_small(register):
-    assert len(picture.picture(register.on(DAY), alone=True).encode()) <= 60_000
+    assert (
+        len(picture.picture(register.on(DAY), direct.speech(register.on(DAY)), alone=True).encode())
+        <= 60_000
+    )
 
 
 def test_a_register_without_a_place_or_land_has_a_page(folder, frame, reader, tmp_path):
@@ -309,7 +312,7 @@ def test_hostile_texts_show_as_they_are(toy, reader, unscripted, tmp_path, chunk
     told = name.translate(dict.fromkeys(UNWRITABLE, 0xFFFD))
     assert told in still.locator("#borders-still tbody").text_content()
     assert still.locator(f"#borders-still :is({ALIVE})").count() == 0
-    ET.fromstring(picture.picture(day, title=text, alone=True))  # noqa: S314 - ours
+    ET.fromstring(picture.picture(day, direct.speech(day), title=text, alone=True))  # noqa: S314 - ours
 
 
 def test_there_are_300_hostile_texts():
@@ -353,7 +356,7 @@ def test_untrusted_notebook_shows_picture_and_table(day, reader, tmp_path):
     page = reader.open(_notebook(cleaned, tmp_path))
     image = page.locator("img")
     assert image.evaluate("e => e.naturalWidth") > 100
-    assert "1 closed" in image.get_attribute("alt")
+    assert "closed: 1" in image.get_attribute("alt")
     page.locator("summary").click()
     assert page.locator("tbody tr").count() == len(day.verdicts)
     assert reader.complaints == []

@@ -13,7 +13,8 @@ import borders
 from borders import wording
 from borders.maps import history
 from borders.maps.messages import messages
-from borders.vocabulary import Direction, Language, Mode
+from borders.maps.speech import Speech
+from borders.vocabulary import Category, Confidence, Direction, Kind, Language, Mode, Stage, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,8 @@ COGNATES = {
     "pl": {"table.status", "position.latitude", "position.longitude"},
 }
 """Texts that another language writes as English does."""
+
+VOCABULARIES = (Category, Confidence, Direction, Kind, Mode, Stage, Status)
 
 FAULTS = re.compile(
     r"undefined|null|NaN|\[object|[{}]|\s\s|^\s|\s$"
@@ -260,6 +263,25 @@ def test_english_names_countries_as_python_does(speak, whole):
     assert said == [wording.country(code) for code in whole["countries"]]
 
 
+SPOKEN = """(asked) => asked.map((question) => {
+  const verdicts = data.crossings.map((crossing) => verdict(data, crossing, question));
+  return [say.summary(verdicts, question), ...verdicts.flatMap((one) => [
+    say.name(one.crossing), say.sentence(one, question)])];
+})"""
+
+
+@pytest.mark.parametrize("language", Language)
+def test_where_no_script_runs_the_same_is_said(language, speak, register):
+    asked = list(questions(40, register))
+    said = speak(language.value, SPOKEN, [question for question, _ in asked])
+    spoken = Speech(register.facts, language)
+    for (question, snapshot), found in zip(asked, said, strict=True):
+        expected = [spoken.summary(snapshot)]
+        for one in snapshot.verdicts:
+            expected += [spoken.name(one.crossing), spoken.sentence(one)]
+        assert found == expected, question
+
+
 EVERYTHING = """(asked) => asked.flatMap((question) => {
   const verdicts = data.crossings.map((crossing) => verdict(data, crossing, question));
   return [say.summary(verdicts, question), ...verdicts.flatMap((one) => [
@@ -363,6 +385,29 @@ def test_scripts_name_only_messages_that_exist():
     named = {key for text in scripts for key in re.findall(r'\bui\("([\w.-]+)"', text)}
     assert named
     assert named <= {*texts("en")}
+
+
+def test_every_message_is_said_somewhere():
+    """By its whole key, or by a key that a script makes out of words that code or data know."""
+    folder = files("borders.maps")
+    scripts = [file for file in (folder / "assets").iterdir() if file.name.endswith(".js")]
+    modules = [file for file in folder.iterdir() if file.name.endswith(".py")]
+    code = "\n".join(file.read_text("utf-8") for file in (*scripts, *modules))
+    written = {*re.findall(r"[\"'`]([\w.-]+)[\"'`]|\b([\w-]+):", code)}
+    words = {word for pair in written for word in pair} | {
+        value for vocabulary in VOCABULARIES for value in vocabulary
+    }
+    keys = re.findall(r"[`\"]([a-z]+\.(?:[\w.-]|\$?\{[^{}]*\})+)[`\"]", code)
+    parts = [re.split(r"\$?\{[^{}]*\}", key) for key in keys]
+    made = [re.compile(r"([\w-]+?)".join(map(re.escape, each))) for each in parts if each[1:]]
+    assert made
+    said = {
+        key
+        for key in texts("en")
+        if key in words
+        or any((m := form.fullmatch(key)) and {*m.groups()} <= words for form in made)
+    }
+    assert {*texts("en")} - said == set()
 
 
 @pytest.mark.parametrize("mode", Mode)

@@ -8,6 +8,9 @@ import { pointed, strip } from "./strip.js";
 /** Metres of accuracy from which a position is told, and drawn, as approximate. */
 const ROUGH = 1000;
 
+/** How many groups of travellers are listed before the others are folded away. */
+const LISTED = 4;
+
 /**
  * @param {import("./verdicts.js").Crossing} crossing
  * @returns {boolean}
@@ -138,15 +141,25 @@ function section(app, key, items) {
 }
 
 /**
+ * A mode as it stands within a line.
+ * @param {import("./page.js").App} app
+ * @param {string} mode
+ * @returns {string}
+ */
+function lowered({ say, state }, mode) {
+  return say.ui(`mode.${mode}`).toLocaleLowerCase(state.lang);
+}
+
+/**
  * Terms with what they say; those that say nothing are left out.
  * @param {import("./page.js").App} app
- * @param {[string, string | Node | null | undefined][]} rows
+ * @param {[string, string | Node | false | null | undefined][]} rows a key of `row`, or a whole key
  * @returns {HTMLElement}
  */
 function terms(app, rows) {
   const some = rows.filter(([, value]) => value);
   const nodes = some.flatMap(([key, value]) => [
-    element("dt", {}, app.say.ui(`row.${key}`)),
+    element("dt", {}, app.say.ui(key.includes(".") ? key : `row.${key}`)),
     element("dd", {}, /** @type {string | Node} */ (value)),
   ]);
   return element("dl", {}, ...nodes);
@@ -159,14 +172,19 @@ function terms(app, rows) {
  * @returns {HTMLElement}
  */
 function measure(app, one, text) {
-  const { say } = app;
+  const { say, data } = app;
   const day = (/** @type {number | undefined} */ minute) => (minute === undefined ? "" : say.day(minute, one.side));
   const bare = (/** @type {string | undefined} */ text) => (text ? app.say.date(text) : "");
+  const modes = one.modes ?? [];
   return element(
     "li",
     {},
     element("p", {}, say.capital(text)),
     terms(app, [
+      ["only", whos(app, one.only, "only")],
+      ["except", whos(app, one.except, "except")],
+      ["field.mode", modes.length < data.modes.length && say.list(modes.map((mode) => lowered(app, mode)))],
+      ["field.direction", one.direction !== "both" && say.ui(`direction.${one.direction}`)],
       ["decidedBy", english("span", one.by)],
       ["announced", bare(one.announced)],
       ["from", day(one.from)],
@@ -184,6 +202,28 @@ function measure(app, one, text) {
 }
 
 /**
+ * Whom a measure means, or leaves out: each paper of those that will do by itself.
+ * @param {import("./page.js").App} app
+ * @param {number[] | undefined} numbers
+ * @param {string} of
+ * @returns {HTMLElement | null}
+ */
+function whos({ say, data }, numbers = [], of) {
+  if (!numbers.length) return null;
+  const each = numbers.flatMap((number) => {
+    const { papers = [], ...others } = data.whos[number];
+    return papers.length && !Object.keys(others).length ? papers.map((one) => ({ papers: [one] })) : [data.whos[number]];
+  });
+  const items = each.map((one) => element("li", {}, say.who(one)));
+  const more = items.length > LISTED + 1 ? items.splice(LISTED) : [];
+  const list = element("ul", { class: "borders-whos" }, ...items);
+  if (!more.length) return list;
+  const summary = element("summary", {}, say.ui("changes.more", { count: more.length }));
+  const rest = element("ul", { class: "borders-whos" }, ...more);
+  return element("div", {}, list, element("details", { class: `borders-more ${of}-${numbers.join("-")}` }, summary, rest));
+}
+
+/**
  * @param {import("./page.js").App} app
  * @param {import("./verdicts.js").Advice} one
  * @returns {HTMLElement}
@@ -194,6 +234,8 @@ export function advice(app, one) {
     {},
     english("p", one.text),
     terms(app, [
+      ["only", whos(app, one.only, "only")],
+      ["except", whos(app, one.except, "except")],
       ["issuedBy", english("span", one.by)],
       ["from", app.say.day(one.from, app.data.home)],
     ]),
@@ -225,24 +267,38 @@ function sources({ say, data }, ids, key) {
  * @returns {HTMLElement}
  */
 function about(app, crossing) {
-  const { say, state } = app;
-  const { known, roads = {}, codes = {} } = crossing;
+  const { say } = app;
+  const { known, roads = {}, equipment, place } = crossing;
   const pairs = (/** @type {Record<string, string>} */ table) =>
-    say.list(Object.entries(table).map(([key, value]) => `${value} (${key})`));
+    say.list(Object.entries(table).map(([key, value]) => (value.startsWith(key) ? value : `${value} (${key})`)));
   const verified = known ? say.day(known[1] - 1440, crossing.clock) : say.ui("row.never");
   return element(
     "section",
     {},
     element("h3", {}, say.ui("card.about")),
     terms(app, [
-      ["serves", say.list(crossing.modes.map((mode) => say.ui(`mode.${mode}`).toLocaleLowerCase(state.lang)))],
-      ["position", crossing.place && say.position(crossing.place)],
+      ["serves", say.list(crossing.modes.map((mode) => lowered(app, mode)))],
+      ["position", place && say.position(place)],
       ["roads", pairs(roads)],
+      ["equipment", inspected(app, crossing)],
       ["hours", crossing.hours && english("span", crossing.hours)],
-      ["codes", pairs(codes)],
       ["verified", verified],
       ["note", crossing.note && english("span", crossing.note)],
     ]),
-    sources(app, crossing.sources, "of-crossing"),
+    sources(app, [...new Set([...crossing.sources, ...(equipment?.sources ?? [])])], "of-crossing"),
   );
+}
+
+/**
+ * What a crossing has to inspect vehicles with; of one that carries freight also that it is not known.
+ * @param {import("./page.js").App} app
+ * @param {import("./verdicts.js").Crossing} crossing
+ * @returns {HTMLElement | null}
+ */
+function inspected({ say, data }, { equipment, modes }) {
+  if (!equipment && !modes.some((mode) => data.freight.includes(mode))) return null;
+  const { xray, note } = equipment ?? {};
+  const answer = say.ui(xray === undefined ? "row.unknown" : xray ? "row.yes" : "row.no");
+  const known = element("p", {}, say.ui("row.xray", { answer }));
+  return element("div", {}, known, ...(note ? [english("p", note)] : []));
 }

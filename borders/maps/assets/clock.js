@@ -64,6 +64,17 @@ export function noon(clock, day) {
 
 /**
  * @param {Clock} clock
+ * @param {string} day such as 2025-10-30
+ * @param {string} time such as 09:30
+ * @returns {number} epoch minute at which that clock shows them first
+ */
+export function minuteOn(clock, day, time) {
+  const [hours, minutes] = time.split(":").map(Number);
+  return ofWall(clock, wallOf(day) + hours * 60 + minutes);
+}
+
+/**
+ * @param {Clock} clock
  * @param {number} minute
  * @returns {string} the day on that clock, such as 2025-10-30
  */

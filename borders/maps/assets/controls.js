@@ -14,16 +14,16 @@ export function controls(app) {
   const fields = [
     select(app, "direction", ["out", "in"]),
     select(app, "mode", data.modes),
-    countries(app, "nationality", false),
-    countries(app, "residence", true),
+    countries(app, "nationality", 2, "pick.any"),
+    countries(app, "residence", 2, "pick.none"),
     papers(app),
-    countries(app, "vehicle", false),
+    countries(app, "vehicle", 0, "pick.any"),
   ];
   const summary = element("summary", {});
   const reset = button("borders-step borders-reset", () => {
     app.set({ mode: null, direction: null, traveller: null });
     node.querySelector("select")?.focus();
-  }, icon("close"));
+  }, icon("close"), element("span", {}));
   const node = element(
     "details",
     { class: "borders-who" },
@@ -42,7 +42,7 @@ export function controls(app) {
       summary.textContent = [app.say.ui("who.title"), app.say.asker(app.state)].filter(Boolean).join(": ");
       reset.hidden = !app.state.mode && !app.state.direction && !app.state.traveller;
       reset.title = app.say.ui("who.reset");
-      reset.setAttribute("aria-label", reset.title);
+      /** @type {HTMLElement} */ (reset.lastChild).textContent = reset.title;
       node.lastElementChild?.setAttribute("aria-label", app.say.ui("who.title"));
     },
   };
@@ -114,18 +114,19 @@ function heldIn(app, name) {
 /**
  * @param {import("./page.js").App} app
  * @param {"nationality" | "residence" | "vehicle"} name
- * @param {boolean} several
+ * @param {number} chips as the picker has it
+ * @param {string} empty as the picker has it
  */
-function countries(app, name, several) {
+function countries(app, name, chips, empty) {
   const id = `borders-${name}`;
   /** @type {ReturnType<typeof grouped> | undefined} */
   let sorts;
   const made = picker({
     id,
-    several,
+    empty,
+    chips,
     named: (code) => app.say.place(code),
-    listed: (texts) => app.say.list(texts),
-    said: (key) => app.say.ui(key),
+    said: (key, values) => app.say.ui(key, values),
     chosen: (values) => hold(app, name, values),
     groups: () => (sorts ??= grouped(app.data, name)).map(({ sort, headings, codes }) => {
       const choices = codes.map((value) => ({ value, text: app.say.place(value), also: app.everywhere(value) }));
@@ -153,10 +154,10 @@ function papers(app) {
   const words = Object.entries(app.data.words.paper);
   const made = picker({
     id,
-    several: true,
+    empty: "pick.none",
+    chips: 1,
     named: (word) => app.say.word("paper", word),
-    listed: (texts) => app.say.list(texts),
-    said: (key) => app.say.ui(key),
+    said: (key, values) => app.say.ui(key, values),
     chosen: (values) => hold(app, "papers", values),
     groups: () => {
       const choices = words.map(([value, wording]) => ({

@@ -15,12 +15,16 @@ export function head(app) {
   const copy = button("borders-copy", (event) => copied(app, app.summary(), event), icon("copy"), element("span", {}));
   const language = languages(app);
   const take = takeaway(app);
-  const skip = button("borders-skip", () => document.querySelector("#borders-search")?.focus(), "");
+  const targets = {
+    "skip.map": () => app.map.getContainer().focus(),
+    "skip.table": () => /** @type {HTMLElement} */ (document.querySelector("#borders-search")).focus(),
+  };
+  const skips = Object.entries(targets).map(([key, act]) => ({ key, node: button("borders-skip", act) }));
   const tools = element("div", { class: "borders-tools" }, language.node, take.node);
   const node = element(
     "header",
     { class: "borders-head" },
-    skip,
+    ...skips.map((one) => one.node),
     element("div", { class: "borders-top" }, title, tools),
     element("div", { class: "borders-lead" }, summary, copy),
   );
@@ -28,7 +32,7 @@ export function head(app) {
     node,
     render(changed) {
       if (changed.has("lang")) {
-        skip.textContent = app.say.ui("skip.table");
+        for (const one of skips) one.node.textContent = app.say.ui(one.key);
         /** @type {HTMLElement} */ (copy.lastChild).textContent = app.say.ui("copy.summary");
         language.render();
         take.render();

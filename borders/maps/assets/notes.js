@@ -9,6 +9,9 @@ const CREDITS = [
   ["note.towns", "https://www.geonames.org/"],
 ];
 
+/** The keys that do something, in the order in which one meets them. */
+const KEYS = ["help.tab", "help.slash", "help.enter", "help.escape", "help.arrows", "help.pages"];
+
 /**
  * @param {import("./page.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
@@ -17,9 +20,10 @@ export function notes(app) {
   const summary = element("summary", {});
   const list = element("ul", {});
   const standing = element("details", { class: "borders-advice" }, summary, list);
+  const keys = element("details", { class: "borders-advice borders-keys" }, element("summary", {}), element("ul", {}));
   const printed = element("p", { class: "borders-cited" });
   const told = element("div", { class: "borders-told" });
-  const node = element("footer", { class: "borders-foot", id: "borders-notes" }, standing, told, printed);
+  const node = element("footer", { class: "borders-foot", id: "borders-notes" }, standing, keys, told, printed);
   addEventListener("beforeprint", () => (printed.textContent = publishers(app)));
   let shown = "";
   return {
@@ -33,6 +37,11 @@ export function notes(app) {
         standing.hidden = !found.length;
         summary.textContent = say.ui("advice.title", { count: found.length });
         list.replaceChildren(...found.map((one) => advice(app, one)));
+      }
+      if (changed.has("lang")) {
+        const [heading, rows] = keys.children;
+        heading.textContent = say.ui("help.title");
+        rows.replaceChildren(...KEYS.map((key) => element("li", {}, say.ui(key))));
       }
       const lines = remarks(app).map((text) => element("p", {}, text));
       const credits = CREDITS.flatMap(([words, url]) => [link(say.ui(words), url), " "]);
@@ -57,10 +66,11 @@ function ended(text) {
 export function remarks(app) {
   const { say, data } = app;
   const absent = data.crossings.filter(({ place }) => !place).map((one) => say.name(one));
-  const noon = "day" in app.state.on ? say.ui("time.noon") : "";
+  const clock = "day" in app.state.on ? "time.noon" : "time.clock";
   return [
     `${say.ui("note.disclaimer")} ${say.ui("note.boundaries")} ${say.ui("who.assumption")}`,
-    `${ended(`${say.ui("note.date")}: ${say.moment(app.state)}`)} ${noon && ended(noon)}`,
+    `${ended(`${say.ui("note.date")}: ${say.moment(app.state)}`)} ${ended(say.ui(clock))}`,
+    ["restricted", "unknown"].map((status) => ended(`${say.ui(`status.${status}`)}: ${say.ui(`legend.${status}`)}`)).join(" "),
     data.verified ? ended(say.ui("note.verified", { day: say.date(data.verified) })) : "",
     ended(say.ui("note.data", { name: data.name ?? data.title, version: data.version })),
     absent.length ? ended(say.ui("note.unplaced", { names: say.list(absent) })) : "",

@@ -3,7 +3,7 @@
 import { card } from "./card.js";
 import { NEVER } from "./clock.js";
 import { controls } from "./controls.js";
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
 import { events } from "./events.js";
 import { counted, head, legend } from "./head.js";
 import { linked, restored } from "./link.js";
@@ -243,14 +243,17 @@ function controlsOf(app) {
     },
   });
   const scale = new Scale({ imperial: false, maxWidth: 120 });
+  const places = app.data.crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : []));
+  const whole = button("borders-whole", () => map.fitBounds(L.latLngBounds(places), { padding: [24, 24] }), "⤢");
+  if (places.length) map.zoomControl?.getContainer()?.append(whole);
   return {
     render(changed) {
       if (!changed.has("lang")) return;
       scale.remove();
       map.whenReady(() => scale.addTo(map));
       map.getContainer().setAttribute("aria-label", app.say.ui("map.label"));
-      for (const way of ["in", "out"]) {
-        const node = map.getContainer().querySelector(`.leaflet-control-zoom-${way}`);
+      for (const way of ["in", "out", "all"]) {
+        const node = way === "all" ? whole : map.getContainer().querySelector(`.leaflet-control-zoom-${way}`);
         node?.setAttribute("aria-label", app.say.ui(`zoom.${way}`));
         node?.setAttribute("title", app.say.ui(`zoom.${way}`));
       }

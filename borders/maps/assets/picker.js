@@ -1,4 +1,4 @@
-/** A field in which one or several of many things are chosen, found by typing. */
+/** A field in which one of many things is chosen, found by typing; where several may be, one more at a time. */
 
 import { button, element } from "./dom.js";
 import { folded, matches } from "./search.js";
@@ -13,11 +13,11 @@ import { folded, matches } from "./search.js";
 /**
  * @typedef {object} Picking
  * @property {string} id
- * @property {boolean} several whether more than one may be chosen
+ * @property {string} empty the key of what stands in the field where nothing is chosen
+ * @property {number} chips how many must be chosen to stand below the field, each by itself; 0: only one may be
  * @property {() => {heading: string, choices: Choice[]}[]} groups
  * @property {(value: string) => string} named
- * @property {(texts: string[]) => string} listed
- * @property {(key: string) => string} said
+ * @property {(key: string, values?: Record<string, string>) => string} said
  * @property {(values: string[]) => void} chosen
  */
 
@@ -33,7 +33,7 @@ import { folded, matches } from "./search.js";
  * @returns {Picker}
  */
 export function picker(picking) {
-  const { id, several, said } = picking;
+  const { id, chips, said } = picking;
   const input = /** @type {HTMLInputElement} */ (
     element("input", {
       id,
@@ -47,20 +47,34 @@ export function picker(picking) {
     })
   );
   const list = element("div", { id: `${id}-list`, role: "listbox", class: "borders-list" });
-  if (several) list.setAttribute("aria-multiselectable", "true");
+  if (chips) list.setAttribute("aria-multiselectable", "true");
   list.hidden = true;
   const clear = button("borders-clear", () => (choose([]), input.focus()), "×");
-  const node = element("div", { class: "borders-pick" }, input, clear, list);
+  const add = button("borders-add", () => another(), "+");
+  const field = element("div", { class: "borders-pick" }, input, add, clear, list);
+  const held = element("ul", { class: "borders-chips" });
+  const node = element("div", {}, field, held);
   /** @type {string[]} */
   let values = [];
   let typed = false;
+  let adding = false;
   /** @type {HTMLElement | null} */
   let active = null;
 
   const choose = (/** @type {string[]} */ next) => picking.chosen(next);
+  const apart = () => chips > 0 && values.length >= chips;
+  const more = () => adding || apart();
   const settle = () => {
-    input.value = picking.listed(values.map(picking.named));
+    input.value = more() ? "" : values.map(picking.named).join();
+    input.title = input.value;
+    input.placeholder = said(more() ? "pick.add" : picking.empty);
     typed = false;
+  };
+  const another = () => {
+    adding = true;
+    settle();
+    input.focus();
+    open();
   };
   const point = (/** @type {HTMLElement | null} */ option) => {
     active?.classList.remove("borders-active");
@@ -91,26 +105,24 @@ export function picker(picking) {
     fill();
   };
   const close = () => {
-    if (list.hidden) return;
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    point(null);
-    if (typed && input.value.trim() === "" && values.length) choose([]);
+    const emptied = typed && !input.value.trim() && values.length > 0 && !more();
+    adding = false;
+    if (!list.hidden) {
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      point(null);
+    }
+    if (emptied) choose([]);
     settle();
   };
-  const take = (/** @type {HTMLElement} */ option, /** @type {boolean} */ more) => {
+  const take = (/** @type {HTMLElement} */ option, /** @type {boolean} */ beside) => {
     const value = /** @type {string} */ (option.dataset.value);
     const without = values.filter((one) => one !== value);
-    if (several || more) choose(without.length < values.length ? without : [...values, value]);
-    else choose([value]);
-    if (several || more) {
-      typed = false;
-      input.select();
-      fill();
-      point(list.querySelector(`#${option.id}`));
-    } else close();
+    const next = without.length < values.length ? without : [...values, value];
+    const whole = chips && (beside || more()) ? next : [value];
+    close();
+    choose(whole);
   };
-
   input.addEventListener("focus", () => input.select());
   input.addEventListener("click", open);
   input.addEventListener("input", () => {
@@ -139,22 +151,44 @@ export function picker(picking) {
       else close();
     } else if (event.key === "Escape" && !list.hidden) {
       event.stopPropagation();
-      typed = false;
       close();
-    }
+    } else if (event.key === "Backspace" && input.value === "" && apart()) choose(values.slice(0, -1));
   });
   return {
     node,
     input,
     show(next, label) {
       values = next;
-      clear.hidden = next.length === 0;
+      clear.hidden = next.length === 0 || apart();
       clear.setAttribute("aria-label", `${said("pick.clear")}: ${label}`);
+      add.hidden = !chips || next.length === 0 || apart();
+      add.title = said("pick.add");
+      add.setAttribute("aria-label", `${add.title}: ${label}`);
       list.setAttribute("aria-label", label);
-      input.placeholder = said(several ? "pick.none" : "pick.any");
+      held.setAttribute("aria-label", label);
+      held.hidden = !apart();
+      held.replaceChildren(...(apart() ? next.map(chip) : []));
       if (list.hidden) settle();
     },
   };
+
+  /**
+   * One of several that are chosen, with its way out.
+   * @param {string} value
+   * @param {number} i
+   * @returns {HTMLElement}
+   */
+  function chip(value, i) {
+    const name = picking.named(value);
+    const drop = () => {
+      choose(values.filter((one) => one !== value));
+      const others = held.querySelectorAll("button");
+      (others[Math.min(i, others.length - 1)] ?? input).focus();
+    };
+    const out = button("borders-drop", drop, "×");
+    out.setAttribute("aria-label", said("pick.remove", { name }));
+    return element("li", {}, element("span", {}, name), out);
+  }
 }
 
 /**

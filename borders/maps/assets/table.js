@@ -137,6 +137,7 @@ function tableRow(app, crossing) {
       if (key === shown && !changed.has("lang") && !changed.has("question")) return;
       shown = key;
       cells.status.replaceChildren(mark(verdict.status), element("span", {}, app.say.ui(`status.${verdict.status}`)));
+      cells.status.dataset.since = verdict.since === null ? "" : app.say.day(verdict.since, crossing.clock, "since");
       cells.since.textContent = verdict.since === null ? "" : app.say.day(verdict.since, crossing.clock);
       cells.until.textContent = verdict.until === null ? "" : app.say.day(verdict.until, crossing.clock);
       cells.why.replaceChildren(element("div", {}, app.say.why(verdict, app.state)));

@@ -19,6 +19,7 @@ const SIMPLE = {
 export async function copied(app, text, event) {
   const label = /** @type {HTMLElement} */ (event.currentTarget).lastChild;
   const before = label?.textContent ?? "";
+  let done = "copied";
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -27,15 +28,15 @@ export async function copied(app, text, event) {
     area.className = "borders-unseen";
     document.body.append(area);
     area.select();
-    document.execCommand("copy");
+    if (!document.execCommand("copy")) done = "copy.failed";
     area.remove();
     /** @type {HTMLElement} */ (label?.parentElement)?.focus();
   }
-  const done = app.say.ui("copied");
-  app.tell(done);
-  if (!label || before === done) return;
-  label.textContent = done;
-  setTimeout(() => (label.textContent = before), 1600);
+  const said = app.say.ui(done);
+  app.tell(said);
+  if (!label || before === said) return;
+  label.textContent = said;
+  setTimeout(() => (label.textContent = before), done === "copied" ? 1600 : 6000);
 }
 
 /**

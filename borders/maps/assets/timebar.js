@@ -1,11 +1,10 @@
-/** The day that is asked about: a slider with a tick for each change, steps, play, a date. */
+/** The moment that is asked about: a slider with a tick for each change, steps, play, a day, an hour. */
 
 import { button, drawn, element, icon } from "./dom.js";
-import { NEVER, dayAfter, dayOf, noon } from "./clock.js";
+import { NEVER, dayAfter, dayOf, minuteOn, noon, timeOf } from "./clock.js";
 
 /** Milliseconds for which play shows a change. */
 const PACE = 1100;
-
 
 /** How strict a status is, for telling which way a change goes. */
 const STRICT = { open: 0, restricted: 1, unknown: 1, closed: 2 };
@@ -21,12 +20,22 @@ export function timebar(app) {
     element("input", { type: "range", min: "0", max: String(count), step: "1", id: "borders-slider" })
   );
   const date = /** @type {HTMLInputElement} */ (element("input", { type: "date", min: first, max: last, id: "borders-date" }));
+  const hour = /** @type {HTMLInputElement} */ (
+    element("input", { type: "text", id: "borders-hour", inputmode: "numeric", maxlength: "5", autocomplete: "off" })
+  );
   const ticks = drawn("svg", { class: "borders-ticks", viewBox: `0 0 ${count || 1} 20`, preserveAspectRatio: "none", "aria-hidden": "true" });
-  const told = element("output", { class: "borders-day", for: "borders-slider borders-date" });
+  const told = element("output", { class: "borders-day", for: "borders-slider borders-date borders-hour" });
   const [previous, next] = [-1, 1].map((way) => button("borders-step", () => step(app, way), icon(way < 0 ? "back" : "on")));
   const play = button("borders-step borders-play", () => run(), icon("play"));
   let timer = 0;
+  /** The hour that a reader gave: it stays while the day changes. */
+  let given = "";
 
+  const go = (/** @type {string} */ day, /** @type {string} */ time) => {
+    const minute = () => minuteOn(app.data.clocks[app.data.home], day, time);
+    app.set({ on: time ? { minute: minute() } : { day } });
+  };
+  const kept = () => (hour.value === given ? given : "");
   const run = (on = !timer) => {
     clearInterval(timer);
     timer = on ? window.setInterval(() => step(app, 1) || run(false), PACE) : 0;
@@ -39,7 +48,7 @@ export function timebar(app) {
       name(/** @type {HTMLElement} */ (node), app.say.ui(/** @type {string} */ (key)));
     }
   };
-  slider.addEventListener("input", () => app.set({ on: { day: dayAfter(first, slider.valueAsNumber) } }));
+  slider.addEventListener("input", () => go(dayAfter(first, slider.valueAsNumber), kept()));
   slider.addEventListener("keydown", (event) => {
     const way = { PageDown: -1, PageUp: 1 }[event.key];
     if (!way) return;
@@ -48,7 +57,17 @@ export function timebar(app) {
   });
   slider.addEventListener("pointerdown", () => run(false));
   date.addEventListener("change", () => {
-    if (date.value && date.validity.valid) app.set({ on: { day: date.value } });
+    if (date.value && date.validity.valid) go(date.value, kept());
+  });
+  hour.addEventListener("change", () => {
+    const time = hourOf(hour.value);
+    if (time === null) {
+      hour.setAttribute("aria-invalid", "true");
+      app.tell(app.say.ui("hour.label"));
+      return;
+    }
+    given = time;
+    go(dayShown(app), time);
   });
 
   const years = element("div", { class: "borders-years", "aria-hidden": "true" });
@@ -59,7 +78,8 @@ export function timebar(app) {
   }
   const track = element("div", { class: "borders-track" }, ticks, slider, years);
   const steps = element("div", { class: "borders-steps" }, previous, play, next);
-  const node = element("section", { class: "borders-time" }, steps, told, track, date);
+  const when = element("div", { class: "borders-when" }, date, hour);
+  const node = element("section", { class: "borders-time" }, steps, told, track, when);
   return {
     node,
     render(changed) {
@@ -68,11 +88,15 @@ export function timebar(app) {
         node.setAttribute("aria-label", app.say.ui("time.title"));
         slider.setAttribute("aria-label", app.say.ui("slider.label"));
         date.setAttribute("aria-label", app.say.ui("date.label"));
+        hour.placeholder = app.say.ui("hour.noon");
+        name(hour, app.say.ui("hour.label"));
       }
       if (changed.has("question")) ticks.replaceChildren(...strokes(app, first));
       if (changed.has("moment") || changed.has("lang")) {
         const { on } = app.state;
-        const day = "day" in on ? on.day : dayOf(app.data.clocks[app.data.home], on.minute);
+        const day = dayShown(app);
+        hour.value = "day" in on ? "" : timeOf(app.data.clocks[app.data.home], on.minute);
+        hour.removeAttribute("aria-invalid");
         slider.value = String((Date.parse(day) - Date.parse(first)) / 864e5);
         date.value = day;
         told.textContent = app.say.moment(app.state);
@@ -83,6 +107,26 @@ export function timebar(app) {
       next.disabled = !app.stops.some(({ at }) => at > now);
     },
   };
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @returns {string} the day asked about, on the clock of the home state
+ */
+function dayShown({ data, state: { on } }) {
+  return "day" in on ? on.day : dayOf(data.clocks[data.home], on.minute);
+}
+
+/**
+ * A time of day as people write it: 9, 9:30, 9.30, 0930.
+ * @param {string} text
+ * @returns {string | null} such as 09:30; nothing where nothing is written; null: no time of day
+ */
+function hourOf(text) {
+  if (!text.trim()) return "";
+  const [, hours, minutes = "0"] = /^\s*(\d{1,2})(?:[:.,h ]?(\d{2}))?\s*$/.exec(text) ?? [];
+  if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
+  return `${hours.padStart(2, "0")}:${minutes.padStart(2, "0")}`;
 }
 
 /**
