@@ -212,6 +212,15 @@ def ways(question: Question) -> Sequence[Direction]:
     return [way for way in Direction if question.direction in {None, way}]
 
 
+def regards(measure: Measure, crossing: Crossing, question: Question, world: World) -> bool:
+    """Return whether a measure in force would touch somebody of whom the question may speak."""
+    day, case = question.moment.date(), Case(question.traveller)
+    return any(
+        case.touches(world.terms(measure, mode, way, day)) is not False
+        for mode, way in product(modes(crossing, question), ways(question))
+    )
+
+
 def concerns(advice: Advice, question: Question, world: World) -> bool:
     """Return whether some traveller of whom the question may speak is meant."""
     day, case = question.moment.date(), Case(question.traveller)

@@ -11,7 +11,7 @@ from msgspec import structs
 from borders import moments, validity
 from borders.model import Question, Traveller, Verdict, Who
 from borders.moments import Period
-from borders.ruling import Finding, concerns, find
+from borders.ruling import Finding, concerns, find, regards
 from borders.vocabulary import Status
 from borders.world import ATTRIBUTES
 
@@ -38,7 +38,7 @@ def known(crossing: Crossing, question: Question) -> tuple[datetime, datetime] |
 def rule(crossing: Crossing, question: Question, world: World) -> Verdict:
     """Return the verdict on a crossing; its sentence is left to the wording."""
     moment, day = question.moment, question.as_known_on
-    measures = world.measures(crossing)
+    measures = [m for m in world.measures(crossing) if regards(m, crossing, question, world)]
     verdict = Verdict(
         crossing=crossing,
         question=question,

@@ -103,6 +103,29 @@ def test_the_first_moment_belongs_and_the_last_does_not():
     assert (after.status, after.since, after.until) == (Status.OPEN, moment(2021, 7), None)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({}, True),
+        ({"mode": Mode.CAR}, True),
+        ({"mode": Mode.FOOT}, False),
+        ({"mode": Mode.CAR, "direction": Direction.IN}, False),
+        ({"traveller": Traveller(nationality=("AA",))}, True),
+        ({"traveller": Traveller(nationality=("CC",))}, False),
+    ],
+)
+def test_plans_and_cautions_are_told_to_those_whom_they_concern(asked, told):
+    whom = {
+        "modes": (Mode.CAR,),
+        "direction": Directions.OUT,
+        "only": (Who(nationality=("PAIR",)),),
+    }
+    seen = measure(1, **whom, last_seen=date(2021, 2, 1))
+    plan = measure(2, **whom, announced=date(2021, 3, 1), valid_from=moment(2022))
+    found = at(moment(2021, 6), seen, plan, **asked)
+    assert (found.cautions, found.planned) == (((seen,), (plan,)) if told else ((), ()))
+
+
 def test_what_held_when_knowledge_began_has_no_known_begin():
     """It may have begun on that day or long before."""
     bar = measure(valid_from=moment(2019))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from borders.register import Register
 
     State = tuple[int, tuple[tuple[int, int], ...]]
-    Window = tuple[int, float, float | None]
+    Window = tuple[int, float, float | None, int]
 
 __all__ = ["history"]
 
@@ -147,8 +147,8 @@ class _Writer:
             modes=crossing.modes,
             meant=modes(crossing, question),
             known=span and [_minute(bound) for bound in span],
-            planned=[row for m in measures for row in self._planned(m, zone)],
-            cautions=[row for m in measures for row in self._cautions(m, zone)],
+            planned=[row for m in measures for row in self._planned(m, crossing, zone)],
+            cautions=[row for m in measures for row in self._cautions(m, crossing, zone)],
             roads=crossing.roads,
             equipment=_told(
                 xray=equipment.xray, note=equipment.note, sources=self._cited(equipment.sources)
@@ -168,37 +168,47 @@ class _Writer:
                 yield _minute(spell.start), state
             last = state
 
-    def _planned(self, measure: Measure, zone: tzinfo) -> Iterator[Window]:
+    def _planned(self, measure: Measure, crossing: Crossing, zone: tzinfo) -> Iterator[Window]:
         """Yield the windows in which a measure is planned, by the clock of a crossing."""
         start = measure.valid_from
         days = [measure.announced, measure.lifted, start and start.date()]
         turns = [moments.day_start(day, zone) for day in days if day is not None]
         turns += [start] if start is not None else []
-        yield from self._windows(measure, turns, zone, validity.is_planned)
+        yield from self._windows(measure, crossing, turns, zone, validity.is_planned)
 
-    def _cautions(self, measure: Measure, zone: tzinfo) -> Iterator[Window]:
+    def _cautions(self, measure: Measure, crossing: Crossing, zone: tzinfo) -> Iterator[Window]:
         """Yield the windows in which a measure is a caution."""
         turns = [turn for turn in (*validity.bounds(measure), measure.valid_to) if turn is not None]
-        yield from self._windows(measure, turns, zone, validity.is_caution)
+        yield from self._windows(measure, crossing, turns, zone, validity.is_caution)
 
     def _windows(
         self,
         measure: Measure,
+        crossing: Crossing,
         turns: Iterable[datetime],
         zone: tzinfo,
         holds: Callable[[Measure, datetime], bool],
     ) -> Iterator[Window]:
-        """Yield when something holds of a measure that can only change at some turns."""
-        since: float | None = None
-        for turn in sorted(turns):
-            now = holds(measure, turn.astimezone(zone))
-            if now and since is None:
-                since = _minute(turn)
-            elif not now and since is not None:
-                yield self.measures[measure.id], since, _minute(turn)
-                since = None
-        if since is not None:
-            yield self.measures[measure.id], since, None
+        """Yield when something holds of a measure that can only change at some turns, for whom."""
+        since, row = 0.0, None
+        for turn in sorted({*turns, *self._joined(measure, zone)}):
+            moment = turn.astimezone(zone)
+            now = None
+            if holds(measure, moment):
+                now = self.rows[self.diagrams.touches(measure, moment, crossing.modes)]
+            if now != row:
+                if row is not None:
+                    yield self.measures[measure.id], since, _minute(turn), row
+                since, row = _minute(turn), now
+        if row is not None:
+            yield self.measures[measure.id], since, None, row
+
+    def _joined(self, rule: Measure | Advice, zone: tzinfo) -> list[datetime]:
+        """Return when groups that a rule names gain or lose members, by a clock."""
+        codes = {c for w in rule.criteria for c in (*w.nationality, *w.residence, *w.vehicle)}
+        dated = [m for c in codes if c in self.facts.groups for m in self.facts.groups[c].dated]
+        days = {day for member in dated for day in (member.since, member.until) if day is not None}
+        return [moments.day_start(day, zone) for day in sorted(days)]
 
     def _cited(self, sources: Iterable[str]) -> list[int]:
         return [self.sources[source] for source in sources]
@@ -256,10 +266,7 @@ class _Writer:
     def _concerns(self, advice: Advice, side: str) -> Iterator[tuple[float | None, int]]:
         """Yield whom advice concerns, from each minute on at which groups gain or lose members."""
         zone = moments.zone_of(self.facts.package.zones[side])
-        codes = {c for w in advice.criteria for c in (*w.nationality, *w.residence, *w.vehicle)}
-        dated = [m for c in codes if c in self.facts.groups for m in self.facts.groups[c].dated]
-        days = {day for member in dated for day in (member.since, member.until) if day is not None}
-        turns = [moments.day_start(day, zone) for day in sorted(days)]
+        turns = self._joined(advice, zone)
         before = turns[0] - timedelta(days=1) if turns else advice.valid_from
         last = None
         for turn, moment in ((None, before), *((turn, turn) for turn in turns)):

@@ -15,6 +15,7 @@ import { colour } from "./dom.js";
 const SANS = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
 const INKS = ["country", "ink", "label-halo", "town"];
 const WIDEST = 220;
+const PAPER = 1; // zoom steps by which paper, read from near, shows more names than a screen
 const MARGIN = 0.2; // of the view, drawn beyond each edge so that panning shows names
 
 /** Where the marks of each map stand, and how they are called. */
@@ -87,7 +88,7 @@ function draw(map, canvas, labels) {
   pen.translate(edge.x, edge.y);
   const taken = [...boxes(map), ...covered(map)];
   const view = L.bounds(edge.multiplyBy(-1), size.add(edge));
-  const zoom = map.getZoom();
+  const zoom = map.getZoom() + (document.documentElement.classList.contains("borders-paper") ? PAPER : 0);
   const ink = Object.fromEntries(INKS.map((name) => [name, colour(name)]));
   const all = [...labels, ...(placed.get(map)?.labels ?? [])];
   for (const label of all.sort((a, b) => a.rank - b.rank)) {

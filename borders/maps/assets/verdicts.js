@@ -82,6 +82,8 @@ import { dayOf, noon } from "./clock.js";
  * @property {"high" | "medium" | "low"} confidence
  */
 
+/** @typedef {[number, number, number | null, number]} Window measure, from, to, row of whom it concerns */
+
 /**
  * @typedef {object} Crossing
  * @property {string} id
@@ -97,8 +99,8 @@ import { dayOf, noon } from "./clock.js";
  * @property {string[]} meant modes that a traveller means who names none
  * @property {[number, number]} [known] first minute known and first no longer verified
  * @property {[number, number][]} spells start (minute) and state, oldest first
- * @property {[number, number, number][]} [planned] measure, from, to
- * @property {[number, number, number | null][]} [cautions] measure, from, to
+ * @property {Window[]} [planned]
+ * @property {Window[]} [cautions]
  * @property {Record<string, string>} [roads] number by state; key "E": the European route
  * @property {{xray?: boolean, note?: string, sources?: number[]}} [equipment]
  * @property {string} [hours]
@@ -431,8 +433,8 @@ function verdictAt(data, crossing, question, minute) {
     conditions: [],
     dependsOn: [],
     wouldPass: [],
-    planned: heldAt(data, crossing.planned, minute),
-    cautions: heldAt(data, crossing.cautions, minute),
+    planned: heldAt(data, crossing, crossing.planned, question, minute),
+    cautions: heldAt(data, crossing, crossing.cautions, question, minute),
     last: null,
   };
   const { known, spells } = crossing;
@@ -458,14 +460,22 @@ function verdictAt(data, crossing, question, minute) {
 }
 
 /**
+ * The measures of some windows that concern the one who asks.
  * @param {Data} data
- * @param {[number, number, number | null][] | undefined} windows
+ * @param {Crossing} crossing
+ * @param {Window[] | undefined} windows
+ * @param {Asking} question
  * @param {number} minute
  * @returns {Measure[]}
  */
-function heldAt(data, windows, minute) {
+function heldAt(data, crossing, windows, question, minute) {
   const held = (windows ?? []).filter(([, from, to]) => from <= minute && (to === null || minute < to));
-  return held.map(([measure]) => data.measures[measure]);
+  const { answers } = findingsOf(data, question);
+  const places = meantOf(crossing, question);
+  const touched = held.filter(([, , , row]) =>
+    places.some((at) => leafOf(data.diagrams, data.diagrams.rows[row][at], answers) & BEARS),
+  );
+  return touched.map(([measure]) => data.measures[measure]);
 }
 
 /**
