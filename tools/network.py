@@ -1,0 +1,566 @@
+"""Roads and railways out of their source, repaired, with the crossings as the only gates."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import documents
+import land
+import numpy as np
+import pyproj
+import shapely
+import topology
+from shapely.geometry import LineString, Point
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["write"]
+
+_BOX: Final = (19.0, 50.5, 33.5, 58.5)
+_SOURCES: Final = {"roads": "world_highways.py", "rails": "world_railways.py"}
+_BY_HAND: Final = Path(__file__).with_name("network_by_hand.csv")
+_HOME: Final = "BY"
+_OTHERS: Final = frozenset({"EE", "LT", "LV", "PL"})
+
+_DEAD_END: Final = 500.0  # metres within which a dead end meets another way
+_SAME_PLACE: Final = 1500.0  # metres within which a place set by hand is one of the graph's
+_SAME_WAY: Final = 1000.0  # metres between a border point and the way that crosses there
+_NOWHERE: Final = 10_000.0  # metres; a border point worse known than this leads nowhere
+_VAGUE: Final = 1000.0  # metres; lengths to a border point worse known than this are estimates
+_DETOUR: Final = 1.25  # by how much a way over 5 to 15 km is longer than the straight line
+_TOWN_OFF: Final = 3000.0  # metres between a town and a way that is taken to pass through it
+
+_GEOD: Final = pyproj.Geod(ellps="WGS84")
+
+
+class Place(NamedTuple):
+    """A position in degrees."""
+
+    lon: float
+    lat: float
+
+
+class Repair(NamedTuple):
+    """One row of repairs.csv."""
+
+    kind: str
+    network: str
+    start: Place
+    end: Place
+    metres: int | None
+    reason: str
+    source: str
+
+
+class Gate(NamedTuple):
+    """A way from a border point to a node."""
+
+    crossing: str
+    network: str
+    node: int
+    metres: int
+    approximate: bool
+    source: str
+
+
+@dataclass(slots=True)
+class Graph:
+    """Nodes with their states, and undirected edges with their metres."""
+
+    network: str
+    state_at: Callable[[Place], str | None]
+    places: dict[int, Place] = field(default_factory=dict)
+    states: dict[int, str] = field(default_factory=dict)
+    ways: dict[int, dict[int, float]] = field(default_factory=dict)
+    repairs: list[Repair] = field(default_factory=list)
+
+    def add(self, place: Place) -> int:
+        """Return a new node."""
+        state = self.state_at(place)
+        if state is None:
+            raise ValueError(f"{self.network}: {place} lies in no state that is kept")
+        node = max(self.places, default=-1) + 1
+        self.places[node], self.states[node], self.ways[node] = place, state, {}
+        return node
+
+    def connect(self, one: int, other: int, metres: float) -> None:
+        """Lay an edge, unless a shorter one is there."""
+        if one != other:
+            metres = min(metres, self.ways[one].get(other, metres))
+            self.ways[one][other] = self.ways[other][one] = metres
+
+    def disconnect(self, one: int, other: int) -> float:
+        """Take an edge away and return its metres."""
+        del self.ways[other][one]
+        return self.ways[one].pop(other)
+
+    def edges(self) -> Iterator[tuple[int, int, float]]:
+        """Yield every edge once."""
+        for one, others in sorted(self.ways.items()):
+            for other, metres in sorted(others.items()):
+                if one < other:
+                    yield one, other, metres
+
+    def note(self, kind: str, one: int, other: int, metres: float | None, *why: str) -> None:
+        """Keep a repair between two nodes."""
+        whole = None if metres is None else round(metres)
+        ends = self.places[one], self.places[other]
+        reason, source = (*why, "")[:2]
+        self.repairs.append(Repair(kind, self.network, *ends, whole, reason, source))
+
+    def components(self) -> list[set[int]]:
+        """Return the nodes that hang together, the largest set first."""
+        left = dict.fromkeys(self.ways)
+        found: list[set[int]] = []
+        while left:
+            waiting = [next(iter(left))]
+            seen = set(waiting)
+            while waiting:
+                new = self.ways[waiting.pop()].keys() - seen
+                seen |= new
+                waiting.extend(new)
+            found.append(seen)
+            for node in seen:
+                del left[node]
+        return sorted(found, key=lambda nodes: (-len(nodes), min(nodes)))
+
+    def remove(self, nodes: Iterable[int]) -> None:
+        """Take nodes away with all their edges."""
+        for node in nodes:
+            for other in list(self.ways[node]):
+                self.disconnect(node, other)
+            del self.places[node], self.states[node], self.ways[node]
+
+
+def _metres(one: Place, other: Place) -> float:
+    return float(_GEOD.inv(*one, *other)[2])
+
+
+def _shown(metres: float) -> str:
+    return f"{metres / 1000:.1f} km"
+
+
+# Out of the source
+
+
+def _parsed(name: str) -> tuple[list[list[float]], list[dict[str, float]]]:
+    """Return nodes (latitude first) and edges of a module, which is read and not run."""
+    found: dict[str, Any] = {}
+    for line in files("scgraph_data").joinpath(name).read_text("utf-8").splitlines():
+        variable, _, value = line.partition("=")
+        if variable in {"nodes", "graph"}:
+            found[variable] = json.loads(re.sub(r"(\d+):", r'"\1":', value))
+    return found["nodes"], found["graph"]
+
+
+def _states(areas: Mapping[str, BaseGeometry]) -> Callable[[Place], str | None]:
+    kept = {code: areas[code] for code in sorted({_HOME, *_OTHERS})}
+    for area in kept.values():
+        shapely.prepare(area)
+
+    def state_at(place: Place) -> str | None:
+        point = topology.to_metres(Point(place))
+        return next((code for code, area in kept.items() if area.contains(point)), None)
+
+    return state_at
+
+
+def _extracted(network: str, state_at: Callable[[Place], str | None]) -> Graph:
+    """Return what the source has in the states that are kept."""
+    west, south, east, north = _BOX
+    nodes, ways = _parsed(_SOURCES[network])
+    graph = Graph(network, state_at)
+    numbers: dict[int, int] = {}
+    for number, (lat, lon) in enumerate(nodes):
+        place = Place(lon, lat)
+        if west <= lon <= east and south <= lat <= north and state_at(place) is not None:
+            numbers[number] = graph.add(place)
+    for number, node in numbers.items():
+        for other, km in ways[number].items():
+            if int(other) in numbers:
+                graph.connect(node, numbers[int(other)], km * 1000)
+    return graph
+
+
+# Repairs
+
+
+class _Finder:
+    """The nearest node or edge of a state, as the graph is now."""
+
+    def __init__(self, graph: Graph, state: str) -> None:
+        self.graph = graph
+        self.nodes = [n for n in sorted(graph.places) if graph.states[n] == state and graph.ways[n]]
+        at = topology.to_metres(LineString([graph.places[n] for n in self.nodes]))
+        self.points = dict(zip(self.nodes, shapely.points(at.coords), strict=True))
+        self.pairs = [
+            (one, other, metres)
+            for one, other, metres in graph.edges()
+            if one in self.points and other in self.points
+        ]
+        self.lines = [LineString([self.points[a], self.points[b]]) for a, b, _ in self.pairs]
+        self._node_tree = shapely.STRtree([self.points[node] for node in self.nodes])
+        self._line_tree = shapely.STRtree(self.lines)
+
+    def node(self, place: Place) -> tuple[int, float]:
+        """Return the nearest node and the metres to it."""
+        at = int(self._node_tree.nearest(topology.to_metres(Point(place))))
+        node = self.nodes[at]
+        return node, _metres(place, self.graph.places[node])
+
+    def edges_within(self, place: Place, metres: float) -> list[tuple[float, int]]:
+        """Return the edges so near, by distance."""
+        point = topology.to_metres(Point(place))
+        near = self._line_tree.query(point, predicate="dwithin", distance=metres)
+        return sorted((float(self.lines[k].distance(point)), int(k)) for k in near)
+
+    def foot(self, place: Place, edge: int) -> float:
+        """Return how far along an edge, from 0 to 1, a place comes nearest to it."""
+        point = topology.to_metres(Point(place))
+        return float(self.lines[edge].project(point, normalized=True))
+
+
+class _Splits:
+    """Feet on edges, gathered first, since an edge may have several."""
+
+    def __init__(self, finder: _Finder) -> None:
+        self.finder = finder
+        self._at: dict[int, set[float]] = defaultdict(set)
+
+    def add(self, edge: int, along: float) -> None:
+        self._at[edge].add(along)
+
+    def apply(self) -> dict[tuple[int, float], int]:
+        """Split the edges and return the node at each foot."""
+        graph = self.finder.graph
+        found: dict[tuple[int, float], int] = {}
+        for edge, feet in sorted(self._at.items()):
+            one, other, metres = self.finder.pairs[edge]
+            start, end = graph.places[one], graph.places[other]
+            graph.disconnect(one, other)
+            before, gone = one, 0.0
+            for along in sorted(feet):
+                lon, lat = (round(a + along * (b - a), 5) for a, b in zip(start, end, strict=True))
+                if (place := Place(lon, lat)) in {start, graph.places[before]}:
+                    node = before
+                elif place == end:
+                    node = other
+                else:
+                    node = graph.add(place)
+                    if graph.states[node] != graph.states[one]:
+                        graph.states[node] = graph.states[one]  # a chord may cut a corner abroad
+                    graph.connect(before, node, metres * (along - gone))
+                    before, gone = node, along
+                found[edge, along] = node
+            graph.connect(before, other, metres * (1 - gone))
+        return found
+
+
+def _cut(graph: Graph) -> list[tuple[int, int, float]]:
+    """Take away the edges between home and the others; return them."""
+    found = [
+        (one, other, metres)
+        for one, other, metres in graph.edges()
+        if (graph.states[one] == _HOME) != (graph.states[other] == _HOME)
+    ]
+    for one, other, metres in found:
+        graph.disconnect(one, other)
+        graph.note("cut", one, other, metres, "joins home with another state: only gates may")
+    return found
+
+
+def _join_dead_ends(graph: Graph) -> None:
+    """Lead each dead end to a way close by: the source lacks many ramps."""
+    for state in sorted({_HOME, *_OTHERS}):
+        finder = _Finder(graph, state)
+        splits = _Splits(finder)
+        joins: list[tuple[int, int, float, float]] = []
+        for node in finder.nodes:
+            if len(graph.ways[node]) != 1:
+                continue
+            place = graph.places[node]
+            for metres, edge in finder.edges_within(place, _DEAD_END):
+                if node not in finder.pairs[edge][:2]:
+                    along = finder.foot(place, edge)
+                    splits.add(edge, along)
+                    joins.append((node, edge, along, metres))
+                    break
+        feet = splits.apply()
+        for node, edge, along, _ in joins:
+            foot = feet[edge, along]
+            metres = _metres(graph.places[node], graph.places[foot])
+            if foot not in graph.ways[node]:
+                graph.connect(node, foot, metres)
+                graph.note("join", node, foot, metres, "a dead end beside another way")
+
+
+def _pass_through(graph: Graph, towns: Iterable[Mapping[str, str]]) -> None:
+    """Set a node where a long straight edge passes a town."""
+    rows = list(towns)
+    for state in sorted({row["country"] for row in rows} & {_HOME, *_OTHERS}):
+        finder = _Finder(graph, state)
+        splits = _Splits(finder)
+        feet: list[tuple[str, float, int, float]] = []
+        for row in rows:
+            place = Place(float(row["lon"]), float(row["lat"]))
+            if row["country"] != state or finder.node(place)[1] <= _TOWN_OFF:
+                continue
+            for metres, edge in finder.edges_within(place, _TOWN_OFF)[:1]:
+                along = finder.foot(place, edge)
+                splits.add(edge, along)
+                feet.append((row["name"], metres, edge, along))
+        nodes = splits.apply()
+        for name, metres, edge, along in feet:
+            node = nodes[edge, along]
+            why = f"{name} lies {_shown(metres)} from a straight edge: a node is set on it"
+            graph.note("join", node, node, 0, why)
+
+
+def _keep_largest(graph: Graph) -> None:
+    """Drop what hangs together with neither home's nor the others' largest part."""
+    parts = graph.components()
+    at_home = [part for part in parts if graph.states[min(part)] == _HOME]
+    abroad = [part for part in parts if graph.states[min(part)] != _HOME]
+    for part in (*at_home[1:], *abroad[1:]):
+        metres = sum(metres for one, _, metres in graph.edges() if one in part)
+        why = f"{len(part)} of the nodes have no way to the rest"
+        graph.note("drop", min(part), max(part), metres, why)
+        graph.remove(part)
+
+
+# What is set by hand
+
+
+class _ByHand(NamedTuple):
+    kind: str
+    network: str
+    crossing: str
+    start: Place | None
+    end: Place
+    metres: int | None
+    reason: str
+    source: str
+
+
+def _by_hand(network: str) -> list[_ByHand]:
+    with _BY_HAND.open(encoding="utf-8", newline="") as file:
+        return [
+            _ByHand(
+                row["kind"],
+                row["network"],
+                row["crossing"],
+                Place(float(row["longitude"]), float(row["latitude"])) if row["longitude"] else None,
+                Place(float(row["to_longitude"]), float(row["to_latitude"])),
+                int(row["metres"]) if row["metres"] else None,
+                row["reason"],
+                row["source"],
+            )
+            for row in csv.DictReader(file)
+            if row["network"] == network
+        ]
+
+
+def _node_at(graph: Graph, place: Place) -> int:
+    """Return the node at a place: one that is near, one set on an edge near, or a new one."""
+    state = graph.state_at(place)
+    if state is None:
+        raise ValueError(f"{_BY_HAND.name}: {place} lies in no state that is kept")
+    finder = _Finder(graph, state)
+    node, off = finder.node(place)
+    if off <= _SAME_PLACE:
+        return node
+    for _, edge in finder.edges_within(place, _SAME_PLACE)[:1]:
+        splits = _Splits(finder)
+        along = finder.foot(place, edge)
+        splits.add(edge, along)
+        return splits.apply()[edge, along]
+    return graph.add(place)
+
+
+def _exact(graph: Graph, place: Place) -> int:
+    found = [node for node, at in graph.places.items() if at == place]
+    if len(found) != 1:
+        raise ValueError(f"{_BY_HAND.name}: {graph.network} has {len(found)} nodes at {place}")
+    return found[0]
+
+
+def _drop_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> None:
+    for row in rows:
+        if row.kind == "drop":
+            assert row.start is not None
+            one, other = _exact(graph, row.start), _exact(graph, row.end)
+            metres = graph.disconnect(one, other)
+            graph.note("drop", one, other, metres, row.reason, row.source)
+
+
+def _link_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> None:
+    for row in rows:
+        if row.kind == "link":
+            assert row.start is not None
+            one, other = _node_at(graph, row.start), _node_at(graph, row.end)
+            metres = row.metres or _DETOUR * _metres(graph.places[one], graph.places[other])
+            graph.connect(one, other, metres)
+            graph.note("link", one, other, metres, row.reason, row.source)
+
+
+# Gates
+
+
+def _crossings(path: Path) -> list[dict[str, Any]]:
+    """Return the crossings and where they are, to 5 decimals."""
+    found = []
+    for feature in json.loads(path.read_text("utf-8"))["features"]:
+        if feature["geometry"] is not None:
+            lon, lat = feature["geometry"]["coordinates"]
+            found.append({"id": feature["id"], "at": Place(lon, lat), **feature["properties"]})
+    return found
+
+
+def _network_of(crossing: Mapping[str, Any]) -> str:
+    return "rails" if crossing["kind"] == "rail" else "roads"
+
+
+def _gates_on_edges(
+    graph: Graph, crossings: Iterable[Mapping[str, Any]], cut: Iterable[tuple[int, int, float]]
+) -> list[Gate]:
+    """Return the gates where an edge of the source crosses the border."""
+    found = []
+    lines = [
+        (topology.to_metres(LineString([graph.places[one], graph.places[other]])), one, other, m)
+        for one, other, m in cut
+    ]
+    for crossing in crossings:
+        if crossing["neighbour"] is None:
+            continue
+        at = topology.to_metres(Point(crossing["at"]))
+        for line, one, other, metres in lines:
+            if line.distance(at) > _SAME_WAY:
+                continue
+            before, after = (_metres(crossing["at"], graph.places[n]) for n in (one, other))
+            share = before / (before + after)
+            vague = crossing["border_point"]["accuracy_m"] > _VAGUE
+            for node, part in ((one, share), (other, 1 - share)):
+                length = round(metres * part)
+                found.append(Gate(crossing["id"], graph.network, node, length, vague, "edge"))
+    return found
+
+
+def _gates_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> list[Gate]:
+    found = []
+    for row in rows:
+        if row.kind == "gate":
+            assert row.metres is not None
+            node = _node_at(graph, row.end)
+            found.append(Gate(row.crossing, graph.network, node, row.metres, True, row.source))  # noqa: FBT003
+    return found
+
+
+def _gates_by_link(
+    graph: Graph, crossings: Iterable[Mapping[str, Any]], gates: Iterable[Gate]
+) -> list[Gate]:
+    """Return the gates that neither an edge nor a hand has made."""
+    finders = {state: _Finder(graph, state) for state in sorted(set(graph.states.values()))}
+    done = {(gate.crossing, graph.states[gate.node]) for gate in gates}
+    found = []
+    for crossing in crossings:
+        if crossing["border_point"]["accuracy_m"] > _NOWHERE:
+            continue
+        for state in (_HOME, crossing["neighbour"]):
+            if state is None or (crossing["id"], state) in done:
+                continue
+            node, off = finders[state].node(crossing["at"])
+            length = round(off * _DETOUR)
+            found.append(Gate(crossing["id"], graph.network, node, length, True, "link"))  # noqa: FBT003
+    return found
+
+
+# Files
+
+
+def _cells(place: Place) -> tuple[str, str]:
+    lon, lat = (f"{number:.5f}".rstrip("0").rstrip(".") for number in place)
+    return lon, lat
+
+
+def _write_graph(folder: Path, graph: Graph) -> dict[int, int]:
+    """Write nodes and edges and return the rows of the nodes."""
+    order = sorted(graph.places, key=lambda node: (graph.states[node], graph.places[node]))
+    rows = {node: row for row, node in enumerate(order)}
+    documents.write_csv(
+        folder / f"{graph.network}-nodes.csv",
+        ("longitude", "latitude", "state"),
+        ((*_cells(graph.places[node]), graph.states[node]) for node in order),
+    )
+    edges = sorted((*sorted((rows[one], rows[other])), m) for one, other, m in graph.edges())
+    documents.write_csv(
+        folder / f"{graph.network}.csv",
+        ("start", "end", "metres", "class", "oneway", "shape"),
+        ((start, end, round(metres), "", 0, "") for start, end, metres in edges),
+    )
+    return rows
+
+
+def _built(
+    network: str,
+    state_at: Callable[[Place], str | None],
+    crossings: list[dict[str, Any]],
+    towns: list[dict[str, str]],
+) -> tuple[Graph, list[Gate]]:
+    graph = _extracted(network, state_at)
+    here = [crossing for crossing in crossings if _network_of(crossing) == network]
+    rows = _by_hand(network)
+    _drop_by_hand(graph, rows)
+    cut = _cut(graph)
+    _link_by_hand(graph, rows)
+    _join_dead_ends(graph)
+    if network == "roads":
+        _pass_through(graph, towns)
+    gates = [*_gates_on_edges(graph, here, cut), *_gates_by_hand(graph, rows)]
+    _keep_largest(graph)
+    gates = [gate for gate in gates if gate.node in graph.places]
+    return graph, [*gates, *_gates_by_link(graph, here, gates)]
+
+
+def write(folder: Path, cache: Path, geodata: Path) -> None:
+    """Write the network, given the folder with crossings and towns."""
+    folder.mkdir(parents=True, exist_ok=True)
+    state_at = _states(land.countries(cache))
+    crossings = _crossings(geodata / "crossings.geojson")
+    with (geodata / "towns.csv").open(encoding="utf-8", newline="") as file:
+        towns = list(csv.DictReader(file))
+    gates: list[tuple[object, ...]] = []
+    repairs: list[Repair] = []
+    for network in _SOURCES:
+        graph, found = _built(network, state_at, crossings, towns)
+        rows = _write_graph(folder, graph)
+        gates += (
+            (g.crossing, g.network, graph.states[g.node], rows[g.node], g.metres, int(g.approximate), g.source)
+            for g in found
+        )
+        repairs += graph.repairs
+    documents.write_csv(
+        folder / "gates.csv",
+        ("crossing", "network", "side", "node", "metres", "approximate", "source"),
+        sorted(gates),
+    )
+    documents.write_csv(
+        folder / "repairs.csv",
+        (
+            *("kind", "network", "longitude", "latitude", "to_longitude", "to_latitude"),
+            *("metres", "reason", "source"),
+        ),
+        (
+            (r.kind, r.network, *_cells(r.start), *_cells(r.end), "" if r.metres is None else r.metres, r.reason, r.source)
+            for r in sorted(repairs)
+        ),
+    )
