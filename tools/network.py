@@ -31,6 +31,7 @@ _SOURCES: Final = {"roads": "world_highways.py", "rails": "world_railways.py"}
 _BY_HAND: Final = Path(__file__).with_name("network_by_hand.csv")
 _HOME: Final = "BY"
 _OTHERS: Final = frozenset({"EE", "LT", "LV", "PL"})
+_SIDES: Final = (frozenset({_HOME}), _OTHERS)
 
 _DEAD_END: Final = 500.0  # metres within which a dead end meets another way
 _SAME_PLACE: Final = 1500.0  # metres within which a place set by hand is one of the graph's
@@ -38,6 +39,7 @@ _SAME_WAY: Final = 1000.0  # metres between a border point and the way that cros
 _NOWHERE: Final = 10_000.0  # metres; a border point worse known than this leads nowhere
 _VAGUE: Final = 1000.0  # metres; lengths to a border point worse known than this are estimates
 _DETOUR: Final = 1.25  # by how much a way over 5 to 15 km is longer than the straight line
+_DETOUR_FAR: Final = 1.15  # and over 15 to 40 km
 _TOWN_OFF: Final = 3000.0  # metres between a town and a way that is taken to pass through it
 
 _GEOD: Final = pyproj.Geod(ellps="WGS84")
@@ -196,11 +198,11 @@ def _extracted(network: str, state_at: Callable[[Place], str | None]) -> Graph:
 
 
 class _Finder:
-    """The nearest node or edge of a state, as the graph is now."""
+    """The nearest node or edge in some states, as the graph is now."""
 
-    def __init__(self, graph: Graph, state: str) -> None:
+    def __init__(self, graph: Graph, states: frozenset[str]) -> None:
         self.graph = graph
-        self.nodes = [n for n in sorted(graph.places) if graph.states[n] == state and graph.ways[n]]
+        self.nodes = [n for n in sorted(graph.places) if graph.states[n] in states and graph.ways[n]]
         at = topology.to_metres(LineString([graph.places[n] for n in self.nodes]))
         self.points = dict(zip(self.nodes, shapely.points(at.coords), strict=True))
         self.pairs = [
@@ -257,8 +259,8 @@ class _Splits:
                     node = other
                 else:
                     node = graph.add(place)
-                    if graph.states[node] != graph.states[one]:
-                        graph.states[node] = graph.states[one]  # a chord may cut a corner abroad
+                    if (graph.states[node] == _HOME) != (graph.states[one] == _HOME):
+                        graph.states[node] = graph.states[one]  # a chord may cut a corner
                     graph.connect(before, node, metres * (along - gone))
                     before, gone = node, along
                 found[edge, along] = node
@@ -281,8 +283,8 @@ def _cut(graph: Graph) -> list[tuple[int, int, float]]:
 
 def _join_dead_ends(graph: Graph) -> None:
     """Lead each dead end to a way close by: the source lacks many ramps."""
-    for state in sorted({_HOME, *_OTHERS}):
-        finder = _Finder(graph, state)
+    for states in _SIDES:
+        finder = _Finder(graph, states)
         splits = _Splits(finder)
         joins: list[tuple[int, int, float, float]] = []
         for node in finder.nodes:
@@ -307,13 +309,13 @@ def _join_dead_ends(graph: Graph) -> None:
 def _pass_through(graph: Graph, towns: Iterable[Mapping[str, str]]) -> None:
     """Set a node where a long straight edge passes a town."""
     rows = list(towns)
-    for state in sorted({row["country"] for row in rows} & {_HOME, *_OTHERS}):
-        finder = _Finder(graph, state)
+    for states in _SIDES:
+        finder = _Finder(graph, states)
         splits = _Splits(finder)
         feet: list[tuple[str, float, int, float]] = []
         for row in rows:
             place = Place(float(row["lon"]), float(row["lat"]))
-            if row["country"] != state or finder.node(place)[1] <= _TOWN_OFF:
+            if row["country"] not in states or finder.node(place)[1] <= _TOWN_OFF:
                 continue
             for metres, edge in finder.edges_within(place, _TOWN_OFF)[:1]:
                 along = finder.foot(place, edge)
@@ -372,10 +374,13 @@ def _by_hand(network: str) -> list[_ByHand]:
 
 def _node_at(graph: Graph, place: Place) -> int:
     """Return the node at a place: one that is near, one set on an edge near, or a new one."""
+    for node, at in graph.places.items():
+        if at == place:
+            return node
     state = graph.state_at(place)
     if state is None:
         raise ValueError(f"{_BY_HAND.name}: {place} lies in no state that is kept")
-    finder = _Finder(graph, state)
+    finder = _Finder(graph, _SIDES[state != _HOME])
     node, off = finder.node(place)
     if off <= _SAME_PLACE:
         return node
@@ -408,7 +413,7 @@ def _link_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> None:
         if row.kind == "link":
             assert row.start is not None
             one, other = _node_at(graph, row.start), _node_at(graph, row.end)
-            metres = row.metres or _DETOUR * _metres(graph.places[one], graph.places[other])
+            metres = row.metres or _DETOUR_FAR * _metres(graph.places[one], graph.places[other])
             graph.connect(one, other, metres)
             graph.note("link", one, other, metres, row.reason, row.source)
 
@@ -455,13 +460,16 @@ def _gates_on_edges(
     return found
 
 
-def _gates_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> list[Gate]:
+def _gates_by_hand(
+    graph: Graph, crossings: Iterable[Mapping[str, Any]], rows: Iterable[_ByHand]
+) -> list[Gate]:
+    at = {crossing["id"]: crossing["at"] for crossing in crossings}
     found = []
     for row in rows:
         if row.kind == "gate":
-            assert row.metres is not None
             node = _node_at(graph, row.end)
-            found.append(Gate(row.crossing, graph.network, node, row.metres, True, row.source))  # noqa: FBT003
+            length = row.metres or round(_DETOUR * _metres(at[row.crossing], graph.places[node]))
+            found.append(Gate(row.crossing, graph.network, node, length, True, row.source))  # noqa: FBT003
     return found
 
 
@@ -469,7 +477,8 @@ def _gates_by_link(
     graph: Graph, crossings: Iterable[Mapping[str, Any]], gates: Iterable[Gate]
 ) -> list[Gate]:
     """Return the gates that neither an edge nor a hand has made."""
-    finders = {state: _Finder(graph, state) for state in sorted(set(graph.states.values()))}
+    states = sorted(set(graph.states.values()))
+    finders = {state: _Finder(graph, frozenset({state})) for state in states}
     done = {(gate.crossing, graph.states[gate.node]) for gate in gates}
     found = []
     for crossing in crossings:
@@ -525,7 +534,7 @@ def _built(
     _join_dead_ends(graph)
     if network == "roads":
         _pass_through(graph, towns)
-    gates = [*_gates_on_edges(graph, here, cut), *_gates_by_hand(graph, rows)]
+    gates = [*_gates_on_edges(graph, here, cut), *_gates_by_hand(graph, here, rows)]
     _keep_largest(graph)
     gates = [gate for gate in gates if gate.node in graph.places]
     return graph, [*gates, *_gates_by_link(graph, here, gates)]
