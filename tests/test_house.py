@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "borders"
 FLOORS = (
-    {"vocabulary", "errors"},
+    {"vocabulary", "errors", "contracting", "progress"},
     {"model", "moments"},
-    {"validity", "geolocating"},
-    {"reading", "ruling"},
-    {"verdicts", "wording"},
-    {"checking", "diagrams"},
+    {"validity", "geolocating", "places"},
+    {"reading", "ruling", "states", "tables"},
+    {"verdicts", "wording", "network"},
+    {"checking", "diagrams", "extracts", "routing"},
+    {"journeys"},
     {"register"},
-    {"printing", "exporting"},
+    {"printing", "exporting", "filing"},
     {"maps.basemap", "maps.bundle", "maps.content", "maps.palette", "maps.installed"},
     {"maps.history", "maps.instead", "maps.markup", "maps.messages"},
     {"maps.picture"},
