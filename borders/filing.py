@@ -98,7 +98,7 @@ def _lon_lat(table: pd.DataFrame, source: Path, skipped: int) -> tuple[np.ndarra
             at = int(np.flatnonzero(bad)[0])
             line = skipped + at + 2
             raise QuestionError(
-                f"{source}, line {line}: {table[name].iloc[at]!r} is no {name} in degrees"
+                f"{source}, line {line}: {str(table[name].iloc[at])!r} is no {name} in degrees"
             )
         found.append(numbers)
     return found[0], found[1]

@@ -16,6 +16,7 @@ import numpy as np
 import tomli
 from msgspec import ValidationError, convert
 
+from borders import tables
 from borders.errors import DataError
 from borders.model import Problem, Record
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    import pandas as pd
     from numpy.typing import ArrayLike, NDArray
+
+    from borders.tables import Columns, Kind
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int32]
@@ -35,26 +37,25 @@ BEYOND: Final = 1.25
 """Metres by road for each metre as the crow flies, where no road is known."""
 SPACING: Final = 500.0
 """Metres between the points of a long edge at which it can be joined."""
+_POLYLINE: Final = re.compile("(?:(?:[_-~]*[?-^]){2})*")
 TOLD: Final = 20
 """How many problems of a file are told."""
 
-_NODE_COLUMNS: Final = {"longitude": "float64", "latitude": "float64", "state": "category"}
-_EDGE_COLUMNS: Final = {
-    "start": "int64",
-    "end": "int64",
-    "metres": "float64",
-    "class": "category",
-    "oneway": "int64",
-    "shape": "object",
+_NODES: Final[Mapping[str, Kind]] = {"longitude": "number", "latitude": "number", "state": "text"}
+_EDGES: Final[Mapping[str, Kind]] = {
+    "start": "whole",
+    "end": "whole",
+    "metres": "number",
+    "oneway": "whole",
+    "shape": "text",
 }
-_GATE_COLUMNS: Final = {
-    "crossing": "object",
-    "network": "object",
-    "side": "object",
-    "node": "int64",
-    "metres": "float64",
-    "approximate": "int64",
-    "source": "object",
+_GATES: Final[Mapping[str, Kind]] = {
+    "crossing": "text",
+    "network": "text",
+    "side": "text",
+    "node": "whole",
+    "metres": "number",
+    "approximate": "whole",
 }
 
 
@@ -143,19 +144,17 @@ class Network:
         DataError
             With the file, the line and what to write instead.
         """
-        from borders import tables  # noqa: PLC0415 - pandas
-
         problems: list[Problem] = []
         about = _about(folder, problems)
-        found: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
+        found: dict[str, tuple[Columns, Columns]] = {}
         for name in WAYS:
             if name != WAYS[0] and not folder.joinpath(f"{name}.csv").is_file():
                 continue
-            nodes = tables.read(folder, f"{name}-nodes.csv", _NODE_COLUMNS, problems)
-            edges = tables.read(folder, f"{name}.csv", _EDGE_COLUMNS, problems)
+            nodes = tables.read(folder, f"{name}-nodes.csv", _NODES, problems)
+            edges = tables.read(folder, f"{name}.csv", _EDGES, problems)
             if nodes is not None and edges is not None:
                 found[name] = nodes, edges
-        gates = tables.read(folder, "gates.csv", _GATE_COLUMNS, problems)
+        gates = tables.read(folder, "gates.csv", _GATES, problems)
         if problems or about is None or gates is None:
             raise DataError(problems)
         check = _Check(problems, home)
@@ -165,7 +164,7 @@ class Network:
         if problems:
             raise DataError(problems)
         ways = {
-            name: Way.of(nodes, edges, gates[gates["network"] == name], points or {})
+            name: Way.of(nodes, edges, _of_network(gates, name), points or {})
             for name, (nodes, edges) in found.items()
         }
         return cls(about, ways)
@@ -227,26 +226,24 @@ class Way:
     @classmethod
     def of(
         cls,
-        nodes: pd.DataFrame,
-        edges: pd.DataFrame,
-        gates: pd.DataFrame,
+        nodes: Columns,
+        edges: Columns,
+        gates: Columns,
         points: Mapping[str, tuple[float, float]],
     ) -> Way:
-        """Return the graph of tables of the files' columns."""
-        rows = zip(
-            *(gates[c] for c in ("crossing", "side", "node", "metres", "approximate")), strict=True
-        )
-        shape = edges["shape"].to_numpy(object)
+        """Return the graph of the columns of the files."""
+        names = ("crossing", "side", "node", "metres", "approximate")
+        rows = zip(*(gates[name].tolist() for name in names), strict=True)
         return cls(
-            nodes["longitude"].to_numpy(),
-            nodes["latitude"].to_numpy(),
-            nodes["state"].to_numpy(object),
-            start=edges["start"].to_numpy(),
-            end=edges["end"].to_numpy(),
-            metres=edges["metres"].to_numpy(),
-            oneway=edges["oneway"].to_numpy(bool),
-            shape=shape if any(shape) else None,
-            gates=[Gate(c, s, int(n), float(m), bool(a)) for c, s, n, m, a in rows],
+            nodes["longitude"],
+            nodes["latitude"],
+            nodes["state"],
+            start=edges["start"],
+            end=edges["end"],
+            metres=edges["metres"],
+            oneway=edges["oneway"] == 1,
+            shape=edges["shape"] if any(edges["shape"]) else None,
+            gates=[Gate(*row) for row in rows],
             points=points,
         )
 
@@ -556,8 +553,6 @@ def decoded(text: str) -> list[tuple[float, float]]:
         if bits < 0x20:  # noqa: PLR2004 - the bit of the format that says more follows
             values.append(~(value >> 1) if value & 1 else value >> 1)
             value = shift = 0
-    if shift or len(values) % 2:
-        raise ValueError("it breaks off")
     lat, lon = np.cumsum(values[::2]), np.cumsum(values[1::2])
     return [(x / 1e5, y / 1e5) for x, y in zip(lon.tolist(), lat.tolist(), strict=True)]
 
@@ -576,65 +571,81 @@ def _about(folder: Traversable, problems: list[Problem]) -> About | None:
     return None
 
 
+def _of_network(gates: Columns, name: str) -> Columns:
+    return {key: values[gates["network"] == name] for key, values in gates.items()}
+
+
 class _Check:
-    """What is wrong in tables whose columns are of the right kind."""
+    """What is wrong in columns whose values are of the right kind."""
 
     def __init__(self, problems: list[Problem], home: str | None) -> None:
         self.problems = problems
         self.home = home
 
-    def _rows(self, file: str, column: str, bad: ArrayLike, values: Any, text: str) -> None:  # noqa: ANN401 - an array
-        for row in np.flatnonzero(np.asarray(bad))[:TOLD]:
-            got = values.iloc[row]
-            self.problems.append(
-                Problem(file=file, entry=f"line {row + 2}, {column}", text=f"{got!s} {text}")
-            )
+    def _rows(
+        self, file: str, table: Columns, column: str, bad: NDArray[np.bool_], text: str
+    ) -> None:
+        for row in np.flatnonzero(bad)[:TOLD]:
+            told = f"{table[column][row]} {text}"
+            self.problems.append(Problem(file=file, entry=f"line {row + 2}, {column}", text=told))
 
-    def way(self, name: str, nodes: pd.DataFrame, edges: pd.DataFrame) -> None:
-        file = f"{name}-nodes.csv"
+    def way(self, name: str, nodes: Columns, edges: Columns) -> None:
+        file, count = f"{name}-nodes.csv", len(nodes["state"])
         for column, bound in (("longitude", 180), ("latitude", 90)):
-            bad = ~(nodes[column].abs() <= bound)
-            self._rows(file, column, bad, nodes[column], f"lies not between -{bound} and {bound}")
-        odd = [c for c in nodes["state"].cat.categories if not re.fullmatch("[A-Z]{2}", c)]
-        self._rows(
-            file, "state", nodes["state"].isin(odd), nodes["state"], "is no code of ISO 3166-1"
-        )
-        file, count = f"{name}.csv", len(nodes)
+            bad = ~(np.abs(nodes[column]) <= bound)
+            self._rows(file, nodes, column, bad, f"lies not between -{bound} and {bound}")
+        known = {code for code in set(nodes["state"]) if re.fullmatch("[A-Z]{2}", code)}
+        bad = np.array([code not in known for code in nodes["state"]], bool)
+        self._rows(file, nodes, "state", bad, "is no code of ISO 3166-1")
+        file = f"{name}.csv"
         for column in ("start", "end"):
-            bad = ~edges[column].between(0, count - 1)
-            text = f"is the number of no node: {name}-nodes.csv has 0 to {count - 1}"
-            self._rows(file, column, bad, edges[column], text)
-        bad = ~(np.isfinite(edges["metres"]) & (edges["metres"] >= 0))
-        self._rows(file, "metres", bad, edges["metres"], "is no length")
-        bad = ~edges["oneway"].isin((0, 1))
-        self._rows(file, "oneway", bad, edges["oneway"], "is neither 0 nor 1")
-        for row in np.flatnonzero(edges["shape"].to_numpy(object) != ""):
-            try:
-                decoded(edges["shape"].iloc[row])
-            except ValueError as error:
-                entry, text = f"line {row + 2}, shape", f"is no encoded polyline: {error}"
-                self.problems.append(Problem(file=file, entry=entry, text=text))
+            self._numbers(file, edges, column, name, count)
+        self._metres(file, edges)
+        self._flags(file, edges, "oneway")
+        bad = np.array([_POLYLINE.fullmatch(shape) is None for shape in edges["shape"]], bool)
+        self._rows(file, edges, "shape", bad, "is no encoded polyline")
         if self.home is not None and not self.problems:
-            is_home = (nodes["state"] == self.home).to_numpy()
+            is_home = nodes["state"] == self.home
             bad = is_home[edges["start"]] != is_home[edges["end"]]
             text = f"is joined to a node beyond the border of {self.home}: write a gate instead"
-            self._rows(file, "start", bad, edges["start"], text)
+            self._rows(file, edges, "start", bad, text)
 
-    def gates(self, gates: pd.DataFrame, nodes: Mapping[str, pd.DataFrame]) -> None:
+    def gates(self, gates: Columns, nodes: Mapping[str, Columns]) -> None:
         file = "gates.csv"
+        bad = np.array([network not in nodes for network in gates["network"]], bool)
         text = f"is none of the networks here: {' or '.join(nodes)}"
-        self._rows(file, "network", ~gates["network"].isin([*nodes]), gates["network"], text)
-        bad = ~(np.isfinite(gates["metres"]) & (gates["metres"] >= 0))
-        self._rows(file, "metres", bad, gates["metres"], "is no length")
-        bad = ~gates["approximate"].isin((0, 1))
-        self._rows(file, "approximate", bad, gates["approximate"], "is neither 0 nor 1")
+        self._rows(file, gates, "network", bad, text)
+        self._metres(file, gates)
+        self._flags(file, gates, "approximate")
         for name, table in nodes.items():
-            is_here = (gates["network"] == name).to_numpy()
-            is_node = gates["node"].between(0, len(table) - 1).to_numpy()
-            text = f"is the number of no node: {name}-nodes.csv has 0 to {len(table) - 1}"
-            self._rows(file, "node", is_here & ~is_node, gates["node"], text)
-            state = table["state"].to_numpy(object)
-            held = state[np.where(is_node, gates["node"], 0)] if len(state) else None
-            other = is_here & is_node & (held != gates["side"].to_numpy(object))
-            text = f"is not the state of its node in {name}-nodes.csv"
-            self._rows(file, "side", other, gates["side"], text)
+            is_here = gates["network"] == name
+            bad = self._numbers(file, gates, "node", name, len(table["state"]), is_here)
+            good = np.flatnonzero(is_here & ~bad)
+            other = np.zeros(len(bad), bool)
+            other[good] = table["state"][gates["node"][good]] != gates["side"][good]
+            self._rows(
+                file, gates, "side", other, f"is not the state of its node in {name}-nodes.csv"
+            )
+
+    def _numbers(
+        self,
+        file: str,
+        table: Columns,
+        column: str,
+        name: str,
+        count: int,
+        is_here: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.bool_]:
+        bad: NDArray[np.bool_] = (table[column] < 0) | (table[column] >= count)
+        if is_here is not None:
+            bad &= is_here
+        text = f"is the number of no node: {name}-nodes.csv has 0 to {count - 1}"
+        self._rows(file, table, column, bad, text)
+        return bad
+
+    def _metres(self, file: str, table: Columns) -> None:
+        bad = ~(np.isfinite(table["metres"]) & (table["metres"] >= 0))
+        self._rows(file, table, "metres", bad, "is no length")
+
+    def _flags(self, file: str, table: Columns, column: str) -> None:
+        self._rows(file, table, column, ~np.isin(table[column], (0, 1)), "is neither 0 nor 1")
