@@ -85,7 +85,7 @@ class NetworkBuilt(Record, frozen=True, kw_only=True):
         told = (
             ("gates where a way meets the border", self.edge_gates),
             ("gates linked by a straight line, marked approximate", self.link_gates),
-            ("crossings without a way", self.left_out),
+            ("crossings with no way on one side or both", self.left_out),
         )
         lines = [first, *(f"  {text}: {', '.join(ids)}" for text, ids in told if ids)]
         if self.stray:

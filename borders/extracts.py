@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["Built", "build"]
 
 APPROXIMATE_BEYOND: Final = 10_000
+FILES: Final = frozenset(
+    {
+        *("network.toml", "gates.csv", "repairs.csv"),
+        *("roads.csv", "roads-nodes.csv", "rails.csv", "rails-nodes.csv"),
+    }
+)
+"""What a folder of a network holds."""
 _MARK: Final = "network.toml"
 
 
@@ -71,7 +78,7 @@ def build(
     osmium = installed()
     if not files:
         raise QuestionError("a network is built from at least one extract (.osm.pbf)")
-    target = Path(output)
+    target = Path(output).resolve()
     _refuse(target)
     source = reading.geodata() if geodata is None else geodata
     facts = reading.read(source)
@@ -79,8 +86,8 @@ def build(
     extracts = Extracts(osmium, files, tell)
     tell("reading ways")
     found = extracts.read(_places_of(facts))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    near = next(folder for folder in target.parents if folder.is_dir())
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=near))
     try:
         built = []
         gates: list[tuple[str, Gate]] = []
@@ -107,13 +114,21 @@ def build(
 
 
 def _refuse(target: Path) -> None:
-    """Refuse to replace what is no network."""
-    if target.is_dir() and ((target / _MARK).is_file() or not any(target.iterdir())):
+    """Refuse to replace what is no network, or holds more than one."""
+    if not target.exists():
         return
-    if target.exists() or target.is_symlink():
+    names = {file.name for file in target.iterdir()} if target.is_dir() else {target.name}
+    if not names and target.is_dir():
+        return
+    if _MARK not in names:
         raise QuestionError(
             f"{target} is there and is no network (it has no {_MARK}): it stays as it is; "
             "choose another folder"
+        )
+    if more := sorted(names - FILES):
+        raise QuestionError(
+            f"{target} holds more than a network ({', '.join(more)}): it stays as it is; take "
+            "that out, or choose another folder"
         )
 
 
@@ -128,6 +143,7 @@ def _need_roads(built: list[NetworkBuilt], files: Sequence[Path], home: str) -> 
 
 def _put(beside: Path, target: Path) -> None:
     if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
         beside.rename(target)
         return
     old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))

@@ -21,6 +21,7 @@ from osmium.osm import mutable
 from borders import contracting, extracts, geolocating, reading
 from borders.contracting import Ways
 from borders.errors import DataError, MissingAsset, QuestionError
+from borders.network import Network
 from borders.states import States
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Folder
+
+    from borders.network import Way
 
 LAT = 54.5
 """Of the border: the neighbour lies north of it, the home state south."""
@@ -95,6 +98,9 @@ class Built:
     def place(self, node: str) -> tuple[float, float]:
         row = self.nodes[int(node)]
         return float(row["longitude"]), float(row["latitude"])
+
+    def number(self, lon: float, lat: float) -> int:
+        return [self.place(str(n)) for n in range(len(self.nodes))].index((lon, lat))
 
     def course(self, edge: dict[str, str]) -> list[tuple[float, float]]:
         inner = decoded(edge["shape"])
@@ -509,6 +515,90 @@ def test_a_register_without_geography_says_what_it_needs(build, folder):
         build(towns(), register=folder.write())
 
 
+# Other states
+
+
+def three(folder: Folder) -> Path:
+    """Write the register with a third state, north of 54.7."""
+    register = geography(folder)
+    areas = json.loads((register / "countries.geojson").read_text("utf-8"))
+    third = shapely.geometry.mapping(shapely.box(24, 54.7, 26, 55))
+    areas["features"][1]["geometry"] = shapely.geometry.mapping(shapely.box(24, LAT, 26, 54.7))
+    areas["features"].append({"type": "Feature", "id": "PL", "properties": {}, "geometry": third})
+    (register / "countries.geojson").write_text(json.dumps(areas), encoding="utf-8")
+    return register
+
+
+def test_states_of_one_group_stay_joined(build, folder):
+    osm = towns()
+    osm.way([2, osm.node(25.05, 54.69), osm.node(25.05, 54.71)], highway="primary")
+    built = build(osm, register=three(folder))
+    assert {row["state"] for row in built.nodes} == {"BY", "LT", "PL"}
+    assert built.roads.between_others == 0
+
+
+def test_other_states_are_cut_apart(build, folder):
+    """Or routes would go round by a border that nobody looked at."""
+    folder.groups[0]["members"] = ["LT", "LV"]
+    osm = towns()
+    osm.way([2, osm.node(25.05, 54.69), osm.node(25.05, 54.71)], highway="primary")
+    built = build(osm, register=three(folder))
+    assert {row["state"] for row in built.nodes} == {"BY", "LT"}
+    assert built.roads.between_others == 1
+    assert "share no group: 1" in str(built.roads)
+
+
+def test_the_nearest_other_state_has_the_gate(build, folder):
+    """A way into another state than the register says is no way through the crossing."""
+    folder.groups[0]["members"] = ["LT", "LV"]
+    for crossing in folder.crossings.values():
+        crossing["neighbour"] = "PL"
+    folder.package["zones"]["PL"] = "Europe/Warsaw"
+    for row in folder.crossings.values():
+        row["checkpoints"][0]["side"] = "PL"
+    built = build(towns(), register=three(folder))
+    assert {gate["side"] for gate in built.gates if gate["source"] == "edge"} == set()
+    assert built.roads.left_out == ("alpha", "beta")
+
+
+# The engine
+
+
+def engine(built: Built) -> Way:
+    points = {"alpha": (25.0, LAT), "beta": (25.1, LAT)}
+    return Network.load(built.path, home="BY", points=points).ways["roads"]
+
+
+def test_the_engine_routes_over_it(build):
+    built = build(towns())
+    way = engine(built)
+    town = built.number(25.05, 54.4)
+    course = [(25.05, 54.4), (25.0, 54.45), (25.0, 54.499), (25.0, LAT)]
+    tree = way.tree(town)
+    half = way.halves["alpha", "BY"]
+    assert tree.metres[half] == pytest.approx(EARTH.line_length(*zip(*course, strict=True)), abs=1)
+    assert np.isinf(tree.metres[[way.halves["alpha", "LT"], built.number(25.05, 54.6)]]).all()
+
+
+def test_the_engine_keeps_to_the_lanes(build):
+    """Out over one lane and back over the other, which is longer."""
+    osm = towns()
+    osm.ways.pop(0)
+    out = osm.line((25.0, 54.45), (25.0, 54.499), (25.0, 54.501), (25.0, 54.55))
+    back = osm.line((25.001, 54.55), (25.001, 54.501), (25.001, 54.499), (24.9, 54.42))
+    osm.way([1, *out, 2], 10, highway="motorway")
+    osm.way([2, *back, 1], 11, highway="motorway")
+    built = build(osm)
+    way = engine(built)
+    half, town = way.halves["alpha", "BY"], built.number(25.05, 54.4)
+    leaving = way.metres_from_gates([half])[0][town]
+    arriving = way.metres_from_gates([half], arriving=True)[0][town]
+    there = [(25.05, 54.4), (25.0, 54.45), (25.0, 54.499), (25.0, LAT)]
+    home = [(25.001, LAT), (25.001, 54.499), (24.9, 54.42), (25.05, 54.4)]
+    assert leaving == pytest.approx(EARTH.line_length(*zip(*there, strict=True)), abs=1)
+    assert arriving == pytest.approx(EARTH.line_length(*zip(*home, strict=True)), abs=1)
+
+
 # What goes wrong
 
 
@@ -580,6 +670,48 @@ def test_what_stands_there_stays(folder, tmp_path):
     with pytest.raises(QuestionError, match=r"no network \(it has no network\.toml\)"):
         extracts.build([file], tmp_path / "net", geography(folder))
     assert (tmp_path / "net/letter.txt").read_text("utf-8") == "dear"
+
+
+def test_files_within_a_network_stay(build, folder, tmp_path):
+    """An extract kept in the folder that it was built into, for one."""
+    inside = towns().write(build(towns()).path / "mine.osm.pbf")
+    with pytest.raises(QuestionError, match=r"more than a network \(mine\.osm\.pbf\)"):
+        extracts.build([inside], tmp_path / "net", geography(folder))
+    assert inside.is_file()
+
+
+def test_folders_on_the_way_are_made_at_the_end(folder, tmp_path):
+    file = towns().write(tmp_path / "a.osm.pbf")
+    elsewhere = Osm()
+    elsewhere.road((2.0, 48.0), (2.1, 48.1))
+    other = elsewhere.write(tmp_path / "b.osm.pbf")
+    with pytest.raises(DataError):
+        extracts.build([other], tmp_path / "x/y/net", geography(folder))
+    assert not (tmp_path / "x").exists()
+    extracts.build([file], tmp_path / "x/y/net", geography(folder))
+    assert [path.name for path in (tmp_path / "x").rglob("*.toml")] == ["network.toml"]
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_the_day_of_the_data_is_told(folder, tmp_path):
+    osm, file = towns(), tmp_path / "a.osm.pbf"
+    header = osmium.io.Header()
+    header.set("osmosis_replication_timestamp", "2025-11-05T20:21:22Z")
+    writer = osmium.SimpleWriter(str(file), header=header)
+    for node in osm.nodes.values():
+        writer.add_node(node)
+    for way in osm.ways:
+        writer.add_way(way)
+    writer.close()
+    extracts.build([file], tmp_path / "net", geography(folder))
+    told = tomli.loads((tmp_path / "net/network.toml").read_text("utf-8"))
+    assert told["data_from"] == "2025-11-05T20:21:22Z"
+
+
+def test_a_history_is_no_extract(folder, tmp_path):
+    file = towns().write(tmp_path / "a.osh.pbf")
+    with pytest.raises(DataError, match=r"a\.osh\.pbf: .*every version"):
+        extracts.build([file], tmp_path / "net", geography(folder))
 
 
 def test_a_network_survives_a_build_that_fails(build, folder, tmp_path):
