@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import documents
 import land
-import numpy as np
 import pyproj
 import shapely
 import topology
@@ -33,14 +32,13 @@ _HOME: Final = "BY"
 _OTHERS: Final = frozenset({"EE", "LT", "LV", "PL"})
 _SIDES: Final = (frozenset({_HOME}), _OTHERS)
 
-_DEAD_END: Final = 500.0  # metres within which a dead end meets another way
+_DEAD_END: Final = 2000.0  # metres within which a dead end meets another way
 _SAME_PLACE: Final = 1500.0  # metres within which a place set by hand is one of the graph's
 _SAME_WAY: Final = 1000.0  # metres between a border point and the way that crosses there
 _NOWHERE: Final = 10_000.0  # metres; a border point worse known than this leads nowhere
 _VAGUE: Final = 1000.0  # metres; lengths to a border point worse known than this are estimates
 _DETOUR: Final = 1.25  # by how much a way over 5 to 15 km is longer than the straight line
 _DETOUR_FAR: Final = 1.15  # and over 15 to 40 km
-_TOWN_OFF: Final = 3000.0  # metres between a town and a way that is taken to pass through it
 
 _GEOD: Final = pyproj.Geod(ellps="WGS84")
 
@@ -59,7 +57,7 @@ class Repair(NamedTuple):
     network: str
     start: Place
     end: Place
-    metres: int | None
+    metres: int
     reason: str
     source: str
 
@@ -68,7 +66,6 @@ class Gate(NamedTuple):
     """A way from a border point to a node."""
 
     crossing: str
-    network: str
     node: int
     metres: int
     approximate: bool
@@ -113,12 +110,10 @@ class Graph:
                 if one < other:
                     yield one, other, metres
 
-    def note(self, kind: str, one: int, other: int, metres: float | None, *why: str) -> None:
-        """Keep a repair between two nodes."""
-        whole = None if metres is None else round(metres)
-        ends = self.places[one], self.places[other]
-        reason, source = (*why, "")[:2]
-        self.repairs.append(Repair(kind, self.network, *ends, whole, reason, source))
+    def note(self, kind: str, ends: tuple[int, int], metres: float, why: tuple[str, str]) -> None:
+        """Keep what was done between two nodes, why, and after which source."""
+        start, end = (self.places[node] for node in ends)
+        self.repairs.append(Repair(kind, self.network, start, end, round(metres), *why))
 
     def components(self) -> list[set[int]]:
         """Return the nodes that hang together, the largest set first."""
@@ -146,10 +141,6 @@ class Graph:
 
 def _metres(one: Place, other: Place) -> float:
     return float(_GEOD.inv(*one, *other)[2])
-
-
-def _shown(metres: float) -> str:
-    return f"{metres / 1000:.1f} km"
 
 
 # Out of the source
@@ -202,7 +193,9 @@ class _Finder:
 
     def __init__(self, graph: Graph, states: frozenset[str]) -> None:
         self.graph = graph
-        self.nodes = [n for n in sorted(graph.places) if graph.states[n] in states and graph.ways[n]]
+        self.nodes = [
+            n for n in sorted(graph.places) if graph.states[n] in states and graph.ways[n]
+        ]
         at = topology.to_metres(LineString([graph.places[n] for n in self.nodes]))
         self.points = dict(zip(self.nodes, shapely.points(at.coords), strict=True))
         self.pairs = [
@@ -275,9 +268,8 @@ def _cut(graph: Graph) -> list[tuple[int, int, float]]:
         for one, other, metres in graph.edges()
         if (graph.states[one] == _HOME) != (graph.states[other] == _HOME)
     ]
-    for one, other, metres in found:
+    for one, other, _ in found:
         graph.disconnect(one, other)
-        graph.note("cut", one, other, metres, "joins home with another state: only gates may")
     return found
 
 
@@ -286,46 +278,24 @@ def _join_dead_ends(graph: Graph) -> None:
     for states in _SIDES:
         finder = _Finder(graph, states)
         splits = _Splits(finder)
-        joins: list[tuple[int, int, float, float]] = []
+        joins: list[tuple[int, int, float]] = []
         for node in finder.nodes:
             if len(graph.ways[node]) != 1:
                 continue
             place = graph.places[node]
-            for metres, edge in finder.edges_within(place, _DEAD_END):
+            for _, edge in finder.edges_within(place, _DEAD_END):
                 if node not in finder.pairs[edge][:2]:
                     along = finder.foot(place, edge)
                     splits.add(edge, along)
-                    joins.append((node, edge, along, metres))
+                    joins.append((node, edge, along))
                     break
         feet = splits.apply()
-        for node, edge, along, _ in joins:
+        for node, edge, along in joins:
             foot = feet[edge, along]
-            metres = _metres(graph.places[node], graph.places[foot])
+            metres = _DETOUR * _metres(graph.places[node], graph.places[foot])
             if foot not in graph.ways[node]:
                 graph.connect(node, foot, metres)
-                graph.note("join", node, foot, metres, "a dead end beside another way")
-
-
-def _pass_through(graph: Graph, towns: Iterable[Mapping[str, str]]) -> None:
-    """Set a node where a long straight edge passes a town."""
-    rows = list(towns)
-    for states in _SIDES:
-        finder = _Finder(graph, states)
-        splits = _Splits(finder)
-        feet: list[tuple[str, float, int, float]] = []
-        for row in rows:
-            place = Place(float(row["lon"]), float(row["lat"]))
-            if row["country"] not in states or finder.node(place)[1] <= _TOWN_OFF:
-                continue
-            for metres, edge in finder.edges_within(place, _TOWN_OFF)[:1]:
-                along = finder.foot(place, edge)
-                splits.add(edge, along)
-                feet.append((row["name"], metres, edge, along))
-        nodes = splits.apply()
-        for name, metres, edge, along in feet:
-            node = nodes[edge, along]
-            why = f"{name} lies {_shown(metres)} from a straight edge: a node is set on it"
-            graph.note("join", node, node, 0, why)
+                graph.note("join", (node, foot), metres, ("a dead end beside another way", ""))
 
 
 def _keep_largest(graph: Graph) -> None:
@@ -335,8 +305,9 @@ def _keep_largest(graph: Graph) -> None:
     abroad = [part for part in parts if graph.states[min(part)] != _HOME]
     for part in (*at_home[1:], *abroad[1:]):
         metres = sum(metres for one, _, metres in graph.edges() if one in part)
-        why = f"{len(part)} of the nodes have no way to the rest"
-        graph.note("drop", min(part), max(part), metres, why)
+        nodes = "a node" if len(part) == 1 else f"a part of {len(part)} nodes"
+        why = f"{nodes} without a way to the rest"
+        graph.note("drop", (min(part), max(part)), metres, (why, ""))
         graph.remove(part)
 
 
@@ -345,9 +316,8 @@ def _keep_largest(graph: Graph) -> None:
 
 class _ByHand(NamedTuple):
     kind: str
-    network: str
     crossing: str
-    start: Place | None
+    start: Place
     end: Place
     metres: int | None
     reason: str
@@ -355,14 +325,16 @@ class _ByHand(NamedTuple):
 
 
 def _by_hand(network: str) -> list[_ByHand]:
+    def place(row: Mapping[str, str], prefix: str) -> Place:
+        return Place(float(row[f"{prefix}longitude"]), float(row[f"{prefix}latitude"]))
+
     with _BY_HAND.open(encoding="utf-8", newline="") as file:
         return [
             _ByHand(
                 row["kind"],
-                row["network"],
                 row["crossing"],
-                Place(float(row["longitude"]), float(row["latitude"])) if row["longitude"] else None,
-                Place(float(row["to_longitude"]), float(row["to_latitude"])),
+                place(row, "" if row["longitude"] else "to_"),  # a gate starts at its border point
+                place(row, "to_"),
                 int(row["metres"]) if row["metres"] else None,
                 row["reason"],
                 row["source"],
@@ -402,20 +374,18 @@ def _exact(graph: Graph, place: Place) -> int:
 def _drop_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> None:
     for row in rows:
         if row.kind == "drop":
-            assert row.start is not None
             one, other = _exact(graph, row.start), _exact(graph, row.end)
             metres = graph.disconnect(one, other)
-            graph.note("drop", one, other, metres, row.reason, row.source)
+            graph.note("drop", (one, other), metres, (row.reason, row.source))
 
 
 def _link_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> None:
     for row in rows:
         if row.kind == "link":
-            assert row.start is not None
             one, other = _node_at(graph, row.start), _node_at(graph, row.end)
             metres = row.metres or _DETOUR_FAR * _metres(graph.places[one], graph.places[other])
             graph.connect(one, other, metres)
-            graph.note("link", one, other, metres, row.reason, row.source)
+            graph.note("link", (one, other), metres, (row.reason, row.source))
 
 
 # Gates
@@ -438,25 +408,23 @@ def _network_of(crossing: Mapping[str, Any]) -> str:
 def _gates_on_edges(
     graph: Graph, crossings: Iterable[Mapping[str, Any]], cut: Iterable[tuple[int, int, float]]
 ) -> list[Gate]:
-    """Return the gates where an edge of the source crosses the border."""
+    """Return the gates where an edge of the source crosses the border, and tell what was cut."""
     found = []
-    lines = [
-        (topology.to_metres(LineString([graph.places[one], graph.places[other]])), one, other, m)
-        for one, other, m in cut
-    ]
-    for crossing in crossings:
-        if crossing["neighbour"] is None:
-            continue
-        at = topology.to_metres(Point(crossing["at"]))
-        for line, one, other, metres in lines:
-            if line.distance(at) > _SAME_WAY:
+    for one, other, metres in cut:
+        line = topology.to_metres(LineString([graph.places[one], graph.places[other]]))
+        why = "crosses the border away from every border point"
+        for crossing in crossings:
+            at = crossing["at"]
+            if line.distance(topology.to_metres(Point(at))) > _SAME_WAY:
                 continue
-            before, after = (_metres(crossing["at"], graph.places[n]) for n in (one, other))
+            why = f"crosses the border at {crossing['id']}: each side is now a gate"
+            before, after = (_metres(at, graph.places[node]) for node in (one, other))
             share = before / (before + after)
             vague = crossing["border_point"]["accuracy_m"] > _VAGUE
             for node, part in ((one, share), (other, 1 - share)):
                 length = round(metres * part)
-                found.append(Gate(crossing["id"], graph.network, node, length, vague, "edge"))
+                found.append(Gate(crossing["id"], node, length, vague, "edge"))
+        graph.note("cut", (one, other), metres, (why, ""))
     return found
 
 
@@ -469,7 +437,7 @@ def _gates_by_hand(
         if row.kind == "gate":
             node = _node_at(graph, row.end)
             length = row.metres or round(_DETOUR * _metres(at[row.crossing], graph.places[node]))
-            found.append(Gate(row.crossing, graph.network, node, length, True, row.source))  # noqa: FBT003
+            found.append(Gate(row.crossing, node, length, approximate=True, source=row.source))
     return found
 
 
@@ -489,7 +457,7 @@ def _gates_by_link(
                 continue
             node, off = finders[state].node(crossing["at"])
             length = round(off * _DETOUR)
-            found.append(Gate(crossing["id"], graph.network, node, length, True, "link"))  # noqa: FBT003
+            found.append(Gate(crossing["id"], node, length, approximate=True, source="link"))
     return found
 
 
@@ -523,7 +491,6 @@ def _built(
     network: str,
     state_at: Callable[[Place], str | None],
     crossings: list[dict[str, Any]],
-    towns: list[dict[str, str]],
 ) -> tuple[Graph, list[Gate]]:
     graph = _extracted(network, state_at)
     here = [crossing for crossing in crossings if _network_of(crossing) == network]
@@ -532,30 +499,29 @@ def _built(
     cut = _cut(graph)
     _link_by_hand(graph, rows)
     _join_dead_ends(graph)
-    if network == "roads":
-        _pass_through(graph, towns)
     gates = [*_gates_on_edges(graph, here, cut), *_gates_by_hand(graph, here, rows)]
     _keep_largest(graph)
-    gates = [gate for gate in gates if gate.node in graph.places]
-    return graph, [*gates, *_gates_by_link(graph, here, gates)]
+    shortest = {
+        (gate.crossing, gate.node): gate
+        for gate in sorted(gates, key=lambda gate: -gate.metres)
+        if gate.node in graph.places
+    }
+    return graph, [*shortest.values(), *_gates_by_link(graph, here, shortest.values())]
 
 
-def write(folder: Path, cache: Path, geodata: Path) -> None:
-    """Write the network, given the folder with crossings and towns."""
+def write(folder: Path, cache: Path, crossings_path: Path) -> None:
+    """Write the network, with the crossings as the only ways across the border."""
     folder.mkdir(parents=True, exist_ok=True)
     state_at = _states(land.countries(cache))
-    crossings = _crossings(geodata / "crossings.geojson")
-    with (geodata / "towns.csv").open(encoding="utf-8", newline="") as file:
-        towns = list(csv.DictReader(file))
+    crossings = _crossings(crossings_path)
     gates: list[tuple[object, ...]] = []
     repairs: list[Repair] = []
     for network in _SOURCES:
-        graph, found = _built(network, state_at, crossings, towns)
+        graph, found = _built(network, state_at, crossings)
         rows = _write_graph(folder, graph)
-        gates += (
-            (g.crossing, g.network, graph.states[g.node], rows[g.node], g.metres, int(g.approximate), g.source)
-            for g in found
-        )
+        for gate in found:
+            side, row, is_rough = graph.states[gate.node], rows[gate.node], int(gate.approximate)
+            gates.append((gate.crossing, network, side, row, gate.metres, is_rough, gate.source))
         repairs += graph.repairs
     documents.write_csv(
         folder / "gates.csv",
@@ -569,7 +535,7 @@ def write(folder: Path, cache: Path, geodata: Path) -> None:
             *("metres", "reason", "source"),
         ),
         (
-            (r.kind, r.network, *_cells(r.start), *_cells(r.end), "" if r.metres is None else r.metres, r.reason, r.source)
-            for r in sorted(repairs)
+            (kind, network, *_cells(start), *_cells(end), *rest)
+            for kind, network, start, end, *rest in sorted(repairs)
         ),
     )
