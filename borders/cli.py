@@ -327,7 +327,7 @@ def routes(
     "--output",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; its ending says the form: .csv, .geojson, .gpkg, .parquet …",
+    help="The file to write: .csv, .geojson, .gpkg, .fgb or .parquet.",
 )
 @click.option("--compare-on", metavar="DAY-OR-INSTANT", help="Tell the distance of then, too.")
 @_on

@@ -13,7 +13,7 @@ import pandas as pd
 
 from borders import journeys, progress, wording
 from borders.errors import QuestionError
-from borders.routing import CHUNK
+from borders.routing import CHUNK, refuse_twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from borders.register import Snapshot
     from borders.routing import Reach
 
+FORMS: Final = (".csv", ".geojson", ".gpkg", ".fgb", ".parquet")
 _PAIRS: Final = (("lon", "lat"), ("longitude", "latitude"), ("lng", "lat"), ("x", "y"))
 
 
@@ -34,6 +35,9 @@ def reach(snapshot: Snapshot, before: Snapshot | None, source: Path, target: Pat
     QuestionError
         The file holds no places, or the form of the target is not known.
     """
+    if target.suffix.lower() not in FORMS:
+        forms = wording.listed(FORMS, "or")
+        raise QuestionError(f"{target.name} cannot be written: let its name end in {forms}")
     measure = journeys.reach_of(snapshot, before)
     with _beside(target) as part:
         if {source.suffix.lower(), target.suffix.lower()} == {".csv"}:
@@ -70,7 +74,7 @@ def _by_parts(measure: Reach, source: Path, part: Path) -> tuple[int, int, float
         with part.open("w", encoding="utf-8", newline="") as out:
             for table in progress.steps(tables, "Measuring reach"):
                 columns = measure.of(*_lon_lat(table, source, count))
-                _refuse_twice(table, columns)
+                refuse_twice(table, columns)
                 found = table.assign(**columns).round({c: 3 for c in columns if "km" in c})
                 found.to_csv(out, index=False, header=not count, lineterminator="\n")
                 count += len(table)
@@ -102,11 +106,6 @@ def _lon_lat(table: pd.DataFrame, source: Path, skipped: int) -> tuple[np.ndarra
             )
         found.append(numbers)
     return found[0], found[1]
-
-
-def _refuse_twice(table: pd.DataFrame, columns: dict[str, object]) -> None:
-    if twice := [name for name in columns if name in table.columns]:
-        raise QuestionError(f"the places have a column {twice[0]} already: rename it")
 
 
 def _places(source: Path) -> gpd.GeoDataFrame:

@@ -136,6 +136,8 @@ def reach(snapshot: Snapshot, places: Any, compare: Snapshot | None) -> Any:  # 
         return _towns(found, measure)
     if hasattr(places, "map_partitions"):
         return places.map_partitions(measure.frame, meta=measure.frame(places._meta))  # noqa: SLF001 - dask's own door for this
+    if isinstance(places, list | tuple) and any(hasattr(place, "geom_type") for place in places):
+        places = gpd.GeoSeries(places, crs="EPSG:4326")
     if isinstance(places, gpd.GeoSeries):
         places = places.to_frame("geometry").set_geometry("geometry")
     if not isinstance(places, gpd.GeoDataFrame):

@@ -37,7 +37,7 @@ BEYOND: Final = 1.25
 """Metres by road for each metre as the crow flies, where no road is known."""
 SPACING: Final = 500.0
 """Metres between the points of a long edge at which it can be joined."""
-_POLYLINE: Final = re.compile("(?:(?:[_-~]*[?-^]){2})*")
+POLYLINE: Final = re.compile("(?:(?:[_-~]*[?-^]){2})*")
 TOLD: Final = 20
 """How many problems of a file are told."""
 
@@ -602,7 +602,7 @@ class _Check:
             self._numbers(file, edges, column, name, count)
         self._metres(file, edges)
         self._flags(file, edges, "oneway")
-        bad = np.array([_POLYLINE.fullmatch(shape) is None for shape in edges["shape"]], bool)
+        bad = np.array([POLYLINE.fullmatch(shape) is None for shape in edges["shape"]], bool)
         self._rows(file, edges, "shape", bad, "is no encoded polyline")
         if self.home is not None and not self.problems:
             is_home = nodes["state"] == self.home

@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import structs
 
 from borders import progress, wording
+from borders.errors import QuestionError
 from borders.model import Record, Verdict
 from borders.network import BEYOND, WAYS, Samples, Tree, Way
 from borders.vocabulary import Direction, Kind, Status
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import geopandas as gpd
+    import pandas as pd
     from numpy.typing import NDArray
 
     from borders.model import Crossing
@@ -461,7 +463,21 @@ class Reach:
             geometry = geometry.to_crs("EPSG:4326")
         kinds = set(geometry.geom_type.dropna().unique())
         points = geometry if kinds <= {"Point"} else geometry.representative_point()
-        return places.assign(**self.of(points.x.to_numpy(), points.y.to_numpy()))
+        columns = self.of(points.x.to_numpy(), points.y.to_numpy())
+        refuse_twice(places, columns)
+        return places.assign(**columns)
+
+
+def refuse_twice(places: pd.DataFrame, columns: Iterable[str]) -> None:
+    """Refuse places that have one of the columns that are to be added.
+
+    Raises
+    ------
+    QuestionError
+        With the first of them.
+    """
+    if twice := [name for name in columns if name in places.columns]:
+        raise QuestionError(f"the places have a column {twice[0]} already: rename it")
 
 
 def _part(state: Texts | None, at: int) -> Texts | None:

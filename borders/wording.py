@@ -267,9 +267,9 @@ def route(found: Route, best: Route | None, destination: Place | None, facts: Fa
     name, verdict = found.crossing.name(), found.verdict
     through = destination is not None and found.by != "air"
     lead = "through" if through else "to"
-    means = "rail" if found.by == "rail" else "road"
+    means, kind = ("rail", "railway") if found.by == "rail" else ("road", "road")
     if found.km is None:
-        way = f"not routed {lead} {name}, since the network knows no {means} there"
+        way = f"not routed {lead} {name}, since the network knows no {kind} there"
     else:
         way = f"{_length(found)} by {means} {lead} {name}"
         if found.by == "air" and destination is not None:

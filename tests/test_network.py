@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import heapq
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,12 +7,15 @@ import pyproj
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_graphs import arcs_of, graph, graphs, shortest, turned
 
 import borders
 from borders import network, tables
 from borders.network import Gate, Network, Way, decoded, geocentric
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Folder
 
 POINTS = {"alpha": (25.0, 54.5), "beta": (25.1, 54.5)}
@@ -50,9 +51,19 @@ def test_a_folder_without_a_network_says_what_is_missing(tmp_path: Path):
 
 FAULTS = {
     "a state": ("roads-nodes.csv", "25.0,54.0,BY", "25.0,54.0,by", "line 2, state: by is no code"),
-    "a longitude": ("roads-nodes.csv", "25.0,54.0", "250,54.0", "line 2, longitude: 250.0 lies not"),
+    "a longitude": (
+        "roads-nodes.csv",
+        "25.0,54.0",
+        "250,54.0",
+        "line 2, longitude: 250.0 lies not",
+    ),
     "a latitude": ("roads-nodes.csv", "25.0,54.0", "25.0,nan", "line 2, latitude: nan lies not"),
-    "no number": ("roads-nodes.csv", "25.0,54.0", "25°,54.0", "line 2, longitude: '25°' is not a num"),
+    "no number": (
+        "roads-nodes.csv",
+        "25.0,54.0",
+        "25°,54.0",
+        "line 2, longitude: '25°' is not a num",
+    ),
     "a node": ("roads.csv", "0,1,", "0,7,", "line 3, end: 7 is the number of no node: roads-nodes"),
     "no node": ("roads.csv", "0,1,", "-1,1,", "line 3, start: -1 is the number of no node"),
     "half a node": ("roads.csv", "0,1,", "0.5,1,", "line 3, start: '0.5' is not a whole number"),
@@ -62,9 +73,24 @@ FAULTS = {
     "a shape": ("roads.csv", "oubjI_{xxC", "oubjI_{xx", "line 2, shape: oubjI_{xx is no encoded"),
     "a column": ("roads.csv", "metres", "meters", "line 1: has no metres: write start,end,metres"),
     "a comma": ("roads.csv", "0,1,7000,", "0,1,7,000,", "line 3: has 7 columns, and the header 6"),
-    "the border": ("roads.csv", "0,1,", "0,4,", "line 3, start: 0 is joined to a node beyond the b"),
-    "a network": ("gates.csv", "alpha,roads,BY", "alpha,rivers,BY", "line 2, network: rivers is none"),
-    "a side": ("gates.csv", "alpha,roads,BY", "alpha,roads,LT", "line 2, side: LT is not the state"),
+    "the border": (
+        "roads.csv",
+        "0,1,",
+        "0,4,",
+        "line 3, start: 0 is joined to a node beyond the b",
+    ),
+    "a network": (
+        "gates.csv",
+        "alpha,roads,BY",
+        "alpha,rivers,BY",
+        "line 2, network: rivers is none",
+    ),
+    "a side": (
+        "gates.csv",
+        "alpha,roads,BY",
+        "alpha,roads,LT",
+        "line 2, side: LT is not the state",
+    ),
     "its node": ("gates.csv", "BY,2,", "BY,9,", "line 2, node: 9 is the number of no node"),
     "a guess": ("gates.csv", "1000,0,", "1000,yes,", "line 2, approximate: 'yes' is not a whole"),
     "a key": ("network.toml", "schematic = true", "schematik = true", "network.toml: Object"),
@@ -139,7 +165,7 @@ positions = st.tuples(
 def test_a_polyline_comes_back(places: list[tuple[float, float]]):
     text = encoded(places)
     assert decoded(text) == places
-    assert network._POLYLINE.fullmatch(text)
+    assert network.POLYLINE.fullmatch(text)
 
 
 @given(positions, st.floats(-0.5, 0.5), st.floats(-0.5, 0.5))
@@ -163,71 +189,6 @@ def test_of_parallel_roads_the_shortest_is_taken():
     way = graph([(0, 1, 9.0, False), (0, 1, 4.0, False), (1, 0, 5.0, False)], ["AA", "AA"], [])
     assert way.tree(0).metres.tolist() == [0, 4]
     assert way.tree(1).metres.tolist() == [4, 0]
-
-
-def graph(
-    edges: list[tuple[int, int, float, bool]], states: list[str], gates: list[Gate]
-) -> Way:
-    start, end, metres, oneway = zip(*edges, strict=True) if edges else ([], [], [], [])
-    return Way(
-        np.arange(len(states)) / 100,
-        np.zeros(len(states)),
-        np.array(states, object),
-        start=np.array(start, int),
-        end=np.array(end, int),
-        metres=np.array(metres, float),
-        oneway=np.array(oneway, bool),
-        gates=gates,
-    )
-
-
-@st.composite
-def graphs(draw: st.DrawFn, *, oneways: bool = True) -> tuple[Way, list, list[Gate]]:
-    """Two states of a few nodes, and gates between them."""
-    states = draw(st.lists(st.sampled_from(["AA", "BB"]), min_size=2, max_size=9))
-    node = st.integers(0, len(states) - 1)
-    metres = st.integers(0, 20).map(float)
-    edge = st.tuples(node, node, metres, st.booleans() if oneways else st.just(value=False))
-    edges = [e for e in draw(st.lists(edge, max_size=25)) if states[e[0]] == states[e[1]]]
-    link = st.tuples(st.sampled_from("xyz"), node, metres)
-    links = draw(st.lists(link, min_size=1, max_size=8))
-    gates = [Gate(c, states[n], n, m, approximate=False) for c, n, m in links]
-    return graph(edges, states, gates), edges, gates
-
-
-def shortest(arcs: dict[object, list[tuple[object, float]]], root: object) -> dict[object, float]:
-    """Dijkstra's way as a textbook has it."""
-    found: dict[object, float] = {}
-    heap = [(0.0, 0, root)]
-    count = 0
-    while heap:
-        gone, _, place = heapq.heappop(heap)
-        if place in found:
-            continue
-        found[place] = gone
-        for other, metres in arcs.get(place, ()):
-            count += 1
-            heapq.heappush(heap, (gone + metres, count, other))
-    return found
-
-
-def arcs_of(edges: list, gates: list[Gate]) -> dict[object, list[tuple[object, float]]]:
-    arcs: dict[object, list[tuple[object, float]]] = {}
-    for start, end, metres, oneway in edges:
-        arcs.setdefault(start, []).append((end, metres))
-        if not oneway:
-            arcs.setdefault(end, []).append((start, metres))
-    for gate in gates:
-        arcs.setdefault(gate.node, []).append(((gate.crossing, gate.side), gate.metres))
-    return arcs
-
-
-def turned(arcs: dict[object, list[tuple[object, float]]]) -> dict[object, list]:
-    back: dict[object, list[tuple[object, float]]] = {}
-    for place, others in arcs.items():
-        for other, metres in others:
-            back.setdefault(other, []).append((place, metres))
-    return back
 
 
 @settings(max_examples=200)
@@ -272,9 +233,7 @@ def test_nobody_travels_through_a_gate_and_back(found: tuple[Way, list, list[Gat
 
 
 @given(graphs(), st.integers(0, 8), st.floats(0, 0.1))
-def test_a_place_joins_its_own_state(
-    found: tuple[Way, list, list[Gate]], number: int, lon: float
-):
+def test_a_place_joins_its_own_state(found: tuple[Way, list, list[Gate]], number: int, lon: float):
     way, edges, gates = found
     state = way.state[number % way.nodes]
     spots = way.samples.near(np.array([lon]), np.array([0.0]), np.array([state], object))
@@ -287,9 +246,9 @@ def test_a_place_joins_its_own_state(
     for node in np.flatnonzero(way.state[: way.nodes] == state):
         to_gates = [key for key in shortest(arcs, int(node)) if isinstance(key, tuple)]
         from_gates = set(shortest(back, int(node)))
-        assert not any(
-            g.node in from_gates and (g.crossing, g.side) in to_gates for g in gates
-        ), links
+        assert not any(g.node in from_gates and (g.crossing, g.side) in to_gates for g in gates), (
+            links
+        )
 
 
 def test_a_place_joins_the_road_beside_it_and_not_its_end(way: Way):
