@@ -224,7 +224,9 @@ class Folder:
         }
         header = "crossing,network,side,node,metres,approximate,source"
         self.gates += [_line((c, network, s, n, m, a, "edge")) for c, s, n, m, a in gates]
-        self.others["network/network.toml"] = "\n".join(f"{k} = {toml(v)}" for k, v in about.items())
+        self.others["network/network.toml"] = "\n".join(
+            f"{k} = {toml(v)}" for k, v in about.items()
+        )
         for name, lines in {**texts, "gates.csv": [header, *self.gates]}.items():
             self.others[f"network/{name}"] = "\n".join(lines) + "\n"
 
