@@ -377,6 +377,20 @@ def test_closed_ways_at_a_crossing_are_kept(build, tags):
     assert built.roads.edge_gates == ("alpha", "beta")
 
 
+def test_a_road_comes_before_a_nearer_service_road(build):
+    osm = towns()
+    osm.ways.pop(0)
+    a, b, c, d = osm.line((25.0, 54.46), (25.0, 54.4995), (25.0, 54.5005), (25.0, 54.54))
+    osm.way([1, a, b], 10, highway="primary")
+    osm.way([b, c], 11, highway="service")
+    osm.way([c, d, 2], 12, highway="primary")
+    beside = osm.line((25.009, 54.499), (25.009, 54.501))
+    osm.way([1, *beside, 2], highway="tertiary")
+    built = build(osm)
+    alpha = [gate for gate in built.gates if gate["crossing"] == "alpha"]
+    assert {built.place(gate["node"])[0] for gate in alpha} == {25.009}
+
+
 def test_a_border_control_keeps_its_lanes(build):
     osm = towns()
     osm.node(25.5, 54.3, 500, barrier="border_control")
@@ -405,9 +419,11 @@ def test_a_step_that_leaves_and_comes_back_is_cut(build, folder):
     ]  # fmt: skip
     (register / "borders.geojson").write_text(json.dumps(lines), encoding="utf-8")
     osm = towns()
-    osm.way([1, *osm.line((25.298, 54.499), (25.302, 54.499), (25.3, 54.4))], highway="primary")
+    osm.way([1, *osm.line((25.294, 54.499), (25.306, 54.499), (25.3, 54.4))], highway="primary")
+    osm.way([1, max(osm.nodes)], highway="primary")
     border = shapely.LineString(lines["features"][0]["geometry"]["coordinates"])
     built = build(osm, register=register)
+    assert "25.2940000" in {row["longitude"] for row in built.nodes}
     for edge in built.edges:
         assert not shapely.LineString(built.course(edge)).crosses(border)
 
@@ -535,6 +551,11 @@ def test_states_of_one_group_stay_joined(build, folder):
     built = build(osm, register=three(folder))
     assert {row["state"] for row in built.nodes} == {"BY", "LT", "PL"}
     assert built.roads.between_others == 0
+
+
+def test_home_is_cut_off_even_within_a_group(build, folder):
+    folder.groups[0]["members"] = ["BY", "LT"]
+    assert build(towns()).roads.edge_gates == ("alpha", "beta")
 
 
 def test_other_states_are_cut_apart(build, folder):
@@ -810,6 +831,14 @@ def test_head_on_one_ways_are_not_joined():
         np.array([0, 1, 2, 1]), np.array([0, 2, 4]), np.zeros(2, dtype=int), np.ones(2, dtype=bool)
     )
     assert len(contracting.contract(ways, 3, np.zeros(3, dtype=bool)).classes) == 2
+
+
+def test_beyond_the_end_of_a_line_areas_decide():
+    corner = shapely.box(25, 54.4, 26, 55)
+    areas = {"AA": shapely.box(24, 54, 26, 55) - corner, "BB": corner}
+    states = States(areas, {("BB", "AA"): shapely.LineString([(25, 55), (25, 54.4)])})
+    lon, lat = np.array([(25.001, 54.399), (25.001, 54.401), (24.999, 54.401)]).T
+    assert [states.codes[n] for n in states.of(lon, lat)] == ["AA", "BB", "AA"]
 
 
 def test_sides_are_those_of_the_exact_ones():
