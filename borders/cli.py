@@ -422,7 +422,7 @@ def network_() -> None:
 )
 @_geodata
 def network_build(files: tuple[Path, ...], output: Path, geodata: Path | None) -> None:
-    """Build a network from OpenStreetMap extracts (pip install "belarus-borders[osm]").
+    """Build a network from OpenStreetMap extracts, with the extra `osm` installed.
 
     Give the extracts of the home state and of its neighbours together, for instance those of
     Geofabrik. The network is cut along the home state's border, and joined again at the crossings
