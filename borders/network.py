@@ -265,10 +265,14 @@ class Way:
         arriving = arriving and self.is_directed
         key = arriving, from_gates
         if key not in self._arcs_of:
-            self._arcs_of[key] = self._build(arriving=arriving, from_gates=from_gates)
+            self._arcs_of[key] = (
+                _turned(self.arcs(arriving=arriving))
+                if from_gates
+                else self._build(arriving=arriving)
+            )
         return self._arcs_of[key]
 
-    def _build(self, *, arriving: bool, from_gates: bool) -> _Arcs:
+    def _build(self, *, arriving: bool) -> _Arcs:
         from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s that other answers do not need
 
         number = np.arange(len(self._start))
@@ -279,18 +283,19 @@ class Way:
         rows = np.concatenate([self._start[along], self._end[against]])
         columns = np.concatenate([self._end[along], self._start[against]])
         edge = np.concatenate([along, ~against])
-        if from_gates:
-            rows, columns, edge = columns, rows, ~edge
-        size = self.nodes + len(self.halves)
         metres = self._metres[np.where(edge < 0, ~edge, edge)]
-        order = np.lexsort((metres, rows * size + columns))
-        rows, columns, edge, metres = (a[order] for a in (rows, columns, edge, metres))
-        is_best = np.ones(len(rows), bool)
-        is_best[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
-        rows, columns, edge, metres = (a[is_best] for a in (rows, columns, edge, metres))
-        starts = np.concatenate([[0], np.bincount(rows, minlength=size).cumsum()])
-        parts = (metres, columns.astype(np.int32), starts.astype(np.int32))
-        return _Arcs(csr_array(parts, shape=(size, size)), edge)
+        size = self.nodes + len(self.halves)
+        key = rows * size + columns
+        order = np.argsort(key)
+        is_twin = key[order][1:] == key[order][:-1]
+        # Of parallel edges the shortest comes first, and the others are left out.
+        twins = np.flatnonzero(np.append(is_twin, False) | np.append(False, is_twin))
+        among = order[twins]
+        order[twins] = among[np.lexsort((metres[among], key[among]))]
+        order = order[np.append(True, ~is_twin)[: len(order)]]
+        starts = np.concatenate([[0], np.bincount(rows[order], minlength=size).cumsum()])
+        parts = (metres[order], columns[order].astype(np.int32), starts.astype(np.int32))
+        return _Arcs(csr_array(parts, shape=(size, size)), edge[order])
 
     def tree(
         self,
@@ -492,22 +497,37 @@ class Samples:
             )
         return self._trees[state]
 
-    def reached(self, tree: Tree, *, arriving: bool) -> tuple[Floats, Ints]:
-        """Return the metres between every point and its nearest root of a tree, and that root."""
-        back, ahead = self.costs(arriving=arriving)
-        by_start, by_end = back + tree.metres[self.start], ahead + tree.metres[self.end]
-        is_start = by_start <= by_end
-        root = np.where(is_start, tree.root[self.start], tree.root[self.end])
-        return np.where(is_start, by_start, by_end), root
+    def reached(
+        self, tree: Tree, at: Ints | slice = slice(None), *, arriving: bool
+    ) -> tuple[Floats, Ints]:
+        """Return the metres between points and their nearest root of a tree, and that root."""
+        back, ahead = self.costs(at, arriving=arriving)
+        start, end = self.start[at], self.end[at]
+        by_start, by_end = back + tree.metres[start], ahead + tree.metres[end]
+        root = np.where(by_start <= by_end, tree.root[start], tree.root[end])
+        return np.minimum(by_start, by_end), root
 
-    def costs(self, *, arriving: bool) -> tuple[Floats, Floats]:
-        """Return the metres between every point and the start and the end of its edge.
+    def costs(self, at: Ints | slice = slice(None), *, arriving: bool) -> tuple[Floats, Floats]:
+        """Return the metres between points and the start and the end of their edge.
 
         A one-way edge is left at its end, and entered at its start.
         """
+        back, ahead, is_oneway = self.back[at], self.ahead[at], self._is_oneway[at]
         if arriving:
-            return self.back, np.where(self._is_oneway, np.inf, self.ahead)
-        return np.where(self._is_oneway, np.inf, self.back), self.ahead
+            return back, np.where(is_oneway, np.inf, ahead)
+        return np.where(is_oneway, np.inf, back), ahead
+
+
+def _turned(arcs: _Arcs) -> _Arcs:
+    """Return the graph with every arc turned round."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - as in Way._build
+
+    graph = arcs.graph
+    number = np.arange(graph.nnz)
+    turned = csr_array((number, graph.indices, graph.indptr), shape=graph.shape).T.tocsr()
+    metres = graph.data[turned.data]
+    found = csr_array((metres, turned.indices, turned.indptr), shape=graph.shape)
+    return _Arcs(found, ~arcs.edge[turned.data])
 
 
 def geocentric(lon: ArrayLike, lat: ArrayLike) -> Floats:

@@ -11,7 +11,7 @@ from msgspec import structs
 from borders import progress, wording
 from borders.errors import QuestionError
 from borders.model import Record, Verdict
-from borders.network import BEYOND, WAYS, Samples, Tree, Way
+from borders.network import BEYOND, WAYS
 from borders.vocabulary import Direction, Kind, Status
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from borders.model import Crossing
-    from borders.network import Floats, Ints, Network, Texts
+    from borders.network import Floats, Ints, Network, Spots, Texts, Tree, Way
     from borders.places import Place
     from borders.reading import Facts
     from borders.states import States
@@ -319,12 +319,13 @@ def _told(route: Route, best: Route | None, destination: Place | None, facts: Fa
     return structs.replace(route, detour_km=detour, sentence=sentence)
 
 
-class Field(NamedTuple):
-    """What a set of crossings means to each point of a way."""
+class _Served(NamedTuple):
+    """What a set of crossings means to the nodes of a way."""
 
-    metres: Floats
+    trees: tuple[Tree, ...]
+    """To the crossings; where it makes a difference, from them as well."""
     crossing: Ints
-    """Index of the nearest; -1: none can be reached."""
+    """By node: index of the crossing whose half it is, else -1."""
     approximate: NDArray[np.bool_]
 
 
@@ -367,34 +368,36 @@ class Reach:
         self.crossings = list(dict.fromkeys(c.id for found in sets.values() for c in found))
         used = sorted({_WAY[by(c)] for found in sets.values() for c in found})
         self._samples = {name: network.ways[name].samples for name in used if name in network.ways}
-        self._fields = {
+        self._served = {
             key: {
-                name: self._field(samples, [c.id for c in found if _WAY[by(c)] == name])
+                name: self._serving(samples.way, [c.id for c in found if _WAY[by(c)] == name])
                 for name, samples in self._samples.items()
             }
             for key, found in sets.items()
         }
 
-    def _field(self, samples: Samples, ids: Sequence[str]) -> Field:
-        way = samples.way
+    def _serving(self, way: Way, ids: Sequence[str]) -> _Served:
         chosen = {number: key for key, number in way.halves.items() if key[0] in ids}
-        is_home = samples.state == self._home
-        found: list[Field] = []
-        for arriving in (False, True) if way.is_directed and self._direction else (False,):
-            tree = way.tree(list(chosen), arriving=arriving, from_gates=True)
-            metres, root = samples.reached(tree, arriving=arriving)
-            numbers = np.full(len(tree.metres) + 1, -1, np.int32)
-            approximate = np.zeros(len(numbers), bool)
-            for number, key in chosen.items():
-                numbers[number] = self.crossings.index(key[0])
-                approximate[number] = way.approximate[key]
-            root = np.where(np.isfinite(metres), root, -1)
-            found.append(Field(metres, numbers[root], approximate[root]))
-        if len(found) == 1:
-            return found[0]
-        leaves = is_home == (self._direction is Direction.OUT)
-        pairs = zip(*found, strict=True)
-        return Field(*(np.where(leaves, leaving, arriving) for leaving, arriving in pairs))
+        crossing = np.full(len(way.lon) + 1, -1, np.int32)  # the last is that of no node
+        approximate = np.zeros(len(crossing), bool)
+        for number, key in chosen.items():
+            crossing[number] = self.crossings.index(key[0])
+            approximate[number] = way.approximate[key]
+        ways = (False, True) if way.is_directed and self._direction else (False,)
+        trees = (way.tree(list(chosen), arriving=arriving, from_gates=True) for arriving in ways)
+        return _Served(tuple(trees), crossing, approximate)
+
+    def _reached(self, name: str, served: _Served, spots: Spots) -> Reached:
+        samples, at = self._samples[name], spots.sample
+        metres, root = samples.reached(served.trees[0], at, arriving=False)
+        if len(served.trees) > 1:
+            arrives = (samples.state[at] == self._home) != (self._direction is Direction.OUT)
+            other, root_of_other = samples.reached(served.trees[1], at, arriving=True)
+            metres, root = np.where(arrives, other, metres), np.where(arrives, root_of_other, root)
+        km = np.where(at < 0, np.inf, (metres + BEYOND * spots.metres) / 1000)
+        root = np.where(np.isfinite(km), root, -1)
+        approximate = served.approximate[root] | (spots.metres > self.beyond)
+        return Reached(served.crossing[root], km, approximate)
 
     def of(self, lon: Floats, lat: Floats, state: Texts | None = None) -> dict[str, Any]:
         """Return the columns that tell the reach of places."""
@@ -409,19 +412,19 @@ class Reach:
         if state is None:
             state = self.states.named(lon, lat)
         spots = {name: samples.near(lon, lat, state) for name, samples in self._samples.items()}
+        nothing = Reached(
+            np.full(len(lon), -1, np.int32), np.full(len(lon), np.inf), np.zeros(len(lon), bool)
+        )
         found = {}
-        for key, fields in self._fields.items():
-            best = Reached(
-                np.full(len(lon), -1, np.int32), np.full(len(lon), np.inf), np.zeros(len(lon), bool)
-            )
-            for name, (sample, away) in spots.items():
-                field = fields[name]
-                km = np.where(sample < 0, np.inf, (field.metres[sample] + BEYOND * away) / 1000)
-                near = km < best.km
-                best.crossing[near] = field.crossing[sample[near]]
-                best.km[near] = km[near]
-                best.approximate[near] = field.approximate[sample[near]] | (
-                    away[near] > self.beyond
+        for key, ways in self._served.items():
+            best = nothing
+            for name, served in ways.items():
+                other = self._reached(name, served, spots[name])
+                is_nearer = other.km < best.km
+                best = Reached(
+                    np.where(is_nearer, other.crossing, best.crossing),
+                    np.where(is_nearer, other.km, best.km),
+                    np.where(is_nearer, other.approximate, best.approximate),
                 )
             found[key] = best
         return found
@@ -501,9 +504,14 @@ def lengths(
     near, far = zip(*halves, strict=True)
     to_gates = way.metres_from_gates(near)[:, list(origins)]
     from_gates = way.metres_from_gates(far, arriving=True)[:, list(destinations)]
-    found = np.full((len(origins), len(destinations)), np.inf)
-    for before, after in zip(to_gates, from_gates, strict=True):
-        np.minimum(found, before[:, None] + after, out=found)
+    with np.errstate(invalid="ignore"):  # what cannot be reached is infinitely far
+        worst = np.array([(gate - from_gates).max(axis=1) for gate in from_gates])
+        beaten = (to_gates[:, None] + worst[..., None] < to_gates).any(axis=0)
+    found = np.empty((len(origins), len(destinations)))
+    for number, (before, is_beaten) in enumerate(zip(to_gates.T, beaten.T, strict=True)):
+        # Few gates are not beaten by one other wherever the way leads.
+        kept = np.flatnonzero(~is_beaten)
+        (from_gates[kept] + before[kept, None]).min(axis=0, out=found[number])
     return found
 
 

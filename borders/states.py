@@ -50,8 +50,8 @@ class States:
             (self.codes.index(left), self.codes.index(right), shapely.remove_repeated_points(line))
             for (left, right), line in lines.items()
         ]
-        for area in self._areas.values():
-            shapely.prepare(area)
+        for shape in (*self._areas.values(), *(line for *_, line in self._lines)):
+            shapely.prepare(shape)
 
     @classmethod
     def of_folder(cls, geodata: Traversable, home: str) -> States:
@@ -116,7 +116,7 @@ class States:
         boxes = _boxes(cells)
         near: np.ndarray = np.zeros(len(cells), dtype=bool)
         for line in self._borders(home):
-            near |= shapely.dwithin(boxes, line, self.SHORT)
+            near |= shapely.dwithin(line, boxes, self.SHORT)
         found: np.ndarray = near[member]
         return found
 
@@ -151,7 +151,7 @@ class States:
         boxes = _boxes(cells)
         by_line = np.zeros(len(cells), dtype=bool)
         for *_, line in self._lines:
-            by_line |= shapely.dwithin(boxes, line, _NEAR)
+            by_line |= shapely.dwithin(line, boxes, _NEAR)  # the first is the prepared one
         whole = np.full(len(cells), NOWHERE, dtype=np.int16)
         touched = {}
         for code, area in self._areas.items():
@@ -167,12 +167,14 @@ class States:
         near = np.flatnonzero(by_line[member])
         held[near] = self._by_lines(lon[near], lat[near], held[near], _NEAR)
         lost = np.flatnonzero(held == NOWHERE)
+        points = shapely.points(lon[lost], lat[lost])
+        areas = self._areas.values()
+        is_near = [shapely.dwithin(area, points, _OFF_SHORE) for area in areas]
+        lost, points = (of[np.any(is_near, axis=0)] for of in (lost, points))
         if len(lost):
             codes = sorted(self._areas)
             tree = shapely.STRtree([self._areas[code] for code in codes])
-            at, area_at = tree.query_nearest(
-                shapely.points(lon[lost], lat[lost]), max_distance=_OFF_SHORE, all_matches=False
-            )
+            at, area_at = tree.query_nearest(points, max_distance=_OFF_SHORE, all_matches=False)
             held[lost[at]] = np.array(codes, dtype=np.int16)[area_at]
         return held
 
