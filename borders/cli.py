@@ -376,9 +376,12 @@ def _tell(
 @_format
 def check(folder: Path | None, form: str) -> None:
     """Check a FOLDER of data, or the shipped data, and print every problem."""
-    from borders import checking, reading  # noqa: PLC0415 - needs shapely
+    from borders import checking, network, reading  # noqa: PLC0415 - needs shapely
 
-    facts, problems = checking.check(reading.geodata() if folder is None else folder)
+    place = reading.geodata() if folder is None else folder
+    facts, problems = checking.check(place)
+    if facts is not None and (place / "network").is_dir():
+        problems = [*problems, *network.check(place / "network", facts.package.home)]
     counts = {
         "crossings": len(facts.crossings) if facts else 0,
         "measures": len(facts.measures) if facts else 0,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import tomli
-from msgspec import ValidationError, convert
+from msgspec import ValidationError, convert, structs
 
 from borders import tables
 from borders.errors import DataError
@@ -575,6 +575,15 @@ def decoded(text: str) -> list[tuple[float, float]]:
             value = shift = 0
     lat, lon = np.cumsum(values[::2]), np.cumsum(values[1::2])
     return [(x / 1e5, y / 1e5) for x, y in zip(lon.tolist(), lat.tolist(), strict=True)]
+
+
+def check(folder: Traversable, home: str) -> list[Problem]:
+    """Return what is wrong in the files of a network, named as from the folder above."""
+    try:
+        Network.load(folder, home=home)
+    except DataError as error:
+        return [structs.replace(p, file=f"network/{p.file}") for p in error.problems]
+    return []
 
 
 def _about(folder: Traversable, problems: list[Problem]) -> About | None:

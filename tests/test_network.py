@@ -14,6 +14,7 @@ from borders import network, tables
 from borders.network import Gate, Network, Way, decoded, geocentric
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Folder
@@ -113,6 +114,16 @@ def test_what_is_wrong_is_told_with_its_place(
         Network.load(file.parent, home="BY")
     assert f"{name}" in str(error.value)
     assert told in str(error.value)
+
+
+def test_check_looks_at_the_network_too(run: Callable[..., tuple[int, str, str]], roads: Folder):
+    folder = roads.write()
+    assert run("check", str(folder))[0] == 0
+    file = folder / "network" / "roads.csv"
+    file.write_text(file.read_text("utf-8").replace(",7000,", ",-1,"), "utf-8")
+    status, out, _ = run("check", str(folder))
+    assert status == 1
+    assert "network/roads.csv, line 3, metres: -1.0 is no length" in out
 
 
 def test_all_problems_of_a_network_are_told_at_once(roads: Folder):
