@@ -8,6 +8,7 @@ degrees: which hand of a line a place lies on is the same in both. Areas decide,
 from __future__ import annotations
 
 import json
+import threading
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -29,6 +30,9 @@ _CELL: Final = 0.05  # degrees; most cells lie within one state and are decided 
 _NEAR: Final = 0.004  # degrees; at least the 200 m that areas may be off, up to 63° of latitude
 _OFF_SHORE: Final = 0.05  # degrees; bridges and piers that no area covers
 _AT_ONCE: Final = 1_000_000
+
+_LOCK: Final = threading.Lock()
+"""Prepared shapes serve one thread at a time, or the process ends."""
 
 
 class States:
@@ -100,7 +104,8 @@ class States:
         held = np.full(len(lon), NOWHERE, dtype=np.int16)
         for start in range(0, len(lon), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
-            held[part] = self._of(lon[part], lat[part])
+            with _LOCK:
+                held[part] = self._of(lon[part], lat[part])
         return held
 
     def named(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:

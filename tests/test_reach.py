@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -414,6 +415,17 @@ def test_what_measures_travels_between_processes(day: borders.Snapshot):
     again = pickle.loads(pickle.dumps(measure))  # noqa: S301 - as above
     lon, lat = np.array(PLACES).T
     assert again.of(lon, lat)["km"].tolist() == measure.of(lon, lat)["km"].tolist()
+
+
+def test_threads_may_measure_at_once(register: borders.Register):
+    """As those of dask do: shapes that are shared between threads have ended processes."""
+    measure = journeys.reach_of(register.on("2023-08-21", mode="car", traveller=US))
+    chance = np.random.default_rng(6)
+    parts = [chance.uniform((23, 52), (28, 56), (4000, 2)).T for _ in range(16)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda part: measure.of(*part)["km"], parts))
+    for part, km in zip(parts[:2], found[:2], strict=True):
+        np.testing.assert_array_equal(measure.of(*part)["km"], km)
 
 
 def test_an_area_is_measured_from_a_point_in_it(day: borders.Snapshot):
