@@ -222,8 +222,8 @@ class Register:
         try:
             return self.crossing(str(name))
         except UnknownCrossing as error:
-            if str(error).startswith(repr(name)):
-                raise
+            if any(plain(str(name)) in names for names in self._names):
+                raise  # several crossings have it
             spoken = {k: c[0].name() for names in self._names for k, c in names.items()}
             raise unknown(str(name), {**spoken, **self.towns.spoken}) from error
 

@@ -285,6 +285,18 @@ def route(found: Route, best: Route | None, destination: Place | None, facts: Fa
     return f"{'; '.join(part for part in parts if part)}."
 
 
+def _restricted(routed: Iterable[Route], end: Place | None) -> str:
+    other = next((r for r in routed if r.status is Status.RESTRICTED), None)
+    if other is None:
+        return ""
+    lead = "nearest restricted crossing is" if end is None else "shortest restricted one is through"
+    return f"; the {lead} {other.crossing.name()}: {_how(other)}"
+
+
+def _how(found: Route) -> str:
+    return f"{_length(found)} by {'rail' if found.by == 'rail' else 'road'}"
+
+
 def _by_plane(found: Route) -> str:
     return f"by plane to {found.crossing.name()}, then {_length(found)} by road"
 
@@ -307,19 +319,20 @@ def distance(km: float) -> str:
 def corridor(found: Sequence[Route], start: Place, end: Place | None, facts: Facts) -> str:
     """Return what the routes of a question come to, best way first."""
     home = facts.package.home
-    best = next((r for r in found if r.status is Status.OPEN and r.km is not None), None)
+    routed = [r for r in found if r.km is not None]
+    best = next((r for r in routed if r.status is Status.OPEN), None)
     if best is None:
-        return "No open way is known."
-    how = f"{_length(best)} by {'rail' if best.by == 'rail' else 'road'}"
+        return f"No open way is known{_restricted(routed, end)}."
+    how = _how(best)
     if end is not None and best.by == "air":
-        return f"No crossing on the ground is open; {best.crossing.name()} is, {how}."
+        return f"No open way on the ground is known; {best.crossing.name()} is open, {how}."
     if end is None:
         return f"The nearest open crossing is {best.crossing.name()}: {how}."
     beyond = end.state if start.state == home else start.state
     way = f"shortest open way leads through {best.crossing.name()}"
-    if best.crossing.neighbour == beyond:
-        return f"The {way}: {how}."
-    way += f", by way of {country(best.crossing.neighbour or home)}: {how}."
+    if best.crossing.neighbour != beyond:
+        way += f", by way of {country(best.crossing.neighbour or home)}"
+    way += f": {how}."
     if any(r.status is Status.OPEN and r.crossing.neighbour == beyond for r in found):
         return f"The {way}"
     kind = f"{best.by} " if len({r.by for r in found}) == 1 else ""

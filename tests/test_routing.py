@@ -196,6 +196,13 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(
     assert hint in str(told.value)
 
 
+def test_a_name_of_several_crossings_is_no_answer(roads: Folder):
+    for name in ("alpha", "beta"):
+        roads.crossings[name]["aliases"] = ["Twin"]
+    with pytest.raises(borders.UnknownCrossing, match="'Twin' may be several crossings: say alpha"):
+        roads.load().on(DAY).routes("Twin", "Cee")
+
+
 @pytest.mark.parametrize(
     ("direction", "asked", "hint"),
     [
@@ -371,6 +378,23 @@ def test_a_summary_says_what_it_comes_to(
     if shut:
         roads.measure(crossings=shut)
     assert roads.load().on(DAY, mode="car").routes(*asked).summary == summary
+
+
+@pytest.mark.parametrize(
+    ("asked", "summary"),
+    [
+        (
+            ("Ay", "Cee"),
+            "No open way is known; the shortest restricted one is through Alpha: 112 km",
+        ),
+        (("Ay",), "No open way is known; the nearest restricted crossing is Alpha: 56 km by r"),
+    ],
+)
+def test_where_no_way_is_open_a_restricted_one_is_told(
+    roads: Folder, asked: tuple[str, ...], summary: str
+):
+    roads.measure(crossings=["alpha", "beta", "gamma"], only=[{"nationality": ["US"]}])
+    assert roads.load().on(DAY, mode="car").routes(*asked).summary.startswith(summary)
 
 
 # The properties of ways
