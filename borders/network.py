@@ -326,12 +326,22 @@ class Way:
         )
         return Tree(metres, following, root)
 
-    def metres_from_gates(self, halves: Sequence[int], *, arriving: bool = False) -> Floats:
-        """Return the lengths between each of the halves and every node, a row a half."""
+    def metres_from_gates(
+        self, halves: Sequence[int], to: Ints | slice = slice(None), *, arriving: bool = False
+    ) -> Floats:
+        """Return the lengths between each of the halves and nodes, a row a half."""
         from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415 - as in _build
 
+        # Gates share the nodes that they are linked to, and one search from a node serves all.
+        links = np.flatnonzero(np.isin(self._end, halves) & self.is_link(np.arange(len(self._end))))
+        nodes, row = np.unique(self._start[links], return_inverse=True)
         graph = self.arcs(arriving=arriving, from_gates=True).graph
-        found: Floats = dijkstra(graph, indices=np.asarray(halves, np.int32))
+        from_nodes = dijkstra(graph, indices=nodes)[:, to]
+        found = np.full((len(halves), from_nodes.shape[1]), np.inf)
+        at = {half: number for number, half in enumerate(halves)}
+        for link, number in zip(links, row, strict=True):
+            lengths = found[at[int(self._end[link])]]
+            np.minimum(lengths, from_nodes[number] + self._metres[link], out=lengths)
         return found
 
     def course(self, nodes: Sequence[int], *, arriving: bool = False) -> list[tuple[float, float]]:

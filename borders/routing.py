@@ -502,8 +502,8 @@ def lengths(
         Of each gate, the half on the side of the origins and the one on that of the destinations.
     """
     near, far = zip(*halves, strict=True)
-    to_gates = way.metres_from_gates(near)[:, list(origins)]
-    from_gates = way.metres_from_gates(far, arriving=True)[:, list(destinations)]
+    to_gates = way.metres_from_gates(near, np.asarray(origins))
+    from_gates = way.metres_from_gates(far, np.asarray(destinations), arriving=True)
     with np.errstate(invalid="ignore"):  # what cannot be reached is infinitely far
         worst = np.array([(gate - from_gates).max(axis=1) for gate in from_gates])
         beaten = (to_gates[:, None] + worst[..., None] < to_gates).any(axis=0)
