@@ -5,6 +5,7 @@ BordersError
 ├── DataError (ValueError)          the files of a register contradict their form or each other
 ├── QuestionError (ValueError)      a question that cannot be put: impossible day, unknown word
 ├── UnknownCrossing (LookupError)   no crossing has this name
+├── UnknownPlace (LookupError)      no town or crossing has this name
 └── MissingAsset (LookupError)      a page needs what is not installed
 ```
 """
@@ -45,5 +46,9 @@ class UnknownCrossing(BordersError, LookupError):
     """No crossing has this name."""
 
 
+class UnknownPlace(BordersError, LookupError):
+    """No town or crossing has this name."""
+
+
 class MissingAsset(BordersError, LookupError):
-    """A page needs a script, a style sheet or tiles that are not installed here."""
+    """What is asked for needs something that is not installed here."""
