@@ -20,10 +20,13 @@ if TYPE_CHECKING:
         MissingAsset,
         QuestionError,
         UnknownCrossing,
+        UnknownPlace,
     )
+    from borders.journeys import reach_change
     from borders.maps import explore, save
     from borders.model import Crossing, Measure, Source, Traveller, Verdict
     from borders.register import Change, Register, Snapshot, load
+    from borders.routing import Route, Routes
     from borders.vocabulary import Direction, Mode, Status
 
 _HOMES = {
@@ -37,14 +40,18 @@ _HOMES = {
     "Mode": "vocabulary",
     "QuestionError": "errors",
     "Register": "register",
+    "Route": "routing",
+    "Routes": "routing",
     "Snapshot": "register",
     "Source": "model",
     "Status": "vocabulary",
     "Traveller": "model",
     "UnknownCrossing": "errors",
+    "UnknownPlace": "errors",
     "Verdict": "model",
     "explore": "maps",
     "load": "register",
+    "reach_change": "journeys",
     "save": "maps",
 }
 """Where each public name is defined: loaded when first used, so that importing costs nothing."""
@@ -60,15 +67,19 @@ __all__ = [
     "Mode",
     "QuestionError",
     "Register",
+    "Route",
+    "Routes",
     "Snapshot",
     "Source",
     "Status",
     "Traveller",
     "UnknownCrossing",
+    "UnknownPlace",
     "Verdict",
     "__version__",
     "explore",
     "load",
+    "reach_change",
     "save",
 ]
 

@@ -49,7 +49,7 @@ def _codes(_ctx: click.Context, _option: click.Parameter, values: Sequence[str])
 
 def _names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Complete the name of a crossing."""
-    from borders.register import plain  # noqa: PLC0415 - as in _question
+    from borders.places import plain  # noqa: PLC0415 - as in _question
 
     return [name for name in _known(ctx, "crossings") if name.startswith(plain(incomplete))]
 
@@ -74,6 +74,14 @@ def _geodata(command: Callable[..., None]) -> Callable[..., None]:
         "--geodata",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         help="Folder of another register; left out: the shipped data.",
+    )(command)
+
+
+def _network(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--network",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Folder of other roads and rails; left out: those of the register.",
     )(command)
 
 
@@ -129,6 +137,7 @@ def _question(command: Callable[..., None]) -> Callable[..., None]:
         mode: str | None,
         direction: str | None,
         as_known_on: str | None,
+        network: Path | None = None,
         **rest: object,
     ) -> None:
         from borders.model import Traveller  # noqa: PLC0415 - 60 ms that --help does not need
@@ -147,7 +156,7 @@ def _question(command: Callable[..., None]) -> Callable[..., None]:
             "traveller": traveller if said else None,
             "as_known_on": as_known_on,
         }
-        command(load(geodata), words, **rest)
+        command(load(geodata, network=network), words, **rest)
 
     return functools.reduce(lambda inner, option: option(inner), reversed(options), asked)
 
@@ -275,6 +284,75 @@ def changes(register: Register, words: dict[str, Any], since: str, until: str, f
     _tell(form, rows, {"since": since, "until": until, "changes": rows}, columns)
 
 
+@main.command()
+@click.option("--from", "origin", required=True, metavar="PLACE", help="Where the way starts.")
+@click.option("--to", "destination", metavar="PLACE", help="Where it ends, across the border.")
+@_on
+@_question
+@_network
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "geojson"]),
+    default="table",
+    show_default=True,
+    help="Form of the answer.",
+)
+def routes(
+    register: Register,
+    words: dict[str, Any],
+    origin: str,
+    destination: str | None,
+    moment: str | None,
+    form: str,
+) -> None:
+    """Show the ways from a PLACE to each crossing, or through each to another PLACE.
+
+    A PLACE is a town or a crossing by any of its names, or lon,lat. Passable ways come first, then
+    restricted and closed ones, the shortest of each first.
+    """
+    snapshot = _snapshot(register, words, moment)
+    found = snapshot.routes(origin, destination)
+    if form == "table":
+        _printing().print_routes(snapshot, found)
+        return
+    columns = ("crossing", "status", "km", "detour_km", "approximate", "sentence")
+    _tell(form, found.rows(), found.features() if form == "geojson" else found.answer(), columns)
+
+
+@main.command()
+@click.argument("points", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: .csv, .geojson, .gpkg, .fgb or .parquet.",
+)
+@click.option("--compare-on", metavar="DAY-OR-INSTANT", help="Tell the distance of then, too.")
+@_on
+@_question
+@_network
+def reach(
+    register: Register,
+    words: dict[str, Any],
+    points: Path,
+    output: Path,
+    compare_on: str | None,
+    moment: str | None,
+) -> None:
+    """Write how far each of the POINTS is from the nearest crossing that is open.
+
+    POINTS is a CSV with columns lon and lat, of any length, or any file that geopandas reads.
+    """
+    from borders import filing  # noqa: PLC0415 - as in _question
+
+    snapshot = _snapshot(register, words, moment)
+    before = _snapshot(register, words, compare_on) if compare_on else None
+    told = filing.reach(snapshot, before, points, output)
+    click.echo(f"{output}: {told} on {snapshot.when.isoformat()}")
+
+
 def _printing() -> ModuleType:
     from borders import printing  # noqa: PLC0415 - tables cost 50 ms that JSON and CSV do not need
 
@@ -298,9 +376,12 @@ def _tell(
 @_format
 def check(folder: Path | None, form: str) -> None:
     """Check a FOLDER of data, or the shipped data, and print every problem."""
-    from borders import checking, reading  # noqa: PLC0415 - needs shapely
+    from borders import checking, network, reading  # noqa: PLC0415 - needs shapely
 
-    facts, problems = checking.check(reading.geodata() if folder is None else folder)
+    place = reading.geodata() if folder is None else folder
+    facts, problems = checking.check(place)
+    if facts is not None and (place / "network").is_dir():
+        problems = [*problems, *network.check(place / "network", facts.package.home)]
     counts = {
         "crossings": len(facts.crossings) if facts else 0,
         "measures": len(facts.measures) if facts else 0,
@@ -320,6 +401,43 @@ def check(folder: Path | None, form: str) -> None:
 
 def _count(number: int, words: str) -> str:
     return f"{number or 'no'} {words.removesuffix('s') if number in {0, 1} else words}"
+
+
+@main.group("network")
+def network_() -> None:
+    """Build networks of roads and railways in their true course."""
+
+
+@network_.command("build")
+@click.argument(
+    "files",
+    metavar="FILE.osm.pbf...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write; a network that stands there is replaced.",
+)
+@_geodata
+def network_build(files: tuple[Path, ...], output: Path, geodata: Path | None) -> None:
+    """Build a network from OpenStreetMap extracts, with the extra `osm` installed.
+
+    Give the extracts of the home state and of its neighbours together, for instance those of
+    Geofabrik. The network is cut along the home state's border, and joined again at the crossings
+    of the register.
+    """
+    from rich.console import Console  # noqa: PLC0415 - as in _question
+
+    from borders import extracts  # noqa: PLC0415 - as in _question
+
+    with Console(stderr=True).status("reading the register") as status:
+        built = extracts.build(files, output, geodata, tell=status.update)
+    click.echo(f"{built}\n{output}: written")
 
 
 @main.command("map")

@@ -5,6 +5,7 @@ BordersError
 ├── DataError (ValueError)          the files of a register contradict their form or each other
 ├── QuestionError (ValueError)      a question that cannot be put: impossible day, unknown word
 ├── UnknownCrossing (LookupError)   no crossing has this name
+├── UnknownPlace (LookupError)      no town or crossing has this name
 └── MissingAsset (LookupError)      a page needs what is not installed
 ```
 """
@@ -43,6 +44,10 @@ class QuestionError(BordersError, ValueError):
 
 class UnknownCrossing(BordersError, LookupError):
     """No crossing has this name."""
+
+
+class UnknownPlace(BordersError, LookupError):
+    """No town or crossing has this name."""
 
 
 class MissingAsset(BordersError, LookupError):

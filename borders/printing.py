@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from borders.model import Advice, Crossing, Measure, Question, Verdict
     from borders.reading import Facts
     from borders.register import Change, Snapshot
+    from borders.routing import Route, Routes
 
 STYLES = {
     Status.OPEN: "bold blue",
@@ -32,13 +33,14 @@ WRAPPED = frozenset({"Crossing", "Why"})
 """Columns that may take several lines."""
 
 
-def heading(snapshot: Snapshot) -> str:
-    """Return the question in a line: who, how and when."""
+def heading(snapshot: Snapshot, ends: str = "") -> str:
+    """Return the question in a line: who, how, from where to where and when."""
     facts = snapshot.register.facts
     asker = wording.asker(snapshot.question(snapshot.register.crossings[0]), facts)
     known = f", as known on {wording.day(snapshot.as_known_on)}" if snapshot.as_known_on else ""
     whom = f" for {asker}" if asker else ""
-    return f"{facts.package.title}{whom} on {wording.day(snapshot.when)}{known}"
+    between = f" {ends}" if ends else ""
+    return f"{facts.package.title}{whom}{between} on {wording.day(snapshot.when)}{known}"
 
 
 def print_status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
@@ -84,6 +86,38 @@ def print_explanation(snapshot: Snapshot, verdict: Verdict) -> None:
     _print_place(verdict.crossing)
     _print_advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)))
     console.print(_standing(snapshot), style="dim")
+
+
+def print_routes(snapshot: Snapshot, routes: Routes) -> None:
+    """Print a table of routes with the question above it and what it comes to below."""
+    ends = f"from {routes.origin.name}"
+    if routes.destination is not None:
+        ends += f" to {routes.destination.name}"
+    table = _table("Crossing", "To", "Status", "km", "Detour", "Why", title=heading(snapshot, ends))
+    for route in routes:
+        detour = "" if route.detour_km is None else f"+{route.detour_km:.0f}"
+        table.add_row(
+            Text(route.crossing.name()),
+            route.crossing.neighbour or "",
+            _status(route.verdict),
+            Text(_km(route), justify="right"),
+            Text(detour, justify="right"),
+            Text(wording.why(route.verdict, snapshot.register.facts, named=1)),
+        )
+    console, about = _console(), snapshot.register.network.about
+    console.print(table)
+    console.print(Text(f"\n{routes.summary}"))
+    _print_advice(snapshot.advice())
+    drawn = f"{about.name}{', schematic' if about.schematic else ''}: {about.attribution}"
+    notes = "~: estimated in part. –: no way there is known. Detour: to the shortest open way."
+    console.print(Text(f"\n{notes}\n{drawn}, {about.data_from}."), style="dim")
+    console.print(_standing(snapshot), style="dim")
+
+
+def _km(route: Route) -> str:
+    if route.km is None:
+        return "–"
+    return f"{'~' if route.approximate else ''}{route.km:.0f}"
 
 
 def print_history(verdicts: Iterable[Verdict], facts: Facts) -> None:

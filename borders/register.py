@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import functools
-import unicodedata
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +14,7 @@ from msgspec import structs
 from borders import checking, moments, reading, verdicts, wording
 from borders.errors import DataError, QuestionError, UnknownCrossing
 from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
+from borders.places import Place, Towns, plain, position, unknown
 from borders.ruling import find
 from borders.vocabulary import Category, Direction, Kind, Mode, Status
 from borders.world import World
@@ -28,19 +28,26 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from borders.network import Network
     from borders.reading import Facts
+    from borders.routing import Routes
+    from borders.states import States
 
 Moment = str | date | datetime
 """A day (noon at the border is meant) or an instant with an offset; a text of either."""
 
 
-def load(folder: str | os.PathLike[str] | None = None) -> Register:
+def load(
+    folder: str | os.PathLike[str] | None = None, *, network: str | os.PathLike[str] | None = None
+) -> Register:
     """Return the register of a folder.
 
     Parameters
     ----------
     folder
         Files of the form that `geodata/README.md` describes; left out: the shipped data.
+    network
+        Folder of the roads and rails that routes follow; left out: `network/` in that folder.
 
     Raises
     ------
@@ -56,7 +63,7 @@ def load(folder: str | os.PathLike[str] | None = None) -> Register:
     facts = reading.read(place)
     if problems := list(checking.across(facts)):
         raise DataError(problems)
-    return Register(facts, place)
+    return Register(facts, place, place / "network" if network is None else Path(network))
 
 
 class Change(NamedTuple):
@@ -71,9 +78,12 @@ class Change(NamedTuple):
 class Register:
     """Crossings, measures and sources, ready to be asked; made by `load`."""
 
-    def __init__(self, facts: Facts, folder: Traversable) -> None:
+    def __init__(
+        self, facts: Facts, folder: Traversable, network: Traversable | None = None
+    ) -> None:
         self.facts = facts
         self.folder = folder
+        self._network_folder = folder / "network" if network is None else network
         self.crossings = tuple(facts.crossings.values())
         self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
@@ -151,6 +161,84 @@ class Register:
                 for key in {plain(text) for text in keys}:
                     names.setdefault(key, []).append(crossing)
         return first, rest
+
+    @functools.cached_property
+    def network(self) -> Network:
+        """The roads and rails that routes follow, read when first asked for.
+
+        Raises
+        ------
+        DataError
+            With the file, the line and what to write instead.
+        """
+        from borders.network import Network  # noqa: PLC0415 - 0.1 s that no status needs
+
+        points = {
+            c.id: (c.border_point.lon, c.border_point.lat)
+            for c in self.crossings
+            if c.border_point is not None
+        }
+        return Network.load(self._network_folder, home=self.facts.package.home, points=points)
+
+    @functools.cached_property
+    def towns(self) -> Towns:
+        """The towns that a question may name."""
+        return Towns(self.folder)
+
+    @functools.cached_property
+    def states(self) -> States:
+        """Which state holds a position."""
+        from borders.states import States  # noqa: PLC0415 - geometry, which no status needs
+
+        return States.of_folder(self.folder, self.facts.package.home)
+
+    def place(self, name: str | tuple[float, float]) -> Place | Crossing:
+        """Return the town or the crossing of a name, or the place at a longitude and latitude.
+
+        Towns come first: of a crossing that is called as one, say the id or both its names.
+
+        Parameters
+        ----------
+        name
+            In any of the languages; "Brest, BY" where states share it; "27.57,53.9" or a pair.
+
+        Raises
+        ------
+        UnknownPlace
+            Nothing has this name, with the nearest that there is.
+        QuestionError
+            Several towns have it, or no state of the register holds the position.
+
+        Examples
+        --------
+        >>> load().place("Гродно").name
+        'Hrodna'
+        """
+        spot = position(name) if isinstance(name, str) else name
+        if spot is not None:
+            return self._position(*spot)
+        town = self.towns.find(str(name))
+        if town is not None:
+            return town
+        try:
+            return self.crossing(str(name))
+        except UnknownCrossing as error:
+            if str(error).startswith(repr(name)):
+                raise
+            spoken = {k: c[0].name() for names in self._names for k, c in names.items()}
+            raise unknown(str(name), {**spoken, **self.towns.spoken}) from error
+
+    def _position(self, lon: float, lat: float) -> Place:
+        import numpy as np  # noqa: PLC0415 - names need no geometry
+
+        name = f"{lon:g},{lat:g}"
+        if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - of the globe
+            raise QuestionError(f"{name} is no position: write longitude,latitude in degrees")
+        here, swapped = self.states.named(np.array([lon, lat]), np.array([lat, lon]))
+        if not here:
+            hint = f"; write longitude first: {lat:g},{lon:g}" if swapped else ""
+            raise QuestionError(f"No state of this register holds {name}{hint}")
+        return Place(name=name, state=here, lon=lon, lat=lat)
 
     def on(
         self,
@@ -320,6 +408,18 @@ class Snapshot:
         """The verdicts on all crossings, in the order of the register."""
         return tuple(map(self.verdict, self.register.crossings))
 
+    @functools.cached_property
+    def statuses(self) -> Mapping[str, Status]:
+        """The status of each crossing by id, sooner than the verdicts tell it."""
+        return {c.id: self._status(c) for c in self.register.crossings}
+
+    def _status(self, crossing: Crossing) -> Status:
+        question = self.question(crossing)
+        span = verdicts.known(crossing, question)
+        if span is None or not span[0] <= question.moment < span[1]:
+            return Status.UNKNOWN
+        return find(crossing, question, self.register.world).status
+
     @property
     def counts(self) -> Mapping[Status, int]:
         """How many crossings have each status."""
@@ -365,6 +465,78 @@ class Snapshot:
         ]
         return tuple(verdicts.advice(meant, self.question(place), self.register.world))
 
+    def towards(self, direction: Direction) -> Snapshot:
+        """Return the same question with its direction said."""
+        return Snapshot(
+            self.register, self.when, self.mode, direction, self.traveller, self.as_known_on
+        )
+
+    @property
+    def meant(self) -> tuple[Crossing, ...]:
+        """The crossings that serve the means asked for; all where none was."""
+        return tuple(c for c in self.register.crossings if self.mode in {None, *c.modes})
+
+    def routes(
+        self,
+        origin: str | tuple[float, float],
+        destination: str | tuple[float, float] | None = None,
+    ) -> Routes:
+        """Return the ways from a place to each crossing, or through each to another place.
+
+        Roads lead to crossings by road and to airports, rails to those by rail. On which side of
+        the border the origin lies says the direction.
+
+        Parameters
+        ----------
+        origin, destination
+            A town or a crossing by any of its names, or longitude and latitude.
+
+        Raises
+        ------
+        QuestionError
+            Both lie on one side of the border, or the direction asked for is the other one.
+        UnknownPlace
+            No town or crossing has this name.
+
+        Examples
+        --------
+        >>> day = load().on("2023-08-21", mode="car", traveller=Traveller(nationality="US"))
+        >>> [route.crossing.id for route in day.routes("Minsk", "Vilnius")][0]
+        'medininkai'
+        """
+        from borders import journeys  # noqa: PLC0415 - 0.3 s that no status needs
+
+        return journeys.routes(self, origin, destination)
+
+    def reach(self, places: Any = None, compare: Snapshot | None = None) -> Any:  # noqa: ANN401 - frames of two packages
+        """Return how far each place is from the nearest crossing that is open to this question.
+
+        Parameters
+        ----------
+        places
+            A GeoDataFrame of any size, also one of `dask_geopandas`; pairs of longitude and
+            latitude; names of towns; left out: every town of the register.
+        compare
+            Another question, whose distance is told too, with the difference.
+
+        Returns
+        -------
+        GeoDataFrame
+            The places, with `crossing`, `km` and `approximate` of the nearest open one, and
+            `restricted_crossing` and `restricted_km` of a restricted one where that is nearer
+            still: whether it serves hangs on what the question leaves out or on a condition.
+            With `compare` also `crossing_before`, `km_before` and `extra_km`.
+
+        Examples
+        --------
+        >>> day = load().on("2023-08-21", mode="car", traveller=Traveller(nationality="US"))
+        >>> print(day.reach(["Minsk"])["crossing"][0])
+        medininkai
+        """
+        from borders import journeys  # noqa: PLC0415 - as in routes
+
+        return journeys.reach(self, places, compare)
+
     def rows(self) -> list[dict[str, Any]]:
         """Return one flat record a crossing: the columns of every table and file."""
         return [row(verdict, self.register.facts) for verdict in self.verdicts]
@@ -401,19 +573,6 @@ def row(verdict: Verdict, facts: Facts) -> dict[str, Any]:
         "sources": list(sources),
         "sentence": verdict.sentence,
     }
-
-
-def plain(text: str) -> str:
-    """Return a name as it is compared: lower case, no diacritics, words by single spaces.
-
-    Examples
-    --------
-    >>> plain("Kuźnica Białostocka"), plain("Šalčininkai–Benyakoni")
-    ('kuznica bialostocka', 'salcininkai benyakoni')
-    """
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    kept = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
-    return " ".join(kept.split())
 
 
 def _word(text: str | None, words: type[StrEnum], name: str) -> Any:  # noqa: ANN401 - a member of words

@@ -13,11 +13,13 @@ from borders.model import Who
 from borders.vocabulary import Direction, Effect, Mode, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from borders.model import Measure, Question, Traveller, Verdict
+    from borders.places import Place
     from borders.reading import Facts
+    from borders.routing import Route
 
 MEANS = {
     Mode.FOOT: "on foot",
@@ -257,6 +259,70 @@ def why(verdict: Verdict, facts: Facts, *, named: int = NAMED) -> str:
     if status is Status.CLOSED and verdict.would_pass:
         texts.append(_passing(verdict, facts))
     return "; ".join(texts)
+
+
+def route(found: Route, best: Route | None, destination: Place | None, facts: Facts) -> str:
+    """Return a route in one plain English sentence, beside the shortest open one."""
+    name, verdict = found.crossing.name(), found.verdict
+    through = destination is not None and found.by != "air"
+    lead = "through" if through else "to"
+    means, kind = ("rail", "railway") if found.by == "rail" else ("road", "road")
+    if found.km is None:
+        way = f"not routed {lead} {name}, since the network knows no {kind} there"
+    else:
+        way = f"{_length(found)} by {means} {lead} {name}"
+        if found.by == "air" and destination is not None:
+            leaves = found.verdict.question.direction is Direction.OUT
+            way = f"{way}, then by plane" if leaves else _by_plane(found)
+    parts = [f"{verdict.status.value.capitalize()}: {way}", why(verdict, facts, named=1)]
+    if found.km is not None and best is not None and found.status is not Status.OPEN:
+        more = round((best.km or 0) - found.km)
+        words = ("longer", "shorter") if through else ("farther", "nearer")
+        beside = f"{distance(abs(more))} {words[more < 0]}" if more else "as far"
+        other = f"the way through {best.crossing.name()}" if through else best.crossing.name()
+        parts.append(f"{other}, which is open, is {beside}")
+    return f"{'; '.join(part for part in parts if part)}."
+
+
+def _by_plane(found: Route) -> str:
+    return f"by plane to {found.crossing.name()}, then {_length(found)} by road"
+
+
+def _length(found: Route) -> str:
+    return f"{'about ' if found.approximate else ''}{distance(found.km or 0)}"
+
+
+def distance(km: float) -> str:
+    """Return a length as a reader says it.
+
+    Examples
+    --------
+    >>> distance(1182.63)
+    '1183 km'
+    """
+    return f"{round(km)} km"
+
+
+def corridor(found: Sequence[Route], start: Place, end: Place | None, facts: Facts) -> str:
+    """Return what the routes of a question come to, best way first."""
+    home = facts.package.home
+    best = next((r for r in found if r.status is Status.OPEN and r.km is not None), None)
+    if best is None:
+        return "No open way is known."
+    how = f"{_length(best)} by {'rail' if best.by == 'rail' else 'road'}"
+    if end is not None and best.by == "air":
+        return f"No crossing on the ground is open; {best.crossing.name()} is, {how}."
+    if end is None:
+        return f"The nearest open crossing is {best.crossing.name()}: {how}."
+    beyond = end.state if start.state == home else start.state
+    way = f"shortest open way leads through {best.crossing.name()}"
+    if best.crossing.neighbour == beyond:
+        return f"The {way}: {how}."
+    way += f", by way of {country(best.crossing.neighbour or home)}: {how}."
+    if any(r.status is Status.OPEN and r.crossing.neighbour == beyond for r in found):
+        return f"The {way}"
+    kind = f"{best.by} " if len({r.by for r in found}) == 1 else ""
+    return f"No {kind}crossing between {country(home)} and {country(beyond)} is open; the {way}"
 
 
 def _moment(question: Question) -> str:

@@ -13,7 +13,7 @@ import borders
 from borders.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 GIVEN = ("dispute", "slot", "diplomatic", "permit")
@@ -76,6 +76,9 @@ class Folder:
         self.conditions = [word(GIVEN[1])]
         self.papers = [word(GIVEN[2]), word(GIVEN[3])]
         self.advice: list[dict[str, Any]] = []
+        self.towns: list[dict[str, Any]] = []
+        self.gates: list[str] = []
+        self.others: dict[str, str] = {}
         self.crossing("alpha")
         self.crossing("beta", modes=["car", "bus"])
 
@@ -156,11 +159,76 @@ class Folder:
                 for side, rows in self.measures.items()
             },
         }
-        for name, text in files.items():
+        if self.towns:
+            names = list(dict.fromkeys(key for town in self.towns for key in town))
+            rows = [_line([town.get(name, "") for name in names]) for town in self.towns]
+            files["towns.csv"] = "\n".join([",".join(names), *rows]) + "\n"
+        for name, text in {**files, **self.others}.items():
             file = self.path / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         return self.path
+
+    def town(self, name: str, state: str, lon: float, lat: float, **more: Any) -> None:
+        row = {"name": name, "country": state, "lon": lon, "lat": lat, "population": 1000, **more}
+        self.towns.append(row)
+
+    def land(self, home: str, neighbour: str, lat: float) -> None:
+        """Two states above each other, the home state in the south."""
+        boxes = {home: (lat - 2, lat), neighbour: (lat, lat + 2)}
+        features = [
+            {
+                "type": "Feature",
+                "id": code,
+                "properties": {},
+                "geometry": {
+                    "type": "Polygon",
+                    "coordinates": [[[23, low], [27, low], [27, high], [23, high], [23, low]]],
+                },
+            }
+            for code, (low, high) in boxes.items()
+        ]
+        line = {
+            "type": "Feature",
+            "properties": {"sides": [neighbour, home]},
+            "geometry": {"type": "LineString", "coordinates": [[23, lat], [27, lat]]},
+        }
+        for name, found in (("countries", features), ("borders", [line])):
+            self.others[f"{name}.geojson"] = json.dumps(
+                {"type": "FeatureCollection", "features": found}
+            )
+
+    def roads(
+        self,
+        nodes: list[tuple[float, float, str]],
+        edges: list[tuple[Any, ...]],
+        gates: list[tuple[Any, ...]],
+        *,
+        network: str = "roads",
+    ) -> None:
+        """Lay roads or rails: edges of start, end, metres, oneway, shape; gates as in the file."""
+        about = {
+            "name": "Toy roads",
+            "schematic": True,
+            "attribution": "Toys",
+            "data_from": "the nursery",
+            "approximate_beyond": 10000,
+        }
+        full = [(*edge, 0, "")[:5] if len(edge) < 5 else edge for edge in edges]
+        texts = {
+            f"{network}-nodes.csv": ["longitude,latitude,state", *map(_line, nodes)],
+            f"{network}.csv": [
+                "start,end,metres,class,oneway,shape",
+                *(_line((*edge[:3], "", *edge[3:])) for edge in full),
+            ],
+        }
+        header = "crossing,network,side,node,metres,approximate,source"
+        self.gates += [_line((c, network, s, n, m, a, "edge")) for c, s, n, m, a in gates]
+        self.others["network/network.toml"] = "\n".join(
+            f"{k} = {toml(v)}" for k, v in about.items()
+        )
+        for name, lines in {**texts, "gates.csv": [header, *self.gates]}.items():
+            self.others[f"network/{name}"] = "\n".join(lines) + "\n"
 
     def _used(self, words: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The words without those given from the start that nothing here uses."""
@@ -183,6 +251,10 @@ class Folder:
         return borders.load(self.write())
 
 
+def _line(values: Iterable[object]) -> str:
+    return ",".join(map(str, values))
+
+
 class Bare:
     """A text that stands in TOML without quotes."""
 
@@ -203,6 +275,45 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path / "toy")
+
+
+@pytest.fixture
+def roads(folder: Folder) -> Folder:
+    """Two roads over the border of the toy, Ay and Be in the south of it, Cee in the north.
+
+    Over alpha it is 112 km from Ay to Cee and over beta 120; to gamma there is no road. Half-way
+    from Ay to alpha the road bends by Bend; the way to beta is estimated in part.
+    """
+    folder.crossing("gamma")
+    folder.land("BY", "LT", 54.5)
+    folder.roads(
+        [
+            (25.0, 54.0, "BY"),
+            (25.1, 54.0, "BY"),
+            (25.0, 54.49, "BY"),
+            (25.1, 54.49, "BY"),
+            (25.0, 54.51, "LT"),
+            (25.1, 54.51, "LT"),
+            (25.0, 55.0, "LT"),
+        ],
+        [
+            (0, 2, 55000, 0, "oubjI_{xxC"),
+            (0, 1, 7000),
+            (1, 3, 55000),
+            (4, 6, 55000),
+            (5, 6, 56000),
+        ],
+        [
+            ("alpha", "BY", 2, 1000, 0),
+            ("alpha", "LT", 4, 1000, 0),
+            ("beta", "BY", 3, 1000, 1),
+            ("beta", "LT", 5, 1000, 0),
+        ],
+    )
+    folder.town("Ay", "BY", 25.0, 54.0, name_ru="Ай", alternates="Ei|Ey")
+    folder.town("Be", "BY", 25.1, 54.0, population=500)
+    folder.town("Cee", "LT", 25.0, 55.0)
+    return folder
 
 
 @pytest.fixture

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
 import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import frictionless
 import jsonschema
+import numpy as np
 import pyproj
 import pytest
 import shapely
@@ -364,3 +366,141 @@ def test_the_readme_names_no_measure_that_there_is_not():
     named = {i for cell in kept for i in re.findall(r"`([a-z]{2}-\d{4}-\d\d-\d\d-[a-z-]+)`", cell)}
     assert len(named) > 80
     assert named <= FACTS.measures.keys() | FACTS.advice.keys()
+
+
+# The network
+
+
+class Graph(NamedTuple):
+    nodes: list[dict[str, str]]
+    edges: list[dict[str, str]]
+    gates: list[dict[str, str]]
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (GEODATA / "network" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+GATES = table("gates.csv")
+REPAIRS = table("repairs.csv")
+GRAPHS = {
+    name: Graph(
+        table(f"{name}-nodes.csv"),
+        table(f"{name}.csv"),
+        [gate for gate in GATES if gate["network"] == name],
+    )
+    for name in ("roads", "rails")
+}
+each_graph = pytest.mark.parametrize("graph", GRAPHS.values(), ids=GRAPHS)
+
+
+def is_at_home(node: dict[str, str]) -> bool:
+    return node["state"] == "BY"
+
+
+@each_graph
+def test_edges_and_gates_end_at_nodes(graph: Graph):
+    numbers = range(len(graph.nodes))
+    for edge in graph.edges:
+        assert int(edge["start"]) in numbers
+        assert int(edge["end"]) in numbers
+        assert int(edge["start"]) < int(edge["end"]), "each edge once"
+    assert {int(gate["node"]) for gate in graph.gates} <= set(numbers)
+
+
+@each_graph
+def test_no_edge_joins_home_with_another_state(graph: Graph):
+    for edge in graph.edges:
+        start, end = graph.nodes[int(edge["start"])], graph.nodes[int(edge["end"])]
+        assert is_at_home(start) == is_at_home(end), edge
+
+
+@each_graph
+def test_the_graph_of_each_side_hangs_together(graph: Graph):
+    parents = list(range(len(graph.nodes)))
+
+    def root(node: int) -> int:
+        while parents[node] != node:
+            parents[node] = parents[parents[node]]
+            node = parents[node]
+        return node
+
+    for edge in graph.edges:
+        parents[root(int(edge["start"]))] = root(int(edge["end"]))
+    roots = {(is_at_home(node), root(number)) for number, node in enumerate(graph.nodes)}
+    assert sorted(at_home for at_home, _ in roots) == [False, True]
+
+
+@each_graph
+def test_a_node_lies_in_its_state(graph: Graph):
+    """At the border and at the sea the drawn areas are a little off."""
+    off = 0.03
+    shapely.prepare(list(AREAS.values()))
+    for node in graph.nodes:
+        place = Point(float(node["longitude"]), float(node["latitude"]))
+        assert AREAS[node["state"]].dwithin(place, off), node
+
+
+@each_graph
+def test_no_edge_is_shorter_than_the_straight_line(graph: Graph):
+    """Nodes lie on a grid of 0.001 degrees, so that a short edge may seem longer than it is."""
+    grid = 300
+    places = [(float(node["longitude"]), float(node["latitude"])) for node in graph.nodes]
+    ends = [(*places[int(e["start"])], *places[int(e["end"])]) for e in graph.edges]
+    straight = pyproj.Geod(ellps="WGS84").inv(*np.transpose(ends))[2]
+    metres = np.array([int(edge["metres"]) for edge in graph.edges])
+    assert (metres >= 0.99 * straight - grid).all()
+
+
+def test_a_gate_leads_to_its_side_and_the_crossing_is_of_that_network():
+    for gate in GATES:
+        crossing = FACTS.crossings[gate["crossing"]]
+        node = GRAPHS[gate["network"]].nodes[int(gate["node"])]
+        assert gate["side"] == node["state"]
+        assert gate["side"] in {"BY", crossing.neighbour}
+        assert (gate["network"] == "rails") == (crossing.kind is Kind.RAIL)
+
+
+def test_every_crossing_whose_place_is_known_is_led_to_from_both_sides():
+    sides: dict[str, set[str]] = {}
+    for gate in GATES:
+        sides.setdefault(gate["crossing"], set()).add(gate["side"])
+    known = {
+        c.id: {"BY", c.neighbour} - {None}
+        for c in CROSSINGS
+        if c.border_point is not None and c.border_point.accuracy_m <= 10_000
+    }
+    assert sides == known
+    assert sides["minsk-airport"] == {"BY"}
+
+
+def test_a_way_to_a_border_point_is_no_shorter_than_the_straight_line():
+    """An edge counts that crosses within 1 km of the border point, as a second track may."""
+    for gate in GATES:
+        point_of = FACTS.crossings[gate["crossing"]].border_point
+        node = GRAPHS[gate["network"]].nodes[int(gate["node"])]
+        assert point_of is not None
+        there = Point(float(node["longitude"]), float(node["latitude"]))
+        off = geolocating.metres(point(point_of), there)
+        assert int(gate["metres"]) >= 0.9 * off - max(1000, point_of.accuracy_m), gate
+
+
+def test_every_repair_has_its_reason_and_what_was_estimated_says_so():
+    assert all(repair["reason"] for repair in REPAIRS)
+    assert {repair["kind"] for repair in REPAIRS} == {"cut", "drop", "join", "link"}
+    assert all(repair["source"] for repair in REPAIRS if repair["kind"] == "link")
+    for gate in GATES:
+        assert (gate["source"] == "edge") or gate["approximate"] == "1"
+
+
+def test_the_readme_counts_the_repairs():
+    for kind, count in Counter(repair["kind"] for repair in REPAIRS).items():
+        assert re.search(rf"^\| `{kind}` \| .* \| {count} \|$", README, flags=re.MULTILINE), kind
+
+
+def test_the_files_are_written_plainly():
+    for path in (GEODATA / "network").glob("*.csv"):
+        content = path.read_bytes()
+        assert b"\r" not in content
+        assert content.endswith(b"\n")

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "borders"
 FLOORS = (
-    {"vocabulary", "errors"},
+    {"vocabulary", "errors", "contracting", "progress"},
     {"model", "moments"},
-    {"validity", "geolocating"},
-    {"reading", "world"},
-    {"ruling"},
+    {"validity", "geolocating", "places"},
+    {"reading", "world", "states", "openstreetmap", "tables"},
+    {"ruling", "network"},
     {"verdicts", "wording"},
-    {"checking", "diagrams"},
+    {"checking", "diagrams", "cutting", "routing"},
+    {"journeys", "extracts"},
     {"register"},
-    {"printing", "exporting"},
+    {"printing", "exporting", "filing"},
     {"maps.basemap", "maps.bundle", "maps.content", "maps.palette", "maps.installed"},
     {"maps.history", "maps.instead", "maps.markup", "maps.messages"},
     {"maps.speech"},

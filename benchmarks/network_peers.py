@@ -1,0 +1,178 @@
+"""The same questions put to other packages, each in its fastest form that we know."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.sparse import coo_array, csr_array
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from borders.network import Samples, Spots, Way
+
+METRE = 1.0
+
+
+def agree(is_so: bool, otherwise: str) -> None:  # noqa: FBT001 - like assert, which may be off
+    """Stop where an answer is wrong: its speed would mean nothing."""
+    if not is_so:
+        raise SystemExit(otherwise)
+
+
+def joined(way: Way, halves: Sequence[tuple[int, int]]) -> csr_array:
+    """Return the graph of both sides in which each gate is an arc of nought, from near to far."""
+    out, into = way.arcs().graph.tocoo(), way.arcs(from_gates=True).graph.tocoo()
+    near, far = np.array(halves).T
+    leads_on = np.isin(into.coords[0], far)
+    rows = np.concatenate([out.coords[0], into.coords[0][leads_on], near])
+    columns = np.concatenate([out.coords[1], into.coords[1][leads_on], far])
+    metres = np.concatenate([out.data, into.data[leads_on], np.zeros(len(halves))])
+    return csr_array(coo_array((metres, (rows, columns)), shape=out.shape))
+
+
+def arcs(graph: csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return start, end and metres of the arcs."""
+    start = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
+    return start, graph.indices, graph.data
+
+
+def nearest(
+    graph: csr_array, halves: Sequence[int], samples: Samples, spots: Spots, expected: np.ndarray
+) -> dict[str, Callable[[], Any]]:
+    """Return the runs of each package for the nearest of the halves, their answers checked."""
+    start, end, metres = arcs(graph)
+    count = graph.shape[0]
+    rows: dict[str, Callable[[], Any]] = {}
+
+    def add(name: str, run: Callable[[], Any], lengths: Callable[[Any], np.ndarray]) -> None:
+        found = np.array(lengths(run()), float)
+        back, ahead = samples.costs(arriving=False)
+        at = np.minimum(back + found[samples.start], ahead + found[samples.end])
+        told = at[spots.sample] + 1.25 * spots.metres
+        agree(np.allclose(told, expected, atol=10), f"{name} finds other lengths")
+        rows[name] = run
+
+    def filled(told: dict[int, float]) -> np.ndarray:
+        found = np.full(count, np.inf)
+        found[list(told)] = list(told.values())
+        return found
+
+    networkx = importlib.import_module("networkx")
+    graph_x = networkx.DiGraph()
+    graph_x.add_weighted_edges_from(zip(start.tolist(), end.tolist(), metres.tolist(), strict=True))
+    add(
+        "networkx, one search from all",
+        lambda: networkx.multi_source_dijkstra_path_length(graph_x, set(halves)),
+        filled,
+    )
+    igraph = importlib.import_module("igraph")
+    graph_i = igraph.Graph(
+        count, list(zip(start.tolist(), end.tolist(), strict=True)), directed=True
+    )
+    weights = metres.tolist()
+    add(
+        "igraph, a search from each",
+        lambda: graph_i.distances(halves, weights=weights),
+        lambda told: np.min(told, axis=0),
+    )
+    rustworkx = importlib.import_module("rustworkx")
+    graph_r = rustworkx.PyDiGraph()
+    graph_r.add_nodes_from(range(count))
+    graph_r.add_edges_from(list(zip(start.tolist(), end.tolist(), weights, strict=True)))
+    add(
+        "rustworkx, a search from each",
+        lambda: [rustworkx.dijkstra_shortest_path_lengths(graph_r, h, float) for h in halves],
+        lambda told: np.min(
+            [filled({**dict(t), h: 0.0}) for t, h in zip(told, halves, strict=True)], axis=0
+        ),
+    )
+    scgraph = importlib.import_module("scgraph")
+    graph_s: list[dict[int, float]] = [{} for _ in range(count)]
+    for a, b, m in zip(start.tolist(), end.tolist(), weights, strict=True):
+        graph_s[a][b] = m
+    of_scgraph = scgraph.Graph(graph_s)
+    add(
+        "scgraph, a tree from each",
+        lambda: [of_scgraph.get_shortest_path_tree(h)["distance_matrix"] for h in halves],
+        lambda told: np.min(np.array(told, float), axis=0),
+    )
+    pandana, pandas = importlib.import_module("pandana"), importlib.import_module("pandas")
+    way = samples.way
+    lon, lat = np.nan_to_num(way.lon), np.nan_to_num(way.lat)
+    frame = pandas.DataFrame({"metres": np.maximum(metres, METRE / 1000)})
+    of_pandana = pandana.Network(
+        pandas.Series(lon),
+        pandas.Series(lat),
+        pandas.Series(start),
+        pandas.Series(end),
+        frame,
+        twoway=True,
+    )
+    towns = np.unique(np.concatenate([samples.start[spots.sample], samples.end[spots.sample]]))
+    is_home = {half: way.state[half] for half in halves}
+    home = way.state[halves[0]]
+    pairs = np.array(
+        [
+            (half, town)
+            for half in halves
+            for town in towns
+            if (is_home[half] == home) == (way.state[town] == home)
+        ]
+    )
+
+    def by_pandana() -> np.ndarray:
+        told = of_pandana.shortest_path_lengths(pairs[:, 0], pairs[:, 1], "metres")
+        found = np.full(count, np.inf)
+        np.minimum.at(found, pairs[:, 1], told)
+        return found
+
+    add(f"pandana, {len(pairs)} pairs", by_pandana, lambda told: told)
+    return rows
+
+
+def many(
+    graph: csr_array, origins: np.ndarray, destinations: np.ndarray, expected: np.ndarray
+) -> dict[str, Callable[[], Any]]:
+    """Return the runs of each package for all pairs, their answers checked."""
+    start, end, metres = arcs(graph)
+    count, weights = graph.shape[0], metres.tolist()
+    rows: dict[str, Callable[[], Any]] = {}
+
+    def add(name: str, run: Callable[[], Any]) -> None:
+        agree(np.allclose(run(), expected, atol=10), f"{name} finds other lengths")
+        rows[name] = run
+
+    ends = destinations.tolist()
+    igraph = importlib.import_module("igraph")
+    graph_i = igraph.Graph(
+        count, list(zip(start.tolist(), end.tolist(), strict=True)), directed=True
+    )
+    add("igraph, per source", lambda: graph_i.distances(origins.tolist(), ends, weights=weights))
+    rustworkx = importlib.import_module("rustworkx")
+    graph_r = rustworkx.PyDiGraph()
+    graph_r.add_nodes_from(range(count))
+    graph_r.add_edges_from(list(zip(start.tolist(), end.tolist(), weights, strict=True)))
+
+    def by_rustworkx() -> list[list[float]]:
+        found = (
+            rustworkx.dijkstra_shortest_path_lengths(graph_r, one, float)
+            for one in origins.tolist()
+        )
+        return [[lengths[other] for other in ends] for lengths in found]
+
+    add("rustworkx, per source", by_rustworkx)
+    networkx = importlib.import_module("networkx")
+    graph_x = networkx.DiGraph()
+    graph_x.add_weighted_edges_from(zip(start.tolist(), end.tolist(), weights, strict=True))
+
+    def by_networkx() -> list[list[float]]:
+        found = (
+            networkx.single_source_dijkstra_path_length(graph_x, one) for one in origins.tolist()
+        )
+        return [[lengths[other] for other in ends] for lengths in found]
+
+    add("networkx, per source", by_networkx)
+    return rows

@@ -1,0 +1,294 @@
+"""Ways over numbered nodes: cut, contracted, joined and written as polylines. Only arithmetic.
+
+A way is a row of nodes. It has a class, by number, and is run through in both directions or, as a
+one-way, only from its first node to its last.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Ways", "contract", "cut", "distinct", "encode", "gather", "strong_parts"]
+
+_CHUNKS: Final = 6  # characters that hold the largest number of a polyline: 180° in 10⁻⁵ degrees
+
+
+class Ways(NamedTuple):
+    """Many ways, flat.
+
+    Attributes
+    ----------
+    nodes
+        The nodes of the first way, of the second, …
+    bounds
+        Way `i` has the nodes from `bounds[i]` up to, not including, `bounds[i + 1]`.
+    classes
+        The number of the class of each.
+    oneway
+        Whether each is run through forward only.
+    """
+
+    nodes: np.ndarray
+    bounds: np.ndarray
+    classes: np.ndarray
+    oneway: np.ndarray
+
+    @property
+    def heads(self) -> np.ndarray:
+        """The first node of each."""
+        heads: np.ndarray = self.nodes[self.bounds[:-1]]
+        return heads
+
+    @property
+    def tails(self) -> np.ndarray:
+        """The last node of each."""
+        tails: np.ndarray = self.nodes[self.bounds[1:] - 1]
+        return tails
+
+    @property
+    def owners(self) -> np.ndarray:
+        """The way of each place in `nodes`."""
+        return np.repeat(np.arange(len(self.classes)), np.diff(self.bounds))
+
+    @property
+    def steps(self) -> np.ndarray:
+        """The places in `nodes` from which a step leads to the next place of the same way."""
+        is_last = np.zeros(len(self.nodes), dtype=bool)
+        is_last[self.bounds[1:] - 1] = True
+        return np.flatnonzero(~is_last)
+
+    def take(self, chosen: np.ndarray) -> Ways:
+        """Return some of the ways, in that order."""
+        sizes = np.diff(self.bounds)[chosen]
+        return Ways(
+            self.nodes[gather(self.bounds[:-1][chosen], sizes)],
+            _bounds(sizes),
+            self.classes[chosen],
+            self.oneway[chosen],
+        )
+
+
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """Return the numbers in order, each once; `np.unique` hashes first, which takes more memory.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> distinct(np.array([5, 2, 5])).tolist()
+    [2, 5]
+    """
+    ordered = np.sort(numbers)
+    is_new = np.ones(len(ordered), dtype=bool)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    once: np.ndarray = ordered[is_new]
+    return once
+
+
+def gather(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return the places of several runs, one run after the other.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> gather(np.array([5, 20]), np.array([3, 2])).tolist()
+    [5, 6, 7, 20, 21]
+    """
+    bounds = _bounds(sizes)
+    places: np.ndarray = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], sizes)
+    return places
+
+
+def cut(ways: Ways, keep: np.ndarray, breaks: np.ndarray | None = None) -> Ways:
+    """Return the runs of kept steps as ways of their own.
+
+    Parameters
+    ----------
+    ways
+        What is cut.
+    keep
+        For each place in `ways.nodes` whether the step that begins there stays. The last place of
+        a way begins no step: it has to be false there.
+    breaks
+        For each node whether runs end at it as well.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> way = Ways(np.array([7, 8, 9, 5]), np.array([0, 4]), np.array([0]), np.array([False]))
+    >>> cut(way, np.array([True, False, True, False])).nodes.tolist()
+    [7, 8, 9, 5]
+    >>> cut(way, np.array([True, False, True, False])).bounds.tolist()
+    [0, 2, 4]
+    """
+    at_break = np.zeros(len(ways.nodes), dtype=bool) if breaks is None else breaks[ways.nodes]
+    before = np.concatenate([[False], keep[:-1]])
+    after = np.concatenate([keep[1:], [False]])[: len(keep)]
+    starts = np.flatnonzero(keep & (~before | at_break))
+    ends = np.flatnonzero(keep & (~after | np.concatenate([at_break[1:], [True]])[: len(keep)]))
+    sizes = ends - starts + 2
+    owners = ways.owners[starts]
+    return Ways(
+        ways.nodes[gather(starts, sizes)],
+        _bounds(sizes),
+        ways.classes[owners],
+        ways.oneway[owners],
+    )
+
+
+def contract(ways: Ways, count: int, fixed: np.ndarray) -> Ways:
+    """Return ways that run from junction to junction.
+
+    A junction is a node where not just two steps meet, where the class or the direction changes,
+    or that is fixed. What lies between is shape.
+
+    Parameters
+    ----------
+    ways
+        What is contracted.
+    count
+        The number of nodes.
+    fixed
+        Nodes that stay.
+    """
+    every = np.ones(len(ways.nodes), dtype=bool)
+    every[ways.bounds[1:] - 1] = False
+    pieces = cut(ways, every, ~_is_passed(ways, count, fixed))
+    order, firsts = _chains(pieces, _partners(pieces, _is_passed(ways, count, fixed)))
+    piece, is_back = order >> 1, (order & 1).astype(bool)
+    sizes = np.diff(pieces.bounds)[piece]
+    lasts = pieces.bounds[1:][piece] - 1
+    bounds = _bounds(sizes)
+    nth = np.arange(bounds[-1]) - np.repeat(bounds[:-1], sizes)
+    places = np.where(
+        np.repeat(is_back, sizes),
+        np.repeat(lasts, sizes) - nth,
+        np.repeat(pieces.bounds[:-1][piece], sizes) + nth,
+    )
+    is_first = np.zeros(len(order), dtype=bool)
+    is_first[firsts] = True
+    stays = (nth > 0) | np.repeat(is_first, sizes)  # a joint stands once
+    lengths = np.add.reduceat(sizes - ~is_first, firsts) if len(firsts) else np.empty(0, dtype=int)
+    return Ways(
+        pieces.nodes[places[stays]],
+        _bounds(lengths),
+        pieces.classes[piece[firsts]],
+        pieces.oneway[piece[firsts]],
+    )
+
+
+def strong_parts(
+    ways: Ways, count: int, links: tuple[np.ndarray, np.ndarray] | None = None
+) -> np.ndarray:
+    """Return for each node the number of its part: within one, every node reaches every other.
+
+    Parameters
+    ----------
+    ways
+        Only their ends are looked at.
+    count
+        The number of nodes.
+    links
+        More pairs of nodes, joined in both directions.
+    """
+    from scipy.sparse import csr_array  # noqa: PLC0415 - heavy, and only networks need it
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    both = ~ways.oneway
+    more = links or (np.empty(0, dtype=int), np.empty(0, dtype=int))
+    start = np.concatenate([ways.heads, ways.tails[both], *more])
+    end = np.concatenate([ways.tails, ways.heads[both], *reversed(more)])
+    graph = csr_array((np.ones(len(start), dtype=np.int8), (start, end)), shape=(count, count))
+    _, parts = connected_components(graph, directed=True, connection="strong")
+    numbered: np.ndarray = parts
+    return numbered
+
+
+def encode(lon: np.ndarray, lat: np.ndarray, bounds: np.ndarray) -> Iterator[str]:
+    """Return lines as encoded polylines of precision 5, latitude first.
+
+    Parameters
+    ----------
+    lon, lat
+        Places of all lines, in whole 10⁻⁵ degrees.
+    bounds
+        Where each line begins, and where the last one ends; a line may have no place.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> lat, lon = np.array([(3850000, -12020000), (4070000, -12095000), (4325200, -12645300)]).T
+    >>> list(encode(lon, lat, np.array([0, 3, 3])))
+    ['_p~iF~ps|U_ulLnnqC_mqNvxq`@', '']
+    """
+    steps = np.column_stack([lat, lon]).astype(np.int64)
+    steps[1:] -= steps[:-1].copy()
+    firsts = bounds[:-1][np.diff(bounds) > 0]
+    steps[firsts] = np.column_stack([lat, lon])[firsts]
+    bits = np.where(steps < 0, ~(steps << 1), steps << 1).ravel()
+    chunks = bits[:, None] >> (5 * np.arange(_CHUNKS))
+    is_used = (chunks > 0) | (np.arange(_CHUNKS) == 0)
+    is_more = np.column_stack([is_used[:, 1:], np.zeros(len(bits), dtype=bool)])
+    text = ((chunks & 31) + 32 * is_more + 63).astype(np.uint8)[is_used].tobytes().decode("ascii")
+    ends = _bounds(is_used.sum(axis=1))[bounds * 2].tolist()
+    for start, end in pairwise(ends):
+        yield text[start:end]
+
+
+def _bounds(sizes: np.ndarray) -> np.ndarray:
+    return np.concatenate([[0], np.cumsum(sizes)])
+
+
+def _is_passed(ways: Ways, count: int, fixed: np.ndarray) -> np.ndarray:
+    """Return which nodes are only passed through: shape, unless a way begins there."""
+    at = ways.steps
+    start, end, owner = ways.nodes[at], ways.nodes[at + 1], ways.owners[at]
+    out, into = np.bincount(start, minlength=count), np.bincount(end, minlength=count)
+    kind = ways.classes[owner].astype(np.int64) * 2 + ways.oneway[owner]
+    low, high = np.full(count, np.iinfo(np.int64).max), np.full(count, -1)
+    for node in (start, end):
+        np.minimum.at(low, node, kind)
+        np.maximum.at(high, node, kind)
+    is_joint = (out + into == 2) & (low == high) & ~fixed  # noqa: PLR2004 - one way in, one out
+    is_passed: np.ndarray = is_joint & ((high % 2 == 0) | (out == 1))
+    return is_passed
+
+
+def _partners(pieces: Ways, is_passed: np.ndarray) -> list[int]:
+    """Return for each end (2 i: the head of piece i; 2 i + 1: its tail) the one it is joined to."""
+    ends = np.column_stack([pieces.heads, pieces.tails]).ravel()
+    joined = np.flatnonzero(is_passed[ends])
+    pairs = joined[np.argsort(ends[joined], kind="stable")].reshape(-1, 2)
+    partner = np.full(len(ends), -1)
+    partner[pairs[:, 0]], partner[pairs[:, 1]] = pairs[:, 1], pairs[:, 0]
+    found: list[int] = partner.tolist()
+    return found
+
+
+def _chains(pieces: Ways, partner: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends by which pieces are entered, chain after chain, and where each begins."""
+    count = len(pieces.classes)
+    seen = bytearray(count)
+    order: list[int] = []
+    firsts: list[int] = []
+
+    def follow(end: int) -> None:
+        firsts.append(len(order))
+        while end >= 0 and not seen[end >> 1]:
+            seen[end >> 1] = 1
+            order.append(end)
+            end = partner[end ^ 1]
+
+    # Heads first, so that one-ways are followed forward.
+    for end in (*range(0, 2 * count, 2), *range(1, 2 * count, 2)):
+        if partner[end] < 0 and not seen[end >> 1]:
+            follow(end)
+    for piece in range(count):  # what is left are rings that nothing joins
+        if not seen[piece]:
+            follow(2 * piece)
+    return np.array(order, dtype=np.int64), np.array(firsts, dtype=np.int64)

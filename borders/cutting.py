@@ -1,0 +1,474 @@
+"""Roads or railways → the network of one border: cut, matched to crossings, written.
+
+Where a way leaves the home state it is cut, and joined again only through a gate: a crossing of
+the register whose border point the way passes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from borders import contracting
+from borders.contracting import Ways, distinct
+from borders.model import Record
+from borders.openstreetmap import BY_ROADS, CLASSES, UNIT, on_globe
+from borders.states import NOWHERE, States
+from borders.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from borders.model import Crossing
+    from borders.openstreetmap import Found
+    from borders.reading import Facts
+
+__all__ = ["Gate", "Maker", "NetworkBuilt", "write"]
+
+TOLERANCE: Final = 1000.0  # metres from a border point to a way that meets the border there
+LANES: Final = 300.0  # metres between the lanes of one crossing
+LINK: Final = 10_000.0  # metres; no link is drawn to a node farther away
+DETOUR: Final = 1.25  # a way is longer than the geodesic: the mean that was measured in the region
+_AT_ONCE: Final = 200_000
+_EDGES_AT_ONCE: Final = 20_000
+
+
+class NetworkBuilt(Record, frozen=True, kw_only=True):
+    """What became of the roads, or the railways, of some extracts.
+
+    Attributes
+    ----------
+    name
+        `roads` or `rails`.
+    nodes, edges
+        How many are in the network.
+    metres
+        Length of what is in the network…
+    cut
+        …of the stretches between two nodes that were taken out at a border, …
+    dropped
+        …and of what is joined to the rest by no way, or lies in no state of the register.
+    edge_gates, link_gates
+        Ids of the crossings where a way meets the border, and of those where a side, or both, had
+        to be linked by a straight line.
+    left_out
+        Ids of the crossings with a side from which no node is near.
+    stray
+        Longitude and latitude where ways were cut at the home state's border far from a crossing.
+    between_others
+        How many ways were cut between two other states that no group of the register joins.
+    missing
+        How many ways lost nodes that no file holds.
+    """
+
+    name: str
+    nodes: int
+    edges: int
+    metres: float
+    cut: float
+    dropped: float
+    edge_gates: tuple[str, ...]
+    link_gates: tuple[str, ...]
+    left_out: tuple[str, ...]
+    stray: tuple[tuple[float, float], ...]
+    between_others: int
+    missing: int
+
+    def __str__(self) -> str:
+        first = (
+            f"{self.name}: {self.metres / 1000:,.0f} km in {self.edges:,} edges between "
+            f"{self.nodes:,} nodes; {self.cut / 1000:,.1f} km cut at borders, "
+            f"{self.dropped / 1000:,.1f} km left out because nothing joins them"
+        )
+        told = (
+            ("gates where a way meets the border", self.edge_gates),
+            ("gates linked by a straight line, marked approximate", self.link_gates),
+            ("crossings with no way on one side or both", self.left_out),
+        )
+        lines = [first, *(f"  {text}: {', '.join(ids)}" for text, ids in told if ids)]
+        if self.stray:
+            some = "; ".join(f"{lon:.4f} {lat:.4f}" for lon, lat in self.stray[:3])
+            more = " …" if len(self.stray) > 3 else ""  # noqa: PLR2004
+            lines.append(
+                f"  ways cut at the border away from the crossings: {len(self.stray):,} "
+                f"(at {some}{more})"
+            )
+        if self.between_others:
+            lines.append(
+                f"  ways cut between two other states that share no group: {self.between_others:,}"
+            )
+        if self.missing:
+            lines.append(f"  ways with nodes that no file holds: {self.missing:,}")
+        return "\n".join(lines)
+
+
+class Gate(NamedTuple):
+    """A way from the border point of a crossing to a node: a row of `gates.csv`."""
+
+    crossing: str
+    side: str
+    node: int
+    metres: float
+    approximate: int
+    source: str
+
+
+class _Site(NamedTuple):
+    """A crossing to be found in a network."""
+
+    id: str
+    lon: float
+    lat: float
+    neighbour: int | None
+
+
+class _Cuts(NamedTuple):
+    """Steps that were taken out at the home state's border: ends, home first, and where it was."""
+
+    at_home: np.ndarray
+    abroad: np.ndarray
+    lon: np.ndarray
+    lat: np.ndarray
+    is_minor: np.ndarray
+
+
+class Maker:
+    """Makes the roads or the railways of a network out of ways."""
+
+    def __init__(self, name: str, found: Found, facts: Facts, states: States) -> None:
+        self.name = name
+        self.ways = found.ways[name]
+        self.found = found
+        self.facts = facts
+        self.states = states
+        self.home = states.codes.index(facts.package.home)
+        self.gates: list[Gate] = []
+
+    def make(self, folder: Path) -> NetworkBuilt | None:
+        """Write nodes and edges, and return what became of it all; None where there is nothing."""
+        import pyproj  # noqa: PLC0415 - heavy, and only networks need it
+
+        self.earth = pyproj.Geod(ellps="WGS84")
+        used = distinct(self.ways.nodes)
+        if not len(used):
+            return None
+        self.count = len(used)
+        self.ids = self.found.ids[used]
+        self.lon7, self.lat7 = self.found.lon7[used], self.found.lat7[used]
+        self.lon, self.lat = self.lon7 * UNIT, self.lat7 * UNIT
+        ways = self.ways._replace(nodes=np.searchsorted(used, self.ways.nodes).astype(np.int32))
+        self.state = self.states.of(self.lon, self.lat)
+        total = self._metres(ways)
+        ways, cuts, lost, between = self._cut(ways)
+        near, stray = self._matched(cuts)
+        ways = self._main(ways, near, cuts)
+        if not len(ways.classes) or self.home not in self.state[ways.heads]:
+            return None
+        fixed = np.zeros(self.count, dtype=bool)
+        fixed[[*cuts.at_home, *cuts.abroad]] = True
+        ways = contracting.contract(ways, self.count, fixed)
+        kept = self._number(ways)
+        edge, link, left_out = self._gates(near, cuts, kept)
+        metres = self._save(folder, ways, kept)
+        return NetworkBuilt(
+            name=self.name,
+            nodes=len(kept),
+            edges=len(ways.classes),
+            metres=metres,
+            cut=lost,
+            dropped=max(0.0, total - lost - metres),
+            edge_gates=edge,
+            link_gates=link,
+            left_out=left_out,
+            stray=tuple(sorted(stray)),
+            between_others=between,
+            missing=self.found.missing[self.name],
+        )
+
+    def _step_metres(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        metres = np.empty(len(start))
+        for first in range(0, len(start), _AT_ONCE):
+            a, b = (each[first : first + _AT_ONCE] for each in (start, end))
+            _, _, metres[first : first + _AT_ONCE] = self.earth.inv(
+                self.lon[a], self.lat[a], self.lon[b], self.lat[b]
+            )
+        return metres
+
+    def _metres(self, ways: Ways) -> float:
+        at = ways.steps
+        return float(self._step_metres(ways.nodes[at], ways.nodes[at + 1]).sum())
+
+    def _cut(self, ways: Ways) -> tuple[Ways, _Cuts, float, int]:
+        """Take out each step between the home state and another, or two that are not free."""
+        at = ways.steps
+        start, end = ways.nodes[at], ways.nodes[at + 1]
+        here, there = self.state[start], self.state[end]
+        is_free = self._free()
+        goes = is_free[here, there]  # NOWHERE is the last row and column: never free
+        long = np.hypot(self.lon[end] - self.lon[start], self.lat[end] - self.lat[start])
+        near = self.states.is_near(self.home, self.lon, self.lat)
+        maybe = np.flatnonzero(goes & (near[start] | near[end] | (long > self.states.SHORT)))
+        ends = np.stack(
+            [np.column_stack([self.lon[n], self.lat[n]])[maybe] for n in (start, end)], axis=1
+        )
+        dips = maybe[self.states.crossed(self.home, ends)]
+        goes[dips] = False
+        keep = np.zeros(len(ways.nodes), dtype=bool)
+        keep[at[goes]] = True
+        gone = np.flatnonzero(~goes & (here != NOWHERE) & (there != NOWHERE))
+        metres = float(self._step_metres(start[gone], end[gone]).sum())
+        pair = (here[gone] == self.home) != (there[gone] == self.home)
+        crossing = gone[pair]
+        between = int(np.count_nonzero((here[gone] != there[gone]) & ~pair))
+        swap = here[crossing] != self.home
+        at_home = np.where(swap, end[crossing], start[crossing])
+        abroad = np.where(swap, start[crossing], end[crossing])
+        classes = ways.classes[ways.owners[at[crossing]]]
+        is_minor = np.isin(classes, [CLASSES.index(kind) for kind in BY_ROADS])
+        lon, lat = self._meeting(at_home, abroad)
+        return (
+            contracting.cut(ways, keep),
+            _Cuts(at_home, abroad, lon, lat, is_minor),
+            metres,
+            between,
+        )
+
+    def _free(self) -> np.ndarray:
+        """Return which states one goes between without a control: the same, or of one group."""
+        codes = self.states.codes
+        free = np.zeros((len(codes) + 1, len(codes) + 1), dtype=bool)
+        free[np.arange(len(codes)), np.arange(len(codes))] = True
+        for group in self.facts.groups.values():
+            now = {*group.members, *(m.code for m in group.dated if m.until is None)}
+            inside = [i for i, code in enumerate(codes) if code in now and i != self.home]
+            free[np.ix_(inside, inside)] = True
+        return free
+
+    def _meeting(self, at_home: np.ndarray, abroad: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return where steps leave the home state, by halving."""
+        low, high = np.zeros(len(at_home)), np.ones(len(at_home))
+        lon, lat = self.lon[at_home], self.lat[at_home]
+        dx, dy = self.lon[abroad] - lon, self.lat[abroad] - lat
+        for _ in range(24):
+            middle = (low + high) / 2
+            inside = self.states.of(lon + middle * dx, lat + middle * dy) == self.home
+            low, high = np.where(inside, middle, low), np.where(inside, high, middle)
+        return lon + high * dx, lat + high * dy
+
+    def _sites(self) -> list[_Site]:
+        """Return the crossings of this network that have a border point."""
+        served = {"roads": {Kind.ROAD, Kind.AIR}, "rails": {Kind.RAIL}}[self.name]
+        return [
+            _Site(each.id, place.lon, place.lat, self._neighbour(each))
+            for each in self.facts.crossings.values()
+            if each.kind in served and (place := each.border_point)
+        ]
+
+    def _neighbour(self, crossing: Crossing) -> int | None:
+        codes = self.states.codes
+        return codes.index(crossing.neighbour) if crossing.neighbour in codes else None
+
+    def _matched(self, cuts: _Cuts) -> tuple[dict[str, np.ndarray], list[tuple[float, float]]]:
+        """Return the cuts of each crossing, and where the others are.
+
+        Of the ways within the tolerance, roads come before service roads and tracks, then the
+        nearest; those beside it are its other lanes.
+        """
+        near: dict[str, np.ndarray] = {}
+        free = np.ones(len(cuts.lon), dtype=bool)
+        sites = [site for site in self._sites() if site.neighbour is not None]
+        away = np.empty((len(sites), len(cuts.lon)))
+        for row, site in enumerate(sites):
+            away[row] = self._away(site.lon, site.lat, cuts.lon, cuts.lat)
+            away[row][self.state[cuts.abroad] != site.neighbour] = np.inf
+        nearest = away.argmin(axis=0) if sites else np.empty(0, dtype=int)
+        for row, site in enumerate(sites):
+            mine = np.flatnonzero((away[row] <= TOLERANCE) & (nearest == row))
+            if not len(mine):
+                continue
+            first = mine[np.lexsort((away[row][mine], cuts.is_minor[mine]))[0]]
+            beside = self._away(cuts.lon[first], cuts.lat[first], cuts.lon[mine], cuts.lat[mine])
+            lanes = mine[beside <= LANES]
+            near[site.id] = lanes
+            free[lanes] = False
+        stray = np.column_stack([cuts.lon, cuts.lat])[free].round(6)
+        return near, [(lon, lat) for lon, lat in stray.tolist()]
+
+    def _away(self, lon: float, lat: float, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
+        _, _, metres = self.earth.inv(np.full(len(lons), lon), np.full(len(lons), lat), lons, lats)
+        found: np.ndarray = metres
+        return found
+
+    def _main(self, ways: Ways, near: dict[str, np.ndarray], cuts: _Cuts) -> Ways:
+        """Return the ways of the largest part of each state that decides.
+
+        Within a part every node reaches every other. The lanes of a crossing count as joined,
+        so that the one-way out is not lost for not leading back.
+        """
+        fixed = np.zeros(self.count, dtype=bool)
+        fixed[[*cuts.at_home, *cuts.abroad]] = True
+        short = contracting.contract(ways, self.count, fixed)
+        hubs, ends = [], []
+        for number, lanes in enumerate(near.values()):
+            for side, nodes in enumerate((cuts.at_home[lanes], cuts.abroad[lanes])):
+                hubs.append(np.full(len(lanes), self.count + 2 * number + side))
+                ends.append(nodes)
+        none = np.empty(0, dtype=int)
+        links = (np.concatenate([none, *hubs]), np.concatenate([none, *ends]))
+        part = contracting.strong_parts(short, self.count + 2 * len(near), links)
+        bounds = short.bounds
+        at = short.steps
+        metres = np.zeros(len(short.nodes))
+        metres[at] = self._step_metres(short.nodes[at], short.nodes[at + 1])
+        lengths = np.add.reduceat(metres, bounds[:-1]) if len(at) else np.empty(0)
+        whole = part[short.heads] == part[short.tails]
+        kept: set[int] = set()
+        for state in {self.facts.package.home, *self.facts.package.zones}:
+            if state in self.states.codes:
+                held = whole & (self.state[short.heads] == self.states.codes.index(state))
+                weight = np.bincount(part[short.heads[held]], lengths[held])
+                if len(weight):
+                    kept.add(int(weight.argmax()))
+        inside = np.isin(part, sorted(kept))
+        return short.take(np.flatnonzero(inside[short.heads] & inside[short.tails]))
+
+    def _number(self, ways: Ways) -> np.ndarray:
+        """Return the nodes that stay, in the order of their numbers."""
+        nodes = distinct(np.concatenate([ways.heads, ways.tails]))
+        order = np.lexsort((self.ids[nodes], self.lat7[nodes], self.lon7[nodes]))
+        kept: np.ndarray = nodes[order]
+        return kept
+
+    def _gates(
+        self, near: dict[str, np.ndarray], cuts: _Cuts, kept: np.ndarray
+    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Note the gates; return the crossings that are met, that are linked, and that are not."""
+        from scipy.spatial import KDTree  # noqa: PLC0415 - heavy, and only networks need it
+
+        number = np.full(self.count, -1)
+        number[kept] = np.arange(len(kept))
+        trees = {}
+        for code in np.unique(self.state[kept]).tolist():
+            mine = kept[self.state[kept] == code]
+            trees[code] = (mine, KDTree(on_globe(self.lon[mine], self.lat[mine])))
+        met: list[str] = []
+        linked: list[str] = []
+        left_out: list[str] = []
+        for site in self._sites():
+            lanes = near.get(site.id, np.empty(0, dtype=int))
+            edges = links = 0
+            sides = ((self.home, cuts.at_home), (site.neighbour, cuts.abroad))
+            for code, nodes in sides:
+                if code is None:  # an airport has no other side
+                    continue
+                side = self.states.codes[code]
+                rows = {
+                    (int(number[node]), round(float(metres), 1))
+                    for node, metres in zip(
+                        nodes[lanes], self._along(nodes[lanes], cuts, lanes), strict=True
+                    )
+                    if number[node] >= 0
+                }
+                self.gates += [Gate(site.id, side, n, m, 0, "edge") for n, m in rows]
+                edges += bool(rows)
+                if not rows and code in trees:
+                    mine, tree = trees[code]
+                    _, at = tree.query(on_globe(np.array([site.lon]), np.array([site.lat])))
+                    node = mine[at]
+                    metres = self._away(site.lon, site.lat, self.lon[node], self.lat[node])[0]
+                    if metres <= LINK:
+                        gate = Gate(site.id, side, int(number[node[0]]), metres * DETOUR, 1, "link")
+                        self.gates.append(gate)
+                        links += 1
+            asked = 2 if site.neighbour is not None else 1
+            where = left_out if edges + links < asked else linked if links else met
+            where.append(site.id)
+        return tuple(met), tuple(linked), tuple(left_out)
+
+    def _along(self, nodes: np.ndarray, cuts: _Cuts, lanes: np.ndarray) -> np.ndarray:
+        """Return the metres from the border to the end of each cut step."""
+        _, _, metres = self.earth.inv(
+            cuts.lon[lanes], cuts.lat[lanes], self.lon[nodes], self.lat[nodes]
+        )
+        found: np.ndarray = np.atleast_1d(metres)
+        return found
+
+    def _save(self, folder: Path, ways: Ways, kept: np.ndarray) -> float:
+        """Write nodes and edges; return the length of all edges."""
+        number = np.full(self.count, -1)
+        number[kept] = np.arange(len(kept))
+        codes = self.states.codes
+        write(
+            folder / f"{self.name}-nodes.csv",
+            "longitude,latitude,state",
+            (
+                f"{_degrees(x)},{_degrees(y)},{codes[s]}"
+                for x, y, s in zip(
+                    self.lon7[kept].tolist(),
+                    self.lat7[kept].tolist(),
+                    self.state[kept].tolist(),
+                    strict=True,
+                )
+            ),
+        )
+        ways = _in_order(ways, number)
+        at = ways.steps
+        metres = np.zeros(len(ways.nodes))
+        metres[at] = self._step_metres(ways.nodes[at], ways.nodes[at + 1])
+        lengths = np.add.reduceat(metres, ways.bounds[:-1])
+        write(
+            folder / f"{self.name}.csv",
+            "start,end,metres,class,oneway,shape",
+            self._edges(ways, number, lengths),
+        )
+        return float(lengths.sum())
+
+    def _edges(self, ways: Ways, number: np.ndarray, lengths: np.ndarray) -> Iterator[str]:
+        for first in range(0, len(ways.classes), _EDGES_AT_ONCE):
+            part = ways.take(np.arange(first, min(first + _EDGES_AT_ONCE, len(ways.classes))))
+            inner = np.diff(part.bounds) - 2
+            places = part.nodes[contracting.gather(part.bounds[:-1] + 1, inner)]
+            shapes = contracting.encode(
+                (self.lon7[places] + 50) // 100,
+                (self.lat7[places] + 50) // 100,
+                np.concatenate([[0], np.cumsum(inner)]),
+            )
+            for start, end, metres, kind, oneway, shape in zip(
+                number[part.heads].tolist(),
+                number[part.tails].tolist(),
+                lengths[first : first + _EDGES_AT_ONCE].tolist(),
+                part.classes.tolist(),
+                part.oneway.tolist(),
+                shapes,
+                strict=True,
+            ):
+                yield f"{start},{end},{metres:.1f},{CLASSES[kind]},{int(oneway)},{shape}"
+
+
+def _in_order(ways: Ways, number: np.ndarray) -> Ways:
+    """Return the ways sorted by their ends; those of both directions from the lower number."""
+    heads, tails = number[ways.heads], number[ways.tails]
+    turn = ~ways.oneway & (heads > tails)
+    sizes = np.diff(ways.bounds)
+    nth = np.arange(len(ways.nodes)) - np.repeat(ways.bounds[:-1], sizes)
+    places = np.where(
+        np.repeat(turn, sizes),
+        np.repeat(ways.bounds[1:] - 1, sizes) - nth,
+        np.arange(len(ways.nodes)),
+    )
+    turned = ways._replace(nodes=ways.nodes[places])
+    return turned.take(np.lexsort((sizes, number[turned.tails], number[turned.heads])))
+
+
+def _degrees(units: int) -> str:
+    sign, units = ("-", -units) if units < 0 else ("", units)
+    return f"{sign}{units // 10**7}.{units % 10**7:07d}"
+
+
+def write(file: Path, header: str, rows: Iterable[str]) -> None:
+    """Write a table row by row."""
+    with file.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(f"{header}\n")
+        out.writelines(f"{row}\n" for row in rows)

@@ -1,0 +1,185 @@
+"""OpenStreetMap extracts → the folder of a network in true geometry."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import numpy as np
+
+from borders import reading
+from borders.cutting import Gate, Maker, NetworkBuilt, write
+from borders.errors import QuestionError
+from borders.model import Record
+from borders.openstreetmap import Extracts, installed, problem
+from borders.states import States
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from borders.reading import Facts
+
+__all__ = ["Built", "build"]
+
+APPROXIMATE_BEYOND: Final = 10_000
+FILES: Final = frozenset(
+    {
+        *("network.toml", "gates.csv", "repairs.csv"),
+        *("roads.csv", "roads-nodes.csv", "rails.csv", "rails-nodes.csv"),
+    }
+)
+"""What a folder of a network holds."""
+_MARK: Final = "network.toml"
+
+
+class Built(Record, frozen=True, kw_only=True):
+    """What `build` wrote."""
+
+    folder: str
+    networks: tuple[NetworkBuilt, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.networks))
+
+
+def build(
+    files: Sequence[Path],
+    output: Path,
+    geodata: Path | None = None,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Built:
+    """Write the network of some OpenStreetMap extracts as a folder.
+
+    Parameters
+    ----------
+    files
+        Extracts as pyosmium reads them: `.osm.pbf`, `.osm`, `.osm.bz2`, … Together they should
+        cover the home state and its neighbours.
+    output
+        The folder to write. A network that stands there is replaced.
+    geodata
+        Folder of another register, with `countries.geojson` or `borders.geojson`; left out: the
+        shipped data.
+    tell
+        Called with what is being done.
+
+    Raises
+    ------
+    DataError
+        When a file cannot be read, or holds no road of the home state.
+    QuestionError
+        When `output` is something other than a network.
+    MissingAsset
+        When pyosmium is not installed.
+    """
+    osmium = installed()
+    if not files:
+        raise QuestionError("a network is built from at least one extract (.osm.pbf)")
+    target = Path(output).resolve()
+    _refuse(target)
+    source = reading.geodata() if geodata is None else geodata
+    facts = reading.read(source)
+    states = States.of_folder(source, facts.package.home)
+    extracts = Extracts(osmium, files, tell)
+    tell("reading ways")
+    found = extracts.read(_places_of(facts))
+    near = next(folder for folder in target.parents if folder.is_dir())
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=near))
+    try:
+        built = []
+        gates: list[tuple[str, Gate]] = []
+        for name in ("roads", "rails"):
+            tell(f"cutting and joining {name}")
+            maker = Maker(name, found, facts, states)
+            if made := maker.make(beside):
+                built.append(made)
+                gates += [(name, gate) for gate in maker.gates]
+        _need_roads(built, files, facts.package.home)
+        rows = sorted((g.crossing, name, g.side, g.node, *g[3:]) for name, g in gates)
+        write(
+            beside / "gates.csv",
+            "crossing,network,side,node,metres,approximate,source",
+            (f"{c},{n},{s},{k},{m:.1f},{a},{why}" for c, n, s, k, m, a, why in rows),
+        )
+        (beside / _MARK).write_text(_mark(files, extracts.data_from), encoding="utf-8")
+        beside.chmod(0o755)
+        _put(beside, target)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return Built(folder=str(target), networks=tuple(built))
+
+
+def _refuse(target: Path) -> None:
+    """Refuse to replace what is no network, or holds more than one."""
+    if not target.exists():
+        return
+    names = {file.name for file in target.iterdir()} if target.is_dir() else {target.name}
+    if not names and target.is_dir():
+        return
+    if _MARK not in names:
+        raise QuestionError(
+            f"{target} is there and is no network (it has no {_MARK}): it stays as it is; "
+            "choose another folder"
+        )
+    if more := sorted(names - FILES):
+        raise QuestionError(
+            f"{target} holds more than a network ({', '.join(more)}): it stays as it is; take "
+            "that out, or choose another folder"
+        )
+
+
+def _need_roads(built: list[NetworkBuilt], files: Sequence[Path], home: str) -> None:
+    if "roads" not in {made.name for made in built}:
+        raise problem(
+            ", ".join(str(file) for file in files),
+            f"no road of {home} is in there; give the extract of that state, with those of its "
+            "neighbours",
+        )
+
+
+def _put(beside: Path, target: Path) -> None:
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.rename(target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    target.rename(old / "old")
+    try:
+        beside.rename(target)
+    except BaseException:
+        (old / "old").rename(target)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _mark(files: Sequence[Path], data_from: str) -> str:
+    names = ", ".join(sorted(Path(file).name for file in files))
+    values = {
+        "name": f"OpenStreetMap: {names}",
+        "schematic": False,
+        "attribution": "© OpenStreetMap contributors, ODbL 1.0",
+        "data_from": data_from or names,
+        "approximate_beyond": APPROXIMATE_BEYOND,
+        "note": (
+            "Roads down to residential streets; service roads and tracks only near crossings. "
+            "Ferries are not in it."
+        ),
+    }
+    lines = (f"{key} = {msgspec.json.encode(value).decode()}" for key, value in values.items())
+    return "\n".join((*lines, ""))
+
+
+def _places_of(facts: Facts) -> np.ndarray:
+    """Return longitude and latitude of the border points and checkpoints of a register."""
+    places = [
+        (place.lon, place.lat)
+        for crossing in facts.crossings.values()
+        for place in (crossing.border_point, *(c.location for c in crossing.checkpoints))
+        if place is not None
+    ]
+    return np.array(places, dtype=float).reshape(-1, 2)

@@ -1,0 +1,276 @@
+"""A snapshot's question about ways: from where to where, for whom, and what a closure cost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from borders import progress, wording
+from borders.errors import QuestionError
+from borders.model import Crossing
+from borders.places import Place
+from borders.routing import Reach, Routes, corridor
+from borders.vocabulary import Direction, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from borders.model import Traveller
+    from borders.register import Moment, Register, Snapshot
+
+
+def routes(
+    snapshot: Snapshot,
+    origin: str | tuple[float, float],
+    destination: str | tuple[float, float] | None,
+) -> Routes:
+    """Return the ways from a place to each crossing, or through each to another place."""
+    register = snapshot.register
+    start, end = _ends(snapshot, origin, destination)
+    home = register.facts.package.home
+    for place in (start, end):
+        if place is not None and not register.network.covers(place.state):
+            raise QuestionError(
+                f"{place.name} lies in {wording.country(place.state)}, "
+                f"where the network {register.network.about.name} has no way to a crossing"
+            )
+    asked = snapshot.towards(Direction.OUT if start.state == home else Direction.IN)
+    verdicts = [asked.verdict(crossing) for crossing in asked.meant]
+    found = corridor(register.network, verdicts, start, end, home=home, facts=register.facts)
+    return Routes(
+        found,
+        on=snapshot.when.isoformat(),
+        origin=start,
+        destination=end,
+        attribution=register.network.about.attribution,
+        summary=wording.corridor(found, start, end, register.facts),
+    )
+
+
+def _ends(
+    snapshot: Snapshot, origin: str | tuple[float, float], destination: object
+) -> tuple[Place, Place | None]:
+    """Return where the way starts and ends, on two sides of the border."""
+    register = snapshot.register
+    home = register.facts.package.home
+    start = register.place(origin)
+    end = None if destination is None else register.place(destination)  # type: ignore[arg-type]
+    # A crossing lies on both sides: it is taken on the one that the rest of the question implies.
+    starts_home = snapshot.direction is Direction.OUT
+    if isinstance(start, Place):
+        starts_home = start.state == home
+    elif isinstance(end, Place):
+        starts_home = end.state != home
+    elif snapshot.direction is None:
+        raise QuestionError(
+            f"{start.name()} lies on both sides of the border: say the direction, "
+            f"out from {wording.country(home)} or in from beyond"
+        )
+    first, last = _at(start, home, is_home=starts_home), None
+    if end is not None:
+        last = _at(end, home, is_home=not starts_home)
+        if (first.state == home) == (last.state == home):
+            where = "in" if first.state == home else "outside"
+            raise QuestionError(
+                f"{first.name} and {last.name} both lie {where} {wording.country(home)}: "
+                f"no way between them leads over its border"
+            )
+    meant = Direction.OUT if first.state == home else Direction.IN
+    if snapshot.direction not in {None, meant}:
+        place = f"{first.name} lies {'in' if first.state == home else 'outside'}"
+        turn = "swap the two places" if end is not None else "ask from a place on the other side"
+        raise QuestionError(
+            f"{place} {wording.country(home)}, so the direction is {meant}, "
+            f"not {snapshot.direction}: leave the direction out, or {turn}"
+        )
+    return first, last
+
+
+def _at(place: Place | Crossing, home: str, *, is_home: bool) -> Place:
+    if isinstance(place, Place):
+        return place
+    point = place.border_point
+    if point is None:
+        raise QuestionError(f"where {place.name()} meets the border is not known: name a town")
+    side = home if is_home else place.neighbour
+    if side is None:
+        raise QuestionError(f"{place.name()} lies in {wording.country(home)} alone: name a town")
+    return Place(name=place.name(), state=side, lon=point.lon, lat=point.lat, crossing=place.id)
+
+
+def with_status(snapshot: Snapshot, status: Status) -> list[Crossing]:
+    """Return the crossings that have a status for the means asked for."""
+    return [c for c in snapshot.meant if snapshot.statuses[c.id] is status]
+
+
+def reach_of(snapshot: Snapshot, compare: Snapshot | None = None) -> Reach:
+    """Return what measures the reach of places for a question."""
+    register = snapshot.register
+    return Reach(
+        register.network,
+        register.facts.package.home,
+        register.states,
+        open_=with_status(snapshot, Status.OPEN),
+        restricted=with_status(snapshot, Status.RESTRICTED),
+        before=None if compare is None else with_status(compare, Status.OPEN),
+        direction=snapshot.direction,
+    )
+
+
+def reach(snapshot: Snapshot, places: Any, compare: Snapshot | None) -> Any:  # noqa: ANN401 - frames of two packages
+    """Return places of any kind with the columns of their reach."""
+    import geopandas as gpd  # noqa: PLC0415 - 0.5 s that routes do not need
+
+    measure = reach_of(snapshot, compare)
+    if places is None or _are_names(places):
+        found = list(snapshot.register.towns.all)
+        if places is not None:
+            found = [_town(snapshot.register, name) for name in places]
+        return _towns(found, measure)
+    if hasattr(places, "map_partitions"):
+        return places.map_partitions(measure.frame, meta=measure.frame(places._meta))  # noqa: SLF001 - dask's own door for this
+    if isinstance(places, list | tuple) and any(hasattr(place, "geom_type") for place in places):
+        places = gpd.GeoSeries(places, crs="EPSG:4326")
+    if isinstance(places, gpd.GeoSeries):
+        places = places.to_frame("geometry").set_geometry("geometry")
+    if not isinstance(places, gpd.GeoDataFrame):
+        pairs = np.asarray(places, float).reshape(-1, 2)
+        points = gpd.points_from_xy(*pairs.T)
+        places = gpd.GeoDataFrame(geometry=points, crs="EPSG:4326")
+    return measure.frame(places)
+
+
+def _are_names(places: object) -> bool:
+    is_list = isinstance(places, list | tuple)
+    return is_list and bool(places) and all(isinstance(place, str) for place in places)  # type: ignore[attr-defined]
+
+
+def _town(register: Register, name: str) -> Place:
+    place = register.place(name)
+    if isinstance(place, Crossing):
+        raise QuestionError(f"{place.name()} is a crossing: its reach is nought. Name a town.")
+    return place
+
+
+def _towns(towns: Sequence[Place], measure: Reach) -> gpd.GeoDataFrame:
+    import geopandas as gpd  # noqa: PLC0415 - as in reach
+
+    columns = _columns(towns)
+    lon, lat, state = (columns.pop(key) for key in ("lon", "lat", "state"))
+    found = measure.of(lon, lat, state)
+    return gpd.GeoDataFrame(
+        {"name": columns["name"], "state": state, "population": columns["population"], **found},
+        geometry=gpd.points_from_xy(lon, lat),
+        crs="EPSG:4326",
+    )
+
+
+def _columns(towns: Sequence[Place]) -> dict[str, Any]:
+    return {
+        "name": np.array([town.name for town in towns], object),
+        "state": np.array([town.state for town in towns], object),
+        "lon": np.array([town.lon for town in towns], float),
+        "lat": np.array([town.lat for town in towns], float),
+        "population": np.array([town.population for town in towns], int),
+    }
+
+
+def reach_change(  # noqa: PLR0913 - a question has its parts
+    register: Register,
+    since: Moment,
+    until: Moment,
+    *,
+    mode: str | None = None,
+    direction: str | None = None,
+    traveller: Traveller | None = None,
+    as_known_on: str | date | None = None,
+) -> pd.DataFrame:
+    """Return what each closure and opening from `since` up to `until` meant to which towns.
+
+    One row for each town whose way to the nearest open crossing became longer or shorter.
+
+    Returns
+    -------
+    DataFrame
+        By time and crossing: `moment`; the `crossing` that made the difference and its `status`
+        from then on (open no more, it may be restricted); the town's `name`, `state` and
+        `population`; `km_before`, `km` and `extra_km`; `crossing_before` and `crossing_after`, the
+        nearest open ones. NaN and None stand where none is open.
+
+    Examples
+    --------
+    >>> import borders
+    >>> asked = {"mode": "car", "traveller": borders.Traveller(nationality="US")}
+    >>> lost = reach_change(borders.load(), "2023-08-17", "2023-08-19", **asked)
+    >>> sorted(set(lost["crossing"]))
+    ['sumskas', 'tverecius']
+    """
+    import pandas as pd  # noqa: PLC0415 - as in reach
+
+    asked = {
+        "mode": mode,
+        "direction": direction,
+        "traveller": traveller,
+        "as_known_on": as_known_on,
+    }
+    changes = register.changes(since, until, **asked)  # type: ignore[arg-type]
+    towns = register.towns.all
+    columns = _columns(towns)
+    steps = [(moment, list(group)) for moment, group in groupby(changes, lambda c: c.moment)]
+    found = []
+    for moment, _ in progress.steps(steps, "Comparing reach", len(steps)):
+        before = register.on(moment - timedelta(microseconds=1), **asked)  # type: ignore[arg-type]
+        after = register.on(moment, **asked)  # type: ignore[arg-type]
+        was, now = ({c.id for c in with_status(s, Status.OPEN)} for s in (before, after))
+        if was == now:
+            continue
+        frame = pd.DataFrame(
+            reach_of(after, before).of(columns["lon"], columns["lat"], columns["state"])
+        )
+        frame = frame.assign(**{k: columns[k] for k in ("name", "state", "population")})
+        lost = frame["crossing_before"].isin(was - now) & ~(frame["km"] <= frame["km_before"])
+        gained = frame["crossing"].isin(now - was) & ~(frame["km"] >= frame["km_before"])
+        for rows, key in ((lost, "crossing_before"), (gained, "crossing")):
+            told = frame[rows]
+            found.append(
+                pd.DataFrame(
+                    {
+                        "moment": moment.isoformat(),
+                        "crossing": told[key].astype(object),
+                        "status": [after.statuses[crossing].value for crossing in told[key]],
+                        "name": told["name"],
+                        "state": told["state"],
+                        "population": told["population"],
+                        "km_before": told["km_before"],
+                        "km": told["km"],
+                        "extra_km": told["extra_km"],
+                        "crossing_before": told["crossing_before"].astype(object),
+                        "crossing_after": told["crossing"].astype(object),
+                    }
+                )
+            )
+    if not found:
+        return pd.DataFrame(columns=_CHANGED)
+    return pd.concat(found).sort_values(["moment", "crossing", "name"], ignore_index=True)
+
+
+_CHANGED = [
+    "moment",
+    "crossing",
+    "status",
+    "name",
+    "state",
+    "population",
+    "km_before",
+    "km",
+    "extra_km",
+    "crossing_before",
+    "crossing_after",
+]

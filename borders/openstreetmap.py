@@ -1,0 +1,355 @@
+"""OpenStreetMap extracts → the roads and railways in them, over numbered nodes.
+
+The files are read in passes: ways first, then the positions of the nodes that they use. What is
+held in memory grows with the roads and railways of a file, not with its buildings.
+"""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from borders import contracting
+from borders.contracting import Ways, distinct
+from borders.errors import DataError, MissingAsset
+from borders.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from types import ModuleType
+
+__all__ = ["BY_ROADS", "CLASSES", "UNIT", "Extracts", "Found", "installed", "on_globe", "problem"]
+
+ROADS: Final = (
+    *("motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link"),
+    *("secondary", "secondary_link", "tertiary", "tertiary_link", "unclassified", "residential"),
+    *("living_street", "road"),
+)
+BY_ROADS: Final = ("service", "track")
+"""Left out, but for those near a crossing: the lanes of checkpoints are such."""
+RAILS: Final = ("rail", "narrow_gauge")
+CLASSES: Final = (*ROADS, *BY_ROADS, *RAILS, "disused")
+VEHICLES: Final = ("motorcar", "motor_vehicle", "vehicle", "access")
+"""Keys that tell who may drive; the first that is given decides."""
+BARRED: Final = frozenset({"no", "private", "agricultural", "forestry", "emergency", "military"})
+ONE_WAY: Final = frozenset({"yes", "true", "1"})
+ONE_WAY_CLASSES: Final = frozenset({"motorway", "motorway_link"})
+ROUND: Final = frozenset({"roundabout", "circular"})
+
+NEAR: Final = 1500.0  # metres from a crossing or a border control within which by-roads are kept
+NEAR_CLOSED: Final = 5000.0  # metres from there within which roads and railways that are barred are
+UNIT: Final = 1e-7  # degrees, of OpenStreetMap's coordinates
+_EARTH_RADIUS: Final = 6_371_009.0
+_MISSING: Final = np.iinfo(np.int32).max
+
+
+def installed() -> ModuleType:
+    """Return pyosmium.
+
+    Raises
+    ------
+    MissingAsset
+        When it is not installed.
+    """
+    try:
+        import osmium  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise MissingAsset(
+            'OpenStreetMap extracts are read by pyosmium: pip install "belarus-borders[osm]"'
+        ) from error
+    return osmium  # type: ignore[no-any-return, unused-ignore]
+
+
+def problem(file: str, text: str) -> DataError:
+    """Return the error that says what is wrong with a file."""
+    return DataError([Problem(file=file, entry="", text=text)])
+
+
+def on_globe(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Return places in metres from the centre of a globe; near ones are a geodesic apart."""
+    x, y = np.radians(lon), np.radians(lat)
+    return _EARTH_RADIUS * np.column_stack(
+        [np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)]
+    )
+
+
+class _Rows:
+    """Ways as they are read."""
+
+    def __init__(self) -> None:
+        self.ids, self.refs = array("q"), array("q")
+        self.sizes, self.versions = array("q"), array("q")
+        self.classes, self.oneway = array("b"), array("b")
+
+    def add(self, way: Any, kind: int, oneway: int) -> None:  # noqa: ANN401 - of pyosmium
+        refs = [node.ref for node in way.nodes]
+        self.ids.append(way.id)
+        self.versions.append(way.version)
+        self.classes.append(kind)
+        self.oneway.append(oneway != 0)
+        self.sizes.append(len(refs))
+        self.refs.extend(refs if oneway >= 0 else reversed(refs))
+
+    def ways(self) -> Ways:
+        """Return the ways over ids of nodes; of one that several files hold, the newest."""
+        ids, versions = np.array(self.ids), np.array(self.versions)
+        order = np.lexsort((np.arange(len(ids)), -versions, ids))
+        _, first = np.unique(ids[order], return_index=True)
+        return Ways(
+            np.array(self.refs, dtype=np.int64),
+            np.concatenate([[0], np.cumsum(np.array(self.sizes, dtype=np.int64))]),
+            np.array(self.classes),
+            np.array(self.oneway, dtype=bool),
+        ).take(order[first])
+
+
+class _Maybe:
+    """Ways that count only near a crossing: id, both end nodes, and how near."""
+
+    def __init__(self) -> None:
+        self.ids, self.ends, self.is_closed = array("q"), array("q"), array("b")
+
+
+class Found(NamedTuple):
+    """Ways over numbered nodes, and the nodes."""
+
+    ways: dict[str, Ways]
+    missing: dict[str, int]
+    ids: np.ndarray
+    lon7: np.ndarray
+    lat7: np.ndarray
+
+
+class Extracts:
+    """Files that are read together."""
+
+    def __init__(
+        self, osmium: ModuleType, files: Sequence[Path], tell: Callable[[str], object]
+    ) -> None:
+        self.osmium = osmium
+        self.files = [Path(file) for file in files]
+        self.tell = tell
+        self.data_from = ""
+        for file in self.files:
+            if not file.is_file():
+                raise problem(str(file), "no such file" if not file.exists() else "is no file")
+
+    def read(self, sites: np.ndarray) -> Found:
+        """Return the roads and railways that count, with their nodes."""
+        rows = {"roads": _Rows(), "rails": _Rows(), "service": _Rows()}
+        maybe, controls = _Maybe(), array("q")
+        self._scan(rows, maybe, controls)
+        refs = {name: each.ways() for name, each in rows.items()}
+        wanted = [each.nodes for each in refs.values()]
+        ends = np.array(maybe.ends, dtype=np.int64)
+        ids = distinct(np.concatenate([*wanted, ends, np.array(controls, dtype=np.int64)]))
+        if not len(ids):
+            raise problem(
+                ", ".join(map(str, self.files)),
+                "no road or railway is in there (ways with the key highway or railway): the file "
+                "is no extract, or is not whole",
+            )
+        self.tell("reading positions")
+        lon7, lat7 = self._positions(ids)
+        at = np.searchsorted(ids, np.array(controls, dtype=np.int64))
+        held = at[lon7[at] != _MISSING]
+        near = np.vstack([sites, np.column_stack([lon7[held], lat7[held]]) * UNIT])
+        chosen = self._chosen(maybe, np.searchsorted(ids, ends), (lon7, lat7), near)
+        if chosen:
+            self.tell("reading the lanes of checkpoints")
+            more = self._again(chosen)
+            refs = {
+                name: _both(ways, more[name]) if name in more else ways
+                for name, ways in refs.items()
+            }
+            new = distinct(np.concatenate([each.nodes for each in more.values()]))
+            new = new[~np.isin(new, ids, assume_unique=True)]
+            new_lon7, new_lat7 = self._positions(new)
+            order = np.argsort(ids := np.concatenate([ids, new]))
+            ids = ids[order]
+            lon7 = np.concatenate([lon7, new_lon7])[order]
+            lat7 = np.concatenate([lat7, new_lat7])[order]
+        missing, numbered = {}, {}
+        for name, each in refs.items():
+            nodes = np.searchsorted(ids, each.nodes).astype(np.int32)
+            lost = lon7[nodes] == _MISSING
+            missing[name] = len(np.unique(each.owners[lost]))
+            numbered[name] = _without(each._replace(nodes=nodes), lost)
+        numbered["rails"] = _joined(numbered["rails"], numbered.pop("service"), len(ids))
+        missing["rails"] += missing.pop("service")
+        return Found(numbered, missing, ids, lon7, lat7)
+
+    def _run(self, entities: str, filters: Sequence[Any]) -> Iterator[Any]:
+        """Yield the objects of all files that pass the filters."""
+        kinds = {"n": self.osmium.osm.NODE, "w": self.osmium.osm.WAY}
+        asked = kinds["n"] if entities == "n" else kinds["w"]
+        if entities == "nw":
+            asked = kinds["n"] | kinds["w"]
+        stamps = []
+        for file in self.files:
+            try:
+                reader = self.osmium.FileProcessor(str(file), asked)
+                for each in filters:
+                    reader = reader.with_filter(each)
+                if reader.header.has_multiple_object_versions:
+                    raise problem(str(file), "holds every version of its objects: give an extract")
+                stamps.append(reader.header.get("osmosis_replication_timestamp"))
+                yield from reader
+            except RuntimeError as error:
+                raise problem(
+                    str(file),
+                    f"cannot be read as OpenStreetMap data: {error}; download it again, and keep "
+                    "its ending (.osm.pbf, .osm, .osm.bz2)",
+                ) from error
+        self.data_from = ", ".join(sorted({stamp for stamp in stamps if stamp}))
+
+    def _scan(self, rows: dict[str, _Rows], maybe: _Maybe, controls: array[int]) -> None:
+        filters = self.osmium.filter
+        kinds = self.osmium.osm
+        asked = (
+            filters.KeyFilter("highway", "railway").enable_for(kinds.WAY),
+            filters.TagFilter(("barrier", "border_control")).enable_for(kinds.NODE),
+        )
+        for item in self._run("nw", asked):
+            if item.is_node():
+                controls.append(item.id)
+                continue
+            kept = _sort(item.tags)
+            if kept is None or len(item.nodes) < 2:  # noqa: PLR2004 - a way has two ends
+                continue
+            name, kind, oneway = kept
+            if name in rows:
+                rows[name].add(item, CLASSES.index(kind), oneway)
+            else:
+                maybe.ids.append(item.id)
+                maybe.is_closed.append(kind not in BY_ROADS)
+                maybe.ends.extend((item.nodes[0].ref, item.nodes[-1].ref))
+
+    def _positions(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the coordinates of nodes in 10⁻⁷ degrees; those of the first file count."""
+        if len(ids) and ids[0] < 0:
+            raise problem(
+                ", ".join(map(str, self.files)),
+                f"node {ids[0]} has a negative id, as edits have that were never uploaded: "
+                "give an extract of what is published",
+            )
+        seen, lon, lat = array("q"), array("i"), array("i")
+        for node in self._run("n", [self.osmium.filter.IdFilter(iter(ids.tolist()))]):
+            place = node.location
+            if place.valid():
+                seen.append(node.id)
+                lon.append(place.x)
+                lat.append(place.y)
+        lon7, lat7 = (np.full(len(ids), _MISSING, dtype=np.int32) for _ in range(2))
+        at = np.searchsorted(ids, np.array(seen, dtype=np.int64))[::-1]
+        lon7[at], lat7[at] = (
+            np.array(lon, dtype=np.int32)[::-1],
+            np.array(lat, dtype=np.int32)[::-1],
+        )
+        return lon7, lat7
+
+    def _chosen(
+        self,
+        maybe: _Maybe,
+        ends: np.ndarray,
+        places: tuple[np.ndarray, np.ndarray],
+        near: np.ndarray,
+    ) -> list[int]:
+        """Return the ids of those ways that count, because an end is near a crossing."""
+        from scipy.spatial import KDTree  # noqa: PLC0415 - heavy, and only networks need it
+
+        if not len(near) or not len(ends):
+            return []
+        lon7, lat7 = (each[ends] for each in places)
+        tree = KDTree(on_globe(*near.T))
+        away, _ = tree.query(on_globe(lon7 * UNIT, lat7 * UNIT), distance_upper_bound=NEAR_CLOSED)
+        away[lon7 == _MISSING] = np.inf
+        away = away.reshape(-1, 2).min(axis=1)
+        limit = np.where(np.array(maybe.is_closed, dtype=bool), NEAR_CLOSED, NEAR)
+        return sorted(set(np.array(maybe.ids)[away < limit].tolist()))
+
+    def _again(self, chosen: list[int]) -> dict[str, Ways]:
+        rows = {"roads": _Rows(), "rails": _Rows()}
+        for way in self._run("w", [self.osmium.filter.IdFilter(chosen)]):
+            kept = _sort(way.tags)
+            if kept is not None and kept[0] not in rows:
+                name, kind, oneway = kept
+                rows[name.removeprefix("maybe ")].add(way, CLASSES.index(kind), oneway)
+        return {name: each.ways() for name, each in rows.items()}
+
+
+def _sort(tags: Any) -> tuple[str, str, int] | None:  # noqa: ANN401 - of pyosmium
+    """Return the network, the class and the direction of a way, or None when it does not count."""
+    kind = tags.get("highway")
+    if kind in ROADS or kind in BY_ROADS:
+        if tags.get("area") == "yes":
+            return None
+        said = next((word for key in VEHICLES if (word := tags.get(key))), "yes")
+        oneway = tags.get("oneway")
+        if oneway in {"-1", "reverse"}:
+            direction = -1
+        elif oneway in ONE_WAY:
+            direction = 1
+        else:
+            implied = kind in ONE_WAY_CLASSES or tags.get("junction") in ROUND
+            direction = int(oneway is None and implied)
+        is_sure = kind in ROADS and said not in BARRED
+        return "roads" if is_sure else "maybe roads", kind, direction
+    kind = tags.get("railway")
+    if kind == "disused" or (kind in RAILS and tags.get("disused") == "yes"):
+        return "maybe rails", "disused", 0
+    if kind in RAILS and tags.get("abandoned") != "yes":
+        return "service" if tags.get("service") else "rails", kind, 0
+    return None
+
+
+def _both(a: Ways, b: Ways) -> Ways:
+    return Ways(
+        np.concatenate([a.nodes, b.nodes]),
+        np.concatenate([a.bounds, a.bounds[-1] + b.bounds[1:]]),
+        np.concatenate([a.classes, b.classes]),
+        np.concatenate([a.oneway, b.oneway]),
+    )
+
+
+def _without(ways: Ways, lost: np.ndarray) -> Ways:
+    """Return the ways without lost nodes, at which they end, and without nodes that stand twice."""
+    is_first = np.zeros(len(ways.nodes), dtype=bool)
+    is_first[ways.bounds[:-1][np.diff(ways.bounds) > 0]] = True
+    again = np.concatenate([[False], ways.nodes[1:] == ways.nodes[:-1]]) & ~is_first
+    owners = ways.owners[~again]
+    bounds = np.searchsorted(owners, np.arange(len(ways.classes) + 1))
+    thin = ways._replace(nodes=ways.nodes[~again], bounds=bounds)
+    held = ~lost[~again]
+    keep = np.zeros(len(thin.nodes), dtype=bool)
+    at = thin.steps
+    keep[at] = held[at] & held[at + 1]
+    return contracting.cut(thin, keep)
+
+
+def _joined(rails: Ways, service: Ways, count: int) -> Ways:
+    """Return the railways with those sidings, yards and crossovers that join two parts of them."""
+    if not len(rails.classes) or not len(service.classes):
+        return rails
+    each = contracting.strong_parts(_pairs(rails), count)
+    track = contracting.strong_parts(_pairs(service), count)
+    used = np.zeros(count, dtype=bool)
+    used[rails.nodes] = True
+    shared = np.unique(service.nodes[used[service.nodes]])
+    pairs = np.unique(np.column_stack([track[shared], each[shared]]), axis=0)
+    times = np.bincount(pairs[:, 0], minlength=track.max() + 1)
+    return _both(rails, service.take(np.flatnonzero(times[track[service.heads]] > 1)))
+
+
+def _pairs(ways: Ways) -> Ways:
+    """Return every step as a way of its own."""
+    at = ways.steps
+    return Ways(
+        np.column_stack([ways.nodes[at], ways.nodes[at + 1]]).ravel(),
+        np.arange(len(at) + 1) * 2,
+        ways.classes[ways.owners[at]],
+        ways.oneway[ways.owners[at]],
+    )

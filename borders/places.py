@@ -1,0 +1,142 @@
+"""Where a question starts: towns by any of their names, crossings, longitude and latitude."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from borders.errors import QuestionError, UnknownPlace
+from borders.model import Country, Id, Record
+from borders.vocabulary import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from importlib.resources.abc import Traversable
+
+_LON_LAT: Final = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?)\s*")
+_STATE: Final = re.compile(r"(.+),\s*([A-Za-z]{2})\s*")
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """Where a way starts or ends.
+
+    Attributes
+    ----------
+    state
+        The state that holds it, ISO 3166-1 alpha-2.
+    crossing
+        The crossing that it is, on the side of that state.
+    """
+
+    name: str
+    state: Country
+    lon: float
+    lat: float
+    population: int = 0
+    crossing: Id | None = None
+
+
+class Towns:
+    """The towns of a folder, to be found by name."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self._main: dict[str, list[Place]] = {}
+        self._other: dict[str, list[Place]] = {}
+        self.all: tuple[Place, ...] = tuple(self._read(folder))
+
+    def _read(self, folder: Traversable) -> Iterable[Place]:
+        try:
+            text = folder.joinpath("towns.csv").read_text("utf-8")
+        except FileNotFoundError:
+            return
+        for row in csv.DictReader(io.StringIO(text)):
+            town = Place(
+                name=row.get("name_en") or row["name"],
+                state=row["country"],
+                lon=float(row["lon"]),
+                lat=float(row["lat"]),
+                population=int(row["population"] or 0),
+            )
+            yield town
+            told = {row.get(f"name_{language.value}") for language in Language}
+            main = {plain(text) for text in {row["name"], *told} if text}
+            other = {plain(text) for text in row.get("alternates", "").split("|") if text}
+            for names, keys in ((self._main, main), (self._other, other - main)):
+                for key in keys:
+                    names.setdefault(key, []).append(town)
+
+    def find(self, name: str) -> Place | None:
+        """Return the town of a name, in any language and spelling, or none.
+
+        A name may end in the code of its state: "Brest, BY".
+
+        Raises
+        ------
+        QuestionError
+            Several towns have this name.
+        """
+        said = _STATE.fullmatch(name)
+        for words, state in ((name, None), *([(said[1], said[2].upper())] if said else [])):
+            for names in (self._main, self._other):
+                found = [
+                    town for town in names.get(plain(words), ()) if state in {None, town.state}
+                ]
+                if len(found) == 1:
+                    return found[0]
+                if found:
+                    raise QuestionError(_several(name, found))
+        return None
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """The names of towns by their plain names."""
+        return {key: towns[0].name for key, towns in (*self._other.items(), *self._main.items())}
+
+
+def _several(name: str, found: list[Place]) -> str:
+    states = [town.state for town in found]
+    choices = [
+        f"{town.name}, {town.state}"
+        if states.count(town.state) == 1
+        else f"{town.lon:.3f},{town.lat:.3f} ({town.name}, {town.state})"
+        for town in sorted(found, key=lambda town: -town.population)
+    ]
+    return f"{name!r} may be several towns: say {', '.join(choices[:-1])} or {choices[-1]}."
+
+
+def position(text: str) -> tuple[float, float] | None:
+    """Return the longitude and latitude that a text of two numbers gives.
+
+    Examples
+    --------
+    >>> position("27.5667, 53.9")
+    (27.5667, 53.9)
+    """
+    found = _LON_LAT.fullmatch(text)
+    return (float(found[1]), float(found[2])) if found else None
+
+
+def unknown(name: str, spoken: dict[str, str]) -> UnknownPlace:
+    """Return the error that no place has this name, with the nearest that there is."""
+    near = difflib.get_close_matches(plain(name), spoken, n=1, cutoff=0.6)
+    hint = f" Did you mean {spoken[near[0]]}?" if near else ""
+    return UnknownPlace(
+        f"No town or crossing is called {name!r}.{hint} A place may also be given as lon,lat."
+    )
+
+
+def plain(text: str) -> str:
+    """Return a name as it is compared: lower case, no diacritics, words by single spaces.
+
+    Examples
+    --------
+    >>> plain("Kuźnica Białostocka"), plain("Šalčininkai–Benyakoni")
+    ('kuznica bialostocka', 'salcininkai benyakoni')
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
+    kept = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
+    return " ".join(kept.split())

@@ -1,0 +1,23 @@
+"""A bar while long work lasts, where somebody watches."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+T = TypeVar("T")
+
+
+def steps(items: Iterable[T], text: str, total: float | None = None) -> Iterator[T]:
+    """Yield the items, with a bar on the error stream if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console  # noqa: PLC0415 - 30 ms that only watchers pay
+    from rich.progress import track  # noqa: PLC0415 - as above
+
+    console = Console(stderr=True)
+    yield from track(items, description=text, total=total, console=console, transient=True)

@@ -1,0 +1,103 @@
+"""CSV files of any size → columns, with the place of what is wrong in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+import numpy as np
+
+from borders.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from importlib.resources.abc import Traversable
+
+    from numpy.typing import NDArray
+
+    Kind: TypeAlias = Literal["text", "whole", "number"]
+    Columns: TypeAlias = dict[str, NDArray[Any]]
+
+LARGE: Final = 4_000_000
+"""Bytes from which a file is worth the second that pandas takes to load."""
+_KINDS: Final[Mapping[str, tuple[str, Callable[[str], object], str]]] = {
+    "text": ("a text", sys.intern, "object"),
+    "whole": ("a whole number", int, "int64"),
+    "number": ("a number", float, "float64"),
+}
+
+
+def read(
+    folder: Traversable, name: str, columns: Mapping[str, Kind], problems: list[Problem]
+) -> Columns | None:
+    """Return the columns of a file, each of its kind; other columns are not read.
+
+    What keeps it from being read is added to the problems.
+    """
+
+    def note(entry: str, text: str) -> None:
+        problems.append(Problem(file=name, entry=entry, text=text))
+
+    try:
+        content = folder.joinpath(name).read_bytes()
+    except OSError as error:
+        note("", "no such file" if isinstance(error, FileNotFoundError) else str(error))
+        return None
+    found = _fast(content, columns) if len(content) >= LARGE else None
+    try:
+        return found or _read(content.decode("utf-8"), columns)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        note(f"line {line}", "is no UTF-8 text")
+    except _Fault as fault:
+        note(*fault.args)
+    return None
+
+
+class _Fault(ValueError):
+    """Where something is wrong, and what."""
+
+
+def _fast(content: bytes, columns: Mapping[str, Kind]) -> Columns | None:
+    """Return the columns of a large file, or None where something is wrong with it."""
+    import pandas as pd  # noqa: PLC0415 - small files do without
+
+    kinds = {
+        key: "category" if kind == "text" else _KINDS[kind][2] for key, kind in columns.items()
+    }
+    try:
+        table = pd.read_csv(
+            io.BytesIO(content), usecols=list(columns), dtype=kinds, keep_default_na=False
+        )
+    except ValueError:
+        return None
+    return {
+        key: table[key].to_numpy(object if kind == "text" else None)
+        for key, kind in columns.items()
+    }
+
+
+def _read(content: str, columns: Mapping[str, Kind]) -> Columns:
+    lines = csv.reader(io.StringIO(content))
+    header = next(lines, [])
+    if missing := [column for column in columns if column not in header]:
+        raise _Fault("line 1", f"has no {', '.join(missing)}: write {','.join(columns)}")
+    rows = list(lines)
+    for line, row in enumerate(rows, 2):
+        if len(row) != len(header):
+            raise _Fault(f"line {line}", f"has {len(row)} columns, and the header {len(header)}")
+    found = {}
+    for column, kind in columns.items():
+        at = header.index(column)
+        word, make, form = _KINDS[kind]
+        values = np.empty(len(rows), form)
+        for number, row in enumerate(rows):
+            try:
+                values[number] = make(row[at])
+            except (ValueError, OverflowError):
+                where = f"line {number + 2}, {column}"
+                raise _Fault(where, f"{row[at]!r} is not {word}") from None
+        found[column] = values
+    return found

@@ -1,0 +1,106 @@
+"""How far the lengths of the shipped network are from those that others published."""
+
+from __future__ import annotations
+
+import csv
+import statistics
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import tomli
+
+from borders.network import BEYOND, Network
+
+ROOT = Path(__file__).parents[1]
+GEODATA = ROOT / "geodata"
+FACTS = tomli.loads((ROOT / "tests/facts/distances.toml").read_text("utf-8"))
+DISTANCES = FACTS["distance"]
+ROADS = Network.load(GEODATA / "network").ways["roads"]
+
+HOME = "BY"
+FAR_OFF = 0.15
+
+
+def towns() -> dict[str, tuple[float, float, str]]:
+    """The place and the state of each town by its name, the largest of a name."""
+    with (GEODATA / "towns.csv").open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: int(row["population"]))
+    return {row["name"]: (float(row["lon"]), float(row["lat"]), row["country"]) for row in rows}
+
+
+TOWNS = towns()
+
+
+class End:
+    """A town, with its ways to the two ends of the edge that it lies on."""
+
+    def __init__(self, name: str) -> None:
+        lon, lat, self.state = TOWNS[name]
+        samples = ROADS.samples
+        spots = samples.near(np.array([lon]), np.array([lat]), np.array([self.state], object))
+        at = int(spots.sample[0])
+        back, ahead = (cost[at] for cost in samples.costs(arriving=False))
+        stub = BEYOND * float(spots.metres[0])
+        self.ways = [(int(samples.start[at]), stub + back), (int(samples.end[at]), stub + ahead)]
+
+    def metres_to(self, metres: Any) -> float:
+        return float(min(length + metres[node] for node, length in self.ways))
+
+
+def metres_to_gate(end: End, half: int) -> float:
+    return end.metres_to(ROADS.tree([half], from_gates=True).metres)
+
+
+def measured(one: str, other: str) -> float:
+    """The kilometres between two towns, or a town and a crossing."""
+    start = End(one)
+    if other not in TOWNS:
+        return metres_to_gate(start, ROADS.halves[other, start.state]) / 1000
+    end = End(other)
+    if (start.state == HOME) == (end.state == HOME):
+        return (
+            min(length + start.metres_to(ROADS.tree([n]).metres) for n, length in end.ways) / 1000
+        )
+    home, abroad = (start, end) if start.state == HOME else (end, start)
+    through = [
+        metres_to_gate(home, half) + metres_to_gate(abroad, ROADS.halves[crossing, side])
+        for (crossing, state), half in ROADS.halves.items()
+        if state == HOME
+        for (name, side) in ROADS.halves
+        if name == crossing and side != HOME
+    ]
+    return min(through) / 1000
+
+
+ERRORS = {tuple(d["between"]): measured(*d["between"]) / d["km"] - 1 for d in DISTANCES}
+
+
+def test_there_are_enough_distances_on_both_sides_and_across():
+    assert len(DISTANCES) >= 25
+    assert len(ERRORS) == len(DISTANCES)
+    sides = Counter(
+        len({TOWNS[name][2] == HOME for name in between if name in TOWNS})
+        + any(TOWNS[name][2] == HOME for name in between if name in TOWNS)
+        for between in ERRORS
+    )
+    assert min(sides[1], sides[2], sides[3]) >= 3, "abroad, at home, across"
+
+
+def test_every_distance_has_a_source():
+    for distance in DISTANCES:
+        source = FACTS["sources"][distance["source"]]
+        assert all(source[key] for key in ("publisher", "title", "url"))
+    assert {d["source"] for d in DISTANCES} == FACTS["sources"].keys()
+
+
+def test_half_of_the_lengths_are_within_five_per_cent():
+    assert statistics.median(map(abs, ERRORS.values())) <= 0.05
+
+
+@pytest.mark.parametrize("distance", DISTANCES, ids=lambda d: "-".join(d["between"]))
+def test_a_length_is_far_off_only_where_the_reason_is_known(distance: dict[str, Any]):
+    error = ERRORS[tuple(distance["between"])]
+    assert (abs(error) > FAR_OFF) == ("exception" in distance), f"{error:+.1%}"

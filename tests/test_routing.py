@@ -1,0 +1,639 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_graphs import arcs_of, graphs, shortest, turned
+
+import borders
+from borders import routing
+from borders.model import Question, Verdict
+from borders.places import Place
+from borders.vocabulary import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Folder
+
+    from borders.network import Gate, Way
+
+DAY = "2022-06-01"
+US = borders.Traveller(nationality="US")
+KEYS = ["crossing", "status", "km", "detour_km", "approximate", "sentence"]
+
+
+@pytest.fixture
+def day(roads: Folder) -> borders.Snapshot:
+    """Alpha is closed, beta open, and to gamma there is no road."""
+    roads.measure(id="shut", crossings=["alpha"])
+    return roads.load().on(DAY, mode="car")
+
+
+def told(routes: borders.Routes) -> list[tuple[str, str, float | None, float | None]]:
+    return [(r.crossing.id, r.status.value, r.km, r.detour_km) for r in routes]
+
+
+def test_passable_ways_come_first_and_unrouted_ones_are_not_left_out(day: borders.Snapshot):
+    assert told(day.routes("Ay", "Cee")) == [
+        ("beta", "open", 120.0, None),
+        ("gamma", "open", None, None),
+        ("alpha", "closed", 112.0, 8.0),
+    ]
+
+
+def test_without_a_destination_ways_end_at_the_crossings(day: borders.Snapshot):
+    assert told(day.routes("Be")) == [
+        ("beta", "open", 56.0, None),
+        ("gamma", "open", None, None),
+        ("alpha", "closed", 63.0, 0.0),
+    ]
+    assert told(day.routes("Cee"))[0] == ("beta", "open", 57.0, None)
+
+
+def test_each_status_has_its_turn(roads: Folder):
+    roads.measure(crossings=["alpha"], only=[{"nationality": ["US"]}])
+    roads.measure(crossings=["beta"])
+    roads.crossing("delta", verified_through="2021-01-01")
+    routes = roads.load().on(DAY, mode="car").routes("Ay", "Cee")
+    assert [r.status.value for r in routes] == ["open", "restricted", "closed", "unknown"]
+    assert routes[3].verdict.last_known.status is Status.OPEN
+
+
+def test_a_course_runs_from_place_to_place_through_the_border_point(day: borders.Snapshot):
+    beta = day.routes("Ay", "Cee")[0]
+    assert beta.coordinates == (
+        (25.0, 54.0),
+        (25.1, 54.0),
+        (25.1, 54.49),
+        (25.1, 54.5),
+        (25.1, 54.51),
+        (25.0, 55.0),
+    )
+    back = day.routes("Cee", "Ay")[0]
+    assert back.coordinates == beta.coordinates[::-1]
+    alpha = day.routes("Ay", "Cee")[2]
+    assert alpha.coordinates[:3] == ((25.0, 54.0), (25.2, 54.25), (25.0, 54.49))
+
+
+def test_what_is_estimated_is_said_to_be(day: borders.Snapshot):
+    assert [r.approximate for r in day.routes("Ay", "Cee")] == [True, False, False]
+    assert all(r.approximate for r in day.routes((26.9, 54.0)) if r.km is not None)
+
+
+def test_a_way_beside_the_roads_is_lengthened_by_a_quarter(day: borders.Snapshot):
+    near = day.routes((25.0, 53.99))
+    assert near[2].km == pytest.approx(56 + 1.25 * 1.113, abs=0.01)
+    assert near[2].coordinates[:2] == ((25.0, 53.99), (25.0, 54.0))
+
+
+def test_sentences_say_what_a_traveller_needs(day: borders.Snapshot):
+    beta, gamma, alpha = (route.sentence for route in day.routes("Ay", "Cee"))
+    assert beta == "Open: about 120 km by road through Beta."
+    assert gamma == "Open: not routed through Gamma, since the network knows no road there."
+    assert alpha == (
+        "Closed: 112 km by road through Alpha; closed by Lithuania (since 1 January 2021, "
+        "dispute); the way through Beta, which is open, is 8 km longer."
+    )
+    *_, alpha = (route.sentence for route in day.routes("Be"))
+    assert alpha.endswith("dispute); Beta, which is open, is 7 km nearer.")
+
+
+def test_the_json_is_as_promised(day: borders.Snapshot):
+    answer = day.routes("Ay", "Cee").answer()
+    assert {k: v for k, v in answer.items() if k != "routes"} == {
+        "on": DAY,
+        "from": "Ay",
+        "to": "Cee",
+    }
+    assert all(list(row) == KEYS for row in answer["routes"])
+    assert day.routes("Ay").answer()["to"] is None
+
+
+def test_a_frame_holds_the_rows_at_their_courses(day: borders.Snapshot):
+    routes = day.routes("Ay", "Cee")
+    frame = routes.to_geodataframe()
+    assert frame.crs.to_epsg() == 4326
+    assert list(frame.columns) == [*KEYS, "by", "geometry"]
+    assert frame["km"].isna().tolist() == [False, True, False]
+    assert list(frame.geometry[0].coords) == list(routes[0].coordinates)
+    assert frame.geometry[1] is None
+
+
+def test_routes_are_a_sequence_that_says_what_it_is(day: borders.Snapshot):
+    routes = day.routes("Ay", "Cee")
+    assert repr(routes) == "<Routes Ay → Cee on 2022-06-01: 3>"
+    assert len(routes) == len(list(routes)) == 3
+    assert routes[0].status is Status.OPEN
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Ай", "Ay"),
+        ("ay", "Ay"),
+        ("Ey", "Ay"),
+        ("Ay, BY", "Ay"),
+        ("ay,by", "Ay"),
+        ("25.1,54.0", "25.1,54"),
+        (" 25.1 , 54 ", "25.1,54"),
+        ((25.1, 54.0), "25.1,54"),
+    ],
+    ids=str,
+)
+def test_a_place_is_known_by_any_name(day: borders.Snapshot, name: str, found: str):
+    assert day.routes(name).origin.name == found
+
+
+def test_a_name_is_the_towns_that_have_it_as_their_own(roads: Folder):
+    roads.town("Far", "LT", 25.0, 55.9, alternates="Ay")
+    assert roads.load().place("Ay").state == "BY"
+
+
+def test_a_name_of_several_towns_is_no_answer(roads: Folder):
+    roads.town("Be", "LT", 25.0, 55.9, population=9)
+    register = roads.load()
+    with pytest.raises(
+        borders.QuestionError, match=r"'be' may be several towns: say Be, BY or Be, LT\."
+    ):
+        register.place("be")
+    assert register.place("Be, LT").lat == 55.9
+    roads.town("Be", "LT", 26.0, 55.5, population=5000)
+    with pytest.raises(
+        borders.QuestionError, match=r"26\.000,55\.500 \(Be, LT\), Be, BY or 25\.000"
+    ):
+        roads.load().place("Be")
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "hint"),
+    [
+        (("Aye",), borders.UnknownPlace, "No town or crossing is called 'Aye'. Did you mean"),
+        (("Alpho",), borders.UnknownPlace, "Did you mean Alpha?"),
+        (("Qqqqqqq",), borders.UnknownPlace, "'Qqqqqqq'. A place may also be given as lon,lat"),
+        (("Ay", "Be"), borders.QuestionError, "Ay and Be both lie in Belarus: no way between"),
+        (("Cee", (25.0, 55.5)), borders.QuestionError, "Cee and 25,55.5 both lie outside Belarus"),
+        (("Alpha",), borders.QuestionError, "Alpha lies on both sides of the border: say the dir"),
+        (("Alpha", "Beta"), borders.QuestionError, "say the direction, out from Belarus or in"),
+        (((54.0, 25.0),), borders.QuestionError, "holds 54,25; write longitude first: 25,54"),
+        (((2.0, 3.0),), borders.QuestionError, "No state of this register holds 2,3"),
+        (("200,3",), borders.QuestionError, "200,3 is no position: write longitude,latitude"),
+        (((float("nan"), 3.0),), borders.QuestionError, "is no position: write longitude,latit"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_asked_is_told_with_what_to_do(
+    day: borders.Snapshot, asked: tuple, error: type[Exception], hint: str
+):
+    with pytest.raises(error) as told:
+        day.routes(*asked)
+    assert hint in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("direction", "asked", "hint"),
+    [
+        ("in", ("Ay", "Cee"), "Ay lies in Belarus, so the direction is out, not in"),
+        ("out", ("Cee",), "Cee lies outside Belarus, so the direction is in, not out"),
+        ("in", ("Alpha", "Cee"), "Alpha lies in Belarus, so the direction is out, not in"),
+    ],
+)
+def test_where_a_way_starts_says_its_direction(
+    roads: Folder, direction: str, asked: tuple[str, ...], hint: str
+):
+    register = roads.load()
+    with pytest.raises(borders.QuestionError, match=hint):
+        register.on(DAY, direction=direction).routes(*asked)
+    assert register.on(DAY).routes(*asked)[0].verdict.question.direction != direction or (
+        "Alpha" in asked
+    )
+
+
+def test_a_measure_of_the_other_direction_bars_no_route(roads: Folder):
+    roads.measure(crossings=["alpha", "beta"], direction="out")
+    day = roads.load().on(DAY, mode="car")
+    assert {r.status.value for r in day.routes("Ay", "Cee") if r.km} == {"closed"}
+    assert {r.status.value for r in day.routes("Cee", "Ay") if r.km} == {"open"}
+
+
+def test_a_crossing_is_a_place_too(day: borders.Snapshot):
+    """From alpha to itself there is no way to go; the side is that away from the destination."""
+    routes = {r.crossing.id: r for r in day.routes("Alpha", "Cee")}
+    assert routes["alpha"].km == 56
+    assert routes["beta"].km == 1 + 55 + 7 + 55 + 2 + 56
+    assert routes["beta"].coordinates[0] == (25.0, 54.5)
+    back = {r.crossing.id: r.km for r in day.routes("Alpha", "Ay")}
+    assert back["alpha"] == 56
+    assert back["beta"] == 1 + 55 + 56 + 2 + 55 + 7
+
+
+def test_of_a_crossing_alone_the_direction_is_asked(roads: Folder):
+    register = roads.load()
+    out = {r.crossing.id: r.km for r in register.on(DAY, direction="out").routes("alpha")}
+    into = {r.crossing.id: r.km for r in register.on(DAY, direction="in").routes("alpha")}
+    assert out == {"alpha": 0, "beta": 1 + 55 + 7 + 55 + 1, "gamma": None}
+    assert into == {"alpha": 0, "beta": 1 + 55 + 56 + 1, "gamma": None}
+
+
+@pytest.fixture
+def all_ways(roads: Folder) -> Folder:
+    """A railway beside alpha, a ferry at beta and an airport near Ay."""
+    nodes = [(25.0, 54.0, "BY"), (25.0, 55.0, "LT")]
+    links = [("track", "BY", 0, 50000, 0), ("track", "LT", 1, 51000, 0)]
+    roads.crossing(
+        "track", kind="rail", modes=["passenger_train"], geometry=None, border_point=None
+    )
+    roads.crossing("field", kind="air", neighbour=None, modes=["plane"])
+    roads.crossings["field"]["checkpoints"] = [{"side": "BY", "names": {"en": "Field"}}]
+    roads.crossings["field"]["geometry"]["coordinates"] = [25.0, 53.9]
+    roads.roads(nodes, [], links, network="rails")
+    roads.gates.insert(0, "field,roads,BY,0,12000,1,link")
+    roads.others["network/gates.csv"] = "\n".join(
+        ["crossing,network,side,node,metres,approximate,source", *roads.gates, ""]
+    )
+    return roads
+
+
+def test_each_crossing_is_reached_by_its_own_kind(all_ways: Folder):
+    routes = {r.crossing.id: r for r in all_ways.load().on(DAY).routes("Ay", "Cee")}
+    assert (routes["track"].by, routes["track"].km) == ("rail", 101)
+    assert (routes["alpha"].by, routes["alpha"].km) == ("road", 112)
+    assert (routes["field"].by, routes["field"].km) == ("air", 12)
+    assert list(routes) == ["track", "alpha", "beta", "gamma", "field"]
+    assert routes["field"].sentence == "Open: about 12 km by road to Field, then by plane."
+
+
+def test_an_airport_is_where_the_ground_begins_or_ends(all_ways: Folder):
+    register = all_ways.load()
+    plane = register.on(DAY, mode="plane")
+    (arrival,) = plane.routes("Cee", "Ay")
+    assert arrival.sentence == "Open: by plane to Field, then about 12 km by road."
+    assert arrival.coordinates == ((25.0, 53.9), (25.0, 54.0))
+    (alone,) = plane.routes("Ay")
+    assert alone.sentence == "Open: about 12 km by road to Field."
+    (abroad,) = plane.routes("Cee")
+    assert abroad.km is None
+
+
+def test_a_mode_leaves_the_other_kinds_out(all_ways: Folder):
+    register = all_ways.load()
+    assert [r.crossing.id for r in register.on(DAY, mode="passenger_train").routes("Ay")] == [
+        "track"
+    ]
+    assert {r.by for r in register.on(DAY, mode="foot").routes("Ay")} == {"road"}
+
+
+def test_a_network_without_rails_routes_no_trains(roads: Folder):
+    roads.crossing("track", kind="rail", modes=["passenger_train"])
+    (route,) = roads.load().on(DAY, mode="passenger_train").routes("Ay", "Cee")
+    assert route.km is None
+    assert (
+        route.sentence
+        == "Open: not routed through Track, since the network knows no railway there."
+    )
+
+
+def test_a_detour_is_by_the_same_means(all_ways: Folder):
+    all_ways.measure(crossings=["alpha", "beta", "gamma"])
+    routes = {r.crossing.id: r for r in all_ways.load().on(DAY).routes("Ay", "Cee")}
+    assert routes["track"].status is Status.OPEN
+    assert routes["alpha"].detour_km is None
+
+
+def test_one_way_roads_are_heeded(roads: Folder):
+    """Between Ay and the north of alpha a road leads there alone, and back another."""
+    roads.gates.clear()
+    roads.roads(
+        [(25.0, 54.0, "BY"), (25.0, 54.49, "BY"), (25.0, 54.51, "LT")],
+        [(0, 1, 50000, 1, ""), (1, 0, 70000, 1, "")],
+        [("alpha", "BY", 1, 1000, 0), ("alpha", "LT", 2, 1000, 0)],
+    )
+    roads.towns[2].update(lon=25.0, lat=54.51)
+    day = roads.load().on(DAY)
+    assert day.routes("Ay", "Cee")[0].km == 52
+    assert day.routes("Cee", "Ay")[0].km == 72
+    assert day.routes("Cee", "Ay")[0].coordinates == day.routes("Ay", "Cee")[0].coordinates[::-1]
+
+
+def test_a_state_without_roads_is_no_place_to_start(roads: Folder):
+    countries = json.loads(roads.others["countries.geojson"])
+    extra = json.loads(json.dumps(countries["features"][0]).replace("[23,", "[30,"))
+    countries["features"].append({**extra, "id": "RU"})
+    square = [[[30, 53], [31, 53], [31, 54], [30, 54], [30, 53]]]
+    countries["features"][-1]["geometry"]["coordinates"] = square
+    roads.others["countries.geojson"] = json.dumps(countries)
+    with pytest.raises(borders.QuestionError, match="lies in Russia, where the network Toy roads"):
+        roads.load().on(DAY).routes((30.5, 53.5), "Ay")
+
+
+def test_a_register_without_a_network_says_how_to_get_one(folder: Folder):
+    folder.town("Ay", "BY", 25.0, 54.0)
+    with pytest.raises(borders.DataError, match=r"network\.toml: is missing"):
+        folder.load().on(DAY).routes("Ay")
+
+
+def test_another_network_may_be_named(roads: Folder, folder_of: type[Folder]):
+    other = folder_of(roads.path.parent / "other")
+    other.roads(
+        [(25.0, 54.0, "BY"), (25.0, 54.51, "LT")],
+        [],
+        [("alpha", "BY", 0, 9000, 0), ("alpha", "LT", 1, 1000, 0)],
+    )
+    register = borders.load(roads.write(), network=other.write() / "network")
+    assert register.on(DAY).routes("Ay")[0].km == 9
+
+
+# The summary
+
+
+@pytest.mark.parametrize(
+    ("shut", "asked", "summary"),
+    [
+        ([], ("Ay", "Cee"), "The shortest open way leads through Alpha: 112 km by road."),
+        (
+            ["alpha"],
+            ("Ay", "Cee"),
+            "The shortest open way leads through Beta: about 120 km by road.",
+        ),
+        (["alpha"], ("Ay",), "The nearest open crossing is Beta: about 63 km by road."),
+        (["alpha", "beta"], ("Ay", "Cee"), "No open way is known."),
+    ],
+)
+def test_a_summary_says_what_it_comes_to(
+    roads: Folder, shut: list[str], asked: tuple[str, ...], summary: str
+):
+    if shut:
+        roads.measure(crossings=shut)
+    assert roads.load().on(DAY, mode="car").routes(*asked).summary == summary
+
+
+# The properties of ways
+
+
+@settings(max_examples=100)
+@given(found=graphs(), data=st.data())
+def test_a_corridor_is_the_shortest_way_through_each_gate(
+    found: tuple[Way, list, list[Gate]], data: st.DataObject
+):
+    """On small random graphs, with one-way roads, against two searches of a textbook."""
+    way, edges, gates = found
+    sides = {s: np.flatnonzero(way.state[: way.nodes] == s).tolist() for s in ("AA", "BB")}
+    both = {c for c, s in way.halves if s == "AA"} & {c for c, s in way.halves if s == "BB"}
+    if not (sides["AA"] and sides["BB"] and both):
+        return
+    start, end = (data.draw(st.sampled_from(sides[s])) for s in ("AA", "BB"))
+    halves = [(way.halves[c, "AA"], way.halves[c, "BB"]) for c in sorted(both)]
+    ((metres,),) = routing.lengths(way, [start], [end], halves)
+    arriving = arcs_of([], gates)
+    for place, others in turned(arcs_of(edges, [])).items():
+        arriving.setdefault(place, []).extend(others)
+    out, into = shortest(arcs_of(edges, gates), start), shortest(arriving, end)
+    infinite = float("inf")
+    expected = min(
+        out.get((c, "AA"), infinite) + into.get((c, "BB"), infinite) for c in sorted(both)
+    )
+    assert metres == expected
+
+
+@settings(max_examples=100)
+@given(found=graphs(oneways=False), data=st.data())
+def test_lengths_are_symmetric_and_no_way_round_is_shorter(
+    found: tuple[Way, list, list[Gate]], data: st.DataObject
+):
+    way, _, _ = found
+    sides = {s: np.flatnonzero(way.state[: way.nodes] == s).tolist() for s in ("AA", "BB")}
+    both = {c for c, s in way.halves if s == "AA"} & {c for c, s in way.halves if s == "BB"}
+    if not (sides["AA"] and sides["BB"] and both):
+        return
+    halves = [(way.halves[c, "AA"], way.halves[c, "BB"]) for c in sorted(both)]
+    there = routing.lengths(way, sides["AA"], sides["BB"], halves)
+    back = routing.lengths(way, sides["BB"], sides["AA"], [pair[::-1] for pair in halves])
+    assert (there == back.T).all()
+    a, b = (data.draw(st.integers(0, len(sides["AA"]) - 1)) for _ in range(2))
+    between = way.tree(sides["AA"][a]).metres[sides["AA"][b]]
+    assert (there[a] <= between + there[b]).all()
+
+
+# The shipped network
+
+
+@pytest.fixture(scope="module")
+def american(register: borders.Register) -> borders.Snapshot:
+    return register.on("2023-08-21", mode="car", traveller=US)
+
+
+def test_to_vilnius_medininkai_comes_first_and_sumskas_is_closed(american: borders.Snapshot):
+    routes = american.routes("Minsk", "Vilnius")
+    assert routes[0].crossing.id == "medininkai"
+    assert routes[0].km == pytest.approx(183, rel=0.02)
+    assert not routes[0].approximate
+    sumskas = next(r for r in routes if r.crossing.id == "sumskas")
+    assert sumskas.status is Status.CLOSED
+    assert sumskas.detour_km is not None
+    assert sumskas.detour_km == max(0, routes[0].km - sumskas.km)
+    assert "closed by Lithuania (since 18 August 2023, security)" in sumskas.sentence
+
+
+def test_to_warsaw_no_way_into_poland_is_passable_but_others_lead_there(
+    american: borders.Snapshot,
+):
+    routes = american.routes("Minsk", "Warszawa")
+    passable = [r for r in routes if r.status in {Status.OPEN, Status.RESTRICTED}]
+    assert {r.crossing.neighbour for r in passable} == {"LT", "LV"}
+    assert all(r.km is not None and r.km > 600 for r in passable)
+    terespol = next(r for r in routes if r.crossing.id == "terespol")
+    assert terespol.status is Status.CLOSED
+    assert terespol.detour_km == pytest.approx(passable[0].km - terespol.km)
+    assert terespol.km == pytest.approx(552, rel=0.04)
+    assert routes.summary.startswith(
+        "No road crossing between Belarus and Poland is open; the shortest open way leads through "
+    )
+    assert "by way of Lithuania" in routes.summary
+
+
+def test_to_riga_ways_lead_over_lithuania_and_latvia(american: borders.Snapshot):
+    routes = american.routes("Minsk", "Rīga")
+    best = {r.crossing.neighbour: r.km for r in reversed(list(routes)) if r.status is Status.OPEN}
+    assert best["LT"] == pytest.approx(best["LV"], rel=0.1)
+    assert "No road crossing" not in routes.summary
+
+
+def test_closing_a_crossing_changes_the_routes_through_it_alone(register: borders.Register):
+    """Between the two days Lithuania closed two crossings."""
+    before, after = (
+        {
+            r.crossing.id: r
+            for r in register.on(d, mode="car", traveller=US).routes("Minsk", "Kaunas")
+        }
+        for d in ("2023-08-17", "2023-08-18")
+    )
+    changed = {c for c in before if before[c].status is not after[c].status}
+    assert changed == {"sumskas", "tverecius"}
+    for crossing, route in before.items():
+        assert after[crossing].km == route.km
+        assert after[crossing].coordinates == route.coordinates
+        if crossing not in changed:
+            assert after[crossing].sentence == route.sentence or route.status is not Status.OPEN
+
+
+def corridor(
+    register: borders.Register, origin: Place, destination: Place
+) -> dict[str, borders.Route]:
+    """The ways of one pair by road, whatever they are to anybody."""
+    question = Question(moment=register.on("2023-08-21").question(register.crossings[0]).moment)
+    verdicts = [
+        Verdict(crossing=c, question=question, status=Status.OPEN)
+        for c in register.crossings
+        if c.kind.value == "road"
+    ]
+    found = routing.corridor(
+        register.network, verdicts, origin, destination, home="BY", facts=register.facts
+    )
+    return {route.crossing.id: route for route in found}
+
+
+def pairs(register: borders.Register, count: int) -> list[tuple[Place, Place]]:
+    chance = np.random.default_rng(1)
+    home = [town for town in register.towns.all if town.state == "BY"]
+    away = [town for town in register.towns.all if town.state != "BY"]
+    return [
+        (home[chance.integers(len(home))], away[chance.integers(len(away))]) for _ in range(count)
+    ]
+
+
+def test_ways_are_as_long_there_as_back(register: borders.Register):
+    for origin, destination in pairs(register, 12):
+        there, back = (
+            corridor(register, origin, destination),
+            corridor(register, destination, origin),
+        )
+        assert {c: r.km for c, r in there.items()} == pytest.approx(
+            {c: r.km for c, r in back.items()}
+        )
+        for crossing, route in there.items():
+            assert back[crossing].coordinates == route.coordinates[::-1]
+
+
+def test_a_way_passes_the_border_at_its_own_crossing_and_nowhere_else(register: borders.Register):
+    """Its places lie on the first side up to the border point, and beyond on the other."""
+    way = register.network.ways["roads"]
+    home = {
+        (round(lon, 5), round(lat, 5)): state == "BY"
+        for lon, lat, state in zip(
+            way.lon[: way.nodes], way.lat[: way.nodes], way.state[: way.nodes], strict=True
+        )
+    }
+    points = {c.id: c.border_point for c in register.crossings if c.border_point}
+    for origin, destination in pairs(register, 25):
+        for crossing, route in corridor(register, origin, destination).items():
+            if route.km is None:
+                continue
+            at = (points[crossing].lon, points[crossing].lat)
+            number = route.coordinates.index(at)
+            assert at not in route.coordinates[number + 1 :]
+            sides = [home.get((round(x, 5), round(y, 5))) for x, y in route.coordinates]
+            assert set(sides[:number]) <= {True, None}
+            assert set(sides[number + 1 :]) <= {False, None}
+            others = {(p.lon, p.lat) for c, p in points.items() if c != crossing}
+            assert others.isdisjoint(route.coordinates)
+
+
+def test_many_to_many_is_the_best_of_the_corridors(register: borders.Register):
+    way = register.network.ways["roads"]
+    keys = {c for c, side in way.halves if side != "BY"}
+    sides = {c: s for c, s in way.halves if s != "BY"}
+    halves = [(way.halves[c, "BY"], way.halves[c, sides[c]]) for c in sorted(keys)]
+    for origin, destination in pairs(register, 4):
+        a, b = (
+            int(
+                np.argmin(
+                    (way.lon - p.lon) ** 2 + (way.lat - p.lat) ** 2 + 9 * (way.state != p.state)
+                )
+            )
+            for p in (origin, destination)
+        )
+        on_node = [
+            Place(name="x", state=way.state[n], lon=float(way.lon[n]), lat=float(way.lat[n]))
+            for n in (a, b)
+        ]
+        if min(a, b) >= way.nodes:
+            continue
+        ((metres,),) = routing.lengths(way, [a], [b], halves)
+        best = min(r.km for r in corridor(register, *on_node).values() if r.km is not None)
+        assert best == pytest.approx(metres / 1000)
+
+
+# The command
+
+
+@pytest.fixture
+def ask(
+    run: Callable[..., tuple[int, str, str]], roads: Folder, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., str]:
+    monkeypatch.setenv("COLUMNS", "300")
+    roads.measure(id="shut", crossings=["alpha"])
+    asked = ("--geodata", str(roads.write()), "--on", DAY, "--mode", "car")
+
+    def call(*arguments: str) -> str:
+        status, out, err = run("routes", *arguments, *asked)
+        assert (status, err) == (0, "")
+        return out
+
+    return call
+
+
+def test_the_command_prints_a_table(ask: Callable[..., str]):
+    out = ask("--from", "Ay", "--to", "Cee")
+    first, header, beta, gamma, alpha, *rest = out.splitlines()
+    assert first.strip() == "Toy crossings for travellers by car from Ay to Cee on 1 June 2022"
+    assert header.split() == ["Crossing", "To", "Status", "km", "Detour", "Why"]
+    assert beta.split() == ["Beta", "LT", "open", "~120"]
+    assert gamma.split() == ["Gamma", "LT", "open", "–"]
+    assert alpha.split()[:5] == ["Alpha", "LT", "closed", "112", "+8"]
+    assert "The shortest open way leads through Beta: about 120 km by road." in rest
+    assert "Toy roads, schematic: Toys, the nursery." in rest
+
+
+def test_the_command_prints_json_csv_and_geojson(ask: Callable[..., str]):
+    asked = ("--from", "Ay", "--to", "Cee", "--format")
+    answer = json.loads(ask(*asked, "json"))
+    assert list(answer) == ["on", "from", "to", "routes"]
+    assert [list(row) for row in answer["routes"]] == [KEYS] * 3
+    rows = list(csv.DictReader(io.StringIO(ask(*asked, "csv"))))
+    assert [row["km"] for row in rows] == ["120.0", "", "112.0"]
+    found = json.loads(ask(*asked, "geojson"))
+    assert found["attribution"] == "Toys"
+    assert [f["properties"] for f in found["features"]] == answer["routes"]
+    lines = [f["geometry"] and len(f["geometry"]["coordinates"]) for f in found["features"]]
+    assert lines == [6, None, 6]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("--from", "Aye"), "No town or crossing is called 'Aye'"),
+        (("--from", "Ay", "--to", "Be"), "both lie in Belarus"),
+        (("--from", "Ay", "--network", "nowhere"), "nowhere"),
+        ((), "Missing option '--from'"),
+    ],
+)
+def test_the_command_refuses_with_a_reason(
+    run: Callable[..., tuple[int, str, str]], roads: Folder, arguments: tuple[str, ...], hint: str
+):
+    status, out, err = run("routes", *arguments, "--geodata", str(roads.write()))
+    assert (status, out) == (2, "")
+    assert hint in err
+
+
+def test_a_network_with_faults_is_bad_data(run: Callable[..., tuple[int, str, str]], roads: Folder):
+    file = roads.write() / "network" / "roads.csv"
+    file.write_text("start,end\n", "utf-8")
+    status, _, err = run("routes", "--from", "Ay", "--geodata", str(roads.path))
+    assert status == 1
+    assert "roads.csv, line 1: has no metres" in err

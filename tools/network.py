@@ -1,0 +1,541 @@
+"""Roads and railways out of their source, repaired, with the crossings as the only gates."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import documents
+import land
+import pyproj
+import shapely
+import topology
+from shapely.geometry import LineString, Point
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["write"]
+
+_BOX: Final = (19.0, 50.5, 33.5, 58.5)
+_SOURCES: Final = {"roads": "world_highways.py", "rails": "world_railways.py"}
+_BY_HAND: Final = Path(__file__).with_name("network_by_hand.csv")
+_HOME: Final = "BY"
+_OTHERS: Final = frozenset({"EE", "LT", "LV", "PL"})
+_SIDES: Final = (frozenset({_HOME}), _OTHERS)
+
+_DEAD_END: Final = 2000.0  # metres within which a dead end meets another way
+_SAME_PLACE: Final = 1500.0  # metres within which a place set by hand is one of the graph's
+_SAME_WAY: Final = 1000.0  # metres between a border point and the way that crosses there
+_NOWHERE: Final = 10_000.0  # metres; a border point worse known than this leads nowhere
+_VAGUE: Final = 1000.0  # metres; lengths to a border point worse known than this are estimates
+_DETOUR: Final = 1.25  # by how much a way over 5 to 15 km is longer than the straight line
+_DETOUR_FAR: Final = 1.15  # and over 15 to 40 km
+
+_GEOD: Final = pyproj.Geod(ellps="WGS84")
+
+
+class Place(NamedTuple):
+    """A position in degrees."""
+
+    lon: float
+    lat: float
+
+
+class Repair(NamedTuple):
+    """One row of repairs.csv."""
+
+    kind: str
+    network: str
+    start: Place
+    end: Place
+    metres: int
+    reason: str
+    source: str
+
+
+class Gate(NamedTuple):
+    """A way from a border point to a node."""
+
+    crossing: str
+    node: int
+    metres: int
+    approximate: bool
+    source: str
+
+
+@dataclass(slots=True)
+class Graph:
+    """Nodes with their states, and undirected edges with their metres."""
+
+    network: str
+    state_at: Callable[[Place], str | None]
+    places: dict[int, Place] = field(default_factory=dict)
+    states: dict[int, str] = field(default_factory=dict)
+    ways: dict[int, dict[int, float]] = field(default_factory=dict)
+    repairs: list[Repair] = field(default_factory=list)
+
+    def add(self, place: Place) -> int:
+        """Return a new node."""
+        state = self.state_at(place)
+        if state is None:
+            raise ValueError(f"{self.network}: {place} lies in no state that is kept")
+        node = max(self.places, default=-1) + 1
+        self.places[node], self.states[node], self.ways[node] = place, state, {}
+        return node
+
+    def connect(self, one: int, other: int, metres: float) -> None:
+        """Lay an edge, unless a shorter one is there."""
+        if one != other:
+            metres = min(metres, self.ways[one].get(other, metres))
+            self.ways[one][other] = self.ways[other][one] = metres
+
+    def disconnect(self, one: int, other: int) -> float:
+        """Take an edge away and return its metres."""
+        del self.ways[other][one]
+        return self.ways[one].pop(other)
+
+    def edges(self) -> Iterator[tuple[int, int, float]]:
+        """Yield every edge once."""
+        for one, others in sorted(self.ways.items()):
+            for other, metres in sorted(others.items()):
+                if one < other:
+                    yield one, other, metres
+
+    def note(self, kind: str, ends: tuple[int, int], metres: float, why: tuple[str, str]) -> None:
+        """Keep what was done between two nodes, why, and after which source."""
+        start, end = (self.places[node] for node in ends)
+        self.repairs.append(Repair(kind, self.network, start, end, round(metres), *why))
+
+    def components(self) -> list[set[int]]:
+        """Return the nodes that hang together, the largest set first."""
+        left = dict.fromkeys(self.ways)
+        found: list[set[int]] = []
+        while left:
+            waiting = [next(iter(left))]
+            seen = set(waiting)
+            while waiting:
+                new = self.ways[waiting.pop()].keys() - seen
+                seen |= new
+                waiting.extend(new)
+            found.append(seen)
+            for node in seen:
+                del left[node]
+        return sorted(found, key=lambda nodes: (-len(nodes), min(nodes)))
+
+    def remove(self, nodes: Iterable[int]) -> None:
+        """Take nodes away with all their edges."""
+        for node in nodes:
+            for other in list(self.ways[node]):
+                self.disconnect(node, other)
+            del self.places[node], self.states[node], self.ways[node]
+
+
+def _metres(one: Place, other: Place) -> float:
+    return float(_GEOD.inv(*one, *other)[2])
+
+
+# Out of the source
+
+
+def _parsed(name: str) -> tuple[list[list[float]], list[dict[str, float]]]:
+    """Return nodes (latitude first) and edges of a module, which is read and not run."""
+    found: dict[str, Any] = {}
+    for line in files("scgraph_data").joinpath(name).read_text("utf-8").splitlines():
+        variable, _, value = line.partition("=")
+        if variable in {"nodes", "graph"}:
+            found[variable] = json.loads(re.sub(r"(\d+):", r'"\1":', value))
+    return found["nodes"], found["graph"]
+
+
+def _states(areas: Mapping[str, BaseGeometry]) -> Callable[[Place], str | None]:
+    kept = {code: areas[code] for code in sorted({_HOME, *_OTHERS})}
+    for area in kept.values():
+        shapely.prepare(area)
+
+    def state_at(place: Place) -> str | None:
+        point = topology.to_metres(Point(place))
+        return next((code for code, area in kept.items() if area.contains(point)), None)
+
+    return state_at
+
+
+def _extracted(network: str, state_at: Callable[[Place], str | None]) -> Graph:
+    """Return what the source has in the states that are kept."""
+    west, south, east, north = _BOX
+    nodes, ways = _parsed(_SOURCES[network])
+    graph = Graph(network, state_at)
+    numbers: dict[int, int] = {}
+    for number, (lat, lon) in enumerate(nodes):
+        place = Place(lon, lat)
+        if west <= lon <= east and south <= lat <= north and state_at(place) is not None:
+            numbers[number] = graph.add(place)
+    for number, node in numbers.items():
+        for other, km in ways[number].items():
+            if int(other) in numbers:
+                graph.connect(node, numbers[int(other)], km * 1000)
+    return graph
+
+
+# Repairs
+
+
+class _Finder:
+    """The nearest node or edge in some states, as the graph is now."""
+
+    def __init__(self, graph: Graph, states: frozenset[str]) -> None:
+        self.graph = graph
+        self.nodes = [
+            n for n in sorted(graph.places) if graph.states[n] in states and graph.ways[n]
+        ]
+        at = topology.to_metres(LineString([graph.places[n] for n in self.nodes]))
+        self.points = dict(zip(self.nodes, shapely.points(at.coords), strict=True))
+        self.pairs = [
+            (one, other, metres)
+            for one, other, metres in graph.edges()
+            if one in self.points and other in self.points
+        ]
+        self.lines = [LineString([self.points[a], self.points[b]]) for a, b, _ in self.pairs]
+        self._node_tree = shapely.STRtree([self.points[node] for node in self.nodes])
+        self._line_tree = shapely.STRtree(self.lines)
+
+    def node(self, place: Place) -> tuple[int, float]:
+        """Return the nearest node and the metres to it."""
+        at = int(self._node_tree.nearest(topology.to_metres(Point(place))))
+        node = self.nodes[at]
+        return node, _metres(place, self.graph.places[node])
+
+    def edges_within(self, place: Place, metres: float) -> list[tuple[float, int]]:
+        """Return the edges so near, by distance."""
+        point = topology.to_metres(Point(place))
+        near = self._line_tree.query(point, predicate="dwithin", distance=metres)
+        return sorted((float(self.lines[k].distance(point)), int(k)) for k in near)
+
+    def foot(self, place: Place, edge: int) -> float:
+        """Return how far along an edge, from 0 to 1, a place comes nearest to it."""
+        point = topology.to_metres(Point(place))
+        return float(self.lines[edge].project(point, normalized=True))
+
+
+class _Splits:
+    """Feet on edges, gathered first, since an edge may have several."""
+
+    def __init__(self, finder: _Finder) -> None:
+        self.finder = finder
+        self._at: dict[int, set[float]] = defaultdict(set)
+
+    def add(self, edge: int, along: float) -> None:
+        self._at[edge].add(along)
+
+    def apply(self) -> dict[tuple[int, float], int]:
+        """Split the edges and return the node at each foot."""
+        graph = self.finder.graph
+        found: dict[tuple[int, float], int] = {}
+        for edge, feet in sorted(self._at.items()):
+            one, other, metres = self.finder.pairs[edge]
+            start, end = graph.places[one], graph.places[other]
+            graph.disconnect(one, other)
+            before, gone = one, 0.0
+            for along in sorted(feet):
+                lon, lat = (round(a + along * (b - a), 5) for a, b in zip(start, end, strict=True))
+                if (place := Place(lon, lat)) in {start, graph.places[before]}:
+                    node = before
+                elif place == end:
+                    node = other
+                else:
+                    node = graph.add(place)
+                    if (graph.states[node] == _HOME) != (graph.states[one] == _HOME):
+                        graph.states[node] = graph.states[one]  # a chord may cut a corner
+                    graph.connect(before, node, metres * (along - gone))
+                    before, gone = node, along
+                found[edge, along] = node
+            graph.connect(before, other, metres * (1 - gone))
+        return found
+
+
+def _cut(graph: Graph) -> list[tuple[int, int, float]]:
+    """Take away the edges between home and the others; return them."""
+    found = [
+        (one, other, metres)
+        for one, other, metres in graph.edges()
+        if (graph.states[one] == _HOME) != (graph.states[other] == _HOME)
+    ]
+    for one, other, _ in found:
+        graph.disconnect(one, other)
+    return found
+
+
+def _join_dead_ends(graph: Graph) -> None:
+    """Lead each dead end to a way close by: the source lacks many ramps."""
+    for states in _SIDES:
+        finder = _Finder(graph, states)
+        splits = _Splits(finder)
+        joins: list[tuple[int, int, float]] = []
+        for node in finder.nodes:
+            if len(graph.ways[node]) != 1:
+                continue
+            place = graph.places[node]
+            for _, edge in finder.edges_within(place, _DEAD_END):
+                if node not in finder.pairs[edge][:2]:
+                    along = finder.foot(place, edge)
+                    splits.add(edge, along)
+                    joins.append((node, edge, along))
+                    break
+        feet = splits.apply()
+        for node, edge, along in joins:
+            foot = feet[edge, along]
+            metres = _DETOUR * _metres(graph.places[node], graph.places[foot])
+            if foot not in graph.ways[node]:
+                graph.connect(node, foot, metres)
+                graph.note("join", (node, foot), metres, ("a dead end beside another way", ""))
+
+
+def _keep_largest(graph: Graph) -> None:
+    """Drop what hangs together with neither home's nor the others' largest part."""
+    parts = graph.components()
+    at_home = [part for part in parts if graph.states[min(part)] == _HOME]
+    abroad = [part for part in parts if graph.states[min(part)] != _HOME]
+    for part in (*at_home[1:], *abroad[1:]):
+        metres = sum(metres for one, _, metres in graph.edges() if one in part)
+        nodes = "a node" if len(part) == 1 else f"a part of {len(part)} nodes"
+        why = f"{nodes} without a way to the rest"
+        graph.note("drop", (min(part), max(part)), metres, (why, ""))
+        graph.remove(part)
+
+
+# What is set by hand
+
+
+class _ByHand(NamedTuple):
+    kind: str
+    crossing: str
+    start: Place
+    end: Place
+    metres: int | None
+    reason: str
+    source: str
+
+
+def _by_hand(network: str) -> list[_ByHand]:
+    def place(row: Mapping[str, str], prefix: str) -> Place:
+        return Place(float(row[f"{prefix}longitude"]), float(row[f"{prefix}latitude"]))
+
+    with _BY_HAND.open(encoding="utf-8", newline="") as file:
+        return [
+            _ByHand(
+                row["kind"],
+                row["crossing"],
+                place(row, "" if row["longitude"] else "to_"),  # a gate starts at its border point
+                place(row, "to_"),
+                int(row["metres"]) if row["metres"] else None,
+                row["reason"],
+                row["source"],
+            )
+            for row in csv.DictReader(file)
+            if row["network"] == network
+        ]
+
+
+def _node_at(graph: Graph, place: Place) -> int:
+    """Return the node at a place: one that is near, one set on an edge near, or a new one."""
+    for node, at in graph.places.items():
+        if at == place:
+            return node
+    state = graph.state_at(place)
+    if state is None:
+        raise ValueError(f"{_BY_HAND.name}: {place} lies in no state that is kept")
+    finder = _Finder(graph, _SIDES[state != _HOME])
+    node, off = finder.node(place)
+    if off <= _SAME_PLACE:
+        return node
+    for _, edge in finder.edges_within(place, _SAME_PLACE)[:1]:
+        splits = _Splits(finder)
+        along = finder.foot(place, edge)
+        splits.add(edge, along)
+        return splits.apply()[edge, along]
+    return graph.add(place)
+
+
+def _exact(graph: Graph, place: Place) -> int:
+    found = [node for node, at in graph.places.items() if at == place]
+    if len(found) != 1:
+        raise ValueError(f"{_BY_HAND.name}: {graph.network} has {len(found)} nodes at {place}")
+    return found[0]
+
+
+def _drop_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> None:
+    for row in rows:
+        if row.kind == "drop":
+            one, other = _exact(graph, row.start), _exact(graph, row.end)
+            metres = graph.disconnect(one, other)
+            graph.note("drop", (one, other), metres, (row.reason, row.source))
+
+
+def _link_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> None:
+    for row in rows:
+        if row.kind == "link":
+            one, other = _node_at(graph, row.start), _node_at(graph, row.end)
+            metres = row.metres or _DETOUR_FAR * _metres(graph.places[one], graph.places[other])
+            graph.connect(one, other, metres)
+            graph.note("link", (one, other), metres, (row.reason, row.source))
+
+
+# Gates
+
+
+def _crossings(path: Path) -> list[dict[str, Any]]:
+    """Return the crossings and where they are, to 5 decimals."""
+    found = []
+    for feature in json.loads(path.read_text("utf-8"))["features"]:
+        if feature["geometry"] is not None:
+            lon, lat = feature["geometry"]["coordinates"]
+            found.append({"id": feature["id"], "at": Place(lon, lat), **feature["properties"]})
+    return found
+
+
+def _network_of(crossing: Mapping[str, Any]) -> str:
+    return "rails" if crossing["kind"] == "rail" else "roads"
+
+
+def _gates_on_edges(
+    graph: Graph, crossings: Iterable[Mapping[str, Any]], cut: Iterable[tuple[int, int, float]]
+) -> list[Gate]:
+    """Return the gates where an edge of the source crosses the border, and tell what was cut."""
+    found = []
+    for one, other, metres in cut:
+        line = topology.to_metres(LineString([graph.places[one], graph.places[other]]))
+        why = "crosses the border away from every border point"
+        for crossing in crossings:
+            at = crossing["at"]
+            if line.distance(topology.to_metres(Point(at))) > _SAME_WAY:
+                continue
+            why = f"crosses the border at {crossing['id']}: each side is now a gate"
+            before, after = (_metres(at, graph.places[node]) for node in (one, other))
+            share = before / (before + after)
+            vague = crossing["border_point"]["accuracy_m"] > _VAGUE
+            for node, part in ((one, share), (other, 1 - share)):
+                length = round(metres * part)
+                found.append(Gate(crossing["id"], node, length, vague, "edge"))
+        graph.note("cut", (one, other), metres, (why, ""))
+    return found
+
+
+def _gates_by_hand(
+    graph: Graph, crossings: Iterable[Mapping[str, Any]], rows: Iterable[_ByHand]
+) -> list[Gate]:
+    at = {crossing["id"]: crossing["at"] for crossing in crossings}
+    found = []
+    for row in rows:
+        if row.kind == "gate":
+            node = _node_at(graph, row.end)
+            length = row.metres or round(_DETOUR * _metres(at[row.crossing], graph.places[node]))
+            found.append(Gate(row.crossing, node, length, approximate=True, source=row.source))
+    return found
+
+
+def _gates_by_link(
+    graph: Graph, crossings: Iterable[Mapping[str, Any]], gates: Iterable[Gate]
+) -> list[Gate]:
+    """Return the gates that neither an edge nor a hand has made."""
+    states = sorted(set(graph.states.values()))
+    finders = {state: _Finder(graph, frozenset({state})) for state in states}
+    done = {(gate.crossing, graph.states[gate.node]) for gate in gates}
+    found = []
+    for crossing in crossings:
+        if crossing["border_point"]["accuracy_m"] > _NOWHERE:
+            continue
+        for state in (_HOME, crossing["neighbour"]):
+            if state is None or (crossing["id"], state) in done:
+                continue
+            node, off = finders[state].node(crossing["at"])
+            length = round(off * _DETOUR)
+            found.append(Gate(crossing["id"], node, length, approximate=True, source="link"))
+    return found
+
+
+# Files
+
+
+def _cells(place: Place) -> tuple[str, str]:
+    lon, lat = (f"{number:.5f}".rstrip("0").rstrip(".") for number in place)
+    return lon, lat
+
+
+def _write_graph(folder: Path, graph: Graph) -> dict[int, int]:
+    """Write nodes and edges and return the rows of the nodes."""
+    order = sorted(graph.places, key=lambda node: (graph.states[node], graph.places[node]))
+    rows = {node: row for row, node in enumerate(order)}
+    documents.write_csv(
+        folder / f"{graph.network}-nodes.csv",
+        ("longitude", "latitude", "state"),
+        ((*_cells(graph.places[node]), graph.states[node]) for node in order),
+    )
+    edges = sorted((*sorted((rows[one], rows[other])), m) for one, other, m in graph.edges())
+    documents.write_csv(
+        folder / f"{graph.network}.csv",
+        ("start", "end", "metres", "class", "oneway", "shape"),
+        ((start, end, round(metres), "", 0, "") for start, end, metres in edges),
+    )
+    return rows
+
+
+def _built(
+    network: str,
+    state_at: Callable[[Place], str | None],
+    crossings: list[dict[str, Any]],
+) -> tuple[Graph, list[Gate]]:
+    graph = _extracted(network, state_at)
+    here = [crossing for crossing in crossings if _network_of(crossing) == network]
+    rows = _by_hand(network)
+    _drop_by_hand(graph, rows)
+    cut = _cut(graph)
+    _link_by_hand(graph, rows)
+    _join_dead_ends(graph)
+    gates = [*_gates_on_edges(graph, here, cut), *_gates_by_hand(graph, here, rows)]
+    _keep_largest(graph)
+    shortest = {
+        (gate.crossing, gate.node): gate
+        for gate in sorted(gates, key=lambda gate: -gate.metres)
+        if gate.node in graph.places
+    }
+    return graph, [*shortest.values(), *_gates_by_link(graph, here, shortest.values())]
+
+
+def write(folder: Path, cache: Path, crossings_path: Path) -> None:
+    """Write the network, with the crossings as the only ways across the border."""
+    folder.mkdir(parents=True, exist_ok=True)
+    state_at = _states(land.countries(cache))
+    crossings = _crossings(crossings_path)
+    gates: list[tuple[object, ...]] = []
+    repairs: list[Repair] = []
+    for network in _SOURCES:
+        graph, found = _built(network, state_at, crossings)
+        rows = _write_graph(folder, graph)
+        for gate in found:
+            side, row, is_rough = graph.states[gate.node], rows[gate.node], int(gate.approximate)
+            gates.append((gate.crossing, network, side, row, gate.metres, is_rough, gate.source))
+        repairs += graph.repairs
+    documents.write_csv(
+        folder / "gates.csv",
+        ("crossing", "network", "side", "node", "metres", "approximate", "source"),
+        sorted(gates),
+    )
+    documents.write_csv(
+        folder / "repairs.csv",
+        (
+            *("kind", "network", "longitude", "latitude", "to_longitude", "to_latitude"),
+            *("metres", "reason", "source"),
+        ),
+        (
+            (kind, network, *_cells(start), *_cells(end), *rest)
+            for kind, network, start, end, *rest in sorted(repairs)
+        ),
+    )
