@@ -33,7 +33,7 @@ FLOORS = (
     {"maps.picture"},
     {"maps.direct"},
     {"maps.notebook"},
-    {"maps.layers"},
+    {"maps.layers", "maps.live"},
     {"maps.page"},
     {"maps"},
     {"cli"},
