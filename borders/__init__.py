@@ -18,9 +18,11 @@ if TYPE_CHECKING:
         BordersError,
         DataError,
         MissingAsset,
+        MissingExtra,
         QuestionError,
         UnknownCrossing,
     )
+    from borders.figures import plot, plot_history, plot_matrix, plot_reach, plot_routes
     from borders.maps import explore, save
     from borders.model import Crossing, Measure, Source, Traveller, Verdict
     from borders.register import Change, Register, Snapshot, load
@@ -34,6 +36,7 @@ _HOMES = {
     "Direction": "vocabulary",
     "Measure": "model",
     "MissingAsset": "errors",
+    "MissingExtra": "errors",
     "Mode": "vocabulary",
     "QuestionError": "errors",
     "Register": "register",
@@ -45,6 +48,11 @@ _HOMES = {
     "Verdict": "model",
     "explore": "maps",
     "load": "register",
+    "plot": "figures",
+    "plot_history": "figures",
+    "plot_matrix": "figures",
+    "plot_reach": "figures",
+    "plot_routes": "figures",
     "save": "maps",
 }
 """Where each public name is defined: loaded when first used, so that importing costs nothing."""
@@ -57,6 +65,7 @@ __all__ = [
     "Direction",
     "Measure",
     "MissingAsset",
+    "MissingExtra",
     "Mode",
     "QuestionError",
     "Register",
@@ -69,6 +78,11 @@ __all__ = [
     "__version__",
     "explore",
     "load",
+    "plot",
+    "plot_history",
+    "plot_matrix",
+    "plot_reach",
+    "plot_routes",
     "save",
 ]
 

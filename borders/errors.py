@@ -5,7 +5,8 @@ BordersError
 ├── DataError (ValueError)          the files of a register contradict their form or each other
 ├── QuestionError (ValueError)      a question that cannot be put: impossible day, unknown word
 ├── UnknownCrossing (LookupError)   no crossing has this name
-└── MissingAsset (LookupError)      a page needs what is not installed
+├── MissingAsset (LookupError)      a page needs what is not installed
+└── MissingExtra (ImportError)      what is asked needs an extra of the package
 ```
 """
 
@@ -47,3 +48,7 @@ class UnknownCrossing(BordersError, LookupError):
 
 class MissingAsset(BordersError, LookupError):
     """A page needs a script, a style sheet or tiles that are not installed here."""
+
+
+class MissingExtra(BordersError, ImportError):
+    """What is asked needs packages that an extra of this one installs."""
