@@ -12,7 +12,8 @@ from borders.errors import QuestionError
 from borders.figures.canvas import SIZES, Canvas, need_matplotlib
 from borders.figures.map import Drawn, draw_map
 from borders.figures.matrix import draw_matrix
-from borders.figures.roads import draw_reach, draw_routes
+from borders.figures.reach import draw_reach
+from borders.figures.routes import draw_routes
 from borders.figures.speech import Speech
 from borders.figures.timeline import draw_history
 
@@ -29,6 +30,7 @@ SETTINGS: Final[dict[Any, Any]] = {
     "svg.hashsalt": "borders",
     "pdf.fonttype": 42,
     "hatch.linewidth": 0.7,
+    "text.hinting": "none",
 }
 """Texts stay texts, and nothing hangs on chance."""
 

@@ -103,7 +103,8 @@ class Map:
         """Towns that were named already."""
         self._countries: list[tuple[str, Any]] = []
         self._water()
-        self.places = Places(Box(3, 3, self.view.wide - 3, self.view.high - 3), self._borders())
+        self.places = Places(Box(3, 3, self.view.wide - 3, self.view.high - 3))
+        self._borders()
 
     def _seen(self, spots: Sequence[Spot]) -> View:
         wide, high = self.canvas.room
@@ -170,29 +171,24 @@ class Map:
             whole = Path.make_compound_path(*rings)
             self.ax.add_patch(PathPatch(whole, zorder=1, gid=name, joinstyle="round", **look))
 
-    def _borders(self) -> list[Spot]:
-        """Draw the border lines, and return spots along them."""
-        import shapely  # noqa: PLC0415
+    def _borders(self) -> None:
+        """Draw the border lines."""
         from shapely.geometry import shape  # noqa: PLC0415
 
         view = self.view
-        along: list[Spot] = []
         for feature in basemap.features(self.register.folder, "borders.geojson"):
             whole = shape(feature["geometry"]).simplify(0.3 / view.up)
             for line in getattr(whole, "geoms", [whole]):
                 self.line(line.coords[:], INK["border-band"], 4.6, zorder=2)
                 self.line(line.coords[:], INK["border"], 1.25, zorder=2.1)
-                steps = shapely.segmentize(line, 3 / view.up).coords
-                along += [view.at(x, y) for x, y, *_ in steps]
-        return along
+                self.avoid(line)
 
     def avoid(self, line: Any) -> None:  # noqa: ANN401 - shapely's
         """Keep names from a line in degrees where there is another place for them."""
         import shapely  # noqa: PLC0415
 
-        self.places.lines += [
-            self.view.at(x, y) for x, y, *_ in shapely.segmentize(line, 3 / self.view.up).coords
-        ]
+        dense = shapely.segmentize(line, 3 / self.view.up).coords
+        self.places.spare([self.view.at(x, y) for x, y, *_ in dense])
 
     def line(self, points: Sequence[Spot], colour: str, wide: float, **look: Any) -> None:  # noqa: ANN401
         """Draw a line."""
@@ -308,12 +304,20 @@ class Map:
             return float(land.boundary.distance(point)) if land.contains(point) else 0.0
 
         deep = sorted(((depth(spot), spot) for spot in (*grid, home)), reverse=True)
-        for far, (x, y) in deep:
-            box = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-            if far > 0 and self.places.is_free(box) and not any(map(box.around, self.places.lines)):
+        boxes = [
+            Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+            for far, (x, y) in deep
+            if far > 0
+        ]
+        for box in boxes:
+            corners = (*view.back(box.left, box.low), *view.back(box.right, box.high))
+            if land.contains(shapely.box(*corners)) and self._is_clear(box):
                 self.places.take(box)
                 self.write(box, text, Letters(1.25, INK["country"]), "country")
                 return
+
+    def _is_clear(self, box: Box) -> bool:
+        return self.places.is_free(box) and not self.places.hidden(box)
 
     def _town(self, name: str, spot: Spot, *, reserved: bool = False) -> None:
         if name in self.settled:

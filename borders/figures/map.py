@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from borders.figures.canvas import INK, Canvas, Key, sheet_of
 from borders.figures.ground import Letters, Map, Sign
 from borders.figures.signs import mark, planned
-from borders.figures.speech import Speech
+from borders.figures.speech import Speech, ended
 from borders.maps import content
 from borders.vocabulary import Category, Kind, Status
 
@@ -131,7 +131,7 @@ def standing(snapshot: Snapshot, speech: Speech, *, ground: bool = True) -> Iter
     told.append(speech.say("note.data", name=package.name, version=register.version))
     if ground:
         told += [speech.say("note.map"), speech.say("note.towns")]
-    yield " ".join(f"{text.removesuffix('.')}." for text in told)
+    yield " ".join(map(ended, told))
     yield " ".join(
         speech.say(f"note.{kind}") for kind in ("disclaimer", "boundaries")[: 1 + ground]
     )
@@ -144,7 +144,7 @@ def unnamed(names: Sequence[str], speech: Speech) -> str:
 
 def described(snapshot: Snapshot, speech: Speech, title: str) -> str:
     """Return what a map shows, with the names of all crossings by status."""
-    texts = [f"{title}.", f"{speech.question(snapshot)}."]
+    texts = [ended(title), ended(speech.question(snapshot))]
     for status, count in snapshot.counts.items():
         names = [speech.short(v.crossing) for v in snapshot.verdicts if v.status is status]
         said = speech.say("counted", status=speech.say(f"status.{status.value}"), count=count)

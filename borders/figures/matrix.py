@@ -11,7 +11,7 @@ from borders import validity
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.map import Drawn, standing
 from borders.figures.signs import mark
-from borders.figures.speech import Speech, lowered, raised
+from borders.figures.speech import Speech, ended, lowered, raised
 from borders.model import Traveller, Who
 from borders.ruling import ATTRIBUTES, find
 from borders.vocabulary import Direction, Mode, Status
@@ -31,6 +31,7 @@ __all__ = ["draw_matrix", "plot_matrix"]
 LABELS: Final = 0.44
 """Part of the table that the names of the rows take."""
 
+HEAD: Final = 0.88
 LINE: Final = 1.22
 """Height of a line of text in heights of letters."""
 
@@ -110,7 +111,9 @@ def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
     names = [_name(row, speech, alone=len(rows) == 1) for row in rows]
     _draw(canvas, names, rows, columns)
     canvas.notes(notes)
-    return Drawn(canvas.ax, title, _described(f"{title}. {when}.", names, rows, columns, speech))
+    return Drawn(
+        canvas.ax, title, _described(f"{ended(title)} {ended(when)}", names, rows, columns, speech)
+    )
 
 
 def _columns(snapshot: Snapshot, crossing: Crossing) -> list[Column]:
@@ -257,7 +260,7 @@ def _draw(
         for i, status in enumerate(row.statuses):
             _mark(canvas, (left + step * (i + 0.5), y + tall / 2), status, size, (number, i))
         y += tall
-    ax.axhline(y, color=INK["rule"], lw=0.5)
+    ax.axhline(y, color=INK["rule"], lw=0.5, clip_on=False)
     if canvas.owned and not canvas.aside and y < high:
         canvas.shorten(y)
         high = y
@@ -272,16 +275,20 @@ def _heads(canvas: Canvas, columns: Sequence[Column], left: float, step: float) 
     by_mode = [
         (mode, list(group)) for mode, group in groupby(columns, key=lambda column: column[0])
     ]
+    words = [word for mode, _ in by_mode for word in speech.say(f"mode.{mode.value}").split()]
+    widest = max(canvas.measured(word, HEAD, bold=True)[0] for word in words)
+    pair = step * min(len(group) for _, group in by_mode) - 4
+    letter = HEAD * min(1.0, pair / widest)
     heads = [
-        canvas.wrapped(speech.say(f"mode.{mode.value}"), 0.88, step * len(group) - 3, bold=True)
+        canvas.wrapped(speech.say(f"mode.{mode.value}"), letter, step * len(group) - 4, bold=True)
         for mode, group in by_mode
     ]
-    tall: float = max(map(len, heads)) * canvas.base * 0.88 * LINE
+    tall: float = max(map(len, heads)) * canvas.base * letter * LINE
     x = left
     for lines, (_, group) in zip(heads, by_mode, strict=True):
         for i, line in enumerate(reversed(lines)):
-            place = (x + step * len(group) / 2, tall - canvas.base * 0.88 * (LINE * i + 0.3))
-            _write(canvas, place, line, 0.88, bold=True, align="center")
+            place = (x + step * len(group) / 2, tall - canvas.base * letter * (LINE * i + 0.3))
+            _write(canvas, place, line, letter, bold=True, align="center")
         x += step * len(group)
     words = [speech.say(way.value) for way in Direction]
     longest = max(canvas.measured(word, 0.8)[0] for word in words)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Box", "Places", "spread"]
 
 ROUNDS: Final = 200
+
+HIDING: Final = 2.5
+"""How many places farther down the list a name goes rather than hide a spot of a line."""
 
 
 class Box(NamedTuple):
@@ -26,15 +31,6 @@ class Box(NamedTuple):
     right: float
     high: float
 
-    def meets(self, other: Box) -> bool:
-        """Return whether two things overlap."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.low < other.high
-            and other.low < self.high
-        )
-
     def holds(self, other: Box) -> bool:
         """Return whether the other lies inside."""
         return (
@@ -44,10 +40,6 @@ class Box(NamedTuple):
             and other.high <= self.high
         )
 
-    def around(self, spot: Spot) -> bool:
-        """Return whether a spot lies inside."""
-        return self.left <= spot[0] <= self.right and self.low <= spot[1] <= self.high
-
 
 class Places:
     """What is taken on a sheet, and what had better stay free.
@@ -56,29 +48,42 @@ class Places:
     ----------
     sheet
         Names stay inside.
-    lines
-        Spots along lines that names cover only where nothing else is free.
     """
 
-    def __init__(self, sheet: Box, lines: Iterable[Spot] = ()) -> None:
-        self.sheet, self.lines = sheet, list(lines)
-        self.taken: list[Box] = []
+    def __init__(self, sheet: Box) -> None:
+        self.sheet = sheet
+        self._taken = np.empty((0, 4))
+        self._spared = np.empty((0, 2))
 
-    def take(self, box: Box) -> None:
-        """Keep names from a place."""
-        self.taken.append(box)
+    def take(self, *boxes: Box) -> None:
+        """Keep names from places."""
+        self._taken = np.vstack([self._taken, *boxes])
+
+    def spare(self, spots: Sequence[Spot]) -> None:
+        """Keep names from spots where there is another place for them."""
+        self._spared = np.vstack([self._spared, np.reshape(spots, (-1, 2))])
 
     def line(self, start: Spot, end: Spot) -> None:
         """Keep names from a straight line."""
-        steps = max(1, round(math.dist(start, end) / 2))
-        for i in range(steps + 1):
-            x = start[0] + (end[0] - start[0]) * i / steps
-            y = start[1] + (end[1] - start[1]) * i / steps
-            self.take(Box(x - 0.7, y - 0.7, x + 0.7, y + 0.7))
+        self.take(*(Box(x - 0.7, y - 0.7, x + 0.7, y + 0.7) for x, y in _along(start, end)))
 
     def is_free(self, box: Box) -> bool:
         """Return whether a thing would lie on the sheet and on nothing else."""
-        return self.sheet.holds(box) and not any(box.meets(other) for other in self.taken)
+        taken = self._taken
+        return self.sheet.holds(box) and not bool(
+            np.any(
+                (box.left < taken[:, 2])
+                & (taken[:, 0] < box.right)
+                & (box.low < taken[:, 3])
+                & (taken[:, 1] < box.high)
+            )
+        )
+
+    def hidden(self, box: Box) -> int:
+        """Return how many spots that had better stay free a thing would hide."""
+        x, y = self._spared.T
+        inside = (box.left <= x) & (x <= box.right) & (box.low <= y) & (y <= box.high)
+        return int(np.count_nonzero(inside))
 
     def beside(
         self, spot: Spot, reach: float, size: tuple[float, float], *, far: bool = False
@@ -94,33 +99,35 @@ class Places:
         far
             Look farther too, where a leader leads to.
         """
-        found: list[tuple[float, Box, bool]] = []
+        best: tuple[float, Box, bool] | None = None
         for rank, (box, led) in enumerate(_around(spot, reach, size, far=far)):
-            if not self.is_free(box):
+            if best is not None and rank >= best[0]:
+                break
+            if not self.is_free(box) or (led and not self._is_clear(spot, reach, box)):
                 continue
-            if led and not self._is_clear(spot, reach, box):
-                continue
-            hidden = sum(box.around(other) for other in self.lines)
-            found.append((rank + 2.5 * hidden, box, led))
-        if not found:
-            return None
-        _, box, led = min(found, key=lambda one: one[0])
-        return box, led
+            worth = rank + HIDING * self.hidden(box)
+            if best is None or worth < best[0]:
+                best = worth, box, led
+        return best and (best[1], best[2])
 
     def _is_clear(self, spot: Spot, reach: float, box: Box) -> bool:
         """Return whether a leader from a mark to a name would cross nothing."""
         end = nearest(box, spot)
-        whole = math.dist(spot, end)
-        if whole <= reach:
+        far = math.dist(spot, end)
+        if far <= reach:
             return True
-        steps = max(1, round((whole - reach) / 2))
-        for i in range(1, steps + 1):
-            part = (reach + (whole - reach) * (i - 0.5) / steps + 1) / whole
-            x, y = spot[0] + (end[0] - spot[0]) * part, spot[1] + (end[1] - spot[1]) * part
-            dot = Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5)
-            if any(dot.meets(other) for other in self.taken):
-                return False
-        return True
+        part = (reach + 1) / far
+        start = (spot[0] + (end[0] - spot[0]) * part, spot[1] + (end[1] - spot[1]) * part)
+        dots = (Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5) for x, y in _along(start, end))
+        return all(map(self.is_free, dots))
+
+
+def _along(start: Spot, end: Spot) -> Iterator[Spot]:
+    """Yield spots along a straight line, two points apart at most."""
+    count = max(1, round(math.dist(start, end) / 2))
+    for i in range(count + 1):
+        part = i / count
+        yield start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
 
 
 def nearest(box: Box, spot: Spot) -> Spot:

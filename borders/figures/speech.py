@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Piece = str | tuple[str, str, dict[str, list["Piece"]]]
 
-__all__ = ["Speech", "lowered", "raised", "unbroken"]
+__all__ = ["Speech", "ended", "lowered", "raised", "unbroken"]
 
 LOCALES = {Language.EN: "en_GB"}
 
@@ -209,6 +209,11 @@ def raised(text: str) -> str:
 def lowered(text: str) -> str:
     """Return a text with its first letter small."""
     return text[:1].lower() + text[1:]
+
+
+def ended(text: str) -> str:
+    """Return a text with a full stop, which an abbreviation may bring already."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def unbroken(text: str) -> str:

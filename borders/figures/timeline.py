@@ -12,7 +12,7 @@ from borders import moments, validity
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.map import Drawn, standing
 from borders.figures.signs import caution, planned
-from borders.figures.speech import Speech, raised
+from borders.figures.speech import Speech, ended, raised
 from borders.maps.palette import HALO, OUTLINE, STYLES
 from borders.ruling import Case, modes
 from borders.vocabulary import Category, Direction, Effect, Status
@@ -226,23 +226,22 @@ def _draw_row(
     _draw_bar(ax, y, (at, span[1]), Status.UNKNOWN, crossing)
     zone = snapshot.register.zone(crossing)
     size = min(height * 0.55, canvas.base)
-    plans: list[float] = []
-    seen: list[float] = []
+    plans: dict[float, float] = {}
+    seen: dict[float, float] = {}
     for measure in _touching(snapshot, crossing):
         known = snapshot.as_known_on
         if (told := _announced(measure, known)) is not None:
             begin = _days(moments.day_start(told, zone))
-            plans.append(begin)
-            if measure.valid_from is not None:
-                ends = [begin, _days(measure.valid_from)]
-                ax.plot(ends, [y - ABOVE] * 2, color=OUTLINE, lw=0.7, ls=(0, (1, 1)), zorder=3)
+            plans[begin] = begin if measure.valid_from is None else _days(measure.valid_from)
         period = validity.in_force(measure, known)
         if period and period.end and validity.is_caution(measure, period.end, known):
-            seen.append(_days(period.end))
+            seen[_days(period.end)] = _days(period.end)
     apart = size * (span[1] - span[0]) / canvas.room[0]
     for draw, found, up in ((planned, plans, -ABOVE), (caution, seen, ABOVE)):
         for x in _apart([x for x in found if span[0] <= x <= span[1]], apart):
             _pin(canvas, (x, y + up), size, draw)
+            ends = [x, found[x]]
+            ax.plot(ends, [y + up] * 2, color=OUTLINE, lw=0.7, ls=(0, (1, 1)), zorder=3)
 
 
 def _apart(places: Iterable[float], least: float) -> Iterator[float]:
@@ -368,11 +367,8 @@ def _described(
     speech: Speech,
 ) -> str:
     """Return the timeline in words: what part of the time each crossing had each status."""
-    texts = [
-        f"{title}.",
-        f"{question}.",
-        f"{speech.day(span[0].date())} – {speech.day(span[1].date())}.",
-    ]
+    days = f"{speech.day(span[0].date())} – {speech.day(span[1].date())}"
+    texts = [ended(title), ended(question), ended(days)]
     whole = (span[1] - span[0]).total_seconds() or 1
     for crossing, bars in rows:
         parts = dict.fromkeys(Status, 0.0)
