@@ -69,6 +69,7 @@ class Key(NamedTuple):
     draw: Draw
     wide: float
     text: str
+    high: float = 0.0
 
     @property
     def gap(self) -> float:
@@ -313,7 +314,7 @@ class _Page:
 
     def keys(self, keys: Sequence[Key]) -> None:
         canvas, x = self.canvas, 0.0
-        high = canvas.base * 2
+        high = max(canvas.base * 2, *(key.high + 2 for key in keys), 0)
         for number, key in enumerate(keys):
             wide = key.wide + key.gap + canvas.measured(key.text, 1)[0] + 14
             if number == 0 or x + wide - 14 > self.room or canvas.aside:

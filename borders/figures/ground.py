@@ -309,15 +309,17 @@ class Map:
             for far, (x, y) in deep
             if far > 0
         ]
-        for box in boxes:
-            corners = (*view.back(box.left, box.low), *view.back(box.right, box.high))
-            if land.contains(shapely.box(*corners)) and self._is_clear(box):
-                self.places.take(box)
-                self.write(box, text, Letters(1.25, INK["country"]), "country")
-                return
-
-    def _is_clear(self, box: Box) -> bool:
-        return self.places.is_free(box) and not self.places.hidden(box)
+        inside = (
+            (self.places.hidden(box), number, box)
+            for number, box in enumerate(boxes)
+            if self.places.is_free(box)
+            and land.contains(
+                shapely.box(*view.back(box.left, box.low), *view.back(box.right, box.high))
+            )
+        )
+        if best := min(inside, default=None):
+            self.places.take(best[2])
+            self.write(best[2], text, Letters(1.25, INK["country"]), "country")
 
     def _town(self, name: str, spot: Spot, *, reserved: bool = False) -> None:
         if name in self.settled:
@@ -340,7 +342,7 @@ class Map:
             "mfc": INK["label-halo"],
             "zorder": 4,
         }
-        self.ax.plot(*at, mec=INK["town"], scalex=False, scaley=False, **look)
+        self.ax.plot(*at, color=INK["town"], scalex=False, scaley=False, **look)
         self.write(found[0], name, Letters(0.95, INK["town"]), "town")
 
     def _scale(self) -> None:

@@ -197,7 +197,7 @@ def _keys(classes: Sequence[Class], serving: int, canvas: Canvas, *, sized: bool
         def draw(area: DrawingArea, x: float, y: float) -> None:
             area.add_artist(Circle((x, y), across / 2, fc=HALO, ec=OUTLINE, lw=0.5))
 
-        return Key(draw, across, speech.number(people))
+        return Key(draw, across, speech.number(people), across)
 
     found = [head("reach.km"), *map(colour, classes)]
     if serving:

@@ -198,7 +198,7 @@ def _draw_end(drawn: Map, name: str, spot: Spot) -> None:
         "ms": 7,
         "mew": 1.6,
         "mfc": HALO,
-        "mec": OUTLINE,
+        "color": OUTLINE,
         "zorder": 5,
     }
     drawn.ax.plot(*drawn.view.back(x, y), scalex=False, scaley=False, gid="end", **look)

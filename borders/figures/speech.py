@@ -111,7 +111,8 @@ class Speech:
 
     def short(self, crossing: Crossing) -> str:
         """Return the name on the neighbour's side, and what is there if no road."""
-        name = crossing.name(self.language)
+        told = crossing.checkpoints[0].names.get(self.language)
+        name = told or crossing.name().partition(" (")[0]
         if crossing.kind in {Kind.ROAD, Kind.AIR} or name.endswith(")"):
             return name
         return f"{name} ({lowered(self.say(f'kind.{crossing.kind.value}'))})"
@@ -212,7 +213,8 @@ def lowered(text: str) -> str:
 
 
 def ended(text: str) -> str:
-    """Return a text with a full stop, which an abbreviation may bring already."""
+    """Return a text as a sentence that may break, with one full stop."""
+    text = text.replace("\u00a0", " ")
     return text if text.endswith(".") else f"{text}."
 
 

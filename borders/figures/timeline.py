@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from babel.numbers import format_percent
 
 from borders import moments, validity
+from borders.errors import QuestionError
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.map import Drawn, standing
 from borders.figures.signs import caution, planned
@@ -102,9 +103,13 @@ def plot_history(  # noqa: PLR0913 - the parts of a question
     >>> borders.plot_history(borders.load(), ax, mode="car") is ax
     True
     """
-    day = min((c.known_from for c in register.crossings if c.known_from), default=date.min)
+    days = [crossing.known_from for crossing in register.crossings if crossing.known_from]
     snapshot = register.on(
-        day, mode=mode, direction=direction, traveller=traveller, as_known_on=as_known_on
+        min(days, default=date.max),
+        mode=mode,
+        direction=direction,
+        traveller=traveller,
+        as_known_on=as_known_on,
     )
     canvas = Canvas(ax, Speech(register.facts, lang))
     return draw_history(snapshot, canvas, crossings).ax
@@ -120,10 +125,8 @@ def draw_history(
     chosen, said = _chosen(snapshot, canvas, crossings)
     rows = [Row(crossing, list(_bars(snapshot, crossing))) for crossing in chosen]
     bounds = [moment for row in rows for bar in row.bars for moment in bar[1:]]
-    bounds = bounds or [
-        moments.day_start(date(1970, 1, 1), UTC),
-        moments.day_start(date(1971, 1, 1), UTC),
-    ]
+    if not bounds:
+        raise QuestionError("nothing is known of these crossings: there is no history to draw")
     start, end = min(bounds, key=moments.utc), max(bounds, key=moments.utc)
     notes = [speech.say("history.thick"), *said, *standing(snapshot, speech, ground=False)]
     left = max((canvas.measured(speech.short(c), 0.95)[0] for c in chosen), default=0) + 8
