@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.ground import Letters, Map, Sign
 from borders.figures.map import MARK, Drawn, standing
+from borders.figures.routes import schematic
 from borders.figures.signs import mark
 from borders.figures.speech import Speech, ended, unbroken
 from borders.maps import content
@@ -109,7 +110,7 @@ def draw_reach(
     classes = list(_classes(distances, speech, more=column == EXTRA))
     people = [int(n) for n in reach["population"]] if "population" in reach else None
     serving = sorted(reach["crossing"].dropna().unique()) if "crossing" in reach else []
-    notes = [speech.say("routes.schematic"), *standing(asked, speech)]
+    notes = [*schematic(register, speech), *standing(asked, speech)]
     sized = people is not None
     canvas.frame(title, question, _keys(classes, len(serving), canvas, sized=sized), notes)
     places = [(point.x, point.y) for point in reach.geometry]

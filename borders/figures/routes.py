@@ -16,7 +16,7 @@ from borders.register import load
 from borders.vocabulary import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.offsetbox import DrawingArea
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Spot = tuple[float, float]
 
-__all__ = ["draw_routes", "plot_routes"]
+__all__ = ["draw_routes", "plot_routes", "schematic"]
 
 LINES: Final[dict[Status, tuple[float, Any]]] = {
     Status.OPEN: (3.2, "-"),
@@ -79,7 +79,7 @@ def draw_routes(routes: Any, register: Register, canvas: Canvas) -> Drawn:  # no
     rows = [row for row in frame.itertuples() if row.geometry is not None]
     lost = [_short(row, register, speech) for row in frame.itertuples() if row.geometry is None]
     notes = [
-        speech.say("routes.schematic"),
+        *schematic(register, speech),
         speech.say("routes.unrouted", names=speech.listed(lost)) if lost else "",
         *explained(snapshot, speech),
         *standing(snapshot, speech),
@@ -100,6 +100,13 @@ def draw_routes(routes: Any, register: Register, canvas: Canvas) -> Drawn:  # no
         head = speech.say("counted", status=speech.say(f"status.{status.value}"), count=count)
         alt.append(f"{head}: {speech.listed(told)}." if told else f"{head}.")
     return Drawn(canvas.ax, title, " ".join(alt))
+
+
+def schematic(register: Register, speech: Speech) -> Iterator[str]:
+    """Yield what is said of a network that is simpler than the roads."""
+    network: Any = getattr(register, "network", None)
+    if network is None or network.about.schematic:
+        yield speech.say("routes.schematic")
 
 
 def _asked(routes: Any, register: Register) -> Snapshot:  # noqa: ANN401 - as above

@@ -175,6 +175,13 @@ def test_a_register_without_ground_or_places_is_drawn_too(
     assert "Not on the map, position unknown: Alpha and Beta." in said.replace("\n", " ")
 
 
+def test_what_is_announced_is_marked(folder: Any, canvas: Any, sheet: Any):
+    folder.measure(announced="2021-06-01", valid_from="2023-01-01")
+    toy = folder.load()
+    assert "Change announced" in sheet(draw_map(toy.on("2022-01-01"), canvas(toy))).said()
+    assert "Change announced" not in sheet(draw_map(toy.on("2021-01-01"), canvas(toy))).said()
+
+
 def test_texts_of_the_data_are_written_as_they_stand(folder: Any, canvas: Any, sheet: Any):
     for row in folder.crossings.values():
         row["checkpoints"][0]["names"] = {"en": r"$\alpha$ <b>_^"}
