@@ -82,6 +82,16 @@ def plot_reach(
     ------
     MissingExtra
         matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import borders
+    >>> import geopandas as gpd
+    >>> from matplotlib.figure import Figure
+    >>> towns = gpd.GeoDataFrame({"km": [149.0]}, geometry=gpd.points_from_xy([27.56], [53.9]))
+    >>> ax = Figure().add_subplot()
+    >>> borders.plot_reach(towns, ax) is ax
+    True
     """
     register = snapshot.register if snapshot else load()
     canvas = Canvas(ax, Speech(register.facts, lang))
