@@ -31,6 +31,7 @@ INK: Final = THEMES["light"]
 
 FONTS: Final = (
     "Source Sans 3",
+    "Source Sans Pro",
     "Noto Sans",
     "Open Sans",
     "Fira Sans",
@@ -370,17 +371,23 @@ def family(letters: Iterable[str]) -> str:
 
 @functools.cache
 def _family(letters: frozenset[int]) -> str:
-    from matplotlib.font_manager import fontManager, get_font  # noqa: PLC0415
+    from matplotlib.font_manager import FontProperties, findfont, get_font  # noqa: PLC0415
 
-    for name in FONTS:
-        faces = [f for f in fontManager.ttflist if f.name == name and f.style == "normal"]
-        weights = {f.weight for f in faces}
-        plain = next((f for f in faces if f.weight in {400, "normal", "book", "regular"}), None)
-        if plain is None or not weights & {700, "bold"} or not plain.fname.endswith(".ttf"):
+    for name in FONTS[:-1]:
+        faces = [FontProperties(family=[name], weight=weight) for weight in ("normal", "bold")]
+        try:
+            paths = [findfont(face, fallback_to_default=False) for face in faces]
+        except ValueError:
             continue
-        if letters <= get_font(plain.fname).get_charmap().keys():
+        are_whole = (letters <= get_font(path).get_charmap().keys() for path in paths)
+        if len(set(paths)) == len(paths) and all(map(_is_truetype, paths)) and all(are_whole):
             return name
     return FONTS[-1]
+
+
+def _is_truetype(path: str) -> bool:
+    """Return whether a PDF can hold a font with its texts as texts."""
+    return path.lower().endswith(".ttf")
 
 
 def _extent(text: str, font: FontProperties) -> tuple[float, float, float]:

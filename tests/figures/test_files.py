@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 import borders
-from borders.figures import files
+from borders.figures import canvas, files
 from borders.figures.canvas import FONTS, SIZES, family
 from borders.figures.speech import Speech
 from borders.vocabulary import Language
@@ -133,6 +133,12 @@ def test_letters_are_there_in_every_language(lang: str, register: borders.Regist
     for weight in ("normal", "bold"):
         path = findfont(FontProperties(family=[family(letters)], weight=weight))
         assert set(map(ord, letters)) <= get_font(path).get_charmap().keys()
+
+
+def test_the_first_font_that_has_all_letters_is_taken(monkeypatch: pytest.MonkeyPatch):
+    """Of those that come with matplotlib the first has no Cyrillic letters, and no bold ones."""
+    monkeypatch.setattr(canvas, "FONTS", ("None such", "cmr10", "DejaVu Serif", "DejaVu Sans"))
+    assert family("aĄўQ") == "DejaVu Serif"
 
 
 def test_a_font_without_the_letters_is_not_taken():
