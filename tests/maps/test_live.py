@@ -59,7 +59,7 @@ def shown(live: Any, reader: Any, tmp_path: Path) -> Page:
     )
     page = reader.open(path)
     for frame in page.locator("iframe").all():
-        frame.contentframe.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
+        frame.content_frame.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
     return page
 
 
@@ -68,11 +68,11 @@ def state(page: Page) -> dict[str, Any]:
 
 
 def headline(page: Page, view: int = 0) -> Any:
-    return page.locator("iframe").nth(view).contentframe.locator("h1")
+    return page.locator("iframe").nth(view).content_frame.locator("h1")
 
 
 def test_what_a_reader_asks_is_heard_in_python(live, shown, reader):
-    frame = shown.locator("iframe").first.contentframe
+    frame = shown.locator("iframe").first.content_frame
     frame.locator('.borders-marker[data-crossing="alpha"]').click()
     shown.wait_for_function("window.model.held.state.crossing === 'alpha'")
     frame.locator("input[type=range]").first.press("ArrowRight")
@@ -90,7 +90,7 @@ def test_what_python_asks_is_shown_in_every_view(live, shown):
     live.traveller = borders.Traveller(nationality="US", papers=("diplomatic",))
     shown.evaluate("state => window.model.set('state', state)", live.state)
     for frame in shown.locator("iframe").all():
-        inside = frame.contentframe
+        inside = frame.content_frame
         inside.locator(".borders-card:visible", has_text="Beta").wait_for()
         assert "6 May 2022" in inside.locator("body").inner_text()
     saved = shown.evaluate("window.model.saved.length")
@@ -100,7 +100,7 @@ def test_what_python_asks_is_shown_in_every_view(live, shown):
 
 
 def test_views_follow_each_other(shown):
-    first, second = (frame.contentframe for frame in shown.locator("iframe").all())
+    first, second = (frame.content_frame for frame in shown.locator("iframe").all())
     first.locator('.borders-marker[data-crossing="beta"]').click()
     second.locator(".borders-card:visible", has_text="Beta").wait_for()
 
@@ -110,14 +110,14 @@ def test_a_page_that_begins_anew_is_asked_what_was_asked_last(live, shown):
     shown.evaluate("state => window.model.set('state', state)", live.state)
     frame = shown.locator("iframe").first
     frame.evaluate("frame => frame.parentElement.prepend(frame)")
-    frame.contentframe.locator("body", has_text="3 February 2021").wait_for()
+    frame.content_frame.locator("body", has_text="3 February 2021").wait_for()
     assert state(shown)["on"] == {"day": "2021-02-03"}
 
 
 def test_a_view_that_is_closed_is_not_heard(shown):
     shown.evaluate("window.views.forEach((end) => end())")
     before = state(shown)
-    frame = shown.locator("iframe").first.contentframe
+    frame = shown.locator("iframe").first.content_frame
     frame.locator('.borders-marker[data-crossing="beta"]').click()
     frame.locator(".borders-card:visible", has_text="Beta").wait_for()
     assert state(shown) == before
@@ -130,7 +130,7 @@ def test_a_page_that_is_not_live_tells_nobody(toy, reader, tmp_path):
     listening = "<script>var told = []; onmessage = (event) => told.push(event.data)</script>"
     path.write_text(f"<!DOCTYPE html><title>x</title>{listening}{output}", "utf-8")
     page = reader.open(path)
-    frame = page.locator("iframe").contentframe
+    frame = page.locator("iframe").content_frame
     frame.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
     frame.locator('.borders-marker[data-crossing="alpha"]').click()
     frame.locator(".borders-card:visible").wait_for()
