@@ -18,10 +18,12 @@ if TYPE_CHECKING:
         BordersError,
         DataError,
         MissingAsset,
+        MissingExtra,
         QuestionError,
         UnknownCrossing,
         UnknownPlace,
     )
+    from borders.figures import plot, plot_history, plot_matrix, plot_reach, plot_routes
     from borders.journeys import reach_change
     from borders.maps import explore, save
     from borders.model import Crossing, Measure, Source, Traveller, Verdict
@@ -37,6 +39,7 @@ _HOMES = {
     "Direction": "vocabulary",
     "Measure": "model",
     "MissingAsset": "errors",
+    "MissingExtra": "errors",
     "Mode": "vocabulary",
     "QuestionError": "errors",
     "Register": "register",
@@ -51,6 +54,11 @@ _HOMES = {
     "Verdict": "model",
     "explore": "maps",
     "load": "register",
+    "plot": "figures",
+    "plot_history": "figures",
+    "plot_matrix": "figures",
+    "plot_reach": "figures",
+    "plot_routes": "figures",
     "reach_change": "journeys",
     "save": "maps",
 }
@@ -64,6 +72,7 @@ __all__ = [
     "Direction",
     "Measure",
     "MissingAsset",
+    "MissingExtra",
     "Mode",
     "QuestionError",
     "Register",
@@ -79,6 +88,11 @@ __all__ = [
     "__version__",
     "explore",
     "load",
+    "plot",
+    "plot_history",
+    "plot_matrix",
+    "plot_reach",
+    "plot_routes",
     "reach_change",
     "save",
 ]

@@ -474,6 +474,79 @@ def map_(
     click.echo(f"{output}: {_summary(snapshot)}")
 
 
+@main.command()
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: .png, .svg or .pdf.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["map", "history", "matrix", "routes", "reach"]),
+    default="map",
+    show_default=True,
+    help="What to draw.",
+)
+@click.option(
+    "--size",
+    type=click.Choice(["a4", "social", "wide"]),
+    default="wide",
+    show_default=True,
+    help="The sheet: upright for paper, upright for a post, or broad.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice([language.value for language in Language]),
+    default="en",
+    show_default=True,
+    help="The language of all that is written.",
+)
+@click.option(
+    "--crossing", metavar="CROSSING", shell_complete=_names, help="The crossing of a matrix."
+)
+@click.option("--from", "origin", metavar="PLACE", help="Where routes start.")
+@click.option("--to", "destination", metavar="PLACE", help="Where routes end.")
+@click.option(
+    "--compare-on", metavar="DAY-OR-INSTANT", help="Show what the reach changed by since."
+)
+@_network
+@_on
+@_question
+def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
+    register: Register,
+    words: dict[str, Any],
+    output: Path,
+    kind: str,
+    size: str,
+    lang: str,
+    crossing: str | None,
+    origin: str | None,
+    destination: str | None,
+    compare_on: str | None,
+    moment: str | None,
+) -> None:
+    """Write a picture for print, and what it shows in words beside it.
+
+    It needs matplotlib: pip install "belarus-borders[plot]".
+    """
+    from borders.figures import files  # noqa: PLC0415 - as in _question
+
+    snapshot = _snapshot(register, words, moment)
+    beside = files.save(
+        snapshot,
+        output,
+        kind=kind,
+        size=size,
+        lang=lang,
+        crossing=crossing,
+        ends=(origin, destination),
+        compare=_snapshot(register, words, compare_on) if compare_on else None,
+    )
+    click.echo(f"{output}: {kind}, {_summary(snapshot)}\n{beside}: the same in words")
+
+
 def _summary(snapshot: Snapshot) -> str:
     counts = ", ".join(f"{n} {status.value}" for status, n in snapshot.counts.items() if n)
     return re.sub(r"\s+", " ", f"{counts} on {snapshot.when.isoformat()}")

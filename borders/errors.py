@@ -6,7 +6,8 @@ BordersError
 ├── QuestionError (ValueError)      a question that cannot be put: impossible day, unknown word
 ├── UnknownCrossing (LookupError)   no crossing has this name
 ├── UnknownPlace (LookupError)      no town or crossing has this name
-└── MissingAsset (LookupError)      a page needs what is not installed
+├── MissingAsset (LookupError)      a page needs what is not installed
+└── MissingExtra (ImportError)      what is asked needs an extra of the package
 ```
 """
 
@@ -51,4 +52,8 @@ class UnknownPlace(BordersError, LookupError):
 
 
 class MissingAsset(BordersError, LookupError):
-    """What is asked for needs something that is not installed here."""
+    """A page needs a script, a style sheet or tiles that are not installed here."""
+
+
+class MissingExtra(BordersError, ImportError):
+    """What is asked needs packages that an extra of this one installs."""

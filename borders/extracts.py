@@ -72,7 +72,7 @@ def build(
         When a file cannot be read, or holds no road of the home state.
     QuestionError
         When `output` is something other than a network.
-    MissingAsset
+    MissingExtra
         When pyosmium is not installed.
     """
     osmium = installed()

@@ -14,7 +14,7 @@ import numpy as np
 
 from borders import contracting
 from borders.contracting import Ways, distinct
-from borders.errors import DataError, MissingAsset
+from borders.errors import DataError, MissingExtra
 from borders.model import Problem
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ def installed() -> ModuleType:
 
     Raises
     ------
-    MissingAsset
+    MissingExtra
         When it is not installed.
     """
     try:
         import osmium  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise MissingAsset(
+        raise MissingExtra(
             'OpenStreetMap extracts are read by pyosmium: pip install "belarus-borders[osm]"'
         ) from error
     return osmium  # type: ignore[no-any-return, unused-ignore]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import html
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -96,6 +97,16 @@ class Register:
             f"<Register {self.facts.package.name} {self.version}: {len(self.crossings)} crossings, "
             f"{len(self.measures)} measures, {len(self.facts.sources)} sources>"
         )
+
+    def _repr_html_(self) -> str:
+        """Return a map of the last day verified and a table, for notebooks."""
+        from borders.maps.glance import glance  # noqa: PLC0415 - a notebook's alone
+
+        title = f"{self.facts.package.title}, version {self.version}"
+        held = f"{len(self.crossings)} crossings, {len(self.measures)} measures"
+        if all(crossing.verified_through is None for crossing in self.crossings):
+            return f"<p>{html.escape(f'{title}: {held}, nothing verified')}</p>"
+        return glance(self.on(), f"{title}: {held}", table=False)
 
     @functools.cached_property
     def verified_through(self) -> date:
@@ -383,6 +394,15 @@ class Snapshot:
         """Return the question and how many crossings have each status."""
         counts = ", ".join(f"{n} {status.value}" for status, n in self.counts.items() if n)
         return f"<Snapshot {self.when.isoformat()}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """Return a map of the moment and a table, for notebooks."""
+        from borders.maps.glance import glance  # noqa: PLC0415 - a notebook's alone
+
+        register = self.register
+        whom = wording.asker(self.question(register.crossings[0]), register.facts)
+        asked = [register.facts.package.title, wording.day(self.when), whom]
+        return glance(self, ", ".join(filter(None, asked)))
 
     def question(self, crossing: Crossing) -> Question:
         """Return the question as put at a crossing, its moment on the crossing's clock."""

@@ -20,7 +20,7 @@ from osmium.osm import mutable
 
 from borders import contracting, extracts, geolocating, reading
 from borders.contracting import Ways
-from borders.errors import DataError, MissingAsset, QuestionError
+from borders.errors import DataError, MissingExtra, QuestionError
 from borders.network import Network
 from borders.states import States
 
@@ -746,7 +746,7 @@ def test_a_network_survives_a_build_that_fails(build, folder, tmp_path):
 
 def test_without_pyosmium(folder, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "osmium", None)
-    with pytest.raises(MissingAsset, match=r'pip install "belarus-borders\[osm\]"'):
+    with pytest.raises(MissingExtra, match=r'pip install "belarus-borders\[osm\]"'):
         extracts.build([tmp_path / "a.osm.pbf"], tmp_path / "net", geography(folder))
 
 

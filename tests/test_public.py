@@ -12,7 +12,18 @@ if TYPE_CHECKING:
 
     from conftest import Folder
 
-HEAVY = ("babel", "folium", "geopandas", "msgspec", "numpy", "pandas", "rich", "scipy", "shapely")
+HEAVY = (
+    "babel",
+    "folium",
+    "geopandas",
+    "matplotlib",
+    "msgspec",
+    "numpy",
+    "pandas",
+    "rich",
+    "scipy",
+    "shapely",
+)
 
 
 @pytest.fixture
@@ -70,6 +81,10 @@ def test_asking_needs_neither_geometry_nor_frames_nor_tables(
     )
     heavy = {"folium", "geopandas", "pandas", "rich", "scipy", "shapely"}
     assert imported_by(asked).isdisjoint(heavy)
+
+
+def test_figures_load_matplotlib_when_one_is_drawn(imported_by: Callable[[str], set[str]]):
+    assert "matplotlib" not in imported_by("import borders; borders.plot")
 
 
 def test_types_are_there_for_those_who_check_them():

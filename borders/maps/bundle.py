@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["default_marker_js", "leaflet_css", "leaflet_js", "scripts", "styles"]
+__all__ = ["default_marker_js", "leaflet_css", "leaflet_js", "scripts", "styles", "widget"]
 
 MODULES: Final = (
     "dom",
@@ -26,6 +26,7 @@ MODULES: Final = (
     "search",
     "groups",
     "link",
+    "live",
     "picture",
     "takeaway",
     "timebar",
@@ -63,6 +64,11 @@ def scripts() -> str:
         + _BLANK.sub("", _REMARK.sub("", "".join(parts)))
         + "return api;\n})();\n"
     )
+
+
+def widget() -> str:
+    """Return the module that holds a page in the cell of a notebook."""
+    return _own("widget.js")
 
 
 @functools.cache

@@ -154,7 +154,14 @@ def start(name: str, layer: str = "borders_layer") -> str:
     )
 
 
-def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool, lang: str | None = None) -> Parts:
+def parts(
+    snapshot: Snapshot,
+    *,
+    fenced: bool,
+    lines_only: bool,
+    lang: str | None = None,
+    live: bool = False,
+) -> Parts:
     """Return the parts of the page in their order.
 
     Parameters
@@ -167,8 +174,11 @@ def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool, lang: str | Non
         Draw the border lines alone, over the tiles that a map has.
     lang
         The language in which the page is opened.
+    live
+        Tell each question to the window around the page, and take questions from there.
     """
     say, opened = speech(snapshot, lang), {} if lang is None else {"lang": lang}
+    told = {"live": True} if live else {}
     register = snapshot.register
     if snapshot.as_known_on is not None:
         register = as_known(register, snapshot.as_known_on)
@@ -195,7 +205,7 @@ def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool, lang: str | Non
             "borders_foot": below,
             "borders_history": markup.json_block(
                 "borders-history",
-                {**history(register), "question": {**question(snapshot), **opened}},
+                {**history(register), "question": {**question(snapshot), **opened}, **told},
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_messages": markup.json_block("borders-messages", messages()),

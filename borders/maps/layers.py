@@ -51,10 +51,18 @@ class History(Layer):
         Draw the border lines alone, over the tiles that a map has.
     lang
         The language in which the page is opened; None: the reader's own.
+    live
+        Tell each question to the window around the page, and take questions from there.
     """
 
     def __init__(
-        self, snapshot: Snapshot, *, fenced: bool, lines_only: bool, lang: str | None = None
+        self,
+        snapshot: Snapshot,
+        *,
+        fenced: bool,
+        lines_only: bool,
+        lang: str | None = None,
+        live: bool = False,
     ) -> None:
         super().__init__(name="Crossings", overlay=True, control=True, show=True)
         self._name = "Borders"
@@ -62,7 +70,9 @@ class History(Layer):
         """Tiles that were asked for: the page may fetch them though it fetches nothing else."""
         self.lang = lang
         self.title = direct.title(snapshot, direct.speech(snapshot, lang))
-        self.parts = direct.parts(snapshot, fenced=fenced, lines_only=lines_only, lang=lang)
+        self.parts = direct.parts(
+            snapshot, fenced=fenced, lines_only=lines_only, lang=lang, live=live
+        )
 
     def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
         """Hand the parts of the page to the figure."""

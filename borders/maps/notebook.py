@@ -10,7 +10,7 @@ from borders.maps import direct, picture
 if TYPE_CHECKING:
     from borders.register import Snapshot
 
-__all__ = ["cell", "framed"]
+__all__ = ["HEIGHT", "cell", "frame", "framed"]
 
 HEIGHT: Final = 720
 """Pixels of the page in a cell: room for its controls, the map and some of the table."""
@@ -52,13 +52,22 @@ def cell(snapshot: Snapshot, page: str, lang: str | None = None) -> str:
 
 def framed(title: str, page: str) -> str:
     """Return a page as a frame of its own, which reaches neither the notebook nor a network."""
-    return (
-        f'<iframe title="{picture.plain(title)}" sandbox="{_ALLOWED}" allow="clipboard-write" '
-        f'srcdoc={_quoted(page)} style="{_WHOLE}"></iframe>'
-    )
+    attributes = frame(title, page, _WHOLE).items()
+    return f"<iframe {' '.join(f'{name}={_quoted(text)}' for name, text in attributes)}></iframe>"
 
 
-def _quoted(page: str) -> str:
-    """Return a page as an attribute, in the quotes that it has fewer of."""
-    quote, entity = min(('"', "&quot;"), ("'", "&#39;"), key=lambda pair: page.count(pair[0]))
-    return f"{quote}{page.replace('&', '&amp;').replace(quote, entity)}{quote}"
+def frame(title: str, page: str, style: str) -> dict[str, str]:
+    """Return the attributes of such a frame."""
+    return {
+        "title": title,
+        "sandbox": _ALLOWED,
+        "allow": "clipboard-write",
+        "srcdoc": page,
+        "style": style,
+    }
+
+
+def _quoted(text: str) -> str:
+    """Return an attribute, such as a page, in the quotes that it has fewer of."""
+    quote, entity = min(('"', "&quot;"), ("'", "&#39;"), key=lambda pair: text.count(pair[0]))
+    return f"{quote}{text.replace('&', '&amp;').replace(quote, entity)}{quote}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
 from urllib.parse import urlsplit
 
 import folium
@@ -18,6 +18,8 @@ from borders.register import Register, Snapshot
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator, Mapping
+
+    from borders.maps.live import Live
 
 __all__ = ["explore", "save"]
 
@@ -56,13 +58,36 @@ _SOURCES = ("tiles", "url", "image", "embed_link", "video_url", "data_url")
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
+@overload
 def explore(
     snapshot: Snapshot | Register,
     *,
     m: folium.Map | None = None,
     tiles: object = None,
     lang: str | None = None,
-) -> folium.Map:
+    live: Literal[False] = False,
+) -> folium.Map: ...
+
+
+@overload
+def explore(
+    snapshot: Snapshot | Register,
+    *,
+    m: folium.Map | None = None,
+    tiles: object = None,
+    lang: str | None = None,
+    live: Literal[True],
+) -> Live: ...
+
+
+def explore(
+    snapshot: Snapshot | Register,
+    *,
+    m: folium.Map | None = None,
+    tiles: object = None,
+    lang: str | None = None,
+    live: bool = False,
+) -> folium.Map | Live:
     """Return a map of the whole history: any day, any traveller, in the page itself.
 
     Parameters
@@ -79,6 +104,14 @@ def explore(
     lang
         The language of the page until its reader chooses another: "pl". Left out: the reader's
         own, and English where no script runs.
+    live
+        Return the page as a widget of a notebook, whose question other cells read and set: what
+        is `on`, for which `traveller`, `mode` and `direction`, and which `crossing` is looked at.
+
+    Raises
+    ------
+    MissingExtra
+        A live page was asked for and anywidget is not installed.
 
     Examples
     --------
@@ -100,9 +133,13 @@ def explore(
     if layer is not None:
         layer.add_to(drawn)
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
-    history = History(snapshot, fenced=m is None, lines_only=tiled, lang=lang)
+    history = History(snapshot, fenced=m is None, lines_only=tiled, lang=lang, live=live)
     history.tiles = layer
     drawn.add_child(history, name="borders_history")
+    if live:
+        from borders.maps.live import Live  # noqa: PLC0415 - an extra
+
+        return Live(snapshot, _in_cell(drawn), lang)
     vars(drawn)["_repr_html_"] = lambda **_: notebook.cell(snapshot, _in_cell(drawn), lang)
     return drawn
 

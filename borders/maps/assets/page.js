@@ -7,6 +7,7 @@ import { button, element } from "./dom.js";
 import { events } from "./events.js";
 import { counted, head, legend } from "./head.js";
 import { linked, restored } from "./link.js";
+import { live } from "./live.js";
 import { markers } from "./markers.js";
 import { notes, publishers, remarks } from "./notes.js";
 import { folded } from "./search.js";
@@ -49,7 +50,7 @@ const REST = 350;
 
 /**
  * @param {L.Map} map
- * @param {import("./verdicts.js").Data & {question?: Partial<import("./link.js").State & {asKnownOn: string}>}} data
+ * @param {import("./verdicts.js").Data & {question?: Partial<import("./link.js").State & {asKnownOn: string}>, live?: boolean}} data
  * @param {Record<string, any>} messages
  * @returns {{crossings: L.LayerGroup}}
  */
@@ -106,6 +107,7 @@ export function page(map, data, messages) {
     app.state = { ...app.state, ...patch };
     calculate(changed);
     for (const part of parts) part.render(changed);
+    stage.classList.toggle("borders-carded", app.state.crossing !== null);
     clearTimeout(rest);
     rest = window.setTimeout(changed.has("question") || changed.has("moment") ? settled : keep, REST);
     if (changed.has("crossing")) keep();
@@ -113,7 +115,6 @@ export function page(map, data, messages) {
   app.pick = (id, from) => {
     if (id !== null && from) opener = from;
     app.set({ crossing: id });
-    stage.classList.toggle("borders-carded", id !== null);
     fence ??= map.options.maxBounds;
     map.setMaxBounds(/** @type {any} */ (id !== null && narrow.matches ? null : fence));
     if (id === null) {
@@ -141,6 +142,7 @@ export function page(map, data, messages) {
   const frame = element("div", { class: "borders-map" });
   const side = element("aside", { class: "borders-side" }, inside.events.node, reading.node);
   const parts = [controlsOf(app), drawnMarks, above, ...Object.values(inside), reading, ...Object.values(below)];
+  if (data.live) parts.push(live(app));
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, side], [below.table.node, below.notes.node, aloud]);
   frame.append(inside.legend.node);
   document.addEventListener("keydown", (event) => {

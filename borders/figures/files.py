@@ -1,0 +1,164 @@
+"""A figure → a file: PNG, SVG or PDF, with its words beside it and in it."""
+
+from __future__ import annotations
+
+import html
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from borders.errors import QuestionError
+from borders.figures.canvas import SIZES, Canvas, need_matplotlib
+from borders.figures.map import Drawn, draw_map
+from borders.figures.matrix import draw_matrix
+from borders.figures.reach import draw_reach
+from borders.figures.routes import draw_routes
+from borders.figures.speech import Speech
+from borders.figures.timeline import draw_history
+
+if TYPE_CHECKING:
+    from borders.register import Snapshot
+
+__all__ = ["FORMS", "KINDS", "alt_path", "save"]
+
+FORMS: Final = (".png", ".svg", ".pdf")
+KINDS: Final = ("map", "history", "matrix", "routes", "reach")
+
+SETTINGS: Final[dict[Any, Any]] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "borders",
+    "pdf.fonttype": 42,
+    "hatch.linewidth": 0.7,
+    "text.hinting": "none",
+}
+"""Texts stay texts, and nothing hangs on chance."""
+
+
+def save(  # noqa: PLR0913 - each kind needs its own part of a question
+    snapshot: Snapshot,
+    path: str | os.PathLike[str],
+    *,
+    kind: str = "map",
+    size: str = "wide",
+    lang: str = "en",
+    crossing: str | None = None,
+    ends: tuple[str | None, str | None] = (None, None),
+    compare: Snapshot | None = None,
+) -> Path:
+    """Write a figure as a file, and what it shows in words beside it; return where those are.
+
+    The same question to the same register gives the same bytes.
+
+    Parameters
+    ----------
+    snapshot
+        The question; a history takes all of it but its moment.
+    path
+        Its ending says the form: .png, .svg or .pdf.
+    kind
+        map, history, matrix, routes or reach.
+    size
+        a4, social or wide.
+    lang
+        The language of all that is written: en, be, ru, lt, lv or pl.
+    crossing
+        The crossing of a matrix.
+    ends
+        Where routes start and end.
+    compare
+        What the reach was before.
+
+    Raises
+    ------
+    QuestionError
+        The form is none of these, or the kind lacks its part of the question.
+    MissingExtra
+        matplotlib is not installed.
+    """
+    target = Path(path)
+    form = target.suffix.lower()
+    if form not in FORMS:
+        msg = f"{target.name} is no figure: end it in {', '.join(FORMS[:-1])} or {FORMS[-1]}"
+        raise QuestionError(msg)
+    if kind == "matrix" and crossing is None:
+        raise QuestionError("a matrix is of one crossing: name it with --crossing")
+    if kind == "routes" and ends[0] is None:
+        raise QuestionError("routes start somewhere: name a town with --from")
+    need_matplotlib()
+    import matplotlib as mpl  # noqa: PLC0415 - the extra
+
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(SETTINGS)
+        canvas = Canvas(None, Speech(snapshot.register.facts, lang), size=size, pyplot=False)
+        if kind == "history":
+            drawn = draw_history(snapshot, canvas)
+        elif kind == "matrix":
+            drawn = draw_matrix(snapshot, canvas, crossing or "")
+        elif kind == "routes":
+            drawn = draw_routes(snapshot.routes(*ends), snapshot.register, canvas)
+        elif kind == "reach":
+            found = snapshot.reach(compare=compare)
+            drawn = draw_reach(found, snapshot.register, canvas, snapshot=snapshot, compare=compare)
+        else:
+            drawn = draw_map(snapshot, canvas)
+        content = _rendered(drawn, form, SIZES[size].dpi, lang)
+    beside = alt_path(target)
+    _write(target, content)
+    _write(beside, f"{drawn.alt}\n".encode())
+    return beside
+
+
+def alt_path(path: Path) -> Path:
+    """Return where the words of a figure stand.
+
+    Examples
+    --------
+    >>> alt_path(Path("map.png")).name
+    'map.alt.txt'
+    """
+    return path.with_name(f"{path.stem}.alt.txt")
+
+
+def _rendered(drawn: Drawn, form: str, dpi: int, lang: str) -> bytes:
+    """Return a figure as a file of a form, told in words inside it too."""
+    metadata: dict[str, dict[str, str | None]] = {
+        ".png": {"Title": drawn.title, "Description": drawn.alt, "Software": None},
+        ".svg": {"Title": drawn.title, "Date": None, "Creator": None, "Language": lang},
+        ".pdf": {
+            "Title": drawn.title,
+            "Subject": drawn.alt,
+            "CreationDate": None,
+            "Creator": None,
+            "Producer": None,
+        },
+    }
+    out = io.BytesIO()
+    drawn.figure.savefig(out, format=form[1:], dpi=dpi, metadata=metadata[form])
+    return _described(out.getvalue().decode(), drawn, lang) if form == ".svg" else out.getvalue()
+
+
+def _described(svg: str, drawn: Drawn, lang: str) -> bytes:
+    """Return an SVG whose title and description say what it shows."""
+    title = f"<title>{html.escape(drawn.title, quote=False)}</title>"
+    head, found, rest = svg.partition(title)
+    if not found:
+        msg = "matplotlib wrote an SVG without its title"
+        raise ValueError(msg)
+    head = head.replace(
+        "<svg ", f'<svg role="img" aria-labelledby="title desc" xml:lang="{lang}" ', 1
+    )
+    named = title.replace("<title>", '<title id="title">')
+    told = f'<desc id="desc">{html.escape(drawn.alt, quote=False)}</desc>'
+    return f"{head}{named}\n <{told[1:]}{rest}".encode()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that is replaced when the new one is whole, and else left as it was."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

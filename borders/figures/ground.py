@@ -1,0 +1,382 @@
+"""Land, water, border lines and towns under a map for print, in degrees, longitude first."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from borders.figures.canvas import INK
+from borders.figures.placing import Box, Places, nearest, spread
+from borders.figures.signs import mark, planned
+from borders.maps import basemap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from borders.figures.canvas import Canvas
+    from borders.model import Crossing, Location
+    from borders.register import Register
+    from borders.vocabulary import Status
+
+    Spot = tuple[float, float]
+
+__all__ = ["Letters", "Map", "Sign"]
+
+EDGE: Final = 26.0
+"""Points between what must be seen and the edge of a map."""
+
+SMALLEST: Final = 6.0
+"""Square points of the smallest lake."""
+
+ROOM: Final = 2600.0
+"""Square points of a country that is named."""
+
+BARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+"""Kilometres of a scale bar."""
+
+HALF: Final = 0.46
+"""Part of the size of a mark by which it reaches out from its middle."""
+
+UNSEEN: Final = 2.0
+"""Points by which a mark may stand beside its place without a leader."""
+
+CAPITALS: Final = 2
+TOWNS: Final = 3
+"""The rank from which towns are not named."""
+
+
+class Sign(NamedTuple):
+    """The mark of a crossing."""
+
+    crossing: Crossing
+    status: Status
+    place: Location
+    size: float
+    announced: bool = False
+
+
+class Letters(NamedTuple):
+    """How a name is written; the size is in times of the base."""
+
+    size: float
+    colour: str
+    bold: bool = False
+
+
+class View(NamedTuple):
+    """What part of the world is seen: a corner, and how many points a degree takes."""
+
+    left: float
+    low: float
+    across: float
+    up: float
+    wide: float
+    high: float
+
+    def at(self, lon: float, lat: float) -> Spot:
+        """Return a place on the sheet."""
+        return (lon - self.left) * self.across, (lat - self.low) * self.up
+
+    def back(self, x: float, y: float) -> Spot:
+        """Return the longitude and latitude of a place on the sheet."""
+        return self.left + x / self.across, self.low + y / self.up
+
+
+class Map:
+    """A map on a canvas: its ground is drawn, then what is put on it, then names in what is left.
+
+    Parameters
+    ----------
+    canvas
+        Its frame must be there already.
+    register
+        Whose ground is drawn.
+    spots
+        Longitude and latitude of what must be seen.
+    """
+
+    def __init__(self, canvas: Canvas, register: Register, spots: Sequence[Spot]) -> None:
+        self.canvas, self.register, self.ax = canvas, register, canvas.ax
+        self.view = self._seen(spots)
+        self._towns = sorted(basemap.towns(register.folder), key=lambda town: town[3])
+        self.settled: set[str] = set()
+        """Towns that were named already."""
+        self._countries: list[tuple[str, Any]] = []
+        self._water()
+        self.places = Places(Box(3, 3, self.view.wide - 3, self.view.high - 3))
+        self._borders()
+
+    def _seen(self, spots: Sequence[Spot]) -> View:
+        wide, high = self.canvas.room
+        lons = [lon for lon, _ in spots] or [-180.0, 180.0]
+        lats = [lat for _, lat in spots] or [-80.0, 80.0]
+        middle = (min(lats) + max(lats)) / 2
+        squeeze = math.cos(math.radians(middle))
+        edge = min(EDGE, wide / 8, high / 8)
+        up = min(
+            (wide - 2 * edge) / max((max(lons) - min(lons)) * squeeze, 0.3),
+            (high - 2 * edge) / max(max(lats) - min(lats), 0.3),
+        )
+        across = up * squeeze
+        left = (min(lons) + max(lons)) / 2 - wide / 2 / across
+        low = middle - high / 2 / up
+        ax = self.ax
+        ax.set_xlim(left, left + wide / across)
+        ax.set_ylim(low, low + high / up)
+        ax.set_aspect(1 / squeeze, adjustable="datalim" if self.canvas.owned else "box")
+        ax.set(xticks=[], yticks=[], facecolor=INK["water"])
+        for spine in ax.spines.values():
+            spine.set(color=INK["edge"], linewidth=0.6)
+        return View(left, low, across, up, wide, high)
+
+    def _water(self) -> None:
+        """Draw land and water."""
+        import shapely  # noqa: PLC0415 - figures alone need it
+        from shapely.geometry import shape  # noqa: PLC0415
+
+        view, folder = self.view, self.register.folder
+        east, north = view.back(view.wide, view.high)
+        window = (view.left, view.low, east, north)
+        home = self.register.facts.package.home
+        speech = self.canvas.speech
+
+        def seen(file: str) -> Iterable[tuple[dict[str, Any], Any]]:
+            for feature in basemap.features(folder, file):
+                whole = shapely.make_valid(shape(feature["geometry"]))
+                cut = shapely.clip_by_rect(whole, *window).simplify(0.4 / view.up)
+                if not cut.is_empty:
+                    yield feature, cut
+
+        for feature, land in seen("countries.geojson"):
+            kind = "home" if feature["id"] == home else "land"
+            names = feature["properties"].get("names", {})
+            name = names.get(speech.language.value) or names.get("en", feature["id"])
+            self._fill(land, f"land-{feature['id']}", fc=INK[kind], ec=INK["frontier"], lw=0.7)
+            self._countries.append((name, land))
+        for feature, lake in seen("water.geojson"):
+            if lake.area * view.across * view.up >= SMALLEST:
+                self._fill(lake, str(feature["id"]), fc=INK["water"], ec="none", lw=0)
+
+    def _fill(self, areas: Any, name: str, **look: Any) -> None:  # noqa: ANN401 - shapely's, matplotlib's
+        from matplotlib.patches import PathPatch  # noqa: PLC0415
+        from matplotlib.path import Path  # noqa: PLC0415
+
+        rings = [
+            Path(ring.coords[:], closed=True)
+            for part in getattr(areas, "geoms", [areas])
+            if part.geom_type == "Polygon"
+            for ring in (part.exterior, *part.interiors)
+        ]
+        if rings:
+            whole = Path.make_compound_path(*rings)
+            self.ax.add_patch(PathPatch(whole, zorder=1, gid=name, joinstyle="round", **look))
+
+    def _borders(self) -> None:
+        """Draw the border lines."""
+        from shapely.geometry import shape  # noqa: PLC0415
+
+        view = self.view
+        for feature in basemap.features(self.register.folder, "borders.geojson"):
+            whole = shape(feature["geometry"]).simplify(0.3 / view.up)
+            for line in getattr(whole, "geoms", [whole]):
+                self.line(line.coords[:], INK["border-band"], 4.6, zorder=2)
+                self.line(line.coords[:], INK["border"], 1.25, zorder=2.1)
+                self.avoid(line)
+
+    def avoid(self, line: Any) -> None:  # noqa: ANN401 - shapely's
+        """Keep names from a line in degrees where there is another place for them."""
+        import shapely  # noqa: PLC0415
+
+        dense = shapely.segmentize(line, 3 / self.view.up).coords
+        self.places.spare([self.view.at(x, y) for x, y, *_ in dense])
+
+    def line(self, points: Sequence[Spot], colour: str, wide: float, **look: Any) -> None:  # noqa: ANN401
+        """Draw a line."""
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        look = {"solid_capstyle": "round", "solid_joinstyle": "round", **look}
+        self.ax.plot(xs, ys, color=colour, lw=wide, scalex=False, scaley=False, **look)
+
+    def leader(self, start: Spot, end: Spot) -> None:
+        """Draw a line on the sheet from a name or mark to its place."""
+        points = [self.view.back(*start), self.view.back(*end)]
+        self.line(points, INK["border"], 0.6, zorder=3)
+        self.places.line(start, end)
+
+    def put(self, signs: Sequence[Sign]) -> list[Spot]:
+        """Draw the marks of crossings so that none hides another; return where they are."""
+        from matplotlib.offsetbox import DrawingArea  # noqa: PLC0415
+
+        true = [self.view.at(sign.place.lon, sign.place.lat) for sign in signs]
+        ends = spread(true, [sign.size * HALF for sign in signs])
+        for spot, end in zip(true, ends, strict=True):
+            if math.dist(spot, end) > UNSEEN:
+                self.leader(spot, end)
+        for sign, (x, y) in zip(signs, ends, strict=True):
+            size, half = sign.size, sign.size * HALF
+            self.places.take(Box(x - half, y - half, x + half, y + half))
+            area = DrawingArea(size, size, 0, 0)
+            mark(self.canvas, area, (size / 2, size / 2), sign.status, size)
+            if sign.announced:
+                planned(area, (size * 0.86, size * 0.86), size * 0.5)
+            pinned = self.canvas.pin(area, self.view.back(x, y))
+            pinned.set_gid(f"mark-{sign.status.value}-{sign.crossing.id}")
+        return ends
+
+    def call(self, sign: Sign, spot: Spot, text: str, letters: Letters) -> bool:
+        """Write the name of a crossing beside its mark; return whether there was room."""
+        room = self.size(text, letters.size, bold=letters.bold)
+        found = self.places.beside(spot, sign.size * HALF + 1.5, room, far=True)
+        if found is None:
+            return False
+        box, led = found
+        self.places.take(box)
+        if led:
+            end = nearest(box, spot)
+            part = min(sign.size * HALF / (math.dist(spot, end) or 1), 1)
+            start = (spot[0] + (end[0] - spot[0]) * part, spot[1] + (end[1] - spot[1]) * part)
+            self.leader(start, end)
+        self.write(box, text, letters, gid=f"name-{sign.crossing.id}")
+        return True
+
+    def write(self, box: Box, text: str, letters: Letters, gid: str | None = None) -> None:
+        """Write a name in its place, with a halo that leaves the text a text."""
+        from matplotlib.patheffects import Stroke  # noqa: PLC0415
+
+        canvas = self.canvas
+        for halo in (True, False):
+            note = self.ax.annotate(
+                text,
+                self.view.back(box.left + 1, box.low),
+                (0, canvas.base * letters.size * 0.25),
+                textcoords="offset points",
+                fontproperties=canvas.font(letters.size, bold=letters.bold),
+                color=INK["label-halo"] if halo else letters.colour,
+                ha="left",
+                va="baseline",
+                parse_math=False,
+                zorder=6 if halo else 6.1,
+                gid="halo" if halo else gid,
+            )
+            if halo:
+                note.set_path_effects([Stroke(linewidth=2.2, foreground=INK["label-halo"])])
+
+    def size(self, text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
+        """Return the room that a name takes."""
+        wide, _ = self.canvas.measured(text, size, bold=bold)
+        return wide + 2, self.canvas.base * size * 1.12
+
+    def names(self) -> None:
+        """Name the countries and the towns where there is room, and say how long a kilometre is."""
+        self._scale()
+        language = self.canvas.speech.language.value
+        for name, lon, lat, rank, others in self._towns:
+            if rank < CAPITALS:
+                self._town(others.get(language, name), self.view.at(lon, lat), reserved=True)
+        for name, land in self._countries:
+            self._country(name, land)
+        for name, lon, lat, rank, others in self._towns:
+            if CAPITALS <= rank < TOWNS:
+                self._town(others.get(language, name), self.view.at(lon, lat))
+
+    def reserve(self) -> None:
+        """Keep the places of the most important towns."""
+        for _, lon, lat, rank, _ in self._towns:
+            if rank < CAPITALS:
+                self.places.take(_dot(self.view.at(lon, lat)))
+
+    def _country(self, name: str, land: Any) -> None:  # noqa: ANN401 - shapely's
+        import shapely  # noqa: PLC0415
+
+        view, text = self.view, "\u2009".join(name.upper())
+        if land.area * view.across * view.up < ROOM:
+            return
+        wide, high = self.size(text, 1.25)
+        home = view.at(*land.representative_point().coords[0])
+        shapely.prepare(land)
+        grid = [
+            (view.wide * (i + 0.5) / 24, view.high * (j + 0.5) / 24)
+            for i in range(24)
+            for j in range(24)
+        ]
+
+        def depth(spot: Spot) -> float:
+            point = shapely.Point(view.back(*spot))
+            return float(land.boundary.distance(point)) if land.contains(point) else 0.0
+
+        deep = sorted(((depth(spot), spot) for spot in (*grid, home)), reverse=True)
+        boxes = [
+            Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+            for far, (x, y) in deep
+            if far > 0
+        ]
+        inside = (
+            (self.places.hidden(box), number, box)
+            for number, box in enumerate(boxes)
+            if self.places.is_free(box)
+            and land.contains(
+                shapely.box(*view.back(box.left, box.low), *view.back(box.right, box.high))
+            )
+        )
+        if best := min(inside, default=None):
+            self.places.take(best[2])
+            self.write(best[2], text, Letters(1.25, INK["country"]), "country")
+
+    def _town(self, name: str, spot: Spot, *, reserved: bool = False) -> None:
+        if name in self.settled:
+            return
+        x, y = spot
+        dot, size = _dot(spot), self.size(name, 0.95)
+        is_there = reserved and self.places.sheet.holds(dot)
+        found = (
+            self.places.beside(spot, 4.2, size) if is_there or self.places.is_free(dot) else None
+        )
+        if found is None:
+            return
+        self.places.take(dot)
+        self.places.take(found[0])
+        at = self.view.back(x, y)
+        look: dict[str, Any] = {
+            "marker": "o",
+            "ms": 3.4,
+            "mew": 0.8,
+            "mfc": INK["label-halo"],
+            "zorder": 4,
+        }
+        self.ax.plot(*at, color=INK["town"], scalex=False, scaley=False, **look)
+        self.write(found[0], name, Letters(0.95, INK["town"]), "town")
+
+    def _scale(self) -> None:
+        """Draw a bar of a round number of kilometres in the free corner, true at its latitude."""
+        import pyproj  # noqa: PLC0415
+
+        view, canvas = self.view, self.canvas
+        for x_end, y in (
+            (view.wide, 8.0),
+            (0.0, 8.0),
+            (view.wide, view.high - 18),
+            (0, view.high - 18),
+        ):
+            lon, lat = view.back(x_end or 0.1, y)
+            earth = pyproj.Geod(ellps="WGS84")
+            degree = earth.inv(lon, lat, lon + 0.1, lat)[2] / 100
+            point = view.across / degree
+            km = max((n for n in BARS if n * point <= max(view.wide / 5, 30)), default=BARS[0])
+            long = km * point
+            text = canvas.speech.say("length", km=km)
+            wide = max(long, self.size(text, 0.9)[0])
+            left = view.wide - 9 - wide if x_end else 9.0
+            box = Box(left, y - 3, left + wide, y + 6 + canvas.base)
+            if self.places.is_free(box):
+                break
+        self.places.take(box)
+        ends = [
+            view.back(left + dx, y + dy) for dx, dy in ((0, 2.5), (0, 0), (long, 0), (long, 2.5))
+        ]
+        self.line(ends, INK["ink"], 1, zorder=6, solid_capstyle="butt", gid="scale")
+        high = canvas.base * 1.05
+        self.write(Box(left, y + 3, left + wide, y + 3 + high), text, Letters(0.9, INK["ink"]))
+
+
+def _dot(spot: Spot) -> Box:
+    x, y = spot
+    return Box(x - 2.4, y - 2.4, x + 2.4, y + 2.4)

@@ -1,0 +1,187 @@
+"""A snapshot → a map for print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from borders.figures.canvas import INK, Canvas, Key, sheet_of
+from borders.figures.ground import Letters, Map, Sign
+from borders.figures.signs import mark, planned
+from borders.figures.speech import Speech, ended
+from borders.maps import content
+from borders.vocabulary import Category, Kind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from borders.model import Location, Verdict
+    from borders.register import Snapshot
+
+__all__ = ["MARK", "SPARE", "Drawn", "draw_map", "explained", "plot", "standing", "unnamed"]
+
+MARK: Final = 1.95
+MINOR: Final = 1.35
+"""Marks of main and of other crossings, in heights of letters."""
+
+
+SPARE: Final = "\u00a0" * 90
+"""Room kept for the names that find no place on a map."""
+
+
+class Drawn(NamedTuple):
+    """A figure with what it says to those who do not see it."""
+
+    ax: Axes
+    title: str
+    alt: str
+
+    @property
+    def figure(self) -> Figure:
+        """The sheet."""
+        return sheet_of(self.ax)
+
+
+def plot(snapshot: Snapshot, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+    """Draw the map of a moment for print, and return its axes.
+
+    Longitude and latitude are its coordinates, so that a `GeoDataFrame` can be drawn on it.
+
+    Parameters
+    ----------
+    snapshot
+        The register asked at a moment.
+    ax
+        Where to draw, at the size that it is to have; left out: on a new figure.
+    lang
+        The language of all that is written: en, be, ru, lt, lv or pl.
+
+    Raises
+    ------
+    MissingExtra
+        matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import borders
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().add_subplot()
+    >>> borders.plot(borders.load().on("2023-08-21"), ax) is ax
+    True
+    """
+    return draw_map(snapshot, Canvas(ax, Speech(snapshot.register.facts, lang))).ax
+
+
+def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
+    """Draw a map on a canvas."""
+    speech = canvas.speech
+    title = speech.say("title")
+    placed = [(v, spot) for v in snapshot.verdicts if (spot := content.place(v.crossing))]
+    lost = [
+        speech.short(v.crossing) for v in snapshot.verdicts if content.place(v.crossing) is None
+    ]
+    notes = [
+        *explained(snapshot, speech),
+        speech.say("key.small") if any(map(_is_minor, snapshot.verdicts)) else "",
+        speech.say("unplaced", names=speech.listed(lost)) if lost else "",
+        *standing(snapshot, speech),
+    ]
+    canvas.frame(title, speech.question(snapshot), keys(snapshot, canvas), [*notes, SPARE])
+    drawn = Map(canvas, snapshot.register, [(spot.lon, spot.lat) for _, spot in placed])
+    nameless = _draw_crossings(drawn, placed)
+    drawn.names()
+    canvas.notes([*notes[:-2], unnamed(nameless, speech), *notes[-2:]])
+    return Drawn(canvas.ax, title, described(snapshot, speech, title))
+
+
+def keys(snapshot: Snapshot, canvas: Canvas) -> list[Key]:
+    """Return the legend of the statuses, with how many crossings have each."""
+    size = canvas.base * MARK
+
+    def key(status: Status, count: int) -> Key:
+        said = canvas.speech.say(f"status.{status.value}")
+        text = canvas.speech.say("counted", status=said, count=count)
+        return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
+
+    found = [key(status, count) for status, count in snapshot.counts.items()]
+    if any(verdict.planned for verdict in snapshot.verdicts):
+        clock = canvas.base * 1.3
+        text = canvas.speech.say("key.planned")
+        found.append(Key(lambda area, x, y: planned(area, (x, y), clock), clock, text))
+    return found
+
+
+def explained(snapshot: Snapshot, speech: Speech) -> Iterator[str]:
+    """Yield what the statuses mean that do not say it themselves."""
+    for status in (Status.RESTRICTED, Status.UNKNOWN):
+        if snapshot.counts[status]:
+            said = speech.say(f"status.{status.value}")
+            yield speech.say(f"key.{status.value}", status=said)
+
+
+def standing(snapshot: Snapshot, speech: Speech, *, ground: bool = True) -> Iterator[str]:
+    """Yield the date of information, the sources and what the figure is not."""
+    register = snapshot.register
+    told = []
+    if any(crossing.verified_through for crossing in register.crossings):
+        told.append(speech.say("note.verified", day=speech.day(register.verified_through)))
+    package = register.facts.package
+    told.append(speech.say("note.data", name=package.name, version=register.version))
+    if ground:
+        told += [speech.say("note.map"), speech.say("note.towns")]
+    yield " ".join(map(ended, told))
+    yield " ".join(
+        speech.say(f"note.{kind}") for kind in ("disclaimer", "boundaries")[: 1 + ground]
+    )
+
+
+def unnamed(names: Sequence[str], speech: Speech) -> str:
+    """Return what is said of crossings whose names found no room."""
+    return speech.say("unnamed", names=speech.listed(names)) if names else ""
+
+
+def described(snapshot: Snapshot, speech: Speech, title: str) -> str:
+    """Return what a map shows, with the names of all crossings by status."""
+    texts = [ended(title), ended(speech.question(snapshot))]
+    for status, count in snapshot.counts.items():
+        names = [speech.short(v.crossing) for v in snapshot.verdicts if v.status is status]
+        said = speech.say("counted", status=speech.say(f"status.{status.value}"), count=count)
+        texts.append(f"{said}: {speech.listed(names)}." if names else f"{said}.")
+    return " ".join(texts)
+
+
+def _is_minor(verdict: Verdict) -> bool:
+    return verdict.crossing.category is Category.LOCAL
+
+
+def _rank(verdict: Verdict) -> tuple[bool, bool, bool]:
+    crossing = verdict.crossing
+    passable = verdict.status in {Status.OPEN, Status.RESTRICTED}
+    return _is_minor(verdict), not passable, crossing.kind is not Kind.ROAD
+
+
+def _draw_crossings(drawn: Map, placed: Sequence[tuple[Verdict, Location]]) -> list[str]:
+    """Draw the marks, then their names where there is room; return those without."""
+    base, speech = drawn.canvas.base, drawn.canvas.speech
+    signs = [
+        Sign(
+            verdict.crossing,
+            verdict.status,
+            place,
+            base * (MINOR if _is_minor(verdict) else MARK),
+            bool(verdict.planned),
+        )
+        for verdict, place in sorted(placed, key=lambda pair: _rank(pair[0]))
+    ]
+    spots = drawn.put(signs)
+    drawn.reserve()
+    nameless = []
+    for sign, spot in zip(signs, spots, strict=True):
+        text, is_main = speech.short(sign.crossing), sign.crossing.category is not Category.LOCAL
+        bold = is_main and sign.crossing.kind is Kind.ROAD
+        letters = Letters(0.98, INK["ink"], bold) if is_main else Letters(0.82, INK["quiet"])
+        if not drawn.call(sign, spot, text, letters):
+            nameless.append(text)
+    return nameless

@@ -1,0 +1,355 @@
+"""A crossing at a moment → a table of who may pass: travellers by means and direction."""
+
+from __future__ import annotations
+
+from itertools import groupby, product
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import structs
+
+from borders import validity
+from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.map import Drawn, standing
+from borders.figures.signs import mark
+from borders.figures.speech import Speech, ended, lowered, raised
+from borders.model import Traveller, Who
+from borders.ruling import find
+from borders.vocabulary import Direction, Mode, Status
+from borders.world import ATTRIBUTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from matplotlib.axes import Axes
+
+    from borders.model import Crossing
+    from borders.register import Moment, Register, Snapshot
+    from borders.world import World
+
+__all__ = ["draw_matrix", "plot_matrix"]
+
+LABELS: Final = 0.44
+"""Part of the table that the names of the rows take."""
+
+HEAD: Final = 0.88
+LINE: Final = 1.22
+"""Height of a line of text in heights of letters."""
+
+SEVERAL: Final = "several"
+
+Column = tuple[Mode, Direction]
+
+
+class Row(NamedTuple):
+    """Kinds of travellers whom everything at a crossing treats alike."""
+
+    kinds: tuple[Who, ...]
+    statuses: tuple[Status, ...]
+
+
+def plot_matrix(
+    register: Register,
+    crossing: str,
+    on: Moment | None = None,
+    ax: Axes | None = None,
+    *,
+    as_known_on: str | date | None = None,
+    lang: str = "en",
+) -> Axes:
+    """Draw who may pass a crossing at a moment, by which means and which way.
+
+    The rows are what the measures in force there ask about.
+
+    Parameters
+    ----------
+    register
+        The register to ask.
+    crossing
+        The name of the crossing, in any spelling or language.
+    on
+        The moment; left out: the last one verified.
+    ax
+        Where to draw, at the size that it is to have; left out: on a new figure.
+    as_known_on
+        Leave out what was made known after this day.
+    lang
+        The language of all that is written: en, be, ru, lt, lv or pl.
+
+    Raises
+    ------
+    MissingExtra
+        matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import borders
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().add_subplot()
+    >>> borders.plot_matrix(borders.load(), "Medininkai", "2025-11-10", ax) is ax
+    True
+    """
+    snapshot = register.on(on, as_known_on=as_known_on)
+    return draw_matrix(snapshot, Canvas(ax, Speech(register.facts, lang)), crossing).ax
+
+
+def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
+    """Draw a table on a canvas, of the mode and direction that the snapshot fixes, if any."""
+    speech = canvas.speech
+    crossing = snapshot.register.crossing(name)
+    title = speech.say("matrix.title", name=speech.full(crossing))
+    when = speech.moment(snapshot)
+    columns = _columns(snapshot, crossing)
+    rows = _rows(snapshot, crossing, columns)
+    used = [status for status in Status if any(status in row.statuses for row in rows)]
+    restricted = speech.say("key.restricted", status=speech.say("status.restricted"))
+    notes = [
+        speech.say("matrix.note") if len(rows) > 1 else speech.say("matrix.none"),
+        restricted if Status.RESTRICTED in used else "",
+        *standing(snapshot, speech, ground=False),
+    ]
+    canvas.frame(title, when, _keys(used, canvas), notes, (0, 0, 0))
+    names = [_name(row, speech, alone=len(rows) == 1) for row in rows]
+    _draw(canvas, names, rows, columns)
+    canvas.notes(notes)
+    return Drawn(
+        canvas.ax, title, _described(f"{ended(title)} {ended(when)}", names, rows, columns, speech)
+    )
+
+
+def _columns(snapshot: Snapshot, crossing: Crossing) -> list[Column]:
+    chosen = [mode for mode in Mode if mode in crossing.modes and snapshot.mode in {None, mode}]
+    ways = [way for way in Direction if snapshot.direction in {None, way}]
+    return list(product(chosen or crossing.modes, ways))
+
+
+def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> list[Row]:
+    """Return a row for each kind of traveller; kinds treated alike share one."""
+    question, world = snapshot.question(crossing), snapshot.register.world
+    if snapshot.verdict(crossing).status is Status.UNKNOWN:
+        return [Row((Who(),), (Status.UNKNOWN,) * len(columns))]
+    criteria = [
+        who
+        for measure in world.measures(crossing)
+        if (period := validity.in_force(measure, snapshot.as_known_on))
+        and period.holds(question.moment)
+        for who in measure.criteria
+    ]
+    found: dict[tuple[str, tuple[Status, ...]], list[Who]] = {}
+    for kind in (Who(), *_kinds(criteria)):
+        askers = list(_askers(kind, criteria, world, question.moment.date()))
+        statuses = tuple(
+            _common(
+                find(
+                    crossing,
+                    structs.replace(question, mode=mode, direction=way, traveller=asker),
+                    world,
+                ).status
+                for asker in askers
+            )
+            for mode, way in columns
+        )
+        found.setdefault((_sort(kind), statuses), []).append(kind)
+    for (sort, statuses), kinds in found.items():
+        if sort == SEVERAL:
+            kinds[:] = [kind for kind in kinds if not _is_told(kind, statuses, found)]
+    first, *others = (
+        Row(tuple(kinds), statuses) for (_, statuses), kinds in found.items() if kinds
+    )
+    return [first, *(row for row in others if row.statuses != first.statuses)]
+
+
+def _is_told(
+    kind: Who, statuses: tuple[Status, ...], found: dict[tuple[str, tuple[Status, ...]], list[Who]]
+) -> bool:
+    """Return whether holding a part of what a kind holds is already said to do the same."""
+    parts = [_kind([(a, value)]) for a in ATTRIBUTES if (value := getattr(kind, a))]
+    return any(part in found.get((_sort(part), statuses), []) for part in parts)
+
+
+def _common(statuses: Iterable[Status]) -> Status:
+    """Return what awaits several travellers: restricted where it is not the same."""
+    met = set(statuses)
+    return met.pop() if len(met) == 1 else Status.RESTRICTED
+
+
+def _kinds(criteria: Iterable[Who]) -> list[Who]:
+    """Return what criteria ask of travellers, each value on its own, by attribute."""
+    kinds: dict[Who, None] = {}
+    for who in criteria:
+        each: list[list[Any]] = [
+            [(value,) for value in getattr(who, attribute)] or [()] for attribute in ATTRIBUTES
+        ]
+        kinds |= {_kind(zip(ATTRIBUTES, values, strict=True)): None for values in product(*each)}
+    order = (*ATTRIBUTES, SEVERAL)
+    named = (kind for kind in kinds if _sort(kind))
+    return sorted(named, key=lambda kind: order.index(_sort(kind)))
+
+
+def _kind(held: Iterable[tuple[str, Any]]) -> Who:
+    return Who(**dict(held))
+
+
+def _sort(kind: Who) -> str:
+    """Return the attribute that a kind is of; nothing of everybody else."""
+    named = [attribute for attribute in ATTRIBUTES if getattr(kind, attribute)]
+    return SEVERAL if len(named) > 1 else "".join(named)
+
+
+def _askers(kind: Who, criteria: Sequence[Who], world: World, day: date) -> Iterator[Traveller]:
+    """Yield travellers of a kind who hold nothing else, one for each that a criterion tells apart.
+
+    Held is said of every attribute, so that nothing is left open: no country at all is one that
+    nobody names.
+    """
+
+    def each(attribute: str) -> list[str]:
+        values = getattr(kind, attribute)
+        if not values:
+            return [""]
+        groups = {world.countries(codes, day) for w in criteria if (codes := getattr(w, attribute))}
+        members = sorted(world.countries(values, day))
+        return list({tuple(code in group for group in groups): code for code in members}.values())
+
+    for nationality, residence, vehicle in product(
+        *map(each, ("nationality", "residence", "vehicle"))
+    ):
+        yield Traveller(
+            nationality=nationality, residence=residence, papers=kind.papers, vehicle=vehicle
+        )
+
+
+def _name(row: Row, speech: Speech, *, alone: bool) -> str:
+    """Return whom a row means."""
+    sort = _sort(row.kinds[0])
+    if not sort:
+        return speech.say("matrix.all" if alone else "matrix.else")
+    if sort == SEVERAL:
+        return raised("; ".join(map(speech.who, row.kinds)))
+    values = tuple(value for kind in row.kinds for value in getattr(kind, sort))
+    return raised(speech.who(_kind([(sort, values)])))
+
+
+def _keys(used: Iterable[Status], canvas: Canvas) -> list[Key]:
+    size = canvas.base * 1.95
+
+    def key(status: Status) -> Key:
+        text = canvas.speech.say(f"status.{status.value}")
+        return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
+
+    return [key(status) for status in used]
+
+
+def _draw(
+    canvas: Canvas, names: Sequence[str], rows: Sequence[Row], columns: Sequence[Column]
+) -> None:
+    """Draw the table; heights are points, so that rows are as high as their names."""
+    ax, (wide, high) = canvas.ax, canvas.room
+    letter, left = canvas.base * 0.92, wide * LABELS
+    step = (wide - left) / len(columns)
+    texts = [canvas.wrapped(name, 0.92, left - 10) for name in names]
+    head = _heads(canvas, columns, left, step)
+    room = high - head - sum(len(lines) for lines in texts) * letter * LINE
+    space = min(letter * 2.4, max(letter * 0.5, room / len(rows)))
+    size = min(step * 0.7, letter * LINE + space * 0.72, canvas.base * 2.2)
+    y = head
+    for number, (lines, row) in enumerate(zip(texts, rows, strict=True)):
+        tall = len(lines) * letter * LINE + space
+        ax.axhline(y, color=INK["ink" if number == 0 else "rule"], lw=0.8 if number == 0 else 0.5)
+        for i, line in enumerate(lines):
+            _write(canvas, (0, y + space / 2 + letter * (LINE * i + 0.98)), line, 0.92)
+        for i, status in enumerate(row.statuses):
+            _mark(canvas, (left + step * (i + 0.5), y + tall / 2), status, size, (number, i))
+        y += tall
+    ax.axhline(y, color=INK["rule"], lw=0.5, clip_on=False)
+    if canvas.owned and not canvas.aside and y < high:
+        canvas.shorten(y)
+        high = y
+    ax.set(xlim=(0, wide), ylim=(max(y, high), 0), xticks=[], yticks=[], facecolor=INK["paper"])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def _heads(canvas: Canvas, columns: Sequence[Column], left: float, step: float) -> float:
+    """Write means and directions above the columns; return how high they are."""
+    speech = canvas.speech
+    by_mode = [
+        (mode, list(group)) for mode, group in groupby(columns, key=lambda column: column[0])
+    ]
+    words = [word for mode, _ in by_mode for word in speech.say(f"mode.{mode.value}").split()]
+    widest = max(canvas.measured(word, HEAD, bold=True)[0] for word in words)
+    pair = step * min(len(group) for _, group in by_mode) - 4
+    letter = HEAD * min(1.0, pair / widest)
+    heads = [
+        canvas.wrapped(speech.say(f"mode.{mode.value}"), letter, step * len(group) - 4, bold=True)
+        for mode, group in by_mode
+    ]
+    tall: float = max(map(len, heads)) * canvas.base * letter * LINE
+    x = left
+    for lines, (_, group) in zip(heads, by_mode, strict=True):
+        for i, line in enumerate(reversed(lines)):
+            place = (x + step * len(group) / 2, tall - canvas.base * letter * (LINE * i + 0.3))
+            _write(canvas, place, line, letter, bold=True, align="center")
+        x += step * len(group)
+    words = [speech.say(way.value) for way in Direction]
+    longest = max(canvas.measured(word, 0.8)[0] for word in words)
+    turned = longest > step - 3
+    under = longest + 6 if turned else canvas.base * 1.3
+    for i, (_, way) in enumerate(columns):
+        place = (left + step * (i + 0.5), tall + under - 4)
+        _write(canvas, place, speech.say(way.value), 0.8, align="center", turned=turned)
+    return tall + under
+
+
+def _write(  # noqa: PLR0913 - what letters look like
+    canvas: Canvas,
+    place: tuple[float, float],
+    text: str,
+    size: float,
+    *,
+    bold: bool = False,
+    align: str = "left",
+    turned: bool = False,
+) -> None:
+    canvas.ax.text(
+        *place,
+        text,
+        fontproperties=canvas.font(size, bold=bold),
+        color=INK["ink"],
+        ha=align,
+        va="bottom" if turned else "baseline",
+        rotation=90 if turned else 0,
+        parse_math=False,
+    )
+
+
+def _mark(
+    canvas: Canvas,
+    place: tuple[float, float],
+    status: Status,
+    size: float,
+    cell: tuple[int, int],
+) -> None:
+    from matplotlib.offsetbox import DrawingArea  # noqa: PLC0415 - as in canvas.py
+
+    area = DrawingArea(size, size, 0, 0)
+    mark(canvas, area, (size / 2, size / 2), status, size)
+    canvas.pin(area, place).set_gid(f"cell-{status.value}-{cell[0]}-{cell[1]}")
+
+
+def _described(
+    head: str, names: Sequence[str], rows: Sequence[Row], columns: Sequence[Column], speech: Speech
+) -> str:
+    """Return the table in words, a sentence a row."""
+    texts = [head]
+    for name, row in zip(names, rows, strict=True):
+        by_status: dict[Status, list[str]] = {}
+        for (mode, way), status in zip(columns, row.statuses, strict=True):
+            cell = f"{lowered(speech.say(f'mode.{mode.value}'))} ({speech.say(way.value)})"
+            by_status.setdefault(status, []).append(cell)
+        said = (
+            f"{lowered(speech.say(f'status.{status.value}'))} – {', '.join(cells)}"
+            for status, cells in by_status.items()
+        )
+        texts.append(f"{name}: {'; '.join(said)}.")
+    return " ".join(texts)

@@ -1,0 +1,389 @@
+"""A register → a timeline: one row a crossing, bars by status."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import groupby, product
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from babel.numbers import format_percent
+
+from borders import moments, validity
+from borders.errors import QuestionError
+from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.map import Drawn, standing
+from borders.figures.signs import caution, planned
+from borders.figures.speech import Speech, ended, raised
+from borders.maps.palette import HALO, OUTLINE, STYLES
+from borders.ruling import Case, modes, ways
+from borders.vocabulary import Category, Effect, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.offsetbox import DrawingArea
+
+    from borders.model import Crossing, Measure, Traveller
+    from borders.register import Register, Snapshot
+
+    _Sign = Callable[[DrawingArea, tuple[float, float], float], None]
+
+__all__ = ["draw_history", "plot_history"]
+
+THICK: Final = {
+    Status.OPEN: 0.8,
+    Status.RESTRICTED: 0.5,
+    Status.CLOSED: 0.2,
+    Status.UNKNOWN: 0.32,
+}
+"""Heights of bars in rows: the freer the way, the thicker."""
+
+LEAST: Final = 9.0
+"""Points of a row in which a name can be read."""
+
+ABOVE: Final = 0.24
+"""Part of a row by which announcements stand above its middle, and cautions below."""
+
+HATCH: Final = "/////"
+
+
+class Bar(NamedTuple):
+    """A status over a time."""
+
+    status: Status
+    start: datetime
+    end: datetime
+
+
+class Row(NamedTuple):
+    """A crossing with what was known of it."""
+
+    crossing: Crossing
+    bars: list[Bar]
+
+
+def plot_history(  # noqa: PLR0913 - the parts of a question
+    register: Register,
+    ax: Axes | None = None,
+    *,
+    mode: str | None = None,
+    direction: str | None = None,
+    traveller: Traveller | None = None,
+    as_known_on: str | date | None = None,
+    crossings: Iterable[str] | None = None,
+    lang: str = "en",
+) -> Axes:
+    """Draw what was open and closed over all that is known, and return the axes.
+
+    Parameters
+    ----------
+    register
+        Whose history is drawn.
+    ax
+        Where to draw, at the size that it is to have; left out: on a new figure.
+    mode, direction, traveller, as_known_on
+        The question, as for `Register.on`.
+    crossings
+        Names of those to draw; left out: all that serve the mode, without local ones where rows
+        would be too small to read.
+    lang
+        The language of all that is written: en, be, ru, lt, lv or pl.
+
+    Raises
+    ------
+    MissingExtra
+        matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import borders
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure().add_subplot()
+    >>> borders.plot_history(borders.load(), ax, mode="car") is ax
+    True
+    """
+    days = [crossing.known_from for crossing in register.crossings if crossing.known_from]
+    snapshot = register.on(
+        min(days, default=date.max),
+        mode=mode,
+        direction=direction,
+        traveller=traveller,
+        as_known_on=as_known_on,
+    )
+    canvas = Canvas(ax, Speech(register.facts, lang))
+    return draw_history(snapshot, canvas, crossings).ax
+
+
+def draw_history(
+    snapshot: Snapshot, canvas: Canvas, crossings: Iterable[str] | None = None
+) -> Drawn:
+    """Draw a timeline on a canvas; the moment of the snapshot does not matter."""
+    speech = canvas.speech
+    title = speech.say("history.title", title=speech.say("title"))
+    question = raised(speech.question(snapshot, moment=False))
+    chosen, said = _chosen(snapshot, canvas, crossings)
+    rows = [Row(crossing, list(_bars(snapshot, crossing))) for crossing in chosen]
+    bounds = [moment for row in rows for bar in row.bars for moment in bar[1:]]
+    if not bounds:
+        raise QuestionError("nothing is known of these crossings: there is no history to draw")
+    start, end = min(bounds, key=moments.utc), max(bounds, key=moments.utc)
+    notes = [speech.say("history.thick"), *said, *standing(snapshot, speech, ground=False)]
+    left = max((canvas.measured(speech.short(c), 0.95)[0] for c in chosen), default=0) + 8
+    canvas.frame(title, question, _keys(snapshot, canvas, chosen), notes, (left, 14, 2))
+    _draw(snapshot, canvas, rows, (start, end), left)
+    canvas.notes(notes)
+    return Drawn(canvas.ax, title, _described(title, question, rows, (start, end), speech))
+
+
+def _chosen(
+    snapshot: Snapshot, canvas: Canvas, names: Iterable[str] | None
+) -> tuple[list[Crossing], list[str]]:
+    """Return the crossings to draw by neighbour, and what is said of those left out."""
+    register, speech, said = snapshot.register, canvas.speech, []
+    if names is not None:
+        return [register.crossing(name) for name in names], []
+    chosen = list(register.crossings)
+    if snapshot.mode is not None:
+        serving = [c for c in chosen if snapshot.mode in c.modes]
+        if len(serving) < len(chosen):
+            means = speech.say(f"means.{snapshot.mode.value}")
+            said.append(speech.say("history.unserved", n=len(chosen) - len(serving), means=means))
+        chosen = serving
+    room = canvas.figure.get_figheight() * 72 - 120 if canvas.owned else canvas.room[1]
+    if room / max(len(chosen) + 5, 1) < LEAST:
+        main = [c for c in chosen if c.category is not Category.LOCAL]
+        if len(main) < len(chosen):
+            said.append(speech.say("history.local", n=len(chosen) - len(main)))
+        chosen = main
+    order = list(dict.fromkeys(c.neighbour for c in register.crossings))
+    return sorted(chosen, key=lambda c: order.index(c.neighbour)), said
+
+
+def _bars(snapshot: Snapshot, crossing: Crossing) -> Iterator[Bar]:
+    """Yield the times of one status, oldest first."""
+    periods = [v for v in snapshot.periods(crossing) if v.since and v.until]
+    for status, run in groupby(periods, key=lambda verdict: verdict.status):
+        same = list(run)
+        first, last = same[0].since, same[-1].until
+        if first is not None and last is not None:
+            yield Bar(status, first, last)
+
+
+def _draw(
+    snapshot: Snapshot,
+    canvas: Canvas,
+    rows: Sequence[Row],
+    span: tuple[datetime, datetime],
+    left: float,
+) -> None:
+    ax, y = canvas.ax, 0.0
+    start, end = (_days(moment) for moment in span)
+    ax.set_xlim(start, end)
+    height = canvas.room[1] / (len(rows) + 1.3 * len({row.crossing.neighbour for row in rows}))
+    for neighbour, group in groupby(rows, key=lambda row: row.crossing.neighbour):
+        y += 1.3
+        speech = canvas.speech
+        name = speech.place(neighbour) if neighbour else speech.say("history.air")
+        _label(canvas, y - 0.45, name, left, bold=True)
+        for row in group:
+            _draw_row(snapshot, canvas, row, y + 0.5, (start, end), height)
+            _label(canvas, y + 0.5, canvas.speech.short(row.crossing), left)
+            y += 1
+    ax.set_ylim(max(y, 1), 0)
+    _axis(canvas, span, sorted({moments.utc(bar.start) for row in rows for bar in row.bars}))
+
+
+def _label(canvas: Canvas, y: float, text: str, left: float, *, bold: bool = False) -> None:
+    canvas.ax.annotate(
+        text,
+        (0, y),
+        (-left, -canvas.base * 0.34),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        fontproperties=canvas.font(0.95, bold=bold),
+        color=INK["ink"],
+        ha="left",
+        va="baseline",
+        parse_math=False,
+        annotation_clip=False,
+    )
+
+
+def _draw_row(
+    snapshot: Snapshot,
+    canvas: Canvas,
+    row: Row,
+    y: float,
+    span: tuple[float, float],
+    height: float,
+) -> None:
+    """Draw one row: what is known, hatched where nothing is, and what was announced."""
+    ax, crossing, at = canvas.ax, row.crossing, span[0]
+    ax.axhline(y, color=INK["rule"], lw=0.4, zorder=0.5)
+    for bar in row.bars:
+        begin, end = _days(bar.start), _days(bar.end)
+        _draw_bar(ax, y, (at, begin), Status.UNKNOWN, crossing)
+        _draw_bar(ax, y, (begin, end), bar.status, crossing)
+        at = end
+    _draw_bar(ax, y, (at, span[1]), Status.UNKNOWN, crossing)
+    zone = snapshot.register.zone(crossing)
+    size = min(height * 0.55, canvas.base)
+    plans: dict[float, float] = {}
+    seen: dict[float, float] = {}
+    for measure in _touching(snapshot, crossing):
+        known = snapshot.as_known_on
+        if (told := _announced(measure, known)) is not None:
+            begin = _days(moments.day_start(told, zone))
+            plans[begin] = begin if measure.valid_from is None else _days(measure.valid_from)
+        period = validity.in_force(measure, known)
+        if period and period.end and validity.is_caution(measure, period.end, known):
+            seen[_days(period.end)] = _days(period.end)
+    apart = size * (span[1] - span[0]) / canvas.room[0]
+    for draw, found, up in ((planned, plans, -ABOVE), (caution, seen, ABOVE)):
+        for x in _apart([x for x in found if span[0] <= x <= span[1]], apart):
+            _pin(canvas, (x, y + up), size, draw)
+            ends = [x, found[x]]
+            ax.plot(ends, [y + up] * 2, color=OUTLINE, lw=0.7, ls=(0, (1, 1)), zorder=3)
+
+
+def _apart(places: Iterable[float], least: float) -> Iterator[float]:
+    """Yield places in order, without those too near to the last one to be told from it."""
+    last = None
+    for place in sorted(places):
+        if last is None or place - last >= least:
+            last = place
+            yield place
+
+
+def _days(moment: datetime) -> float:
+    """Return a moment as matplotlib counts days, so that dates can be drawn beside ours."""
+    from matplotlib import dates  # noqa: PLC0415 - the extra, when something is drawn
+
+    days: Any = dates.date2num
+    return float(days(moment))
+
+
+def _pin(canvas: Canvas, place: tuple[float, float], size: float, draw: _Sign) -> None:
+    from matplotlib.offsetbox import DrawingArea  # noqa: PLC0415
+
+    area = DrawingArea(size, size, 0, 0)
+    draw(area, (size / 2, size / 2), size)
+    canvas.pin(area, place, zorder=4).set_gid(f"sign-{draw.__name__}")
+
+
+def _draw_bar(
+    ax: Axes, y: float, span: tuple[float, float], status: Status, crossing: Crossing
+) -> None:
+    from matplotlib.patches import Rectangle  # noqa: PLC0415
+
+    begin, end = span
+    if end <= begin:
+        return
+    high = THICK[status]
+    look: dict[str, Any] = {"fc": STYLES[status].colour, "ec": HALO, "lw": 0.3}
+    if status is Status.UNKNOWN:
+        look = {"fc": HALO, "ec": STYLES[status].colour, "lw": 0, "hatch": HATCH}
+    gid = f"bar-{status.value}-{crossing.id}"
+    ax.add_patch(Rectangle((begin, y - high / 2), end - begin, high, zorder=2, gid=gid, **look))
+
+
+def _touching(snapshot: Snapshot, crossing: Crossing) -> Iterator[Measure]:
+    """Yield the measures at a crossing that bear on the question."""
+    world, question = snapshot.register.world, snapshot.question(crossing)
+    case, day = Case(question.traveller), question.moment.date()
+    asked = list(product(modes(crossing, question), ways(question)))
+    for measure in world.measures(crossing):
+        terms = (world.terms(measure, mode, way, day) for mode, way in asked)
+        if any(case.touches(one) is not False for one in terms):
+            yield measure
+
+
+def _announced(measure: Measure, known: date | None) -> date | None:
+    """Return the day on which a closing or reopening was made known, if it was so before."""
+    told = measure.announced
+    if told is None or measure.effect is Effect.CONDITIONS or (known and told > known):
+        return None
+    first = measure.valid_from
+    if measure.amends is not None or (first is not None and told >= first.date()):
+        return None
+    return told
+
+
+def _axis(canvas: Canvas, span: tuple[datetime, datetime], changes: Sequence[datetime]) -> None:
+    """Draw the years, and a tick for each change."""
+    ax = canvas.ax
+    years = [datetime(year, 1, 1, tzinfo=UTC) for year in range(span[0].year, span[1].year + 2)]
+    shown = [year for year in years if span[0] <= year <= span[1]]
+    ax.set_xticks([_days(y) for y in shown], [str(y.year) for y in shown])
+    ax.set_xticks([_days(c) for c in changes if span[0] < c < span[1]], minor=True)
+    ax.set_yticks([])
+    ax.tick_params(axis="x", which="major", length=8, width=0.8, color=INK["ink"], pad=2)
+    ax.tick_params(axis="x", which="minor", length=3.5, width=0.4, color=INK["quiet"])
+    for label in ax.get_xticklabels():
+        label.set_fontproperties(canvas.font(0.95))
+        label.set_color(INK["ink"])
+    ax.grid(axis="x", which="major", color=INK["rule"], lw=0.6, zorder=0)
+    ax.set_axisbelow(True)
+    ax.set_facecolor(INK["paper"])
+    for name, spine in ax.spines.items():
+        spine.set_visible(name == "bottom")
+        spine.set_color(INK["ink"])
+
+
+def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> list[Key]:
+    from matplotlib.patches import Rectangle  # noqa: PLC0415
+
+    wide, high = canvas.base * 2.2, canvas.base * 1.25
+
+    def bar(status: Status) -> Key:
+        def draw(area: DrawingArea, x: float, y: float) -> None:
+            thick = high * THICK[status]
+            look: dict[str, Any] = {"fc": STYLES[status].colour, "lw": 0}
+            if status is Status.UNKNOWN:
+                look = {"fc": HALO, "ec": STYLES[status].colour, "lw": 0, "hatch": HATCH}
+            area.add_artist(Rectangle((x - wide / 2, y - thick / 2), wide, thick, **look))
+
+        return Key(draw, wide, canvas.speech.say(f"status.{status.value}"))
+
+    known = snapshot.as_known_on
+    touching = [m for crossing in chosen for m in _touching(snapshot, crossing)]
+    found = [bar(status) for status in Status]
+    if any(_announced(m, known) is not None for m in touching):
+        text = canvas.speech.say("key.planned")
+        found.append(Key(lambda area, x, y: planned(area, (x, y), high), high, text))
+    if any(
+        (period := validity.in_force(m, known))
+        and period.end
+        and validity.is_caution(m, period.end, known)
+        for m in touching
+    ):
+        text = canvas.speech.say("key.caution")
+        found.append(Key(lambda area, x, y: caution(area, (x, y), high), high, text))
+    return found
+
+
+def _described(
+    title: str,
+    question: str,
+    rows: Sequence[Row],
+    span: tuple[datetime, datetime],
+    speech: Speech,
+) -> str:
+    """Return the timeline in words: what part of the time each crossing had each status."""
+    days = f"{speech.day(span[0].date())} – {speech.day(span[1].date())}"
+    texts = [ended(title), ended(question), ended(days)]
+    whole = (span[1] - span[0]).total_seconds() or 1
+    for crossing, bars in rows:
+        parts = dict.fromkeys(Status, 0.0)
+        for bar in bars:
+            parts[bar.status] += (moments.utc(bar.end) - moments.utc(bar.start)).total_seconds()
+        parts[Status.UNKNOWN] = whole - sum(parts.values()) + parts[Status.UNKNOWN]
+        said = [
+            f"{speech.say(f'status.{status.value}').lower()} "
+            f"{format_percent(part / whole, locale=speech.locale)}"
+            for status, part in parts.items()
+            if part / whole >= 0.005  # noqa: PLR2004 - less is written as 0 %
+        ]
+        texts.append(f"{speech.short(crossing)}: {', '.join(said)}.")
+    return " ".join(texts)

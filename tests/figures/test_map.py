@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from matplotlib import colors
+from matplotlib.collections import Collection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+
+import borders
+from borders.figures.canvas import SIZES
+from borders.figures.map import draw_map
+from borders.figures.speech import Speech
+from borders.maps.palette import HALO, OUTLINE, STYLES, THEMES
+from borders.vocabulary import Language, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LANGUAGES = [language.value for language in Language]
+NAMES = ("name-", "town", "country")
+PALETTE = {
+    *THEMES["light"].values(),
+    *(colour for look in STYLES.values() for colour in (look.colour, look.ink)),
+    HALO,
+    OUTLINE,
+    "#F0E442",  # the clock of what is announced, as on the page
+}
+
+
+def hexes(artist: Any) -> set[str]:
+    """The colours that an artist is drawn with."""
+    if isinstance(artist, Text):
+        return {artist.get_color()} if artist.get_text() else set()
+    if isinstance(artist, Line2D):
+        return {artist.get_color()} if len(artist.get_xdata()) else set()
+    if isinstance(artist, Patch | Collection) and artist.get_visible():
+        found = [artist.get_facecolor(), artist.get_edgecolor()]
+        rows = itertools.chain.from_iterable(colors.to_rgba_array(colour) for colour in found)
+        return {colors.to_hex(row) for row in rows if row[3] > 0}
+    return set()
+
+
+def touching(a: Any, b: Any) -> bool:
+    """Whether two marks, which are about round, cover each other."""
+    (x, y), (u, v) = ((box.x0 + box.x1, box.y0 + box.y1) for box in (a.box, b.box))
+    return math.hypot(x - u, y - v) / 2 < (a.box.width + b.box.width) / 2
+
+
+@pytest.fixture(params=list(itertools.product(SIZES, ("en", "be", "lt"))), ids="-".join)
+def drawn(request: Any, alert: borders.Snapshot, canvas: Any, sheet: Any) -> Any:
+    size, lang = request.param
+    return sheet(draw_map(alert, canvas(alert.register, size, lang)))
+
+
+def test_nothing_on_the_map_hides_anything(drawn: Any, overlapping: Any):
+    names = [thing for thing in drawn.texts() if thing.name.startswith(NAMES)]
+    marks = drawn.pinned("mark-")
+    assert len(marks) == 41, "two crossings have no place"
+    assert len(names) > 30
+    assert overlapping(names) == []
+    assert [(a.text, b.name) for a, b in itertools.product(names, marks) if a.meets(b)] == []
+    assert [(a.name, b.name) for a, b in itertools.combinations(marks, 2) if touching(a, b)] == []
+
+
+def test_all_that_is_written_stands_on_the_sheet_once(drawn: Any, overlapping: Any):
+    page = drawn.figure.bbox
+    assert [
+        thing.text
+        for thing in drawn.texts()
+        if thing.box.x0 < page.x0
+        or thing.box.x1 > page.x1
+        or thing.box.y0 < page.y0
+        or thing.box.y1 > page.y1
+    ] == []
+    assert overlapping(drawn.texts()) == []
+
+
+def test_every_crossing_is_named_on_the_map_or_below_it(drawn: Any, alert: borders.Snapshot):
+    named = {thing.name for thing in drawn.texts() if thing.name.startswith("name-")}
+    notes = drawn.said().replace("\n", " ")
+    for verdict in alert.verdicts:
+        names = verdict.crossing.checkpoints[0].names.values()
+        shown = f"name-{verdict.crossing.id}" in named
+        assert shown or any(name.partition(" (")[0] in notes for name in names), verdict.crossing.id
+
+
+def test_the_legend_counts(alert: borders.Snapshot, canvas: Any, sheet: Any):
+    said = sheet(draw_map(alert, canvas(alert.register))).said()
+    for status, count in alert.counts.items():
+        assert f"{status.value.capitalize()} ({count})" in said
+
+
+def test_the_frame_tells_the_date_the_question_the_sources_and_what_it_is_not(
+    alert: borders.Snapshot, canvas: Any, sheet: Any
+):
+    said = sheet(draw_map(alert, canvas(alert.register))).said().replace("\n", " ")
+    for text in (
+        "Belarus border crossings",
+        "21 August 2023 · US citizens leaving Belarus by car",
+        "Verified through 26 January 2026",
+        "© OpenStreetMap contributors, ODbL 1.0",
+        "GeoNames, CC BY 4.0",
+        "Indicative, not for navigation",
+        "imply no opinion on the status of any territory",
+        " km",
+    ):
+        assert text in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_words_say_the_same_in_every_language(lang: str, alert: borders.Snapshot, canvas: Any):
+    register = alert.register
+    drawn = draw_map(alert, canvas(register, "wide", lang))
+    speech = Speech(register.facts, lang)
+    for status, count in alert.counts.items():
+        assert f"{speech.say(f'status.{status.value}')} ({count})" in drawn.alt
+    for verdict in alert.verdicts:
+        assert speech.short(verdict.crossing) in drawn.alt
+    assert ".." not in drawn.alt
+    assert drawn.alt.startswith(drawn.title)
+
+
+def test_every_mark_has_the_status_of_its_crossing(
+    alert: borders.Snapshot, canvas: Any, sheet: Any
+):
+    shown = {thing.name for thing in sheet(draw_map(alert, canvas(alert.register))).pinned("mark-")}
+    placed = [v for v in alert.verdicts if v.crossing.border_point is not None]
+    assert {f"mark-{v.status.value}-{v.crossing.id}" for v in placed} <= shown
+
+
+def test_colours_are_those_of_the_palette(alert: borders.Snapshot, canvas: Any, sheet: Any):
+    found = sheet(draw_map(alert, canvas(alert.register)))
+    used = set().union(*map(hexes, found.figure.findobj()))
+    known = {colors.to_hex(colour) for colour in PALETTE}
+    assert {colors.to_hex(colour) for colour in used if colour != "none"} - known == set()
+    seen = {colors.to_hex(STYLES[status].colour) for status in Status if alert.counts[status]}
+    assert seen <= {colors.to_hex(colour) for colour in used if colour != "none"}
+
+
+def test_an_axes_given_is_drawn_on_and_returned(alert: borders.Snapshot):
+    figure = Figure(figsize=(12, 7))
+    left, right = figure.subplots(1, 2)
+    assert borders.plot(alert, left) is left
+    assert borders.plot(alert, right, lang="pl") is right
+    assert right.get_xlim()[0] > 0, "longitude first, so that frames can be drawn on it"
+    assert alert.to_geodataframe().dropna(subset="geometry").plot(ax=right) is right
+    assert len(figure.axes) == 2
+
+
+def test_without_axes_a_figure_of_pyplot_is_made_and_not_shown(
+    alert: borders.Snapshot, monkeypatch: pytest.MonkeyPatch
+):
+    from matplotlib import pyplot as plt  # noqa: PLC0415 - it keeps what it makes
+
+    monkeypatch.setattr(plt, "show", lambda: pytest.fail("shown"))
+    try:
+        assert borders.plot(alert).figure.number in plt.get_fignums()
+    finally:
+        plt.close("all")
+
+
+def test_a_register_without_ground_or_places_is_drawn_too(
+    folder: Any, canvas: Callable[..., Any], sheet: Any
+):
+    for row in folder.crossings.values():
+        row |= {"geometry": None, "border_point": None}
+    toy = folder.load()
+    said = sheet(draw_map(toy.on("2022-01-01"), canvas(toy))).said()
+    assert "Not on the map, position unknown: Alpha and Beta." in said.replace("\n", " ")
+
+
+def test_what_is_announced_is_marked(folder: Any, canvas: Any, sheet: Any):
+    folder.measure(announced="2021-06-01", valid_from="2023-01-01")
+    toy = folder.load()
+    assert "Change announced" in sheet(draw_map(toy.on("2022-01-01"), canvas(toy))).said()
+    assert "Change announced" not in sheet(draw_map(toy.on("2021-01-01"), canvas(toy))).said()
+
+
+def test_texts_of_the_data_are_written_as_they_stand(folder: Any, canvas: Any, sheet: Any):
+    for row in folder.crossings.values():
+        row["checkpoints"][0]["names"] = {"en": r"$\alpha$ <b>_^"}
+    toy = folder.load()
+    drawn = sheet(draw_map(toy.on("2022-01-01"), canvas(toy)))
+    assert r"$\alpha$ <b>_^" in drawn.said()

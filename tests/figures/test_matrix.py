@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+from matplotlib.figure import Figure
+
+import borders
+from borders.figures.matrix import draw_matrix
+from borders.vocabulary import Direction, Mode
+
+LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
+
+
+def cells(sheet: Any) -> dict[tuple[int, int], str]:
+    """The statuses by row and column."""
+    found = (thing.name.split("-") for thing in sheet.pinned("cell-"))
+    return {(int(row), int(column)): status for _, status, row, column in found}
+
+
+@pytest.fixture
+def toy(folder: Any) -> borders.Register:
+    folder.measure(**{"except": [{"papers": ["diplomatic"]}, {"residence": ["EU"]}]})
+    folder.measure(
+        "BY", modes=["truck"], direction="in", only=[{"vehicle": ["PL"]}], valid_from="2021-01-01"
+    )
+    papers = [{"papers": ["permit"]}]
+    folder.measure("BY", valid_from="2020-02-01", valid_to="2020-03-01", only=papers)
+    return folder.load()
+
+
+def test_each_cell_is_what_the_register_says_of_such_a_traveller(
+    toy: borders.Register, canvas: Any, sheet: Any
+):
+    drawn = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "alpha"))
+    nobody = {"nationality": (), "vehicle": ""}
+    travellers = [
+        borders.Traveller(**nobody),
+        borders.Traveller(**nobody, residence="LT"),
+        borders.Traveller(**nobody, papers="diplomatic"),
+    ]
+    found = cells(drawn)
+    columns = list(product((Mode.FOOT, Mode.CAR, Mode.TRUCK), Direction))
+    assert len(found) == len(travellers) * len(columns)
+    alpha = toy.crossing("alpha")
+    for row, traveller in enumerate(travellers):
+        for column, (mode, way) in enumerate(columns):
+            question = borders.Snapshot(toy, toy.on("2022-01-01").when, mode, way, traveller, None)
+            assert found[row, column] == question.verdict(alpha).status.value
+    assert set(found.values()) == {"open", "closed"}
+
+
+def test_rows_are_what_the_measures_in_force_ask_about(
+    toy: borders.Register, canvas: Any, sheet: Any
+):
+    said = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "alpha")).said()
+    assert "Everybody else" in said
+    assert "Holders of a residence permit of the union" in said
+    assert "Diplomatic" in said
+    assert "Permit" not in said.replace("residence permit", ""), "over by then"
+    before = sheet(draw_matrix(toy.on("2020-02-15"), canvas(toy), "alpha")).said()
+    assert "Permit" in before
+    assert "Diplomatic" not in before
+
+
+def test_a_kind_that_fares_as_everybody_else_has_no_row(
+    toy: borders.Register, canvas: Any, sheet: Any
+):
+    said = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "alpha")).said()
+    assert "Poland" not in said, "barred for trucks, which is closed to everybody"
+
+
+def test_a_group_of_which_some_pass_is_restricted(folder: Any, canvas: Any, sheet: Any):
+    folder.measure(**{"except": [{"nationality": ["EU"]}]})
+    folder.measure("BY", only=[{"nationality": ["PL"]}])
+    toy = folder.load()
+    asked = toy.on("2022-01-01", mode="car", direction="out")
+    drawn = sheet(draw_matrix(asked, canvas(toy), "alpha"))
+    assert [cells(drawn)[row, 0] for row in range(2)] == ["closed", "restricted"]
+    assert "Citizens of the union" in drawn.said().splitlines()
+
+
+def test_without_measures_everybody_is_one_row(toy: borders.Register, canvas: Any, sheet: Any):
+    drawn = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "beta"))
+    assert "Everybody" in drawn.said().splitlines()
+    assert set(cells(drawn).values()) == {"open"}
+
+
+def test_what_is_not_known_stays_so(toy: borders.Register, canvas: Any, sheet: Any):
+    drawn = sheet(draw_matrix(toy.on("2030-01-01"), canvas(toy), "alpha"))
+    assert set(cells(drawn).values()) == {"unknown"}
+    assert len(cells(drawn)) == 6
+
+
+def test_columns_are_the_modes_that_are_served(toy: borders.Register, canvas: Any, sheet: Any):
+    said = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "beta")).said().splitlines()
+    assert {"Car", "Bus"} <= set(said)
+    assert "Truck" not in said
+    assert said.count("out") == said.count("in") == 2
+
+
+@pytest.mark.parametrize(("size", "lang"), list(product(["a4", "social", "wide"], LANGUAGES)))
+def test_nothing_overlaps(
+    size: str, lang: str, register: borders.Register, canvas: Any, sheet: Any, overlapping: Any
+):
+    asked = register.on("2025-11-10")
+    drawn = sheet(draw_matrix(asked, canvas(register, size, lang), "medininkai"))
+    words = [thing for thing in drawn.texts() if thing.text not in set("ORC?")]
+    assert overlapping(words + drawn.pinned("cell-")) == []
+    page = drawn.figure.bbox
+    assert all(page.y0 <= thing.box.y0 for thing in drawn.texts())
+
+
+def test_the_words_tell_each_row(toy: borders.Register, canvas: Any):
+    alt = draw_matrix(toy.on("2022-01-01"), canvas(toy), "alpha").alt
+    assert alt.startswith("Who may pass: Alpha – Alpha East. 1 January 2022.")
+    assert "Diplomatic: open – on foot (out), on foot (in), car (out)" in alt
+
+
+def test_an_axes_given_is_drawn_on_and_returned(register: borders.Register):
+    ax = Figure(figsize=(8, 6)).add_subplot()
+    assert borders.plot_matrix(register, "Каменны Лог", "2025-11-10", ax, lang="be") is ax
+
+
+def test_a_crossing_that_is_none_is_told(register: borders.Register):
+    with pytest.raises(borders.UnknownCrossing, match="Did you mean"):
+        borders.plot_matrix(register, "Medininki", "2025-11-10", Figure().add_subplot())

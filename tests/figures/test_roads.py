@@ -1,0 +1,195 @@
+"""Routes and reach, by frames of the form that the engine gives."""
+
+from __future__ import annotations
+
+import itertools
+from types import SimpleNamespace
+from typing import Any
+
+import geopandas as gpd
+import pytest
+from matplotlib import colors
+from matplotlib.figure import Figure
+from shapely import LineString
+
+import borders
+from borders.figures.reach import STEPS, draw_reach, steps
+from borders.figures.routes import LINES, draw_routes
+from borders.maps.palette import STYLES
+from borders.vocabulary import Status
+
+LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
+MINSK, VILNIUS = (27.56, 53.9), (25.28, 54.69)
+
+
+class Routes(list):  # type: ignore[type-arg]
+    """What an engine returns."""
+
+    def __init__(self, snapshot: borders.Snapshot, rows: list[Any]) -> None:
+        verdicts = {name: snapshot.explain(name) for name, *_ in rows}
+        super().__init__(SimpleNamespace(verdict=verdict) for verdict in verdicts.values())
+        self.on = snapshot.when
+        self.origin = SimpleNamespace(name="Minsk", lon=MINSK[0], lat=MINSK[1])
+        self.destination = SimpleNamespace(name="Vilnius", lon=VILNIUS[0], lat=VILNIUS[1])
+        places = {name: verdict.crossing.border_point for name, verdict in verdicts.items()}
+        self.frame = gpd.GeoDataFrame(
+            {
+                "crossing": [name for name, *_ in rows],
+                "status": [verdicts[name].status.value for name, *_ in rows],
+                "km": [km for _, km, _ in rows],
+                "detour_km": None,
+                "approximate": [vague for *_, vague in rows],
+            },
+            geometry=[
+                km and LineString([MINSK, (places[name].lon, places[name].lat), VILNIUS])
+                for name, km, _ in rows
+            ],
+            crs="EPSG:4326",
+        )
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        return self.frame
+
+
+@pytest.fixture
+def routes(alert: borders.Snapshot) -> Routes:
+    rows = [
+        ("medininkai", 183.8, False),
+        ("salcininkai", 243.7, False),
+        ("sumskas", 202.3, True),
+        ("terespol", 858.3, False),
+        ("prienai", 253.9, True),
+        ("vorzova", None, False),
+    ]
+    return Routes(alert, rows)
+
+
+def test_a_route_has_the_colour_width_and_dashes_of_its_status(
+    routes: Routes, canvas: Any, sheet: Any, register: borders.Register
+):
+    drawn = sheet(draw_routes(routes, register, canvas(register)))
+    lines = {line.get_gid().rpartition("-")[2]: line for line in drawn.shapes("route-")}
+    assert set(lines) == {"medininkai", "salcininkai", "sumskas", "terespol", "prienai"}
+    for row in routes.frame.itertuples():
+        if row.crossing in lines:
+            line, look = lines[row.crossing], STYLES[Status(row.status)]
+            assert colors.to_hex(line.get_color()) == look.colour.lower()
+            assert line.get_linewidth() == LINES[Status(row.status)][0]
+    assert lines["medininkai"].get_zorder() > lines["sumskas"].get_zorder()
+    assert len({str(look) for look in LINES.values()}) == len(Status)
+    assert len({str(dashes) for _, dashes in LINES.values()}) == len(Status)
+
+
+def test_routes_tell_lengths_and_that_they_are_schematic(
+    routes: Routes, canvas: Any, sheet: Any, register: borders.Register
+):
+    drawn = draw_routes(routes, register, canvas(register))
+    said = sheet(drawn).said().replace("\n", " ")
+    for text in (
+        "Routes: Minsk – Vilnius",
+        "Medininkai · 184 km",
+        "Šumskas · ≈ 202 km",
+        "Routes are schematic",
+        "No way known in the network: Vorzova.",
+        "Open (2)",
+    ):
+        assert text in said
+    assert "Open (2): Medininkai (184 km) and Šalčininkai (244 km)." in drawn.alt
+    assert "Closed (2): Šumskas (about 202 km) and Terespol (858 km)." in drawn.alt
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_on_routes_do_not_overlap(
+    lang: str,
+    routes: Routes,
+    canvas: Any,
+    sheet: Any,
+    overlapping: Any,
+    register: borders.Register,
+):
+    drawn = sheet(draw_routes(routes, register, canvas(register, "social", lang)))
+    words = [thing for thing in drawn.texts() if thing.text not in set("ORC?")]
+    assert overlapping(words) == []
+    names = [thing for thing in words if thing.name.startswith(("name-", "end-name"))]
+    assert len(names) == 7
+    pairs = itertools.product(names, drawn.pinned("mark-"))
+    assert [(a.text, b.name) for a, b in pairs if a.meets(b)] == []
+
+
+@pytest.fixture
+def reach() -> gpd.GeoDataFrame:
+    places = [MINSK, VILNIUS, (23.7, 52.1), (30.2, 55.2), (31.0, 52.4)]
+    return gpd.GeoDataFrame(
+        {
+            "population": [2_000_000, 580_000, 340_000, 360_000, 500_000],
+            "crossing": ["medininkai", "medininkai", "raigardas", "silene", None],
+            "km": [149.0, 31.0, 287.0, 260.0, float("nan")],
+            "approximate": False,
+        },
+        geometry=gpd.points_from_xy(*zip(*places, strict=True)),
+        crs="EPSG:4326",
+    )
+
+
+def test_places_are_coloured_by_distance_and_sized_by_inhabitants(
+    reach: gpd.GeoDataFrame, canvas: Any, sheet: Any, register: borders.Register
+):
+    drawn = sheet(draw_reach(reach, register, canvas(register)))
+    [dots] = drawn.shapes("places")
+    rows = zip(dots.get_offsets(), dots.get_facecolor(), dots.get_sizes(), strict=True)
+    found = {tuple(map(float, at)): (colors.to_hex(fill), size) for at, fill, size in rows}
+    assert found[VILNIUS][0] == STEPS[0]
+    assert found[23.7, 52.1][0] == STEPS[-1]
+    assert found[31.0, 52.4][0] not in STEPS
+    sizes = [found[MINSK][1], found[VILNIUS][1], found[31.0, 52.4][1], found[23.7, 52.1][1]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len({thing.name for thing in drawn.pinned("mark-open")}) == 3
+    for text in ("0–50", "250–300", "No way to any", "Inhabitants:", "1,000,000", "Open (3)"):
+        assert text in drawn.said()
+
+
+def test_words_count_places_and_inhabitants(
+    reach: gpd.GeoDataFrame, canvas: Any, register: borders.Register
+):
+    alt = draw_reach(reach, register, canvas(register)).alt
+    assert "100–150 km (1), inhabitants: 2,000,000." in alt
+    assert "250–300 km (2), inhabitants: 700,000." in alt
+    assert "No way to any (1), inhabitants: 500,000." in alt
+
+
+def test_a_comparison_tells_who_fares_no_worse(
+    reach: gpd.GeoDataFrame, canvas: Any, alert: borders.Snapshot
+):
+    reach["extra_km"] = [0.0, -3.0, 40.0, 0.2, float("nan")]
+    before = alert.register.on("2023-08-16")
+    sheet = canvas(alert.register, "wide", "lv")
+    drawn = draw_reach(reach, alert.register, sheet, snapshot=alert, compare=before)
+    assert "Ne tālāk (3)" in drawn.alt
+    assert "salīdzinājumam: 2023. gada 16. augusts" in drawn.alt
+
+
+@pytest.mark.parametrize("most", [0.7, 1.0, 9.99, 100.0, 287.0, 1234.5])
+def test_classes_are_few_round_and_reach_all(most: float):
+    ends = steps(most)
+    assert 1 <= len(ends) <= len(STEPS)
+    assert ends[-1] >= most
+    assert len(ends) == 1 or ends[-2] < most
+    assert all(ends[i] == pytest.approx(ends[0] * (i + 1)) for i in range(len(ends)))
+
+
+def test_axes_given_are_drawn_on_and_returned(
+    routes: Routes, reach: gpd.GeoDataFrame, alert: borders.Snapshot
+):
+    left, right = Figure(figsize=(12, 7)).subplots(1, 2)
+    assert borders.plot_routes(routes, left) is left
+    assert borders.plot_reach(reach, right, snapshot=alert, lang="ru") is right
+    empty = reach.iloc[:0]
+    assert borders.plot_reach(empty, right) is right
+
+
+def test_the_engine_gives_what_is_drawn(alert: borders.Snapshot, canvas: Any, sheet: Any):
+    engine: Any = alert
+    found = draw_routes(engine.routes("Minsk", "Vilnius"), alert.register, canvas(alert.register))
+    assert "Medininkai" in sheet(found).said()
+    towns = draw_reach(engine.reach(), alert.register, canvas(alert.register), snapshot=alert)
+    assert "Inhabitants:" in sheet(towns).said()

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from matplotlib.dates import date2num
+from matplotlib.figure import Figure
+
+import borders
+from borders.figures.timeline import THICK, draw_history
+from borders.maps.palette import STYLES
+from borders.vocabulary import Status
+
+
+@pytest.fixture
+def toy(folder: Any) -> borders.Register:
+    """Alpha: open, closed after an announcement, then restricted; beta: a caution, then unknown."""
+    folder.measure(announced="2021-03-01", valid_from="2021-06-01", valid_to="2022-06-01")
+    folder.measure(valid_from="2022-06-01", only=[{"nationality": ["RU"]}])
+    folder.measure(
+        "BY", crossings=["beta"], valid_from="2020-06-01", last_seen="2020-07-01", modes=["bus"]
+    )
+    folder.crossings["beta"] |= {"known_from": "2020-03-01", "verified_through": "2023-12-31"}
+    return folder.load()
+
+
+def bars(sheet: Any, crossing: str) -> list[tuple[str, float, float]]:
+    found = [
+        (bar.get_gid().split("-")[1], bar.get_x(), bar.get_x() + bar.get_width())
+        for bar in sheet.shapes("bar-")
+        if bar.get_gid().endswith(crossing)
+    ]
+    return sorted(found, key=lambda bar: bar[1])
+
+
+def test_bars_are_the_history(toy: borders.Register, canvas: Any, sheet: Any):
+    drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
+    told = [(v.status.value, date2num(v.since), date2num(v.until)) for v in toy.history("alpha")]
+    assert [status for status, *_ in told] == ["open", "closed", "restricted"]
+    assert bars(drawn, "alpha") == told
+
+
+def test_what_is_not_known_is_hatched(toy: borders.Register, canvas: Any, sheet: Any):
+    drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
+    statuses = [status for status, *_ in bars(drawn, "beta")]
+    assert statuses[0] == statuses[-1] == "unknown"
+    assert all(bool(bar.get_hatch()) == ("unknown" in bar.get_gid()) for bar in drawn.shapes("bar"))
+
+
+def test_colour_and_thickness_each_tell_the_status(toy: borders.Register, canvas: Any, sheet: Any):
+    drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
+    for bar in drawn.shapes("bar-"):
+        status = Status(bar.get_gid().split("-")[1])
+        assert bar.get_height() == pytest.approx(THICK[status])
+    assert len(set(THICK.values())) == len(Status)
+    closed = drawn.shapes("bar-closed-alpha")[0]
+    assert closed.get_facecolor()[:3] == pytest.approx(rgb(STYLES[Status.CLOSED].colour))
+
+
+def rgb(colour: str) -> tuple[float, ...]:
+    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+
+
+def test_announcements_and_cautions_are_marked(toy: borders.Register, canvas: Any, sheet: Any):
+    drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
+    assert len(drawn.pinned("sign-planned")) == 1
+    assert len(drawn.pinned("sign-caution")) == 1
+    for key in ("Change announced", "Last seen in force, end not found"):
+        assert key in drawn.said()
+
+
+def test_what_does_not_touch_the_question_is_not_marked(
+    toy: borders.Register, canvas: Any, sheet: Any
+):
+    drawn = sheet(draw_history(toy.on("2021-01-01", mode="car"), canvas(toy)))
+    assert drawn.pinned("sign-caution") == []
+    assert "Last seen" not in drawn.said()
+
+
+def test_what_was_not_known_yet_is_not_marked(toy: borders.Register, canvas: Any, sheet: Any):
+    asked = toy.on("2021-01-01", as_known_on="2021-02-01")
+    drawn = sheet(draw_history(asked, canvas(toy)))
+    assert drawn.pinned("sign-planned") == []
+    assert "as known on 1 February 2021" in drawn.said().replace("\n", " ")
+
+
+def test_a_tick_stands_at_each_change(toy: borders.Register, canvas: Any, sheet: Any):
+    ax = sheet(draw_history(toy.on("2021-01-01"), canvas(toy))).drawn.ax
+    turns = {date2num(verdict.since) for verdict in toy.history("alpha")[1:]}
+    assert turns <= set(ax.get_xticks(minor=True))
+
+
+@pytest.mark.parametrize("size", ["a4", "social", "wide"])
+@pytest.mark.parametrize("lang", ["en", "ru", "lv"])
+def test_rows_are_named_by_neighbour_and_nothing_overlaps(
+    size: str, lang: str, alert: borders.Snapshot, canvas: Any, sheet: Any, overlapping: Any
+):
+    drawn = sheet(draw_history(alert, canvas(alert.register, size, lang)))
+    assert overlapping(drawn.texts()) == []
+    page = drawn.figure.bbox
+    assert all(page.x0 <= t.box.x0 and t.box.x1 <= page.x1 for t in drawn.texts())
+    assert all(page.y0 <= t.box.y0 and t.box.y1 <= page.y1 for t in drawn.texts())
+
+
+def test_crossings_left_out_are_counted(register: borders.Register, canvas: Any, sheet: Any):
+    rails = [c for c in register.crossings if "passenger_train" in c.modes]
+    asked = register.on("2023-08-21", mode="passenger_train")
+    drawn = sheet(draw_history(asked, canvas(register)))
+    left = len(register.crossings) - len(rails)
+    said = drawn.said().replace("\n", " ")
+    assert f"Left out: {left} crossings that do not serve travel by passenger train." in said
+    whole = sheet(draw_history(register.on("2023-08-21"), canvas(register, "social")))
+    local = sum(c.category == "local" for c in register.crossings)
+    assert f"{local} local crossings are left out for want of room." in whole.said()
+
+
+def test_crossings_can_be_chosen(register: borders.Register):
+    ax = Figure(figsize=(8, 3)).add_subplot()
+    assert borders.plot_history(register, ax, crossings=["Terespol", "каменный лог"]) is ax
+    rows = {patch.get_gid().partition("-")[2].partition("-")[2] for patch in ax.patches}
+    assert rows == {"terespol", "medininkai"}
+
+
+def test_the_words_tell_shares_of_the_time(toy: borders.Register, canvas: Any):
+    alt = draw_history(toy.on("2021-01-01"), canvas(toy)).alt
+    assert "Alpha: open 24%, restricted 60%, closed 17%." in alt
+
+
+def test_where_nothing_is_known_there_is_no_history(folder: Any):
+    for row in folder.crossings.values():
+        row |= {"known_from": None, "verified_through": None, "verified_by": []}
+    with pytest.raises(borders.QuestionError, match="no history to draw"):
+        borders.plot_history(folder.load(), Figure().add_subplot())

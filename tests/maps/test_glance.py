@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    import borders
+
+
+COLOURS = {
+    "light": ("rgb(255, 255, 255)", "rgb(0, 0, 0)"),
+    "dark": ("rgb(17, 17, 17)", "rgb(224, 224, 224)"),
+}
+
+
+def test_a_snapshot_shows_a_map_and_each_crossing(register: borders.Register):
+    day = register.on("2023-08-21", direction="out")
+    shown = day._repr_html_()
+    picture = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', shown)
+    assert picture is not None
+    root = ET.fromstring(base64.b64decode(picture[1]))  # noqa: S314 - our own
+    assert root.tag.endswith("svg")
+    assert shown.count("<tr>") == len(register.crossings) + 1
+    assert "Belarus border crossings, 21 August 2023, travellers leaving Belarus" in shown
+    counts = [f"{n} {status.value}" for status, n in day.counts.items() if n]
+    assert len(counts) > 2
+    assert all(count in shown for count in counts)
+    assert "<details open>" in shown
+
+
+def test_a_register_shows_its_last_verified_day(register: borders.Register):
+    shown = register._repr_html_()
+    assert f"version {register.version}: {len(register.crossings)} crossings" in shown
+    assert "26 January 2026" in base64.b64decode(re.findall(r"base64,([^\"]+)", shown)[0]).decode()
+    assert "<details>" in shown
+
+
+def test_a_register_of_which_nothing_was_verified_says_so(folder: Any):
+    for row in folder.crossings.values():
+        row |= {"known_from": None, "verified_through": None, "verified_by": []}
+    assert "2 crossings, 0 measures, nothing verified" in folder.load()._repr_html_()
+
+
+def test_texts_of_the_data_are_no_markup(toy: Callable[..., borders.Register]):
+    shown = toy(lambda text: f"{text}<img src=x onerror=alert(1)>").on("2022-01-01")._repr_html_()
+    assert "<img src=x" not in shown
+    assert "&lt;img src=x" in shown
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_reads_in_light_and_dark(
+    scheme: str, register: borders.Register, browser: Browser, tmp_path: Path
+):
+    """Texts take the colour of the notebook, and marks keep their own."""
+    paper, ink = COLOURS[scheme]
+    cell = register.on("2023-08-21")._repr_html_()
+    style = f"background:{paper};color:{ink}"
+    path = tmp_path / "cell.html"
+    path.write_text(f'<meta charset="utf-8"><body style="{style}">{cell}', "utf-8")
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(path.as_uri())
+
+    def seen(selector: str, which: str) -> str:
+        code = "([s, which]) => getComputedStyle(document.querySelector(s))[which]"
+        return str(page.evaluate(code, [selector, which]))
+
+    assert seen("tbody th", "color") == seen("td", "color") == ink
+    assert seen("td span", "color") == "rgb(255, 255, 255)"
+    assert seen("td span", "backgroundColor") == "rgb(0, 114, 178)"
+    assert page.evaluate("() => document.images[0].naturalWidth") > 0
+    page.close()

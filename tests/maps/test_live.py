@@ -1,0 +1,198 @@
+"""The page as a widget: Python and a reader ask each other's questions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import traitlets
+
+import borders
+from borders.errors import QuestionError, UnknownCrossing
+from borders.maps import bundle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+DAY = "2023-08-21"
+
+KERNEL = """
+window.model = {
+  held: %s, saved: [], heard: [],
+  get(name) { return this.held[name]; },
+  set(name, value) {
+    const other = JSON.stringify(value) !== JSON.stringify(this.held[name]);
+    this.held[name] = value;
+    if (other) for (const act of [...this.heard]) act();
+  },
+  save_changes() { this.saved.push(this.held.state); },
+  on(name, act) { this.heard.push(act); },
+  off(name, act) { this.heard = this.heard.filter((one) => one !== act); },
+};
+const code = %s;
+const made = await import("data:text/javascript;charset=utf-8," + encodeURIComponent(code));
+window.views = [...document.querySelectorAll("main")].map((el) => {
+  return made.default.render({ model: window.model, el });
+});
+"""
+"""What anywidget is to the module of a widget: a model, and an element for each view."""
+
+
+@pytest.fixture
+def live(toy: Any) -> Any:
+    return borders.explore(toy().on(DAY), live=True, lang="en")
+
+
+@pytest.fixture
+def shown(live: Any, reader: Any, tmp_path: Path) -> Page:
+    """Two views of the widget, in cells of their own."""
+    held = json.dumps({"frame": live.frame, "state": live.state})
+    code = KERNEL % (held.replace("</", "<\\/"), json.dumps(bundle.widget()))
+    path = tmp_path / "cell.html"
+    path.write_text(
+        "<!DOCTYPE html><meta charset='utf-8'><title>x</title><main></main><main></main>"
+        f"<script type='module'>{code}</script>",
+        "utf-8",
+    )
+    page = reader.open(path)
+    for frame in page.locator("iframe").all():
+        frame.content_frame.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
+    return page
+
+
+def state(page: Page) -> dict[str, Any]:
+    return page.evaluate("window.model.held.state")
+
+
+def headline(page: Page, view: int = 0) -> Any:
+    return page.locator("iframe").nth(view).content_frame.locator("h1")
+
+
+def test_what_a_reader_asks_is_heard_in_python(live, shown, reader):
+    frame = shown.locator("iframe").first.content_frame
+    frame.locator('.borders-marker[data-crossing="alpha"]').click()
+    shown.wait_for_function("window.model.held.state.crossing === 'alpha'")
+    frame.locator("input[type=range]").first.press("ArrowRight")
+    shown.wait_for_function(f"window.model.held.state.on.day !== '{DAY}'")
+    live.set_state({"state": state(shown)})
+    assert live.crossing == "alpha"
+    assert live.on > DAY
+    assert live.snapshot.status("alpha") is borders.Status.RESTRICTED
+    assert reader.complaints == []
+    assert [url for url in reader.requests if not url.startswith("about:")] == []
+
+
+def test_what_python_asks_is_shown_in_every_view(live, shown):
+    live.on, live.crossing = "2022-05-06", "Beta"
+    live.traveller = borders.Traveller(nationality="US", papers=("diplomatic",))
+    shown.evaluate("state => window.model.set('state', state)", live.state)
+    for frame in shown.locator("iframe").all():
+        inside = frame.content_frame
+        inside.locator(".borders-card:visible", has_text="Beta").wait_for()
+        assert "6 May 2022" in inside.locator("body").inner_text()
+    saved = shown.evaluate("window.model.saved.length")
+    shown.wait_for_timeout(500)
+    assert shown.evaluate("window.model.saved.length") == saved, "two who repeat each other"
+    assert state(shown) == live.state
+
+
+def test_views_follow_each_other(shown):
+    first, second = (frame.content_frame for frame in shown.locator("iframe").all())
+    first.locator('.borders-marker[data-crossing="beta"]').click()
+    second.locator(".borders-card:visible", has_text="Beta").wait_for()
+
+
+def test_a_page_that_begins_anew_is_asked_what_was_asked_last(live, shown):
+    live.on = "2021-02-03"
+    shown.evaluate("state => window.model.set('state', state)", live.state)
+    frame = shown.locator("iframe").first
+    frame.evaluate("frame => frame.parentElement.prepend(frame)")
+    frame.content_frame.locator("body", has_text="3 February 2021").wait_for()
+    assert state(shown)["on"] == {"day": "2021-02-03"}
+
+
+def test_a_view_that_is_closed_is_not_heard(shown):
+    shown.evaluate("window.views.forEach((end) => end())")
+    before = state(shown)
+    frame = shown.locator("iframe").first.content_frame
+    frame.locator('.borders-marker[data-crossing="beta"]').click()
+    frame.locator(".borders-card:visible", has_text="Beta").wait_for()
+    assert state(shown) == before
+    assert shown.evaluate("window.model.heard.length") == 0
+
+
+def test_a_page_that_is_not_live_tells_nobody(toy, reader, tmp_path):
+    output = borders.explore(toy().on(DAY))._repr_html_()
+    path = tmp_path / "cell.html"
+    listening = "<script>var told = []; onmessage = (event) => told.push(event.data)</script>"
+    path.write_text(f"<!DOCTYPE html><title>x</title>{listening}{output}", "utf-8")
+    page = reader.open(path)
+    frame = page.locator("iframe").content_frame
+    frame.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
+    frame.locator('.borders-marker[data-crossing="alpha"]').click()
+    frame.locator(".borders-card:visible").wait_for()
+    page.evaluate("frames[0].postMessage({borders: {crossing: 'beta'}}, '*')")
+    page.wait_for_timeout(200)
+    assert page.evaluate("told") == []
+    assert frame.locator(".borders-card", has_text="Alpha").is_visible()
+
+
+TRAVELLERS = (
+    None,
+    borders.Traveller(),
+    borders.Traveller(nationality="US", vehicle="PL"),
+    borders.Traveller(nationality=("US", "BY"), residence="LT", papers="diplomatic"),
+)
+
+
+@pytest.mark.parametrize("traveller", TRAVELLERS, ids=str)
+@pytest.mark.parametrize("on", [DAY, "2025-10-29T10:00:00+00:00"])
+def test_a_question_comes_back_from_the_page_as_it_was(live, traveller, on):
+    live.traveller, live.on, live.mode, live.direction = traveller, on, "car", "out"
+    other = borders.explore(live.snapshot.register, live=True)
+    other.set_state({"state": live.state})
+    names = ("on", "mode", "direction", "traveller", "crossing", "lang")
+    assert [getattr(other, n) for n in names] == [getattr(live, n) for n in names]
+    assert other.state == live.state
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("on", "2023-02-30", QuestionError),
+        ("mode", "cart", QuestionError),
+        ("direction", "up", QuestionError),
+        ("lang", "de", QuestionError),
+        ("crossing", "omega", UnknownCrossing),
+        ("traveller", "US", traitlets.TraitError),
+        ("traveller", borders.Traveller(nationality="XX"), QuestionError),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_and_not_told(live, name, value, error):
+    before = (live.state, getattr(live, name))
+    with pytest.raises(error):
+        setattr(live, name, value)
+    assert (live.state, getattr(live, name)) == before
+
+
+def test_observers_hear_of_a_click(live):
+    heard: list[str] = []
+    live.observe(lambda change: heard.append(change["new"]), "crossing")
+    live.set_state({"state": live.state | {"crossing": "beta"}})
+    assert heard == ["beta"]
+
+
+def test_what_was_known_then_stays_asked(toy):
+    page = borders.explore(toy().on("2024-01-01", as_known_on="2022-12-31"), live=True)
+    page.on = "2024-02-01"
+    assert str(page.snapshot.as_known_on) == "2022-12-31"
+
+
+def test_without_a_kernel_there_are_the_page_a_picture_and_a_table(live):
+    data, _ = live._repr_mimebundle_()
+    assert set(data) == {"text/plain", "text/html", "application/vnd.jupyter.widget-view+json"}
+    assert all(part in data["text/html"] for part in ("<iframe", "<img", "<table"))
+    assert "2023-08-21" in data["text/plain"]
