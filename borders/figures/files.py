@@ -83,7 +83,8 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
         raise QuestionError(msg)
     if kind == "matrix" and crossing is None:
         raise QuestionError("a matrix is of one crossing: name it with --crossing")
-    if kind == "routes" and ends[0] is None:
+    origin, destination = ends
+    if kind == "routes" and origin is None:
         raise QuestionError("routes start somewhere: name a town with --from")
     need_matplotlib()
     import matplotlib as mpl  # noqa: PLC0415 - the extra
@@ -96,11 +97,12 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
             drawn = draw_history(snapshot, canvas)
         elif kind == "matrix":
             drawn = draw_matrix(snapshot, canvas, crossing or "")
-        elif kind == "routes":
-            drawn = draw_routes(snapshot.routes(*ends), snapshot.register, canvas)
+        elif kind == "routes" and origin is not None:
+            found = snapshot.routes(origin, destination)
+            drawn = draw_routes(found, snapshot.register, canvas)
         elif kind == "reach":
-            found = snapshot.reach(compare=compare)
-            drawn = draw_reach(found, snapshot.register, canvas, snapshot=snapshot, compare=compare)
+            towns = snapshot.reach(compare=compare)
+            drawn = draw_reach(towns, snapshot.register, canvas, snapshot=snapshot, compare=compare)
         else:
             drawn = draw_map(snapshot, canvas)
         content = _rendered(drawn, form, SIZES[size].dpi, lang)
