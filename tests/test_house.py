@@ -28,7 +28,7 @@ FLOORS = (
     {"register"},
     {"printing", "exporting", "filing"},
     {"maps.basemap", "maps.bundle", "maps.content", "maps.palette", "maps.installed"},
-    {"maps.history", "maps.instead", "maps.markup", "maps.messages"},
+    {"maps.history", "maps.instead", "maps.markup", "maps.messages", "maps.ways"},
     {"maps.speech"},
     {"maps.picture"},
     {"maps.direct"},

@@ -21,6 +21,7 @@ from borders.maps.history import history
 from borders.maps.messages import messages
 from borders.maps.picture import STYLES, picture, plain
 from borders.maps.speech import Speech
+from borders.maps.ways import ways
 from borders.register import Register, Snapshot
 from borders.vocabulary import Language
 
@@ -176,7 +177,7 @@ def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool, lang: str | Non
     read = ground(register)
     under = {**basemap(register, read), "fenced": fenced, "bounds": bounds}
     if lines_only:
-        under |= {"land": [], "water": [], "towns": []}
+        under |= {"land": [], "water": [], "unnamed": True}
     above, below = markup.shell()
     return Parts(
         {
@@ -198,6 +199,7 @@ def parts(snapshot: Snapshot, *, fenced: bool, lines_only: bool, lang: str | Non
                 {**history(register), "question": {**question(snapshot), **opened}},
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
+            "borders_ways": markup.json_block("borders-ways", ways(register)),
             "borders_messages": markup.json_block("borders-messages", messages()),
         },
     )
@@ -244,7 +246,7 @@ def as_known(register: Register, day: date) -> Register:
         if measure.amends is not None and measure.amends not in known:
             known[name] = structs.replace(measure, amends=None)
     facts = structs.replace(register.facts, measures=known)
-    return Register(facts, register.folder)
+    return Register(facts, register.folder, register.network_folder)
 
 
 def _told(measure: Measure, day: date) -> Measure | None:
