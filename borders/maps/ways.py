@@ -22,7 +22,7 @@ from borders.routing import way_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from borders.network import Floats, Ints, Network, Spots, Texts, Tree, Way
+    from borders.network import Floats, Network, Spots, Texts, Tree, Way
     from borders.places import Place
     from borders.register import Register
 
@@ -59,7 +59,9 @@ def ways(register: Register) -> dict[str, Any] | None:
         "states": states,
         "stateOf": numbers(states.index(town.state) for town in towns),
         "people": numbers(round(town.population**0.5) for town in towns),
-        "networks": [_Writer(register, network, name, columns, shown).whole() for name in network.ways],
+        "networks": [
+            _Writer(register, network, name, columns, shown).whole() for name in network.ways
+        ],
     }
 
 

@@ -12,7 +12,9 @@ const STATUSES = ["open", "restricted", "closed", "unknown"];
  */
 export function head(app) {
   const title = element("h1", { id: "borders-title" });
-  const summary = element("p", { id: "borders-summary" });
+  const answer = element("span", {});
+  const nearest = element("span", {});
+  const summary = element("p", { id: "borders-summary" }, answer, " ", nearest);
   const copy = button("borders-copy", (event) => copied(app, app.summary(), event), icon("copy"), element("span", {}));
   const language = languages(app);
   const take = takeaway(app);
@@ -39,7 +41,10 @@ export function head(app) {
         take.render();
       }
       title.textContent = app.title();
-      summary.textContent = app.summary();
+      const way = app.nearest();
+      answer.textContent = app.say.summary(app.verdicts, app.state);
+      summary.replaceChildren(answer, ...(way ? [" ", nearest] : []));
+      nearest.textContent = way;
     },
   };
 }

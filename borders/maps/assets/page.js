@@ -302,9 +302,12 @@ const spoken = {
   },
   /** @this {App} @returns {string} */
   summary() {
+    return [this.say.summary(this.verdicts, this.state), this.nearest()].filter(Boolean).join(" ");
+  },
+  /** @this {App} @returns {string} */
+  nearest() {
     const town = this.origin();
-    const way = town && this.routes.length ? this.say.nearest(this.routes, town, this.ways.heading(town)) : "";
-    return [this.say.summary(this.verdicts, this.state), way].filter(Boolean).join(" ");
+    return town && this.routes.length ? this.say.nearest(this.routes, town, this.ways.heading(town)) : "";
   },
   /** @this {App} the town that ways are shown from, if any */
   origin() {

@@ -31,15 +31,13 @@ export function reach(app) {
     render(changed) {
       box.checked = app.state.reach;
       scale.hidden = !app.state.reach;
-      if (changed.has("lang")) {
-        label.textContent = app.say.ui("reach.toggle");
-        heading.textContent = app.say.ui("reach.title");
-      }
+      if (changed.has("lang")) label.textContent = app.say.ui("reach.toggle");
       if (!app.state.reach) {
         layer?.show(null);
         return;
       }
-      const found = app.ways.reach(app.verdicts, app.state.mode);
+      const { status, nearest: found } = app.ways.reach(app.verdicts, app.state.mode);
+      heading.textContent = app.say.ui("reach.title", { status });
       const sorts = found.map((one) => (one ? CLASSES.findIndex(({ to }) => one.km < to) : CLASSES.length));
       texts.forEach(({ text }, i) => {
         const { from, to } = CLASSES[i] ?? {};

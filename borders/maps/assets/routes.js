@@ -4,9 +4,9 @@ import { button, colour, drawn, element, mark } from "./dom.js";
 
 /** Width and dash of the line of each status, so that it is told without colour. */
 const STROKES = {
-  open: { weight: 4, dashArray: "" },
-  restricted: { weight: 3.6, dashArray: "10 6" },
-  unknown: { weight: 2.6, dashArray: "1 5" },
+  open: { weight: 3.6, dashArray: "" },
+  restricted: { weight: 3.4, dashArray: "10 6" },
+  unknown: { weight: 2.2, dashArray: "1.5 5" },
   closed: { weight: 2, dashArray: "4 5" },
 };
 

@@ -189,25 +189,30 @@ class Ways {
   }
 
   /**
-   * Of each town the nearest of the crossings that are open, and the kilometres to it.
+   * Of each town the nearest of the crossings that are open, or if none is, that are restricted,
+   * and the kilometres to it.
    * @param {import("./verdicts.js").Verdict[]} verdicts
    * @param {string | null} mode
-   * @returns {({crossing: number, km: number} | null)[]}
+   * @returns {{status: string, nearest: ({crossing: number, km: number} | null)[]}}
    */
   reach(verdicts, mode) {
+    const gates = this.#block.networks.flatMap(({ gates: all }) => all).filter(({ crossing }) => {
+      return mode === null || verdicts[crossing].crossing.modes.includes(mode);
+    });
+    const has = (/** @type {string} */ status) => gates.some(({ crossing }) => verdicts[crossing].status === status);
+    const status = !has("open") && has("restricted") ? "restricted" : "open";
     const sides = [false, true].map((side) => this.towns.filter(({ isHome }) => isHome === side));
     /** @type {({crossing: number, km: number} | null)[]} */
-    const found = this.towns.map(() => null);
-    for (const gate of this.#block.networks.flatMap(({ gates }) => gates)) {
-      const { status, crossing } = verdicts[gate.crossing];
-      if (status !== "open" || (mode !== null && !crossing.modes.includes(mode))) continue;
+    const nearest = this.towns.map(() => null);
+    for (const gate of gates) {
+      if (verdicts[gate.crossing].status !== status) continue;
       gate.lengthsOfAll ??= numbers(gate.reach);
       sides[Number(gate.home)].forEach(({ number }, i) => {
         const km = gate.lengthsOfAll[i];
-        if (km >= 0 && km < (found[number]?.km ?? Infinity)) found[number] = { crossing: gate.crossing, km };
+        if (km >= 0 && km < (nearest[number]?.km ?? Infinity)) nearest[number] = { crossing: gate.crossing, km };
       });
     }
-    return found;
+    return { status, nearest };
   }
 }
 

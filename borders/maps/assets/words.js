@@ -717,14 +717,16 @@ class Speech {
   }
 
   /**
-   * The nearest way for a traveller, and the one that is barred though it is nearer.
+   * The nearest way for a traveller, by plane only where nothing else is meant, and the one that is
+   * barred though it is nearer.
    * @param {import("./ways.js").Route[]} routes in their order
    * @param {import("./ways.js").Town} town
    * @param {"out" | "in"} way
    * @returns {string}
    */
   nearest(routes, town, way) {
-    const known = routes.filter(({ km }) => km !== null);
+    const ground = routes.filter(({ by }) => by !== "air");
+    const known = (ground.length ? ground : routes).filter(({ km }) => km !== null);
     const [best] = known;
     const place = { town: this.town(town), way };
     if (!best || !["open", "restricted"].includes(best.verdict.status)) return this.ui("ways.none", place);
