@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from history_questions import Questions, core
+from playwright.sync_api import expect
 
 import borders
 from borders.maps import direct
 from borders.maps.basemap import basemap, ground
 from borders.maps.history import history
+from borders.maps.speech import Speech
 from borders.maps.ways import origins, slug, ways
 from borders.vocabulary import Language
 
@@ -304,6 +306,25 @@ def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
     page.wait_for_timeout(200)
     assert painted(page, "borders-ways") > 1000
     assert painted(page, "borders-reach") == 0
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_nearest_way_is_told_as_without_scripts(opened, register, language) -> None:
+    page, say, read = (
+        opened(f"#lang={language}"),
+        Speech(register.facts, language),
+        ground(register),
+    )
+    told = page.locator("#borders-summary > span").last
+    for on in ("2020-01-01", "2023-08-21", "2025-11-05", "2019-01-01"):
+        for mode in (None, "truck", "plane", "passenger_train"):
+            link = f"#on={on}&mode={mode or ''}&lang={language}"
+            page.evaluate("(link) => { location.hash = link; }", link)
+            page.wait_for_function(
+                "(on) => document.querySelector('#borders-date').value === on", arg=on
+            )
+            expected = direct.nearest(register.on(on, mode=mode), say, read)
+            expect(told).to_have_text(expected)
 
 
 @pytest.mark.parametrize("language", list(Language))
