@@ -84,7 +84,7 @@ class Register:
     ) -> None:
         self.facts = facts
         self.folder = folder
-        self._network_folder = folder / "network" if network is None else network
+        self.network_folder = folder / "network" if network is None else network
         self.crossings = tuple(facts.crossings.values())
         self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
@@ -173,6 +173,11 @@ class Register:
                     names.setdefault(key, []).append(crossing)
         return first, rest
 
+    @property
+    def is_routed(self) -> bool:
+        """Whether there is a network, so that ways can be asked for."""
+        return self.network_folder.joinpath("network.toml").is_file()
+
     @functools.cached_property
     def network(self) -> Network:
         """The roads and rails that routes follow, read when first asked for.
@@ -189,7 +194,7 @@ class Register:
             for c in self.crossings
             if c.border_point is not None
         }
-        return Network.load(self._network_folder, home=self.facts.package.home, points=points)
+        return Network.load(self.network_folder, home=self.facts.package.home, points=points)
 
     @functools.cached_property
     def towns(self) -> Towns:

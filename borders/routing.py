@@ -41,6 +41,11 @@ def by(crossing: Crossing) -> By:
     return _BY.get(crossing.kind, "road")
 
 
+def way_of(crossing: Crossing) -> str:
+    """Return the network that leads to a crossing."""
+    return _WAY[by(crossing)]
+
+
 class Route(Record, frozen=True, kw_only=True):
     """One way through one crossing; without a destination, the way to it.
 

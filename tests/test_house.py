@@ -32,7 +32,7 @@ FLOORS = (
     {"register"},
     {"printing", "exporting", "filing"},
     {"maps.bundle", "maps.installed"},
-    {"maps.history", "maps.instead"},
+    {"maps.history", "maps.instead", "maps.ways"},
     {"maps.direct"},
     {"maps.notebook"},
     {"maps.layers", "maps.live"},

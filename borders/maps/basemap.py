@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
     Town = tuple[str, float, float, float, dict[str, str]]
 
-__all__ = ["TURN", "Ground", "basemap", "encoded", "features", "ground", "near", "parts", "towns"]
+__all__ = [
+    "TURN",
+    "Ground",
+    "basemap",
+    "encoded",
+    "features",
+    "ground",
+    "near",
+    "numbers",
+    "parts",
+    "towns",
+]
 
 GRID = 10_000
 """Steps in a degree of the lines drawn near a border: 11 metres, no more than two pixels."""
@@ -54,6 +65,17 @@ class _Steps(dict[int, str]):
 
 
 _STEPS = _Steps()
+
+
+def numbers(values: Iterable[int]) -> str:
+    """Return whole numbers as text, small ones in one character; `polyline.js` reads it.
+
+    Examples
+    --------
+    >>> numbers([0, -1, 15, 400])
+    '?@]_X'
+    """
+    return "".join(_STEPS[value] for value in values)
 
 
 def near(lines: Iterable[Iterable[Sequence[float]]]) -> frozenset[tuple[int, int]]:

@@ -21,8 +21,10 @@ from borders.maps.history import history
 from borders.maps.messages import messages
 from borders.maps.picture import STYLES, picture, plain
 from borders.maps.speech import Speech
+from borders.maps.ways import origins, ways
 from borders.register import Register, Snapshot
-from borders.vocabulary import Language
+from borders.routing import corridor
+from borders.vocabulary import Direction, Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +35,7 @@ __all__ = [
     "OPTIONS",
     "Parts",
     "as_known",
+    "nearest",
     "page",
     "parts",
     "question",
@@ -186,7 +189,7 @@ def parts(
     read = ground(register)
     under = {**basemap(register, read), "fenced": fenced, "bounds": bounds}
     if lines_only:
-        under |= {"land": [], "water": [], "towns": []}
+        under |= {"land": [], "water": [], "unnamed": True}
     above, below = markup.shell()
     return Parts(
         {
@@ -208,6 +211,7 @@ def parts(
                 {**history(register), "question": {**question(snapshot), **opened}, **told},
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
+            "borders_ways": markup.json_block("borders-ways", ways(register)),
             "borders_messages": markup.json_block("borders-messages", messages()),
         },
     )
@@ -254,7 +258,7 @@ def as_known(register: Register, day: date) -> Register:
         if measure.amends is not None and measure.amends not in known:
             known[name] = structs.replace(measure, amends=None)
     facts = structs.replace(register.facts, measures=known)
-    return Register(facts, register.folder)
+    return Register(facts, register.folder, register.network_folder)
 
 
 def _told(measure: Measure, day: date) -> Measure | None:
@@ -283,6 +287,22 @@ def title(snapshot: Snapshot, say: Speech) -> str:
     return f"{own if say.language is Language.EN else say.ui('title')}, {say.when(snapshot)}"
 
 
+def nearest(snapshot: Snapshot, say: Speech, read: Ground) -> str:
+    """Return the nearest way from the town that the page is opened at; nothing where none is."""
+    register = snapshot.register
+    if not register.is_routed or not (shown := origins(register)):
+        return ""
+    town, home = register.towns.all[shown[0]], register.facts.package.home
+    way = Direction.OUT if town.state == home else Direction.IN
+    if snapshot.direction not in {None, way}:
+        return ""
+    asked = snapshot.towards(way)
+    verdicts = [asked.verdict(crossing) for crossing in asked.meant]
+    found = corridor(register.network, verdicts, town, None, home=home, facts=register.facts)
+    name, *_, others = read.towns[shown[0]]
+    return say.nearest(found, others.get(say.language, name), way) if found else ""
+
+
 def still(snapshot: Snapshot, say: Speech, read: Ground) -> str:
     """Return what is seen of a snapshot where no script runs: a picture and a table."""
     package = snapshot.register.facts.package
@@ -297,9 +317,10 @@ def still(snapshot: Snapshot, say: Speech, read: Ground) -> str:
         say.ui("note.data", name=package.name, version=snapshot.register.version),
     ]
     told = " ".join(text if text.endswith(".") else f"{text}." for text in filter(None, foot))
+    lead = " ".join(filter(None, [say.summary(snapshot), nearest(snapshot, say, read)]))
     return (
         f'<article class="borders-still" id="borders-still" lang="{say.language}">'
-        f"<h1>{plain(title(snapshot, say))}</h1><p>{plain(say.summary(snapshot))}</p>"
+        f"<h1>{plain(title(snapshot, say))}</h1><p>{plain(lead)}</p>"
         f"{picture(snapshot, say, ground=read)}{table(snapshot, say)}<p>{plain(told)}</p></article>"
     )
 

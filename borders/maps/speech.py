@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from borders import moments, wording
 from borders.maps.messages import messages
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from borders.model import Crossing, Measure, Question, Traveller, Verdict
     from borders.reading import Facts
     from borders.register import Snapshot
+    from borders.routing import Route
 
     Use = Literal["alone", "on", "since"]
 
@@ -320,6 +323,38 @@ class Speech:
             if told[status]
         ]
         return " ".join(texts)
+
+    def length(self, km: float, *, rough: bool = False) -> str:
+        """Return a distance in whole kilometres."""
+        whole = format_decimal(math.floor(km + 0.5), locale=self._locale)
+        return self.ui("ways.length", km=whole, rough="yes" if rough else "no")
+
+    def nearest(self, routes: Sequence[Route], town: str, way: Direction) -> str:
+        """Return the nearest way for a traveller, and the one that is barred though it is nearer.
+
+        An airport is none where anything else is meant too.
+        """
+        ground = [route for route in routes if route.by != "air"] or routes
+        known = [route for route in ground if route.km is not None]
+        if not known or known[0].status not in {Status.OPEN, Status.RESTRICTED}:
+            return self.ui("ways.none", town=town, way=way)
+        best = known[0]
+        told = self.ui(
+            "ways.nearest",
+            town=town,
+            way=way,
+            status=best.status,
+            crossing=self.short(best.crossing),
+            length=self.length(best.km or 0, rough=best.approximate),
+            by=best.by,
+        )
+        barred = (r for r in known if r.status is Status.CLOSED and not _is_local(r.verdict))
+        nearer = next(barred, best)
+        less = math.floor((best.km or 0) - (nearer.km or 0) + 0.5)
+        if less < 1:
+            return told
+        name, length = self.short(nearer.crossing), self.length(less)
+        return f"{told} {self.ui('ways.nearer', crossing=name, length=length)}"
 
 
 def _is_local(verdict: Verdict) -> bool:

@@ -39,14 +39,15 @@ ANSWER = """([on, asked]) => {
 """What the page answers, in the form of `answer`."""
 
 
-def core() -> str:
+def core(*names: str) -> str:
     """The scripts under test as one, which leaves the global `core`."""
-    texts = [(ASSETS / f"{name}.js").read_text("utf-8") for name in ("clock", "verdicts")]
+    modules = names or ("clock", "verdicts")
+    texts = [(ASSETS / f"{name}.js").read_text("utf-8") for name in modules]
     code = re.sub(
         r"^import .*?;\n|^export (?=const |function )", "", "\n".join(texts), flags=re.MULTILINE
     )
-    names = re.findall(r"^export function (\w+)", "\n".join(texts), flags=re.MULTILINE)
-    return f"window.core = (() => {{\n{code}\nreturn {{{', '.join(names)}}};\n}})();"
+    found = re.findall(r"^export function (\w+)", "\n".join(texts), flags=re.MULTILINE)
+    return f"window.core = (() => {{\n{code}\nreturn {{{', '.join(found)}}};\n}})();"
 
 
 def minute(moment: datetime | None) -> float | None:

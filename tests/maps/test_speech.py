@@ -12,6 +12,7 @@ import borders
 from borders.cli import main
 from borders.errors import QuestionError
 from borders.maps import direct, notebook
+from borders.maps.basemap import ground
 from borders.maps.messages import messages
 from borders.maps.speech import Speech
 from borders.vocabulary import Language
@@ -56,7 +57,8 @@ def test_without_scripts_the_page_is_in_its_language(
     for verdict, row in zip(day.verdicts, rows, strict=True):
         assert row.locator("td").last.text_content() == say.sentence(verdict)
     text = still.inner_text()
-    assert say.summary(day) in text
+    nearest = direct.nearest(day, say, ground(day.register))
+    assert f"{say.summary(day)} {nearest}" in text
     assert own["note.disclaimer"] in text
     assert own["note.script"] in text
     seen = {*re.findall(r"[A-Za-zĀ-ž]{5,}", f"{text} {page.title()}")}
@@ -71,9 +73,11 @@ def test_the_page_opens_in_its_language(
     frame(day, path, lang="be")
     page = reader.open(path)
     assert page.locator("#borders-lang").input_value() == "be"
-    assert page.locator("#borders-summary").text_content() == Speech(
-        day.register.facts, Language.BE
-    ).summary(day)
+    say = Speech(day.register.facts, Language.BE)
+    nearest = direct.nearest(day, say, ground(day.register))
+    assert nearest
+    told = page.locator("#borders-summary").text_content()
+    assert told == f"{say.summary(day)} {nearest}"
     page.goto(f"{path.as_uri()}#lang=pl")
     page.reload()
     assert page.locator("#borders-lang").input_value() == "pl"

@@ -25,7 +25,7 @@ export function basemap(map, data) {
     shape("band", data.borders),
   ];
   shapes.push({ ...shapes[shapes.length - 1], kind: "border" });
-  const labels = [...data.towns.map(town), ...lands.map(country)];
+  const labels = [...(data.unnamed ? [] : data.towns.map(town)), ...lands.map(country)];
   map.on("borders:spoken", ({ say }) => labels.forEach((label) => (label.text = label.said(say))));
   const ground = new (grounds())({ pane: "borders-base", padding: 0.4 }, shapes);
   const again = () => ground._map && ground._update();

@@ -12,6 +12,7 @@ import { folded } from "./search.js";
 export function controls(app) {
   const { data } = app;
   const fields = [
+    ...(app.ways ? [startingPoint(app)] : []),
     select(app, "direction", ["out", "in"]),
     select(app, "mode", data.modes),
     countries(app, "nationality", 2, "pick.any"),
@@ -37,7 +38,7 @@ export function controls(app) {
   return {
     node,
     render(changed) {
-      if (!changed.has("question") && !changed.has("lang")) return;
+      if (!["question", "lang", "from"].some((one) => changed.has(one))) return;
       fields.forEach((field) => field.show());
       summary.textContent = [app.say.ui("who.title"), app.say.asker(app.state)].filter(Boolean).join(": ");
       reset.hidden = !app.state.mode && !app.state.direction && !app.state.traveller;
@@ -83,6 +84,37 @@ function select(app, name, values) {
     });
     control.value = app.state[name] ?? "";
     return app.say.ui(`field.${name}`);
+  });
+}
+
+/**
+ * The town from which ways are shown.
+ * @param {import("./page.js").App} app
+ */
+function startingPoint(app) {
+  const id = "borders-from";
+  const towns = app.ways.origins;
+  const states = [...new Set(towns.map(({ state }) => state))];
+  const made = picker({
+    id,
+    empty: "pick.none",
+    chips: 0,
+    named: (slug) => app.say.town(/** @type {import("./ways.js").Town} */ (app.ways.origin(slug))),
+    said: (key, values) => app.say.ui(key, values),
+    chosen: (values) => app.set({ from: values.at(-1) ?? null }),
+    groups: () => states.map((state) => {
+      const choices = towns.filter((town) => town.state === state).map((town) => ({
+        value: /** @type {string} */ (town.slug),
+        text: app.say.town(town),
+        also: folded([town.name, ...Object.values(town.names)].join(" ")),
+      }));
+      return { heading: app.say.place(state), choices: choices.sort((a, b) => a.text.localeCompare(b.text, app.state.lang)) };
+    }),
+  });
+  return field(id, made.node, () => {
+    const label = app.say.ui("field.from");
+    made.show(app.state.from === null ? [] : [app.state.from], label);
+    return label;
   });
 }
 

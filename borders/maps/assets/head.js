@@ -1,7 +1,8 @@
 /** The top of the page: title, language, take-away, the answer in a sentence, the legend. */
 
 import { button, element, icon, mark } from "./dom.js";
-import { copied, saveCsv, saveGeojson, savePng } from "./takeaway.js";
+import { stroke } from "./routes.js";
+import { copied, saveCsv, saveGeojson, savePng, saveWays } from "./takeaway.js";
 
 const STATUSES = ["open", "restricted", "closed", "unknown"];
 
@@ -11,7 +12,9 @@ const STATUSES = ["open", "restricted", "closed", "unknown"];
  */
 export function head(app) {
   const title = element("h1", { id: "borders-title" });
-  const summary = element("p", { id: "borders-summary" });
+  const answer = element("span", {});
+  const nearest = element("span", {});
+  const summary = element("p", { id: "borders-summary" }, answer, " ", nearest);
   const copy = button("borders-copy", (event) => copied(app, app.summary(), event), icon("copy"), element("span", {}));
   const language = languages(app);
   const take = takeaway(app);
@@ -38,7 +41,10 @@ export function head(app) {
         take.render();
       }
       title.textContent = app.title();
-      summary.textContent = app.summary();
+      const way = app.nearest();
+      answer.textContent = app.say.summary(app.verdicts, app.state);
+      summary.replaceChildren(answer, ...(way ? [" ", nearest] : []));
+      nearest.textContent = way;
     },
   };
 }
@@ -64,6 +70,7 @@ function takeaway(app) {
   const acts = {
     "copy.link": (/** @type {Event} */ event) => copied(app, location.href, event),
     "save.geojson": () => saveGeojson(app),
+    ...(app.ways ? { "save.routes": () => saveWays(app) } : {}),
     "save.csv": () => saveCsv(app),
     "save.png": () => savePng(app),
     print: () => window.print(),
@@ -99,7 +106,7 @@ function takeaway(app) {
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function legend(app) {
-  const rows = STATUSES.map((status) => ({ status, text: element("span", {}) }));
+  const rows = STATUSES.map((status) => ({ status, text: element("span", {}), line: stroke(status) }));
   const kinds = [...new Set(app.data.crossings.map(({ kind }) => kind))].map((kind) => ({ kind, text: element("span", {}) }));
   const planned = element("span", {});
   const rough = element("span", {});
@@ -110,14 +117,21 @@ export function legend(app) {
     element("li", {}, icon("planned", "borders-planned"), planned),
     element("li", { class: "borders-rough" }, mark("open"), rough),
   );
-  const list = element("ul", {}, ...rows.map(({ status, text }) => element("li", {}, mark(status), text)));
-  const node = element("section", { class: "borders-legend", id: "borders-legend" }, list, small);
+  const list = element("ul", {}, ...rows.map(({ status, text, line }) => element("li", {}, mark(status), line, text)));
+  const origin = element("p", { class: "borders-quiet" });
+  const node = element("section", { class: "borders-legend", id: "borders-legend" }, list, origin, small);
   return {
     node,
     render(changed) {
       app.counts().forEach(([, text], i) => {
         if (rows[i].text.textContent !== text) rows[i].text.textContent = text;
       });
+      const town = app.routes.length && !app.state.reach ? app.origin() : null;
+      const has = new Set(town ? app.routes.filter(({ at }) => at).map(({ verdict }) => verdict.status) : []);
+      for (const { status, line } of rows) line.classList.toggle("borders-absent", !has.has(/** @type {any} */ (status)));
+      node.classList.toggle("borders-lined", Boolean(town));
+      origin.hidden = !town;
+      if (town) origin.textContent = app.say.ui("ways.legend", { town: app.say.town(town), kind: app.ways.schematic ? "schematic" : "" });
       if (!changed.has("lang")) return;
       node.setAttribute("aria-label", app.say.ui("legend.title"));
       for (const { kind, text } of kinds) text.textContent = app.say.ui(`kind.${kind}`);

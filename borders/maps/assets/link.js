@@ -1,10 +1,13 @@
 /** The question and the choices of a reader ↔ the part of the address after "#". */
 
 /**
- * @typedef {import("./verdicts.js").Asking & {lang: string, crossing: string | null}} State
+ * @typedef {import("./verdicts.js").Asking & {lang: string, crossing: string | null, from: string | null, reach: boolean}} State
  */
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+/** What says nothing of the question. */
+const SHOWN = ["lang", "crossing", "from", "reach"];
+const NONE = "none";
 const BARE = /^\d{4}-\d\d-\d\d$/;
 
 /**
@@ -20,7 +23,11 @@ export function restored(data, hash, state) {
   const on = momentOf(given.get("on") ?? "");
   if (on) found.on = on;
   if (data.languages.includes(given.get("lang") ?? "")) found.lang = /** @type {string} */ (given.get("lang"));
-  if (![...given.keys()].some((key) => key !== "lang" && key !== "crossing")) {
+  const from = given.get("from") ?? "";
+  if (from === NONE) found.from = null;
+  else if (data.origins.includes(from)) found.from = from;
+  if (data.origins.length) found.reach = given.has("reach") ? given.get("reach") === "yes" : state.reach;
+  if ([...given.keys()].every((key) => SHOWN.includes(key))) {
     return { ...found, crossing: crossingOf(data, given, state.crossing) };
   }
   const mode = given.get("mode");
@@ -76,10 +83,11 @@ function travellerOf(data, given) {
 }
 
 /**
+ * @param {import("./verdicts.js").Data} data
  * @param {State} state
  * @returns {string}
  */
-export function linked({ on, mode, direction, traveller, lang, crossing }) {
+export function linked(data, { on, mode, direction, traveller, lang, crossing, from, reach }) {
   const parts = [["on", "day" in on ? on.day : `${new Date(on.minute * 60000).toISOString().slice(0, 16)}Z`]];
   const add = (/** @type {string} */ key, /** @type {string | null | undefined} */ value) => {
     if (value) parts.push([key, value]);
@@ -91,6 +99,8 @@ export function linked({ on, mode, direction, traveller, lang, crossing }) {
   if (traveller && !parts.some(([key]) => key !== "on")) parts.push(["papers", ""]);
   add("mode", mode);
   add("direction", direction);
+  if (from !== (data.origins[0] ?? null)) add("from", from ?? NONE);
+  if (reach) add("reach", "yes");
   add("lang", lang);
   add("crossing", crossing);
   return `#${parts.map((pair) => pair.join("=")).join("&")}`;

@@ -10,10 +10,13 @@ import { linked, restored } from "./link.js";
 import { live } from "./live.js";
 import { markers } from "./markers.js";
 import { notes, publishers, remarks } from "./notes.js";
+import { reach } from "./reach.js";
+import { routes } from "./routes.js";
 import { folded } from "./search.js";
 import { table } from "./table.js";
 import { position, stopOf, timebar } from "./timebar.js";
 import { changes, verdict } from "./verdicts.js";
+import { ways } from "./ways.js";
 import { words } from "./words.js";
 
 /**
@@ -27,6 +30,8 @@ import { words } from "./words.js";
  * @property {import("./verdicts.js").Verdict[]} verdicts in the order of the crossings
  * @property {import("./verdicts.js").Change[]} changes of the present question
  * @property {{at: number, on: import("./verdicts.js").Asking["on"]}[]} stops of the changes
+ * @property {NonNullable<ReturnType<typeof ways>>} ways none where the register has no network
+ * @property {import("./ways.js").Route[]} routes from the town that is chosen
  * @property {({shown: L.LatLng, size: number} | null)[]} marks in the order of the crossings
  * @property {(patch: Partial<import("./link.js").State>) => void} set
  * @property {(id: string | null, opener?: HTMLElement) => void} pick
@@ -41,6 +46,8 @@ const TOUCHES = {
   traveller: "question",
   lang: "lang",
   crossing: "crossing",
+  from: "from",
+  reach: "reach",
 };
 
 const EVERYTHING = new Set(Object.values(TOUCHES));
@@ -52,9 +59,12 @@ const REST = 350;
  * @param {L.Map} map
  * @param {import("./verdicts.js").Data & {question?: Partial<import("./link.js").State & {asKnownOn: string}>, live?: boolean}} data
  * @param {Record<string, any>} messages
+ * @param {{block: any, places: any[] | undefined}} given what `ways.py` returns, and the towns
  * @returns {{crossings: L.LayerGroup}}
  */
-export function page(map, data, messages) {
+export function page(map, data, messages, given) {
+  const lanes = ways(data, given.block, given.places);
+  data.origins = lanes ? lanes.origins.map(({ slug }) => /** @type {string} */ (slug)) : [];
   const start = {
     on: { day: data.verified ?? data.span?.[1] ?? NEVER },
     mode: null,
@@ -62,10 +72,12 @@ export function page(map, data, messages) {
     traveller: null,
     lang: preferred(data.languages),
     crossing: null,
+    from: data.origins[0] ?? null,
+    reach: false,
     ...data.question,
   };
   /** @type {App} */
-  const app = Object.assign(Object.create(spoken), { map, data, messages, start, state: restored(data, location.hash, start) });
+  const app = Object.assign(Object.create(spoken), { map, data, messages, start, ways: lanes, routes: [], state: restored(data, location.hash, start) });
   const aloud = element("p", { class: "borders-unseen", role: "status" });
   app.tell = (text) => (aloud.textContent = text);
   document.documentElement.classList.add("borders-page");
@@ -89,11 +101,15 @@ export function page(map, data, messages) {
     if (changed.has("question") || changed.has("moment")) {
       app.verdicts = data.crossings.map((crossing) => verdict(data, crossing, app.state));
     }
+    if (["question", "moment", "from"].some((one) => changed.has(one))) {
+      const town = app.origin();
+      app.routes = town ? app.ways.from(town, app.state, app.verdicts) : [];
+    }
   };
   const keep = () => {
     document.title = `${app.title()}, ${app.say.moment(app.state)}`;
     try {
-      history.replaceState(history.state, "", linked(app.state));
+      history.replaceState(history.state, "", linked(data, app.state));
     } catch {
       // a frame without an address of its own keeps none
     }
@@ -109,7 +125,7 @@ export function page(map, data, messages) {
     for (const part of parts) part.render(changed);
     stage.classList.toggle("borders-carded", app.state.crossing !== null);
     clearTimeout(rest);
-    rest = window.setTimeout(changed.has("question") || changed.has("moment") ? settled : keep, REST);
+    rest = window.setTimeout(["question", "moment", "from"].some((one) => changed.has(one)) ? settled : keep, REST);
     if (changed.has("crossing")) keep();
   };
   app.pick = (id, from) => {
@@ -136,22 +152,25 @@ export function page(map, data, messages) {
   const above = head(app);
   const below = { table: late(app, table), notes: late(app, notes) };
   const inside = { who: controls(app), legend: legend(app), time: timebar(app), events: late(app, events) };
-  const waiting = inSteps([inside.events, below.table, below.notes]);
+  const travel = lanes ? { routes: late(app, routes), reach: reach(app) } : {};
+  const waiting = inSteps([...(travel.routes ? [travel.routes] : []), inside.events, below.table, below.notes]);
   const stage = document.getElementById("borders-stage") ?? element("main");
   stage.classList.add("borders-stage");
   const frame = element("div", { class: "borders-map" });
   const side = element("aside", { class: "borders-side" }, inside.events.node, reading.node);
-  const parts = [controlsOf(app), drawnMarks, above, ...Object.values(inside), reading, ...Object.values(below)];
+  if (lanes) side.prepend(travel.routes.node, travel.reach.node);
+  const parts = [controlsOf(app), drawnMarks, above, ...Object.values(inside), ...Object.values(travel), reading, ...Object.values(below)];
   if (data.live) parts.push(live(app));
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, side], [below.table.node, below.notes.node, aloud]);
   frame.append(inside.legend.node);
+  if (lanes) inside.legend.node.append(travel.reach.scale);
   document.addEventListener("keydown", (event) => {
     complete();
     keyed(app, event);
   });
   addEventListener("hashchange", () => {
     const state = restored(data, location.hash, start);
-    if (linked(state) !== linked(app.state)) app.set(state);
+    if (linked(data, state) !== linked(data, app.state)) app.set(state);
   });
   const complete = () => {
     while (!waiting.next().done);
@@ -285,7 +304,16 @@ const spoken = {
   },
   /** @this {App} @returns {string} */
   summary() {
-    return this.say.summary(this.verdicts, this.state);
+    return [this.say.summary(this.verdicts, this.state), this.nearest()].filter(Boolean).join(" ");
+  },
+  /** @this {App} @returns {string} */
+  nearest() {
+    const town = this.origin();
+    return town && this.routes.length ? this.say.nearest(this.routes, town, this.ways.heading(town)) : "";
+  },
+  /** @this {App} the town that ways are shown from, if any */
+  origin() {
+    return this.ways?.origin(this.state.from) ?? null;
   },
   /** @this {App} */
   counts() {
@@ -295,6 +323,7 @@ const spoken = {
   credits() {
     const app = /** @type {any} */ (this);
     const names = ["note.map", "note.towns"].map((key) => this.say.ui(key));
+    if (app.ways) names.push(this.say.ui("note.network", { kind: app.ways.schematic ? "schematic" : "", attribution: app.ways.attribution }));
     return [...remarks(app), publishers(app), `${names.join(". ")}.`].filter(Boolean);
   },
 };

@@ -33,3 +33,25 @@ export function decoded(text) {
   }
   return places;
 }
+
+/**
+ * Whole numbers as `basemap.py` writes them.
+ * @param {string} text
+ * @returns {number[]}
+ */
+export function numbers(text) {
+  const found = [];
+  let value = 0;
+  let shift = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    value |= ((code - 63) & 31) << shift;
+    shift += 5;
+    if (code < 95) {
+      found.push(value & 1 ? ~(value >> 1) : value >> 1);
+      value = 0;
+      shift = 0;
+    }
+  }
+  return found;
+}

@@ -111,6 +111,35 @@ export function saveGeojson(app) {
   handed(new Blob([text], { type: "application/geo+json" }), named(app, "geojson"));
 }
 
+/** @param {import("./page.js").App} app */
+export function saveWays(app) {
+  const { say, state, data } = app;
+  const town = app.origin();
+  const known = town ? app.routes.filter(({ at }) => at) : [];
+  const features = known.map((route) => {
+    const { crossing, status, minute } = route.verdict;
+    const places = app.ways.places(/** @type {import("./ways.js").Town} */ (town), route);
+    const properties = {
+      from: say.town(/** @type {import("./ways.js").Town} */ (town)),
+      crossing: crossing.id,
+      name: say.name(crossing),
+      on: `${new Date(minute * 6e4).toISOString().slice(0, 16)}Z`,
+      by: route.by,
+      status,
+      km: route.km,
+      detour_km: route.detour,
+      approximate: route.approximate,
+      sentence: say.sentence(route.verdict, state),
+      stroke: SIMPLE[status][0],
+      attribution: app.ways.attribution,
+      version: data.version,
+    };
+    return { type: "Feature", geometry: { type: "LineString", coordinates: places }, properties };
+  });
+  const text = JSON.stringify({ type: "FeatureCollection", features }, null, 1);
+  handed(new Blob([text], { type: "application/geo+json" }), named(app, "ways.geojson"));
+}
+
 /**
  * Fields as RFC 4180 has them; none that a spreadsheet would take for a formula.
  * @param {import("./page.js").App} app

@@ -688,6 +688,55 @@ class Speech {
     if (unknown.length) texts.push(this.ui("summary.unknown", { list: list(unknown) }));
     return texts.join(" ");
   }
+
+  /**
+   * @param {{name: string, names: Record<string, string>}} town
+   * @returns {string}
+   */
+  town({ name, names }) {
+    return names[this.language] ?? name;
+  }
+
+  /**
+   * A distance in whole kilometres.
+   * @param {number} km
+   * @param {boolean} rough
+   * @returns {string}
+   */
+  length(km, rough = false) {
+    return this.ui("ways.length", { km: Math.round(km), rough: rough ? "yes" : "no" });
+  }
+
+  /**
+   * How far a way leads.
+   * @param {import("./ways.js").Route} route
+   * @returns {string}
+   */
+  routed({ km, approximate }) {
+    return km === null ? this.ui("ways.unrouted") : this.length(km, approximate);
+  }
+
+  /**
+   * The nearest way for a traveller, by plane only where nothing else is meant, and the one that is
+   * barred though it is nearer.
+   * @param {import("./ways.js").Route[]} routes in their order
+   * @param {import("./ways.js").Town} town
+   * @param {"out" | "in"} way
+   * @returns {string}
+   */
+  nearest(routes, town, way) {
+    const ground = routes.filter(({ by }) => by !== "air");
+    const known = (ground.length ? ground : routes).filter(({ km }) => km !== null);
+    const [best] = known;
+    const place = { town: this.town(town), way };
+    if (!best || !["open", "restricted"].includes(best.verdict.status)) return this.ui("ways.none", place);
+    const { crossing, status } = best.verdict;
+    const first = this.ui("ways.nearest", { ...place, status, crossing: this.short(crossing), length: this.routed(best), by: best.by });
+    const barred = known.find(({ verdict }) => verdict.status === "closed" && verdict.crossing.category !== "local");
+    const less = Math.round((best.km ?? 0) - (barred?.km ?? Infinity));
+    if (!barred || less < 1) return first;
+    return `${first} ${this.ui("ways.nearer", { crossing: this.short(barred.verdict.crossing), length: this.length(less) })}`;
+  }
 }
 
 /**

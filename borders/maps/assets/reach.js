@@ -1,0 +1,105 @@
+/** The towns by the way to the nearest crossing that is open: colours on the map, and their scale. */
+
+import { colour, element } from "./dom.js";
+
+/** Kilometres at which the classes part. */
+const BOUNDS = [50, 100, 200, 300];
+const CLASSES = [...BOUNDS, Infinity].map((to, i) => ({ from: BOUNDS[i - 1] ?? 0, to, name: `reach-${i + 1}` }));
+
+/** Pixels of the radius of the smallest towns, and how many more inhabitants add. */
+const LEAST = 2.6;
+const GROWTH = 1 / 110;
+
+/**
+ * @param {import("./page.js").App} app
+ * @returns {{node: HTMLElement, scale: HTMLElement, render: (changed: Set<string>) => void}}
+ */
+export function reach(app) {
+  const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "borders-reach" }));
+  box.addEventListener("change", () => app.set({ reach: box.checked }));
+  const label = element("span", {});
+  const node = element("label", { class: "borders-reach" }, box, label);
+  const heading = element("p", {});
+  const texts = [...CLASSES, { name: "" }].map(({ name }) => ({ text: element("span", {}), dot: element("span", { class: `borders-dot borders-${name || "nowhere"}` }) }));
+  const rows = element("ul", {}, ...texts.map(({ text, dot }) => element("li", {}, dot, text)));
+  const scale = element("div", { class: "borders-scale" }, heading, rows);
+  /** @type {ReturnType<typeof dots> | null} */
+  let layer = null;
+  return {
+    node,
+    scale,
+    render(changed) {
+      box.checked = app.state.reach;
+      scale.hidden = !app.state.reach;
+      if (changed.has("lang")) label.textContent = app.say.ui("reach.toggle");
+      if (!app.state.reach) {
+        layer?.show(null);
+        return;
+      }
+      const { status, nearest: found } = app.ways.reach(app.verdicts, app.state.mode);
+      heading.textContent = app.say.ui("reach.title", { status });
+      const sorts = found.map((one) => (one ? CLASSES.findIndex(({ to }) => one.km < to) : CLASSES.length));
+      texts.forEach(({ text }, i) => {
+        const { from, to } = CLASSES[i] ?? {};
+        const values = { from, to, count: sorts.filter((sort) => sort === i).length };
+        const band = i === 0 ? "first" : to === Infinity ? "last" : "other";
+        text.textContent = app.say.ui(CLASSES[i] ? "reach.band" : "reach.none", { band, ...values });
+      });
+      layer ??= dots(app);
+      layer.show(sorts, found);
+    },
+  };
+}
+
+/**
+ * @param {import("./page.js").App} app
+ */
+function dots(app) {
+  const { map } = app;
+  const pane = map.getPane("borders-reach") ?? map.createPane("borders-reach");
+  pane.style.zIndex = "340";
+  const renderer = L.canvas({ pane: "borders-reach", padding: 0.3, tolerance: 3 });
+  const group = L.layerGroup();
+  /** @type {any[] | null} */
+  let found = null;
+  /** @type {number[]} */
+  let sorts = [];
+  const towns = [...app.ways.towns].sort((a, b) => b.size - a.size);
+  const marks = towns.map((town) => {
+    const mark = L.circleMarker([town.lat, town.lon], { renderer, radius: LEAST + town.size * GROWTH, weight: 1, fillOpacity: 1 });
+    mark.bindTooltip(() => said(town), { className: "borders-tip", direction: "top" });
+    return mark.addTo(group);
+  });
+  const said = (/** @type {import("./ways.js").Town} */ town) => {
+    const at = found?.[town.number];
+    const told = at ? `${app.say.short(app.data.crossings[at.crossing])}, ${app.say.length(at.km)}` : app.say.ui("ways.unrouted");
+    return element("div", {}, element("strong", {}, app.say.town(town)), element("span", {}, told));
+  };
+  const paint = () => {
+    const fills = [...CLASSES.map(({ name }) => colour(name)), colour("paper")];
+    const rim = colour("reach-rim");
+    marks.forEach((mark, i) => {
+      const sort = sorts[towns[i].number];
+      mark.setStyle({ fillColor: fills[sort], color: rim, dashArray: sort === CLASSES.length ? "2 2" : "" });
+    });
+  };
+  const again = () => found && paint();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  map.on("borders:themed", again);
+  return {
+    /**
+     * @param {number[] | null} next of each town its class; null: nothing is shown
+     * @param {any[]} of each town the nearest crossing
+     */
+    show(next, of = []) {
+      found = next && of;
+      if (!next) {
+        group.remove();
+        return;
+      }
+      sorts = next;
+      paint();
+      group.addTo(map);
+    },
+  };
+}

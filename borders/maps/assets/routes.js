@@ -1,0 +1,187 @@
+/** The ways from a town: lines on the map by status, and a list to read. */
+
+import { button, colour, drawn, element, mark } from "./dom.js";
+
+/** Width and dash of the line of each status, so that it is told without colour. */
+const STROKES = {
+  open: { weight: 3.6, dashArray: "" },
+  restricted: { weight: 3.4, dashArray: "10 6" },
+  unknown: { weight: 2.2, dashArray: "1.5 5" },
+  closed: { weight: 2, dashArray: "4 5" },
+};
+
+/** Which of the ways over a segment gives it its looks: the first of these. */
+const PRECEDENCE = Object.keys(STROKES);
+
+/** Pixels of the rim of a line, and pixels around it in which it is pointed at. */
+const CASING = 2.4;
+const TOLERANCE = 6;
+
+/** Ways named of those that lead over what is pointed at. */
+const TOLD_WAYS = 3;
+
+/**
+ * @typedef {import("./ways.js").Route} Route
+ */
+
+/**
+ * A sample of the line of a status.
+ * @param {string} status
+ * @returns {SVGElement}
+ */
+export function stroke(status) {
+  const { weight, dashArray } = STROKES[/** @type {keyof typeof STROKES} */ (status)];
+  const path = drawn("path", { d: "M3 6H31", "stroke-width": weight, "stroke-dasharray": dashArray || "none", class: `borders-${status}-line` });
+  return drawn("svg", { class: "borders-line", viewBox: "0 0 34 12", "aria-hidden": "true", focusable: "false" }, path);
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ */
+export function routes(app) {
+  const title = element("h2", { id: "borders-ways-title" });
+  const note = element("p", { class: "borders-quiet" });
+  const list = element("ol", { class: "borders-list-of-ways", tabindex: "-1" });
+  const node = element("section", { class: "borders-ways", "aria-labelledby": "borders-ways-title" }, title, note, list);
+  const lines = layerOf(app);
+  let shown = "";
+  return {
+    node,
+    render(changed) {
+      const town = app.origin();
+      node.hidden = !town;
+      const key = [town?.slug, ...app.routes.map(({ verdict }) => `${verdict.crossing.id} ${verdict.status}`)].join();
+      if (key !== shown || changed.has("reach")) lines.draw();
+      if (town && (key !== shown || changed.has("lang"))) {
+        title.textContent = app.say.ui("ways.title", { town: app.say.town(town) });
+        note.hidden = app.routes.length > 0;
+        note.textContent = note.hidden ? "" : app.say.ui("ways.against", { town: app.say.town(town), way: app.ways.heading(town) });
+        list.replaceChildren(...app.routes.map((route) => wayRow(app, route, lines.light)));
+        list.scrollTop = 0;
+      }
+      shown = key;
+    },
+  };
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {Route} route
+ * @param {(route: Route | null) => void} light
+ * @returns {HTMLElement}
+ */
+function wayRow(app, route, light) {
+  const { say } = app;
+  const { crossing, status } = route.verdict;
+  const farther = route.detour ? say.ui("ways.detour", { length: say.length(route.detour) }) : "";
+  const node = button(
+    "borders-way",
+    () => app.pick(crossing.id, node),
+    mark(status),
+    element("span", { class: "borders-unseen" }, `${say.ui(`status.${status}`)}: `),
+    element("strong", {}, say.short(crossing)),
+    element("span", {}, say.routed(route)),
+    ...(farther ? [element("small", {}, farther)] : []),
+  );
+  for (const event of ["pointerenter", "focus"]) node.addEventListener(event, () => light(route));
+  for (const event of ["pointerleave", "blur"]) node.addEventListener(event, () => light(null));
+  return element("li", {}, node);
+}
+
+/**
+ * The lines on the map, each segment once.
+ * @param {import("./page.js").App} app
+ * @returns {{draw: () => void, light: (route: Route | null) => void}}
+ */
+function layerOf(app) {
+  const { map } = app;
+  const pane = map.getPane("borders-ways") ?? map.createPane("borders-ways");
+  pane.style.zIndex = "330";
+  const renderer = L.canvas({ pane: "borders-ways", padding: 0.3, tolerance: TOLERANCE });
+  const group = L.featureGroup().addTo(map);
+  const lit = L.layerGroup().addTo(map);
+  const tip = L.tooltip({ className: "borders-tip", direction: "top", offset: [0, -6] });
+  const line = (/** @type {[number, number][]} */ places, /** @type {object} */ look) =>
+    L.polyline(/** @type {any} */ (places), { renderer, lineCap: "butt", lineJoin: "round", interactive: false, smoothFactor: 0.6, ...look });
+  const light = (/** @type {Route | null} */ route) => {
+    lit.clearLayers();
+    const town = app.origin();
+    if (!route?.at || !town || app.state.reach) return;
+    const places = app.ways.places(town, route).map(([lon, lat]) => /** @type {[number, number]} */ ([lat, lon]));
+    const { status } = route.verdict;
+    const look = STROKES[/** @type {keyof typeof STROKES} */ (status)];
+    lit.addLayer(line(places, { color: colour("ink"), weight: 9, lineCap: "round" }));
+    lit.addLayer(line(places, { color: colour("paper"), weight: 6, lineCap: "round" }));
+    lit.addLayer(line(places, { color: colour(`${status}-line`), ...look, weight: Math.max(3, look.weight) }));
+  };
+  const draw = () => {
+    group.clearLayers();
+    light(null);
+    map.closeTooltip(tip);
+    const town = app.origin();
+    if (!town || app.state.reach) return;
+    for (const { key, route, all, network, segment } of segments(app, town)) {
+      const { status } = route.verdict;
+      const look = STROKES[/** @type {keyof typeof STROKES} */ (status)];
+      const places = app.ways.line(network, segment);
+      group.addLayer(line(places, { color: colour("way-rim"), weight: look.weight + CASING, opacity: 0.85 }));
+      const own = line(places, { color: colour(`${status}-line`), ...look, interactive: true });
+      own.key = key;
+      own.on("mouseover", (/** @type {L.LeafletMouseEvent} */ event) => {
+        light(route);
+        tip.setContent(over(app, all)).setLatLng(event.latlng);
+        map.openTooltip(tip);
+      });
+      own.on("mousemove", (/** @type {L.LeafletMouseEvent} */ event) => tip.setLatLng(event.latlng));
+      own.on("mouseout", () => {
+        light(null);
+        map.closeTooltip(tip);
+      });
+      own.on("click", (/** @type {L.LeafletMouseEvent} */ event) => {
+        L.DomEvent.stop(event);
+        app.pick(route.verdict.crossing.id);
+      });
+      group.addLayer(own);
+    }
+  };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  map.on("borders:themed", draw);
+  return { draw, light };
+}
+
+/**
+ * The segments of all ways from a town, those with the best looks last, each with the ways over it.
+ * @param {import("./page.js").App} app
+ * @param {import("./ways.js").Town} town
+ * @returns {{key: string, network: any, segment: number, route: Route, all: Route[]}[]}
+ */
+export function segments(app, town) {
+  /** @type {Map<string, any>} */
+  const found = new Map();
+  for (const route of app.routes) {
+    for (const part of app.ways.course(town, route)) {
+      const known = found.get(part.key);
+      if (known) known.all.push(route);
+      else found.set(part.key, { ...part, all: [route] });
+    }
+  }
+  const rank = (/** @type {Route} */ { verdict }) => PRECEDENCE.indexOf(verdict.status);
+  const whole = [...found.values()].map((one) => ({ ...one, route: [...one.all].sort((a, b) => rank(a) - rank(b))[0] }));
+  return whole.sort((a, b) => rank(b.route) - rank(a.route));
+}
+
+/**
+ * @param {import("./page.js").App} app
+ * @param {Route[]} all
+ * @returns {HTMLElement}
+ */
+function over(app, all) {
+  const rest = all.length - TOLD_WAYS;
+  const told = rest > 1 ? all.slice(0, TOLD_WAYS) : all;
+  const rows = told.flatMap((route) => [
+    element("strong", {}, app.say.short(route.verdict.crossing)),
+    element("span", {}, [app.say.ui(`status.${route.verdict.status}`), app.say.routed(route)].join(", ")),
+  ]);
+  return element("div", {}, ...rows, ...(rest > 1 ? [element("span", {}, app.say.ui("ways.more", { n: rest }))] : []));
+}

@@ -1,0 +1,237 @@
+/** Ways between towns and crossings, followed in the trees that `ways.py` made. */
+
+import { decoded, numbers } from "./polyline.js";
+import { verdict } from "./verdicts.js";
+
+/**
+ * @typedef {object} Town
+ * @property {number} number in the list of all
+ * @property {string} name in English
+ * @property {Record<string, string>} names in other languages
+ * @property {number} lon
+ * @property {number} lat
+ * @property {string} state
+ * @property {boolean} isHome
+ * @property {number} size the square root of its inhabitants
+ * @property {string | null} slug as a link names it; null: ways are not shown from here
+ */
+
+/**
+ * A crossing on one side of the border.
+ * @typedef {object} Gate
+ * @property {number} crossing
+ * @property {boolean} home
+ * @property {boolean} approximate
+ * @property {string} metres from each origin of its side; -1: no way
+ * @property {string} reach kilometres from each town of its side
+ * @property {string} tree
+ * @property {Map<number, number>} [following] by joint, the segment that leads on, and its end
+ */
+
+/**
+ * @typedef {object} Route
+ * @property {import("./verdicts.js").Verdict} verdict
+ * @property {"road" | "rail" | "air"} by
+ * @property {number | null} km null: no way is known
+ * @property {number | null} detour how much farther the nearest open crossing is
+ * @property {boolean} approximate
+ * @property {{network: any, gate: Gate} | null} at
+ */
+
+const RANKS = ["open", "restricted", "closed", "unknown"];
+
+/** Reads what `ways.py` wrote, each part of it when it is first asked for. */
+class Ways {
+  #data;
+  #block;
+  /** @type {Town[]} */
+  towns;
+  /** @type {Town[]} the first is where ways begin unless a reader says otherwise */
+  origins;
+
+  /**
+   * @param {import("./verdicts.js").Data} data
+   * @param {any} block
+   * @param {any[]} places the towns of `basemap.py`
+   */
+  constructor(data, block, places) {
+    this.#data = data;
+    this.#block = block;
+    this.schematic = block.schematic;
+    this.attribution = block.attribution;
+    const states = numbers(block.stateOf).map((at) => block.states[at]);
+    const sizes = numbers(block.people);
+    this.towns = places.map(([name, lon, lat, , names = {}], number) => {
+      const state = states[number];
+      return { number, name, names, lon, lat, state, isHome: state === data.home, size: sizes[number], slug: null };
+    });
+    this.origins = block.origins.map(([slug, at]) => Object.assign(this.towns[at], { slug }));
+  }
+
+  /**
+   * @param {string | null} slug
+   * @returns {Town | null}
+   */
+  origin(slug) {
+    return this.origins.find((one) => one.slug === slug) ?? null;
+  }
+
+  /**
+   * Which way the border is crossed by those who start in a town.
+   * @param {Town} town
+   * @returns {"out" | "in"}
+   */
+  heading({ isHome }) {
+    return isHome ? "out" : "in";
+  }
+
+  /**
+   * The ways from a town for a question: open ones first, then by length; none against its direction.
+   * @param {Town} town
+   * @param {import("./verdicts.js").Asking} question
+   * @param {import("./verdicts.js").Verdict[]} verdicts of that question
+   * @returns {Route[]}
+   */
+  from(town, question, verdicts) {
+    const direction = this.heading(town);
+    if (question.direction && question.direction !== direction) return [];
+    const asked = { ...question, direction };
+    const routes = verdicts
+      .filter(({ crossing }) => question.mode === null || crossing.modes.includes(question.mode))
+      .map((one) => this.#through(town, question.direction ? one : verdict(this.#data, one.crossing, asked)));
+    for (const by of ["road", "rail", "air"]) {
+      const known = routes.filter((one) => one.by === by && one.km !== null);
+      const lengths = known.filter((one) => one.verdict.status === "open").map(({ km }) => /** @type {number} */ (km));
+      if (!lengths.length) continue;
+      for (const one of known) {
+        if (one.verdict.status !== "open") one.detour = Math.max(0, Math.min(...lengths) - /** @type {number} */ (one.km));
+      }
+    }
+    const rank = (/** @type {Route} */ one) => RANKS.indexOf(one.verdict.status);
+    return routes.sort((a, b) => rank(a) - rank(b) || (a.km ?? Infinity) - (b.km ?? Infinity) || 0);
+  }
+
+  /**
+   * @param {Town} town
+   * @param {import("./verdicts.js").Verdict} found
+   * @returns {Route}
+   */
+  #through(town, found) {
+    const { kind } = found.crossing;
+    const number = this.#data.crossings.indexOf(found.crossing);
+    const route = { verdict: found, by: kind === "rail" || kind === "air" ? kind : "road", km: null, detour: null, approximate: false, at: null };
+    for (const network of this.#block.networks) {
+      const gate = network.gates.find((one) => one.crossing === number && one.home === town.isHome);
+      if (!gate) continue;
+      const beside = this.origins.filter(({ isHome }) => isHome === town.isHome);
+      gate.lengths ??= numbers(gate.metres);
+      const metres = gate.lengths[beside.indexOf(town)];
+      if (metres < 0) continue;
+      network.isFar ??= numbers(network.far);
+      route.km = metres / 1000;
+      route.approximate = gate.approximate || Boolean(network.isFar[this.origins.indexOf(town)]);
+      route.at = { network, gate };
+    }
+    return /** @type {Route} */ (route);
+  }
+
+  /**
+   * The segments that a way leads over.
+   * @param {Town} town
+   * @param {Route} route
+   * @returns {{key: string, network: any, segment: number}[]} each with what tells it from all others
+   */
+  course(town, { at }) {
+    if (!at) return [];
+    const { network, gate } = at;
+    network.joints ??= numbers(network.ends);
+    gate.following ??= following(network, gate);
+    const found = [];
+    let joint = network.starts[this.origins.indexOf(town)];
+    for (let code = gate.following.get(joint); code !== undefined; code = gate.following.get(joint)) {
+      found.push({ key: `${network.name} ${code >> 1}`, network, segment: code >> 1 });
+      joint = network.joints[code ^ 1];
+    }
+    return found;
+  }
+
+  /**
+   * @param {any} network
+   * @param {number} segment
+   * @returns {[number, number][]} latitude and longitude of each place along it
+   */
+  line(network, segment) {
+    network.drawn ??= new Map();
+    if (!network.drawn.has(segment)) {
+      const flat = decoded(network.lines[segment]);
+      network.drawn.set(segment, Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i + 1], flat[2 * i]]));
+    }
+    return network.drawn.get(segment);
+  }
+
+  /**
+   * All of the way from a town, its places each once.
+   * @param {Town} town
+   * @param {Route} route
+   * @returns {[number, number][]} longitude and latitude of each
+   */
+  places(town, route) {
+    /** @type {[number, number][]} */
+    const found = [];
+    let joint = route.at?.network.starts[this.origins.indexOf(town)];
+    for (const { network, segment } of this.course(town, route)) {
+      const line = this.line(network, segment).map(([lat, lon]) => /** @type {[number, number]} */ ([lon, lat]));
+      const isForward = network.joints[2 * segment] === joint;
+      joint = network.joints[2 * segment + Number(isForward)];
+      found.push(...(isForward ? line : line.reverse()).slice(found.length ? 1 : 0));
+    }
+    return found;
+  }
+
+  /**
+   * Of each town the nearest of the crossings that are open, or if none is, that are restricted,
+   * and the kilometres to it.
+   * @param {import("./verdicts.js").Verdict[]} verdicts
+   * @param {string | null} mode
+   * @returns {{status: string, nearest: ({crossing: number, km: number} | null)[]}}
+   */
+  reach(verdicts, mode) {
+    const gates = this.#block.networks.flatMap(({ gates: all }) => all).filter(({ crossing }) => {
+      return mode === null || verdicts[crossing].crossing.modes.includes(mode);
+    });
+    const has = (/** @type {string} */ status) => gates.some(({ crossing }) => verdicts[crossing].status === status);
+    const status = !has("open") && has("restricted") ? "restricted" : "open";
+    const sides = [false, true].map((side) => this.towns.filter(({ isHome }) => isHome === side));
+    /** @type {({crossing: number, km: number} | null)[]} */
+    const nearest = this.towns.map(() => null);
+    for (const gate of gates) {
+      if (verdicts[gate.crossing].status !== status) continue;
+      gate.lengthsOfAll ??= numbers(gate.reach);
+      sides[Number(gate.home)].forEach(({ number }, i) => {
+        const km = gate.lengthsOfAll[i];
+        if (km >= 0 && km < (nearest[number]?.km ?? Infinity)) nearest[number] = { crossing: gate.crossing, km };
+      });
+    }
+    return { status, nearest };
+  }
+}
+
+/**
+ * @param {any} network
+ * @param {Gate} gate
+ * @returns {Map<number, number>} by joint, twice the segment that leads on, and 1 if it does backwards
+ */
+function following({ joints }, gate) {
+  let code = 0;
+  return new Map(numbers(gate.tree).map((step) => [joints[(code += step)], code]));
+}
+
+/**
+ * @param {import("./verdicts.js").Data} data
+ * @param {any} block what `ways.py` returns
+ * @param {any[] | undefined} places the towns of `basemap.py`
+ * @returns {Ways | null} null: there are none to show
+ */
+export function ways(data, block, places) {
+  return block && places?.length && block.origins.length ? new Ways(data, block, places) : null;
+}

@@ -1,0 +1,376 @@
+"""The ways of the page are those of Python, seen, pointed at and read."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from history_questions import Questions, core
+from playwright.sync_api import expect
+
+import borders
+from borders.maps import direct
+from borders.maps.basemap import basemap, ground
+from borders.maps.history import history
+from borders.maps.speech import Speech
+from borders.maps.ways import origins, slug, ways
+from borders.vocabulary import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+LARGEST = 1_200_000
+"""Bytes of the whole page."""
+
+ASKED = "#on=2023-08-21&nationality=US&mode=car"
+
+ROUTES = """([slug, asked]) => {
+  const verdicts = data.crossings.map((crossing) => core.verdict(data, crossing, asked));
+  const town = lanes.origin(slug);
+  return lanes.from(town, asked, verdicts).map((route) => ({
+    crossing: route.verdict.crossing.id, status: route.verdict.status,
+    km: route.km, detour_km: route.detour, approximate: route.approximate,
+    places: lanes.places(town, route),
+  }));
+}"""
+REACH = """([mode, asked]) => {
+  const verdicts = data.crossings.map((crossing) => core.verdict(data, crossing, asked));
+  const { status, nearest } = lanes.reach(verdicts, mode);
+  return [status, nearest.map((one) => one && one.km)];
+}"""
+
+
+@pytest.fixture(scope="module")
+def asked(browser: Browser, register: borders.Register) -> Iterator[Page]:
+    page = browser.new_page()
+    page.evaluate(f"() => {{ {core('clock', 'polyline', 'verdicts', 'ways')} }}")
+    page.evaluate(
+        """([data, block, places]) => {
+          Object.assign(window, { data });
+          window.lanes = core.ways(data, block, places);
+        }""",
+        [
+            json.loads(json.dumps(part))
+            for part in (
+                history(register),
+                ways(register),
+                basemap(register, ground(register))["towns"],
+            )
+        ],
+    )
+    yield page
+    page.close()
+
+
+def starts(register: borders.Register) -> dict[str, Any]:
+    """The towns from which the page shows ways, by what a link calls them."""
+    towns = register.towns.all
+    shown = [towns[at] for at in origins(register)]
+    return {slug(town, shown): town for town in shown}
+
+
+def near(found: float | None, expected: float | None) -> bool:
+    """Lengths are told to the metre, and those of Python to 100 metres."""
+    if found is None or expected is None:
+        return found is expected
+    return abs(found - expected) <= 0.052
+
+
+def test_the_page_has_the_ways_of_python(asked: Page, register: borders.Register) -> None:
+    towns = starts(register)
+    assert len(towns) == 60
+    chance = random.Random(4)  # noqa: S311 - a fixed sample
+    routed = barred = refused = 0
+    for snapshot, question in islice(Questions(register, 11), 200):
+        name, town = chance.choice(list(towns.items()))
+        found = asked.evaluate(ROUTES, [name, question])
+        is_home = town.state == register.facts.package.home
+        if snapshot.direction == ("in" if is_home else "out"):
+            refused += 1
+            assert found == []
+            continue
+        # By its name: as a mere position it might lie in the river that is the border.
+        expected = snapshot.routes(f"{town.name}, {town.state}")
+        asking = (name, question)
+        assert [row["crossing"] for row in found] == [r.crossing.id for r in expected], asking
+        for row, route in zip(found, expected, strict=True):
+            told = route.row()
+            assert row["status"] == told["status"], asking
+            assert near(row["km"], told["km"]), (asking, told)
+            assert near(row["detour_km"], told["detour_km"]), (asking, told)
+            assert row["approximate"] == told["approximate"], (asking, told)
+            assert bool(row["places"]) == (route.km is not None)
+            routed += route.km is not None
+            barred += route.detour_km is not None
+    assert routed > 2000
+    assert barred > 200
+    assert refused > 20
+
+
+def test_a_way_leads_from_the_town_to_the_border(asked: Page, register: borders.Register) -> None:
+    """Its line stays near that of Python, whose places are more."""
+    from shapely import LineString  # noqa: PLC0415 - for this test alone
+
+    snapshot = register.on("2023-08-21")
+    question = {"on": {"day": "2023-08-21"}, "mode": None, "direction": None, "traveller": None}
+    for name, town in list(starts(register).items())[::7]:
+        found = asked.evaluate(ROUTES, [name, question])
+        for row, route in zip(found, snapshot.routes(f"{town.name}, {town.state}"), strict=True):
+            if route.km is not None:
+                line, drawn = LineString(route.coordinates), LineString(row["places"])
+                assert line.hausdorff_distance(drawn) < 0.0015, (name, row["crossing"])
+
+
+def test_the_page_has_the_reach_of_python(asked: Page, register: borders.Register) -> None:
+    restricted = reached = 0
+    for snapshot, question in islice(Questions(register, 5), 25):
+        status, found = asked.evaluate(REACH, [question["mode"], question])
+        frame = snapshot.reach()
+        expected = frame["km"]
+        if status == "restricted":
+            assert expected.isna().all()
+            expected = frame["restricted_km"]
+            restricted += 1
+        assert len(found) == len(expected)
+        for one, km in zip(found, expected, strict=True):
+            assert (one is None) == (km != km)  # noqa: PLR0124 - not a number
+            reached += one is not None
+            assert one is None or abs(one - km) <= 0.501
+    assert restricted > 2
+    assert reached > 10_000
+
+
+@pytest.fixture(scope="module")
+def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ways") / "page.html"
+    direct.save(register, path)
+    return path
+
+
+@pytest.fixture
+def opened(file: Path, reader: Any) -> Iterator[Callable[..., Page]]:
+    yield lambda link=f"{ASKED}&lang=en": reader.open(file, link)
+    assert reader.requests == []
+    assert reader.complaints == []
+
+
+def rows(page: Page) -> list[str]:
+    return page.locator(".borders-way strong").all_text_contents()
+
+
+def settled(page: Page) -> str:
+    page.wait_for_timeout(500)  # the address follows with the answer that is read aloud
+    return str(page.evaluate("location.hash"))
+
+
+def test_the_page_stays_small(file: Path) -> None:
+    assert file.stat().st_size <= LARGEST
+
+
+def test_ways_of_the_largest_town_are_there_at_first(opened, register) -> None:
+    page = opened()
+    asked = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
+    expected = [route.crossing.name() for route in asked.routes("Minsk")]
+    assert rows(page) == expected
+    assert page.locator("#borders-from").input_value() == "Minsk"
+    assert "The nearest way out of Minsk is Medininkai, 149 km by road." in (
+        page.locator("#borders-summary").text_content() or ""
+    )
+    assert "from=" not in settled(page)
+
+
+def test_another_town_is_chosen_by_keyboard_and_kept_in_the_link(opened) -> None:
+    page = opened()
+    page.locator("#borders-from").focus()
+    page.keyboard.type("wilno")  # as one of the languages has it
+    page.keyboard.press("Enter")
+    assert page.locator("#borders-ways-title").text_content() == "Ways from Vilnius"
+    assert "from=vilnius" in settled(page)
+    page.reload()
+    page.locator("body:not([aria-busy])").wait_for()
+    assert page.locator("#borders-ways-title").text_content() == "Ways from Vilnius"
+    page.locator(".borders-field:has(#borders-from) .borders-clear").click()
+    assert page.locator(".borders-ways").is_hidden()
+    assert "nearest way" not in (page.locator("#borders-summary").text_content() or "")
+    assert "from=none" in settled(page)
+
+
+@pytest.mark.parametrize("link", ["&from=atlantis", "&from=__proto__", "&from=", "&reach=maybe"])
+def test_nonsense_leaves_what_is_usual(opened, link) -> None:
+    page = opened(f"{ASKED}&lang=en{link}")
+    assert page.locator("#borders-ways-title").text_content() == "Ways from Minsk"
+    assert not page.locator("#borders-reach").is_checked()
+
+
+def test_ways_against_the_direction_are_none_and_it_says_why(opened) -> None:
+    page = opened(f"{ASKED}&direction=in&lang=en")
+    assert rows(page) == []
+    assert page.locator(".borders-ways > p").text_content() == (
+        "Ways from Minsk lead out only: choose the other direction, or leave it open."
+    )
+    assert "nearest way" not in (page.locator("#borders-summary").text_content() or "")
+    assert page.locator(".borders-legend p").first.is_hidden()
+
+
+def test_a_barred_way_that_is_nearer_is_told_with_its_detour(opened, register) -> None:
+    page = opened(f"{ASKED}&from=smarhon&lang=en")
+    asked = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
+    best, *others = asked.routes("Smarhon")
+    closed = next(route for route in others if route.status == "closed")
+    less = round(closed.detour_km)
+    assert less > 0
+    summary = page.locator("#borders-summary").text_content() or ""
+    assert f"is {best.crossing.name()}, {round(best.km)} km by road." in summary
+    assert f"{closed.crossing.name()}, {less} km nearer, is closed." in summary
+    row = page.locator(".borders-way", has_text=closed.crossing.name())
+    assert row.locator("small").text_content() == f"an open one is {less} km farther"
+
+
+def test_a_way_opens_its_crossing_by_keyboard_and_focus_comes_back(opened) -> None:
+    page = opened()
+    row = page.locator(".borders-way", has_text="Lavoriškės")
+    row.focus()
+    page.keyboard.press("Enter")
+    assert (page.locator(".borders-card h2").text_content() or "").startswith("Lavoriškės")
+    page.keyboard.press("Escape")
+    assert row.evaluate("node => node === document.activeElement")
+
+
+def painted(page: Page, pane: str) -> int:
+    """How many pixels of a canvas of the map are not left empty."""
+    return int(
+        page.evaluate(
+            """(pane) => {
+              const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
+              if (!canvas) return 0;
+              const { width, height } = canvas;
+              const copy = new OffscreenCanvas(width, height);
+              const pen = copy.getContext("2d", { willReadFrequently: true });
+              pen.drawImage(canvas, 0, 0);
+              const { data } = pen.getImageData(0, 0, width, height);
+              return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+            }""",
+            pane,
+        )
+    )
+
+
+def test_lines_follow_the_town_and_a_way_is_lit_while_it_has_focus(opened) -> None:
+    page = opened()
+    page.wait_for_timeout(200)
+    before = painted(page, "borders-ways")
+    assert before > 1000
+    page.locator(".borders-way").first.focus()
+    page.wait_for_timeout(200)
+    assert painted(page, "borders-ways") > before
+    page.locator(".borders-field:has(#borders-from) .borders-clear").click()
+    page.wait_for_timeout(200)
+    assert painted(page, "borders-ways") == 0
+
+
+def test_a_line_that_is_pointed_at_tells_its_way_and_opens_it(opened) -> None:
+    page = opened()
+    # The way to Raigardas runs alone past its last junction; its middle is searched for there.
+    box = page.locator(".folium-map").bounding_box()
+    tip = page.locator(".borders-tip")
+    for y in range(int(box["y"]) + 200, int(box["y"] + box["height"]) - 60, 3):
+        page.mouse.move(box["x"] + box["width"] * 0.55, y)
+        if tip.count() and "Raigardas" in (tip.first.text_content() or ""):
+            break
+    assert "Open, 308 km" in (tip.first.text_content() or "")
+    page.mouse.down()
+    page.mouse.up()
+    assert page.locator(".borders-card h2").is_visible()
+
+
+def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
+    page = opened()
+    assert page.locator(".borders-scale").is_hidden()
+    page.locator("#borders-reach").check()
+    page.wait_for_timeout(200)
+    assert painted(page, "borders-reach") > 1000
+    assert painted(page, "borders-ways") == 0
+    assert "reach=yes" in settled(page)
+    classes = page.locator(".borders-scale li").all_text_contents()
+    counts = [int(text.rpartition("(")[2].rstrip(")")) for text in classes]
+    assert sum(counts) == len(borders.load().towns.all)
+    assert sum(count > 0 for count in counts) >= 4
+    page.locator("#borders-reach").uncheck()
+    page.wait_for_timeout(200)
+    assert painted(page, "borders-ways") > 1000
+    assert painted(page, "borders-reach") == 0
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_nearest_way_is_told_as_without_scripts(opened, register, language) -> None:
+    page, say, read = (
+        opened(f"#lang={language}"),
+        Speech(register.facts, language),
+        ground(register),
+    )
+    told = page.locator("#borders-summary > span").last
+    for on in ("2020-01-01", "2023-08-21", "2025-11-05", "2019-01-01"):
+        for mode in (None, "truck", "plane", "passenger_train"):
+            link = f"#on={on}&mode={mode or ''}&lang={language}"
+            page.evaluate("(link) => { location.hash = link; }", link)
+            page.wait_for_function(
+                "(on) => document.querySelector('#borders-date').value === on", arg=on
+            )
+            expected = direct.nearest(register.on(on, mode=mode), say, read)
+            expect(told).to_have_text(expected)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_sentence_is_whole_in_each_language(opened, language) -> None:
+    page = opened(f"{ASKED}&from=smarhon&lang={language}")
+    told = page.locator("#borders-summary > span").last.text_content() or ""
+    assert "66" in told
+    assert "9" in told
+    assert not any(sign in told for sign in ("{", "undefined", ".."))
+
+
+def test_ways_are_taken_away(opened, register) -> None:
+    page = opened()
+    page.locator(".borders-menu summary").click()
+    with page.expect_download() as taken:
+        page.get_by_text("Ways as GeoJSON").click()
+    found = json.loads(Path(taken.value.path()).read_text("utf-8"))
+    asked = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
+    routes = [route for route in asked.routes("Minsk") if route.km is not None]
+    assert [one["properties"]["crossing"] for one in found["features"]] == [
+        route.crossing.id for route in routes
+    ]
+    assert {one["geometry"]["type"] for one in found["features"]} == {"LineString"}
+
+
+def test_a_register_without_a_network_shows_no_ways(toy, reader, tmp_path) -> None:
+    register = toy()
+    assert ways(register) is None
+    path = tmp_path / "page.html"
+    direct.save(register, path)
+    page = reader.open(path, "#lang=en&from=lida&reach=yes")
+    for selector in ("#borders-from", ".borders-ways", ".borders-reach", ".borders-scale"):
+        assert page.locator(selector).count() == 0
+    assert page.get_by_text("Ways as GeoJSON").count() == 0
+    assert page.locator(".borders-lined").count() == 0
+    assert reader.complaints == []
+
+
+def test_a_network_without_rails_has_ways_by_road(register, tmp_path) -> None:
+    folder = tmp_path / "network"
+    shutil.copytree(str(register.network_folder), folder)
+    for name in ("rails", "rails-nodes"):
+        (folder / f"{name}.csv").unlink()
+    gates = (folder / "gates.csv").read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in gates if ",rails," not in line]
+    (folder / "gates.csv").write_text("".join(kept), "utf-8")
+    written = ways(borders.load(network=folder))
+    assert written is not None
+    assert [network["name"] for network in written["networks"]] == ["roads"]
