@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -260,6 +260,23 @@ def test_axe_finds_nothing_in_what_opens(opened):
     assert page.evaluate(AUDIT, {"rules": OTHERS}) == []
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_ways_and_reach(opened, screen, theme):
+    page = opened("lang=en&from=vilnius&reach=yes", screen=screen, color_scheme=theme)
+    page.evaluate(f"{AXE};0")
+    assert page.locator(".borders-scale").is_visible()
+    assert page.locator(".borders-way").count() > 20
+    assert page.evaluate(AUDIT, {}) == []
+
+
+def test_classes_of_reach_get_darker_in_either_theme():
+    for colours in palette.THEMES.values():
+        shades = [luminance(colours[f"reach-{i}"]) for i in range(1, 6)]
+        assert shades == sorted(shades, reverse=True)
+        assert all(a > 1.2 * b for a, b in pairwise(shades))
+
+
 def test_axe_finds_nothing_in_the_frame_of_folium(browser, register, tmp_path):
     path = tmp_path / "folium.html"
     borders.save(borders.explore(register), path)
@@ -343,6 +360,8 @@ def test_a_mark_is_seen_within_its_outline(status):
         *(("border", ground) for ground in ("land", "home", "water")),
         *(("ink", ground) for ground in ("land", "home", "water")),  # the frame of the picked mark
         *((line, ground) for line in ("edge", "link") for ground in ("paper", "land", "home")),
+        *((f"{one}-line", ground) for one in Status for ground in ("paper", "land", "home")),
+        *(("reach-rim", ground) for ground in ("paper", "land", "home")),
     ],
 )
 def test_lines_stand_out(theme, line, ground):

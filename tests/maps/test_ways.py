@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-LARGEST = 1_200_000
-"""Bytes of the whole page."""
-
 ASKED = "#on=2023-08-21&nationality=US&mode=car"
 
 ROUTES = """([slug, asked]) => {
@@ -168,10 +165,6 @@ def rows(page: Page) -> list[str]:
 def settled(page: Page) -> str:
     page.wait_for_timeout(500)  # the address follows with the answer that is read aloud
     return str(page.evaluate("location.hash"))
-
-
-def test_the_page_stays_small(file: Path) -> None:
-    assert file.stat().st_size <= LARGEST
 
 
 def test_ways_of_the_largest_town_are_there_at_first(opened, register) -> None:
