@@ -201,13 +201,13 @@ class _Writer:
 
     def _drawn(self, chain: Sequence[int]) -> Line:
         """Return the places along a chain of nodes that the drawn line keeps."""
-        from shapely import LineString  # noqa: PLC0415 - straight edges do without
-
         course: Line = []
         for a, b in pairwise(chain):
             course += self.lines[a, b] if (a, b) in self.lines else self.lines[b, a][::-1]
         if not self.way.is_bent or len(set(course)) < 2:  # noqa: PLR2004 - a line has two ends
             return course
+        from shapely import LineString  # noqa: PLC0415 - straight edges do without
+
         line = LineString(course).simplify(STRAY, preserve_topology=False)
         return [(float(x), float(y)) for x, y in line.coords]
 

@@ -221,7 +221,7 @@ def test_page_is_written_without_folium(tmp_path, python):
     )
     told = python("-c", code, tmp_path / "map.html").splitlines()
     assert told[-1] == "set()"
-    assert (tmp_path / "map.html").stat().st_size <= 1_000_000
+    assert (tmp_path / "map.html").stat().st_size <= 1_200_000
 
 
 def test_without_scripts_table_and_picture_are_seen(day, frame, unscripted, tmp_path):

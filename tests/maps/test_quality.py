@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -260,6 +260,23 @@ def test_axe_finds_nothing_in_what_opens(opened):
     assert page.evaluate(AUDIT, {"rules": OTHERS}) == []
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_ways_and_reach(opened, screen, theme):
+    page = opened("lang=en&from=vilnius&reach=yes", screen=screen, color_scheme=theme)
+    page.evaluate(f"{AXE};0")
+    assert page.locator(".borders-scale").is_visible()
+    assert page.locator(".borders-way").count() > 20
+    assert page.evaluate(AUDIT, {}) == []
+
+
+def test_classes_of_reach_get_darker_in_either_theme():
+    for colours in palette.THEMES.values():
+        shades = [luminance(colours[f"reach-{i}"]) for i in range(1, 6)]
+        assert shades == sorted(shades, reverse=True)
+        assert all(a > 1.2 * b for a, b in pairwise(shades))
+
+
 def test_axe_finds_nothing_in_the_frame_of_folium(browser, register, tmp_path):
     path = tmp_path / "folium.html"
     borders.save(borders.explore(register), path)
@@ -289,7 +306,7 @@ def test_axe_finds_what_is_wrong(opened):
     page = opened()
     page.evaluate(f"{AXE};0")
     page.evaluate("document.querySelector('h1').append(document.createElement('button'))")
-    page.evaluate("document.querySelector('.borders-lead p').style.color = '#cccccc'")
+    page.evaluate("document.querySelector('.borders-lead span').style.color = '#cccccc'")
     found = page.evaluate(AUDIT, {"runOnly": ["button-name", *COLOURS]})
     assert [one.split(":")[0] for one in found] == ["button-name", "color-contrast"]
     assert len(page.evaluate(LEGIBLE)[1]) == 1
@@ -343,6 +360,8 @@ def test_a_mark_is_seen_within_its_outline(status):
         *(("border", ground) for ground in ("land", "home", "water")),
         *(("ink", ground) for ground in ("land", "home", "water")),  # the frame of the picked mark
         *((line, ground) for line in ("edge", "link") for ground in ("paper", "land", "home")),
+        *((f"{one}-line", ground) for one in Status for ground in ("paper", "land", "home")),
+        *(("reach-rim", ground) for ground in ("paper", "land", "home")),
     ],
 )
 def test_lines_stand_out(theme, line, ground):
@@ -477,4 +496,4 @@ def test_paper_has_all_on_two_pages(opened, language):
 
 
 def test_paper_shows_the_names_where_they_belong(opened):
-    assert opened().evaluate(PRINTED) == [True, True]
+    assert opened().evaluate(PRINTED) == [True, True, True]  # land, ways, names

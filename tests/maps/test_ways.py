@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 import shutil
@@ -9,11 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from history_questions import Questions, core
 from playwright.sync_api import expect
+from shapely import LineString
 
 import borders
+from borders.contracting import encode
 from borders.maps import direct
 from borders.maps.basemap import basemap, ground
 from borders.maps.history import history
@@ -25,9 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
-
-LARGEST = 1_200_000
-"""Bytes of the whole page."""
 
 ASKED = "#on=2023-08-21&nationality=US&mode=car"
 
@@ -49,6 +50,13 @@ REACH = """([mode, asked]) => {
 
 @pytest.fixture(scope="module")
 def asked(browser: Browser, register: borders.Register) -> Iterator[Page]:
+    page = asking(browser, register)
+    yield page
+    page.close()
+
+
+def asking(browser: Browser, register: borders.Register) -> Page:
+    """A page that has what the page of a register knows of ways, and how it looks them up."""
     page = browser.new_page()
     page.evaluate(f"() => {{ {core('clock', 'polyline', 'verdicts', 'ways')} }}")
     page.evaluate(
@@ -65,8 +73,7 @@ def asked(browser: Browser, register: borders.Register) -> Iterator[Page]:
             )
         ],
     )
-    yield page
-    page.close()
+    return page
 
 
 def starts(register: borders.Register) -> dict[str, Any]:
@@ -116,8 +123,6 @@ def test_the_page_has_the_ways_of_python(asked: Page, register: borders.Register
 
 def test_a_way_leads_from_the_town_to_the_border(asked: Page, register: borders.Register) -> None:
     """Its line stays near that of Python, whose places are more."""
-    from shapely import LineString  # noqa: PLC0415 - for this test alone
-
     snapshot = register.on("2023-08-21")
     question = {"on": {"day": "2023-08-21"}, "mode": None, "direction": None, "traveller": None}
     for name, town in list(starts(register).items())[::7]:
@@ -168,10 +173,6 @@ def rows(page: Page) -> list[str]:
 def settled(page: Page) -> str:
     page.wait_for_timeout(500)  # the address follows with the answer that is read aloud
     return str(page.evaluate("location.hash"))
-
-
-def test_the_page_stays_small(file: Path) -> None:
-    assert file.stat().st_size <= LARGEST
 
 
 def test_ways_of_the_largest_town_are_there_at_first(opened, register) -> None:
@@ -374,3 +375,41 @@ def test_a_network_without_rails_has_ways_by_road(register, tmp_path) -> None:
     written = ways(borders.load(network=folder))
     assert written is not None
     assert [network["name"] for network in written["networks"]] == ["roads"]
+
+
+def test_bent_and_one_way_roads_lead_the_page_as_they_lead_python(
+    browser: Browser, register: borders.Register, tmp_path: Path
+) -> None:
+    """Every road has a bend 3 km aside of it, and some may be gone one way alone."""
+    folder = tmp_path / "network"
+    shutil.copytree(str(register.network_folder), folder)
+    with (folder / "roads-nodes.csv").open(encoding="utf-8") as file:
+        nodes = [(float(row["longitude"]), float(row["latitude"])) for row in csv.DictReader(file)]
+    with (folder / "roads.csv").open(encoding="utf-8") as file:
+        edges = list(csv.DictReader(file))
+    ends = [[nodes[int(edge[key])] for key in ("start", "end")] for edge in edges]
+    bends = np.round((np.mean(ends, axis=1) + np.array([0.03, 0.02])) * 1e5)
+    shapes = encode(*bends.T, np.arange(len(edges) + 1))
+    for number, (edge, shape) in enumerate(zip(edges, shapes, strict=True)):
+        edge |= {"shape": shape, "oneway": str(int(number % 40 == 0))}
+    with (folder / "roads.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(edges[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(edges)
+    other = borders.load(network=folder)
+    assert other.network.ways["roads"].is_bent
+    assert other.network.ways["roads"].is_directed
+    page, snapshot = asking(browser, other), other.on("2023-08-21")
+    question = {"on": {"day": "2023-08-21"}, "mode": None, "direction": None, "traveller": None}
+    routed = 0
+    for name, town in list(starts(other).items())[::6]:
+        found = page.evaluate(ROUTES, [name, question])
+        for row, route in zip(found, snapshot.routes(f"{town.name}, {town.state}"), strict=True):
+            assert row["crossing"] == route.crossing.id
+            assert near(row["km"], route.row()["km"])
+            if route.km is not None:
+                line, drawn = LineString(route.coordinates), LineString(row["places"])
+                assert line.hausdorff_distance(drawn) < 0.0015, (name, row["crossing"])
+                routed += 1
+    page.close()
+    assert routed > 150

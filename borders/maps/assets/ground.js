@@ -46,6 +46,34 @@ export function grounds() {
 }
 
 /**
+ * Leaflet's canvas for what is pointed at. On paper a canvas that is cleared once drawn clears what
+ * lies under it too: there it is drawn once, when the map has its size.
+ * @param {L.Map} map
+ * @param {string} pane
+ * @param {number} zIndex
+ * @param {number} tolerance pixels around a shape in which it is pointed at
+ * @returns {L.Canvas}
+ */
+export function sheet(map, pane, zIndex, tolerance) {
+  const parent = map.getPane(pane) ?? map.createPane(pane);
+  parent.style.zIndex = String(zIndex);
+  const renderer = /** @type {any} */ (L.canvas({ pane, padding: 0.3, tolerance }));
+  const { _redraw: redraw, _update: update, _clear: clear } = renderer;
+  const isPaper = () => document.documentElement.classList.contains("borders-paper");
+  let isSized = false;
+  renderer._clear = () => isPaper() || clear.call(renderer);
+  renderer._redraw = () => (isPaper() && !isSized) || redraw.call(renderer);
+  renderer._update = () => (isPaper() && !isSized) || update.call(renderer);
+  map.on("borders:paper", () => {
+    if (!renderer._map) return;
+    isSized = true;
+    renderer._update();
+    isSized = false;
+  });
+  return renderer;
+}
+
+/**
  * @param {L.CRS} crs
  * @param {number[]} places longitude and latitude by turns
  * @returns {Shape["lines"][0]}

@@ -1,6 +1,7 @@
 /** The towns by the way to the nearest crossing that is open: colours on the map, and their scale. */
 
 import { colour, element } from "./dom.js";
+import { sheet } from "./ground.js";
 
 /** Kilometres at which the classes part. */
 const BOUNDS = [50, 100, 200, 300];
@@ -9,6 +10,8 @@ const CLASSES = [...BOUNDS, Infinity].map((to, i) => ({ from: BOUNDS[i - 1] ?? 0
 /** Pixels of the radius of the smallest towns, and how many more inhabitants add. */
 const LEAST = 2.6;
 const GROWTH = 1 / 110;
+
+const TOLERANCE_OF_DOTS = 3;
 
 /**
  * @param {import("./page.js").App} app
@@ -56,9 +59,7 @@ export function reach(app) {
  */
 function dots(app) {
   const { map } = app;
-  const pane = map.getPane("borders-reach") ?? map.createPane("borders-reach");
-  pane.style.zIndex = "340";
-  const renderer = L.canvas({ pane: "borders-reach", padding: 0.3, tolerance: 3 });
+  const renderer = sheet(map, "borders-reach", 340, TOLERANCE_OF_DOTS);
   const group = L.layerGroup();
   /** @type {any[] | null} */
   let found = null;

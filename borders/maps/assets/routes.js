@@ -1,6 +1,7 @@
 /** The ways from a town: lines on the map by status, and a list to read. */
 
 import { button, colour, drawn, element, mark } from "./dom.js";
+import { sheet } from "./ground.js";
 
 /** Width and dash of the line of each status, so that it is told without colour. */
 const STROKES = {
@@ -96,12 +97,10 @@ function wayRow(app, route, light) {
  */
 function layerOf(app) {
   const { map } = app;
-  const pane = map.getPane("borders-ways") ?? map.createPane("borders-ways");
-  pane.style.zIndex = "330";
-  const renderer = L.canvas({ pane: "borders-ways", padding: 0.3, tolerance: TOLERANCE });
+  const renderer = sheet(map, "borders-ways", 330, TOLERANCE);
   const group = L.featureGroup().addTo(map);
   const lit = L.layerGroup().addTo(map);
-  const tip = L.tooltip({ className: "borders-tip", direction: "top", offset: [0, -6] });
+  const tip = L.tooltip({ className: "borders-tip", direction: "top", offset: [0, -6], opacity: 1 });
   const line = (/** @type {[number, number][]} */ places, /** @type {object} */ look) =>
     L.polyline(/** @type {any} */ (places), { renderer, lineCap: "butt", lineJoin: "round", interactive: false, smoothFactor: 0.6, ...look });
   const light = (/** @type {Route | null} */ route) => {

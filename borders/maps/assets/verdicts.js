@@ -350,7 +350,10 @@ function unsaidOf(mask, places, outcomes) {
  * @property {Map<string, Who[]>} passing by state, modes and members of groups
  */
 
-/** @type {WeakMap<Data, Findings>} */
+/** Questions whose findings are kept: the reader's, and that with the direction of the ways. */
+const KEPT = 2;
+
+/** @type {WeakMap<Data, Findings[]>} the last asked first */
 const remembered = new WeakMap();
 
 /**
@@ -360,11 +363,12 @@ const remembered = new WeakMap();
  */
 function findingsOf(data, { mode, direction, traveller }) {
   const key = JSON.stringify([mode, direction, traveller]);
-  let found = remembered.get(data);
-  if (found?.key !== key) {
+  const known = remembered.get(data) ?? [];
+  let found = known.find((one) => one.key === key);
+  if (!found) {
     const answers = answersOf(data, traveller);
     found = { key, answers, made: new Map(), equal: new Map(), passing: new Map() };
-    remembered.set(data, found);
+    remembered.set(data, [found, ...known].slice(0, KEPT));
   }
   return found;
 }
