@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +16,7 @@ from borders.errors import QuestionError
 from borders.routing import CHUNK, refuse_twice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from borders.register import Snapshot
     from borders.routing import Reach
@@ -41,20 +41,42 @@ def reach(snapshot: Snapshot, before: Snapshot | None, source: Path, target: Pat
     measure = journeys.reach_of(snapshot, before)
     with _beside(target) as part:
         if {source.suffix.lower(), target.suffix.lower()} == {".csv"}:
-            count, served, total = _by_parts(measure, source, part)
+            found = _by_parts(measure, source, part)
         else:
             frame = measure.frame(_places(source))
             _write(frame, part)
-            count, served = len(frame), int(frame["km"].count())
-            total = float(frame["km"].sum())
-    if not served:
-        return f"{_places_of(count)}, none of which reaches an open crossing"
-    mean = wording.distance(total / served)
-    return f"{_places_of(count)}, {served} of which reach an open crossing, {mean} on average"
+            found = _Count().plus(frame)
+    return found.told()
 
 
-def _places_of(count: int) -> str:
-    return f"{count} place{'' if count == 1 else 's'}"
+class _Count(NamedTuple):
+    """What came of places."""
+
+    places: int = 0
+    served: int = 0
+    restricted: int = 0
+    """Those that reach restricted crossings only."""
+    km: float = 0.0
+
+    def plus(self, columns: Mapping[str, Any]) -> _Count:
+        km, restricted = (np.asarray(columns[key], float) for key in ("km", "restricted_km"))
+        return _Count(
+            self.places + len(km),
+            self.served + int(np.isfinite(km).sum()),
+            self.restricted + int((np.isnan(km) & np.isfinite(restricted)).sum()),
+            self.km + float(np.nansum(km)),
+        )
+
+    def told(self) -> str:
+        texts = [f"{self.places} place{'' if self.places == 1 else 's'}"]
+        if self.served:
+            mean = wording.distance(self.km / self.served)
+            texts += [f"{self.served} of which reach an open crossing", f"{mean} on average"]
+        else:
+            texts.append("none of which reaches an open crossing")
+        if self.restricted:
+            texts.append(f"{self.restricted} of which reach restricted ones only")
+        return ", ".join(texts)
 
 
 @contextlib.contextmanager
@@ -67,22 +89,20 @@ def _beside(target: Path) -> Iterator[Path]:
         part.replace(target)
 
 
-def _by_parts(measure: Reach, source: Path, part: Path) -> tuple[int, int, float]:
-    count, served, total = 0, 0, 0.0
+def _by_parts(measure: Reach, source: Path, part: Path) -> _Count:
+    count = _Count()
     try:
         tables = pd.read_csv(source, chunksize=CHUNK, dtype_backend="numpy_nullable")
         with part.open("w", encoding="utf-8", newline="") as out:
             for table in progress.steps(tables, "Measuring reach"):
-                columns = measure.of(*_lon_lat(table, source, count))
+                columns = measure.of(*_lon_lat(table, source, count.places))
                 refuse_twice(table, columns)
                 found = table.assign(**columns).round({c: 3 for c in columns if "km" in c})
-                found.to_csv(out, index=False, header=not count, lineterminator="\n")
-                count += len(table)
-                served += int(np.isfinite(columns["km"]).sum())
-                total += float(np.nansum(columns["km"]))
+                found.to_csv(out, index=False, header=not count.places, lineterminator="\n")
+                count = count.plus(columns)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise QuestionError(f"{source}: {error}") from error
-    return count, served, total
+    return count
 
 
 def _lon_lat(table: pd.DataFrame, source: Path, skipped: int) -> tuple[np.ndarray, np.ndarray]:

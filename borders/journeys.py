@@ -113,13 +113,18 @@ def with_status(snapshot: Snapshot, status: Status) -> list[Crossing]:
 def reach_of(snapshot: Snapshot, compare: Snapshot | None = None) -> Reach:
     """Return what measures the reach of places for a question."""
     register = snapshot.register
+
+    def serving(asked: Snapshot) -> tuple[list[Crossing], list[Crossing]]:
+        return with_status(asked, Status.OPEN), with_status(asked, Status.RESTRICTED)
+
+    open_, restricted = serving(snapshot)
     return Reach(
         register.network,
         register.facts.package.home,
         register.states,
-        open_=with_status(snapshot, Status.OPEN),
-        restricted=with_status(snapshot, Status.RESTRICTED),
-        before=None if compare is None else with_status(compare, Status.OPEN),
+        open_=open_,
+        restricted=restricted,
+        before=None if compare is None else serving(compare),
         direction=snapshot.direction,
     )
 

@@ -550,7 +550,8 @@ class Snapshot:
             The places, with `crossing`, `km` and `approximate` of the nearest open one, and
             `restricted_crossing` and `restricted_km` of a restricted one where that is nearer
             still: whether it serves hangs on what the question leaves out or on a condition.
-            With `compare` also `crossing_before`, `km_before` and `extra_km`.
+            With `compare` also `crossing_before`, `km_before` and `extra_km`, then
+            `restricted_crossing_before` and `restricted_km_before`.
 
         Examples
         --------

@@ -347,8 +347,10 @@ class Reach:
 
     Parameters
     ----------
-    open_, restricted, before
-        Crossings by what they are to the question; `before` were open to the one compared with.
+    open_, restricted
+        Crossings by what they are to the question.
+    before
+        The same of the question compared with.
     direction
         Which way places are left or arrived at, as one-way roads make a difference.
     """
@@ -361,7 +363,7 @@ class Reach:
         *,
         open_: Iterable[Crossing],
         restricted: Iterable[Crossing],
-        before: Iterable[Crossing] | None = None,
+        before: tuple[Iterable[Crossing], Iterable[Crossing]] | None = None,
         direction: Direction | None = None,
     ) -> None:
         self.states = states
@@ -369,7 +371,7 @@ class Reach:
         self._home, self._direction = home, direction
         sets = {"": list(open_), "restricted": list(restricted)}
         if before is not None:
-            sets["before"] = list(before)
+            sets["before"], sets["restricted_before"] = map(list, before)
         self.crossings = list(dict.fromkeys(c.id for found in sets.values() for c in found))
         used = sorted({_WAY[by(c)] for found in sets.values() for c in found})
         self._samples = {name: network.ways[name].samples for name in used if name in network.ways}
@@ -445,23 +447,23 @@ class Reach:
         def known(km: Floats) -> Floats:
             return np.where(np.isfinite(km), km, np.nan)
 
-        served, restricted = found[""], found["restricted"]
-        is_nearer = restricted.km < served.km
-        columns: dict[str, Any] = {
-            "crossing": named(served.crossing),
-            "km": known(served.km),
-            "approximate": served.approximate,
-            "restricted_crossing": named(np.where(is_nearer, restricted.crossing, -1)),
-            "restricted_km": known(np.where(is_nearer, restricted.km, np.inf)),
-        }
-        if "before" in found:
-            before = found["before"]
-            km = known(before.km)
-            columns |= {
-                "crossing_before": named(before.crossing),
-                "km_before": km,
-                "extra_km": columns["km"] - km,
+        def nearest(served: Reached, when: str = "") -> dict[str, Any]:
+            return {f"crossing{when}": named(served.crossing), f"km{when}": known(served.km)}
+
+        def nearer(served: Reached, restricted: Reached, when: str = "") -> dict[str, Any]:
+            found = restricted.km < served.km
+            return {
+                f"restricted_crossing{when}": named(np.where(found, restricted.crossing, -1)),
+                f"restricted_km{when}": known(np.where(found, restricted.km, np.inf)),
             }
+
+        served = found[""]
+        columns = nearest(served) | {"approximate": served.approximate}
+        columns |= nearer(served, found["restricted"])
+        if "before" in found:
+            columns |= nearest(found["before"], "_before")
+            columns["extra_km"] = columns["km"] - columns["km_before"]
+            columns |= nearer(found["before"], found["restricted_before"], "_before")
         return columns
 
     def frame(self, places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -67,6 +67,18 @@ def test_a_restricted_crossing_is_told_where_it_is_nearer(roads: Folder):
     assert frame["restricted_km"].isna().tolist() == [False, True, False]
 
 
+def test_what_was_restricted_is_told_too(roads: Folder):
+    only = [{"nationality": ["US"]}]
+    roads.measure(crossings=["alpha"], only=only, valid_from="2020-03-01", valid_to="2021-01-01")
+    roads.measure(crossings=["beta"], valid_from="2020-03-01", valid_to="2021-01-01")
+    register = roads.load()
+    frame = register.on(DAY, mode="car").reach(compare=register.on("2020-06-01", mode="car"))
+    assert frame["crossing"].notna().all()
+    assert frame["km_before"].isna().all()
+    assert frame["restricted_crossing_before"].tolist()[::2] == ["alpha", "alpha"]
+    assert frame["restricted_km_before"].tolist()[::2] == [56, 56]
+
+
 def test_where_nothing_is_open_nothing_is_told(closing: Folder):
     closing.measure(crossings=["beta"])
     register = closing.load()
@@ -301,6 +313,7 @@ def test_a_csv_becomes_a_csv(reach: Callable[..., tuple[int, str, str]], tmp_pat
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8"))))
     assert list(rows[0]) == [
         *("id", "Lon", "lat", *COLUMNS, "crossing_before", "km_before", "extra_km"),
+        *("restricted_crossing_before", "restricted_km_before"),
     ]
     assert [(row["id"], row["crossing"], row["km"], row["extra_km"]) for row in rows] == [
         ("0", "beta", "63.0", "7.0"),
@@ -385,6 +398,16 @@ def test_places_out_of_reach_are_counted(
     (tmp_path / "far.csv").write_text("lon,lat\n0,0\n", "utf-8")
     _, out, _ = reach("far.csv", "out.csv")
     assert "1 place, none of which reaches an open crossing" in out
+
+
+def test_the_command_counts_places_that_reach_restricted_crossings_only(
+    closing: Folder, reach: Callable[..., tuple[int, str, str]]
+):
+    closing.measure(crossings=["beta"], only=[{"nationality": ["US"]}])
+    closing.write()
+    for target in ("out.csv", "out.geojson"):
+        _, out, _ = reach("in.csv", target)
+        assert "3 places, none of which reaches an open crossing, 3 of which reach rest" in out
 
 
 # The bar

@@ -12,7 +12,7 @@ from borders.errors import MissingExtra
 from borders.maps.palette import THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
@@ -71,6 +71,8 @@ class Key(NamedTuple):
     wide: float
     text: str
     high: float = 0.0
+    flows: bool = False
+    """Whether it stands in one row with others that flow where each has its own."""
 
     @property
     def gap(self) -> float:
@@ -314,15 +316,29 @@ class _Page:
             self._todo.append(draw)
 
     def keys(self, keys: Sequence[Key]) -> None:
-        canvas, x = self.canvas, 0.0
-        high = max(canvas.base * 2, *(key.high + 2 for key in keys), 0)
-        for number, key in enumerate(keys):
-            wide = key.wide + key.gap + canvas.measured(key.text, 1)[0] + 14
-            if number == 0 or x + wide - 14 > self.room or canvas.aside:
-                x, self.y = 0.0, self.y + high
-            x = self._key(key, x, self.y - high / 2, wide)
+        for row in self._rows(keys):
+            high = max(self.canvas.base * 2, *(key.high + 2 for _, key in row))
+            self.y += high
+            for x, key in row:
+                self._key(key, x, self.y - high / 2)
 
-    def _key(self, key: Key, x: float, y: float, wide: float) -> float:
+    def _rows(self, keys: Sequence[Key]) -> Iterator[list[tuple[float, Key]]]:
+        """Yield keys side by side, each with its place."""
+        row: list[tuple[float, Key]] = []
+        x = 0.0
+        widths = [key.wide + key.gap + self.canvas.measured(key.text, 1)[0] for key in keys]
+        for key, wide, following in zip(keys, widths, [*widths[1:], 0.0], strict=True):
+            alone = self.canvas.aside and row and not (key.flows and row[-1][1].flows)
+            whole = wide if key.wide else wide + 14 + following  # a head stays with what it heads
+            if alone or (row and x + whole > self.room):
+                yield row
+                row, x = [], 0.0
+            row.append((x, key))
+            x += wide + 14
+        if row:
+            yield row
+
+    def _key(self, key: Key, x: float, y: float) -> None:
         canvas = self.canvas
 
         def draw(area: DrawingArea, top: float) -> None:
@@ -331,7 +347,6 @@ class _Page:
             canvas.letter(area, place, key.text, 1)
 
         self._todo.append(draw)
-        return x + wide
 
     def area(self) -> DrawingArea:
         from matplotlib.offsetbox import DrawingArea  # noqa: PLC0415

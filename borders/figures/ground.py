@@ -362,7 +362,7 @@ class Map:
             point = view.across / degree
             km = max((n for n in BARS if n * point <= max(view.wide / 5, 30)), default=BARS[0])
             long = km * point
-            text = canvas.speech.say("length", km=km)
+            text = canvas.speech.ui("length", km=km)
             wide = max(long, self.size(text, 0.9)[0])
             left = view.wide - 9 - wide if x_end else 9.0
             box = Box(left, y - 3, left + wide, y + 6 + canvas.base)

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from borders.model import Location, Verdict
     from borders.register import Snapshot
 
-__all__ = ["MARK", "SPARE", "Drawn", "draw_map", "explained", "plot", "standing", "unnamed"]
+__all__ = [
+    "MARK",
+    "SPARE",
+    "Drawn",
+    "counted",
+    "draw_map",
+    "explained",
+    "plot",
+    "standing",
+    "unnamed",
+]
 
 MARK: Final = 1.95
 MINOR: Final = 1.35
@@ -77,15 +87,15 @@ def plot(snapshot: Snapshot, ax: Axes | None = None, *, lang: str = "en") -> Axe
 def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
     """Draw a map on a canvas."""
     speech = canvas.speech
-    title = speech.say("title")
+    title = speech.ui("title")
     placed = [(v, spot) for v in snapshot.verdicts if (spot := content.place(v.crossing))]
     lost = [
         speech.short(v.crossing) for v in snapshot.verdicts if content.place(v.crossing) is None
     ]
     notes = [
         *explained(snapshot, speech),
-        speech.say("key.small") if any(map(_is_minor, snapshot.verdicts)) else "",
-        speech.say("unplaced", names=speech.listed(lost)) if lost else "",
+        speech.ui("key.small") if any(map(_is_minor, snapshot.verdicts)) else "",
+        ended(speech.ui("note.unplaced", names=speech.listed(lost))) if lost else "",
         *standing(snapshot, speech),
     ]
     canvas.frame(title, speech.question(snapshot), keys(snapshot, canvas), [*notes, SPARE])
@@ -98,27 +108,25 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
 
 def keys(snapshot: Snapshot, canvas: Canvas) -> list[Key]:
     """Return the legend of the statuses, with how many crossings have each."""
-    size = canvas.base * MARK
-
-    def key(status: Status, count: int) -> Key:
-        said = canvas.speech.say(f"status.{status.value}")
-        text = canvas.speech.say("counted", status=said, count=count)
-        return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
-
-    found = [key(status, count) for status, count in snapshot.counts.items()]
+    found = [counted(status, count, canvas) for status, count in snapshot.counts.items()]
     if any(verdict.planned for verdict in snapshot.verdicts):
         clock = canvas.base * 1.3
-        text = canvas.speech.say("key.planned")
+        text = canvas.speech.ui("legend.planned")
         found.append(Key(lambda area, x, y: planned(area, (x, y), clock), clock, text))
     return found
+
+
+def counted(status: Status, count: int, canvas: Canvas) -> Key:
+    """Return the entry of a status in a legend, with how many crossings have it."""
+    size, text = canvas.base * MARK, canvas.speech.counted(status, count)
+    return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
 
 
 def explained(snapshot: Snapshot, speech: Speech) -> Iterator[str]:
     """Yield what the statuses mean that do not say it themselves."""
     for status in (Status.RESTRICTED, Status.UNKNOWN):
         if snapshot.counts[status]:
-            said = speech.say(f"status.{status.value}")
-            yield speech.say(f"key.{status.value}", status=said)
+            yield speech.explained(status)
 
 
 def standing(snapshot: Snapshot, speech: Speech, *, ground: bool = True) -> Iterator[str]:
@@ -126,20 +134,18 @@ def standing(snapshot: Snapshot, speech: Speech, *, ground: bool = True) -> Iter
     register = snapshot.register
     told = []
     if any(crossing.verified_through for crossing in register.crossings):
-        told.append(speech.say("note.verified", day=speech.day(register.verified_through)))
+        told.append(speech.ui("note.verified", day=speech.date(register.verified_through)))
     package = register.facts.package
-    told.append(speech.say("note.data", name=package.name, version=register.version))
+    told.append(speech.ui("note.data", name=package.name, version=register.version))
     if ground:
-        told += [speech.say("note.map"), speech.say("note.towns")]
+        told += [speech.ui("note.map"), speech.ui("note.towns")]
     yield " ".join(map(ended, told))
-    yield " ".join(
-        speech.say(f"note.{kind}") for kind in ("disclaimer", "boundaries")[: 1 + ground]
-    )
+    yield " ".join(speech.ui(f"note.{kind}") for kind in ("disclaimer", "boundaries")[: 1 + ground])
 
 
 def unnamed(names: Sequence[str], speech: Speech) -> str:
     """Return what is said of crossings whose names found no room."""
-    return speech.say("unnamed", names=speech.listed(names)) if names else ""
+    return speech.ui("unnamed", names=speech.listed(names)) if names else ""
 
 
 def described(snapshot: Snapshot, speech: Speech, title: str) -> str:
@@ -147,7 +153,7 @@ def described(snapshot: Snapshot, speech: Speech, title: str) -> str:
     texts = [ended(title), ended(speech.question(snapshot))]
     for status, count in snapshot.counts.items():
         names = [speech.short(v.crossing) for v in snapshot.verdicts if v.status is status]
-        said = speech.say("counted", status=speech.say(f"status.{status.value}"), count=count)
+        said = speech.counted(status, count)
         texts.append(f"{said}: {speech.listed(names)}." if names else f"{said}.")
     return " ".join(texts)
 

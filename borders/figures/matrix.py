@@ -33,6 +33,12 @@ LABELS: Final = 0.44
 """Part of the table that the names of the rows take."""
 
 HEAD: Final = 0.88
+NAMES: Final = (1.25, 1.15, 1.05, 0.92)
+"""Letters of the columns' names, and of the rows' as large as fits, in times of the base."""
+
+SPACE: Final = 2.4
+"""Room between rows in heights of letters."""
+
 LINE: Final = 1.22
 """Height of a line of text in heights of letters."""
 
@@ -97,14 +103,14 @@ def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
     """Draw a table on a canvas, of the mode and direction that the snapshot fixes, if any."""
     speech = canvas.speech
     crossing = snapshot.register.crossing(name)
-    title = speech.say("matrix.title", name=speech.full(crossing))
+    title = speech.ui("matrix.title", name=speech.name(crossing))
     when = speech.moment(snapshot)
     columns = _columns(snapshot, crossing)
     rows = _rows(snapshot, crossing, columns)
     used = [status for status in Status if any(status in row.statuses for row in rows)]
-    restricted = speech.say("key.restricted", status=speech.say("status.restricted"))
+    restricted = speech.explained(Status.RESTRICTED)
     notes = [
-        speech.say("matrix.note") if len(rows) > 1 else speech.say("matrix.none"),
+        speech.ui("matrix.note") if len(rows) > 1 else speech.ui("matrix.none"),
         restricted if Status.RESTRICTED in used else "",
         *standing(snapshot, speech, ground=False),
     ]
@@ -223,18 +229,18 @@ def _name(row: Row, speech: Speech, *, alone: bool) -> str:
     """Return whom a row means."""
     sort = _sort(row.kinds[0])
     if not sort:
-        return speech.say("matrix.all" if alone else "matrix.else")
+        return speech.ui("matrix.all" if alone else "matrix.else")
     if sort == SEVERAL:
-        return raised("; ".join(map(speech.who, row.kinds)))
+        return raised("; ".join(speech.who(kind, "many") for kind in row.kinds))
     values = tuple(value for kind in row.kinds for value in getattr(kind, sort))
-    return raised(speech.who(_kind([(sort, values)])))
+    return raised(speech.who(_kind([(sort, values)]), "many"))
 
 
 def _keys(used: Iterable[Status], canvas: Canvas) -> list[Key]:
     size = canvas.base * 1.95
 
     def key(status: Status) -> Key:
-        text = canvas.speech.say(f"status.{status.value}")
+        text = canvas.speech.ui(f"status.{status.value}")
         return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
 
     return [key(status) for status in used]
@@ -245,19 +251,23 @@ def _draw(
 ) -> None:
     """Draw the table; heights are points, so that rows are as high as their names."""
     ax, (wide, high) = canvas.ax, canvas.room
-    letter, left = canvas.base * 0.92, wide * LABELS
+    left = wide * LABELS
     step = (wide - left) / len(columns)
-    texts = [canvas.wrapped(name, 0.92, left - 10) for name in names]
     head = _heads(canvas, columns, left, step)
-    room = high - head - sum(len(lines) for lines in texts) * letter * LINE
-    space = min(letter * 2.4, max(letter * 0.5, room / len(rows)))
-    size = min(step * 0.7, letter * LINE + space * 0.72, canvas.base * 2.2)
+    for scale in NAMES:
+        letter = canvas.base * scale
+        texts = [canvas.wrapped(name, scale, left - 10) for name in names]
+        room = high - head - sum(map(len, texts)) * letter * LINE
+        if room >= letter * SPACE * len(rows):
+            break
+    space = min(letter * SPACE * 1.5, max(letter * 0.5, room / len(rows)))
+    size = min(step * 0.85, letter * LINE + space * 0.72, canvas.base * 2.6)
     y = head
     for number, (lines, row) in enumerate(zip(texts, rows, strict=True)):
         tall = len(lines) * letter * LINE + space
         ax.axhline(y, color=INK["ink" if number == 0 else "rule"], lw=0.8 if number == 0 else 0.5)
         for i, line in enumerate(lines):
-            _write(canvas, (0, y + space / 2 + letter * (LINE * i + 0.98)), line, 0.92)
+            _write(canvas, (0, y + space / 2 + letter * (LINE * i + 0.98)), line, scale)
         for i, status in enumerate(row.statuses):
             _mark(canvas, (left + step * (i + 0.5), y + tall / 2), status, size, (number, i))
         y += tall
@@ -276,12 +286,12 @@ def _heads(canvas: Canvas, columns: Sequence[Column], left: float, step: float) 
     by_mode = [
         (mode, list(group)) for mode, group in groupby(columns, key=lambda column: column[0])
     ]
-    words = [word for mode, _ in by_mode for word in speech.say(f"mode.{mode.value}").split()]
+    words = [word for mode, _ in by_mode for word in speech.ui(f"mode.{mode.value}").split()]
     widest = max(canvas.measured(word, HEAD, bold=True)[0] for word in words)
     pair = step * min(len(group) for _, group in by_mode) - 4
     letter = HEAD * min(1.0, pair / widest)
     heads = [
-        canvas.wrapped(speech.say(f"mode.{mode.value}"), letter, step * len(group) - 4, bold=True)
+        canvas.wrapped(speech.ui(f"mode.{mode.value}"), letter, step * len(group) - 4, bold=True)
         for mode, group in by_mode
     ]
     tall: float = max(map(len, heads)) * canvas.base * letter * LINE
@@ -291,13 +301,13 @@ def _heads(canvas: Canvas, columns: Sequence[Column], left: float, step: float) 
             place = (x + step * len(group) / 2, tall - canvas.base * letter * (LINE * i + 0.3))
             _write(canvas, place, line, letter, bold=True, align="center")
         x += step * len(group)
-    words = [speech.say(way.value) for way in Direction]
+    words = [speech.ui(way.value) for way in Direction]
     longest = max(canvas.measured(word, 0.8)[0] for word in words)
     turned = longest > step - 3
     under = longest + 6 if turned else canvas.base * 1.3
     for i, (_, way) in enumerate(columns):
         place = (left + step * (i + 0.5), tall + under - 4)
-        _write(canvas, place, speech.say(way.value), 0.8, align="center", turned=turned)
+        _write(canvas, place, speech.ui(way.value), 0.8, align="center", turned=turned)
     return tall + under
 
 
@@ -345,10 +355,10 @@ def _described(
     for name, row in zip(names, rows, strict=True):
         by_status: dict[Status, list[str]] = {}
         for (mode, way), status in zip(columns, row.statuses, strict=True):
-            cell = f"{lowered(speech.say(f'mode.{mode.value}'))} ({speech.say(way.value)})"
+            cell = f"{lowered(speech.ui(f'mode.{mode.value}'))} ({speech.ui(way.value)})"
             by_status.setdefault(status, []).append(cell)
         said = (
-            f"{lowered(speech.say(f'status.{status.value}'))} – {', '.join(cells)}"
+            f"{lowered(speech.ui(f'status.{status.value}'))} – {', '.join(cells)}"
             for status, cells in by_status.items()
         )
         texts.append(f"{name}: {'; '.join(said)}.")

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.ground import Letters, Map, Sign
-from borders.figures.map import MARK, Drawn, standing
+from borders.figures.map import MARK, Drawn, counted, standing
 from borders.figures.routes import schematic
-from borders.figures.signs import mark
 from borders.figures.speech import Speech, ended, unbroken
 from borders.maps import content
 from borders.maps.palette import HALO, OUTLINE
 from borders.register import load
-from borders.vocabulary import Status
+from borders.vocabulary import Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.offsetbox import DrawingArea
 
+    from borders.model import Crossing
     from borders.register import Register, Snapshot
 
 __all__ = ["draw_reach", "plot_reach"]
@@ -31,7 +32,10 @@ STEPS: Final = ("#fee391", "#fec44f", "#fe9929", "#d1600e", "#8c2d04", "#4d1502"
 """From near to far: lighter to darker in greyscale too."""
 
 NOWHERE: Final = "#8f8f8f"
-"""Places from which no way leads to an open crossing."""
+"""Places from which no way leads to a crossing that serves."""
+
+HOLE: Final = 0.5
+"""Part of the width of a place that stays empty where crossings are restricted only."""
 
 BOUNDS: Final = (1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10)
 """Round numbers of a decade, of which one is the step between classes."""
@@ -44,6 +48,18 @@ EXTRA: Final = "extra_km"
 PEOPLE: Final = (10_000, 100_000, 1_000_000)
 LEAST: Final = 3.0
 """Points across of a town of nobody known."""
+
+
+class Distances(NamedTuple):
+    """What is drawn of places."""
+
+    km: list[float | None]
+    is_restricted: list[bool]
+    """Whether a place reaches restricted crossings only."""
+    crossings: dict[Status, list[str]]
+    """Those that are the nearest to a place."""
+    begin: bool
+    """Whether a place reaches a crossing, but on the day compared with it did not."""
 
 
 class Class(NamedTuple):
@@ -63,7 +79,9 @@ def plot_reach(
     snapshot: Snapshot | None = None,
     lang: str = "en",
 ) -> Axes:
-    """Draw how far places are from the nearest crossing that serves, and return the axes.
+    """Draw how far places are from the nearest open crossing, and return the axes.
+
+    A place that reaches restricted crossings only is drawn as a ring, by the nearest of those.
 
     Parameters
     ----------
@@ -72,9 +90,10 @@ def plot_reach(
     ax
         Where to draw, at the size that it is to have; left out: on a new figure.
     column
-        The kilometres to draw; left out: `extra_km` where the reach compares, else `km`.
+        The kilometres to draw, and nothing else; left out: `extra_km` where the reach compares,
+        else `km`, and where they are not known those to restricted crossings.
     snapshot
-        What was asked, to be told in the heading; its register's ground is drawn.
+        What was asked, to be told in the heading and the notes; its register's ground is drawn.
     lang
         The language of all that is written: en, be, ru, lt, lv or pl.
 
@@ -108,36 +127,92 @@ def draw_reach(
     column: str | None = None,
 ) -> Drawn:
     """Draw the reach of places on a canvas."""
-    speech = canvas.speech
-    column = column or (EXTRA if EXTRA in reach else "km")
-    title = speech.say("reach.more" if column == EXTRA else "reach.title")
+    speech, more = canvas.speech, (column or (EXTRA if EXTRA in reach else "km")) == EXTRA
+    distances, facts = _distances(reach, column, more=more), register.facts
+    key = "reach.more" if more else "reach.title"
+    if any(distances.is_restricted) and not distances.crossings[Status.OPEN]:
+        key = "reach.more.restricted" if more else "reach.title.restricted"
+    title = speech.ui(key)
     asked = snapshot or register.on()
-    question = speech.question(asked) if snapshot else speech.say("title")
+    question = speech.question(asked) if snapshot else speech.ui("title")
     if compare is not None:
-        than = speech.say("reach.than", day=speech.day(compare.when, plain="12:00"))
+        than = speech.ui("reach.than", day=speech.when(compare))
         question = f"{question} · {unbroken(than)}"
-    distances = [None if math.isnan(km) else float(km) for km in reach[column]]
-    classes = list(_classes(distances, speech, more=column == EXTRA))
+    classes = list(_classes(distances, speech, more=more))
     people = [int(n) for n in reach["population"]] if "population" in reach else None
-    serving = sorted(reach["crossing"].dropna().unique()) if "crossing" in reach else []
-    notes = [*schematic(register, speech), *standing(asked, speech)]
-    sized = people is not None
-    canvas.frame(title, question, _keys(classes, len(serving), canvas, sized=sized), notes)
+    serving = {
+        status: [facts.crossings[name] for name in names]
+        for status, names in distances.crossings.items()
+    }
+    hanging = list(_hanging(serving[Status.RESTRICTED], snapshot, speech))
+    notes = [*hanging, *schematic(register, speech), *standing(asked, speech)]
+    legend = _keys(classes, serving, canvas, sized=people is not None)
+    canvas.frame(title, question, legend, notes)
     places = [(point.x, point.y) for point in reach.geometry]
     drawn = Map(canvas, register, places)
-    groups = [_class(km, classes) for km in distances]
-    _draw_places(drawn, places, [group.fill for group in groups], people)
+    groups = [_class(km, classes) for km in distances.km]
+    fills = [group.fill for group in groups]
+    _draw_places(drawn, places, fills, people, distances.is_restricted)
     signs = [
-        Sign(crossing, Status.OPEN, place, canvas.base * MARK)
-        for name in serving
-        if (place := content.place(crossing := register.facts.crossings[name]))
+        Sign(crossing, status, place, canvas.base * MARK)
+        for status, crossings in serving.items()
+        for crossing in crossings
+        if (place := content.place(crossing))
     ]
     for sign, spot in zip(signs, drawn.put(signs), strict=True):
         drawn.call(sign, spot, speech.short(sign.crossing), Letters(0.95, INK["ink"], bold=True))
     drawn.names()
     canvas.notes(notes)
-    told = _told(classes, groups, people, speech)
-    return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *told)))
+    told = _told(classes, groups, distances, people, speech)
+    return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *told, *hanging)))
+
+
+def _distances(reach: gpd.GeoDataFrame, column: str | None, *, more: bool) -> Distances:
+    """Return the distances to draw: to open crossings, and where none is reached to restricted."""
+    import numpy as np  # noqa: PLC0415 - as in canvas.py
+
+    found, nothing = reach[column or (EXTRA if more else "km")], np.full(len(reach), math.nan)
+
+    def known(name: str) -> Any:  # noqa: ANN401 - an array
+        return reach[name].to_numpy(float) if name in reach else nothing
+
+    km, restricted = known("km"), known("restricted_km")
+    is_restricted = np.isnan(km) & ~np.isnan(restricted) & (column is None)
+    now = np.where(is_restricted, restricted, km)
+    if column is None and more:
+        before = known("km_before")
+        before = np.where(np.isnan(before), known("restricted_km_before"), before)
+        found = found.where(found.notna(), now - before)
+    elif column is None:
+        found = now
+    values = np.asarray(found, float)
+    crossings = {
+        status: sorted(reach[name][rows].dropna().unique()) if name in reach else []
+        for status, name, rows in (
+            (Status.OPEN, "crossing", ~is_restricted),
+            (Status.RESTRICTED, "restricted_crossing", is_restricted),
+        )
+    }
+    return Distances(
+        [None if math.isnan(value) else float(value) for value in values],
+        is_restricted.tolist(),
+        crossings,
+        begin=more and bool((np.isnan(values) & ~np.isnan(now)).any()),
+    )
+
+
+def _hanging(
+    restricted: Sequence[Crossing], snapshot: Snapshot | None, speech: Speech
+) -> Iterator[str]:
+    """Yield on what it hangs whether restricted crossings serve."""
+    by_reason: dict[str, list[str]] = {}
+    for crossing in restricted:
+        reason = speech.restriction(snapshot.verdict(crossing)) if snapshot else ""
+        by_reason.setdefault(reason, []).append(speech.short(crossing))
+    head = speech.ui("reach.restricted")
+    for reason, names in by_reason.items():
+        texts = filter(None, (f"{head}: {speech.listed(names)}", reason))
+        yield ended(speech.ui("separator.name").join(texts))
 
 
 def steps(most: float) -> list[float]:
@@ -158,21 +233,21 @@ def steps(most: float) -> list[float]:
     return [round(step * (i + 1), 6) for i in range(math.ceil(most / step))]
 
 
-def _classes(distances: Sequence[float | None], speech: Speech, *, more: bool) -> Iterator[Class]:
+def _classes(distances: Distances, speech: Speech, *, more: bool) -> Iterator[Class]:
     """Yield the classes of some distances, from near to far."""
-    known = [km for km in distances if km is not None]
+    known = [km for km in distances.km if km is not None]
     if more:
-        same = speech.say("reach.same")
+        same = speech.ui("reach.same")
         yield Class(SAME, HALO, same, same)
     low, bounds = "0", steps(max(known, default=0.0))
     for number, bound in enumerate(bounds):
         fill = STEPS[round(number * (len(STEPS) - 1) / max(len(bounds) - 1, 1))]
         high = speech.number(round(bound, 1))
         text = f"{low}–{high}"
-        yield Class(bound, fill, text, speech.say("length", km=text))
+        yield Class(bound, fill, text, speech.ui("length", km=text))
         low = high
-    if len(known) < len(distances):
-        none = speech.say("reach.none")
+    if len(known) < len(distances.km):
+        none = speech.ui("reach.never" if distances.begin else "reach.none")
         yield Class(None, NOWHERE, none, none)
 
 
@@ -187,20 +262,26 @@ def _across(people: int) -> float:
     return min(26.0, LEAST + math.sqrt(max(people, 0)) / 75)
 
 
-def _keys(classes: Sequence[Class], serving: int, canvas: Canvas, *, sized: bool) -> list[Key]:
+def _keys(
+    classes: Sequence[Class],
+    serving: dict[Status, list[Crossing]],
+    canvas: Canvas,
+    *,
+    sized: bool,
+) -> list[Key]:
     from matplotlib.patches import Circle, Rectangle  # noqa: PLC0415 - as in canvas.py
 
     speech, size = canvas.speech, canvas.base * 1.2
 
     def head(key: str) -> Key:
-        return Key(lambda _area, _x, _y: None, 0, f"{speech.say(key)}:")
+        return Key(lambda _area, _x, _y: None, 0, f"{speech.ui(key)}:")
 
     def colour(group: Class) -> Key:
         def draw(area: DrawingArea, x: float, y: float) -> None:
             place = (x - size / 2, y - size / 2)
             area.add_artist(Rectangle(place, size, size, fc=group.fill, ec=OUTLINE, lw=0.5))
 
-        return Key(draw, size, group.text)
+        return Key(draw, size, group.text, flows=True)
 
     def circle(people: int) -> Key:
         across = _across(people)
@@ -208,16 +289,26 @@ def _keys(classes: Sequence[Class], serving: int, canvas: Canvas, *, sized: bool
         def draw(area: DrawingArea, x: float, y: float) -> None:
             area.add_artist(Circle((x, y), across / 2, fc=HALO, ec=OUTLINE, lw=0.5))
 
-        return Key(draw, across, speech.number(people), across)
+        return Key(draw, across, speech.number(people), across, flows=True)
 
-    found = [head("reach.km"), *map(colour, classes)]
-    if serving:
-        said = speech.say("counted", status=speech.say("status.open"), count=serving)
-        large = canvas.base * MARK
-        found.append(Key(lambda a, x, y: mark(canvas, a, (x, y), Status.OPEN, large), large, said))
+    by_road = {c.kind for crossings in serving.values() for c in crossings} == {Kind.ROAD}
+    found = [head("reach.road" if by_road else "reach.km"), *map(colour, classes)]
+    if serving[Status.RESTRICTED]:
+        found.append(_ring(canvas, size))
+    found += [counted(status, len(those), canvas) for status, those in serving.items() if those]
     if sized:
         found += [head("reach.people"), *map(circle, PEOPLE)]
     return found
+
+
+def _ring(canvas: Canvas, size: float) -> Key:
+    from matplotlib.patches import Circle  # noqa: PLC0415 - as in canvas.py
+
+    def draw(area: DrawingArea, x: float, y: float) -> None:
+        for part, fill in ((1.0, STEPS[2]), (HOLE, HALO)):
+            area.add_artist(Circle((x, y), size / 2 * part, fc=fill, ec=OUTLINE, lw=0.4))
+
+    return Key(draw, size, canvas.speech.ui("reach.restricted"))
 
 
 def _draw_places(
@@ -225,32 +316,46 @@ def _draw_places(
     places: Sequence[tuple[float, float]],
     fills: Sequence[str],
     people: Sequence[int] | None,
+    is_restricted: Sequence[bool],
 ) -> None:
-    """Draw the places, the largest below."""
+    """Draw the places, the largest below; those that reach restricted crossings only as rings."""
     counts = people or [0] * len(places)
-    rows = sorted(zip(counts, places, fills, strict=True), key=lambda row: (-row[0], row[1]))
+    rows = sorted(
+        zip(counts, places, fills, is_restricted, strict=True), key=lambda row: (-row[0], row[1])
+    )
     drawn.places.spare([drawn.view.at(*place) for place in places])
+    dots = [
+        (place, across * part, colour, part)
+        for count, place, fill, is_ring in rows
+        for across in [_across(count)]
+        for part, colour in ((1.0, fill), (HOLE, HALO))[: 1 + is_ring]
+    ]
     drawn.ax.scatter(
-        [lon for _, (lon, _), _ in rows],
-        [lat for _, (_, lat), _ in rows],
-        s=[_across(count) ** 2 for count, *_ in rows],
-        c=[fill for *_, fill in rows],
+        [lon for (lon, _), *_ in dots],
+        [lat for (_, lat), *_ in dots],
+        s=[across**2 for _, across, *_ in dots],
+        c=[colour for *_, colour, _ in dots],
         edgecolors=OUTLINE,
-        linewidths=0.4,
+        linewidths=[0.4 if part == 1 else 0.2 for *_, part in dots],
         zorder=3,
         gid="places",
     )
 
 
 def _told(
-    classes: Sequence[Class], groups: Sequence[Class], people: Sequence[int] | None, speech: Speech
+    classes: Sequence[Class],
+    groups: Sequence[Class],
+    distances: Distances,
+    people: Sequence[int] | None,
+    speech: Speech,
 ) -> Iterator[str]:
     """Yield how many places, and inhabitants, are how far."""
-    for group in classes:
-        count = groups.count(group)
-        text = speech.say("counted", status=group.said, count=count)
+    sorts = [(group.said, [other == group for other in groups]) for group in classes]
+    sorts.append((speech.ui("reach.restricted"), distances.is_restricted))
+    for said, are_meant in sorts:
+        text = f"{said} ({sum(are_meant)})"
         if people is not None:
-            living = sum(n for n, other in zip(people, groups, strict=True) if other == group)
-            text = f"{text}, {speech.say('reach.people').lower()}: {speech.number(living)}"
-        if count:
+            living = sum(compress(people, are_meant))
+            text = f"{text}, {speech.ui('reach.people').lower()}: {speech.number(living)}"
+        if any(are_meant):
             yield ended(text)

@@ -83,13 +83,13 @@ def draw_routes(routes: Any, register: Register, canvas: Canvas) -> Drawn:  # no
     speech, snapshot = canvas.speech, _asked(routes, register)
     ends = [end for end in (routes.origin, routes.destination) if end is not None]
     names = [_named(end.name, register, speech) for end in ends]
-    title = speech.say("routes.title", ends=speech.say("separator.name").join(names))
+    title = speech.ui("routes.title", ends=speech.ui("separator.name").join(names))
     frame = routes.to_geodataframe()
     rows = [row for row in frame.itertuples() if row.geometry is not None]
     lost = [_short(row, register, speech) for row in frame.itertuples() if row.geometry is None]
     notes = [
         *schematic(register, speech),
-        speech.say("routes.unrouted", names=speech.listed(lost)) if lost else "",
+        speech.ui("routes.unrouted", names=speech.listed(lost)) if lost else "",
         *explained(snapshot, speech),
         *standing(snapshot, speech),
     ]
@@ -106,7 +106,7 @@ def draw_routes(routes: Any, register: Register, canvas: Canvas) -> Drawn:  # no
     alt = [ended(title), ended(question)]
     for status, count in counts.items():
         told = [_told(row, register, speech) for row in rows if row.status == status.value]
-        head = speech.say("counted", status=speech.say(f"status.{status.value}"), count=count)
+        head = speech.counted(status, count)
         alt.append(f"{head}: {speech.listed(told)}." if told else f"{head}.")
     return Drawn(canvas.ax, title, " ".join(alt))
 
@@ -114,7 +114,7 @@ def draw_routes(routes: Any, register: Register, canvas: Canvas) -> Drawn:  # no
 def schematic(register: Register, speech: Speech) -> Iterator[str]:
     """Yield what is said of a network that is simpler than the roads."""
     if register.network.about.schematic:
-        yield speech.say("routes.schematic")
+        yield speech.ui("routes.schematic")
 
 
 def _asked(routes: Any, register: Register) -> Snapshot:  # noqa: ANN401 - as above
@@ -144,7 +144,7 @@ def _short(row: Any, register: Register, speech: Speech) -> str:  # noqa: ANN401
 
 
 def _length(row: Any, speech: Speech, vague: str) -> str:  # noqa: ANN401 - as above
-    return speech.say(vague if row.approximate else "length", km=speech.number(round(row.km)))
+    return speech.ui(vague if row.approximate else "length", km=speech.number(round(row.km)))
 
 
 def _told(row: Any, register: Register, speech: Speech) -> str:  # noqa: ANN401 - as above
@@ -164,8 +164,7 @@ def _route_keys(counts: dict[Status, int], canvas: Canvas) -> list[Key]:
             area.add_artist(line)
             mark(canvas, area, (x, y), status, canvas.base * 1.6)
 
-        said = canvas.speech.say(f"status.{status.value}")
-        return Key(draw, wide, canvas.speech.say("counted", status=said, count=count))
+        return Key(draw, wide, canvas.speech.counted(status, count))
 
     return [key(status, count) for status, count in counts.items()]
 

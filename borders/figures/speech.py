@@ -1,40 +1,27 @@
-"""What figures say, in any of the languages: the page's messages, and wordings of their own."""
+"""What figures say besides what the page says."""
 
 from __future__ import annotations
 
 import functools
 import json
-from datetime import datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from borders import wording
-from borders.maps.messages import messages
-from borders.vocabulary import Kind, Language
-from borders.world import ATTRIBUTES
+from borders.maps import speech
+from borders.vocabulary import Effect, Kind, Language, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
-    from borders.model import Crossing, Traveller, Who
+    from borders.model import Crossing, Verdict
     from borders.reading import Facts
     from borders.register import Snapshot
 
-    Piece = str | tuple[str, str, dict[str, list["Piece"]]]
-
 __all__ = ["Speech", "ended", "lowered", "raised", "unbroken"]
 
-LOCALES = {Language.EN: "en_GB"}
 
-
-class Speech:
-    """Says things in one language.
+class Speech(speech.Speech):
+    """Says things of figures in one language, in the page's words and some of their own.
 
     Parameters
     ----------
@@ -45,69 +32,20 @@ class Speech:
     """
 
     def __init__(self, facts: Facts, lang: str) -> None:
-        self.facts = facts
-        self.language = Language(lang)
-        self.locale = Locale.parse(LOCALES.get(self.language, self.language.value))
-        self._texts = messages()[lang] | {k: told[lang] for k, told in _wordings().items()}
-        self._home = {"home": self.country(facts.package.home), "code": facts.package.home}
-
-    def say(self, key: str, **values: object) -> str:
-        """Return a message with its places filled."""
-        return self._filled(_pieces(self._texts[key]), {**self._home, **values}, 0)
-
-    def _filled(self, pieces: Iterable[Piece], values: dict[str, Any], count: float) -> str:
-        text = ""
-        for piece in pieces:
-            if isinstance(piece, str):
-                text += piece.replace("#", self.number(count))
-                continue
-            name, sort, ways = piece
-            value = values[name]
-            if sort == "plain":
-                text += self.number(value) if isinstance(value, int | float) else value
-            else:
-                way = self.locale.plural_form(value) if sort == "plural" else str(value)
-                number = value if sort == "plural" else count
-                text += self._filled(ways.get(way, ways["other"]), values, number)
-        return text
+        super().__init__(facts, Language(lang))
+        self._messages = self._messages | {key: told[lang] for key, told in _wordings().items()}
 
     def number(self, value: float) -> str:
         """Return a number as it is written."""
         return str(format_decimal(value, locale=self.locale))
 
-    def listed(self, texts: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
-        """Return the texts as one: "a, b and c"; style "or" for alternatives."""
-        return format_list(list(texts), style=style, locale=self.locale)
+    def counted(self, status: Status, count: int) -> str:
+        """Return a status, and how many have it."""
+        return f"{self.ui(f'status.{status}')} ({count})"
 
-    def country(self, code: str) -> str:
-        """Return the name of a country as it stands in a sentence."""
-        if self.language is Language.EN:
-            return wording.country(code)
-        return str(self.locale.territories.get(code, code))
-
-    def place(self, code: str) -> str:
-        """Return the name of a country as it stands alone."""
-        return self.country(code).removeprefix("the ")
-
-    def countries(self, codes: Iterable[str]) -> str:
-        """Return countries and groups of countries, as alternatives."""
-        groups = self.facts.groups
-        named = (
-            groups[c].wording(self.language) if c in groups else self.country(c) for c in codes
-        )
-        return self.listed(named, "or")
-
-    def day(self, moment: date | datetime, use: str = "alone", plain: str = "00:00") -> str:
-        """Return a day, with the time unless it is the plain one or midnight."""
-        day = moment.date() if isinstance(moment, datetime) else moment
-        width = "d MMMM yyyy" if self.language is Language.EN else "long"
-        written = format_date(day, width, self.locale).replace("\u202f", " ")
-        if self.language is Language.PL:
-            written = written.removesuffix(" r.")
-        values = {"year": str(day.year), "month": str(day.month), "day": str(day.day)}
-        text = self.say(f"day.{use}", date=written, **values)
-        time = moment.strftime("%H:%M") if isinstance(moment, datetime) else "00:00"
-        return text if time in {"00:00", plain} else self.say("day.time", day=text, time=time)
+    def explained(self, status: Status) -> str:
+        """Return what a status means that does not say it itself."""
+        return ended(f"{self.ui(f'status.{status}')}: {self.ui(f'legend.{status}')}")
 
     def short(self, crossing: Crossing) -> str:
         """Return the name on the neighbour's side, and what is there if no road."""
@@ -115,74 +53,37 @@ class Speech:
         name = told or crossing.name().partition(" (")[0]
         if crossing.kind in {Kind.ROAD, Kind.AIR} or name.endswith(")"):
             return name
-        return f"{name} ({lowered(self.say(f'kind.{crossing.kind.value}'))})"
-
-    def full(self, crossing: Crossing) -> str:
-        """Return the names on both sides."""
-        names = [
-            c.names.get(self.language) or c.names.get(Language.EN) or next(iter(c.names.values()))
-            for c in crossing.checkpoints
-        ]
-        return self.say("separator.name").join(dict.fromkeys(names))
-
-    def who(self, criterion: Who) -> str:
-        """Return the travellers that a criterion means, of all means and directions."""
-        form, parts = "many", []
-        for attribute in ("papers", *(a for a in ATTRIBUTES if a != "papers")):
-            values = getattr(criterion, attribute)
-            if attribute == "papers" and values:
-                papers = (self.facts.papers[p].wording(self.language) for p in values)
-                parts.append(self.listed(papers, "or"))
-            elif values:
-                places = self.countries(values)
-                parts.append(self.say(f"who.{attribute}", form=form, places=places))
-            form = "other" if parts else form
-        return self.say("separator.who").join(parts)
+        return f"{name} ({lowered(self.ui(f'kind.{crossing.kind}'))})"
 
     def question(self, snapshot: Snapshot, *, moment: bool = True) -> str:
         """Return what is asked: of whom, how, which way, when."""
+        nobody = self.ui("asker.nobody", form="many") or self.ui("asker.anybody")
         parts = [self.moment(snapshot)] if moment else []
-        parts.append(raised(self._asker(snapshot)) if moment else self._asker(snapshot))
-        parts += [] if snapshot.mode else [lowered(self.say("mode.any"))]
-        parts += [] if snapshot.direction else [lowered(self.say("direction.any"))]
-        if snapshot.as_known_on is not None and not moment:
-            parts.append(self._known(snapshot.as_known_on))
-        return raised(" · ".join(parts))
+        parts.append(raised(self.asker(snapshot) or nobody))
+        parts += [] if snapshot.mode else [lowered(self.ui("mode.any"))]
+        parts += [] if snapshot.direction else [lowered(self.ui("direction.any"))]
+        parts += [] if moment else [self._known(snapshot)]
+        return " · ".join(filter(None, parts))
 
     def moment(self, snapshot: Snapshot) -> str:
         """Return when is asked, and what is known then."""
-        text = self.day(snapshot.when, plain="12:00")
-        known = snapshot.as_known_on
-        texts = [text] if known is None else [text, self._known(known)]
-        return " · ".join(map(unbroken, texts))
+        texts = [self.when(snapshot), self._known(snapshot)]
+        return " · ".join(map(unbroken, filter(None, texts)))
 
-    def _known(self, day: date) -> str:
-        return lowered(self.say("note.asKnown", day=self.day(day)))
+    def _known(self, snapshot: Snapshot) -> str:
+        day = snapshot.as_known_on
+        return lowered(self.ui("note.asKnown", day=self.date(day))) if day else ""
 
-    def _asker(self, snapshot: Snapshot) -> str:
-        traveller = snapshot.traveller
-        parts = list(self._held(traveller)) if traveller else []
-        if snapshot.direction:
-            parts.append(self.say(f"way.{snapshot.direction.value}"))
-        if snapshot.mode:
-            parts.append(self.say(f"means.{snapshot.mode.value}"))
-        if traveller and traveller.vehicle:
-            parts.append(self.say("asker.vehicle", places=self.country(traveller.vehicle)))
-        if not (traveller and traveller.held("nationality")):
-            parts.insert(0, self.say("travellers"))
-        return self.say("separator.asker").join(parts)
-
-    def _held(self, traveller: Traveller) -> Iterator[str]:
-        codes = sorted(traveller.held("nationality") or ())
-        if codes:
-            only = codes[0] if len(codes) == 1 else ""
-            places = self.listed(map(self.country, codes))
-            yield self.say("asker.nationality", form="many", only=only, places=places)
-        if residence := sorted(traveller.held("residence") or ()):
-            yield self.say("asker.residence", places=self.listed(map(self.country, residence)))
-        if papers := sorted(traveller.held("papers") or ()):
-            words = (self.facts.papers[p].wording(self.language) for p in papers)
-            yield self.say("asker.papers", papers=self.listed(words))
+    def restriction(self, verdict: Verdict) -> str:
+        """Return on what it hangs whether one may pass."""
+        unsaid = self.listed(self.ui(f"depends.{one}") for one in verdict.depends_on)
+        texts = [self.ui("depends", list=unsaid)] if unsaid else []
+        texts += [
+            self.clause(measure, verdict.question)
+            for measure in verdict.measures
+            if measure.effect is Effect.CONDITIONS
+        ]
+        return self._chained(texts, "separator.reasons") if texts else self.why(verdict)
 
     def letters(self) -> frozenset[str]:
         """Return the characters of all that may be said."""
@@ -194,7 +95,7 @@ class Speech:
         )
         papers = (paper.wording(self.language) for paper in self.facts.papers.values())
         groups = (group.wording(self.language) for group in self.facts.groups.values())
-        texts = (text for text in self._texts.values() if isinstance(text, str))
+        texts = (text for text in self._messages.values() if isinstance(text, str))
         months = (self.locale.months["format"]["wide"]).values()
         lands = self.locale.territories.values()
         told = "".join((*texts, *names, *papers, *groups, *months, *lands))
@@ -226,44 +127,3 @@ def unbroken(text: str) -> str:
 def _wordings() -> dict[str, dict[str, str]]:
     text = (files("borders.figures") / "wordings.json").read_text("utf-8")
     return dict(json.loads(text))
-
-
-@functools.cache
-def _pieces(text: str) -> list[Piece]:
-    """Return a message in pieces: texts, and places as (name, sort, ways to fill it)."""
-    pieces, end = _series(text, 0)
-    if end != len(text):
-        msg = f"the message {text!r} closes a place that it does not open"
-        raise ValueError(msg)
-    return pieces
-
-
-def _series(text: str, at: int) -> tuple[list[Piece], int]:
-    pieces: list[Piece] = []
-    while at < len(text) and text[at] != "}":
-        if text[at] == "{":
-            piece, at = _place(text, at + 1)
-            pieces.append(piece)
-        else:
-            start = at
-            while at < len(text) and text[at] not in "{}":
-                at += 1
-            pieces.append(text[start:at])
-    return pieces, at
-
-
-def _place(text: str, at: int) -> tuple[Piece, int]:
-    close = text.index("}", at)
-    name, *more = text[at:close].split(",", 2)
-    if not more:
-        return (name.strip(), "plain", {}), close + 1
-    ways: dict[str, list[Piece]] = {}
-    at += len(name) + len(more[0]) + 2
-    while text[at] != "}":
-        brace = text.find("{", at)
-        if brace < 0 or text[at:].lstrip().startswith("}"):
-            at = text.index("}", at)
-            break
-        ways[text[at:brace].strip()], at = _series(text, brace + 1)
-        at += 1
-    return (name.strip(), more[0].strip(), ways), at + 1

@@ -120,7 +120,7 @@ def draw_history(
 ) -> Drawn:
     """Draw a timeline on a canvas; the moment of the snapshot does not matter."""
     speech = canvas.speech
-    title = speech.say("history.title", title=speech.say("title"))
+    title = speech.ui("history.title", title=speech.ui("title"))
     question = raised(speech.question(snapshot, moment=False))
     chosen, said = _chosen(snapshot, canvas, crossings)
     rows = [Row(crossing, list(_bars(snapshot, crossing))) for crossing in chosen]
@@ -128,7 +128,7 @@ def draw_history(
     if not bounds:
         raise QuestionError("nothing is known of these crossings: there is no history to draw")
     start, end = min(bounds, key=moments.utc), max(bounds, key=moments.utc)
-    notes = [speech.say("history.thick"), *said, *standing(snapshot, speech, ground=False)]
+    notes = [speech.ui("history.thick"), *said, *standing(snapshot, speech, ground=False)]
     left = max((canvas.measured(speech.short(c), 0.95)[0] for c in chosen), default=0) + 8
     canvas.frame(title, question, _keys(snapshot, canvas, chosen), notes, (left, 14, 2))
     _draw(snapshot, canvas, rows, (start, end), left)
@@ -147,14 +147,14 @@ def _chosen(
     if snapshot.mode is not None:
         serving = [c for c in chosen if snapshot.mode in c.modes]
         if len(serving) < len(chosen):
-            means = speech.say(f"means.{snapshot.mode.value}")
-            said.append(speech.say("history.unserved", n=len(chosen) - len(serving), means=means))
+            means = speech.ui(f"means.{snapshot.mode.value}")
+            said.append(speech.ui("history.unserved", n=len(chosen) - len(serving), means=means))
         chosen = serving
     room = canvas.figure.get_figheight() * 72 - 120 if canvas.owned else canvas.room[1]
     if room / max(len(chosen) + 5, 1) < LEAST:
         main = [c for c in chosen if c.category is not Category.LOCAL]
         if len(main) < len(chosen):
-            said.append(speech.say("history.local", n=len(chosen) - len(main)))
+            said.append(speech.ui("history.local", n=len(chosen) - len(main)))
         chosen = main
     order = list(dict.fromkeys(c.neighbour for c in register.crossings))
     return sorted(chosen, key=lambda c: order.index(c.neighbour)), said
@@ -184,7 +184,7 @@ def _draw(
     for neighbour, group in groupby(rows, key=lambda row: row.crossing.neighbour):
         y += 1.3
         speech = canvas.speech
-        name = speech.place(neighbour) if neighbour else speech.say("history.air")
+        name = speech.place(neighbour) if neighbour else speech.ui("history.air")
         _label(canvas, y - 0.45, name, left, bold=True)
         for row in group:
             _draw_row(snapshot, canvas, row, y + 0.5, (start, end), height)
@@ -344,13 +344,13 @@ def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> lis
                 look = {"fc": HALO, "ec": STYLES[status].colour, "lw": 0, "hatch": HATCH}
             area.add_artist(Rectangle((x - wide / 2, y - thick / 2), wide, thick, **look))
 
-        return Key(draw, wide, canvas.speech.say(f"status.{status.value}"))
+        return Key(draw, wide, canvas.speech.ui(f"status.{status.value}"))
 
     known = snapshot.as_known_on
     touching = [m for crossing in chosen for m in _touching(snapshot, crossing)]
     found = [bar(status) for status in Status]
     if any(_announced(m, known) is not None for m in touching):
-        text = canvas.speech.say("key.planned")
+        text = canvas.speech.ui("legend.planned")
         found.append(Key(lambda area, x, y: planned(area, (x, y), high), high, text))
     if any(
         (period := validity.in_force(m, known))
@@ -358,7 +358,7 @@ def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> lis
         and validity.is_caution(m, period.end, known)
         for m in touching
     ):
-        text = canvas.speech.say("key.caution")
+        text = canvas.speech.ui("key.caution")
         found.append(Key(lambda area, x, y: caution(area, (x, y), high), high, text))
     return found
 
@@ -371,7 +371,7 @@ def _described(
     speech: Speech,
 ) -> str:
     """Return the timeline in words: what part of the time each crossing had each status."""
-    days = f"{speech.day(span[0].date())} – {speech.day(span[1].date())}"
+    days = f"{speech.date(span[0].date())} – {speech.date(span[1].date())}"
     texts = [ended(title), ended(question), ended(days)]
     whole = (span[1] - span[0]).total_seconds() or 1
     for crossing, bars in rows:
@@ -380,7 +380,7 @@ def _described(
             parts[bar.status] += (moments.utc(bar.end) - moments.utc(bar.start)).total_seconds()
         parts[Status.UNKNOWN] = whole - sum(parts.values()) + parts[Status.UNKNOWN]
         said = [
-            f"{speech.say(f'status.{status.value}').lower()} "
+            f"{speech.ui(f'status.{status.value}').lower()} "
             f"{format_percent(part / whole, locale=speech.locale)}"
             for status, part in parts.items()
             if part / whole >= 0.005  # noqa: PLR2004 - less is written as 0 %

@@ -67,7 +67,7 @@ class Speech:
     def __init__(self, facts: Facts, language: Language) -> None:
         self.facts, self.language = facts, language
         self._messages = messages()[language.value]
-        self._locale = Locale.parse(_TAGS.get(language, language.value))
+        self.locale = Locale.parse(_TAGS.get(language, language.value))
         code = facts.package.home
         self._home = {"home": self.place(code), "code": code}
 
@@ -87,18 +87,18 @@ class Speech:
             else:
                 value, plural = values[piece.name], piece.sort == "plural"
                 number = int(str(value)) if plural else count
-                way = self._locale.plural_form(number) if plural else str(value)
+                way = self.locale.plural_form(number) if plural else str(value)
                 chosen = piece.ways.get(way, piece.ways["other"])
                 text = _joined(text, self._filled(chosen, values, number))
         return text
 
     def listed(self, texts: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Return the texts as one: "a, b and c"; style "or" for alternatives."""
-        return format_list(list(texts), style=style, locale=self._locale)
+        return format_list(list(texts), style=style, locale=self.locale)
 
     def place(self, code: str) -> str:
         """Return the name of a country as it stands alone."""
-        return str(self._locale.territories.get(code, code))
+        return str(self.locale.territories.get(code, code))
 
     def country(self, code: str) -> str:
         """Return the name of a country as it stands in a sentence."""
@@ -113,7 +113,7 @@ class Speech:
 
     def date(self, day: date, use: Use = "alone") -> str:
         """Return a day of the calendar."""
-        written = format_date(day, "long", self._locale).replace("\u202f", " ")
+        written = format_date(day, "long", self.locale).replace("\u202f", " ")
         parts = {"year": day.year, "month": day.month, "day": day.day}
         return self.ui(f"day.{use}", date=written, **parts)
 

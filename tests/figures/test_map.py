@@ -119,7 +119,7 @@ def test_the_words_say_the_same_in_every_language(lang: str, alert: borders.Snap
     drawn = draw_map(alert, canvas(register, "wide", lang))
     speech = Speech(register.facts, lang)
     for status, count in alert.counts.items():
-        assert f"{speech.say(f'status.{status.value}')} ({count})" in drawn.alt
+        assert f"{speech.ui(f'status.{status.value}')} ({count})" in drawn.alt
     for verdict in alert.verdicts:
         assert speech.short(verdict.crossing) in drawn.alt
     assert ".." not in drawn.alt

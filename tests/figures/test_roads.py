@@ -168,6 +168,102 @@ def test_a_comparison_tells_who_fares_no_worse(
     assert "salīdzinājumam: 2023. gada 16. augusts" in drawn.alt
 
 
+@pytest.fixture(scope="module")
+def unsaid(register: borders.Register) -> borders.Snapshot:
+    """Nothing is open, and what is restricted hangs on the vehicle that is left unsaid."""
+    pole = borders.Traveller(nationality="PL")
+    found = register.on("2025-11-05", traveller=pole, direction="out", mode="car")
+    assert (found.counts[Status.OPEN], found.counts[Status.RESTRICTED]) == (0, 3)
+    return found
+
+
+@pytest.fixture(scope="module")
+def restricted(unsaid: borders.Snapshot) -> Any:
+    return unsaid.reach()
+
+
+def holes(drawn: Any) -> set[tuple[float, float]]:
+    """The places that are drawn as rings."""
+    [dots] = drawn.shapes("places")
+    at = [tuple(map(float, place)) for place in dots.get_offsets()]
+    return {place for place in at if at.count(place) > 1}
+
+
+def test_what_reaches_restricted_crossings_only_is_a_ring(
+    reach: gpd.GeoDataFrame, canvas: Any, sheet: Any, register: borders.Register
+):
+    reach["restricted_crossing"] = [None, "medininkai", None, None, "paternieki"]
+    reach["restricted_km"] = [float("nan"), 20.0, float("nan"), float("nan"), 410.0]
+    found = draw_reach(reach, register, canvas(register))
+    drawn = sheet(found)
+    assert holes(drawn) == {(31.0, 52.4)}, "the other one reaches an open crossing too"
+    assert {thing.name for thing in drawn.pinned("mark-restricted")} == {
+        "mark-restricted-paternieki"
+    }
+    assert found.title == "How far to the nearest open crossing"
+    assert "375–450 km (1), inhabitants: 500,000." in found.alt
+    assert "Restricted only (1), inhabitants: 500,000. Restricted only: Pāternieki." in found.alt
+    assert "No way" not in found.alt
+    alone = draw_reach(reach, register, canvas(register), column="km")
+    assert holes(sheet(alone)) == set()
+    assert "No way to any (1)" in alone.alt
+
+
+def test_where_nothing_is_open_the_note_says_on_what_it_hangs(
+    unsaid: borders.Snapshot, restricted: gpd.GeoDataFrame, canvas: Any, sheet: Any
+):
+    found = draw_reach(restricted, unsaid.register, canvas(unsaid.register), snapshot=unsaid)
+    said = sheet(found).said().replace("\n", " ")
+    assert found.title == "How far to the nearest open or restricted crossing"
+    assert len(holes(sheet(found))) == len(restricted)
+    for text in (
+        "Restricted only: Medininkai and Terespol – it depends on where the vehicle is registered.",
+        "Latvia requires a booked slot in the electronic queue",
+    ):
+        assert text in said
+        assert text in found.alt
+    assert "Restricted (3)" in said
+
+
+def test_a_comparison_counts_restricted_crossings_of_both_days(
+    unsaid: borders.Snapshot, restricted: gpd.GeoDataFrame, canvas: Any
+):
+    towns = restricted.iloc[:40]
+    same = towns.assign(
+        km_before=float("nan"), restricted_km_before=towns["restricted_km"], extra_km=float("nan")
+    )
+    sheet = canvas(unsaid.register)
+    found = draw_reach(same, unsaid.register, sheet, snapshot=unsaid, compare=unsaid)
+    assert found.title == "How much farther the nearest open or restricted crossing is"
+    assert "No farther (40)" in found.alt
+    assert "Restricted only (40)" in found.alt
+    begun = same.assign(restricted_km_before=float("nan"))
+    found = draw_reach(begun, unsaid.register, canvas(unsaid.register), compare=unsaid)
+    assert "No way on one of the days (40)" in found.alt
+
+
+@pytest.mark.parametrize(
+    ("size", "lang"), list(itertools.product(["a4", "social", "wide"], LANGUAGES))
+)
+def test_the_legend_of_a_reach_leaves_room_for_its_notes(
+    size: str,
+    lang: str,
+    unsaid: borders.Snapshot,
+    restricted: gpd.GeoDataFrame,
+    canvas: Any,
+    sheet: Any,
+    overlapping: Any,
+):
+    towns = restricted.iloc[::40]
+    on = canvas(unsaid.register, size, lang)
+    drawn = sheet(draw_reach(towns, unsaid.register, on, snapshot=unsaid, compare=unsaid))
+    words = [thing for thing in drawn.texts() if thing.text not in set("ORC?")]
+    assert overlapping(words) == []
+    assert not {thing.text for thing in words if ";." in thing.text or ".." in thing.text}
+    page = drawn.figure.bbox
+    assert all(page.y0 <= thing.box.y0 and thing.box.x1 <= page.x1 for thing in words)
+
+
 @pytest.mark.parametrize("most", [0.7, 1.0, 9.99, 100.0, 287.0, 1234.5])
 def test_classes_are_few_round_and_reach_all(most: float):
     ends = steps(most)

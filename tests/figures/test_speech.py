@@ -14,7 +14,7 @@ import borders
 from borders import wording
 from borders.figures.speech import Speech, ended
 from borders.maps.messages import messages
-from borders.vocabulary import Language, Mode
+from borders.vocabulary import Direction, Language, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,13 +40,17 @@ def test_a_wording_stands_in_every_language_with_the_same_places(key: str):
 
 def test_wordings_are_those_that_figures_say():
     spoken = re.compile("|".join(rf"[\"']{re.escape(key)}[\"']" for key in OWN))
-    dynamic = {f"key.{status}" for status in ("restricted", "unknown")} | {"out", "in"}
-    assert {found[1:-1] for found in spoken.findall(CODE)} | dynamic >= set(OWN)
+    assert {found[1:-1] for found in spoken.findall(CODE)} | set(Direction) >= set(OWN)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wording_does_not_stand_for_one_of_the_page(lang: str):
+    assert set(OWN).isdisjoint(messages()[lang])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_messages_that_figures_say_are_there(lang: str):
-    keys = set(re.findall(r'\.say\(\s*"([\w.]+)"', CODE))
+    keys = set(re.findall(r'\.ui\(\s*"([\w.]+)"', CODE))
     assert len(keys) > 20
     assert {key for key in keys if key not in OWN and key not in messages()[lang]} == set()
 
@@ -57,9 +61,10 @@ def test_english_is_that_of_the_sentences(register: borders.Register):
     assert len(criteria) > 100
     for who in criteria:
         bare = structs.replace(who, modes=(), direction=None)
-        assert speech.who(bare) == wording.who(bare, register.facts, plural=True)
-    for day in (date(2023, 8, 21), datetime(2023, 8, 21, 9, 30, tzinfo=UTC)):
-        assert speech.day(day) == wording.day(day)
+        assert speech.who(bare, "many") == wording.who(bare, register.facts, plural=True)
+    assert speech.date(date(2023, 8, 21)) == wording.day(date(2023, 8, 21))
+    moment = datetime(2023, 8, 21, 9, 30, tzinfo=UTC)
+    assert speech.day(moment) == wording.day(moment)
 
 
 @pytest.mark.parametrize("mode", [None, Mode.CAR])
@@ -76,7 +81,7 @@ def test_the_question_is_told_as_the_sentences_tell_it(register: borders.Registe
     [("en", 1, "1 local crossing is left"), ("en", 2, "2 local crossings are left")],
 )
 def test_forms_follow_the_number(lang: str, count: int, text: str, register: borders.Register):
-    assert Speech(register.facts, lang).say("history.local", n=count).startswith(text)
+    assert Speech(register.facts, lang).ui("history.local", n=count).startswith(text)
 
 
 @pytest.mark.parametrize(
@@ -91,16 +96,14 @@ def test_forms_follow_the_number(lang: str, count: int, text: str, register: bor
     ],
 )
 def test_days_are_written_as_readers_write_them(lang: str, text: str, register: borders.Register):
-    assert Speech(register.facts, lang).day(date(2023, 8, 21)) == text
+    assert Speech(register.facts, lang).date(date(2023, 8, 21)) == text
     assert ended(text) == text.rstrip(".") + "."
 
 
 def test_a_choice_takes_the_way_that_fits(register: borders.Register):
     speech = Speech(register.facts, "lv")
-    assert speech.day(date(2023, 8, 21), "until") == "līdz 2023. gada 21. augustam"
-    assert (
-        Speech(register.facts, "pl").say("title") == "Przejścia graniczne na granicy z Białorusią"
-    )
+    assert speech.date(date(2023, 8, 21), "until") == "līdz 2023. gada 21. augustam"
+    assert Speech(register.facts, "pl").ui("title") == "Przejścia graniczne na granicy z Białorusią"
 
 
 def test_names_of_other_countries_are_in_the_language(register: borders.Register):
