@@ -326,7 +326,7 @@ class Speech:
 
     def length(self, km: float, *, rough: bool = False) -> str:
         """Return a distance in whole kilometres."""
-        whole = format_decimal(math.floor(km + 0.5), locale=self._locale)
+        whole = format_decimal(math.floor(km + 0.5), locale=self.locale)
         return self.ui("ways.length", km=whole, rough="yes" if rough else "no")
 
     def nearest(self, routes: Sequence[Route], town: str, way: Direction) -> str:
