@@ -11,7 +11,7 @@ map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
 
 lab: $(VENV)/reader
-	$(BIN)/jupyter lab $(LAB) $(firstword $(sort $(wildcard notebooks/*.ipynb)))
+	$(BIN)/jupyter lab $(LAB) --ServerApp.root_dir=. $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
 notebooks: $(VENV)/reader
 	$(BIN)/python tools/render_notebooks.py --output build/notebooks
