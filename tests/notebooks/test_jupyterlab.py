@@ -137,7 +137,7 @@ def test_the_first_notebook_is_alive(reader: Desk):
     inside.locator("input[type=range]").first.press("ArrowRight")
     inside.locator("body").evaluate("() => new Promise(requestAnimationFrame)")
     assert day(inside) == "2023-08-22"
-    inside.locator('.borders-marker[data-crossing="sumskas"]').press("Enter")
+    inside.locator('.borders-marker[data-crossing="sumskas"]').click()
     card = inside.locator(".borders-card:visible")
     card.wait_for()
     assert "Šumskas" in card.inner_text()
@@ -154,7 +154,7 @@ def test_python_follows_the_page_and_leads_it(reader: Desk):
     inside.locator(".borders-card:visible", has_text="Kuźnica").wait_for(timeout=WAIT)
     assert day(inside) == "2021-11-09", "set by the cell below"
     page.locator(".jp-OutputArea-output table").last.wait_for(timeout=WAIT)
-    inside.locator('.borders-marker[data-crossing="terespol"]').press("Enter")
+    inside.locator('.borders-marker[data-crossing="terespol"]').click()
     inside.locator(".borders-card:visible", has_text="Terespol").wait_for()
     following = page.locator(".jp-CodeCell", has_text="page.snapshot.explain(page.crossing)")
     following.locator(".cm-content").click()
