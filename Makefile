@@ -3,11 +3,18 @@
 VENV := .venv
 BIN := $(VENV)/bin
 OUT := map.html
+LAB :=
 
-.PHONY: map test audit geodata schemas clean
+.PHONY: map lab notebooks test audit geodata schemas clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
+
+lab: $(VENV)/reader
+	$(BIN)/jupyter lab $(LAB) --ServerApp.root_dir=. $(firstword $(sort $(wildcard notebooks/*.ipynb)))
+
+notebooks: $(VENV)/reader
+	$(BIN)/python tools/render_notebooks.py --output build/notebooks
 
 test: $(VENV)/developer
 	$(BIN)/ruff check .
@@ -34,6 +41,10 @@ $(VENV)/user: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
+$(VENV)/reader: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable ".[notebooks]"
+	touch $@
+
 $(VENV)/developer: pyproject.toml tools/install_browser | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	tools/install_browser
@@ -46,4 +57,4 @@ $(VENV)/geodata: pyproject.toml | $(BIN)/python
 	$@/bin/python -m pip install --quiet --editable . --group geodata
 
 clean:
-	rm -rf $(VENV) $(OUT) dist .cache
+	rm -rf $(VENV) $(OUT) build dist .cache

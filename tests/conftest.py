@@ -2,25 +2,30 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 import borders
 from borders.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 GIVEN = ("dispute", "slot", "diplomatic", "permit")
 # The machine's load is no failure; what CI tries, it tries again the same way.
 settings.register_profile("borders", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("borders")
 
+BROWSER = "chromium-headless-shell"
 WORDS = ("en", "be", "ru", "lt", "lv", "pl")
 
 
@@ -353,3 +358,16 @@ def python() -> Callable[..., str]:
 def register() -> borders.Register:
     """The shipped register."""
     return borders.load()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser that finds nobody but this machine."""
+    path = shutil.which(BROWSER)
+    if path is None:
+        pytest.fail(f"{BROWSER} is missing: run tools/install_browser")
+    rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=path, args=[rules])
+        yield found
+        found.close()

@@ -68,7 +68,7 @@ def _row(verdict: Verdict, snapshot: Snapshot, say: Speech) -> str:
     mark = f'<span style="{_MARK};background:{paper};color:{look.ink}">{look.letter}</span>'
     texts = (
         plain(verdict.crossing.neighbour or ""),
-        f"{mark}{verdict.status.value}",
+        f'<span style="white-space:nowrap">{mark}{verdict.status.value}</span>',
         plain(wording.day(verdict.since)) if verdict.since else "",
         plain(wording.why(verdict, snapshot.register.facts, named=1)),
     )

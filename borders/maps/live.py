@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Live"]
 
-_STYLE: Final = f"display:block;width:100%;height:{notebook.HEIGHT}px;border:0"
+_STYLE: Final = "display:block;width:100%;height:860px;border:0"
 
 _ASKED: Final = ("on", "mode", "direction", "traveller", "crossing", "lang")
 

@@ -10,7 +10,7 @@ from borders.maps import direct, picture
 if TYPE_CHECKING:
     from borders.register import Snapshot
 
-__all__ = ["HEIGHT", "cell", "frame", "framed"]
+__all__ = ["cell", "frame", "framed"]
 
 HEIGHT: Final = 720
 """Pixels of the page in a cell: room for its controls, the map and some of the table."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import borders
 
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-BROWSER = "chromium-headless-shell"
 LANGUAGES = ("en", "be", "ru", "lt", "lv", "pl")
 SQUARE = [[[24.0, 53.5], [28.0, 53.5], [28.0, 55.5], [24.0, 55.5], [24.0, 53.5]]]
 
@@ -109,19 +106,6 @@ def toy(folder: Any) -> Callable[..., borders.Register]:
 def _words(folder: Any) -> tuple[str, str, str]:
     rows = (folder.reasons, folder.conditions, folder.papers)
     return tuple(row[0]["id"] for row in rows)  # type: ignore[return-value]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = shutil.which(BROWSER)
-    if path is None:
-        pytest.fail(f"{BROWSER} is missing: run tools/install_browser")
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(
-            executable_path=path, args=["--host-resolver-rules=MAP * ~NOTFOUND"]
-        )
-        yield found
-        found.close()
 
 
 class Reader:

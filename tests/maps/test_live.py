@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -58,6 +60,7 @@ def shown(live: Any, reader: Any, tmp_path: Path) -> Page:
         "utf-8",
     )
     page = reader.open(path)
+    page.set_viewport_size({"width": 1000, "height": 1800})  # what is out of sight is not drawn
     for frame in page.locator("iframe").all():
         frame.content_frame.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
     return page
@@ -196,3 +199,17 @@ def test_without_a_kernel_there_are_the_page_a_picture_and_a_table(live):
     assert set(data) == {"text/plain", "text/html", "application/vnd.jupyter.widget-view+json"}
     assert all(part in data["text/html"] for part in ("<iframe", "<img", "<table"))
     assert "2023-08-21" in data["text/plain"]
+
+
+def test_without_the_extra_it_says_what_to_install(folder):
+    code = (
+        "import sys; sys.modules['anywidget'] = None; import borders; "
+        f"borders.explore(borders.load({str(folder.write())!r}).on('2023-08-21'), live=True)"
+    )
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert done.stderr.splitlines()[-1] == (
+        "borders.errors.MissingExtra: a live map needs anywidget: "
+        'pip install "belarus-borders[notebooks]"'
+    )

@@ -19,7 +19,7 @@ export function head(app) {
   const language = languages(app);
   const take = takeaway(app);
   const targets = {
-    "skip.map": () => app.map.getContainer().focus(),
+    "skip.map": () => app.map.getContainer().focus({ preventScroll: false }),
     "skip.table": () => /** @type {HTMLElement} */ (document.querySelector("#borders-search")).focus(),
   };
   const skips = Object.entries(targets).map(([key, act]) => ({ key, node: button("borders-skip", act) }));

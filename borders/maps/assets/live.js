@@ -15,7 +15,7 @@ export function live(app) {
   addEventListener("message", (event) => {
     if (event.source !== parent || !event.data?.borders) return;
     const asked = { ...app.state, ...event.data.borders };
-    if (linked(asked) === linked(app.state)) return;
+    if (linked(app.data, asked) === linked(app.data, app.state)) return;
     taking = true;
     try {
       app.set(asked);

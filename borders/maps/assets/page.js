@@ -246,6 +246,8 @@ function arrange(map, stage, frame, above, beside, below) {
   stage.after(...below);
   document.getElementById("borders-below")?.remove();
   container.setAttribute("role", "region");
+  // Leaflet focuses the map when it is pressed. Scrolled by that in a notebook, it would lose the click.
+  container.focus = (options = { preventScroll: true }) => HTMLElement.prototype.focus.call(container, options);
   map.attributionControl?.setPrefix('<a href="https://leafletjs.com" rel="noopener noreferrer">Leaflet</a>');
 }
 
