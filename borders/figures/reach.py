@@ -129,14 +129,14 @@ def draw_reach(
     """Draw the reach of places on a canvas."""
     speech, more = canvas.speech, (column or (EXTRA if EXTRA in reach else "km")) == EXTRA
     distances, facts = _distances(reach, column, more=more), register.facts
-    key = "reach.more" if more else "reach.title"
+    key = "figure.reach.more" if more else "figure.reach.title"
     if any(distances.is_restricted) and not distances.crossings[Status.OPEN]:
-        key = "reach.more.restricted" if more else "reach.title.restricted"
+        key = "figure.reach.more.restricted" if more else "figure.reach.title.restricted"
     title = speech.ui(key)
     asked = snapshot or register.on()
     question = speech.question(asked) if snapshot else speech.ui("title")
     if compare is not None:
-        than = speech.ui("reach.than", day=speech.when(compare))
+        than = speech.ui("figure.reach.than", day=speech.when(compare))
         question = f"{question} · {unbroken(than)}"
     classes = list(_classes(distances, speech, more=more))
     people = [int(n) for n in reach["population"]] if "population" in reach else None
@@ -209,7 +209,7 @@ def _hanging(
     for crossing in restricted:
         reason = speech.restriction(snapshot.verdict(crossing)) if snapshot else ""
         by_reason.setdefault(reason, []).append(speech.short(crossing))
-    head = speech.ui("reach.restricted")
+    head = speech.ui("figure.reach.restricted")
     for reason, names in by_reason.items():
         texts = filter(None, (f"{head}: {speech.listed(names)}", reason))
         yield ended(speech.ui("separator.name").join(texts))
@@ -237,7 +237,7 @@ def _classes(distances: Distances, speech: Speech, *, more: bool) -> Iterator[Cl
     """Yield the classes of some distances, from near to far."""
     known = [km for km in distances.km if km is not None]
     if more:
-        same = speech.ui("reach.same")
+        same = speech.ui("figure.reach.same")
         yield Class(SAME, HALO, same, same)
     low, bounds = "0", steps(max(known, default=0.0))
     for number, bound in enumerate(bounds):
@@ -247,7 +247,7 @@ def _classes(distances: Distances, speech: Speech, *, more: bool) -> Iterator[Cl
         yield Class(bound, fill, text, speech.ui("length", km=text))
         low = high
     if len(known) < len(distances.km):
-        none = speech.ui("reach.never" if distances.begin else "reach.none")
+        none = speech.ui("figure.reach.never" if distances.begin else "figure.reach.none")
         yield Class(None, NOWHERE, none, none)
 
 
@@ -292,12 +292,12 @@ def _keys(
         return Key(draw, across, speech.number(people), across, flows=True)
 
     by_road = {c.kind for crossings in serving.values() for c in crossings} == {Kind.ROAD}
-    found = [head("reach.road" if by_road else "reach.km"), *map(colour, classes)]
+    found = [head("figure.reach.road" if by_road else "figure.reach.km"), *map(colour, classes)]
     if serving[Status.RESTRICTED]:
         found.append(_ring(canvas, size))
     found += [counted(status, len(those), canvas) for status, those in serving.items() if those]
     if sized:
-        found += [head("reach.people"), *map(circle, PEOPLE)]
+        found += [head("figure.reach.people"), *map(circle, PEOPLE)]
     return found
 
 
@@ -308,7 +308,7 @@ def _ring(canvas: Canvas, size: float) -> Key:
         for part, fill in ((1.0, STEPS[2]), (HOLE, HALO)):
             area.add_artist(Circle((x, y), size / 2 * part, fc=fill, ec=OUTLINE, lw=0.4))
 
-    return Key(draw, size, canvas.speech.ui("reach.restricted"))
+    return Key(draw, size, canvas.speech.ui("figure.reach.restricted"))
 
 
 def _draw_places(
@@ -351,7 +351,7 @@ def _told(
 ) -> Iterator[str]:
     """Yield how many places, and inhabitants, are how far."""
     sorts = [(group.said, [other == group for other in groups]) for group in classes]
-    sorts.append((speech.ui("reach.restricted"), distances.is_restricted))
+    sorts.append((speech.ui("figure.reach.restricted"), distances.is_restricted))
     for said, are_meant in sorts:
         text = f"{said} ({sum(are_meant)})"
         if people is not None:

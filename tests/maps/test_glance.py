@@ -74,7 +74,7 @@ def test_it_reads_in_light_and_dark(
         return str(page.evaluate(code, [selector, which]))
 
     assert seen("tbody th", "color") == seen("td", "color") == ink
-    assert seen("td span", "color") == "rgb(255, 255, 255)"
-    assert seen("td span", "backgroundColor") == "rgb(0, 114, 178)"
+    assert seen("td span > span", "color") == "rgb(255, 255, 255)"
+    assert seen("td span > span", "backgroundColor") == "rgb(0, 114, 178)"
     assert page.evaluate("() => document.images[0].naturalWidth") > 0
     page.close()
