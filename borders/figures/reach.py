@@ -356,6 +356,6 @@ def _told(
         text = f"{said} ({sum(are_meant)})"
         if people is not None:
             living = sum(compress(people, are_meant))
-            text = f"{text}, {speech.ui('reach.people').lower()}: {speech.number(living)}"
+            text = f"{text}, {speech.ui('figure.reach.people').lower()}: {speech.number(living)}"
         if any(are_meant):
             yield ended(text)
