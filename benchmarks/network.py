@@ -184,9 +184,9 @@ def growth() -> None:
         print(fresh("reach on the shipped roads", "one_reach", count))
 
 
-def fresh(title: str, name: str, size: int) -> str:
+def fresh(title: str, name: str, given: object) -> str:
     """Return the row of a measurement of this module in a process of its own."""
-    code = f"import network; network.{name}({size})"
+    code = f"import network; network.{name}({given!r})"
     told = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", code],
         cwd=Path(__file__).parent,
@@ -238,15 +238,7 @@ def dask() -> None:
     with tempfile.TemporaryDirectory() as folder:
         title = "dask, 10 million places"
         print(f"\n{'':34}{'places':>10}{'reach s':>9}{'µs each':>10}{'MB':>8}")
-        code = f"import network; network.one_dask({str(folder)!r})"
-        told = subprocess.run(  # noqa: S603 - our own words
-            [sys.executable, "-c", code],
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        print(f"{title:34}{told.stdout.rstrip()}")
+        print(fresh(title, "one_dask", folder))
 
 
 def one_dask(folder: str, count: int = 10**7, parts: int = 100) -> None:

@@ -1,10 +1,12 @@
-"""Answers that programs read: JSON and CSV."""
+"""Answers that programs read: JSON and CSV; and files that are whole or as they were."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -45,3 +47,14 @@ def as_record(verdict: Verdict, register: Register) -> dict[str, Any]:
         "measure_records": msgspec.to_builtins(list(measures)),
         "source_records": msgspec.to_builtins(register.sources(verdict)),
     }
+
+
+def write(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file that is replaced when the new one is whole, and else left as it was."""
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from borders.model import Traveller
     from borders.register import Moment, Register, Snapshot
+    from borders.routing import Route
 
 
 def routes(
@@ -34,16 +35,13 @@ def routes(
     """Return the ways from a place to each crossing, or through each to another place."""
     register = snapshot.register
     start, end = _ends(snapshot, origin, destination)
-    home = register.facts.package.home
     for place in (start, end):
         if place is not None and not register.network.covers(place.state):
             raise QuestionError(
                 f"{place.name} lies in {wording.country(place.state)}, "
                 f"where the network {register.network.about.name} has no way to a crossing"
             )
-    asked = snapshot.towards(Direction.OUT if start.state == home else Direction.IN)
-    verdicts = [asked.verdict(crossing) for crossing in asked.meant]
-    found = corridor(register.network, verdicts, start, end, home=home, facts=register.facts)
+    found = between(snapshot, start, end)
     return Routes(
         found,
         on=snapshot.when.isoformat(),
@@ -52,6 +50,20 @@ def routes(
         attribution=register.network.about.attribution,
         summary=wording.corridor(found, start, end, register.facts),
     )
+
+
+def between(snapshot: Snapshot, start: Place, end: Place | None) -> list[Route]:
+    """Return the ways between places on two sides, judged in the direction that they imply."""
+    register = snapshot.register
+    home = register.facts.package.home
+    asked = snapshot.towards(direction_from(start, home))
+    verdicts = [asked.verdict(crossing) for crossing in asked.meant]
+    return corridor(register.network, verdicts, start, end, home=home, facts=register.facts)
+
+
+def direction_from(start: Place, home: str) -> Direction:
+    """Return the direction in which the border is crossed on a way from a place."""
+    return Direction.OUT if start.state == home else Direction.IN
 
 
 def _ends(
@@ -82,7 +94,7 @@ def _ends(
                 f"{first.name} and {last.name} both lie {where} {wording.country(home)}: "
                 f"no way between them leads over its border"
             )
-    meant = Direction.OUT if first.state == home else Direction.IN
+    meant = direction_from(first, home)
     if snapshot.direction not in {None, meant}:
         place = f"{first.name} lies {'in' if first.state == home else 'outside'}"
         turn = "swap the two places" if end is not None else "ask from a place on the other side"

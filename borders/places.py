@@ -28,6 +28,8 @@ class Place(Record, frozen=True, kw_only=True):
     ----------
     state
         The state that holds it, ISO 3166-1 alpha-2.
+    is_labelled
+        Whether it is a town that maps always name.
     crossing
         The crossing that it is, on the side of that state.
     """
@@ -37,6 +39,7 @@ class Place(Record, frozen=True, kw_only=True):
     lon: float
     lat: float
     population: int = 0
+    is_labelled: bool = False
     crossing: Id | None = None
 
 
@@ -60,6 +63,7 @@ class Towns:
                 lon=float(row["lon"]),
                 lat=float(row["lat"]),
                 population=int(row["population"] or 0),
+                is_labelled=bool(row.get("label")),
             )
             yield town
             told = {row.get(f"name_{language.value}") for language in Language}

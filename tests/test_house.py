@@ -25,7 +25,7 @@ FLOORS = (
     {"verdicts", "wording"},
     {"checking", "diagrams", "cutting", "routing"},
     {"journeys", "extracts"},
-    {"maps.basemap", "maps.content", "maps.palette", "maps.messages"},
+    {"maps.basemap", "maps.content", "maps.palette", "maps.messages", "maps.spread"},
     {"maps.markup", "maps.speech"},
     {"maps.picture"},
     {"maps.glance"},

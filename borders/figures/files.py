@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import io
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from borders import exporting
 from borders.errors import QuestionError
 from borders.figures.canvas import SIZES, Canvas, need_matplotlib
 from borders.figures.map import Drawn, draw_map
@@ -18,6 +18,8 @@ from borders.figures.speech import Speech
 from borders.figures.timeline import draw_history
 
 if TYPE_CHECKING:
+    import os
+
     from borders.register import Snapshot
 
 __all__ = ["FORMS", "KINDS", "alt_path", "save"]
@@ -107,8 +109,8 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
             drawn = draw_map(snapshot, canvas)
         content = _rendered(drawn, form, SIZES[size].dpi, lang)
     beside = alt_path(target)
-    _write(target, content)
-    _write(beside, f"{drawn.alt}\n".encode())
+    exporting.write(target, content)
+    exporting.write(beside, f"{drawn.alt}\n".encode())
     return beside
 
 
@@ -154,13 +156,3 @@ def _described(svg: str, drawn: Drawn, lang: str) -> bytes:
     named = title.replace("<title>", '<title id="title">')
     told = f'<desc id="desc">{html.escape(drawn.alt, quote=False)}</desc>'
     return f"{head}{named}\n <{told[1:]}{rest}".encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that is replaced when the new one is whole, and else left as it was."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -6,9 +6,10 @@ import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from borders.figures.canvas import INK
-from borders.figures.placing import Box, Places, nearest, spread
+from borders.figures.placing import Box, Places, nearest
 from borders.figures.signs import mark, planned
 from borders.maps import basemap
+from borders.maps.spread import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +37,9 @@ BARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 HALF: Final = 0.46
 """Part of the size of a mark by which it reaches out from its middle."""
+
+ROUNDS: Final = 200
+"""How often marks are moved apart at most."""
 
 UNSEEN: Final = 2.0
 """Points by which a mark may stand beside its place without a leader."""
@@ -207,7 +211,7 @@ class Map:
         from matplotlib.offsetbox import DrawingArea  # noqa: PLC0415
 
         true = [self.view.at(sign.place.lon, sign.place.lat) for sign in signs]
-        ends = spread(true, [sign.size * HALF for sign in signs])
+        ends = spread(true, [sign.size * HALF for sign in signs], ROUNDS)
         for spot, end in zip(true, ends, strict=True):
             if math.dist(spot, end) > UNSEEN:
                 self.leader(spot, end)

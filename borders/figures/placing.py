@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     Spot = tuple[float, float]
 
-__all__ = ["Box", "Places", "spread"]
-
-ROUNDS: Final = 200
+__all__ = ["Box", "Places"]
 
 HIDING: Final = 2.5
 """How many places farther down the list a name goes rather than hide a spot of a line."""
@@ -166,31 +164,3 @@ def _around(
             u = x + away * math.cos(angle) + (wide / 2) * (math.cos(angle) - 1)
             v = y + away * math.sin(angle) - high / 2
             yield Box(u, v, u + wide, v + high), True
-
-
-def spread(spots: Sequence[Spot], reaches: Sequence[float]) -> list[Spot]:
-    """Return places near some spots, of which none comes nearer to another than both reach."""
-    ends = [list(spot) for spot in spots]
-    for _ in range(ROUNDS):
-        pushed = False
-        for i, j in _pairs(len(ends)):
-            a, b = ends[i], ends[j]
-            gap = reaches[i] + reaches[j]
-            dx, dy = b[0] - a[0], b[1] - a[1]
-            far = math.hypot(dx, dy)
-            if far >= gap - 0.01:
-                continue
-            if far < 0.01:  # noqa: PLR2004 - in one place: along a direction of their own
-                dx, dy, far = math.cos(i), math.sin(i), 1.0
-            step = (gap - math.hypot(b[0] - a[0], b[1] - a[1])) / 2
-            for k, way in ((0, dx / far), (1, dy / far)):
-                a[k] -= way * step
-                b[k] += way * step
-            pushed = True
-        if not pushed:
-            break
-    return [(x, y) for x, y in ends]
-
-
-def _pairs(count: int) -> Iterable[tuple[int, int]]:
-    return ((i, j) for i in range(count) for j in range(i + 1, count))

@@ -6,14 +6,12 @@ What the page is made of stands here too: `layers.py` puts the same parts on a `
 from __future__ import annotations
 
 import json
-import os
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
-from borders import validity
+from borders import exporting, journeys, validity
 from borders.errors import QuestionError
 from borders.maps import bundle, content, markup
 from borders.maps.basemap import Ground, basemap, ground
@@ -23,10 +21,10 @@ from borders.maps.picture import STYLES, picture, plain
 from borders.maps.speech import Speech
 from borders.maps.ways import origins, ways
 from borders.register import Register, Snapshot
-from borders.routing import corridor
-from borders.vocabulary import Direction, Language
+from borders.vocabulary import Language
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
 
     from borders.model import Measure, Verdict
@@ -44,7 +42,6 @@ __all__ = [
     "still",
     "table",
     "title",
-    "write",
 ]
 
 OPTIONS: Final[Mapping[str, object]] = {
@@ -123,18 +120,7 @@ def save(
     asked: Register | Snapshot, path: str | os.PathLike[str], *, lang: str | None = None
 ) -> None:
     """Write the page as a file; equal questions to equal registers are equal bytes."""
-    write(path, page(asked, lang=lang))
-
-
-def write(path: str | os.PathLike[str], text: str) -> None:
-    """Write a file that is replaced when the new one is whole, and else left as it was."""
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(text.encode("utf-8", "replace"))
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    exporting.write(path, page(asked, lang=lang).encode("utf-8", "replace"))
 
 
 def start(name: str, layer: str = "borders_layer") -> str:
@@ -293,12 +279,10 @@ def nearest(snapshot: Snapshot, say: Speech, read: Ground) -> str:
     if not register.is_routed or not (shown := origins(register)):
         return ""
     town, home = register.towns.all[shown[0]], register.facts.package.home
-    way = Direction.OUT if town.state == home else Direction.IN
+    way = journeys.direction_from(town, home)
     if snapshot.direction not in {None, way}:
         return ""
-    asked = snapshot.towards(way)
-    verdicts = [asked.verdict(crossing) for crossing in asked.meant]
-    found = corridor(register.network, verdicts, town, None, home=home, facts=register.facts)
+    found = journeys.between(snapshot, town, None)
     name, *_, others = read.towns[shown[0]]
     return say.nearest(found, others.get(say.language, name), way) if found else ""
 

@@ -10,6 +10,7 @@ import folium
 from branca.colormap import ColorMap
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
+from borders import exporting
 from borders.errors import MissingAsset
 from borders.maps import bundle, direct, installed, instead, markup, notebook
 from borders.maps.layers import ABOVE, History, Verbatim
@@ -177,7 +178,7 @@ def save(m: folium.Map, path: str | os.PathLike[str], *, offline: bool = True) -
     MissingAsset
         Something on the map needs what is not installed here.
     """
-    direct.write(path, page(m, offline=offline))
+    exporting.write(path, page(m, offline=offline).encode("utf-8", "replace"))
 
 
 def page(m: folium.Map, *, offline: bool = True) -> str:

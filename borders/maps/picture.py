@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders.maps import basemap, content, markup
+from borders.maps.spread import spread
 from borders.vocabulary import Category, Kind
 
 if TYPE_CHECKING:
@@ -328,7 +329,7 @@ class _Drawing:
         ]
         places = [self.view.at(spot.lon, spot.lat) for _, spot in marks]
         sizes = [MARK if first else MARK * MINOR for first in main]
-        ends = _spread(places, [size * 0.42 for size in sizes])
+        ends = spread(places, [size * 0.42 for size in sizes])
         leaders = [
             f"M{x:.0f} {y:.0f}L{u:.0f} {v:.0f}"
             for (x, y), (u, v) in zip(places, ends, strict=True)
@@ -403,29 +404,3 @@ class _Drawing:
             left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
             for other in self._taken
         )
-
-
-def _spread(places: Sequence[Point], radii: Sequence[float]) -> list[Point]:
-    """Return positions of which none hides another, as `spread.js` finds them."""
-    ends = [list(place) for place in places]
-    for _ in range(80):
-        pushed = False
-        for i, a in enumerate(ends):
-            for j in range(i + 1, len(ends)):
-                b, gap = ends[j], radii[i] + radii[j]
-                dx, dy = b[0] - a[0], b[1] - a[1]
-                if abs(dx) >= gap or abs(dy) >= gap:
-                    continue
-                far = math.hypot(dx, dy)
-                if far >= gap - 0.01:
-                    continue
-                step = (gap - far) / 2
-                if far < 0.01:  # noqa: PLR2004 - in one place: along a direction of their own
-                    dx, dy, far = math.cos(i), math.sin(i), 1.0
-                for k, way in ((0, dx / far), (1, dy / far)):
-                    a[k] -= way * step
-                    b[k] += way * step
-                pushed = True
-        if not pushed:
-            break
-    return [(x, y) for x, y in ends]

@@ -6,8 +6,6 @@ each joint on the way to it the segment that follows. `assets/ways.js` follows i
 
 from __future__ import annotations
 
-import csv
-import io
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -71,9 +69,7 @@ def origins(register: Register) -> list[int]:
     They are the largest of those that are always named on the map, and else the largest of all.
     """
     home, towns = register.facts.package.home, register.towns.all
-    text = register.folder.joinpath("towns.csv")
-    rows = csv.DictReader(io.StringIO(text.read_text("utf-8"))) if text.is_file() else ()
-    named = [at for at, row in enumerate(rows) if row.get("label")] or range(len(towns))
+    named = [at for at, town in enumerate(towns) if town.is_labelled] or range(len(towns))
     reached = [at for at in named if register.network.covers(towns[at].state)]
     largest = sorted(reached, key=lambda at: (-towns[at].population, at))[:ORIGINS]
     first = next((at for at in largest if towns[at].state == home), None)
