@@ -267,7 +267,12 @@ function controlsOf(app) {
   });
   const scale = new Scale({ imperial: false, maxWidth: 120 });
   const places = app.data.crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : []));
-  const whole = button("borders-whole", () => map.fitBounds(L.latLngBounds(places), { padding: [24, 24] }), "⤢");
+  // Leaflet passes over a view that is asked for while it zooms, so that it is asked again after it.
+  let zooming = false;
+  map.on("zoomstart", () => (zooming = true)).on("zoomend", () => (zooming = false));
+  const seeAll = () =>
+    zooming ? map.once("zoomend", seeAll) : map.fitBounds(L.latLngBounds(places), { padding: [24, 24] });
+  const whole = button("borders-whole", seeAll, "⤢");
   if (places.length) map.zoomControl?.getContainer()?.append(whole);
   return {
     render(changed) {
