@@ -139,13 +139,14 @@ class _Writer:
             metres[self.is_home != gate.is_home] = np.inf
             trees.append(self._followed(gate, tree, metres))
             beside = self.is_home == gate.is_home
+            shown = [at for at in self.shown if beside[at]]
             gates.append(
                 {
                     "crossing": self.numbers[gate.crossing],
                     "home": gate.is_home,
                     "approximate": bool(approximate[gate.half]),
-                    "metres": numbers(_whole(metres[at]) for at in self.shown if beside[at]),
-                    "reach": numbers(_whole(length / 1000) for length in metres[beside]),
+                    "metres": numbers(_whole(metres[shown])),
+                    "reach": numbers(_whole(metres[beside] / 1000)),
                 }
             )
         joints = _Joints(self.lines, [gate.half for gate in self.gates])
@@ -185,10 +186,11 @@ class _Writer:
         start, end = int(samples.start[sample]), int(samples.end[sample])
         is_start = back[0] + tree.metres[start] <= ahead[0] + tree.metres[end]
         node = start if is_start else end
-        here = (float(self.towns.lon[at]), float(self.towns.lat[at]))
-        to_start, to_end = samples.ways_off(sample)
-        there = self.way.course([node])
-        self.lines[~at, node] = [here, *(to_start if is_start else to_end), *there]
+        if (~at, node) not in self.lines:
+            here = (float(self.towns.lon[at]), float(self.towns.lat[at]))
+            to_start, to_end = samples.ways_off(sample)
+            there = self.way.course([node])
+            self.lines[~at, node] = [here, *(to_start if is_start else to_end), *there]
         return node
 
     def _keep(self, a: int, b: int) -> None:
@@ -252,5 +254,8 @@ class _Joints:
         return numbers(np.diff(codes, prepend=0).tolist())
 
 
-def _whole(length: float) -> int:
-    return round(float(length)) if np.isfinite(length) else NOWHERE
+def _whole(lengths: Floats) -> list[int]:
+    rounded: list[int] = (
+        np.where(np.isfinite(lengths), lengths.round(), NOWHERE).astype(int).tolist()
+    )
+    return rounded
