@@ -85,5 +85,5 @@ class History(Layer):
         for name, text in (self.parts.above | self.parts.below).items():
             figure.html.add_child(Verbatim(text), name=name)
         code = direct.start(parent.get_name(), self.get_name())
-        figure.script.add_child(Verbatim(code), name=self.get_name())
+        figure.script.add_child(Verbatim(code), name="borders_start")
         return ""

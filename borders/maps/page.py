@@ -178,6 +178,9 @@ def save(m: folium.Map, path: str | os.PathLike[str], *, offline: bool = True) -
     MissingAsset
         Something on the map needs what is not installed here.
     """
+    if not isinstance(m, Element):
+        msg = f"save takes a map, such as borders.explore(day), not {type(m).__name__}"
+        raise TypeError(msg)
     exporting.write(path, page(m, offline=offline).encode("utf-8", "replace"))
 
 

@@ -281,6 +281,16 @@ def test_explored_again_the_map_shows_the_last(day, tmp_path):
     assert "<title>Toy crossings, 1 January 2022</title>" in text
 
 
+def test_a_map_that_was_shown_may_be_explored_again(day, reader, tmp_path):
+    m = borders.explore(day)
+    folium.LayerControl().add_to(m)
+    borders.save(m, tmp_path / "before.html")
+    borders.explore(day.register.on("2022-01-01"), m=m)
+    page = quiet(reader.show(m, tmp_path / "map.html"), reader)
+    assert page.title().endswith("1 January 2022")
+    assert page.locator(".borders-marker").count() == 4
+
+
 def test_any_map_can_be_saved(reader, tmp_path):
     m = folium.Map([54.5, 25], zoom_start=9, tiles=None)
     folium.CircleMarker([54.5, 25]).add_to(m)
@@ -292,6 +302,13 @@ def test_any_map_can_be_saved(reader, tmp_path):
 def test_something_else_is_refused():
     with pytest.raises(TypeError, match=r"explore takes register\.on\(day\), or a register"):
         borders.explore("2023-08-21")
+
+
+def test_what_is_no_map_is_not_saved(day, tmp_path):
+    for other in (day, day.register, borders.explore(day, live=True)):
+        with pytest.raises(TypeError, match=r"save takes a map, such as borders\.explore\(day\)"):
+            borders.save(other, tmp_path / "map.html")
+    assert list(tmp_path.glob("map.html")) == []
 
 
 def test_same_map_is_the_same_bytes(day, tmp_path):
