@@ -46,7 +46,10 @@ Instant = Annotated[
 
 
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every record of the data has in common: it cannot change, and has no other fields."""
+    """What every record of the data has in common: no field can be set, and there are no others.
+
+    A dict that a record holds is shared by all who hold the record, and there to be read.
+    """
 
 
 class Problem(Record, frozen=True, kw_only=True):
@@ -192,6 +195,9 @@ class Crossing(Record, frozen=True, kw_only=True):
     verified_by: tuple[Id, ...] = ()
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
     note: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.id)  # its dicts have none
 
     def name(self, language: Language = Language.EN) -> str:
         """Return the name on the neighbour's side in a language, else in English."""

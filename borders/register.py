@@ -8,7 +8,8 @@ import html
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from msgspec import structs
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     import geopandas as gpd
+    from shapely import Point
 
     from borders.network import Network
     from borders.reading import Facts
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 
 Moment = str | date | datetime
 """A day (noon at the border is meant) or an instant with an offset; a text of either."""
+
+Where: TypeAlias = "str | tuple[float, float] | Point | Place | Crossing"
+"""A town or a crossing by any of its names, or as the register gave it; or a position."""
 
 
 def load(
@@ -75,6 +80,11 @@ class Change(NamedTuple):
     before: Verdict
     after: Verdict
 
+    def __repr__(self) -> str:
+        """Return what became what, where and when."""
+        turn = f"{self.before.status} → {self.after.status}"
+        return f"<Change {self.crossing.id} {self.moment.isoformat()}: {turn}>"
+
 
 class Register:
     """Crossings, measures and sources, ready to be asked; made by `load`."""
@@ -97,6 +107,10 @@ class Register:
             f"<Register {self.facts.package.name} {self.version}: {len(self.crossings)} crossings, "
             f"{len(self.measures)} measures, {len(self.facts.sources)} sources>"
         )
+
+    def __reduce__(self) -> tuple[type[Register], tuple[Any, ...]]:
+        """Return what another process makes it of: what was worked out stays here."""
+        return type(self), (self.facts, self.folder, self.network_folder)
 
     def _repr_html_(self) -> str:
         """Return a map of the last day verified and a table, for notebooks."""
@@ -131,8 +145,10 @@ class Register:
         """Return the clock of a crossing: its neighbour's, else that of the home state."""
         return self._zones[crossing.neighbour or self.facts.package.home]
 
-    def crossing(self, name: str) -> Crossing:
+    def crossing(self, name: str | Crossing) -> Crossing:
         """Return the crossing of a name, in any of the languages, with or without diacritics.
+
+        One of this register's crossings stands for itself, here and wherever a name is taken.
 
         Raises
         ------
@@ -144,6 +160,10 @@ class Register:
         >>> load().crossing("каменный лог").id
         'medininkai'
         """
+        if isinstance(name, Crossing):
+            name = name.id
+        if not isinstance(name, str):
+            raise UnknownCrossing(f"{name!r} is no crossing: give one of its names")
         for names in self._names:
             found = names.get(plain(name), ())
             if len(found) == 1:
@@ -208,7 +228,7 @@ class Register:
 
         return States.of_folder(self.folder, self.facts.package.home)
 
-    def place(self, name: str | tuple[float, float]) -> Place | Crossing:
+    def place(self, name: Where) -> Place | Crossing:
         """Return the town or the crossing of a name, or the place at a longitude and latitude.
 
         Towns come first: of a crossing that is called as one, say the id or both its names.
@@ -216,7 +236,8 @@ class Register:
         Parameters
         ----------
         name
-            In any of the languages; "Brest, BY" where states share it; "27.57,53.9" or a pair.
+            In any of the languages; "Brest, BY" where states share it; "27.57,53.9", a pair or a
+            point of shapely. What this returned stands for itself.
 
         Raises
         ------
@@ -230,19 +251,24 @@ class Register:
         >>> load().place("Гродно").name
         'Hrodna'
         """
-        spot = position(name) if isinstance(name, str) else name
+        if isinstance(name, Place):
+            return name
+        if isinstance(name, Crossing):
+            return self.crossing(name)
+        spot = position(name) if isinstance(name, str) else _pair(name)
         if spot is not None:
             return self._position(*spot)
-        town = self.towns.find(str(name))
+        name = str(name)
+        town = self.towns.find(name)
         if town is not None:
             return town
         try:
-            return self.crossing(str(name))
+            return self.crossing(name)
         except UnknownCrossing as error:
-            if any(plain(str(name)) in names for names in self._names):
+            if any(plain(name) in names for names in self._names):
                 raise  # several crossings have it
             spoken = {k: c[0].name() for names in self._names for k, c in names.items()}
-            raise unknown(str(name), {**spoken, **self.towns.spoken}) from error
+            raise unknown(name, {**spoken, **self.towns.spoken}) from error
 
     def _position(self, lon: float, lat: float) -> Place:
         import numpy as np  # noqa: PLC0415 - names need no geometry
@@ -322,7 +348,7 @@ class Register:
 
     def history(
         self,
-        name: str,
+        name: str | Crossing,
         *,
         mode: str | None = None,
         direction: str | None = None,
@@ -400,6 +426,11 @@ class Snapshot:
         counts = ", ".join(f"{n} {status.value}" for status, n in self.counts.items() if n)
         return f"<Snapshot {self.when.isoformat()}: {counts}>"
 
+    def __reduce__(self) -> tuple[type[Snapshot], tuple[Any, ...]]:
+        """Return what another process makes it of."""
+        asked = (self.when, self.mode, self.direction, self.traveller, self.as_known_on)
+        return type(self), (self.register, *asked)
+
     def _repr_html_(self) -> str:
         """Return a map of the moment and a table, for notebooks."""
         from borders.maps.glance import glance  # noqa: PLC0415 - a notebook's alone
@@ -436,7 +467,7 @@ class Snapshot:
     @functools.cached_property
     def statuses(self) -> Mapping[str, Status]:
         """The status of each crossing by id, sooner than the verdicts tell it."""
-        return {c.id: self._status(c) for c in self.register.crossings}
+        return MappingProxyType({c.id: self._status(c) for c in self.register.crossings})
 
     def _status(self, crossing: Crossing) -> Status:
         question = self.question(crossing)
@@ -451,11 +482,11 @@ class Snapshot:
         statuses = [verdict.status for verdict in self.verdicts]
         return {status: statuses.count(status) for status in Status}
 
-    def explain(self, name: str) -> Verdict:
+    def explain(self, name: str | Crossing) -> Verdict:
         """Return the verdict on the crossing of a name, in any spelling or language."""
         return self.verdict(self.register.crossing(name))
 
-    def status(self, name: str) -> Status:
+    def status(self, name: str | Crossing) -> Status:
         """Return the status of the crossing of a name, in any spelling or language."""
         return self.explain(name).status
 
@@ -503,8 +534,8 @@ class Snapshot:
 
     def routes(
         self,
-        origin: str | tuple[float, float],
-        destination: str | tuple[float, float] | None = None,
+        origin: Where,
+        destination: Where | None = None,
     ) -> Routes:
         """Return the ways from a place to each crossing, or through each to another place.
 
@@ -514,7 +545,8 @@ class Snapshot:
         Parameters
         ----------
         origin, destination
-            A town or a crossing by any of its names, or longitude and latitude.
+            A town or a crossing by any of its names, or longitude and latitude: all that
+            `Register.place` takes.
 
         Raises
         ------
@@ -539,8 +571,9 @@ class Snapshot:
         Parameters
         ----------
         places
-            A GeoDataFrame of any size, also one of `dask_geopandas`; pairs of longitude and
-            latitude; names of towns; left out: every town of the register.
+            A GeoDataFrame of any size, also one of `dask_geopandas`; geometries of shapely, pairs
+            of longitude and latitude (an array has the shape (n, 2)) or names of towns, one or
+            many; left out: every town of the register.
         compare
             Another question, whose distance is told too, with the difference.
 
@@ -551,7 +584,18 @@ class Snapshot:
             `restricted_crossing` and `restricted_km` of a restricted one where that is nearer
             still: whether it serves hangs on what the question leaves out or on a condition.
             With `compare` also `crossing_before`, `km_before` and `extra_km`, then
-            `restricted_crossing_before` and `restricted_km_before`.
+            `restricted_crossing_before` and `restricted_km_before`. Where `km` is NaN, no open one
+            can be reached, or nothing is known of the place: it has no geometry, or lies in no
+            state of the register (`Register.place` tells which holds a position).
+
+        Raises
+        ------
+        QuestionError
+            The places are none of these; or pairs of which none lies in a state of the register,
+            as latitude comes first or they are no degrees; several towns have a name, or a crossing
+            has it; `compare` is no snapshot; or a frame has one of these columns already.
+        UnknownPlace
+            No town has this name.
 
         Examples
         --------
@@ -561,6 +605,9 @@ class Snapshot:
         """
         from borders import journeys  # noqa: PLC0415 - as in routes
 
+        if not isinstance(compare, Snapshot | None):
+            msg = f"compare takes a snapshot, such as register.on('2020-01-01'), not {compare!r}"
+            raise QuestionError(msg)
         return journeys.reach(self, places, compare)
 
     def rows(self) -> list[dict[str, Any]]:
@@ -568,7 +615,10 @@ class Snapshot:
         return [row(verdict, self.register.facts) for verdict in self.verdicts]
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
-        """Return the rows as a frame with the border points, EPSG:4326; None where unknown."""
+        """Return the rows as a frame with the border points, EPSG:4326; None where unknown.
+
+        `since` and `until` are texts of ISO 8601, each with the offset of its crossing's clock.
+        """
         import geopandas as gpd  # noqa: PLC0415 - 0.5 s that other answers do not need
         from shapely import Point  # noqa: PLC0415
 
@@ -607,7 +657,7 @@ def _word(text: str | None, words: type[StrEnum], name: str) -> Any:  # noqa: AN
     try:
         return words(text)
     except ValueError as error:
-        near = difflib.get_close_matches(text, list(words), n=1, cutoff=0)
+        near = difflib.get_close_matches(str(text), list(words), n=1, cutoff=0)
         msg = f"No {name} is called {text!r}. Did you mean {str(near[0])!r}?"
         raise QuestionError(msg) from error
 
@@ -617,7 +667,20 @@ def _moment(moment: Moment) -> date | datetime:
         return moments.parse(moment)
     if isinstance(moment, datetime) and moment.tzinfo is None:
         return moments.parse(moment.isoformat())
+    if not isinstance(moment, date):
+        msg = f"{moment!r} is no day or instant: write 2023-08-21 or 2023-08-21T09:30+03:00"
+        raise QuestionError(msg)
     return moment
+
+
+def _pair(spot: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever was given
+    try:
+        is_point = getattr(spot, "geom_type", None) == "Point"
+        lon, lat = spot.coords[0][:2] if is_point else spot
+        return float(lon), float(lat)
+    except (IndexError, TypeError, ValueError) as error:
+        msg = f"{spot!r} is no place: give a name, or a pair of longitude and latitude"
+        raise QuestionError(msg) from error
 
 
 def _day(day: str | date | None) -> date | None:

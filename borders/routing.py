@@ -73,6 +73,11 @@ class Route(Record, frozen=True, kw_only=True):
     coordinates: tuple[tuple[float, float], ...] = ()
     sentence: str = ""
 
+    def __repr__(self) -> str:
+        """Return through what, by what, and how long."""
+        km = "" if self.km is None else f", {self.km:.1f} km"
+        return f"<Route {self.crossing.id} by {self.by}: {self.status}{km}>"
+
     @property
     def status(self) -> Status:
         """What the crossing is to the question."""

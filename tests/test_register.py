@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -134,6 +137,16 @@ def test_a_name_that_is_none_is_told_with_the_nearest(named: Folder, spoken: str
     assert str(error.value) == f"No crossing is called {spoken!r}.{hint}"
 
 
+def test_a_crossing_is_taken_where_a_name_is(named: Folder):
+    register = named.load()
+    for crossing in register.crossings:
+        assert register.crossing(crossing) is crossing
+        assert register.history(crossing) == register.history(crossing.id)
+        assert register.on("2021-01-01").status(crossing) is Status.OPEN
+    with pytest.raises(UnknownCrossing, match="5 is no crossing: give one of its names"):
+        register.crossing(5)  # type: ignore[arg-type]
+
+
 def test_a_bare_day_is_its_noon_at_the_border(folder: Folder):
     folder.measure(valid_from="2021-06-01T12:00:00+03:00")
     folder.measure(crossings=["beta"], valid_from="2021-06-01T12:00:01+03:00")
@@ -219,6 +232,7 @@ def test_where_nothing_was_ever_verified_a_day_is_asked_for(folder: Folder):
     ("asked", "text"),
     [
         ({"mode": "cra"}, "No mode is called 'cra'. Did you mean 'car'?"),
+        ({"mode": 5}, "No mode is called 5. Did you mean"),
         ({"mode": "trucks"}, "No mode is called 'trucks'. Did you mean 'truck'?"),
         ({"direction": "outt"}, "No direction is called 'outt'. Did you mean 'out'?"),
         (
@@ -243,6 +257,10 @@ def test_where_nothing_was_ever_verified_a_day_is_asked_for(folder: Folder):
         ),
         ({"as_known_on": "2021-01-01T12:00Z"}, "as_known_on takes a day, not 2021-01-01T12:00Z"),
         ({"as_known_on": "soon"}, "'soon' is no day or instant: write 2023-08-21"),
+        ({"as_known_on": 20210101}, "20210101 is no day or instant: write 2023-08-21"),
+        ({"moment": 20230821}, "20230821 is no day or instant: write 2023-08-21"),
+        ({"moment": np.datetime64("2023-08-21")}, "np.datetime64('2023-08-21') is no day or"),
+        ({"moment": pd.Timestamp("2023-08-21")}, "'2023-08-21T00:00:00' has no offset"),
         ({"moment": "2023-02-30"}, "'2023-02-30' is no day or instant: write 2023-08-21"),
         ({"moment": "2023-08-21T09:30"}, "'2023-08-21T09:30' has no offset: write"),
         ({"moment": datetime(2023, 8, 21, 9, 30)}, "'2023-08-21T09:30:00' has no offset"),  # noqa: DTZ001
@@ -413,6 +431,34 @@ def test_the_register_and_its_snapshot_say_what_they_are(folder: Folder):
     register = folder.load()
     assert repr(register) == "<Register toy 1: 2 crossings, 1 measures, 1 sources>"
     assert repr(register.on("2021-06-01")) == "<Snapshot 2021-06-01: 1 open, 1 closed>"
+    (change,) = register.changes("2020-06-01", "2021-06-01")
+    assert repr(change) == "<Change alpha 2021-01-01T00:00:00+02:00: open → closed>"
+
+
+def test_a_register_and_its_answers_travel_between_processes(folder: Folder):
+    folder.measure()
+    register = folder.load()
+    day = register.on("2021-06-01", traveller=Traveller(nationality="US"))
+    for asked in (day.counts, day.statuses, register.verified_through):
+        assert asked  # what was worked out before is no hindrance
+    again = pickle.loads(pickle.dumps(day))  # noqa: S301 - our own
+    assert again.rows() == day.rows()
+    assert again.register.changes("2020-06-01", "2021-06-01") == register.changes(
+        "2020-06-01", "2021-06-01"
+    )
+
+
+def test_crossings_and_changes_may_be_kept_in_sets(folder: Folder):
+    folder.measure()
+    changes = folder.load().changes("2020-06-01", "2021-06-01")
+    assert {change.crossing.id for change in {*changes}} == {"alpha"}
+    assert {change.crossing for change in changes} == {folder.load().crossing("alpha")}
+
+
+def test_statuses_are_there_to_be_read(folder: Folder):
+    statuses = folder.load().on("2021-06-01").statuses
+    with pytest.raises(TypeError):
+        statuses["alpha"] = Status.CLOSED  # type: ignore[index]
 
 
 def test_advice_for_one_crossing_is_not_given_with_every_answer(folder: Folder):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely import Point
 from small_graphs import arcs_of, graphs, shortest, turned
 
 import borders
@@ -131,6 +132,8 @@ def test_routes_are_a_sequence_that_says_what_it_is(day: borders.Snapshot):
     assert repr(routes) == "<Routes Ay → Cee on 2022-06-01: 3>"
     assert len(routes) == len(list(routes)) == 3
     assert routes[0].status is Status.OPEN
+    assert repr(routes[0]) == "<Route beta by road: open, 120.0 km>"
+    assert repr(routes[1]) == "<Route gamma by road: open>"
 
 
 @pytest.mark.parametrize(
@@ -144,11 +147,19 @@ def test_routes_are_a_sequence_that_says_what_it_is(day: borders.Snapshot):
         ("25.1,54.0", "25.1,54"),
         (" 25.1 , 54 ", "25.1,54"),
         ((25.1, 54.0), "25.1,54"),
+        (Point(25.1, 54.0), "25.1,54"),
     ],
     ids=str,
 )
 def test_a_place_is_known_by_any_name(day: borders.Snapshot, name: str, found: str):
     assert day.routes(name).origin.name == found
+
+
+def test_what_the_register_gave_is_taken_as_a_place(day: borders.Snapshot):
+    place, alpha = day.register.place, day.register.crossing("Alpha")
+    assert told(day.routes(place("Ay"), place("Cee"))) == told(day.routes("Ay", "Cee"))
+    assert place(alpha) is place("Alpha") is alpha
+    assert told(day.routes(alpha, "Cee")) == told(day.routes("Alpha", "Cee"))
 
 
 def test_a_name_is_the_towns_that_have_it_as_their_own(roads: Folder):
@@ -182,6 +193,10 @@ def test_a_name_of_several_towns_is_no_answer(roads: Folder):
         (("Alpha",), borders.QuestionError, "Alpha lies on both sides of the border: say the dir"),
         (("Alpha", "Beta"), borders.QuestionError, "say the direction, out from Belarus or in"),
         (((54.0, 25.0),), borders.QuestionError, "holds 54,25; write longitude first: 25,54"),
+        (((2.0, 3.0, 1.0),), borders.QuestionError, "(2.0, 3.0, 1.0) is no place: give a name, or"),
+        ((Point(),), borders.QuestionError, "<POINT EMPTY> is no place"),
+        ((Point(25, 54).buffer(1),), borders.QuestionError, "is no place"),
+        ((5,), borders.QuestionError, "5 is no place"),
         (((2.0, 3.0),), borders.QuestionError, "No state of this register holds 2,3"),
         (("200,3",), borders.QuestionError, "200,3 is no position: write longitude,latitude"),
         (((float("nan"), 3.0),), borders.QuestionError, "is no position: write longitude,latit"),
