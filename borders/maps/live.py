@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from borders.errors import MissingExtra
+from borders.errors import MissingExtra, QuestionError, UnknownCrossing
 from borders.maps import bundle, direct, notebook
 from borders.model import Traveller
 
@@ -24,6 +24,14 @@ __all__ = ["Live"]
 _STYLE: Final = "display:block;width:100%;height:860px;border:0"
 
 _ASKED: Final = ("on", "mode", "direction", "traveller", "crossing", "lang")
+
+
+class Refused(QuestionError, traitlets.TraitError):
+    """What cannot be asked; traitlets takes back what was set together for a TraitError alone."""
+
+
+class RefusedCrossing(UnknownCrossing, traitlets.TraitError):
+    """The same of a crossing."""
 
 
 class Live(anywidget.AnyWidget):
@@ -57,7 +65,7 @@ class Live(anywidget.AnyWidget):
     frame = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
-    on = traitlets.Any()
+    on: Any = traitlets.TraitType(None)  # a traitlets.Any lets None pass
     mode = traitlets.Any()
     direction = traitlets.Any()
     traveller = traitlets.Instance(Traveller, allow_none=True)
@@ -95,9 +103,19 @@ class Live(anywidget.AnyWidget):
     @traitlets.validate(*_ASKED)
     def _valid(self, proposal: traitlets.Bunch) -> str | Traveller | None:
         """Refuse what cannot be asked, as the register does, before anybody hears of it."""
-        name, value = proposal["trait"].name, proposal["value"]
+        try:
+            return self._found(proposal["trait"].name, proposal["value"])
+        except UnknownCrossing as error:
+            raise RefusedCrossing(*error.args) from None
+        except QuestionError as error:
+            raise Refused(*error.args) from None
+
+    def _found(self, name: str, value: Any) -> str | Traveller | None:  # noqa: ANN401 - as set
         register = self._asked.register
         if name == "on":
+            if value is None:
+                msg = "on is a day or an instant, and is never left open: write 2023-08-21"
+                raise QuestionError(msg)
             return register.on(value).when.isoformat()
         if value is None:
             return None

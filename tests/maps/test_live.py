@@ -166,10 +166,14 @@ def test_a_question_comes_back_from_the_page_as_it_was(live, traveller, on):
     ("name", "value", "error"),
     [
         ("on", "2023-02-30", QuestionError),
+        ("on", None, QuestionError),
+        ("on", 5, QuestionError),
         ("mode", "cart", QuestionError),
+        ("mode", 5, QuestionError),
         ("direction", "up", QuestionError),
         ("lang", "de", QuestionError),
         ("crossing", "omega", UnknownCrossing),
+        ("crossing", 5, UnknownCrossing),
         ("traveller", "US", traitlets.TraitError),
         ("traveller", borders.Traveller(nationality="XX"), QuestionError),
     ],
@@ -179,6 +183,28 @@ def test_what_cannot_be_asked_is_refused_and_not_told(live, name, value, error):
     with pytest.raises(error):
         setattr(live, name, value)
     assert (live.state, getattr(live, name)) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [("direction", "up", QuestionError), ("crossing", "omega", UnknownCrossing)],
+)
+def test_of_what_is_set_together_nothing_stays_where_a_part_is_refused(live, name, value, error):
+    before = live.state
+
+    def ask() -> None:
+        with live.hold_trait_notifications():
+            live.mode = "bus"
+            setattr(live, name, value)
+
+    with pytest.raises(error):
+        ask()
+    assert (live.state, live.mode, getattr(live, name)) == (before, None, before[name])
+
+
+def test_a_crossing_of_the_register_may_be_looked_at(live):
+    live.crossing = live.snapshot.register.crossings[1]
+    assert live.crossing == live.state["crossing"] == "beta"
 
 
 def test_observers_hear_of_a_click(live):
