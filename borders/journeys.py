@@ -23,15 +23,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from borders.model import Traveller
-    from borders.register import Moment, Register, Snapshot
+    from borders.register import Moment, Register, Snapshot, Where
     from borders.routing import Route
 
 
-def routes(
-    snapshot: Snapshot,
-    origin: str | tuple[float, float],
-    destination: str | tuple[float, float] | None,
-) -> Routes:
+def routes(snapshot: Snapshot, origin: Where, destination: Where | None) -> Routes:
     """Return the ways from a place to each crossing, or through each to another place."""
     register = snapshot.register
     start, end = _ends(snapshot, origin, destination)
@@ -67,13 +63,13 @@ def direction_from(start: Place, home: str) -> Direction:
 
 
 def _ends(
-    snapshot: Snapshot, origin: str | tuple[float, float], destination: object
+    snapshot: Snapshot, origin: Where, destination: Where | None
 ) -> tuple[Place, Place | None]:
     """Return where the way starts and ends, on two sides of the border."""
     register = snapshot.register
     home = register.facts.package.home
     start = register.place(origin)
-    end = None if destination is None else register.place(destination)  # type: ignore[arg-type]
+    end = None if destination is None else register.place(destination)
     # A crossing lies on both sides: it is taken on the one that the rest of the question implies.
     starts_home = snapshot.direction is Direction.OUT
     if isinstance(start, Place):
@@ -144,32 +140,79 @@ def reach_of(snapshot: Snapshot, compare: Snapshot | None = None) -> Reach:
 def reach(snapshot: Snapshot, places: Any, compare: Snapshot | None) -> Any:  # noqa: ANN401 - frames of two packages
     """Return places of any kind with the columns of their reach."""
     import geopandas as gpd  # noqa: PLC0415 - 0.5 s that routes do not need
+    from shapely.geometry.base import BaseGeometry  # noqa: PLC0415 - as above
 
-    measure = reach_of(snapshot, compare)
-    if places is None or _are_names(places):
-        found = list(snapshot.register.towns.all)
-        if places is not None:
-            found = [_town(snapshot.register, name) for name in places]
-        return _towns(found, measure)
+    register, measure = snapshot.register, reach_of(snapshot, compare)
+    if places is None:
+        return _towns(register.towns.all, measure)
     if hasattr(places, "map_partitions"):
         return places.map_partitions(measure.frame, meta=measure.frame(places._meta))  # noqa: SLF001 - dask's own door for this
-    if isinstance(places, list | tuple) and any(hasattr(place, "geom_type") for place in places):
-        places = gpd.GeoSeries(places, crs="EPSG:4326")
     if isinstance(places, gpd.GeoSeries):
         places = places.to_frame("geometry").set_geometry("geometry")
-    if not isinstance(places, gpd.GeoDataFrame):
-        pairs = np.asarray(places, float).reshape(-1, 2)
-        points = gpd.points_from_xy(*pairs.T)
-        places = gpd.GeoDataFrame(geometry=points, crs="EPSG:4326")
-    return measure.frame(places)
+    if isinstance(places, gpd.GeoDataFrame):
+        return measure.frame(places)
+    if isinstance(places, (*_NAMES, BaseGeometry)):
+        places = [places]
+    held = _array(places)
+    listed = held.tolist() if held.ndim == 1 else []
+    if listed and all(isinstance(place, _NAMES) for place in listed):
+        return _towns([_town(register, place) for place in listed], measure)
+    if any(isinstance(place, BaseGeometry) for place in listed):
+        if not all(place is None or isinstance(place, BaseGeometry) for place in listed):
+            raise _unread("a mixture")
+        crs = getattr(places, "crs", None) or "EPSG:4326"
+        return measure.frame(gpd.GeoDataFrame(geometry=gpd.GeoSeries(places, crs=crs)))
+    lon, lat = _pairs(held).T
+    states = register.states.named(lon, lat)
+    if not any(states):
+        _refuse_no_positions(register, lon, lat)
+    frame = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326")
+    return frame.assign(**measure.of(lon, lat, states))
 
 
-def _are_names(places: object) -> bool:
-    is_list = isinstance(places, list | tuple)
-    return is_list and bool(places) and all(isinstance(place, str) for place in places)  # type: ignore[attr-defined]
+_NAMES = (str, Place, Crossing)
 
 
-def _town(register: Register, name: str) -> Place:
+def _unread(what: str) -> QuestionError:
+    return QuestionError(
+        f"reach takes a GeoDataFrame, geometries, names of towns, or pairs of longitude and "
+        f"latitude (an array of the shape (n, 2)), not {what}"
+    )
+
+
+def _array(places: object) -> np.ndarray:
+    """Return what was given as an array: names, geometries or numbers."""
+    if hasattr(places, "columns"):
+        raise _unread("a frame without geometry: geopandas.points_from_xy makes it of two columns")
+    try:
+        held = np.asarray(places)
+        return np.asarray(held.tolist()) if held.dtype == object else held
+    except ValueError as error:
+        raise _unread("rows of several lengths") from error
+
+
+def _pairs(held: np.ndarray) -> np.ndarray:
+    """Return rows of longitude and latitude."""
+    try:
+        pairs = np.atleast_2d(held.astype(float))
+    except (TypeError, ValueError) as error:
+        raise _unread(f"{held.ravel().tolist()[0]!r}") from error
+    if pairs.size == 0:
+        return pairs.reshape(0, 2)
+    if pairs.ndim != 2 or pairs.shape[1] != 2:  # noqa: PLR2004 - two numbers are a pair
+        raise _unread(f"an array of the shape {held.shape}")
+    return pairs
+
+
+def _refuse_no_positions(register: Register, lon: np.ndarray, lat: np.ndarray) -> None:
+    """Refuse what is nowhere because latitude was written first, or not in degrees."""
+    swapped = register.states.named(lat, lon) != ""
+    wrong = swapped | (abs(lon) > 180) | (abs(lat) > 90)  # noqa: PLR2004 - of the globe
+    if wrong.any():
+        register.place((lon[wrong][0], lat[wrong][0]))
+
+
+def _town(register: Register, name: str | Place | Crossing) -> Place:
     place = register.place(name)
     if isinstance(place, Crossing):
         raise QuestionError(f"{place.name()} is a crossing: its reach is nought. Name a town.")
@@ -216,10 +259,11 @@ def reach_change(  # noqa: PLR0913 - a question has its parts
     Returns
     -------
     DataFrame
-        By time and crossing: `moment`; the `crossing` that made the difference and its `status`
-        from then on (open no more, it may be restricted); the town's `name`, `state` and
-        `population`; `km_before`, `km` and `extra_km`; `crossing_before` and `crossing_after`, the
-        nearest open ones. NaN and None stand where none is open.
+        By time and crossing: `moment`, a text of ISO 8601 with an offset; the `crossing` that made
+        the difference and its `status` from then on (open no more, it may be restricted); the
+        town's `name`, `state` and `population`; `km_before`, `km` and `extra_km`;
+        `crossing_before` and `crossing_after`, the nearest open ones. NaN and None stand where
+        none is open.
 
     Examples
     --------
@@ -274,7 +318,8 @@ def reach_change(  # noqa: PLR0913 - a question has its parts
                 )
             )
     if not found:
-        return pd.DataFrame(columns=_CHANGED)
+        numbers = {"population": int} | dict.fromkeys(("km_before", "km", "extra_km"), float)
+        return pd.DataFrame(columns=_CHANGED).astype(numbers)
     return pd.concat(found).sort_values(["moment", "crossing", "name"], ignore_index=True)
 
 

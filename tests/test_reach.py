@@ -105,17 +105,62 @@ PLACES = [(25.0, 54.0), (25.1, 54.0), (25.0, 55.0)]
         gpd.GeoDataFrame({"x": [1, 2, 3]}, geometry=[Point(p) for p in PLACES]),
         gpd.GeoDataFrame({"x": [1, 2, 3]}, geometry=[Point(p) for p in PLACES], index=[7, 8, 9]),
         gpd.GeoSeries([Point(p).buffer(0.001) for p in PLACES], crs="EPSG:4326"),
+        pd.Series(PLACES),
+        np.array(["Ай", "be", "Cee"]),
+        pd.Series(["Ай", "be", "Cee"]),
+        np.array([Point(p) for p in PLACES]),
+        gpd.points_from_xy(*zip(*PLACES, strict=True), crs="EPSG:4326").to_crs("EPSG:3035"),
     ],
-    ids=["pairs", "array", "names", "points", "series", "metres", "frame", "index", "areas"],
+    ids=[
+        *("pairs", "array", "names", "points", "series", "metres", "frame", "index", "areas"),
+        *("column", "words", "texts", "geometries", "metric"),
+    ],
 )
 def test_places_come_in_any_form(day: borders.Snapshot, places: object):
     frame = day.reach(places)
     assert frame["crossing"].tolist() == ["beta"] * 3
     assert frame["km"].tolist() == pytest.approx([63, 56, 57], abs=0.01)
     assert isinstance(frame, gpd.GeoDataFrame)
-    if hasattr(places, "index") and not isinstance(places, list):
+    if isinstance(places, gpd.GeoDataFrame | gpd.GeoSeries):
         assert list(frame.index) == list(places.index)
         assert frame.crs == places.crs
+
+
+def test_one_place_needs_no_list(day: borders.Snapshot):
+    for place in ("Ай", day.register.place("Ay"), (25.0, 54.0), Point(25, 54)):
+        assert day.reach(place)["km"].tolist() == pytest.approx([63], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("places", "hint"),
+    [
+        (np.ones((5, 3)), r"not an array of the shape \(5, 3\)"),
+        (np.array(PLACES).T, r"not an array of the shape \(2, 3\)"),
+        ([25.0, 54.0, 25.1, 54.0], r"not an array of the shape \(4,\)"),
+        (pd.DataFrame(PLACES), r"not a frame without geometry: geopandas\.points_from_xy"),
+        ([(25, 54), (25,)], "not rows of several lengths"),
+        ([("Ay", "BY")], "not 'Ay'"),
+        (["Ay", Point(25, 54)], "not a mixture"),
+        (5, r"shape \(\)"),
+        ([(54.0, 25.0), (54.0, 25.1)], "No state .* holds 54,25; write longitude first: 25,54"),
+        ((54.0, 25.0), "write longitude first"),
+        ([(561000, 5985000)], "write longitude,latitude in degrees"),
+    ],
+)
+def test_what_is_no_places_is_refused(day: borders.Snapshot, places: object, hint: str):
+    with pytest.raises(borders.QuestionError, match=hint):
+        day.reach(places)
+
+
+def test_a_pair_that_is_nowhere_is_far_from_all(day: borders.Snapshot):
+    assert day.reach([(0, 0), (25, 54)])["km"].isna().tolist() == [True, False]
+    assert day.reach([(54, 25), (25, 54)])["km"].isna().tolist() == [True, False]
+    assert day.reach((0, 0))["km"].isna().all()
+
+
+def test_a_day_is_no_snapshot_to_compare_with(day: borders.Snapshot):
+    with pytest.raises(borders.QuestionError, match="compare takes a snapshot"):
+        day.reach(compare="2020-01-01")  # type: ignore[arg-type]
 
 
 def test_a_frame_keeps_what_it_has(day: borders.Snapshot):
@@ -256,7 +301,12 @@ def test_where_a_closure_leaves_nothing_open_the_loss_is_told(closing: Folder):
 def test_a_span_without_changes_has_the_columns_yet(closing: Folder):
     change = borders.reach_change(closing.load(), "2020-06-01", "2020-07-01", mode="car")
     assert len(change) == 0
-    assert "extra_km" in change.columns
+    other = borders.reach_change(closing.load(), "2020-06-01", "2022-01-01", mode="car")
+    for told in (change, other):
+        numbers = told.select_dtypes("number").dtypes.map(str).to_dict()
+        km = dict.fromkeys(("km_before", "km", "extra_km"), "float64")
+        assert numbers == {"population": "int64", **km}
+    assert list(change.columns) == list(other.columns)
 
 
 def test_the_closures_of_august_2023_cost_lithuanian_border_towns(register: borders.Register):
