@@ -273,6 +273,17 @@ function outcomesOf(diagrams, root, answers, met = 0) {
 }
 
 /**
+ * Whether a crossing serves the means asked for; where none was, whether people may use it.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {string | null} mode
+ * @returns {boolean}
+ */
+export function serves({ freight }, { modes }, mode) {
+  return mode === null ? modes.some((one) => !freight.includes(one)) : modes.includes(mode);
+}
+
+/**
  * The places in a row that a question means.
  * @param {Crossing} crossing
  * @param {Asking} question

@@ -1,6 +1,7 @@
 /** What is said of a verdict, in the language of the reader. The texts are in `messages/`. */
 
 import { dayOf, timeOf } from "./clock.js";
+import { serves } from "./verdicts.js";
 
 /**
  * The messages of one language: texts by key, and what browsers may not know of it.
@@ -605,6 +606,18 @@ class Speech {
   }
 
   /**
+   * A moment, and as of which day it is told, where a page tells what was known then.
+   * @param {string} on
+   * @returns {string}
+   */
+  #known(on) {
+    const { asKnownOn } = this.#data.question ?? {};
+    if (!asKnownOn) return on;
+    const [first, ...others] = this.ui("note.asKnown", { day: this.date(asKnownOn) });
+    return `${on} (${first.toLocaleLowerCase(this.language)}${others.join("")})`;
+  }
+
+  /**
    * A verdict in one plain sentence, or a few short ones.
    * @param {import("./verdicts.js").Verdict} verdict
    * @param {import("./verdicts.js").Asking} question
@@ -614,7 +627,7 @@ class Speech {
     const { status, crossing, minute } = verdict;
     const whom = this.asker(question);
     const said = this.ui(whom ? `verdict.${status}To` : `verdict.${status}`, { whom });
-    const on = this.day(minute, crossing.clock, "on", "12:00");
+    const on = this.#known(this.day(minute, crossing.clock, "on", "12:00"));
     const head = this.capital(this.ui("sentence", { verdict: said, on }));
     const why = this.why(verdict, question);
     return joined(why ? this.#chained([head, why], "separator.why") : head, ".");
@@ -665,9 +678,9 @@ class Speech {
    * @returns {string}
    */
   summary(verdicts, question) {
-    const on = this.moment(question, this.#data.home, "on");
+    const on = this.#known(this.moment(question, this.#data.home, "on"));
     const whom = this.asker(question, "one") || this.ui("asker.anybody");
-    const serving = verdicts.filter(({ crossing }) => question.mode === null || crossing.modes.includes(question.mode));
+    const serving = verdicts.filter(({ crossing }) => serves(this.#data, crossing, question.mode));
     if (!serving.length) return this.ui("summary.unserved", { means: question.mode ? this.ui(`means.${question.mode}`) : "" });
     const isLocal = (/** @type {import("./verdicts.js").Verdict} */ { crossing }) => crossing.category === "local";
     const usable = (/** @type {import("./verdicts.js").Verdict} */ { status }) => status === "open" || status === "restricted";
