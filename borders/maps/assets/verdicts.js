@@ -414,7 +414,7 @@ function findingAt(data, crossing, spell, question) {
  * @param {Asking} question
  * @returns {number} epoch minute
  */
-export function minuteAt(data, crossing, { on }) {
+function minuteAt(data, crossing, { on }) {
   return "minute" in on ? on.minute : noon(data.clocks[crossing.clock], on.day);
 }
 

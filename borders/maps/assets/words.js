@@ -14,7 +14,7 @@ import { serves } from "./verdicts.js";
  * @property {string} tag
  * @property {Record<string, string>} [countries]
  * @property {string[]} [articles] countries that take one
- * @property {Record<"long" | "medium", string[]>} [dates] how a day of each month is written
+ * @property {string[]} [dates] how a day of each month is written
  * @property {Record<"conjunction" | "disjunction", Record<"2" | "start" | "middle" | "end", string>>} [lists]
  * @property {string} [decimal]
  */
@@ -251,32 +251,22 @@ class Speech {
    */
   date(day, use = "alone") {
     const [year, month, date] = day.split("-").map(Number);
-    return this.ui(`day.${use}`, { date: this.#written(day, "long"), year: String(year), month: String(month), day: String(date) });
-  }
-
-  /**
-   * A day in short, for tables.
-   * @param {string} day
-   * @returns {string}
-   */
-  shortDate(day) {
-    return this.#written(day, "medium");
+    return this.ui(`day.${use}`, { date: this.#written(day), year: String(year), month: String(month), day: String(date) });
   }
 
   /**
    * @param {string} day
-   * @param {"long" | "medium"} width
    * @returns {string}
    */
-  #written(day, width) {
+  #written(day) {
     const { dates } = this.#cldr;
     const [year, month, date] = day.split("-").map(Number);
     if (dates) {
       const values = { year: String(year), day: String(date) };
-      return dates[width][month - 1].replace(/\{(year|day)\}/g, (_, name) => values[/** @type {"year" | "day"} */ (name)]);
+      return dates[month - 1].replace(/\{(year|day)\}/g, (_, name) => values[/** @type {"year" | "day"} */ (name)]);
     }
-    const shape = /** @type {const} */ ({ day: "numeric", month: width === "long" ? "long" : "short", year: "numeric", timeZone: "UTC" });
-    return this.#made(`date ${width}`, (tag) => new Intl.DateTimeFormat(tag, shape)).format(Date.parse(day));
+    const shape = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return this.#made("date", (tag) => new Intl.DateTimeFormat(tag, shape)).format(Date.parse(day));
   }
 
   /**
