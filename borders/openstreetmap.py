@@ -107,10 +107,19 @@ class _Rows:
 
 
 class _Maybe:
-    """Ways that count only near a crossing: id, both end nodes, and how near."""
+    """Ways that count only near a crossing: id, the nodes that may be near, and how near."""
 
     def __init__(self) -> None:
-        self.ids, self.ends, self.is_closed = array("q"), array("q"), array("b")
+        self.ids, self.is_closed = array("q"), array("b")
+        self.refs, self.sizes = array("q"), array("q")
+
+    def add(self, way: Any, *, is_closed: bool) -> None:  # noqa: ANN401 - of pyosmium
+        nodes = [node.ref for node in way.nodes]
+        nodes = nodes if is_closed else [nodes[0], nodes[-1]]  # the many tracks: by their ends
+        self.ids.append(way.id)
+        self.is_closed.append(is_closed)
+        self.refs.extend(nodes)
+        self.sizes.append(len(nodes))
 
 
 class Found(NamedTuple):
@@ -144,8 +153,8 @@ class Extracts:
         self._scan(rows, maybe, controls)
         refs = {name: each.ways() for name, each in rows.items()}
         wanted = [each.nodes for each in refs.values()]
-        ends = np.array(maybe.ends, dtype=np.int64)
-        ids = distinct(np.concatenate([*wanted, ends, np.array(controls, dtype=np.int64)]))
+        perhaps = np.array(maybe.refs, dtype=np.int64)
+        ids = distinct(np.concatenate([*wanted, perhaps, np.array(controls, dtype=np.int64)]))
         if not len(ids):
             raise problem(
                 ", ".join(map(str, self.files)),
@@ -157,7 +166,7 @@ class Extracts:
         at = np.searchsorted(ids, np.array(controls, dtype=np.int64))
         held = at[lon7[at] != _MISSING]
         near = np.vstack([sites, np.column_stack([lon7[held], lat7[held]]) * UNIT])
-        chosen = self._chosen(maybe, np.searchsorted(ids, ends), (lon7, lat7), near)
+        chosen = self._chosen(maybe, np.searchsorted(ids, perhaps), (lon7, lat7), near)
         if chosen:
             self.tell("reading the lanes of checkpoints")
             more = self._again(chosen)
@@ -224,9 +233,7 @@ class Extracts:
             if name in rows:
                 rows[name].add(item, CLASSES.index(kind), oneway)
             else:
-                maybe.ids.append(item.id)
-                maybe.is_closed.append(kind not in BY_ROADS)
-                maybe.ends.extend((item.nodes[0].ref, item.nodes[-1].ref))
+                maybe.add(item, is_closed=kind not in BY_ROADS)
 
     def _positions(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the coordinates of nodes in 10⁻⁷ degrees; those of the first file count."""
@@ -254,20 +261,21 @@ class Extracts:
     def _chosen(
         self,
         maybe: _Maybe,
-        ends: np.ndarray,
+        nodes: np.ndarray,
         places: tuple[np.ndarray, np.ndarray],
         near: np.ndarray,
     ) -> list[int]:
-        """Return the ids of those ways that count, because an end is near a crossing."""
+        """Return the ids of those ways that count, because they pass near a crossing."""
         from scipy.spatial import KDTree  # noqa: PLC0415 - heavy, and only networks need it
 
-        if not len(near) or not len(ends):
+        if not len(near) or not len(nodes):
             return []
-        lon7, lat7 = (each[ends] for each in places)
+        lon7, lat7 = (each[nodes] for each in places)
         tree = KDTree(on_globe(*near.T))
         away, _ = tree.query(on_globe(lon7 * UNIT, lat7 * UNIT), distance_upper_bound=NEAR_CLOSED)
         away[lon7 == _MISSING] = np.inf
-        away = away.reshape(-1, 2).min(axis=1)
+        sizes = np.array(maybe.sizes)
+        away = np.minimum.reduceat(away, sizes.cumsum() - sizes)
         limit = np.where(np.array(maybe.is_closed, dtype=bool), NEAR_CLOSED, NEAR)
         return sorted(set(np.array(maybe.ids)[away < limit].tolist()))
 

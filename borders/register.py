@@ -529,8 +529,16 @@ class Snapshot:
 
     @property
     def meant(self) -> tuple[Crossing, ...]:
-        """The crossings that serve the means asked for; all where none was."""
-        return tuple(c for c in self.register.crossings if self.mode in {None, *c.modes})
+        """The crossings that serve the means asked for; where none was, all that people may use.
+
+        What carries freight alone is meant by those who name it.
+        """
+        return tuple(
+            c
+            for c in self.register.crossings
+            if self.mode in c.modes
+            or (self.mode is None and not all(mode.carries_freight for mode in c.modes))
+        )
 
     def routes(
         self,

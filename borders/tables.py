@@ -61,7 +61,7 @@ class _Fault(ValueError):
 
 
 def _fast(content: bytes, columns: Mapping[str, Kind]) -> Columns | None:
-    """Return the columns of a large file, or None where something is wrong with it."""
+    """Return the columns of a large file, or None where something may be wrong with it."""
     import pandas as pd  # noqa: PLC0415 - small files do without
 
     kinds = {
@@ -73,6 +73,10 @@ def _fast(content: bytes, columns: Mapping[str, Kind]) -> Columns | None:
         )
     except ValueError:
         return None
+    # Pandas fills up rows that end early.
+    commas = content.partition(b"\n")[0].count(b",") * (len(table) + 1)
+    if b'"' not in content and content.count(b",") != commas:
+        return None
     return {
         key: table[key].to_numpy(object if kind == "text" else None)
         for key, kind in columns.items()
@@ -81,10 +85,12 @@ def _fast(content: bytes, columns: Mapping[str, Kind]) -> Columns | None:
 
 def _read(content: str, columns: Mapping[str, Kind]) -> Columns:
     lines = csv.reader(io.StringIO(content))
-    header = next(lines, [])
+    try:
+        header, *rows = [*lines] or [[]]
+    except csv.Error as error:
+        raise _Fault(f"line {lines.line_num}", f"cannot be read: {error}") from None
     if missing := [column for column in columns if column not in header]:
         raise _Fault("line 1", f"has no {', '.join(missing)}: write {','.join(columns)}")
-    rows = list(lines)
     for line, row in enumerate(rows, 2):
         if len(row) != len(header):
             raise _Fault(f"line {line}", f"has {len(row)} columns, and the header {len(header)}")

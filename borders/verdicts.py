@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 def known(crossing: Crossing, question: Question) -> tuple[datetime, datetime] | None:
     """Return the first moment known of a crossing and the first no longer verified.
 
-    Both stand on the clock of the question's moment; None: nothing is known.
+    Both stand on the clock of the question's moment; None: nothing is known, or was on the day
+    as of which is asked.
     """
+    known_on = question.as_known_on
     if crossing.known_from is None or crossing.verified_through is None:
+        return None
+    if known_on is not None and known_on < crossing.known_from:
         return None
     clock = moments.zone(question.moment)
     start = moments.day_start(crossing.known_from, clock)
@@ -181,7 +185,10 @@ def _holders(
 
 def advice(standing: Iterable[Advice], question: Question, world: World) -> Iterator[Advice]:
     """Yield the advice that holds at the moment for a traveller of whom the question may speak."""
+    known_on = question.as_known_on
     for item in standing:
+        if known_on is not None and item.valid_from.date() > known_on:
+            continue
         end = item.valid_to
         if item.last_seen is not None:
             seen = moments.day_end(item.last_seen, moments.zone(item.valid_from))

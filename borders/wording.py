@@ -339,8 +339,9 @@ def corridor(found: Sequence[Route], start: Place, end: Place | None, facts: Fac
 
 
 def _moment(question: Question) -> str:
-    local = question.moment
-    return day(local.date()) if local.strftime("%H:%M") == "12:00" else day(local)
+    local, known = question.moment, question.as_known_on
+    told = day(local.date()) if local.strftime("%H:%M") == "12:00" else day(local)
+    return f"{told} (as known on {day(known)})" if known else told
 
 
 def _last(verdict: Verdict) -> str:

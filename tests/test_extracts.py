@@ -377,6 +377,17 @@ def test_closed_ways_at_a_crossing_are_kept(build, tags):
     assert built.roads.edge_gates == ("alpha", "beta")
 
 
+@pytest.mark.parametrize("ends", [54.46, 54.4], ids=["near", "far"])
+def test_a_closed_road_counts_wherever_its_ends_are(build, ends):
+    osm = towns()
+    osm.ways.pop(0)
+    a, b, c, d = osm.line((25.0, ends), (25.0, 54.4995), (25.0, 54.5005), (25.0, 109 - ends))
+    osm.way([1, a], 10, highway="primary")
+    osm.way([a, b, c, d], 11, highway="primary", access="no")
+    osm.way([d, 2], 12, highway="primary")
+    assert build(osm).roads.edge_gates == ("alpha", "beta")
+
+
 def test_a_road_comes_before_a_nearer_service_road(build):
     osm = towns()
     osm.ways.pop(0)

@@ -74,6 +74,12 @@ FAULTS = {
     "a shape": ("roads.csv", "oubjI_{xxC", "oubjI_{xx", "line 2, shape: oubjI_{xx is no encoded"),
     "a column": ("roads.csv", "metres", "meters", "line 1: has no metres: write start,end,metres"),
     "a comma": ("roads.csv", "0,1,7000,", "0,1,7,000,", "line 3: has 7 columns, and the header 6"),
+    "a short row": (
+        "roads.csv",
+        ",7000,,0,",
+        ",7000,,0",
+        "line 3: has 5 columns, and the header 6",
+    ),
     "the border": (
         "roads.csv",
         "0,1,",
@@ -114,6 +120,13 @@ def test_what_is_wrong_is_told_with_its_place(
         Network.load(file.parent, home="BY")
     assert f"{name}" in str(error.value)
     assert told in str(error.value)
+
+
+def test_a_quote_that_nobody_ends_is_told(roads: Folder):
+    file = roads.write() / "network" / "roads.csv"
+    file.write_text(f'{file.read_text("utf-8")}0,1,7,,0,"{"x" * 200_000}', "utf-8")
+    with pytest.raises(borders.DataError, match=r"roads.csv, line \d+: cannot be read"):
+        Network.load(file.parent)
 
 
 def test_check_looks_at_the_network_too(run: Callable[..., tuple[int, str, str]], roads: Folder):

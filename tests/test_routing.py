@@ -14,9 +14,10 @@ from small_graphs import arcs_of, graphs, shortest, turned
 
 import borders
 from borders import routing
+from borders.maps.speech import Speech
 from borders.model import Question, Verdict
 from borders.places import Place
-from borders.vocabulary import Status
+from borders.vocabulary import Language, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -309,6 +310,17 @@ def test_a_mode_leaves_the_other_kinds_out(all_ways: Folder):
         "track"
     ]
     assert {r.by for r in register.on(DAY, mode="foot").routes("Ay")} == {"road"}
+
+
+def test_freight_is_meant_by_those_who_name_it(all_ways: Folder):
+    all_ways.crossings["track"]["modes"] = ["freight_train"]
+    register = all_ways.load()
+    assert "track" not in {r.crossing.id for r in register.on(DAY).routes("Ay")}
+    (route,) = register.on(DAY, mode="freight_train").routes("Ay")
+    assert route.crossing.id == "track"
+    summary = Speech(register.facts, Language.EN).summary(register.on(DAY))
+    assert "Track" not in summary
+    assert register.on(DAY).status("Track") is Status.OPEN
 
 
 def test_a_network_without_rails_routes_no_trains(roads: Folder):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,3 +103,36 @@ def test_as_known_on_takes_a_day(cut_short: Folder):
     assert (
         register.on("2025-11-25", as_known_on=date(2025, 11, 10)).status("Alpha") is Status.CLOSED
     )
+
+
+def test_what_was_known_before_anything_was_is_unknown(folder: Folder):
+    register = folder.load()
+    day = register.crossing("alpha").known_from
+    assert day is not None
+    for known, expected in ((day, Status.OPEN), (day - timedelta(days=1), Status.UNKNOWN)):
+        assert register.on("2021-06-01", as_known_on=known).status("Alpha") is expected
+
+
+def test_advice_is_told_from_the_day_it_was_given(folder: Folder):
+    folder.advice.append(
+        {
+            "id": "stay",
+            "valid_from": "2021-06-01",
+            "issued_by": "An embassy",
+            "text": "Stay.",
+            "sources": ["paper"],
+            "confidence": "high",
+        }
+    )
+    register = folder.load()
+    told = {
+        known: [one.id for one in register.on("2021-08-01", as_known_on=known).advice()]
+        for known in (None, "2021-06-01", "2021-05-31")
+    }
+    assert told == {None: ["stay"], "2021-06-01": ["stay"], "2021-05-31": []}
+
+
+def test_a_sentence_says_as_of_which_day_it_is_told(cut_short: Folder):
+    day = cut_short.load().on("2025-11-25", as_known_on="2025-11-19")
+    told = day.explain("Alpha").sentence
+    assert told == "Open on 25 November 2025 (as known on 19 November 2025)."

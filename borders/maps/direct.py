@@ -243,7 +243,16 @@ def as_known(register: Register, day: date) -> Register:
     for name, measure in known.items():
         if measure.amends is not None and measure.amends not in known:
             known[name] = structs.replace(measure, amends=None)
-    facts = structs.replace(register.facts, measures=known)
+    advice = {
+        name: item for name, item in register.facts.advice.items() if item.valid_from.date() <= day
+    }
+    crossings = {
+        name: crossing
+        if crossing.known_from is None or crossing.known_from <= day
+        else structs.replace(crossing, known_from=None, verified_through=None)
+        for name, crossing in register.facts.crossings.items()
+    }
+    facts = structs.replace(register.facts, measures=known, advice=advice, crossings=crossings)
     return Register(facts, register.folder, register.network_folder)
 
 

@@ -281,20 +281,32 @@ class Speech:
             whole = _joined(whole, between) + following
         return whole
 
+    def _asked_on(self, on: str, question: Question | Snapshot) -> str:
+        """Return a moment, and as of which day it is told."""
+        note = self.known(question)
+        return f"{on} ({note})" if note else on
+
+    def known(self, question: Question | Snapshot) -> str:
+        """Return as of which day is told; nothing where all is told that is known."""
+        day = question.as_known_on
+        note = self.ui("note.asKnown", day=self.date(day)) if day else ""
+        return note[:1].lower() + note[1:]
+
     def sentence(self, verdict: Verdict) -> str:
         """Return a verdict in one plain sentence, or a few short ones."""
         whom, key = self.asker(verdict.question), f"verdict.{verdict.status}"
         said = self.ui(f"{key}To" if whom else key, whom=whom)
-        on = self.day(verdict.question.moment, "on", _NOON)
+        on = self._asked_on(self.day(verdict.question.moment, "on", _NOON), verdict.question)
         head = _capital(self.ui("sentence", verdict=said, on=on))
         why = self.why(verdict)
         return _joined(self._chained([head, why], "separator.why") if why else head, ".")
 
     def summary(self, snapshot: Snapshot) -> str:
         """Return what one could use, counted and named, as the page says it above its map."""
-        on, mode = self.when(snapshot, "on"), snapshot.mode
+        on, mode = self._asked_on(self.when(snapshot, "on"), snapshot), snapshot.mode
         whom = self.asker(snapshot, "one") or self.ui("asker.anybody")
-        serving = [v for v in snapshot.verdicts if mode is None or mode in v.crossing.modes]
+        meant = {crossing.id for crossing in snapshot.meant}
+        serving = [v for v in snapshot.verdicts if v.crossing.id in meant]
         if not serving:
             return self.ui("summary.unserved", means=self.ui(f"means.{mode}") if mode else "")
         main = [v for v in serving if not _is_local(v)]

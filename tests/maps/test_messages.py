@@ -357,7 +357,7 @@ def test_a_day_in_each_language(speak):
 def test_lists_and_numbers_where_the_browser_knows_nothing(speak):
     script = """() => [say.list(["а"]), say.list(["а", "б"]), say.list(["а", "б", "в", "г"]),
       say.list(["а", "б"], "disjunction"), say.number(1.5), say.number(54.5, 5), say.place("JP"),
-      say.shortDate("2025-05-01")]"""
+      say.date("2025-05-01")]"""
     said = ["а", "а і б", "а, б, в і г", "а ці б", "1,5", "54,50000", "Японія", "1 мая 2025 г."]
     assert speak("be", script) == said
 

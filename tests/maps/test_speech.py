@@ -83,6 +83,19 @@ def test_the_page_opens_in_its_language(
     assert page.locator("#borders-lang").input_value() == "pl"
 
 
+def test_what_is_told_as_of_a_day_says_so(
+    register: borders.Register, reader: Any, tmp_path: Path
+) -> None:
+    day = register.on("2023-08-21", mode="car", as_known_on="2023-08-01")
+    path = tmp_path / "map.html"
+    direct.save(day, path, lang="ru")
+    page = reader.open(path)
+    told = page.locator("#borders-summary").text_content()
+    say = Speech(register.facts, Language.RU)
+    assert told.startswith(say.summary(day))
+    assert say.known(day) in told
+
+
 def test_a_language_that_is_none_is_named(day: Any, tmp_path: Path) -> None:
     with pytest.raises(QuestionError, match=r"lang is 'xx': write one of en, be, ru, lt, lv, pl"):
         direct.save(day, tmp_path / "map.html", lang="xx")

@@ -16,7 +16,7 @@ export const NEVER = new Date(0).toISOString().slice(0, 10);
  * @param {number} minute
  * @returns {number} minutes ahead of UTC
  */
-export function offsetAt(clock, minute) {
+function offsetAt(clock, minute) {
   let found = clock[0][1];
   for (const [from, offset] of clock) if (from === null || from <= minute) found = offset;
   return found;
@@ -42,15 +42,6 @@ function ofWall(clock, wall) {
  */
 function wallOf(day) {
   return Date.parse(`${day}T00:00Z`) / 60000;
-}
-
-/**
- * @param {Clock} clock
- * @param {string} day such as 2025-10-30
- * @returns {number} epoch minute of its first moment
- */
-export function dayStart(clock, day) {
-  return ofWall(clock, wallOf(day));
 }
 
 /**

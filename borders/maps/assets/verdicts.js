@@ -273,6 +273,17 @@ function outcomesOf(diagrams, root, answers, met = 0) {
 }
 
 /**
+ * Whether a crossing serves the means asked for; where none was, whether people may use it.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {string | null} mode
+ * @returns {boolean}
+ */
+export function serves({ freight }, { modes }, mode) {
+  return mode === null ? modes.some((one) => !freight.includes(one)) : modes.includes(mode);
+}
+
+/**
  * The places in a row that a question means.
  * @param {Crossing} crossing
  * @param {Asking} question
@@ -403,7 +414,7 @@ function findingAt(data, crossing, spell, question) {
  * @param {Asking} question
  * @returns {number} epoch minute
  */
-export function minuteAt(data, crossing, { on }) {
+function minuteAt(data, crossing, { on }) {
   return "minute" in on ? on.minute : noon(data.clocks[crossing.clock], on.day);
 }
 

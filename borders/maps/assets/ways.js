@@ -1,7 +1,7 @@
 /** Ways between towns and crossings, followed in the trees that `ways.py` made. */
 
 import { decoded, numbers } from "./polyline.js";
-import { verdict } from "./verdicts.js";
+import { serves, verdict } from "./verdicts.js";
 
 /**
  * @typedef {object} Town
@@ -97,7 +97,7 @@ class Ways {
     if (question.direction && question.direction !== direction) return [];
     const asked = { ...question, direction };
     const routes = verdicts
-      .filter(({ crossing }) => question.mode === null || crossing.modes.includes(question.mode))
+      .filter(({ crossing }) => serves(this.#data, crossing, question.mode))
       .map((one) => this.#through(town, question.direction ? one : verdict(this.#data, one.crossing, asked)));
     for (const by of ["road", "rail", "air"]) {
       const known = routes.filter((one) => one.by === by && one.km !== null);
@@ -197,7 +197,7 @@ class Ways {
    */
   reach(verdicts, mode) {
     const gates = this.#block.networks.flatMap(({ gates: all }) => all).filter(({ crossing }) => {
-      return mode === null || verdicts[crossing].crossing.modes.includes(mode);
+      return serves(this.#data, verdicts[crossing].crossing, mode);
     });
     const has = (/** @type {string} */ status) => gates.some(({ crossing }) => verdicts[crossing].status === status);
     const status = !has("open") && has("restricted") ? "restricted" : "open";

@@ -1,6 +1,7 @@
 /** What is said of a verdict, in the language of the reader. The texts are in `messages/`. */
 
 import { dayOf, timeOf } from "./clock.js";
+import { serves } from "./verdicts.js";
 
 /**
  * The messages of one language: texts by key, and what browsers may not know of it.
@@ -13,7 +14,7 @@ import { dayOf, timeOf } from "./clock.js";
  * @property {string} tag
  * @property {Record<string, string>} [countries]
  * @property {string[]} [articles] countries that take one
- * @property {Record<"long" | "medium", string[]>} [dates] how a day of each month is written
+ * @property {string[]} [dates] how a day of each month is written
  * @property {Record<"conjunction" | "disjunction", Record<"2" | "start" | "middle" | "end", string>>} [lists]
  * @property {string} [decimal]
  */
@@ -250,32 +251,22 @@ class Speech {
    */
   date(day, use = "alone") {
     const [year, month, date] = day.split("-").map(Number);
-    return this.ui(`day.${use}`, { date: this.#written(day, "long"), year: String(year), month: String(month), day: String(date) });
-  }
-
-  /**
-   * A day in short, for tables.
-   * @param {string} day
-   * @returns {string}
-   */
-  shortDate(day) {
-    return this.#written(day, "medium");
+    return this.ui(`day.${use}`, { date: this.#written(day), year: String(year), month: String(month), day: String(date) });
   }
 
   /**
    * @param {string} day
-   * @param {"long" | "medium"} width
    * @returns {string}
    */
-  #written(day, width) {
+  #written(day) {
     const { dates } = this.#cldr;
     const [year, month, date] = day.split("-").map(Number);
     if (dates) {
       const values = { year: String(year), day: String(date) };
-      return dates[width][month - 1].replace(/\{(year|day)\}/g, (_, name) => values[/** @type {"year" | "day"} */ (name)]);
+      return dates[month - 1].replace(/\{(year|day)\}/g, (_, name) => values[/** @type {"year" | "day"} */ (name)]);
     }
-    const shape = /** @type {const} */ ({ day: "numeric", month: width === "long" ? "long" : "short", year: "numeric", timeZone: "UTC" });
-    return this.#made(`date ${width}`, (tag) => new Intl.DateTimeFormat(tag, shape)).format(Date.parse(day));
+    const shape = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return this.#made("date", (tag) => new Intl.DateTimeFormat(tag, shape)).format(Date.parse(day));
   }
 
   /**
@@ -605,6 +596,18 @@ class Speech {
   }
 
   /**
+   * A moment, and as of which day it is told, where a page tells what was known then.
+   * @param {string} on
+   * @returns {string}
+   */
+  #known(on) {
+    const { asKnownOn } = this.#data.question ?? {};
+    if (!asKnownOn) return on;
+    const [first, ...others] = this.ui("note.asKnown", { day: this.date(asKnownOn) });
+    return `${on} (${first.toLocaleLowerCase(this.language)}${others.join("")})`;
+  }
+
+  /**
    * A verdict in one plain sentence, or a few short ones.
    * @param {import("./verdicts.js").Verdict} verdict
    * @param {import("./verdicts.js").Asking} question
@@ -614,7 +617,7 @@ class Speech {
     const { status, crossing, minute } = verdict;
     const whom = this.asker(question);
     const said = this.ui(whom ? `verdict.${status}To` : `verdict.${status}`, { whom });
-    const on = this.day(minute, crossing.clock, "on", "12:00");
+    const on = this.#known(this.day(minute, crossing.clock, "on", "12:00"));
     const head = this.capital(this.ui("sentence", { verdict: said, on }));
     const why = this.why(verdict, question);
     return joined(why ? this.#chained([head, why], "separator.why") : head, ".");
@@ -665,9 +668,9 @@ class Speech {
    * @returns {string}
    */
   summary(verdicts, question) {
-    const on = this.moment(question, this.#data.home, "on");
+    const on = this.#known(this.moment(question, this.#data.home, "on"));
     const whom = this.asker(question, "one") || this.ui("asker.anybody");
-    const serving = verdicts.filter(({ crossing }) => question.mode === null || crossing.modes.includes(question.mode));
+    const serving = verdicts.filter(({ crossing }) => serves(this.#data, crossing, question.mode));
     if (!serving.length) return this.ui("summary.unserved", { means: question.mode ? this.ui(`means.${question.mode}`) : "" });
     const isLocal = (/** @type {import("./verdicts.js").Verdict} */ { crossing }) => crossing.category === "local";
     const usable = (/** @type {import("./verdicts.js").Verdict} */ { status }) => status === "open" || status === "restricted";

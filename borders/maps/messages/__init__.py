@@ -70,7 +70,7 @@ def _whole(locale: Locale) -> dict[str, Any]:
         "countries": {
             code: locale.territories[code] for code in _codes() if code in locale.territories
         },
-        "dates": {width: _dates(width, locale) for width in ("long", "medium")},
+        "dates": _dates(locale),
         "lists": {
             name: dict(locale.list_patterns[style])
             for name, style in (("conjunction", "standard"), ("disjunction", "or"))
@@ -83,9 +83,9 @@ def _codes() -> list[str]:
     return sorted(filter(wording.is_country, wording.locale().territories))
 
 
-def _dates(width: str, locale: Locale) -> list[str]:
+def _dates(locale: Locale) -> list[str]:
     """Return how a day of each month is written, with places for its day and year."""
-    written = [format_date(date(_YEAR, month, _DAY), width, locale) for month in range(1, 13)]
+    written = [format_date(date(_YEAR, month, _DAY), "long", locale) for month in range(1, 13)]
     return [
         text.replace(str(_YEAR), "{year}").replace(str(_DAY), "{day}").replace("\u202f", " ")
         for text in written
