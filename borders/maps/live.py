@@ -130,7 +130,9 @@ class Live(anywidget.AnyWidget):
     def _ask(self, _: traitlets.Bunch) -> None:
         asked = {name: getattr(self, name) for name in _ASKED}
         lang = asked.pop("lang")
+        # What the page alone knows stays: a state that came from there is not sent back.
         self.state = {
+            **self.state,
             **asked,
             "on": _moment_told(self.on),
             "traveller": _traveller_told(self.traveller),

@@ -83,6 +83,7 @@ def test_what_a_reader_asks_is_heard_in_python(live, shown, reader):
     live.set_state({"state": state(shown)})
     assert live.crossing == "alpha"
     assert live.on > DAY
+    assert live.state == state(shown), "what was heard is not told back, late"
     assert live.snapshot.status("alpha") is borders.Status.RESTRICTED
     assert reader.complaints == []
     assert [url for url in reader.requests if not url.startswith("about:")] == []
