@@ -40,7 +40,7 @@ def heading(snapshot: Snapshot, ends: str = "") -> str:
     known = f", as known on {wording.day(snapshot.as_known_on)}" if snapshot.as_known_on else ""
     whom = f" for {asker}" if asker else ""
     between = f" {ends}" if ends else ""
-    return f"{facts.package.title}{whom}{between} on {wording.day(snapshot.when)}{known}"
+    return f"{facts.package.title}{whom}{between} on {wording.day(snapshot.when, None)}{known}"
 
 
 def print_status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:

@@ -437,7 +437,7 @@ class Snapshot:
 
         register = self.register
         whom = wording.asker(self.question(register.crossings[0]), register.facts)
-        asked = [register.facts.package.title, wording.day(self.when), whom]
+        asked = [register.facts.package.title, wording.day(self.when, None), whom]
         return glance(self, ", ".join(filter(None, asked)))
 
     def question(self, crossing: Crossing) -> Question:

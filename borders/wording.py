@@ -78,8 +78,8 @@ _NONE = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 """Two-letter regions of CLDR that are no countries."""
 
 
-def day(value: date | datetime) -> str:
-    """Return a day as a reader writes it, with the time unless it is midnight.
+def day(value: date | datetime, plain: str | None = "00:00") -> str:
+    """Return a day as a reader writes it, with the time unless it is the `plain` one.
 
     Examples
     --------
@@ -88,8 +88,8 @@ def day(value: date | datetime) -> str:
     '21 August 2023'
     """
     text = format_date(value, "d MMMM yyyy", locale())
-    clock = value.strftime("%H:%M") if hasattr(value, "hour") else "00:00"
-    return text if clock == "00:00" else f"{text}, {clock}"
+    clock = value.strftime("%H:%M") if hasattr(value, "hour") else plain
+    return text if clock == plain else f"{text}, {clock}"
 
 
 def listed(texts: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
@@ -340,7 +340,7 @@ def corridor(found: Sequence[Route], start: Place, end: Place | None, facts: Fac
 
 def _moment(question: Question) -> str:
     local, known = question.moment, question.as_known_on
-    told = day(local.date()) if local.strftime("%H:%M") == "12:00" else day(local)
+    told = day(local, "12:00")
     return f"{told} (as known on {day(known)})" if known else told
 
 

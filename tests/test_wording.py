@@ -343,3 +343,16 @@ def test_an_asker_who_says_nothing_is_not_told_of(spoken: Folder):
     facts = spoken.load().facts
     question = Question(moment=datetime(2023, 8, 21, tzinfo=UTC))
     assert wording.asker(question, facts) == ""
+
+
+def test_an_instant_is_told_with_its_time_and_a_day_without(folder: Folder):
+    register = folder.load()
+    told = [
+        register.on(when).explain("Alpha").sentence
+        for when in ("2021-06-01", "2021-06-01T00:00+03:00", "2021-06-01T12:00+03:00")
+    ]
+    assert told == [
+        "Open on 1 June 2021.",
+        "Open on 1 June 2021, 00:00.",
+        "Open on 1 June 2021.",
+    ], "a day stands for its noon"

@@ -45,7 +45,7 @@ def glance(snapshot: Snapshot, title: str, *, table: bool = True) -> str:
         Show the table open, rather than folded up below the picture.
     """
     say = Speech(snapshot.register.facts, Language.EN)
-    drawn = picture(snapshot, say, title=wording.day(snapshot.when), alone=True)
+    drawn = picture(snapshot, say, title=wording.day(snapshot.when, None), alone=True)
     source = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
     head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in COLUMNS)
     ordered = sorted(snapshot.verdicts, key=lambda verdict: list(Status).index(verdict.status))
