@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from borders.register import Register
 
 
-def as_json(answer: object) -> str:
+def as_json(answer: object, *, is_ascii: bool = False) -> str:
     """Return an answer as JSON of two-space indent."""
-    return json.dumps(answer, ensure_ascii=False, indent=2)
+    return json.dumps(answer, ensure_ascii=is_ascii, indent=2)
 
 
 def as_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> str:
@@ -93,6 +93,6 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
                 part.replace(target)
     except OSError as error:
         inside = str(error.filename or "")
-        if inside.startswith(str(folder or beside)) and error.errno is not None:
+        if error.errno is not None and (not inside or inside.startswith(str(folder or beside))):
             raise OSError(error.errno, error.strerror, str(path)) from error
         raise
