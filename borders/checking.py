@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from borders import moments, reading, validity, wording
+from borders.errors import DataError
 from borders.model import Problem
+from borders.places import Towns
 from borders.vocabulary import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
     from borders.model import Crossing, Measure, Who
     from borders.reading import Facts
+
+T = TypeVar("T")
 
 ON_THE_LINE_M = 1.0
 """A border point lies nearer to the line than this."""
@@ -31,17 +35,23 @@ def check(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
 
 
 def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
-    """Yield the border points off the line and the checkpoints on another side than their own.
+    """Yield what is wrong with towns, water, areas and lines, and the places that they belie.
 
-    A folder without `borders.geojson` and `countries.geojson` has nothing to hold them against.
+    Those are border points off the line, and checkpoints on another side than their own. A folder
+    without `borders.geojson` and `countries.geojson` has nothing to hold them against.
     """
-    if not all((folder / name).is_file() for name in ("borders.geojson", "countries.geojson")):
-        return
     from shapely import Point  # noqa: PLC0415 - 0.2 s that nothing else here needs
 
     from borders import geolocating  # noqa: PLC0415 - as shapely
 
-    lines, areas = geolocating.borders_of(folder), geolocating.countries_of(folder)
+    yield from _of(Towns, folder)[1]
+    yield from _of(geolocating.water_of, folder)[1]
+    lines, problems = _of(geolocating.borders_of, folder)
+    yield from problems
+    areas, problems = _of(geolocating.countries_of, folder)
+    yield from problems
+    if lines is None or areas is None:
+        return
     for crossing in facts.crossings.values():
         point = crossing.border_point
         line = next((v for k, v in lines.items() if crossing.neighbour in k), None)
@@ -63,6 +73,18 @@ def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
             if side != checkpoint.side:
                 text = f"checkpoint of {checkpoint.side} lies in {side or 'no state of the map'}"
                 yield Problem(file="crossings.geojson", entry=crossing.id, text=text)
+
+
+def _of(
+    read: Callable[[Traversable], T], folder: Traversable
+) -> tuple[T | None, Sequence[Problem]]:
+    """Return what is read of a folder, if that is there, and the problems of it."""
+    try:
+        return read(folder), ()
+    except FileNotFoundError:
+        return None, ()
+    except DataError as error:
+        return None, error.problems
 
 
 def across(facts: Facts) -> Iterator[Problem]:

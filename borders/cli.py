@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
+import io
 import re
-from datetime import UTC, datetime
+import signal
+import sys
+import threading
+from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from borders import moments
 from borders.errors import BordersError, DataError
 from borders.vocabulary import Direction, Language, Mode
 
@@ -28,8 +35,22 @@ class _BadData(click.ClickException):
     exit_code = 1
 
 
+class _Command(click.Command):
+    """A command to which nothing may be said in no words, as that would be left out."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        for before, word in pairwise(["", *args]):
+            is_option = word.startswith("--") and word.endswith("=")
+            if (not word or is_option) and not ctx.resilient_parsing:
+                name = word.removesuffix("=") or (before if before.startswith("-") else "a word")
+                raise click.UsageError(f"{name} is empty: leave it out, or say what is meant.", ctx)
+        return super().parse_args(ctx, args)
+
+
 class _Commands(click.Group):
     """Commands whose errors are told in a line, and which guess at a mistyped name."""
+
+    command_class = _Command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click's own
         try:
@@ -38,8 +59,26 @@ class _Commands(click.Group):
             raise _BadData(str(error)) from error
         except BordersError as error:
             raise _BadQuestion(str(error)) from error
+        except BrokenPipeError:
+            raise  # who reads has read enough, which click knows
         except OSError as error:
-            raise click.FileError(str(error.filename or ""), error.strerror) from error
+            where = f"{error.filename}: " if error.filename else ""
+            kind = _BadQuestion if isinstance(error, FileNotFoundError) else _BadData
+            raise kind(f"{where}{error.strerror or error}") from error
+
+    def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as click's own
+        """Run a command; what a stream has no letters for is written as numbers."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper) and not _is_utf8(stream):
+                stream.reconfigure(errors="backslashreplace")
+        if not args and threading.current_thread() is threading.main_thread():
+            # Ended from outside, a command tidies up as it does when it fails.
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        return super().main(*args, **options)
+
+
+def _is_utf8(stream: TextIO) -> bool:
+    return codecs.lookup(stream.encoding or "utf-8").name == "utf-8"
 
 
 def _codes(_ctx: click.Context, _option: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -154,7 +193,7 @@ def _question(command: Callable[..., None]) -> Callable[..., None]:
             "mode": mode,
             "direction": direction,
             "traveller": traveller if said else None,
-            "as_known_on": as_known_on,
+            "as_known_on": _clock(as_known_on),
         }
         command(load(geodata, network=network), words, **rest)
 
@@ -180,9 +219,14 @@ _format = click.option(
 )
 
 
+def _clock(moment: str | None) -> str | None:
+    """Return the day or instant that is meant by today or now."""
+    now = datetime.now(UTC)
+    return {"today": now.date().isoformat(), "now": now.isoformat()}.get(moment or "", moment)
+
+
 def _snapshot(register: Register, words: dict[str, Any], moment: str | None) -> Snapshot:
-    clock = {"today": datetime.now(UTC).date(), "now": datetime.now(UTC)}
-    return register.on(clock.get(moment, moment) if moment else None, **words)
+    return register.on(_clock(moment), **words)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -196,7 +240,7 @@ def main() -> None:
 
 
 @main.command()
-@_crossing("crossings", nargs=-1)
+@_crossing("crossings", nargs=-1, metavar="[CROSSING]...")
 @_on
 @_question
 @_format
@@ -251,11 +295,16 @@ def history(register: Register, words: dict[str, Any], name: str, form: str) -> 
     from borders.register import row  # noqa: PLC0415 - as in _question
 
     periods = register.history(name, **words)
+    crossing = register.crossing(name)
     if form == "table":
-        _printing().print_history(periods, register.facts)
+        _printing().print_history(crossing, periods, register.facts)
         return
     rows = [row(verdict, register.facts) for verdict in periods]
-    _tell(form, rows, {"crossing": register.crossing(name).id, "periods": rows})
+    if rows:
+        rows[0]["since"] = rows[-1]["until"] = None  # where knowledge ends, a period need not
+    snapshot = register.on(crossing.known_from or date.min, **words)
+    columns = row(snapshot.verdict(crossing), register.facts)
+    _tell(form, rows, {"crossing": crossing.id, "periods": rows}, columns)
 
 
 @main.command()
@@ -265,9 +314,11 @@ def history(register: Register, words: dict[str, Any], name: str, form: str) -> 
 @_format
 def changes(register: Register, words: dict[str, Any], since: str, until: str, form: str) -> None:
     """Show what changed between two days, in order of time."""
+    since, until = (_clock(moment) or moment for moment in (since, until))
     found = register.changes(since, until, **words)
     if form == "table":
-        _printing().print_changes(found, register.facts)
+        snapshot = register.on(since, **words)
+        _printing().print_changes(found, snapshot, moments.parse(until))
         return
     rows = [
         {
@@ -350,7 +401,7 @@ def reach(
     snapshot = _snapshot(register, words, moment)
     before = _snapshot(register, words, compare_on) if compare_on else None
     told = filing.reach(snapshot, before, points, output)
-    click.echo(f"{output}: {told} on {snapshot.when.isoformat()}")
+    click.echo(f"{output}: {told} on {snapshot.when.isoformat()}", err=not output.is_file())
 
 
 def _printing() -> ModuleType:
@@ -366,13 +417,16 @@ def _tell(
     from borders import exporting  # noqa: PLC0415 - as in _question
 
     if form == "csv":
-        click.echo(exporting.as_csv(rows, columns or rows[0]))
+        text = exporting.as_csv(rows, columns or rows[0])
     else:
-        click.echo(exporting.as_json(answer))
+        text = exporting.as_json(answer, is_ascii=not _is_utf8(sys.stdout))
+    click.echo(text, file=sys.stdout)  # not the one that click has for ASCII
 
 
 @main.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument(
+    "folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
 @_format
 def check(folder: Path | None, form: str) -> None:
     """Check a FOLDER of data, or the shipped data, and print every problem."""
@@ -408,13 +462,13 @@ def network_() -> None:
     """Build networks of roads and railways in their true course."""
 
 
-@network_.command("build")
+@network_.command("build", cls=_Command)
 @click.argument(
     "files",
     metavar="FILE.osm.pbf...",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option(
     "-o",
@@ -447,7 +501,7 @@ def network_build(files: tuple[Path, ...], output: Path, geodata: Path | None) -
     type=click.Path(dir_okay=False, path_type=Path),
     default=Path("map.html"),
     show_default=True,
-    help="The file to write.",
+    help="The file to write; - is standard output.",
 )
 @click.option(
     "--lang",
@@ -467,11 +521,17 @@ def map_(
 
     It opens at the question, and answers any other.
     """
+    if output.suffix.lower() not in {"", ".html", ".htm"}:
+        text = f"{output} is no page: let its name end in .html; borders figure writes pictures"
+        raise _BadQuestion(text)
     snapshot = _snapshot(register, words, moment)
     from borders.maps import direct  # noqa: PLC0415 - as in _question
 
-    direct.save(snapshot, output, lang=lang)
-    click.echo(f"{output}: {_summary(snapshot)}")
+    if str(output) == "-":
+        click.echo(direct.page(snapshot, lang=lang).encode("utf-8", "replace"), nl=False)
+    else:
+        direct.save(snapshot, output, lang=lang)
+    click.echo(f"{output}: {_summary(snapshot)}", err=not output.is_file())
 
 
 @main.command()

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
-from pathlib import Path
+import csv
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from borders import journeys, progress, wording
+from borders import exporting, journeys, progress, wording
 from borders.errors import QuestionError
 from borders.routing import CHUNK, refuse_twice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
+    from pathlib import Path
 
+    from borders.network import Floats
     from borders.register import Snapshot
     from borders.routing import Reach
 
 FORMS: Final = (".csv", ".geojson", ".gpkg", ".fgb", ".parquet")
+_COMMA: Final = re.compile(r"[-+]?\d+,\d+")
 _PAIRS: Final = (("lon", "lat"), ("longitude", "latitude"), ("lng", "lat"), ("x", "y"))
 
 
@@ -39,13 +43,13 @@ def reach(snapshot: Snapshot, before: Snapshot | None, source: Path, target: Pat
         forms = wording.listed(FORMS, "or")
         raise QuestionError(f"{target.name} cannot be written: let its name end in {forms}")
     measure = journeys.reach_of(snapshot, before)
-    with _beside(target) as part:
+    with exporting.replacing(target) as part:
         if {source.suffix.lower(), target.suffix.lower()} == {".csv"}:
             found = _by_parts(measure, source, part)
         else:
-            frame = measure.frame(_places(source))
-            _write(frame, part)
-            found = _Count().plus(frame)
+            frame = _places(source)
+            columns, found = _measured(measure, frame, *_degrees(frame, source), _Count())
+            _write(frame.assign(**columns), part)
     return found.told()
 
 
@@ -57,90 +61,154 @@ class _Count(NamedTuple):
     restricted: int = 0
     """Those that reach restricted crossings only."""
     km: float = 0.0
+    absent: int = 0
+    """Those without a position."""
+    abroad: int = 0
+    """Those in no state of the register."""
 
-    def plus(self, columns: Mapping[str, Any]) -> _Count:
+    def plus(self, columns: Mapping[str, Any], lon: Floats, state: np.ndarray) -> _Count:
         km, restricted = (np.asarray(columns[key], float) for key in ("km", "restricted_km"))
         return _Count(
             self.places + len(km),
             self.served + int(np.isfinite(km).sum()),
             self.restricted + int((np.isnan(km) & np.isfinite(restricted)).sum()),
             self.km + float(np.nansum(km)),
+            self.absent + int(np.isnan(lon).sum()),
+            self.abroad + int((~np.isnan(lon) & (state == "")).sum()),
         )
 
     def told(self) -> str:
         texts = [f"{self.places} place{'' if self.places == 1 else 's'}"]
         if self.served:
             mean = wording.distance(self.km / self.served)
-            texts += [f"{self.served} of which reach an open crossing", f"{mean} on average"]
+            texts += [_which(self.served, "reaches", "reach", "an open crossing")]
+            texts += [f"{mean} on average"]
         else:
             texts.append("none of which reaches an open crossing")
-        if self.restricted:
-            texts.append(f"{self.restricted} of which reach restricted ones only")
+        texts += [
+            _which(number, *words)
+            for number, *words in (
+                (self.restricted, "reaches", "reach", "restricted ones only"),
+                (self.absent, "has", "have", "no position"),
+                (self.abroad, "lies", "lie", "in no state of the register"),
+            )
+            if number
+        ]
         return ", ".join(texts)
 
 
-@contextlib.contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """Give a name to write to; what is there in the end becomes the target."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{target.stem}-", dir=target.parent) as folder:
-        part = Path(folder) / target.name
-        yield part
-        part.replace(target)
+def _which(number: int, one: str, many: str, what: str) -> str:
+    return f"{number} of which {one if number == 1 else many} {what}"
+
+
+def _measured(
+    measure: Reach, places: pd.DataFrame, lon: Floats, lat: Floats, count: _Count
+) -> tuple[dict[str, Any], _Count]:
+    """Return the columns to add to places, lengths to the metre, and the count with them."""
+    state = measure.states.named(lon, lat)
+    columns = measure.of(lon, lat, state)
+    refuse_twice(places, columns)
+    rounded = {k: v.round(3) if "km" in k else v for k, v in columns.items()}
+    return rounded, count.plus(columns, lon, state)
 
 
 def _by_parts(measure: Reach, source: Path, part: Path) -> _Count:
     count = _Count()
-    try:
-        tables = pd.read_csv(source, chunksize=CHUNK, dtype_backend="numpy_nullable")
-        with part.open("w", encoding="utf-8", newline="") as out:
-            for table in progress.steps(tables, "Measuring reach"):
-                columns = measure.of(*_lon_lat(table, source, count.places))
-                refuse_twice(table, columns)
-                found = table.assign(**columns).round({c: 3 for c in columns if "km" in c})
-                found.to_csv(out, index=False, header=not count.places, lineterminator="\n")
-                count = count.plus(columns)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise QuestionError(f"{source}: {error}") from error
+    with (
+        part.open("w", encoding="utf-8", newline="") as out,
+        contextlib.closing(_tables(source, CHUNK)) as tables,
+    ):
+        for table in progress.steps(tables, "Measuring reach"):
+            lon, lat = _lon_lat(table, source, count.places)
+            header = not count.places
+            columns, count = _measured(measure, table, lon, lat, count)
+            table.assign(**columns).to_csv(out, index=False, header=header, lineterminator="\n")
     return count
 
 
-def _lon_lat(table: pd.DataFrame, source: Path, skipped: int) -> tuple[np.ndarray, np.ndarray]:
+def _tables(source: Path, rows: int | None) -> Generator[pd.DataFrame, None, None]:
+    """Yield the rows of a CSV by parts, or all at once: texts as they stand."""
+    try:
+        with pd.read_csv(
+            source, iterator=True, chunksize=rows, dtype=str, na_filter=False
+        ) as tables:
+            for table in tables:
+                if not isinstance(table.index, pd.RangeIndex):
+                    raise QuestionError(
+                        f"{source}: rows have more fields than the header has names"
+                    )
+                yield table
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"{source} is no UTF-8 text: save it as CSV in UTF-8") from error
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise QuestionError(f"{source}: {error}") from error
+
+
+def _lon_lat(table: pd.DataFrame, source: Path, skipped: int) -> tuple[Floats, Floats]:
     lower = {str(name).lower(): name for name in table.columns}
     for pair in _PAIRS:
         if set(pair) <= lower.keys():
             names = [lower[word] for word in pair]
             break
     else:
-        told = ", ".join(map(str, table.columns))
-        raise QuestionError(f"{source} has no columns lon and lat, but {told}")
+        told = ", ".join(map(str, table.columns)) or "none at all"
+        hint = ": separate columns by commas" if len(lower) == 1 and set(told) & set(";\t|") else ""
+        raise QuestionError(f"{source} has no columns lon and lat, but {told}{hint}")
     found = []
     for name, bound in zip(names, (180, 90), strict=True):
         numbers = pd.to_numeric(table[name], errors="coerce").to_numpy(float, na_value=np.nan)
-        bad = (np.isnan(numbers) & table[name].notna().to_numpy()) | (np.abs(numbers) > bound)
+        is_told = (table[name].notna() & (table[name] != "")).to_numpy(bool)
+        bad = (np.isnan(numbers) & is_told) | (np.abs(numbers) > bound)
         if bad.any():
             at = int(np.flatnonzero(bad)[0])
-            line = skipped + at + 2
-            raise QuestionError(
-                f"{source}, line {line}: {str(table[name].iloc[at])!r} is no {name} in degrees"
-            )
+            text = str(table[name].iloc[at])
+            hint = f": write {text.replace(',', '.')}" if _COMMA.fullmatch(text) else ""
+            where = _line(source, skipped + at)
+            raise QuestionError(f"{source}, {where}: {text!r} is no {name} in degrees{hint}")
         found.append(numbers)
-    return found[0], found[1]
+    lon, lat = found
+    return np.where(np.isnan(lat), np.nan, lon), np.where(np.isnan(lon), np.nan, lat)
+
+
+def _line(source: Path, row: int) -> str:
+    """Return where a row of a CSV ends, as blank lines are no rows and some rows several lines."""
+    if source.suffix.lower() != ".csv" or not source.is_file():
+        return f"place {row + 1}"
+    with source.open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        rows = (lines.line_num for fields in lines if len(fields) > 1 or "".join(fields).strip())
+        return f"line {next(islice(rows, row + 1, None), row + 2)}"
 
 
 def _places(source: Path) -> gpd.GeoDataFrame:
+    """Return the places of a file, of longitude and latitude where it says no other."""
     if source.suffix.lower() == ".csv":
+        (table,) = _tables(source, None)
+    else:
+        read = gpd.read_parquet if source.suffix.lower() == ".parquet" else gpd.read_file
         try:
-            table = pd.read_csv(source)
-        except (ValueError, pd.errors.EmptyDataError) as error:
-            raise QuestionError(f"{source}: {error}") from error
-        points = gpd.points_from_xy(*_lon_lat(table, source, 0))
+            table = read(source)
+        except (ImportError, ValueError, RuntimeError, OSError) as error:
+            raise QuestionError(f"{source} cannot be read as places: {error}") from error
+    if not isinstance(table, gpd.GeoDataFrame):
+        lon, lat = _lon_lat(table, source, 0)
+        points = np.where(np.isnan(lon), None, gpd.points_from_xy(lon, lat))
         return gpd.GeoDataFrame(table, geometry=points, crs="EPSG:4326")
-    read = gpd.read_parquet if source.suffix.lower() == ".parquet" else gpd.read_file
-    try:
-        return read(source)
-    except (ImportError, ValueError, RuntimeError, OSError) as error:
-        raise QuestionError(f"{source} cannot be read as places: {error}") from error
+    return table.set_crs("EPSG:4326") if table.crs is None else table
+
+
+def _degrees(places: gpd.GeoDataFrame, source: Path) -> tuple[Floats, Floats]:
+    """Return longitude and latitude of each place; of an area, those of a point in it."""
+    points = places.geometry.to_crs("EPSG:4326").representative_point()
+    lon, lat = points.x.to_numpy(), points.y.to_numpy()
+    bad = (np.abs(lon) > 180) | (np.abs(lat) > 90)  # noqa: PLR2004 - of the globe
+    if bad.any():
+        at = int(np.flatnonzero(bad)[0])
+        raise QuestionError(
+            f"{source}, place {at + 1}: {lon[at]:g}, {lat[at]:g} is no longitude and latitude in "
+            "degrees: say in which coordinate system the file is"
+        )
+    return lon, lat
 
 
 def _write(frame: gpd.GeoDataFrame, target: Path) -> None:
@@ -152,7 +220,8 @@ def _write(frame: gpd.GeoDataFrame, target: Path) -> None:
             table = pd.DataFrame(frame.drop(columns=frame.geometry.name))
             table.insert(0, "lon", points.x) if "lon" not in table else None
             table.insert(1, "lat", points.y) if "lat" not in table else None
-            table.to_csv(target, index=False, lineterminator="\n")
+            is_named = any(name is not None for name in table.index.names)
+            table.to_csv(target, index=is_named, lineterminator="\n")
         elif target.suffix.lower() == ".parquet":
             frame.to_parquet(target)
         else:

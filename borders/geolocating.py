@@ -8,15 +8,19 @@ it, and is run through so that the first of its two sides lies on its left hand.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 import pyproj
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, shape
 
+from borders.errors import DataError
+from borders.model import Problem
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from importlib.resources.abc import Traversable
 
 __all__ = [
@@ -30,7 +34,11 @@ __all__ = [
     "metres_to_border",
     "side_of",
     "snap",
+    "water_of",
 ]
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 Area: TypeAlias = Polygon | MultiPolygon
 Road: TypeAlias = LineString | MultiLineString
@@ -43,19 +51,76 @@ _FILL_ERROR: Final = 200.0  # metres; the areas are simplified, by 50 m in the s
 
 
 def borders_of(geodata: Traversable) -> dict[Sides, LineString]:
-    """Return the lines of ``borders.geojson`` by their sides: the one on the left comes first."""
-    found = json.loads((geodata / "borders.geojson").read_text(encoding="utf-8"))
-    lines: dict[Sides, LineString] = {}
-    for feature in found["features"]:
+    """Return the lines of ``borders.geojson`` by their sides: the one on the left comes first.
+
+    Raises
+    ------
+    DataError
+        With each feature that is none, or when the file cannot be read.
+    """
+
+    def line(feature: Any) -> tuple[Sides, LineString]:  # noqa: ANN401 - as JSON has it
         left, right = feature["properties"]["sides"]
-        lines[left, right] = LineString(feature["geometry"]["coordinates"])
-    return lines
+        return (left, right), LineString(feature["geometry"]["coordinates"])
+
+    return _features(geodata, "borders.geojson", line)
 
 
 def countries_of(geodata: Traversable) -> dict[str, Area]:
-    """Return the areas of ``countries.geojson`` by their ISO 3166-1 alpha-2 codes."""
-    found = json.loads((geodata / "countries.geojson").read_text(encoding="utf-8"))
-    return {feature["id"]: shape(feature["geometry"]) for feature in found["features"]}
+    """Return the areas of ``countries.geojson`` by their ISO 3166-1 alpha-2 codes.
+
+    Raises
+    ------
+    DataError
+        As of `borders_of`.
+    """
+    return _features(geodata, "countries.geojson", _area)
+
+
+def water_of(geodata: Traversable) -> dict[str, Area]:
+    """Return the areas of ``water.geojson`` by their ids.
+
+    Raises
+    ------
+    DataError
+        As of `borders_of`.
+    """
+    return _features(geodata, "water.geojson", _area)
+
+
+def _area(feature: Any) -> tuple[str, Area]:  # noqa: ANN401 - as JSON has it
+    area = shape(feature["geometry"])
+    if not isinstance(area, Polygon | MultiPolygon):
+        msg = f"is no area but a {area.geom_type}"
+        raise ValueError(msg)  # noqa: TRY004 - of the file, not of a caller
+    return feature["id"], area
+
+
+def _features(geodata: Traversable, name: str, make: Callable[[Any], tuple[K, V]]) -> dict[K, V]:
+    """Return what is made of the features of a file."""
+    problems: list[Problem] = []
+    made: dict[K, V] = {}
+    try:
+        features = json.loads((geodata / name).read_text(encoding="utf-8"))["features"]
+        for number, feature in enumerate(features, 1):
+            try:
+                key, value = make(feature)
+                made[key] = value
+            except (LookupError, TypeError, ValueError, AttributeError, ShapelyError) as error:
+                text = "is no GeoJSON feature with a geometry"
+                if isinstance(error, KeyError):
+                    text = f"has no {error}"
+                elif isinstance(error, ValueError | ShapelyError):
+                    text = str(error)
+                problems.append(Problem(file=name, entry=f"feature {number}", text=text))
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        text = f"no {error}" if isinstance(error, KeyError) else str(error)
+        problems.append(Problem(file=name, entry="", text=f"cannot be read: {text}"))
+    if problems:
+        raise DataError(problems)
+    return made
 
 
 def metres(a: Point, b: Point) -> float:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import math
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from borders.errors import QuestionError, UnknownPlace
-from borders.model import Country, Id, Record
+from borders.errors import DataError, QuestionError, UnknownPlace
+from borders.model import Country, Id, Problem, Record
 from borders.vocabulary import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from importlib.resources.abc import Traversable
 
+_FILE: Final = "towns.csv"
+_COLUMNS: Final = ("name", "country", "lon", "lat", "population")
 _LON_LAT: Final = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?)\s*")
 _STATE: Final = re.compile(r"(.+),\s*([A-Za-z]{2})\s*")
 
@@ -44,7 +47,13 @@ class Place(Record, frozen=True, kw_only=True):
 
 
 class Towns:
-    """The towns of a folder, to be found by name."""
+    """The towns of a folder, to be found by name.
+
+    Raises
+    ------
+    DataError
+        With each line of `towns.csv` that is no town.
+    """
 
     def __init__(self, folder: Traversable) -> None:
         self._main: dict[str, list[Place]] = {}
@@ -52,26 +61,42 @@ class Towns:
         self.all: tuple[Place, ...] = tuple(self._read(folder))
 
     def _read(self, folder: Traversable) -> Iterable[Place]:
+        problems: list[Problem] = []
+
+        def note(entry: str, text: str) -> None:
+            problems.append(Problem(file=_FILE, entry=entry, text=text))
+
         try:
-            text = folder.joinpath("towns.csv").read_text("utf-8")
+            content = folder.joinpath(_FILE).read_bytes()
+            rows = csv.DictReader(io.StringIO(content.decode("utf-8")))
+            missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
+            if missing:
+                note("line 1", f"has no {', '.join(missing)}: write {','.join(_COLUMNS)}")
+            for row in rows if not missing else ():
+                try:
+                    town = _town(row)
+                except ValueError as error:
+                    note(f"line {rows.line_num}", str(error))
+                    continue
+                yield town
+                self._name(town, row)
         except FileNotFoundError:
             return
-        for row in csv.DictReader(io.StringIO(text)):
-            town = Place(
-                name=row.get("name_en") or row["name"],
-                state=row["country"],
-                lon=float(row["lon"]),
-                lat=float(row["lat"]),
-                population=int(row["population"] or 0),
-                is_labelled=bool(row.get("label")),
-            )
-            yield town
-            told = {row.get(f"name_{language.value}") for language in Language}
-            main = {plain(text) for text in {row["name"], *told} if text}
-            other = {plain(text) for text in row.get("alternates", "").split("|") if text}
-            for names, keys in ((self._main, main), (self._other, other - main)):
-                for key in keys:
-                    names.setdefault(key, []).append(town)
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            note(f"line {line}", "is no UTF-8 text")
+        except (OSError, csv.Error) as error:
+            note("", f"cannot be read: {error}")
+        if problems:
+            raise DataError(problems)
+
+    def _name(self, town: Place, row: dict[str, str]) -> None:
+        told = {row.get(f"name_{language.value}") for language in Language}
+        main = {plain(text) for text in {row["name"], *told} if text}
+        other = {plain(text) for text in (row.get("alternates") or "").split("|") if text}
+        for names, keys in ((self._main, main), (self._other, other - main)):
+            for key in keys:
+                names.setdefault(key, []).append(town)
 
     def find(self, name: str) -> Place | None:
         """Return the town of a name, in any language and spelling, or none.
@@ -99,6 +124,32 @@ class Towns:
     def spoken(self) -> dict[str, str]:
         """The names of towns by their plain names."""
         return {key: towns[0].name for key, towns in (*self._other.items(), *self._main.items())}
+
+
+def _town(row: dict[str, str]) -> Place:
+    if None in row or None in row.values():
+        msg = "has more or fewer columns than the header"
+        raise ValueError(msg)
+    rank = _number(row.get("label") or "0", int, math.inf, "rank of a label")
+    return Place(
+        name=row.get("name_en") or row["name"],
+        state=row["country"],
+        lon=_number(row["lon"], float, 180, "lon in degrees"),
+        lat=_number(row["lat"], float, 90, "lat in degrees"),
+        population=int(_number(row["population"] or "0", int, math.inf, "number of people")),
+        is_labelled=rank > 0,
+    )
+
+
+def _number(text: str, kind: Callable[[str], float], most: float, what: str) -> float:
+    try:
+        found = kind(text)
+    except ValueError:
+        found = math.nan
+    if not abs(found) <= most:
+        msg = f"{text!r} is no {what}"
+        raise ValueError(msg)
+    return found
 
 
 def _several(name: str, found: list[Place]) -> str:

@@ -12,8 +12,8 @@ from borders import wording
 from borders.vocabulary import Language, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
     from borders.model import Advice, Crossing, Measure, Question, Verdict
     from borders.reading import Facts
@@ -31,31 +31,43 @@ FILE_WIDTH = 120
 """Columns of an answer that is not written to a terminal."""
 WRAPPED = frozenset({"Crossing", "Why"})
 """Columns that may take several lines."""
+ROOM = 60
+"""Columns of a terminal that these need; with less, a row has its words below its numbers."""
 
 
-def heading(snapshot: Snapshot, ends: str = "") -> str:
+def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
     """Return the question in a line: who, how, from where to where and when."""
     facts = snapshot.register.facts
-    asker = wording.asker(snapshot.question(snapshot.register.crossings[0]), facts)
-    known = f", as known on {wording.day(snapshot.as_known_on)}" if snapshot.as_known_on else ""
-    whom = f" for {asker}" if asker else ""
     between = f" {ends}" if ends else ""
-    return f"{facts.package.title}{whom}{between} on {wording.day(snapshot.when, None)}{known}"
+    when = when or f" on {wording.day(snapshot.when, None)}"
+    question = snapshot.question(snapshot.register.crossings[0])
+    return f"{facts.package.title}{_whom(question, facts)}{between}{when}{_known(question)}"
+
+
+def _whom(question: Question, facts: Facts) -> str:
+    asker = wording.asker(question, facts)
+    return f" for {asker}" if asker else ""
+
+
+def _known(question: Question) -> str:
+    day = question.as_known_on
+    return f", as known on {wording.day(day)}" if day else ""
 
 
 def print_status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
     """Print a table of verdicts with the question above it and the advice below."""
-    table = _table("Crossing", "To", "Status", "Since", "Why", title=heading(snapshot))
-    for verdict in verdicts:
-        table.add_row(
+    rows = [
+        (
             _pair(verdict),
-            verdict.crossing.neighbour or "",
+            Text(verdict.crossing.neighbour or ""),
             _status(verdict),
             _bound(verdict.since),
             Text(wording.why(verdict, snapshot.register.facts, named=1)),
         )
+        for verdict in verdicts
+    ]
+    _print_table(heading(snapshot), ("Crossing", "To", "Status", "Since", "Why"), rows)
     console = _console()
-    console.print(table)
     advice = snapshot.advice()
     if len(verdicts) == 1:
         advice += snapshot.advice(verdicts[0].crossing)
@@ -66,13 +78,15 @@ def print_status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
 def print_explanation(snapshot: Snapshot, verdict: Verdict) -> None:
     """Print everything that bears on one verdict, each statement with its sources."""
     console, facts = _console(), snapshot.register.facts
+    console.print(Text(heading(snapshot), style="bold"))
     console.print(_pair(verdict), style="bold")
     console.print(Text(verdict.sentence))
     told = verdict.last_known or verdict
     if verdict.last_known is not None:
         console.print(Text(told.sentence))
     if told.since or told.until:
-        console.print(f"This verdict holds from {_bound(told.since)} to {_bound(told.until)}.")
+        held = f"This verdict holds from {_bound(told.since)} to {_bound(told.until)}."
+        console.print(Text(held))
     for title, measures in (
         ("In force", told.measures),
         ("Planned", verdict.planned),
@@ -93,19 +107,20 @@ def print_routes(snapshot: Snapshot, routes: Routes) -> None:
     ends = f"from {routes.origin.name}"
     if routes.destination is not None:
         ends += f" to {routes.destination.name}"
-    table = _table("Crossing", "To", "Status", "km", "Detour", "Why", title=heading(snapshot, ends))
-    for route in routes:
-        detour = "" if route.detour_km is None else f"+{route.detour_km:.0f}"
-        table.add_row(
+    rows = [
+        (
             Text(route.crossing.name()),
-            route.crossing.neighbour or "",
+            Text(route.crossing.neighbour or ""),
             _status(route.verdict),
             Text(_km(route), justify="right"),
-            Text(detour, justify="right"),
+            Text("" if route.detour_km is None else f"+{route.detour_km:.0f}", justify="right"),
             Text(wording.why(route.verdict, snapshot.register.facts, named=1)),
         )
+        for route in routes
+    ]
+    titles = ("Crossing", "To", "Status", "km", "Detour", "Why")
+    _print_table(heading(snapshot, ends), titles, rows)
     console, about = _console(), snapshot.register.network.about
-    console.print(table)
     console.print(Text(f"\n{routes.summary}"))
     _print_advice(snapshot.advice())
     drawn = f"{about.name}{', schematic' if about.schematic else ''}: {about.attribution}"
@@ -120,23 +135,48 @@ def _km(route: Route) -> str:
     return f"{'~' if route.approximate else ''}{route.km:.0f}"
 
 
-def print_history(verdicts: Iterable[Verdict], facts: Facts) -> None:
-    """Print the periods of a crossing, oldest first."""
-    table = _table("From", "To", "Status", "Why")
-    for verdict in verdicts:
-        reasons = Text(wording.why(verdict, facts))
-        table.add_row(_bound(verdict.since), _bound(verdict.until), _status(verdict), reasons)
-    _console().print(table)
+def print_history(crossing: Crossing, verdicts: Sequence[Verdict], facts: Facts) -> None:
+    """Print the periods of a crossing, oldest first, and between which days it is known."""
+    if not (verdicts and crossing.known_from and crossing.verified_through):
+        _console().print(Text(f"{crossing.name()}: nothing was ever verified."))
+        return
+    first, last = verdicts[0], verdicts[-1]
+    title = f"{_pair(first)}{_whom(first.question, facts)}{_known(first.question)}"
+    days = map(wording.day, (crossing.known_from, crossing.verified_through))
+    title += f", known from {' through '.join(days)}"
+    rows = [
+        (
+            _bound(None if verdict is first else verdict.since),
+            _bound(None if verdict is last else verdict.until),
+            _status(verdict),
+            Text(wording.why(verdict, facts)),
+        )
+        for verdict in verdicts
+    ]
+    _print_table(title, ("From", "To", "Status", "Why"), rows)
 
 
-def print_changes(changes: Iterable[Change], facts: Facts) -> None:
-    """Print what changed, in order of time."""
-    table = _table("Moment", "Crossing", "Before", "After", "Why")
-    for change in changes:
-        before, after = _status(change.before), _status(change.after)
-        reasons = Text(wording.why(change.after, facts))
-        table.add_row(_bound(change.moment), _pair(change.after), before, after, reasons)
-    _console().print(table)
+def print_changes(changes: Sequence[Change], snapshot: Snapshot, until: date | datetime) -> None:
+    """Print what changed since a snapshot, in order of time."""
+    facts = snapshot.register.facts
+    when = f" from {wording.day(snapshot.when)} to {wording.day(until)}"
+    rows = [
+        (
+            _bound(change.moment),
+            _pair(change.after),
+            _status(change.before),
+            _status(change.after),
+            Text(wording.why(change.after, facts)),
+        )
+        for change in changes
+    ]
+    title = heading(snapshot, when=when)
+    if rows:
+        _print_table(title, ("Moment", "Crossing", "Before", "After", "Why"), rows)
+    else:
+        console = _console()
+        console.print(Text(title, style="bold"))
+        console.print("No change.")
 
 
 def _print_measures(
@@ -212,23 +252,36 @@ def _status(verdict: Verdict) -> Text:
     return text
 
 
-def _bound(moment: datetime | None) -> str:
+def _bound(moment: datetime | None) -> Text:
     if moment is None:
-        return "–"
-    return f"{moment:%Y-%m-%d}" if f"{moment:%H%M}" == "0000" else f"{moment:%Y-%m-%d %H:%M}"
+        return Text("–")
+    return Text(f"{moment:%Y-%m-%d}" + (f" {moment:%H:%M}" if moment.hour or moment.minute else ""))
 
 
-def _table(*titles: str, title: str | None = None) -> Table:
-    table = Table(
-        title=title and Text(title),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
+def _print_table(title: str, titles: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+    """Print a table; where a terminal is narrow, what comes after the first column is one."""
+    console = _console()
+    console.print(Text(title, style="bold"))
+    taken = sum(
+        2 + max(cell.cell_len for cell in (Text(name), *cells))
+        for name, *cells in zip(titles, *rows, strict=True)
+        if name not in WRAPPED
     )
-    for text in titles:
-        table.add_column(text, no_wrap=text not in WRAPPED, overflow="fold", header_style="bold")
-    return table
+    table = Table(box=None, pad_edge=False)
+    if console.is_terminal and console.width - taken < ROOM:
+        first, *others, last = titles
+        table.add_column(first, overflow="fold", header_style="bold", max_width=console.width // 3)
+        table.add_column(f"{'  '.join(others)}\n{last}", overflow="fold", header_style="bold")
+        for cell, *more, words in rows:
+            told = Text("  ").join(text for text in more if text)
+            table.add_row(cell, Text("\n").join((told, words)) if words else told)
+    else:
+        for name in titles:
+            fixed = name not in WRAPPED
+            table.add_column(name, no_wrap=fixed, overflow="fold", header_style="bold")
+        for row in rows:
+            table.add_row(*row)
+    console.print(table)
 
 
 def _console() -> Console:

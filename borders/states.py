@@ -7,7 +7,7 @@ degrees: which hand of a line a place lies on is the same in both. Areas decide,
 
 from __future__ import annotations
 
-import json
+import contextlib
 import threading
 from typing import TYPE_CHECKING, Final
 
@@ -64,28 +64,22 @@ class States:
         Raises
         ------
         DataError
-            When neither `countries.geojson` nor `borders.geojson` tells the home state apart.
+            When neither `countries.geojson` nor `borders.geojson` tells the home state apart, or
+            one cannot be read.
         """
-        found: dict[str, dict[str, Area]] = {"areas": {}}
+        areas: dict[str, Area] = {}
         lines: dict[Sides, shapely.LineString] = {}
-        for name in ("countries.geojson", "borders.geojson"):
-            try:
-                if name.startswith("c"):
-                    found["areas"] = geolocating.countries_of(geodata)
-                else:
-                    lines = geolocating.borders_of(geodata)
-            except FileNotFoundError:
-                continue
-            except (OSError, ValueError, KeyError, TypeError, json.JSONDecodeError) as error:
-                raise _problem(name, f"cannot be read: {error}") from error
-        areas = found["areas"]
+        with contextlib.suppress(FileNotFoundError):
+            areas = geolocating.countries_of(geodata)
+        with contextlib.suppress(FileNotFoundError):
+            lines = geolocating.borders_of(geodata)
         if home not in areas and not any(home in sides for sides in lines):
-            raise _problem(
-                "countries.geojson",
+            text = (
                 f"a network is cut along the borders of {home}: give its area here, with those of "
                 'its neighbours (features with an ISO code as "id"), or its border lines in '
-                'borders.geojson (property "sides", the state on the left hand first)',
+                'borders.geojson (property "sides", the state on the left hand first)'
             )
+            raise DataError([Problem(file="countries.geojson", entry="", text=text)])
         return cls(areas, lines)
 
     def of(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
@@ -236,7 +230,3 @@ def _segments(line: shapely.LineString) -> np.ndarray:
     ends = shapely.get_coordinates(line)
     pairs: np.ndarray = shapely.linestrings(np.stack([ends[:-1], ends[1:]], axis=1))
     return pairs
-
-
-def _problem(file: str, text: str) -> DataError:
-    return DataError([Problem(file=file, entry="", text=text)])

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from borders import DataError, checking
+from borders import DataError, checking, places, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Folder
 
@@ -401,3 +402,76 @@ def test_a_checkpoint_on_another_side_is_told(
 def test_a_folder_without_a_map_has_no_places_to_hold_to(folder: Folder):
     folder.crossing("gamma", checkpoints=checkpoints(10.0, 10.0))
     assert told(folder) == []
+
+
+SPOT = {"type": "Point", "coordinates": [1, 2]}
+AREA = {"type": "Polygon", "coordinates": [[[1, 2], [1, 3], [2, 3], [1, 2]]]}
+TOWNS = "name,country,lon,lat,population\nAy,BY,25,54,1\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problems"),
+    [
+        (
+            "towns.csv",
+            f"{TOWNS}Be,BY,abc,54,1\nCe,BY,25,154,1\nDe,BY,25\nEe,BY,25,54,many\n",
+            [
+                "towns.csv, line 3: 'abc' is no lon in degrees",
+                "towns.csv, line 4: '154' is no lat in degrees",
+                "towns.csv, line 5: has more or fewer columns than the header",
+                "towns.csv, line 6: 'many' is no number of people",
+            ],
+        ),
+        (
+            "towns.csv",
+            "name,lon,lat\n",
+            ["towns.csv, line 1: has no country, population: write name,country,lon,lat,popul"],
+        ),
+        ("towns.csv", f"{TOWNS}\udcff\udcfe", ["towns.csv, line 3: is no UTF-8 text"]),
+        *(
+            (f"{name}.geojson", '{"features":[{', [f"{name}.geojson: cannot be read: Expecting"])
+            for name in ("water", "borders", "countries")
+        ),
+        (
+            "water.geojson",
+            json.dumps({"features": [5, {"geometry": SPOT}, {"geometry": AREA}]}),
+            [
+                "water.geojson, feature 1: is no GeoJSON feature with a geometry",
+                "water.geojson, feature 2: is no area but a Point",
+                "water.geojson, feature 3: has no 'id'",
+            ],
+        ),
+    ],
+    ids=["rows", "header", "bytes", "water", "borders", "countries", "features"],
+)
+def test_what_cannot_be_drawn_is_told(mapped: Folder, name: str, content: str, problems: list[str]):
+    path = mapped.write()
+    (path / name).write_bytes(content.encode("utf-8", "surrogateescape"))
+    found = [str(problem) for problem in checking.check(path)[1]]
+    assert len(found) == len(problems)
+    assert all(map(str.startswith, found, problems))
+
+
+def test_all_that_cannot_be_drawn_is_told_at_once(mapped: Folder):
+    for name in ("towns.csv", "water.geojson", "borders.geojson", "countries.geojson"):
+        mapped.others[name] = "{"
+    assert [text.partition(".")[0] for text in told(mapped)] == [
+        *("towns", "water", "borders", "countries"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("towns.csv", places.Towns),
+        ("borders.geojson", lambda path: states.States.of_folder(path, "BY")),
+        ("countries.geojson", lambda path: states.States.of_folder(path, "BY")),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_of_the_data(
+    mapped: Folder, name: str, read: Callable[[Path], object]
+):
+    path = mapped.write()
+    (path / name).write_bytes(b"\xff\xfe")
+    with pytest.raises(DataError, match=name):
+        read(path)

@@ -6,6 +6,11 @@ import io
 import json
 import os
 import re
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     Run = Callable[..., tuple[int, str, str]]
 
 QUESTION = ("--on", "2023-08-21", "--mode", "car")
+JSON = ("--format", "json")
 COMMANDS = {
     "status": ("status", *QUESTION),
     "explain": ("explain", "alpha", *QUESTION),
@@ -97,7 +103,7 @@ def rows(text: str) -> list[dict[str, str]]:
 @each_command
 def test_a_table_is_for_people(ask: Run, command: str):
     out = ask(*COMMANDS[command])
-    assert "Alpha – Alpha East" in out or command == "history"
+    assert "Alpha – Alpha East" in out
     assert "Lithuania lets" in out
     assert not out.startswith(("{", "[", "id,"))
 
@@ -233,6 +239,43 @@ def test_changes_are_told_with_what_was_before_and_after(ask: Run):
     assert found[0]["moment"] == "2021-01-01T00:00:00+02:00"
 
 
+def test_a_span_without_changes_says_so(ask: Run):
+    out = ask("changes", "--since", "2020-06-01", "--until", "2020-06-02", "--nationality", "US")
+    assert out.splitlines() == [
+        "Toy crossings for US citizens from 1 June 2020 to 2 June 2020",
+        "No change.",
+    ]
+
+
+def test_until_may_be_today(ask: Run):
+    answer = json.loads(ask("changes", "--since", "2025-01-01", "--until", "today", *JSON))
+    assert (answer["since"], answer["changes"]) == ("2025-01-01", [])
+    assert date.fromisoformat(answer["until"])
+
+
+def test_explain_and_history_are_headed_by_their_question(ask: Run):
+    asked = ("--nationality", "US", "--as-known-on", "2024-01-01")
+    known = "as known on 1 January 2024"
+    out = ask("explain", "alpha", *QUESTION, *asked)
+    assert out.startswith(f"Toy crossings for US citizens by car on 21 August 2023, {known}\n")
+    out = ask("history", "alpha", *asked)
+    assert out.startswith(f"Alpha – Alpha East for US citizens, {known}, known from 1 January 2020")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+def test_a_period_need_not_end_where_knowledge_does(ask: Run, form: str):
+    """As status says of the same periods."""
+    out = ask("history", "alpha", "--format", form)
+    if form == "table":
+        *_, first, last = out.splitlines()
+        assert (first.split()[0], last.split()[1]) == ("–", "–")
+        return
+    first, last = json.loads(out)["periods"] if form == "json" else rows(out)
+    assert not first["since"]
+    assert first["until"] == last["since"] == "2021-01-01T00:00:00+02:00"
+    assert not last["until"]
+
+
 def test_csv_without_rows_has_its_header_yet(ask: Run):
     out = ask("changes", "--since", "2020-06-01", "--until", "2020-06-02", "--format", "csv")
     assert out.startswith("crossing,moment,before,after,")
@@ -254,6 +297,10 @@ def test_csv_without_rows_has_its_header_yet(ask: Run):
         (("status", "--mode", "cra"), "'car'"),
         (("status", "--direction", "inn"), "'in'"),
         (("status", "--form", "json"), "Did you mean"),
+        (("status", "--on", ""), "--on is empty"),
+        (("status", "--vehicle="), "--vehicle is empty"),
+        (("map", "-o", ""), "-o is empty"),
+        (("map", "-o", "map.pdf"), "map.pdf is no page: let its name end in .html"),
         (("changes", "--since", "x", "--until", "2021-01-01"), "'x' is no day or instant"),
         (("changes", "--since", "2021-01-01"), "Missing option '--until'"),
         (("changes", "--since", "2022-01-01", "--until", "2021-01-01"), "2022-01-01"),
@@ -393,6 +440,23 @@ def test_a_terminal_of_forty_columns_loses_no_letter(
     assert "…" not in "".join(shown)
 
 
+@pytest.mark.parametrize("columns", [40, 60, 80, 100])
+def test_a_terminal_breaks_no_word(ask: Run, terminal: Callable[[int], None], columns: int):
+    """Where a status was last known, it leaves little to the words beside it."""
+    asked = ("status", "--on", "2026-02-01")
+    wide = ask(*asked)
+    terminal(columns)
+    shown = lines(ask(*asked))
+    assert max(map(len, shown)) <= columns
+    assert set(wide.split()) <= set(" ".join(shown).split())
+
+
+def test_a_pipe_has_a_table_whatever_the_terminal(ask: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    out = ask("status", *QUESTION)
+    assert re.search(r"^Crossing +To +Status +Since +Why", out, re.MULTILINE)
+
+
 def test_a_register_never_verified_answers_unknown(run: Run, folder: Folder):
     for name in ("alpha", "beta"):
         folder.crossing(name, known_from=None, verified_through=None, verified_by=[])
@@ -401,6 +465,9 @@ def test_a_register_never_verified_answers_unknown(run: Run, folder: Folder):
         status, out, err = run("status", "--on", "2021-01-01", "--geodata", path, "--format", form)
         assert (status, err) == (0, "")
         assert out.count("unknown") == 2
+        status, out, err = run("history", "alpha", "--geodata", path, "--format", form)
+        assert (status, err) == (0, "")
+        assert out.startswith(("Alpha: nothing was ever verified.", "id,name,", "{"))
     status, _, err = run("status", "--geodata", path)
     assert status == 2
     assert "was ever verified: name a day" in err
@@ -479,8 +546,78 @@ def test_a_map_is_written_as_a_page(ask: Run, tmp_path: Path):
 def test_a_map_that_cannot_be_written_is_told(run: Run, toy: Folder, tmp_path: Path):
     path = tmp_path / "no such folder" / "page.html"
     status, out, err = run("map", "-o", str(path), "--geodata", str(toy.write()))
-    assert status > 0
-    assert (out, "no such folder" in err) == ("", True)
+    assert (status, out) == (2, "")
+    assert f"{path}: its folder {path.parent} is missing: make it first" in err
+    assert not path.parent.exists()
+
+
+def test_a_map_goes_to_standard_output(run: Run, toy: Folder):
+    status, out, err = run("map", "-o", "-", *QUESTION, "--geodata", str(toy.write()))
+    assert (status, out.startswith("<!DOCTYPE html>")) == (0, True)
+    assert "on 2023-08-21" in err
+    assert out.rstrip().endswith("</html>")
+
+
+def test_a_link_is_followed_and_rights_are_kept(ask: Run, tmp_path: Path):
+    page, link = tmp_path / "page.html", tmp_path / "link.html"
+    page.write_text("what was there", "utf-8")
+    page.chmod(0o600)
+    link.symlink_to(page)
+    ask("map", "-o", str(link), *QUESTION)
+    assert link.is_symlink()
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert page.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_pipe_is_written_to_and_stays(run: Run, toy: Folder, tmp_path: Path):
+    pipe = tmp_path / "pipe.html"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        status, out, err = run("map", "-o", str(pipe), "--geodata", str(toy.write()))
+        assert read.result(60).startswith(b"<!DOCTYPE html>")
+    assert (status, out, "on 2025-12-31" in err) == (0, "", True)
+    assert pipe.is_fifo()
+
+
+def test_a_device_that_is_full_is_named(run: Run, toy: Folder):
+    status, _, err = run("map", "-o", "/dev/full", "--geodata", str(toy.write()))
+    assert (status, err) == (1, "Error: /dev/full: No space left on device\n")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+@each_form
+def test_letters_that_a_stream_lacks_are_no_error(
+    python: Callable[..., str], encoding: str, form: str
+):
+    asked = ("status", "sumskas", *QUESTION, "--format", form)
+    out = python(
+        "-c",
+        "from borders.cli import main; main()",
+        *asked,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        encoding=encoding,
+    )
+    if form == "json":
+        assert json.loads(out)["crossings"][0]["name"] == "Šumskas"
+    else:
+        assert "umskas" in out
+
+
+def test_a_command_that_is_ended_leaves_nothing_half_written(tmp_path: Path):
+    source, folder = tmp_path / "in.csv", tmp_path / "out"
+    os.mkfifo(source)  # a file whose first line never comes
+    folder.mkdir()
+    asked = ("reach", source, "-o", folder / "out.csv")
+    command = [sys.executable, "-c", "from borders.cli import main; main()", *asked]
+    with subprocess.Popen(command) as process:  # noqa: S603 - our own words
+        for _ in range(600):
+            if any(folder.iterdir()):
+                break
+            time.sleep(0.1)
+        process.terminate()
+        assert process.wait(60) == 128 + signal.SIGTERM
+    assert not any(folder.iterdir())
 
 
 def test_a_question_that_cannot_be_put_leaves_the_page_as_it_was(refuse: Run, tmp_path: Path):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -414,6 +415,10 @@ def test_files_of_many_forms_are_read_and_written(
         ("", "out.gpkg", "No columns to parse"),
         ("id,lon,lat\n0,25,54\n1,25,54,3\n", "out.csv", "line 3"),
         ("id,lon,lat\n0,25,54\n", "out.nothing", "out.nothing cannot be written"),
+        ('id,lon,lat\n\n"0\n1",25,54\n2,25,154\n', "out.csv", "line 5: '154' is no lat"),
+        ("id,lon,lat\n0,25,54,3\n", "out.csv", "rows have more fields than the header has names"),
+        ("id;lon;lat\n0;25;54\n", "out.csv", "separate columns by commas"),
+        ('id,lon,lat\n0,"25,5",54\n', "out.gpkg", "'25,5' is no lon in degrees: write 25.5"),
     ],
     ids=lambda text: text.replace("\n", " ") if "." not in text else text,
 )
@@ -440,6 +445,85 @@ def test_a_file_of_no_places_is_refused(reach: Callable[..., tuple[int, str, str
     assert status == 2
     assert "bad.gpkg cannot be read as places" in err
     assert reach("none.csv", "out.csv")[0] == 2
+
+
+def test_a_file_of_another_encoding_is_refused(
+    reach: Callable[..., tuple[int, str, str]], tmp_path: Path
+):
+    (tmp_path / "bad.csv").write_text("id,lon,lat\n0,25,54\n", "utf-16")
+    for target in ("out.csv", "out.gpkg"):
+        status, _, err = reach("bad.csv", target)
+        assert (status, "bad.csv is no UTF-8 text" in err) == (2, True)
+
+
+@pytest.mark.parametrize("target", ["out.csv", "out.geojson"])
+def test_the_columns_of_a_csv_stay_as_they_stand(
+    reach: Callable[..., tuple[int, str, str]], tmp_path: Path, target: str
+):
+    names, values = "id,zip,cc,price,none,lon,lat", "007,00123,NA,1.10,null,25.10,54"
+    (tmp_path / "in.csv").write_text(f"{names}\n{values}\n", "utf-8")
+    assert reach("in.csv", target)[0] == 0
+    text = (tmp_path / target).read_text("utf-8")
+    if target.endswith("csv"):
+        assert text.splitlines()[1].startswith(f"{values},")
+    else:
+        (feature,) = json.loads(text)["features"]
+        assert [feature["properties"][name] for name in names.split(",")] == values.split(",")
+
+
+def test_columns_of_a_table_without_places_are_read(
+    reach: Callable[..., tuple[int, str, str]], tmp_path: Path
+):
+    (tmp_path / "in.tsv").write_text("id\tlon\tlat\n07\t25.1\t54\n", "utf-8")
+    assert reach("in.tsv", "out.csv")[0] == 0
+    assert (tmp_path / "out.csv").read_text("utf-8").splitlines()[1].startswith("07,25.1,54,beta")
+    (tmp_path / "in.tsv").write_text("id\tx1\n07\t25.1\n", "utf-8")
+    status, _, err = reach("in.tsv", "out.csv")
+    assert (status, "has no columns lon and lat, but id, x1" in err) == (2, True)
+
+
+@pytest.mark.parametrize("source", ["in.geojson", "in.parquet"])
+def test_metres_are_no_degrees(
+    reach: Callable[..., tuple[int, str, str]], tmp_path: Path, source: str
+):
+    frame = gpd.GeoDataFrame(geometry=[Point(25, 54), Point(500_000, 6_000_000)])
+    if source.endswith("parquet"):
+        frame.to_parquet(tmp_path / source)
+    else:
+        frame.set_crs("EPSG:4326").to_file(tmp_path / source)
+    status, _, err = reach(source, "out.csv")
+    assert status == 2
+    assert f"{source}, place 2: 500000, 6e+06 is no longitude and latitude in degrees" in err
+
+
+def test_a_file_without_a_coordinate_system_is_in_degrees(
+    reach: Callable[..., tuple[int, str, str]], tmp_path: Path
+):
+    index = pd.Index([7], name="key")
+    gpd.GeoDataFrame(geometry=[Point(25.1, 54)], index=index).to_parquet(tmp_path / "in.parquet")
+    assert reach("in.parquet", "out.csv")[0] == 0
+    row = (tmp_path / "out.csv").read_text("utf-8").splitlines()[1]
+    assert row.startswith("7,25.1,54.0,beta,56.0,")
+
+
+def test_lengths_are_told_to_the_metre_in_every_file(
+    reach: Callable[..., tuple[int, str, str]], tmp_path: Path
+):
+    (tmp_path / "in.csv").write_text("lon,lat\n25.0123,54.0123\n", "utf-8")
+    assert reach("in.csv", "out.csv")[0] == reach("in.csv", "out.geojson")[0] == 0
+    whole = pd.read_csv(tmp_path / "out.csv")["km"][0]
+    assert whole == gpd.read_file(tmp_path / "out.geojson")["km"][0] == round(whole, 3)
+
+
+@pytest.mark.parametrize("target", ["out.csv", "out.gpkg"])
+def test_places_nowhere_are_counted(
+    reach: Callable[..., tuple[int, str, str]], tmp_path: Path, target: str
+):
+    (tmp_path / "in.csv").write_text("lon,lat\n25,54\n54,25\n,54\n25,\n", "utf-8")
+    status, out, err = reach("in.csv", target)
+    assert (status, err) == (0, "")
+    assert "4 places, 1 of which reaches an open crossing, 63 km on average, " in out
+    assert "2 of which have no position, 1 of which lies in no state of the register" in out
 
 
 def test_places_out_of_reach_are_counted(
