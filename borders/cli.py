@@ -18,7 +18,7 @@ import click
 
 from borders import moments
 from borders.errors import BordersError, DataError
-from borders.vocabulary import Direction, Language, Mode
+from borders.vocabulary import Direction, Language, Mode, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -604,7 +604,10 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
         ends=(origin, destination),
         compare=_snapshot(register, words, compare_on) if compare_on else None,
     )
-    click.echo(f"{output}: {kind}, {_summary(snapshot)}\n{beside}: the same in words")
+    statuses = [snapshot.statuses[c.id] for c in snapshot.meant] if kind == "map" else []
+    counts = (f"{n} {status.value}" for status in Status if (n := statuses.count(status)))
+    when = "" if kind == "history" else f" on {snapshot.when.isoformat()}"
+    click.echo(f"{output}: {', '.join((kind, *counts))}{when}\n{beside}: the same in words")
 
 
 def _summary(snapshot: Snapshot) -> str:

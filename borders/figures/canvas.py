@@ -6,7 +6,8 @@ All sizes are points, so that a figure may be saved at any resolution.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from borders.errors import MissingExtra
 from borders.maps.palette import THEMES
@@ -112,6 +113,7 @@ class Canvas:
         self.speech = speech
         self.ax: Axes = _sheet(SIZES[size], pyplot=pyplot) if ax is None else ax
         self.figure = sheet_of(self.ax)
+        self.ink = THEMES["dark" if _is_dark(self.figure.get_facecolor()) else "light"]
         self.family = family(speech.letters())
         wide, high = self.room
         self.aside = self.owned and wide > 1.2 * high
@@ -216,9 +218,9 @@ class Canvas:
     def _head(self, title: str, question: str, keys: Sequence[Key], room: float) -> DrawingArea:
         large = 1.75 if self.owned else 1.3
         page = _Page(self, room)
-        page.paragraph(title, large, bold=True, colour=INK["ink"])
+        page.paragraph(title, large, bold=True, colour=self.ink["ink"])
         page.skip(1.5)
-        page.paragraph(question, 1.12, colour=INK["quiet"])
+        page.paragraph(question, 1.12, colour=self.ink["quiet"])
         page.skip(4)
         page.keys(keys)
         return page.area()
@@ -226,7 +228,7 @@ class Canvas:
     def _foot(self, notes: Iterable[str], room: float) -> DrawingArea:
         page = _Page(self, room)
         for note in filter(None, notes):
-            page.paragraph(note, 0.8, colour=INK["quiet"])
+            page.paragraph(note, 0.8, colour=self.ink["quiet"])
             page.skip(1)
         return page.area()
 
@@ -316,20 +318,33 @@ class _Page:
             self._todo.append(draw)
 
     def keys(self, keys: Sequence[Key]) -> None:
+        step = self.canvas.base * 1.28
         for row in self._rows(keys):
-            high = max(self.canvas.base * 2, *(key.high + 2 for _, key in row))
+            lines = [self._lines(key) for _, key in row]
+            high = max(
+                *(key.high + 2 for _, key in row),
+                *(self.canvas.base * 2 + step * (len(texts) - 1) for texts in lines),
+            )
             self.y += high
-            for x, key in row:
-                self._key(key, x, self.y - high / 2)
+            for (x, key), texts in zip(row, lines, strict=True):
+                self._key(key, x, self.y - high / 2, texts)
+
+    def _lines(self, key: Key) -> list[str]:
+        return self.canvas.wrapped(key.text, 1, self.room - key.wide - key.gap)
 
     def _rows(self, keys: Sequence[Key]) -> Iterator[list[tuple[float, Key]]]:
         """Yield keys side by side, each with its place."""
         row: list[tuple[float, Key]] = []
         x = 0.0
-        widths = [key.wide + key.gap + self.canvas.measured(key.text, 1)[0] for key in keys]
-        for key, wide, following in zip(keys, widths, [*widths[1:], 0.0], strict=True):
+        for number, key in enumerate(keys):
             alone = self.canvas.aside and row and not (key.flows and row[-1][1].flows)
-            whole = wide if key.wide else wide + 14 + following  # a head stays with what it heads
+            wide = self._wide([key])
+            whole = wide
+            if not key.wide:  # a head stays with all that it heads, or with the first of it
+                headed = list(takewhile(lambda other: other.flows, keys[number + 1 :]))
+                whole = self._wide([key, *headed])
+                if whole > self.room:
+                    whole = self._wide([key, *headed[:1]])
             if alone or (row and x + whole > self.room):
                 yield row
                 row, x = [], 0.0
@@ -338,13 +353,23 @@ class _Page:
         if row:
             yield row
 
-    def _key(self, key: Key, x: float, y: float) -> None:
+    def _wide(self, keys: Sequence[Key]) -> float:
+        """Return how wide keys are side by side."""
+        each = (
+            key.wide + key.gap + max(self.canvas.measured(text, 1)[0] for text in self._lines(key))
+            for key in keys
+        )
+        return sum(each) + 14 * (len(keys) - 1)
+
+    def _key(self, key: Key, x: float, y: float, lines: Sequence[str]) -> None:
         canvas = self.canvas
 
         def draw(area: DrawingArea, top: float) -> None:
             key.draw(area, x + key.wide / 2, top - y)
-            place = (x + key.wide + key.gap, top - y - canvas.base * 0.36)
-            canvas.letter(area, place, key.text, 1)
+            for number, line in enumerate(lines):
+                down = canvas.base * (0.36 + 1.28 * (number - (len(lines) - 1) / 2))
+                place = (x + key.wide + key.gap, top - y - down)
+                canvas.letter(area, place, line, 1, colour=canvas.ink["ink"])
 
         self._todo.append(draw)
 
@@ -377,6 +402,13 @@ def _sheet(size: Size, *, pyplot: bool) -> Axes:
         figure = Figure(figsize=size.inches, facecolor=INK["paper"])
     ax: Axes = figure.add_axes((0, 0, 1, 1))
     return ax
+
+
+def _is_dark(colour: Any) -> bool:  # noqa: ANN401 - of any form that matplotlib knows
+    from matplotlib.colors import to_rgba  # noqa: PLC0415
+
+    *parts, alpha = to_rgba(colour)
+    return alpha * (1 - sum(parts) / 3) > 0.5  # noqa: PLR2004 - the middle
 
 
 def family(letters: Iterable[str]) -> str:

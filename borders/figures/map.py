@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders.figures.canvas import INK, Canvas, Key, sheet_of
@@ -9,15 +10,17 @@ from borders.figures.ground import Letters, Map, Sign
 from borders.figures.signs import mark, planned
 from borders.figures.speech import Speech, ended
 from borders.maps import content
+from borders.register import Register
 from borders.vocabulary import Category, Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import date
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from borders.model import Location, Verdict
+    from borders.model import Crossing, Location, Verdict
     from borders.register import Snapshot
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "counted",
     "draw_map",
     "explained",
+    "left_out",
     "plot",
     "standing",
     "unnamed",
@@ -54,7 +58,7 @@ class Drawn(NamedTuple):
         return sheet_of(self.ax)
 
 
-def plot(snapshot: Snapshot, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+def plot(snapshot: Register | Snapshot, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw the map of a moment for print, and return its axes.
 
     Longitude and latitude are its coordinates, so that a `GeoDataFrame` can be drawn on it.
@@ -62,7 +66,7 @@ def plot(snapshot: Snapshot, ax: Axes | None = None, *, lang: str = "en") -> Axe
     Parameters
     ----------
     snapshot
-        The register asked at a moment.
+        The register asked at a moment; a register stands for its last verified one.
     ax
         Where to draw, at the size that it is to have; left out: on a new figure.
     lang
@@ -81,35 +85,40 @@ def plot(snapshot: Snapshot, ax: Axes | None = None, *, lang: str = "en") -> Axe
     >>> borders.plot(borders.load().on("2023-08-21"), ax) is ax
     True
     """
-    return draw_map(snapshot, Canvas(ax, Speech(snapshot.register.facts, lang))).ax
+    asked = snapshot.on() if isinstance(snapshot, Register) else snapshot
+    return draw_map(asked, Canvas(ax, Speech(asked.register.facts, lang))).ax
 
 
 def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
-    """Draw a map on a canvas."""
-    speech = canvas.speech
+    """Draw a map on a canvas, of the crossings that serve the means asked for."""
+    speech, register = canvas.speech, snapshot.register
     title = speech.ui("title")
-    placed = [(v, spot) for v in snapshot.verdicts if (spot := content.place(v.crossing))]
-    lost = [
-        speech.short(v.crossing) for v in snapshot.verdicts if content.place(v.crossing) is None
-    ]
+    verdicts = [snapshot.verdict(crossing) for crossing in snapshot.meant]
+    placed = [(v, spot) for v in verdicts if (spot := content.place(v.crossing))]
+    lost = [speech.short(v.crossing) for v in verdicts if content.place(v.crossing) is None]
+    apart = list(left_out(snapshot, speech))
     notes = [
-        *explained(snapshot, speech),
-        speech.ui("key.small") if any(map(_is_minor, snapshot.verdicts)) else "",
+        *explained({verdict.status for verdict in verdicts}, speech),
+        speech.ui("key.small") if any(map(_is_minor, verdicts)) else "",
         ended(speech.ui("note.unplaced", names=speech.listed(lost))) if lost else "",
-        *standing(snapshot, speech),
+        *apart,
+        *standing(snapshot, speech, snapshot.meant),
     ]
-    canvas.frame(title, speech.question(snapshot), keys(snapshot, canvas), [*notes, SPARE])
-    drawn = Map(canvas, snapshot.register, [(spot.lon, spot.lat) for _, spot in placed])
+    canvas.frame(title, speech.question(snapshot), keys(verdicts, canvas), [*notes, SPARE])
+    spots = filter(None, map(content.place, register.crossings))
+    drawn = Map(canvas, register, [(spot.lon, spot.lat) for spot in spots])
     nameless = _draw_crossings(drawn, placed)
     drawn.names()
     canvas.notes([*notes[:-2], unnamed(nameless, speech), *notes[-2:]])
-    return Drawn(canvas.ax, title, described(snapshot, speech, title))
+    texts = [ended(title), ended(speech.question(snapshot)), *described(verdicts, speech), *apart]
+    return Drawn(canvas.ax, title, " ".join(texts))
 
 
-def keys(snapshot: Snapshot, canvas: Canvas) -> list[Key]:
+def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
     """Return the legend of the statuses, with how many crossings have each."""
-    found = [counted(status, count, canvas) for status, count in snapshot.counts.items()]
-    if any(verdict.planned for verdict in snapshot.verdicts):
+    counts = Counter(verdict.status for verdict in verdicts)
+    found = [counted(status, counts[status], canvas) for status in Status]
+    if any(verdict.planned for verdict in verdicts):
         clock = canvas.base * 1.3
         text = canvas.speech.ui("legend.planned")
         found.append(Key(lambda area, x, y: planned(area, (x, y), clock), clock, text))
@@ -122,19 +131,28 @@ def counted(status: Status, count: int, canvas: Canvas) -> Key:
     return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
 
 
-def explained(snapshot: Snapshot, speech: Speech) -> Iterator[str]:
-    """Yield what the statuses mean that do not say it themselves."""
+def left_out(snapshot: Snapshot, speech: Speech) -> Iterator[str]:
+    """Yield how many crossings are not drawn since they do not serve the means asked for."""
+    count = len(snapshot.register.crossings) - len(snapshot.meant)
+    if count:
+        yield speech.ui("history.unserved", n=count, means=speech.ui(f"means.{snapshot.mode}"))
+
+
+def explained(statuses: Collection[Status], speech: Speech) -> Iterator[str]:
+    """Yield what those of the statuses mean that do not say it themselves."""
     for status in (Status.RESTRICTED, Status.UNKNOWN):
-        if snapshot.counts[status]:
+        if status in statuses:
             yield speech.explained(status)
 
 
-def standing(snapshot: Snapshot, speech: Speech, *, ground: bool = True) -> Iterator[str]:
-    """Yield the date of information, the sources and what the figure is not."""
+def standing(
+    snapshot: Snapshot, speech: Speech, crossings: Iterable[Crossing], *, ground: bool = True
+) -> Iterator[str]:
+    """Yield the date of information on crossings, the sources and what the figure is not."""
     register = snapshot.register
     told = []
-    if any(crossing.verified_through for crossing in register.crossings):
-        told.append(speech.ui("note.verified", day=speech.date(register.verified_through)))
+    if day := verified(register, crossings):
+        told.append(speech.ui("note.verified", day=speech.date(day)))
     package = register.facts.package
     told.append(speech.ui("note.data", name=package.name, version=register.version))
     if ground:
@@ -143,19 +161,30 @@ def standing(snapshot: Snapshot, speech: Speech, *, ground: bool = True) -> Iter
     yield " ".join(speech.ui(f"note.{kind}") for kind in ("disclaimer", "boundaries")[: 1 + ground])
 
 
+def verified(register: Register, crossings: Iterable[Crossing]) -> date | None:
+    """Return the last day through which crossings were verified, by the register's own rule.
+
+    International roads say it, else whatever was not closed when last seen, else all of them.
+    """
+    known = [(c, day) for c in crossings if (day := c.verified_through)]
+    used = [(c, day) for c, day in known if register.on(day).verdict(c).status is not Status.CLOSED]
+    main = [
+        (c, day) for c, day in used if c.kind is Kind.ROAD and c.category is Category.INTERNATIONAL
+    ]
+    return min((day for _, day in main or used or known), default=None)
+
+
 def unnamed(names: Sequence[str], speech: Speech) -> str:
     """Return what is said of crossings whose names found no room."""
     return speech.ui("unnamed", names=speech.listed(names)) if names else ""
 
 
-def described(snapshot: Snapshot, speech: Speech, title: str) -> str:
-    """Return what a map shows, with the names of all crossings by status."""
-    texts = [ended(title), ended(speech.question(snapshot))]
-    for status, count in snapshot.counts.items():
-        names = [speech.short(v.crossing) for v in snapshot.verdicts if v.status is status]
-        said = speech.counted(status, count)
-        texts.append(f"{said}: {speech.listed(names)}." if names else f"{said}.")
-    return " ".join(texts)
+def described(verdicts: Sequence[Verdict], speech: Speech) -> Iterator[str]:
+    """Yield the names of all crossings by status."""
+    for status in Status:
+        names = [speech.short(v.crossing) for v in verdicts if v.status is status]
+        said = speech.counted(status, len(names))
+        yield f"{said}: {speech.listed(names)}." if names else f"{said}."
 
 
 def _is_minor(verdict: Verdict) -> bool:

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from borders import validity
 from borders.figures.canvas import INK, Canvas, Key
-from borders.figures.map import Drawn, standing
+from borders.figures.map import Drawn, explained, standing
 from borders.figures.signs import mark
 from borders.figures.speech import Speech, ended, lowered, raised
 from borders.model import Traveller, Who
@@ -108,11 +108,11 @@ def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
     columns = _columns(snapshot, crossing)
     rows = _rows(snapshot, crossing, columns)
     used = [status for status in Status if any(status in row.statuses for row in rows)]
-    restricted = speech.explained(Status.RESTRICTED)
+    sole = "" if Status.UNKNOWN in used else speech.ui("matrix.none")
     notes = [
-        speech.ui("matrix.note") if len(rows) > 1 else speech.ui("matrix.none"),
-        restricted if Status.RESTRICTED in used else "",
-        *standing(snapshot, speech, ground=False),
+        speech.ui("matrix.note") if len(rows) > 1 else sole,
+        *explained(used, speech),
+        *standing(snapshot, speech, [crossing], ground=False),
     ]
     canvas.frame(title, when, _keys(used, canvas), notes, (0, 0, 0))
     names = [_name(row, speech, alone=len(rows) == 1) for row in rows]

@@ -77,6 +77,7 @@ def plot_reach(
     *,
     column: str | None = None,
     snapshot: Snapshot | None = None,
+    compare: Snapshot | None = None,
     lang: str = "en",
 ) -> Axes:
     """Draw how far places are from the nearest open crossing, and return the axes.
@@ -86,7 +87,8 @@ def plot_reach(
     Parameters
     ----------
     reach
-        What `Snapshot.reach` returned: points, sized by `population` where there is one.
+        What `Snapshot.reach` returned, sized by `population` where there is one; areas and lines
+        are drawn as points, and rows without a place are left out.
     ax
         Where to draw, at the size that it is to have; left out: on a new figure.
     column
@@ -94,6 +96,8 @@ def plot_reach(
         else `km`, and where they are not known those to restricted crossings.
     snapshot
         What was asked, to be told in the heading and the notes; its register's ground is drawn.
+    compare
+        What the reach was compared with, to be told in the heading.
     lang
         The language of all that is written: en, be, ru, lt, lv or pl.
 
@@ -114,7 +118,7 @@ def plot_reach(
     """
     register = snapshot.register if snapshot else load()
     canvas = Canvas(ax, Speech(register.facts, lang))
-    return draw_reach(reach, register, canvas, snapshot=snapshot, column=column).ax
+    return draw_reach(reach, register, canvas, snapshot=snapshot, compare=compare, column=column).ax
 
 
 def draw_reach(
@@ -127,6 +131,7 @@ def draw_reach(
     column: str | None = None,
 ) -> Drawn:
     """Draw the reach of places on a canvas."""
+    reach = _located(reach)
     speech, more = canvas.speech, (column or (EXTRA if EXTRA in reach else "km")) == EXTRA
     distances, facts = _distances(reach, column, more=more), register.facts
     key = "figure.reach.more" if more else "figure.reach.title"
@@ -145,7 +150,7 @@ def draw_reach(
         for status, names in distances.crossings.items()
     }
     hanging = list(_hanging(serving[Status.RESTRICTED], snapshot, speech))
-    notes = [*hanging, *schematic(register, speech), *standing(asked, speech)]
+    notes = [*hanging, *schematic(register, speech), *standing(asked, speech, asked.meant)]
     legend = _keys(classes, serving, canvas, sized=people is not None)
     canvas.frame(title, question, legend, notes)
     places = [(point.x, point.y) for point in reach.geometry]
@@ -165,6 +170,13 @@ def draw_reach(
     canvas.notes(notes)
     told = _told(classes, groups, distances, people, speech)
     return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *told, *hanging)))
+
+
+def _located(reach: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the places that lie somewhere, as points in degrees."""
+    places = reach.geometry if reach.crs is None else reach.geometry.to_crs("EPSG:4326")
+    are_there = ~(places.isna() | places.is_empty)
+    return reach[are_there].set_geometry(places[are_there].representative_point())
 
 
 def _distances(reach: gpd.GeoDataFrame, column: str | None, *, more: bool) -> Distances:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.ground import Letters, Map, Sign
 from borders.figures.map import MARK, SPARE, Drawn, explained, standing, unnamed
-from borders.figures.placing import Box
+from borders.figures.placing import Box, nearest
 from borders.figures.signs import mark
 from borders.figures.speech import Speech, ended
 from borders.maps import basemap, content
 from borders.maps.palette import HALO, OUTLINE, STYLES
 from borders.register import load
-from borders.vocabulary import Status
+from borders.vocabulary import Direction, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,8 +91,8 @@ def draw_routes(routes: Any, register: Register, canvas: Canvas) -> Drawn:  # no
     notes = [
         *schematic(register, speech),
         speech.ui("routes.unrouted", names=speech.listed(lost)) if lost else "",
-        *explained(snapshot, speech),
-        *standing(snapshot, speech),
+        *explained({row.status for row in rows}, speech),
+        *standing(snapshot, speech, [route.verdict.crossing for route in routes]),
     ]
     counts = {status: sum(row.status == status.value for row in rows) for status in Status}
     question = speech.question(snapshot)
@@ -100,12 +101,17 @@ def draw_routes(routes: Any, register: Register, canvas: Canvas) -> Drawn:  # no
         spot for row in rows for spot in (row.geometry.bounds[:2], row.geometry.bounds[2:])
     ] + [(end.lon, end.lat) for end in ends]
     drawn = Map(canvas, register, spots)
-    nameless = _draw_routes(drawn, rows, list(zip(names, ends, strict=True)))
+    flight = None if routes.destination is None else snapshot.direction
+    nameless = _draw_routes(drawn, rows, list(zip(names, ends, strict=True)), flight)
     drawn.names()
     canvas.notes([*notes[:-2], unnamed(nameless, speech), *notes[-2:]])
     alt = [ended(title), ended(question)]
     for status, count in counts.items():
-        told = [_told(row, register, speech) for row in rows if row.status == status.value]
+        told = [
+            f"{_short(row, register, speech)} ({_length(row, speech, 'about', flight)})"
+            for row in rows
+            if row.status == status.value
+        ]
         head = speech.counted(status, count)
         alt.append(f"{head}: {speech.listed(told)}." if told else f"{head}.")
     return Drawn(canvas.ax, title, " ".join(alt))
@@ -143,12 +149,13 @@ def _short(row: Any, register: Register, speech: Speech) -> str:  # noqa: ANN401
     return speech.short(register.facts.crossings[row.crossing])
 
 
-def _length(row: Any, speech: Speech, vague: str) -> str:  # noqa: ANN401 - as above
-    return speech.ui(vague if row.approximate else "length", km=speech.number(round(row.km)))
-
-
-def _told(row: Any, register: Register, speech: Speech) -> str:  # noqa: ANN401 - as above
-    return f"{_short(row, register, speech)} ({_length(row, speech, 'about')})"
+def _length(row: Any, speech: Speech, vague: str, flight: Direction | None) -> str:  # noqa: ANN401 - as above
+    """Return how long a way is, and of one by an airport that the rest is flown."""
+    told = speech.ui(vague if row.approximate else "length", km=speech.number(round(row.km)))
+    if flight is None or row.by != "air":
+        return told
+    leaves = flight is Direction.OUT
+    return speech.ui("routes.flight.out" if leaves else "routes.flight.in", length=told)
 
 
 def _route_keys(counts: dict[Status, int], canvas: Canvas) -> list[Key]:
@@ -169,44 +176,56 @@ def _route_keys(counts: dict[Status, int], canvas: Canvas) -> list[Key]:
     return [key(status, count) for status, count in counts.items()]
 
 
-def _draw_routes(drawn: Map, rows: Sequence[Any], ends: Sequence[tuple[str, Any]]) -> list[str]:
+def _draw_routes(
+    drawn: Map, rows: Sequence[Any], ends: Sequence[tuple[str, Any]], flight: Direction | None
+) -> list[str]:
     """Draw lines, the better above the worse, crossings and ends; return names without room."""
     canvas, view, register = drawn.canvas, drawn.view, drawn.register
     for status in ORDER:
-        thick, dashes = LINES[status]
-        for row in rows:
-            if row.status == status.value:
-                points, z = row.geometry.coords[:], 3 + ORDER.index(status) / 10
-                drawn.avoid(row.geometry)
-                drawn.line(points, HALO, thick + 1.4, zorder=z, alpha=0.7)
-                look = {
-                    "ls": dashes,
-                    "zorder": z + 0.05,
-                    "gid": f"route-{row.status}-{row.crossing}",
-                }
-                drawn.line(points, STYLES[status].colour, thick, dash_capstyle="butt", **look)
-    for name, end in ends:
-        _draw_end(drawn, name, view.at(end.lon, end.lat))
+        lines = [row.geometry for row in rows if row.status == status.value]
+        for line in lines:
+            drawn.avoid(line)
+        if lines:
+            _draw_lines(drawn, lines, status)
+    called = [(name, view.at(end.lon, end.lat)) for name, end in ends]
+    for _, spot in called:
+        _draw_end(drawn, spot)
     pairs = [
         (row, Sign(crossing, Status(row.status), place, canvas.base * MARK))
         for row in sorted(rows, key=lambda row: -ORDER.index(Status(row.status)))
         if (place := content.place(crossing := register.facts.crossings[row.crossing]))
     ]
     spots = drawn.put([sign for _, sign in pairs])
+    for name, spot in called:
+        _name_end(drawn, name, spot)
     drawn.reserve()
     nameless = []
     for (row, sign), spot in zip(pairs, spots, strict=True):
-        text = f"{canvas.speech.short(sign.crossing)} · {_length(row, canvas.speech, 'roughly')}"
+        length = _length(row, canvas.speech, "roughly", flight)
+        text = f"{canvas.speech.short(sign.crossing)} · {length}"
         bold = sign.status in {Status.OPEN, Status.RESTRICTED}
         if not drawn.call(sign, spot, text, Letters(0.95, INK["ink"], bold)):
             nameless.append(text)
     return nameless
 
 
-def _draw_end(drawn: Map, name: str, spot: Spot) -> None:
+def _draw_lines(drawn: Map, lines: Sequence[Any], status: Status) -> None:
+    """Draw the lines of a status, what they share once, so that dashes stay dashes."""
+    import shapely  # noqa: PLC0415 - as in ground.py
+
+    thick, dashes = LINES[status]
+    merged = shapely.line_merge(shapely.unary_union(lines))
+    parts = [part.coords[:] for part in getattr(merged, "geoms", [merged])]
+    points = [point for part in parts for point in (*part, (math.nan, math.nan))]
+    z = 3 + ORDER.index(status) / 10
+    drawn.line(points, HALO, thick + 1.4, zorder=z, alpha=0.7)
+    look = {"ls": dashes, "dash_capstyle": "butt", "zorder": z + 0.05, "gid": f"route-{status}"}
+    drawn.line(points, STYLES[status].colour, thick, **look)
+
+
+def _draw_end(drawn: Map, spot: Spot) -> None:
     """Draw where routes start or end."""
     x, y = spot
-    box = Box(x - 4, y - 4, x + 4, y + 4)
     look: dict[str, Any] = {
         "marker": "o",
         "ms": 7,
@@ -216,9 +235,17 @@ def _draw_end(drawn: Map, name: str, spot: Spot) -> None:
         "zorder": 5,
     }
     drawn.ax.plot(*drawn.view.back(x, y), scalex=False, scaley=False, gid="end", **look)
-    found = drawn.places.beside(spot, 6, drawn.size(name, 1.2, bold=True))
-    drawn.places.take(box)
+    drawn.places.take(Box(x - 4, y - 4, x + 4, y + 4))
+
+
+def _name_end(drawn: Map, name: str, spot: Spot) -> None:
+    """Write the name of an end where it hides neither a mark nor the other end."""
     drawn.settled.add(name)
-    if found is not None:
-        drawn.places.take(found[0])
-        drawn.write(found[0], name, Letters(1.2, INK["ink"], bold=True), "end-name")
+    found = drawn.places.beside(spot, 6, drawn.size(name, 1.2, bold=True), far=True)
+    if found is None:
+        return
+    box, led = found
+    drawn.places.take(box)
+    if led:
+        drawn.leader(spot, nearest(box, spot))
+    drawn.write(box, name, Letters(1.2, INK["ink"], bold=True), "end-name")

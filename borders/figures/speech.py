@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 
+from borders.errors import QuestionError
 from borders.maps import speech
 from borders.vocabulary import Effect, Kind, Language, Status
 
@@ -32,7 +33,12 @@ class Speech(speech.Speech):
     """
 
     def __init__(self, facts: Facts, lang: str) -> None:
-        super().__init__(facts, Language(lang))
+        try:
+            language = Language(lang)
+        except ValueError:
+            msg = f"lang is {lang!r}: write one of {', '.join(Language)}"
+            raise QuestionError(msg) from None
+        super().__init__(facts, language)
         self._messages = self._messages | {key: told[lang] for key, told in _wordings().items()}
 
     def number(self, value: float) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from babel.dates import format_skeleton
 from babel.numbers import format_percent
 
 from borders import moments, validity
 from borders.errors import QuestionError
 from borders.figures.canvas import INK, Canvas, Key
-from borders.figures.map import Drawn, standing
+from borders.figures.map import Drawn, left_out, standing
 from borders.figures.signs import caution, planned
 from borders.figures.speech import Speech, ended, raised
 from borders.maps.palette import HALO, OUTLINE, STYLES
@@ -46,6 +47,9 @@ ABOVE: Final = 0.24
 """Part of a row by which announcements stand above its middle, and cautions below."""
 
 HATCH: Final = "/////"
+
+MONTHLY: Final = timedelta(days=730)
+"""From which time on years are enough to read a day by."""
 
 
 class Bar(NamedTuple):
@@ -128,7 +132,7 @@ def draw_history(
     if not bounds:
         raise QuestionError("nothing is known of these crossings: there is no history to draw")
     start, end = min(bounds, key=moments.utc), max(bounds, key=moments.utc)
-    notes = [speech.ui("history.thick"), *said, *standing(snapshot, speech, ground=False)]
+    notes = [speech.ui("history.thick"), *said, *standing(snapshot, speech, chosen, ground=False)]
     left = max((canvas.measured(speech.short(c), 0.95)[0] for c in chosen), default=0) + 8
     canvas.frame(title, question, _keys(snapshot, canvas, chosen), notes, (left, 14, 2))
     _draw(snapshot, canvas, rows, (start, end), left)
@@ -140,16 +144,10 @@ def _chosen(
     snapshot: Snapshot, canvas: Canvas, names: Iterable[str] | None
 ) -> tuple[list[Crossing], list[str]]:
     """Return the crossings to draw by neighbour, and what is said of those left out."""
-    register, speech, said = snapshot.register, canvas.speech, []
+    register, speech = snapshot.register, canvas.speech
     if names is not None:
         return [register.crossing(name) for name in names], []
-    chosen = list(register.crossings)
-    if snapshot.mode is not None:
-        serving = [c for c in chosen if snapshot.mode in c.modes]
-        if len(serving) < len(chosen):
-            means = speech.ui(f"means.{snapshot.mode.value}")
-            said.append(speech.ui("history.unserved", n=len(chosen) - len(serving), means=means))
-        chosen = serving
+    chosen, said = list(snapshot.meant), list(left_out(snapshot, speech))
     room = canvas.figure.get_figheight() * 72 - 120 if canvas.owned else canvas.room[1]
     if room / max(len(chosen) + 5, 1) < LEAST:
         main = [c for c in chosen if c.category is not Category.LOCAL]
@@ -202,7 +200,7 @@ def _label(canvas: Canvas, y: float, text: str, left: float, *, bold: bool = Fal
         xycoords=("axes fraction", "data"),
         textcoords="offset points",
         fontproperties=canvas.font(0.95, bold=bold),
-        color=INK["ink"],
+        color=canvas.ink["ink"],
         ha="left",
         va="baseline",
         parse_math=False,
@@ -311,24 +309,43 @@ def _announced(measure: Measure, known: date | None) -> date | None:
 
 
 def _axis(canvas: Canvas, span: tuple[datetime, datetime], changes: Sequence[datetime]) -> None:
-    """Draw the years, and a tick for each change."""
-    ax = canvas.ax
-    years = [datetime(year, 1, 1, tzinfo=UTC) for year in range(span[0].year, span[1].year + 2)]
-    shown = [year for year in years if span[0] <= year <= span[1]]
-    ax.set_xticks([_days(y) for y in shown], [str(y.year) for y in shown])
+    """Draw the years or months, and a tick for each change."""
+    ax, ink = canvas.ax, canvas.ink
+    ax.set_xticks(*_ticks(canvas, span))
     ax.set_xticks([_days(c) for c in changes if span[0] < c < span[1]], minor=True)
     ax.set_yticks([])
-    ax.tick_params(axis="x", which="major", length=8, width=0.8, color=INK["ink"], pad=2)
-    ax.tick_params(axis="x", which="minor", length=3.5, width=0.4, color=INK["quiet"])
+    ax.tick_params(axis="x", which="major", length=8, width=0.8, color=ink["ink"], pad=2)
+    ax.tick_params(axis="x", which="minor", length=3.5, width=0.4, color=ink["quiet"])
     for label in ax.get_xticklabels():
         label.set_fontproperties(canvas.font(0.95))
-        label.set_color(INK["ink"])
+        label.set_color(ink["ink"])
     ax.grid(axis="x", which="major", color=INK["rule"], lw=0.6, zorder=0)
     ax.set_axisbelow(True)
     ax.set_facecolor(INK["paper"])
     for name, spine in ax.spines.items():
         spine.set_visible(name == "bottom")
-        spine.set_color(INK["ink"])
+        spine.set_color(ink["ink"])
+
+
+def _ticks(canvas: Canvas, span: tuple[datetime, datetime]) -> tuple[list[float], list[str]]:
+    """Return where years begin, or months in less than two years, and how they are called."""
+    years = range(span[0].year, span[1].year + 1)
+    starts = [datetime(*start, 1, tzinfo=UTC) for start in product(years, range(1, 13))]
+    months = [start for start in starts if span[0] <= start <= span[1]]
+    if span[1] - span[0] >= MONTHLY:
+        begun = [month for month in months if month.month == 1]
+        return list(map(_days, begun)), [str(year.year) for year in begun]
+    names = [format_skeleton("yMMM", month, locale=canvas.speech.locale) for month in months]
+    room = max((canvas.measured(name, 0.95)[0] for name in names), default=0) + 8
+    fits = canvas.room[0] / room
+    step = next((n for n in (1, 2, 3, 6) if len(months) <= n * fits), 12)
+    last = _days(span[1]) - (_days(span[1]) - _days(span[0])) / fits / 2
+    shown = [
+        (_days(month), name)
+        for month, name in zip(months, names, strict=True)
+        if (month.month - 1) % step == 0 and _days(month) <= last
+    ]
+    return [place for place, _ in shown], [name for _, name in shown]
 
 
 def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> list[Key]:

@@ -200,6 +200,21 @@ def test_the_command_writes_a_figure_and_its_words(toy: borders.Register, tmp_pa
     assert "Zamknięte (1): Połowce ź." in (tmp_path / "map.alt.txt").read_text("utf-8")
 
 
+def test_the_command_counts_what_a_map_shows(toy: borders.Register, tmp_path: Path, run: Any):
+    asked = ("--geodata", str(toy.folder), "--on", "2022-01-01", "--mode", "foot")
+    told = {
+        kind: run(
+            "figure", "-o", str(tmp_path / "x.svg"), "--kind", kind, "--crossing", "alpha", *asked
+        )
+        for kind in ("map", "history", "matrix")
+    }
+    assert [out.splitlines()[0].partition(": ")[2] for _, out, _ in told.values()] == [
+        "map, 1 restricted on 2022-01-01",
+        "history",
+        "matrix on 2022-01-01",
+    ]
+
+
 def test_the_command_knows_all_kinds_sizes_and_languages(run: Any):
     from borders.cli import figure  # noqa: PLC0415
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +14,9 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 import borders
+from borders import wording
 from borders.figures.canvas import SIZES
-from borders.figures.map import draw_map
+from borders.figures.map import draw_map, verified
 from borders.figures.speech import Speech
 from borders.maps.palette import HALO, OUTLINE, STYLES, THEMES
 from borders.vocabulary import Language, Status
@@ -52,10 +54,22 @@ def touching(a: Any, b: Any) -> bool:
     return math.hypot(x - u, y - v) / 2 < (a.box.width + b.box.width) / 2
 
 
+@pytest.fixture
+def whole(register: borders.Register) -> borders.Snapshot:
+    """Any means, so that all crossings are drawn."""
+    american = borders.Traveller(nationality="US")
+    return register.on("2023-08-21", traveller=american, direction="out")
+
+
+def count(snapshot: borders.Snapshot, status: Status) -> int:
+    """How many of the crossings that are meant have a status."""
+    return sum(snapshot.statuses[crossing.id] is status for crossing in snapshot.meant)
+
+
 @pytest.fixture(params=list(itertools.product(SIZES, ("en", "be", "lt"))), ids="-".join)
-def drawn(request: Any, alert: borders.Snapshot, canvas: Any, sheet: Any) -> Any:
+def drawn(request: Any, whole: borders.Snapshot, canvas: Any, sheet: Any) -> Any:
     size, lang = request.param
-    return sheet(draw_map(alert, canvas(alert.register, size, lang)))
+    return sheet(draw_map(whole, canvas(whole.register, size, lang)))
 
 
 def test_nothing_on_the_map_hides_anything(drawn: Any, overlapping: Any):
@@ -81,10 +95,10 @@ def test_all_that_is_written_stands_on_the_sheet_once(drawn: Any, overlapping: A
     assert overlapping(drawn.texts()) == []
 
 
-def test_every_crossing_is_named_on_the_map_or_below_it(drawn: Any, alert: borders.Snapshot):
+def test_every_crossing_is_named_on_the_map_or_below_it(drawn: Any, whole: borders.Snapshot):
     named = {thing.name for thing in drawn.texts() if thing.name.startswith("name-")}
     notes = drawn.said().replace("\n", " ")
-    for verdict in alert.verdicts:
+    for verdict in whole.verdicts:
         names = verdict.crossing.checkpoints[0].names.values()
         shown = f"name-{verdict.crossing.id}" in named
         assert shown or any(name.partition(" (")[0] in notes for name in names), verdict.crossing.id
@@ -92,8 +106,43 @@ def test_every_crossing_is_named_on_the_map_or_below_it(drawn: Any, alert: borde
 
 def test_the_legend_counts(alert: borders.Snapshot, canvas: Any, sheet: Any):
     said = sheet(draw_map(alert, canvas(alert.register))).said()
-    for status, count in alert.counts.items():
-        assert f"{status.value.capitalize()} ({count})" in said
+    for status in Status:
+        assert f"{status.value.capitalize()} ({count(alert, status)})" in said
+
+
+def test_what_does_not_serve_the_means_is_left_out_and_counted(
+    alert: borders.Snapshot, whole: borders.Snapshot, canvas: Any, sheet: Any
+):
+    drawn = draw_map(alert, canvas(alert.register))
+    marks = {thing.name for thing in sheet(drawn).pinned("mark-closed")}
+    assert "mark-closed-minsk-airport" not in marks
+    assert f"mark-closed-{alert.register.crossing('Kuźnica').id}" in marks
+    left = len(alert.register.crossings) - len(alert.meant)
+    told = f"Left out: {left} crossings that do not serve travel by car."
+    assert told in sheet(drawn).said().replace("\n", " ")
+    assert told in drawn.alt
+    both = [draw_map(asked, canvas(alert.register)).ax for asked in (alert, whole)]
+    assert both[0].get_xlim() == both[1].get_xlim(), "the same view of the border"
+
+
+def test_the_day_of_what_is_drawn_is_told(
+    register: borders.Register, folder: Any, canvas: Any, sheet: Any
+):
+    def said(**asked: str) -> str:
+        drawn = draw_map(register.on("2023-08-21", **asked), canvas(register))
+        return sheet(drawn).said().replace("\n", " ")
+
+    airport = register.crossing("minsk-airport").verified_through
+    assert f"Verified through {wording.day(register.verified_through)}." in said()
+    assert f"Verified through {wording.day(airport)}." in said(mode="plane")
+    folder.measure(valid_from="2021-01-01")  # closes alpha for good
+    folder.crossings["alpha"]["verified_through"] = "2022-01-01"
+    folder.crossings["beta"] |= {"category": "local", "verified_through": "2023-06-30"}
+    toy = folder.load()
+    [alpha, beta] = toy.crossings
+    assert verified(toy, [alpha, beta]) == date(2023, 6, 30), "alpha was closed long ago"
+    assert verified(toy, [alpha]) == date(2022, 1, 1)
+    assert verified(toy, []) is None
 
 
 def test_the_frame_tells_the_date_the_question_the_sources_and_what_it_is_not(
@@ -118,19 +167,19 @@ def test_the_words_say_the_same_in_every_language(lang: str, alert: borders.Snap
     register = alert.register
     drawn = draw_map(alert, canvas(register, "wide", lang))
     speech = Speech(register.facts, lang)
-    for status, count in alert.counts.items():
-        assert f"{speech.ui(f'status.{status.value}')} ({count})" in drawn.alt
-    for verdict in alert.verdicts:
-        assert speech.short(verdict.crossing) in drawn.alt
+    for status in Status:
+        assert f"{speech.ui(f'status.{status.value}')} ({count(alert, status)})" in drawn.alt
+    for crossing in alert.meant:
+        assert speech.short(crossing) in drawn.alt
     assert ".." not in drawn.alt
     assert drawn.alt.startswith(drawn.title)
 
 
 def test_every_mark_has_the_status_of_its_crossing(
-    alert: borders.Snapshot, canvas: Any, sheet: Any
+    whole: borders.Snapshot, canvas: Any, sheet: Any
 ):
-    shown = {thing.name for thing in sheet(draw_map(alert, canvas(alert.register))).pinned("mark-")}
-    placed = [v for v in alert.verdicts if v.crossing.border_point is not None]
+    shown = {thing.name for thing in sheet(draw_map(whole, canvas(whole.register))).pinned("mark-")}
+    placed = [v for v in whole.verdicts if v.crossing.border_point is not None]
     assert {f"mark-{v.status.value}-{v.crossing.id}" for v in placed} <= shown
 
 
@@ -139,7 +188,7 @@ def test_colours_are_those_of_the_palette(alert: borders.Snapshot, canvas: Any, 
     used = set().union(*map(hexes, found.figure.findobj()))
     known = {colors.to_hex(colour) for colour in PALETTE}
     assert {colors.to_hex(colour) for colour in used if colour != "none"} - known == set()
-    seen = {colors.to_hex(STYLES[status].colour) for status in Status if alert.counts[status]}
+    seen = {colors.to_hex(STYLES[status].colour) for status in Status if count(alert, status)}
     assert seen <= {colors.to_hex(colour) for colour in used if colour != "none"}
 
 
@@ -151,6 +200,26 @@ def test_an_axes_given_is_drawn_on_and_returned(alert: borders.Snapshot):
     assert right.get_xlim()[0] > 0, "longitude first, so that frames can be drawn on it"
     assert alert.to_geodataframe().dropna(subset="geometry").plot(ax=right) is right
     assert len(figure.axes) == 2
+
+
+def test_what_stands_on_dark_paper_can_be_read(alert: borders.Snapshot):
+    figure = Figure(figsize=(9, 6), facecolor="black")
+    borders.plot(alert, figure.add_subplot())
+    inks = {text.get_text(): text.get_color() for text in figure.findobj(Text)}
+    assert inks["Belarus border crossings"] == inks["Open (6)"] == THEMES["dark"]["ink"]
+    assert inks["Medininkai"] == THEMES["light"]["ink"], "the map itself is light"
+
+
+def test_a_register_stands_for_its_last_verified_moment(register: borders.Register):
+    figure = Figure(figsize=(9, 6))
+    borders.plot(register, figure.add_subplot())
+    assert any("26 January 2026" in t.get_text() for t in figure.findobj(Text))
+
+
+@pytest.mark.parametrize("plot", [borders.plot, borders.plot_history, borders.plot_reach])
+def test_a_language_that_is_none_is_told(plot: Any, register: borders.Register):
+    with pytest.raises(borders.QuestionError, match="lang is 'de': write one of en, be, ru"):
+        plot(register, Figure().add_subplot(), lang="de")
 
 
 def test_without_axes_a_figure_of_pyplot_is_made_and_not_shown(

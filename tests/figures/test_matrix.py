@@ -91,6 +91,15 @@ def test_what_is_not_known_stays_so(toy: borders.Register, canvas: Any, sheet: A
     drawn = sheet(draw_matrix(toy.on("2030-01-01"), canvas(toy), "alpha"))
     assert set(cells(drawn).values()) == {"unknown"}
     assert len(cells(drawn)) == 6
+    assert "Unknown: nothing is verified for this day." in drawn.said()
+    assert "No measure" not in drawn.said()
+
+
+def test_the_day_verified_is_that_of_the_crossing(
+    register: borders.Register, canvas: Any, sheet: Any
+):
+    drawn = sheet(draw_matrix(register.on("2024-01-01"), canvas(register), "Adutiškis"))
+    assert "Verified through 1 May 2022" in drawn.said().replace("\n", " ")
 
 
 def test_columns_are_the_modes_that_are_served(toy: borders.Register, canvas: Any, sheet: Any):

@@ -7,15 +7,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pytest
+import shapely
 from matplotlib import colors
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from shapely import LineString
 
 import borders
-from borders.figures.reach import STEPS, draw_reach, steps
+from borders.figures.reach import PEOPLE, STEPS, draw_reach, steps
 from borders.figures.routes import LINES, draw_routes
 from borders.maps.palette import STYLES
+from borders.routing import by
 from borders.vocabulary import Status
 
 LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
@@ -39,6 +43,7 @@ class Routes(list):  # type: ignore[type-arg]
                 "km": [km for _, km, _ in rows],
                 "detour_km": None,
                 "approximate": [vague for *_, vague in rows],
+                "by": [by(verdicts[name].crossing) for name, *_ in rows],
             },
             geometry=[
                 km and LineString([MINSK, (places[name].lon, places[name].lat), VILNIUS])
@@ -68,16 +73,65 @@ def test_a_route_has_the_colour_width_and_dashes_of_its_status(
     routes: Routes, canvas: Any, sheet: Any, register: borders.Register
 ):
     drawn = sheet(draw_routes(routes, register, canvas(register)))
-    lines = {line.get_gid().rpartition("-")[2]: line for line in drawn.shapes("route-")}
-    assert set(lines) == {"medininkai", "salcininkai", "sumskas", "terespol", "prienai"}
-    for row in routes.frame.itertuples():
-        if row.crossing in lines:
-            line, look = lines[row.crossing], STYLES[Status(row.status)]
-            assert colors.to_hex(line.get_color()) == look.colour.lower()
-            assert line.get_linewidth() == LINES[Status(row.status)][0]
-    assert lines["medininkai"].get_zorder() > lines["sumskas"].get_zorder()
+    lines = {line.get_gid().removeprefix("route-"): line for line in drawn.shapes("route-")}
+    assert set(lines) == {"open", "closed", "unknown"}
+    for status, line in lines.items():
+        assert colors.to_hex(line.get_color()) == STYLES[Status(status)].colour.lower()
+        assert line.get_linewidth() == LINES[Status(status)][0]
+    assert lines["open"].get_zorder() > lines["closed"].get_zorder()
     assert len({str(look) for look in LINES.values()}) == len(Status)
     assert len({str(dashes) for _, dashes in LINES.values()}) == len(Status)
+
+
+def test_a_road_that_routes_share_is_drawn_once(
+    routes: Routes, canvas: Any, sheet: Any, register: borders.Register
+):
+    shared = [MINSK, (27.0, 54.0), (26.0, 54.1)]
+    ends = itertools.cycle([(25.5, 54.4), (25.5, 54.0)])
+    routes.frame = routes.frame[routes.frame["km"].notna()]
+    routes.frame["geometry"] = [LineString([*shared, next(ends)]) for _ in routes.frame.index]
+    [line] = sheet(draw_routes(routes, register, canvas(register))).shapes("route-closed")
+    parts = np.ma.clump_unmasked(np.ma.masked_invalid(line.get_xdata()))
+    drawn = [LineString(line.get_xydata()[part]) for part in parts]
+    whole = shapely.union_all(drawn)
+    assert sum(part.length for part in drawn) == pytest.approx(whole.length)
+    assert whole.covers(LineString(shared))
+
+
+def test_a_way_to_an_airport_is_flown_on(alert: borders.Snapshot, canvas: Any, sheet: Any):
+    rows = [("medininkai", 183.8, False), ("minsk-airport", 44.2, True)]
+    anyhow = alert.register.on("2023-08-21", direction="out")
+    routes = Routes(anyhow, rows)
+    drawn = draw_routes(routes, alert.register, canvas(alert.register))
+    assert "Minsk National Airport (about 44 km, then by plane)" in drawn.alt
+    assert "Minsk National Airport · ≈ 44 km, then by plane" in sheet(drawn).said()
+    back = Routes(alert.register.on("2023-08-21", direction="in"), rows)
+    alt = draw_routes(back, alert.register, canvas(alert.register)).alt
+    assert "Minsk National Airport (by plane, then about 44 km)" in alt
+    routes.destination = None
+    assert "by plane" not in draw_routes(routes, alert.register, canvas(alert.register)).alt
+
+
+def test_the_notes_of_routes_speak_of_what_is_drawn(
+    routes: Routes, canvas: Any, sheet: Any, register: borders.Register
+):
+    routes.frame = routes.frame[routes.frame["status"] != "unknown"]
+    assert (
+        "nothing is verified" not in sheet(draw_routes(routes, register, canvas(register))).said()
+    )
+
+
+def test_the_name_of_an_end_hides_no_mark(register: borders.Register, canvas: Any, sheet: Any):
+    drawn = sheet(
+        draw_routes(
+            register.on("2023-08-21", mode="car").routes("Grodno"),
+            register,
+            canvas(register, "wide", "lt"),
+        )
+    )
+    [name] = [thing for thing in drawn.texts() if thing.name == "end-name"]
+    assert name.text == "Gardinas"
+    assert [mark.name for mark in drawn.pinned("mark-") if mark.meets(name)] == []
 
 
 def test_routes_tell_lengths_and_that_they_are_schematic(
@@ -146,6 +200,21 @@ def test_places_are_coloured_by_distance_and_sized_by_inhabitants(
     assert len({thing.name for thing in drawn.pinned("mark-open")}) == 3
     for text in ("0–50", "250–300", "No way to any", "Inhabitants:", "1,000,000", "Open (3)"):
         assert text in drawn.said()
+
+
+def test_places_of_any_form_are_drawn_where_they_lie(
+    reach: gpd.GeoDataFrame, canvas: Any, sheet: Any, register: borders.Register
+):
+    metres = reach.to_crs("EPSG:3035")
+    metres["geometry"] = [*metres.geometry[:2].buffer(500), *metres.geometry[2:4], None]
+    drawn = draw_reach(metres, register, canvas(register))
+    [dots] = sheet(drawn).shapes("places")
+    at = sorted(tuple(map(float, place)) for place in dots.get_offsets())
+    assert at == [
+        pytest.approx(place, abs=0.01)
+        for place in sorted([MINSK, VILNIUS, (23.7, 52.1), (30.2, 55.2)])
+    ]
+    assert "No way" not in drawn.alt, "without a place it is not drawn, so it is not counted"
 
 
 def test_words_count_places_and_inhabitants(
@@ -264,6 +333,19 @@ def test_the_legend_of_a_reach_leaves_room_for_its_notes(
     assert all(page.y0 <= thing.box.y0 and thing.box.x1 <= page.x1 for thing in words)
 
 
+@pytest.mark.parametrize("lang", ["ru", "lv"])
+def test_sizes_stand_beside_what_they_are_called(
+    lang: str, unsaid: borders.Snapshot, restricted: gpd.GeoDataFrame, canvas: Any, sheet: Any
+):
+    on = canvas(unsaid.register, "social", lang)
+    drawn = sheet(draw_reach(restricted.iloc[::40], unsaid.register, on, snapshot=unsaid))
+    head = f"{on.speech.ui('figure.reach.people')}:"
+    sizes = [on.speech.number(people) for people in PEOPLE]
+    rows = [round(t.box.y0 + t.box.y1, -1) for t in drawn.texts() if t.text in {head, *sizes}]
+    assert len(rows) == 1 + len(PEOPLE)
+    assert len(set(rows)) == 1
+
+
 @pytest.mark.parametrize("most", [0.7, 1.0, 9.99, 100.0, 287.0, 1234.5])
 def test_classes_are_few_round_and_reach_all(most: float):
     ends = steps(most)
@@ -278,7 +360,9 @@ def test_axes_given_are_drawn_on_and_returned(
 ):
     left, right = Figure(figsize=(12, 7)).subplots(1, 2)
     assert borders.plot_routes(routes, left) is left
-    assert borders.plot_reach(reach, right, snapshot=alert, lang="ru") is right
+    assert borders.plot_reach(reach, right, snapshot=alert, compare=alert, lang="ru") is right
+    said = [text.get_text() for text in right.figure.findobj(Text)]
+    assert any("для сравнения:" in text.replace("\u00a0", " ") for text in said)
     empty = reach.iloc[:0]
     assert borders.plot_reach(empty, right) is right
 

@@ -7,9 +7,10 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 import borders
+from borders import wording
 from borders.figures.timeline import THICK, draw_history
 from borders.maps.palette import STYLES
-from borders.vocabulary import Status
+from borders.vocabulary import Language, Status
 
 
 @pytest.fixture
@@ -90,12 +91,26 @@ def test_a_tick_stands_at_each_change(toy: borders.Register, canvas: Any, sheet:
     assert turns <= set(ax.get_xticks(minor=True))
 
 
-@pytest.mark.parametrize("size", ["a4", "social", "wide"])
-@pytest.mark.parametrize("lang", ["en", "ru", "lv"])
-def test_rows_are_named_by_neighbour_and_nothing_overlaps(
-    size: str, lang: str, alert: borders.Snapshot, canvas: Any, sheet: Any, overlapping: Any
+@pytest.mark.parametrize("lang", ["en", "lv"])
+def test_less_than_two_years_are_told_in_months(
+    lang: str, folder: Any, canvas: Any, sheet: Any, overlapping: Any
 ):
-    drawn = sheet(draw_history(alert, canvas(alert.register, size, lang)))
+    for row in folder.crossings.values():
+        row |= {"known_from": "2029-11-20", "verified_through": "2030-11-15"}
+    toy = folder.load()
+    drawn = sheet(draw_history(toy.on("2030-01-01"), canvas(toy, "social", lang)))
+    names = [name for label in drawn.drawn.ax.get_xticklabels() if (name := label.get_text())]
+    first = {"en": ["Jan 2030", "Mar 2030"], "lv": ["2030. g. janv.", "2030. g. marts"]}
+    assert names[:2] == first[lang]
+    assert overlapping(drawn.texts()) == []
+
+
+@pytest.mark.parametrize("size", ["a4", "social", "wide"])
+@pytest.mark.parametrize("lang", [language.value for language in Language])
+def test_rows_are_named_by_neighbour_and_nothing_overlaps(
+    size: str, lang: str, register: borders.Register, canvas: Any, sheet: Any, overlapping: Any
+):
+    drawn = sheet(draw_history(register.on(), canvas(register, size, lang)))
     assert overlapping(drawn.texts()) == []
     page = drawn.figure.bbox
     assert all(page.x0 <= t.box.x0 and t.box.x1 <= page.x1 for t in drawn.texts())
@@ -112,6 +127,15 @@ def test_crossings_left_out_are_counted(register: borders.Register, canvas: Any,
     whole = sheet(draw_history(register.on("2023-08-21"), canvas(register, "social")))
     local = sum(c.category == "local" for c in register.crossings)
     assert f"{local} local crossings are left out for want of room." in whole.said()
+
+
+def test_the_day_verified_is_that_of_what_is_drawn(
+    register: borders.Register, canvas: Any, sheet: Any
+):
+    said = sheet(draw_history(register.on(mode="plane"), canvas(register))).said()
+    day = register.crossing("minsk-airport").verified_through
+    assert day is not None
+    assert f"Verified through {wording.day(day)}." in said.replace("\n", " ")
 
 
 def test_crossings_can_be_chosen(register: borders.Register):
