@@ -118,10 +118,9 @@ class Speech:
         return self.ui(f"day.{use}", date=written, **parts)
 
     def day(self, moment: datetime, use: Use = "alone", plain: str = _MIDNIGHT) -> str:
-        """Return the day of a moment on its own clock, with the time unless it is midnight."""
+        """Return the day of a moment on its own clock, with the time unless it is plain."""
         text, time = self.date(moment.date(), use), moment.strftime("%H:%M")
-        plainly = time in {_MIDNIGHT, plain}
-        return text if plainly else self.ui("day.time", day=text, time=time)
+        return text if time == plain else self.ui("day.time", day=text, time=time)
 
     def when(self, snapshot: Snapshot, use: Use = "alone") -> str:
         """Return the moment of a question: a bare day, or an instant on the home state's clock."""
@@ -129,7 +128,7 @@ class Speech:
         if not isinstance(snapshot.when, datetime):
             return self.date(snapshot.when, use)
         clock = moments.zone_of(package.zones[package.home])
-        return self.day(snapshot.when.astimezone(clock), use, _NOON)
+        return self.day(snapshot.when.astimezone(clock), use, plain="")
 
     def name(self, crossing: Crossing) -> str:
         """Return the names on both sides."""
@@ -322,6 +321,13 @@ class Speech:
             status: self.listed(self.short(v.crossing) for v in some)
             for status, some in told.items()
         }
+        unknown = self.ui("summary.unknown", list=names[Status.UNKNOWN])
+        unknowns = [unknown] if told[Status.UNKNOWN] else []
+        if len(known) == 1:
+            crossing, status = known[0].crossing, known[0].status
+            one = {"on": on, "whom": whom, "status": status, "name": self.short(crossing)}
+            place = self.ui(f"place.{crossing.kind}-{crossing.category}")
+            return " ".join([_capital(self.ui("summary.one", place=place, **one)), *unknowns])
         kinds = {v.crossing.kind for v in known}
         rank = "any" if any(map(_is_local, known)) else "international"
         total = self.ui(f"of.{kinds.pop() if len(kinds) == 1 else 'any'}", n=len(known), rank=rank)
@@ -329,12 +335,9 @@ class Speech:
         key = "some" if some else "noneFree" if told[Status.RESTRICTED] else "none"
         values = {"on": on, "whom": whom, "n": len(some), "of": total, "list": names[Status.OPEN]}
         texts = [_capital(self.ui(f"summary.{key}", **values))]
-        texts += [
-            self.ui(f"summary.{status}", list=names[status])
-            for status in (Status.RESTRICTED, Status.UNKNOWN)
-            if told[status]
-        ]
-        return " ".join(texts)
+        if told[Status.RESTRICTED]:
+            texts.append(self.ui("summary.restricted", list=names[Status.RESTRICTED]))
+        return " ".join([*texts, *unknowns])
 
     def length(self, km: float, *, rough: bool = False) -> str:
         """Return a distance in whole kilometres."""
@@ -342,7 +345,7 @@ class Speech:
         return self.ui("ways.length", km=whole, rough="yes" if rough else "no")
 
     def nearest(self, routes: Sequence[Route], town: str, way: Direction) -> str:
-        """Return the nearest way for a traveller, and the one that is barred though it is nearer.
+        """Return the nearest way for a traveller, and what is nearer but restricted or closed.
 
         An airport is none where anything else is meant too.
         """
@@ -351,7 +354,7 @@ class Speech:
         if not known or known[0].status not in {Status.OPEN, Status.RESTRICTED}:
             return self.ui("ways.none", town=town, way=way)
         best = known[0]
-        told = self.ui(
+        first = self.ui(
             "ways.nearest",
             town=town,
             way=way,
@@ -360,13 +363,15 @@ class Speech:
             length=self.length(best.km or 0, rough=best.approximate),
             by=best.by,
         )
-        barred = (r for r in known if r.status is Status.CLOSED and not _is_local(r.verdict))
-        nearer = next(barred, best)
-        less = math.floor((best.km or 0) - (nearer.km or 0) + 0.5)
-        if less < 1:
-            return told
-        name, length = self.short(nearer.crossing), self.length(less)
-        return f"{told} {self.ui('ways.nearer', crossing=name, length=length)}"
+        texts = [first]
+        named = [r for r in known if r.status is not Status.CLOSED or not _is_local(r.verdict)]
+        for status in (Status.RESTRICTED, Status.CLOSED):
+            nearer = next((r for r in named if r.status is status), best)
+            less = math.floor((best.km or 0) - (nearer.km or 0) + 0.5)
+            if less >= 1:
+                name, length = self.short(nearer.crossing), self.length(less)
+                texts.append(self.ui("ways.nearer", crossing=name, length=length, status=status))
+        return " ".join(texts)
 
 
 def _is_local(verdict: Verdict) -> bool:

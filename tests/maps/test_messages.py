@@ -34,7 +34,8 @@ LATIN = re.compile(
 """Names of keys, formats and projects, the same in every script."""
 
 CHOICES = (
-    "BY|US|GB|north|south|east|west|international|schematic|rail|restricted|out|yes|first|last"
+    "BY|US|GB|north|south|east|west|international|schematic|rail|restricted|closed|out|yes"
+    "|first|last"
 )
 """Values between which messages choose."""
 
@@ -285,6 +286,41 @@ def test_where_no_script_runs_the_same_is_said(language, speak, register):
         for one in snapshot.verdicts:
             expected += [spoken.name(one.crossing), spoken.sentence(one)]
         assert found == expected, question
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("when", ["2023-02-10T12:00", "2023-02-10T00:00"])
+def test_an_instant_is_told_with_its_time(language, when, speak, register):
+    """A bare day is answered otherwise than its midnight, or the noon of another clock."""
+    spoken, day = Speech(register.facts, language), speak(language.value, "say.date('2023-02-10')")
+    for offset in ("+01:00", "+02:00", "+03:00"):
+        snapshot = register.on(f"{when}{offset}")
+        on = {"minute": int(snapshot.when.timestamp() / 60)}
+        asked = {"on": on, "mode": None, "direction": None, "traveller": None}
+        told = speak(language.value, "(asked) => say.moment(asked)", asked)
+        assert told == spoken.when(snapshot)
+        assert re.search(r"\d\d:\d\d", told)
+        (found,) = speak(language.value, SPOKEN, [asked])
+        expected = [spoken.summary(snapshot)]
+        for one in snapshot.verdicts:
+            expected += [spoken.name(one.crossing), spoken.sentence(one)]
+        assert found == expected
+        assert when.endswith("12:00") or not any(f"{day}:" in text for text in found)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_single_crossing_is_named_and_not_counted(language, speak, register):
+    asked = {"on": {"day": "2023-08-22"}, "mode": "boat", "direction": None, "traveller": None}
+    ((told, *_),) = speak(language.value, SPOKEN, [asked])
+    spoken, boat = Speech(register.facts, language), register.on("2023-08-22", mode="boat")
+    assert told == spoken.summary(boat)
+    assert " 1 " not in told
+    served = [v.crossing for v in boat.verdicts if "boat" in v.crossing.modes]
+    (river,) = (one for one in served if one.category is Category.INTERNATIONAL)
+    assert spoken.short(river) in told
+    values = {"on": "day", "whom": "whom", "place": "place", "name": "name"}
+    ways = [spoken.ui("summary.one", **values, status=status) for status in Status]
+    assert len({*ways}) == 3
 
 
 EVERYTHING = """(asked) => asked.flatMap((question) => {

@@ -110,12 +110,24 @@ def test_link_holds_an_instant_and_papers(opened, register):
 
 @pytest.mark.parametrize(
     "link",
-    ["#on=2025-02-31", "#on=yesterday&mode=rocket&nationality=XX", "#crossing=__proto__&%%%"],
+    [
+        "#on=2025-02-31",
+        "#on=2025-02-31T09:30Z",
+        "#on=2023-08-21T09:30",
+        "#on=yesterday&mode=rocket&nationality=XX",
+        "#crossing=__proto__&%%%",
+    ],
 )
 def test_nonsense_in_a_link_is_left_out(opened, link, register):
     page = opened(link)
     assert page.locator("#borders-date").input_value() == register.verified_through.isoformat()
     assert page.locator(".borders-card").is_hidden()
+
+
+def test_a_link_is_read_as_it_is_written_by_hand(opened):
+    page = opened("#on=2023-08-21T09:30+03:00&nationality=US,US&lang=en")
+    assert page.locator(".borders-day").text_content() == "21 August 2023, 09:30"
+    assert "09:30 a US citizen could" in page.locator("#borders-summary").text_content()
 
 
 @pytest.mark.parametrize(
@@ -214,6 +226,63 @@ def test_events_go_to_their_day(opened):
     page.locator(".borders-event", has_text="18 August 2023").click()
     assert page.locator("#borders-date").input_value() == "2023-08-18"
     assert page.locator(".borders-ticks path[d*=v]").count() >= 2
+
+
+@pytest.mark.parametrize(
+    ("link", "event"),
+    [
+        ("on=2023-02-10&nationality=PL&mode=car&direction=in", "10 February 2023, 12:00"),
+        ("on=2026-01-26", "26 January 2026, 12:00"),
+        ("on=2023-02-10T10:59Z&nationality=PL&mode=car&direction=in", "10 October 2022"),
+    ],
+)
+def test_the_last_event_that_a_verdict_knows_of_is_current(opened, link, event):
+    """Noon stands for a day by the clock of each crossing, not by that of the home state."""
+    page = opened(f"#{link}&lang=en")
+    current = page.locator(".borders-event[aria-current]")
+    assert current.locator("time").text_content() == event
+
+
+def test_play_ends_where_a_reader_chooses_a_day(opened):
+    page = opened("#on=2021-01-01&lang=en")
+    play = page.locator(".borders-play")
+    play.click()
+    page.locator("#borders-lang").select_option("lt")
+    assert play.get_attribute("aria-label") == messages()["lt"]["time.pause"]
+    page.locator("#borders-date").fill("2022-02-02")
+    assert play.get_attribute("aria-label") == messages()["lt"]["time.play"]
+
+
+def test_a_day_that_is_none_is_marked_until_the_shown_one_is_back(opened):
+    page = opened("#on=2023-08-21&lang=en")
+    date = page.locator("#borders-date")
+    date.focus()
+    page.keyboard.press("Delete")
+    assert date.get_attribute("aria-invalid") == "true"
+    assert page.locator("p[role=status]").text_content() == messages()["en"]["date.label"]
+    date.blur()
+    assert date.input_value() == "2023-08-21"
+    assert date.get_attribute("aria-invalid") is None
+
+
+def test_a_day_is_typed_that_a_link_may_name(opened):
+    page = opened("#on=2023-08-21&lang=en")
+    page.locator("#borders-date").focus()
+    page.keyboard.type("01022031")
+    assert page.locator("#borders-date").get_attribute("aria-invalid") is None
+    day = page.locator("#borders-date").input_value()
+    assert day in {"2031-01-02", "2031-02-01"}  # as the browser's locale has it
+    assert asked(page) == f"#on={day}&lang=en"
+
+
+def test_the_hour_of_a_link_stays_while_the_day_changes(opened):
+    page = opened("#on=2023-08-21T06:30Z&lang=en")
+    page.locator("#borders-slider").press("ArrowRight")
+    assert asked(page) == "#on=2023-08-22T06:30Z&lang=en"
+    page.evaluate("location.hash = '#on=2024-01-01T07:15Z&lang=en'")
+    page.locator(".borders-day", has_text="1 January 2024, 10:15").wait_for()
+    page.locator("#borders-slider").press("ArrowRight")
+    assert asked(page) == "#on=2024-01-02T07:15Z&lang=en"
 
 
 def test_card_tells_why(opened, register):
@@ -343,6 +412,9 @@ def test_geojson_is_taken_away(taken, register):
     feature = next(f for f in collection["features"] if f["id"] == "salcininkai")
     assert feature["properties"]["status"] == "closed"
     assert feature["properties"]["marker-color"] == "#D55E00"
+    assert feature["properties"]["nationality"] == ["US"]
+    assert feature["properties"]["sources"]
+    assert all(re.fullmatch(r"https?://\S+", one) for one in feature["properties"]["sources"])
     lon, lat = feature["geometry"]["coordinates"]
     assert 20 < lon < 30
     assert 50 < lat < 58
@@ -354,6 +426,8 @@ def test_csv_is_taken_away(taken, register):
     traveller = borders.Traveller(nationality="US")
     verdicts = register.on("2025-10-30", traveller=traveller).verdicts
     assert [row["sentence"] for row in rows] == [verdict.sentence for verdict in verdicts]
+    found = [row["measures"].split("; ") for row in rows if row["measures"]]
+    assert found == [[m.id for m in verdict.measures] for verdict in verdicts if verdict.measures]
 
 
 def test_picture_is_taken_away(taken):
@@ -377,6 +451,19 @@ def test_sentence_and_link_are_copied(opened, reader):
     assert page.evaluate(read).endswith("#on=2025-10-30&nationality=US&lang=en")
 
 
+def test_a_link_that_is_copied_holds_the_question_that_is_shown(opened, reader, register):
+    """Also before the address has followed, and where it held nothing, or nonsense."""
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = opened("#mode=rocket&lang=en")
+    copy = "document.querySelector('.borders-menu button').click()"
+    page.evaluate(f"{copy}; document.querySelector('#borders-slider').stepDown()")
+    read, day = "navigator.clipboard.readText()", register.verified_through
+    assert page.evaluate(read) == page.url.split("#")[0] + f"#on={day}&lang=en"
+    page.locator("#borders-date").fill("2023-08-21")
+    page.evaluate(copy)
+    assert page.evaluate(read).endswith("#on=2023-08-21&lang=en")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_paper_is_two_pages_at_most(opened, tmp_path, language):
     page = opened(f"#on=2023-08-21&lang={language}")
@@ -398,6 +485,14 @@ def test_every_size_fits(opened, width, height):
         .map(([name]) => name)"""
     )
     assert small == []
+
+
+def test_those_whose_work_is_shown_are_credited(opened, register):
+    foot = opened().locator(".borders-told").text_content()
+    own = messages()["en"]
+    assert own["note.map"] in foot
+    assert own["note.towns"] in foot
+    assert f"Schematic roads and railways: {register.network.about.attribution}" in foot
 
 
 def test_answer_is_read_aloud(opened):

@@ -181,7 +181,7 @@ def test_ways_of_the_largest_town_are_there_at_first(opened, register) -> None:
     expected = [route.crossing.name() for route in asked.routes("Minsk")]
     assert rows(page) == expected
     assert page.locator("#borders-from").input_value() == "Minsk"
-    assert "The nearest way out of Minsk is Medininkai, 149 km by road." in (
+    assert "The nearest open way out of Minsk is Medininkai, 149 km by road." in (
         page.locator("#borders-summary").text_content() or ""
     )
     assert "from=" not in settled(page)
@@ -192,21 +192,21 @@ def test_another_town_is_chosen_by_keyboard_and_kept_in_the_link(opened) -> None
     page.locator("#borders-from").focus()
     page.keyboard.type("wilno")  # as one of the languages has it
     page.keyboard.press("Enter")
-    assert page.locator("#borders-ways-title").text_content() == "Ways from Vilnius"
+    assert page.locator("#borders-ways-title").text_content() == "Ways in from Vilnius"
     assert "from=vilnius" in settled(page)
     page.reload()
     page.locator("body:not([aria-busy])").wait_for()
-    assert page.locator("#borders-ways-title").text_content() == "Ways from Vilnius"
+    assert page.locator("#borders-ways-title").text_content() == "Ways in from Vilnius"
     page.locator(".borders-field:has(#borders-from) .borders-clear").click()
     assert page.locator(".borders-ways").is_hidden()
-    assert "nearest way" not in (page.locator("#borders-summary").text_content() or "")
+    assert "nearest open way" not in (page.locator("#borders-summary").text_content() or "")
     assert "from=none" in settled(page)
 
 
 @pytest.mark.parametrize("link", ["&from=atlantis", "&from=__proto__", "&from=", "&reach=maybe"])
 def test_nonsense_leaves_what_is_usual(opened, link) -> None:
     page = opened(f"{ASKED}&lang=en{link}")
-    assert page.locator("#borders-ways-title").text_content() == "Ways from Minsk"
+    assert page.locator("#borders-ways-title").text_content() == "Ways out from Minsk"
     assert not page.locator("#borders-reach").is_checked()
 
 
@@ -216,7 +216,7 @@ def test_ways_against_the_direction_are_none_and_it_says_why(opened) -> None:
     assert page.locator(".borders-ways > p").text_content() == (
         "Ways from Minsk lead out only: choose the other direction, or leave it open."
     )
-    assert "nearest way" not in (page.locator("#borders-summary").text_content() or "")
+    assert "nearest open way" not in (page.locator("#borders-summary").text_content() or "")
     assert page.locator(".borders-legend p").first.is_hidden()
 
 
@@ -232,6 +232,28 @@ def test_a_barred_way_that_is_nearer_is_told_with_its_detour(opened, register) -
     assert f"{closed.crossing.name()}, {less} km nearer, is closed." in summary
     row = page.locator(".borders-way", has_text=closed.crossing.name())
     assert row.locator("small").text_content() == f"an open one is {less} km farther"
+
+
+def test_a_restricted_way_that_is_nearer_is_told_too(opened, register) -> None:
+    page = opened(
+        "#on=2025-11-10&nationality=BY,LT&residence=PL&papers=diplomatic&vehicle=BY&mode=bus"
+        "&direction=in&from=vilnius&lang=en"
+    )
+    traveller = borders.Traveller(
+        nationality=("BY", "LT"), residence="PL", papers="diplomatic", vehicle="BY"
+    )
+    asked = register.on("2025-11-10", mode="bus", direction="in", traveller=traveller)
+    routes = asked.routes("Vilnius")
+    best, limited, barred = (
+        next(r for r in routes if r.status == status) for status in ("open", "restricted", "closed")
+    )
+    expected = (
+        f"The nearest open way in from Vilnius is {best.crossing.name()}, {round(best.km)} km by"
+        f" road. {limited.crossing.name()}, {round(best.km - limited.km)} km nearer, is restricted."
+        f" {barred.crossing.name()}, {round(best.km - barred.km)} km nearer, is closed."
+    )
+    assert page.locator("#borders-summary > span").last.text_content() == expected
+    assert Speech(register.facts, Language.EN).nearest(routes, "Vilnius", "in") == expected
 
 
 def test_a_way_opens_its_crossing_by_keyboard_and_focus_comes_back(opened) -> None:
@@ -349,6 +371,13 @@ def test_ways_are_taken_away(opened, register) -> None:
         route.crossing.id for route in routes
     ]
     assert {one["geometry"]["type"] for one in found["features"]} == {"LineString"}
+    out = register.on(
+        "2023-08-21", mode="car", direction="out", traveller=borders.Traveller(nationality="US")
+    )
+    for one in found["features"]:
+        told = one["properties"]
+        assert told["sentence"] == out.explain(told["crossing"]).sentence
+        assert (told["direction"], told["mode"], told["nationality"]) == ("out", "car", ["US"])
 
 
 def test_a_register_without_a_network_shows_no_ways(toy, reader, tmp_path) -> None:

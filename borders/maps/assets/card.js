@@ -92,7 +92,7 @@ function content(app, verdict) {
   const { say, data, state } = app;
   const { crossing } = verdict;
   const known = verdict.last ?? verdict;
-  const copy = button("borders-copy", (event) => copied(app, location.href, event), icon("link"), say.ui("copy.link"));
+  const copy = button("borders-copy", (event) => copied(app, app.link(), event), icon("link"), say.ui("copy.link"));
   const parts = [
     section(app, "card.inForce", known.measures.map((one) => measure(app, one, say.clause(one, state)))),
     section(app, "card.conditions", known.conditions.map((word) => element("li", {}, say.word("condition", word)))),

@@ -1,8 +1,8 @@
 /** The changes of the present question, in step with the day. */
 
 import { button, element, mark } from "./dom.js";
-import { dayOf } from "./clock.js";
-import { position, stopOf } from "./timebar.js";
+import { dayOf, noon } from "./clock.js";
+import { stopOf } from "./timebar.js";
 
 /** Names told of one change. */
 const TOLD_NAMES = 5;
@@ -15,7 +15,7 @@ export function events(app) {
   const title = element("h2", { id: "borders-changes-title" });
   const list = element("ol", { class: "borders-events", tabindex: "-1" });
   const node = element("section", { class: "borders-changes", "aria-labelledby": "borders-changes-title" }, title, list);
-  /** @type {{minute: number, node: HTMLElement}[]} */
+  /** @type {{change: import("./verdicts.js").Change, node: HTMLElement}[]} */
   let rows = [];
   /** @type {HTMLElement | null} */
   let current = null;
@@ -24,14 +24,15 @@ export function events(app) {
     node,
     render(changed) {
       if (changed.has("question") || changed.has("lang")) {
-        rows = gathered(app.changes).map((each) => ({ minute: each[0].minute, node: eventRow(app, each) }));
+        rows = gathered(app.changes).map((each) => ({ change: each[0], node: eventRow(app, each) }));
         list.replaceChildren(...rows.map((one) => one.node));
         if (!rows.length) list.append(element("li", {}, app.say.ui("changes.none")));
         title.textContent = app.say.ui("changes.title");
         current = null;
       }
-      const now = position(app, app.state.on);
-      const at = rows.findLast(({ minute }) => minute <= now)?.node ?? null;
+      const { on } = app.state;
+      const now = (/** @type {string} */ clock) => ("minute" in on ? on.minute : noon(app.data.clocks[clock], on.day));
+      const at = rows.findLast(({ change: { minute, crossing } }) => minute <= now(crossing.clock))?.node ?? null;
       if (at === current) return;
       current?.firstElementChild?.removeAttribute("aria-current");
       at?.firstElementChild?.setAttribute("aria-current", "true");

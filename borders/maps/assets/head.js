@@ -68,7 +68,7 @@ function languages(app) {
 function takeaway(app) {
   const summary = element("summary", {});
   const acts = {
-    "copy.link": (/** @type {Event} */ event) => copied(app, location.href, event),
+    "copy.link": (/** @type {Event} */ event) => copied(app, app.link(), event),
     "save.geojson": () => saveGeojson(app),
     ...(app.ways ? { "save.routes": () => saveWays(app) } : {}),
     "save.csv": () => saveCsv(app),

@@ -4,7 +4,7 @@
  * @typedef {import("./verdicts.js").Asking & {lang: string, crossing: string | null, from: string | null, reach: boolean}} State
  */
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 /** What says nothing of the question. */
 const SHOWN = ["lang", "crossing", "from", "reach"];
 const NONE = "none";
@@ -42,14 +42,16 @@ export function restored(data, hash, state) {
 }
 
 /**
- * @param {string} text
+ * @param {string} given where a plus sign has been read as a space
  * @returns {State["on"] | null}
  */
-function momentOf(text) {
-  const time = Date.parse(BARE.test(text) ? `${text}T00:00Z` : text);
-  if (Number.isNaN(time)) return null;
-  if (BARE.test(text)) return new Date(time).toISOString().startsWith(text) ? { day: text } : null;
-  return INSTANT.test(text) ? { minute: Math.floor(time / 60000) } : null;
+function momentOf(given) {
+  const text = given.replace(" ", "+");
+  const day = BARE.test(text) ? text : (INSTANT.exec(text)?.[1] ?? "");
+  const start = Date.parse(`${day}T00:00Z`);
+  const time = Date.parse(text);
+  if (Number.isNaN(start) || Number.isNaN(time) || !new Date(start).toISOString().startsWith(day)) return null;
+  return day === text ? { day } : { minute: Math.floor(time / 60000) };
 }
 
 /**
@@ -72,7 +74,7 @@ function travellerOf(data, given) {
   const named = ["nationality", "residence", "papers", "vehicle"];
   if (!named.some((key) => given.has(key))) return null;
   const listed = (/** @type {string} */ key, /** @type {string[]} */ allowed) =>
-    (given.get(key) ?? "").split(",").filter((one) => allowed.includes(one));
+    [...new Set((given.get(key) ?? "").split(","))].filter((one) => allowed.includes(one));
   const nationality = listed("nationality", data.countries);
   return {
     nationality: nationality.length ? nationality : null,

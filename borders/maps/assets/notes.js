@@ -44,7 +44,7 @@ export function notes(app) {
         rows.replaceChildren(...KEYS.map((key) => element("li", {}, say.ui(key))));
       }
       const lines = remarks(app).map((text) => element("p", {}, text));
-      const credits = CREDITS.flatMap(([words, url]) => [link(say.ui(words), url), " "]);
+      const credits = credited(app).flatMap(([text, url], i) => [...(i ? [" · "] : []), link(text, url)]);
       told.replaceChildren(...lines, element("p", {}, ...credits));
     },
   };
@@ -75,6 +75,18 @@ export function remarks(app) {
     ended(say.ui("note.data", { name: data.name ?? data.title, version: data.version })),
     absent.length ? ended(say.ui("note.unplaced", { names: say.list(absent) })) : "",
   ].filter(Boolean);
+}
+
+/**
+ * Whose work is shown, and the page of the web that tells of it, if any.
+ * @param {import("./page.js").App} app
+ * @returns {[string, string][]}
+ */
+export function credited({ say, ways }) {
+  /** @type {[string, string][]} */
+  const found = CREDITS.map(([key, url]) => [say.ui(key), url]);
+  if (ways) found.push([say.ui("note.network", { kind: ways.schematic ? "schematic" : "", attribution: ways.attribution }), ""]);
+  return found;
 }
 
 /**

@@ -9,7 +9,7 @@ import { counted, head, legend } from "./head.js";
 import { linked, restored } from "./link.js";
 import { live } from "./live.js";
 import { markers } from "./markers.js";
-import { notes, publishers, remarks } from "./notes.js";
+import { credited, notes, publishers, remarks } from "./notes.js";
 import { reach } from "./reach.js";
 import { routes } from "./routes.js";
 import { folded } from "./search.js";
@@ -318,6 +318,10 @@ const spoken = {
     const town = this.origin();
     return town && this.routes.length ? this.say.nearest(this.routes, town, this.ways.heading(town)) : "";
   },
+  /** @this {App} @returns {string} the address of the present question */
+  link() {
+    return location.href.split("#")[0] + linked(this.data, this.state);
+  },
   /** @this {App} the town that ways are shown from, if any */
   origin() {
     return this.ways?.origin(this.state.from) ?? null;
@@ -329,8 +333,7 @@ const spoken = {
   /** @this {App} @returns {string[]} */
   credits() {
     const app = /** @type {any} */ (this);
-    const names = ["note.map", "note.towns"].map((key) => this.say.ui(key));
-    if (app.ways) names.push(this.say.ui("note.network", { kind: app.ways.schematic ? "schematic" : "", attribution: app.ways.attribution }));
+    const names = credited(app).map(([text]) => text);
     return [...remarks(app), publishers(app), `${names.join(". ")}.`].filter(Boolean);
   },
 };

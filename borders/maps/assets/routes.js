@@ -55,9 +55,10 @@ export function routes(app) {
       const key = [town?.slug, ...app.routes.map(({ verdict }) => `${verdict.crossing.id} ${verdict.status}`)].join();
       if (key !== shown || changed.has("reach")) lines.draw();
       if (town && (key !== shown || changed.has("lang"))) {
-        title.textContent = app.say.ui("ways.title", { town: app.say.town(town) });
+        const place = { town: app.say.town(town), way: app.ways.heading(town) };
+        title.textContent = app.say.ui("ways.title", place);
         note.hidden = app.routes.length > 0;
-        note.textContent = note.hidden ? "" : app.say.ui("ways.against", { town: app.say.town(town), way: app.ways.heading(town) });
+        note.textContent = note.hidden ? "" : app.say.ui("ways.against", place);
         list.replaceChildren(...app.routes.map((route) => wayRow(app, route, lines.light)));
         list.scrollTop = 0;
       }

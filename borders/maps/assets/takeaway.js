@@ -64,9 +64,24 @@ function named({ state, data }, ending) {
 }
 
 /**
- * The answer on each crossing, as plain values.
+ * Who asks and how.
+ * @param {import("./verdicts.js").Asking} question
+ */
+function asker({ mode, direction, traveller }) {
+  return {
+    mode,
+    direction,
+    nationality: traveller?.nationality ?? null,
+    residence: traveller?.residence ?? null,
+    papers: traveller?.papers ?? null,
+    vehicle: traveller?.vehicle ?? null,
+  };
+}
+
+/**
+ * The answer on each crossing, as values and lists of them.
  * @param {import("./page.js").App} app
- * @returns {Record<string, string | number | null>[]}
+ * @returns {Record<string, string | number | string[] | null>[]}
  */
 function answers(app) {
   const { say, state, data } = app;
@@ -77,19 +92,14 @@ function answers(app) {
     neighbour: verdict.crossing.neighbour ?? null,
     kind: verdict.crossing.kind,
     on: instant(verdict.minute),
-    mode: state.mode,
-    direction: state.direction,
-    nationality: state.traveller?.nationality?.join(" ") ?? null,
-    residence: state.traveller?.residence.join(" ") ?? null,
-    papers: state.traveller?.papers.join(" ") ?? null,
-    vehicle: state.traveller?.vehicle ?? null,
+    ...asker(state),
     status: verdict.status,
     since: instant(verdict.since),
     until: instant(verdict.until),
     last_known: verdict.last?.status ?? null,
     sentence: say.sentence(verdict, state),
-    measures: verdict.measures.map(({ id }) => id).join(" "),
-    sources: [...new Set(verdict.measures.flatMap(({ sources }) => sources))].map((id) => data.sources[id][2] || data.sources[id][1]).join(" "),
+    measures: verdict.measures.map(({ id }) => id),
+    sources: [...new Set(verdict.measures.flatMap(({ sources }) => sources))].map((id) => data.sources[id][2] || data.sources[id][1]),
     lon: verdict.crossing.place?.lon ?? null,
     lat: verdict.crossing.place?.lat ?? null,
     accuracy_m: verdict.crossing.place?.accuracy ?? null,
@@ -114,22 +124,24 @@ export function saveGeojson(app) {
 /** @param {import("./page.js").App} app */
 export function saveWays(app) {
   const { say, state, data } = app;
-  const town = app.origin();
+  const town = /** @type {import("./ways.js").Town} */ (app.origin());
   const known = town ? app.routes.filter(({ at }) => at) : [];
   const features = known.map((route) => {
     const { crossing, status, minute } = route.verdict;
-    const places = app.ways.places(/** @type {import("./ways.js").Town} */ (town), route);
+    const places = app.ways.places(town, route);
+    const asked = { ...state, direction: app.ways.heading(town) };
     const properties = {
-      from: say.town(/** @type {import("./ways.js").Town} */ (town)),
+      from: say.town(town),
       crossing: crossing.id,
       name: say.name(crossing),
       on: `${new Date(minute * 6e4).toISOString().slice(0, 16)}Z`,
+      ...asker(asked),
       by: route.by,
       status,
       km: route.km,
       detour_km: route.detour,
       approximate: route.approximate,
-      sentence: say.sentence(route.verdict, state),
+      sentence: say.sentence(route.verdict, asked),
       stroke: SIMPLE[status][0],
       attribution: app.ways.attribution,
       version: data.version,
@@ -141,12 +153,14 @@ export function saveWays(app) {
 }
 
 /**
- * Fields as RFC 4180 has them; none that a spreadsheet would take for a formula.
+ * Fields as RFC 4180 has them; none that a spreadsheet would take for a formula. Lists are joined as
+ * Python's are.
  * @param {import("./page.js").App} app
  */
 export function saveCsv(app) {
   const rows = answers(app);
-  const field = (/** @type {string | number | null} */ value) => {
+  const field = (/** @type {string | number | string[] | null} */ given) => {
+    const value = Array.isArray(given) ? given.join("; ") : given;
     const text = typeof value === "string" ? value.replace(/^(?=[=+\-@\t\r])/, "'") : String(value ?? "");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };

@@ -19,7 +19,7 @@ export function timebar(app) {
   const slider = /** @type {HTMLInputElement} */ (
     element("input", { type: "range", min: "0", max: String(count), step: "1", id: "borders-slider" })
   );
-  const date = /** @type {HTMLInputElement} */ (element("input", { type: "date", min: first, max: last, id: "borders-date" }));
+  const date = /** @type {HTMLInputElement} */ (element("input", { type: "date", max: "9999-12-31", id: "borders-date" }));
   const hour = /** @type {HTMLInputElement} */ (
     element("input", { type: "text", id: "borders-hour", inputmode: "numeric", maxlength: "5", autocomplete: "off" })
   );
@@ -28,6 +28,8 @@ export function timebar(app) {
   const [previous, next] = [-1, 1].map((way) => button("borders-step", () => step(app, way), icon(way < 0 ? "back" : "on")));
   const play = button("borders-step borders-play", () => run(), icon("play"));
   let timer = 0;
+  /** Whether it is play that changes the moment just now. */
+  let isOwnStep = false;
   /** The hour that a reader gave: it stays while the day changes. */
   let given = "";
 
@@ -36,11 +38,21 @@ export function timebar(app) {
     app.set({ on: time ? { minute: minute() } : { day } });
   };
   const kept = () => (hour.value === given ? given : "");
+  const onward = () => {
+    isOwnStep = true;
+    const found = step(app, 1);
+    isOwnStep = false;
+    if (!found) run(false);
+  };
   const run = (on = !timer) => {
     clearInterval(timer);
-    timer = on ? window.setInterval(() => step(app, 1) || run(false), PACE) : 0;
-    if (on && !step(app, 1)) run(false);
+    timer = on ? window.setInterval(onward, PACE) : 0;
+    if (on) onward();
     label();
+  };
+  const refuse = (/** @type {HTMLInputElement} */ box, /** @type {string} */ why) => {
+    box.setAttribute("aria-invalid", "true");
+    app.tell(app.say.ui(why));
   };
   const label = () => {
     play.firstElementChild?.replaceWith(icon(timer ? "pause" : "play"));
@@ -57,13 +69,18 @@ export function timebar(app) {
   });
   slider.addEventListener("pointerdown", () => run(false));
   date.addEventListener("change", () => {
-    if (date.value && date.validity.valid) go(date.value, kept());
+    // a year is typed digit by digit, and each of them is a change
+    if (date.value < "1000") refuse(date, "date.label");
+    else go(date.value, kept());
+  });
+  date.addEventListener("blur", () => {
+    date.value = dayShown(app);
+    date.removeAttribute("aria-invalid");
   });
   hour.addEventListener("change", () => {
     const time = hourOf(hour.value);
     if (time === null) {
-      hour.setAttribute("aria-invalid", "true");
-      app.tell(app.say.ui("hour.label"));
+      refuse(hour, "hour.label");
       return;
     }
     given = time;
@@ -97,6 +114,10 @@ export function timebar(app) {
         const day = dayShown(app);
         hour.value = "day" in on ? "" : timeOf(app.data.clocks[app.data.home], on.minute);
         hour.removeAttribute("aria-invalid");
+        date.removeAttribute("aria-invalid");
+        if (changed.has("moment") && timer && !isOwnStep) run(false);
+        // where the language is new too, all of it comes from a link
+        if (changed.has("moment") && changed.has("lang")) given = hour.value;
         slider.value = String((Date.parse(day) - Date.parse(first)) / 864e5);
         date.value = day;
         told.textContent = app.say.moment(app.state);

@@ -270,7 +270,7 @@ class Speech {
   }
 
   /**
-   * A moment on the clock of a side: its day, with the time unless that is midnight.
+   * A moment on the clock of a side: its day, with the time.
    * @param {number} minute
    * @param {string} side
    * @param {"alone" | "on" | "since" | "from" | "until"} use
@@ -281,7 +281,7 @@ class Speech {
     const clock = this.#data.clocks[side];
     const text = this.date(dayOf(clock, minute), use);
     const time = timeOf(clock, minute);
-    return time === "00:00" || time === plain ? text : this.ui("day.time", { day: text, time });
+    return time === plain ? text : this.ui("day.time", { day: text, time });
   }
 
   /**
@@ -292,7 +292,7 @@ class Speech {
    * @returns {string}
    */
   moment({ on }, side = this.#data.home, use = "alone") {
-    return "day" in on ? this.date(on.day, use) : this.day(on.minute, side, use, "12:00");
+    return "day" in on ? this.date(on.day, use) : this.day(on.minute, side, use, "");
   }
 
   /**
@@ -681,15 +681,20 @@ class Speech {
     const known = whole.filter(({ status }) => status !== "unknown");
     if (!known.length) return this.capital(this.ui("summary.nothing", { on }));
     const [open, restricted, unknown] = [of("open"), of("restricted"), of("unknown").filter((one) => !isLocal(one))];
+    const unknowns = unknown.length ? this.ui("summary.unknown", { list: list(unknown) }) : "";
+    if (known.length === 1) {
+      const [{ crossing, status }] = known;
+      const place = this.ui(`place.${crossing.kind}-${crossing.category}`);
+      const one = this.ui("summary.one", { on, whom, status, place, name: this.short(crossing) });
+      return [this.capital(one), unknowns].filter(Boolean).join(" ");
+    }
     const kinds = new Set(known.map(({ crossing }) => crossing.kind));
     const rank = known.some(isLocal) ? "any" : "international";
     const total = this.ui(`of.${kinds.size === 1 ? [...kinds][0] : "any"}`, { n: known.length, rank });
     const key = open.length ? "some" : restricted.length ? "noneFree" : "none";
     const first = this.ui(`summary.${key}`, { on, whom, n: open.length, of: total, list: list(open) });
-    const texts = [this.capital(first)];
-    if (restricted.length) texts.push(this.ui("summary.restricted", { list: list(restricted) }));
-    if (unknown.length) texts.push(this.ui("summary.unknown", { list: list(unknown) }));
-    return texts.join(" ");
+    const limits = restricted.length ? this.ui("summary.restricted", { list: list(restricted) }) : "";
+    return [this.capital(first), limits, unknowns].filter(Boolean).join(" ");
   }
 
   /**
@@ -720,8 +725,8 @@ class Speech {
   }
 
   /**
-   * The nearest way for a traveller, by plane only where nothing else is meant, and the one that is
-   * barred though it is nearer.
+   * The nearest way for a traveller, by plane only where nothing else is meant, and the nearest of
+   * those that are restricted and of those that are closed, where they are nearer.
    * @param {import("./ways.js").Route[]} routes in their order
    * @param {import("./ways.js").Town} town
    * @param {"out" | "in"} way
@@ -735,10 +740,14 @@ class Speech {
     if (!best || !["open", "restricted"].includes(best.verdict.status)) return this.ui("ways.none", place);
     const { crossing, status } = best.verdict;
     const first = this.ui("ways.nearest", { ...place, status, crossing: this.short(crossing), length: this.routed(best), by: best.by });
-    const barred = known.find(({ verdict }) => verdict.status === "closed" && verdict.crossing.category !== "local");
-    const less = Math.round((best.km ?? 0) - (barred?.km ?? Infinity));
-    if (!barred || less < 1) return first;
-    return `${first} ${this.ui("ways.nearer", { crossing: this.short(barred.verdict.crossing), length: this.length(less) })}`;
+    const named = known.filter(({ verdict }) => verdict.status !== "closed" || verdict.crossing.category !== "local");
+    const nearer = ["restricted", "closed"].flatMap((status) => {
+      const other = named.find(({ verdict }) => verdict.status === status);
+      const less = Math.round((best.km ?? 0) - (other?.km ?? Infinity));
+      if (!other || less < 1) return [];
+      return [this.ui("ways.nearer", { crossing: this.short(other.verdict.crossing), length: this.length(less), status })];
+    });
+    return [first, ...nearer].join(" ");
   }
 }
 
