@@ -592,6 +592,7 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     It needs matplotlib: pip install "belarus-borders[plot]".
     """
     from borders.figures import files  # noqa: PLC0415 - as in _question
+    from borders.figures.map import shown  # noqa: PLC0415 - as above
 
     snapshot = _snapshot(register, words, moment)
     beside = files.save(
@@ -604,7 +605,8 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
         ends=(origin, destination),
         compare=_snapshot(register, words, compare_on) if compare_on else None,
     )
-    statuses = [snapshot.statuses[c.id] for c in snapshot.meant] if kind == "map" else []
+    drawn = shown(snapshot) if kind == "map" else ()
+    statuses = [snapshot.statuses[crossing.id] for crossing in drawn]
     counts = (f"{n} {status.value}" for status in Status if (n := statuses.count(status)))
     when = "" if kind == "history" else f" on {snapshot.when.isoformat()}"
     click.echo(f"{output}: {', '.join((kind, *counts))}{when}\n{beside}: the same in words")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import functools
 import io
 import math
 import re
@@ -56,11 +57,10 @@ class Towns:
     """
 
     def __init__(self, folder: Traversable) -> None:
-        self._main: dict[str, list[Place]] = {}
-        self._other: dict[str, list[Place]] = {}
-        self.all: tuple[Place, ...] = tuple(self._read(folder))
+        self._rows = tuple(self._read(folder))
+        self.all: tuple[Place, ...] = tuple(town for town, _ in self._rows)
 
-    def _read(self, folder: Traversable) -> Iterable[Place]:
+    def _read(self, folder: Traversable) -> Iterable[tuple[Place, dict[str, str]]]:
         problems: list[Problem] = []
 
         def note(entry: str, text: str) -> None:
@@ -78,8 +78,7 @@ class Towns:
                 except ValueError as error:
                     note(f"line {rows.line_num}", str(error))
                     continue
-                yield town
-                self._name(town, row)
+                yield town, row
         except FileNotFoundError:
             return
         except UnicodeDecodeError as error:
@@ -90,13 +89,19 @@ class Towns:
         if problems:
             raise DataError(problems)
 
-    def _name(self, town: Place, row: dict[str, str]) -> None:
-        told = {row.get(f"name_{language.value}") for language in Language}
-        main = {plain(text) for text in {row["name"], *told} if text}
-        other = {plain(text) for text in (row.get("alternates") or "").split("|") if text}
-        for names, keys in ((self._main, main), (self._other, other - main)):
-            for key in keys:
-                names.setdefault(key, []).append(town)
+    @functools.cached_property
+    def _names(self) -> tuple[dict[str, list[Place]], dict[str, list[Place]]]:
+        """Towns by their plain names: by those in the languages, and by all others."""
+        main: dict[str, list[Place]] = {}
+        other: dict[str, list[Place]] = {}
+        for town, row in self._rows:
+            told = {row.get(f"name_{language.value}") for language in Language}
+            own = {plain(text) for text in {row["name"], *told} if text}
+            more = {plain(text) for text in (row.get("alternates") or "").split("|") if text}
+            for names, keys in ((main, own), (other, more - own)):
+                for key in keys:
+                    names.setdefault(key, []).append(town)
+        return main, other
 
     def find(self, name: str) -> Place | None:
         """Return the town of a name, in any language and spelling, or none.
@@ -110,7 +115,7 @@ class Towns:
         """
         said = _STATE.fullmatch(name)
         for words, state in ((name, None), *([(said[1], said[2].upper())] if said else [])):
-            for names in (self._main, self._other):
+            for names in self._names:
                 found = [
                     town for town in names.get(plain(words), ()) if state in {None, town.state}
                 ]
@@ -123,7 +128,8 @@ class Towns:
     @property
     def spoken(self) -> dict[str, str]:
         """The names of towns by their plain names."""
-        return {key: towns[0].name for key, towns in (*self._other.items(), *self._main.items())}
+        main, other = self._names
+        return {key: towns[0].name for key, towns in (*other.items(), *main.items())}
 
 
 def _town(row: dict[str, str]) -> Place:

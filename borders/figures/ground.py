@@ -102,7 +102,7 @@ class Map:
     def __init__(self, canvas: Canvas, register: Register, spots: Sequence[Spot]) -> None:
         self.canvas, self.register, self.ax = canvas, register, canvas.ax
         self.view = self._seen(spots)
-        self._towns = sorted(basemap.towns(register.folder), key=lambda town: town[3])
+        self._towns = sorted(basemap.towns(register), key=lambda town: town[3])
         self.settled: set[str] = set()
         """Towns that were named already."""
         self._countries: list[tuple[str, Any]] = []

@@ -32,6 +32,7 @@ __all__ = [
     "explained",
     "left_out",
     "plot",
+    "shown",
     "standing",
     "unnamed",
 ]
@@ -93,7 +94,8 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
     """Draw a map on a canvas, of the crossings that serve the means asked for."""
     speech, register = canvas.speech, snapshot.register
     title = speech.ui("title")
-    verdicts = [snapshot.verdict(crossing) for crossing in snapshot.meant]
+    chosen = shown(snapshot)
+    verdicts = [snapshot.verdict(crossing) for crossing in chosen]
     placed = [(v, spot) for v in verdicts if (spot := content.place(v.crossing))]
     lost = [speech.short(v.crossing) for v in verdicts if content.place(v.crossing) is None]
     apart = list(left_out(snapshot, speech))
@@ -102,7 +104,7 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
         speech.ui("key.small") if any(map(_is_minor, verdicts)) else "",
         ended(speech.ui("note.unplaced", names=speech.listed(lost))) if lost else "",
         *apart,
-        *standing(snapshot, speech, snapshot.meant),
+        *standing(snapshot, speech, chosen),
     ]
     canvas.frame(title, speech.question(snapshot), keys(verdicts, canvas), [*notes, SPARE])
     spots = filter(None, map(content.place, register.crossings))
@@ -131,9 +133,14 @@ def counted(status: Status, count: int, canvas: Canvas) -> Key:
     return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
 
 
+def shown(snapshot: Snapshot) -> Sequence[Crossing]:
+    """Return the crossings that serve the means asked for; all where none was, freight's too."""
+    return snapshot.register.crossings if snapshot.mode is None else snapshot.meant
+
+
 def left_out(snapshot: Snapshot, speech: Speech) -> Iterator[str]:
     """Yield how many crossings are not drawn since they do not serve the means asked for."""
-    count = len(snapshot.register.crossings) - len(snapshot.meant)
+    count = len(snapshot.register.crossings) - len(shown(snapshot))
     if count:
         yield speech.ui("history.unserved", n=count, means=speech.ui(f"means.{snapshot.mode}"))
 

@@ -139,7 +139,7 @@ def _asked(routes: Any, register: Register) -> Snapshot:  # noqa: ANN401 - as ab
 
 def _named(name: str, register: Register, speech: Speech) -> str:
     """Return the name of a town or crossing in the language."""
-    for known, *_, others in basemap.towns(register.folder):
+    for known, *_, others in basemap.towns(register):
         if known == name:
             return others.get(speech.language.value, name)
     return name

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 
-from borders.errors import QuestionError
 from borders.maps import speech
-from borders.vocabulary import Effect, Kind, Language, Status
+from borders.vocabulary import Effect, Kind, Status
 
 if TYPE_CHECKING:
     from borders.model import Crossing, Verdict
@@ -33,12 +32,7 @@ class Speech(speech.Speech):
     """
 
     def __init__(self, facts: Facts, lang: str) -> None:
-        try:
-            language = Language(lang)
-        except ValueError:
-            msg = f"lang is {lang!r}: write one of {', '.join(Language)}"
-            raise QuestionError(msg) from None
-        super().__init__(facts, language)
+        super().__init__(facts, lang)
         self._messages = self._messages | {key: told[lang] for key, told in _wordings().items()}
 
     def number(self, value: float) -> str:
@@ -68,17 +62,13 @@ class Speech(speech.Speech):
         parts.append(raised(self.asker(snapshot) or nobody))
         parts += [] if snapshot.mode else [lowered(self.ui("mode.any"))]
         parts += [] if snapshot.direction else [lowered(self.ui("direction.any"))]
-        parts += [] if moment else [self._known(snapshot)]
+        parts += [] if moment else [self.known(snapshot)]
         return " · ".join(filter(None, parts))
 
     def moment(self, snapshot: Snapshot) -> str:
         """Return when is asked, and what is known then."""
-        texts = [self.when(snapshot), self._known(snapshot)]
+        texts = [self.when(snapshot), self.known(snapshot)]
         return " · ".join(map(unbroken, filter(None, texts)))
-
-    def _known(self, snapshot: Snapshot) -> str:
-        day = snapshot.as_known_on
-        return lowered(self.ui("note.asKnown", day=self.date(day))) if day else ""
 
     def restriction(self, verdict: Verdict) -> str:
         """Return on what it hangs whether one may pass."""

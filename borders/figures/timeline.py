@@ -12,7 +12,7 @@ from babel.numbers import format_percent
 from borders import moments, validity
 from borders.errors import QuestionError
 from borders.figures.canvas import INK, Canvas, Key
-from borders.figures.map import Drawn, left_out, standing
+from borders.figures.map import Drawn, left_out, shown, standing
 from borders.figures.signs import caution, planned
 from borders.figures.speech import Speech, ended, raised
 from borders.maps.palette import HALO, OUTLINE, STYLES
@@ -147,7 +147,7 @@ def _chosen(
     register, speech = snapshot.register, canvas.speech
     if names is not None:
         return [register.crossing(name) for name in names], []
-    chosen, said = list(snapshot.meant), list(left_out(snapshot, speech))
+    chosen, said = list(shown(snapshot)), list(left_out(snapshot, speech))
     room = canvas.figure.get_figheight() * 72 - 120 if canvas.owned else canvas.room[1]
     if room / max(len(chosen) + 5, 1) < LEAST:
         main = [c for c in chosen if c.category is not Category.LOCAL]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from borders.errors import DataError
+from borders.model import Problem
 from borders.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -140,7 +142,7 @@ def ground(register: Register) -> Ground:
         features(register.folder, f"{name}.geojson") for name in ("countries", "water", "borders")
     )
     drawn = [line for feature in lines for line in parts(feature)]
-    return Ground(countries, water, drawn, list(towns(register.folder)))
+    return Ground(countries, water, drawn, list(towns(register)))
 
 
 def basemap(register: Register, read: Ground) -> dict[str, Any]:
@@ -173,7 +175,10 @@ def features(folder: Traversable, name: str) -> list[dict[str, Any]]:
         content = (folder / name).read_bytes()
     except FileNotFoundError:
         return []
-    found: list[dict[str, Any]] = msgspec.json.decode(content)["features"]
+    try:
+        found: list[dict[str, Any]] = msgspec.json.decode(content)["features"]
+    except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError) as error:
+        raise DataError([Problem(file=name, entry="", text=f"cannot be read: {error}")]) from None
     return found
 
 
@@ -184,12 +189,17 @@ def parts(feature: dict[str, Any]) -> list[Any]:
     return coordinates if geometry["type"].startswith("Multi") else [coordinates]
 
 
-def towns(folder: Traversable) -> Iterator[Town]:
-    """Yield the towns: name, longitude, latitude, rank (the lower the more important), names."""
-    try:
-        text = (folder / "towns.csv").read_text("utf-8")
-    except FileNotFoundError:
+def towns(register: Register) -> Iterator[Town]:
+    """Yield the towns: name, longitude, latitude, rank (the lower the more important), names.
+
+    Raises
+    ------
+    DataError
+        With each line of `towns.csv` that is no town.
+    """
+    if not register.towns.all:
         return
+    text = (register.folder / "towns.csv").read_text("utf-8")
     columns = [(language.value, f"name_{language.value}") for language in Language]
     for row in csv.DictReader(io.StringIO(text)):
         name = row.get("name_en") or row["name"]
@@ -204,5 +214,5 @@ def towns(folder: Traversable) -> Iterator[Town]:
 def _rank(row: dict[str, str]) -> float:
     """Return the rank that was given by hand, else one by size; within a rank, by size."""
     people = int(row["population"] or 0)
-    rank = int(row["label"] or (UNLABELLED if people >= SIZEABLE else UNLABELLED + 1))
+    rank = int(row.get("label") or (UNLABELLED if people >= SIZEABLE else UNLABELLED + 1))
     return round(rank + 1 / (2 + math.log10(1 + people)), 3)

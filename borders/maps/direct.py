@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from msgspec import structs
 
 from borders import exporting, journeys, validity
-from borders.errors import QuestionError
 from borders.maps import bundle, content, markup
 from borders.maps.basemap import Ground, basemap, ground
 from borders.maps.history import history
@@ -269,11 +268,7 @@ def _told(measure: Measure, day: date) -> Measure | None:
 
 def speech(snapshot: Snapshot, lang: str | None = None) -> Speech:
     """Return who says in a language what is known; English where none is asked for."""
-    try:
-        return Speech(snapshot.register.facts, Language(lang or Language.EN))
-    except ValueError:
-        msg = f"lang is {lang!r}: write one of {', '.join(Language)}"
-        raise QuestionError(msg) from None
+    return Speech(snapshot.register.facts, lang or Language.EN)
 
 
 def title(snapshot: Snapshot, say: Speech) -> str:

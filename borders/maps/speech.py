@@ -17,6 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from borders import moments, wording
+from borders.errors import QuestionError
 from borders.maps.messages import messages
 from borders.model import Who
 from borders.vocabulary import Category, Direction, Directions, Effect, Language, Status
@@ -53,18 +54,28 @@ class Speech:
     ----------
     facts
         What the register knows.
-    language
-        One that there are messages in.
+    lang
+        One of `borders.vocabulary.Language`.
+
+    Raises
+    ------
+    QuestionError
+        There are no messages in this language.
 
     Examples
     --------
     >>> import borders
-    >>> say = Speech(borders.load().facts, Language.PL)
+    >>> say = Speech(borders.load().facts, "pl")
     >>> say.ui("verdict.closed"), say.place("LT")
     ('zamknięte', 'Litwa')
     """
 
-    def __init__(self, facts: Facts, language: Language) -> None:
+    def __init__(self, facts: Facts, lang: str) -> None:
+        try:
+            language = Language(lang)
+        except ValueError:
+            msg = f"lang is {lang!r}: write one of {', '.join(Language)}"
+            raise QuestionError(msg) from None
         self.facts, self.language = facts, language
         self._messages = messages()[language.value]
         self.locale = Locale.parse(_TAGS.get(language, language.value))

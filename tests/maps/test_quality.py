@@ -439,6 +439,42 @@ def test_targets_fit_a_finger(opened, card):
     assert page.evaluate(TARGETS, TARGET) == []
 
 
+UNCOVERED = """id => {
+  const mark = document.querySelector(`.borders-marker[data-crossing="${id}"]`);
+  const box = mark.getBoundingClientRect();
+  const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return seen?.closest(".borders-marker")?.dataset.crossing === id;
+}"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("crossing", ["silene", "slawatycze"])
+def test_a_link_to_a_crossing_shows_its_mark_beside_the_card(opened, screen, crossing):
+    page = opened(f"on=2023-08-21&lang=en&crossing={crossing}", screen)
+    page.wait_for_function(UNCOVERED, arg=crossing)
+    go(page, "on=2023-08-21&lang=en&crossing=medininkai")
+    page.wait_for_function(UNCOVERED, arg="medininkai")
+
+
+ZOOMED = """async (id) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let times = 0; times < 6; times++) {
+    while (document.querySelector('.leaflet-zoom-anim')) await frame();
+    document.querySelector('.leaflet-control-zoom-in').click();
+    while (!document.querySelector('.leaflet-zoom-anim')) await frame();
+  }
+  const row = document.querySelector(`.borders-table [data-crossing="${id}"]`);
+  (row.querySelector('button') ?? row).click();
+}"""
+
+
+def test_a_crossing_chosen_while_the_map_zooms_is_seen(opened):
+    page = opened("on=2023-08-21&lang=en")
+    page.evaluate(ZOOMED, "slawatycze")
+    page.locator("body:not(:has(.leaflet-zoom-anim))").wait_for()
+    page.wait_for_function(UNCOVERED, arg="slawatycze")
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_marks_fit_a_finger(opened, screen):
     marks = opened(screen=screen).evaluate(MARKS)

@@ -36,6 +36,7 @@ import { words } from "./words.js";
  * @property {(patch: Partial<import("./link.js").State>) => void} set
  * @property {(id: string | null, opener?: HTMLElement) => void} pick
  * @property {(text: string) => void} tell aloud
+ * @property {(act: () => void) => void} view changes what the map shows, once it rests
  */
 
 /** What a change of each part of the state touches. */
@@ -80,6 +81,7 @@ export function page(map, data, messages, given) {
   const app = Object.assign(Object.create(spoken), { map, data, messages, start, ways: lanes, routes: [], state: restored(data, location.hash, start) });
   const aloud = element("p", { class: "borders-unseen", role: "status" });
   app.tell = (text) => (aloud.textContent = text);
+  app.view = unhurried(map);
   document.documentElement.classList.add("borders-page");
   /** @type {HTMLElement | null} */
   let opener = null;
@@ -131,19 +133,23 @@ export function page(map, data, messages, given) {
   app.pick = (id, from) => {
     if (id !== null && from) opener = from;
     app.set({ crossing: id });
+    uncover();
+    if (id !== null) reading.focus();
+    else if (opener?.isConnected) opener.focus();
+  };
+  // The mark of the crossing whose card is open is to be seen beside the card.
+  const uncover = () => {
+    const id = app.state.crossing;
     fence ??= map.options.maxBounds;
     map.setMaxBounds(/** @type {any} */ (id !== null && narrow.matches ? null : fence));
-    if (id === null) {
-      if (opener?.isConnected) opener.focus();
-      return;
-    }
+    if (id === null) return;
     const mark = app.marks[data.crossings.findIndex((one) => one.id === id)];
     const container = map.getContainer();
     if (narrow.matches) container.scrollIntoView({ block: "start" });
     else reading.node.scrollIntoView({ block: "nearest" });
     const hidden = narrow.matches ? container.getBoundingClientRect().bottom - reading.node.getBoundingClientRect().top : 0;
-    if (mark) map.panInside(mark.shown, { paddingTopLeft: [60, 40], paddingBottomRight: [60, 40 + Math.max(0, hidden)] });
-    reading.focus();
+    const room = { paddingTopLeft: [60, 40], paddingBottomRight: [60, 40 + Math.max(0, hidden)] };
+    if (mark) app.view(() => map.panInside(mark.shown, /** @type {any} */ (room)));
   };
 
   const drawnMarks = markers(app);
@@ -170,11 +176,15 @@ export function page(map, data, messages, given) {
   });
   addEventListener("hashchange", () => {
     const state = restored(data, location.hash, start);
-    if (linked(data, state) !== linked(data, app.state)) app.set(state);
+    if (linked(data, state) === linked(data, app.state)) return;
+    app.set(state);
+    uncover();
   });
   const complete = () => {
     while (!waiting.next().done);
+    if (!document.body.hasAttribute("aria-busy")) return;
     document.body.removeAttribute("aria-busy");
+    if (app.state.crossing !== null && parent === window) uncover(); // in a cell it would move the notebook
   };
   printing(map, complete);
   calculate(EVERYTHING);
@@ -186,6 +196,20 @@ export function page(map, data, messages, given) {
   const next = () => (waiting.next().done ? complete() : afterwards(next));
   afterwards(next);
   return { crossings: drawnMarks.layer };
+}
+
+/**
+ * What changes the view when the map has come to rest: Leaflet passes over all that is asked of it
+ * while it zooms.
+ * @param {L.Map} map
+ * @returns {(act: () => void) => void}
+ */
+function unhurried(map) {
+  let zooming = false;
+  map.on("zoomstart", () => (zooming = true)).on("zoomend", () => (zooming = false));
+  /** @param {() => void} act */
+  const when = (act) => void (zooming ? map.once("zoomend", () => when(act)) : act());
+  return when;
 }
 
 /**
@@ -267,12 +291,8 @@ function controlsOf(app) {
   });
   const scale = new Scale({ imperial: false, maxWidth: 120 });
   const places = app.data.crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : []));
-  // Leaflet passes over a view that is asked for while it zooms, so that it is asked again after it.
-  let zooming = false;
-  map.on("zoomstart", () => (zooming = true)).on("zoomend", () => (zooming = false));
-  const seeAll = () =>
-    zooming ? map.once("zoomend", seeAll) : map.fitBounds(L.latLngBounds(places), { padding: [24, 24] });
-  const whole = button("borders-whole", seeAll, "⤢");
+  const seeAll = () => map.fitBounds(L.latLngBounds(places), { padding: [24, 24] });
+  const whole = button("borders-whole", () => app.view(seeAll), "⤢");
   if (places.length) map.zoomControl?.getContainer()?.append(whole);
   return {
     render(changed) {
