@@ -186,6 +186,24 @@ def test_countries_are_grouped_by_what_rules_distinguish(opened):
     assert headings[-1] == messages()["en"]["pick.others"]
 
 
+def test_countries_are_found_by_what_people_call_them(opened):
+    """What is just that goes before what begins so, whatever stands first in the list."""
+    page = opened()
+    active = page.locator("#borders-nationality-list .borders-active")
+    named = {
+        "United Kingdom": ["UK", "GBR", "Great Britain", "England", "Англия", "JK"],
+        "United States": ["us", "USA", "America", "США", "ЗША", "JAV", "ASV", "united st"],
+        "Türkiye": ["Turkey", "TUR"],
+        "Netherlands": ["Holland"],
+        "Niger": ["niger"],
+        "Ukraine": ["ukr", "украи"],
+    }
+    for country, names in named.items():
+        for name in names:
+            page.locator("#borders-nationality").fill(name)
+            assert active.all_text_contents() == [country], name
+
+
 def test_time_steps_from_change_to_change(opened):
     page = opened("#on=2023-08-01&nationality=US&direction=out&mode=car&lang=en")
     [previous, play, following] = page.locator(".borders-step:not(.borders-reset)").all()[:3]
