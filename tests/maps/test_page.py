@@ -418,6 +418,17 @@ def test_every_size_fits(opened, width, height):
     assert small == []
 
 
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_start_over_holds_its_words_on_a_phone(opened, language):
+    page = opened(f"#nationality=US&lang={language}", width=320, height=640)
+    page.locator(".borders-who summary").click()
+    box = page.locator(".borders-reset").bounding_box()
+    for part in page.locator(".borders-reset > *").all():
+        inner = part.bounding_box()
+        assert box["x"] < inner["x"] < inner["x"] + inner["width"] < box["x"] + box["width"]
+        assert inner["height"] < box["height"] - 8
+
+
 def test_answer_is_read_aloud(opened):
     page = opened("#on=2023-08-21&lang=en")
     page.locator("#borders-mode").select_option("car")

@@ -163,6 +163,8 @@ export function page(map, data, messages, given) {
   if (data.live) parts.push(live(app));
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, side], [below.table.node, below.notes.node, aloud]);
   frame.append(inside.legend.node);
+  const room = () => frame.style.setProperty("--borders-legend", `${inside.legend.node.offsetWidth + 10}px`);
+  new ResizeObserver(room).observe(inside.legend.node);
   if (lanes) inside.legend.node.append(travel.reach.scale);
   document.addEventListener("keydown", (event) => {
     complete();
