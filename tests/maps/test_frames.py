@@ -294,6 +294,7 @@ def test_a_register_without_a_place_or_land_has_a_page(folder, frame, reader, tm
     for crossing in folder.crossings.values():
         crossing |= {"geometry": None, "border_point": None}
     frame(folder.load().on(DAY), tmp_path / "map.html")
+    assert '<rect class="bp-land"' in (tmp_path / "map.html").read_text("utf-8")
     page = reader.open(tmp_path / "map.html")
     page.wait_for_timeout(100)
     assert reader.complaints == []
