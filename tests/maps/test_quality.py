@@ -144,6 +144,24 @@ CLIPPED = """() => [...document.querySelectorAll("button, summary, label, h1, h2
   .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
   .filter((node) => getComputedStyle(node).overflowX !== "visible")
   .map((node) => node.textContent)"""
+CUT_SHORT = """() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const hour = document.querySelector("#borders-hour");
+  const {font, paddingLeft, paddingRight} = getComputedStyle(hour);
+  pen.font = font;
+  const room = hour.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  const cut = [...document.querySelectorAll(".borders-field select")].filter((node) => {
+    const wide = node.offsetWidth;
+    node.style.width = "max-content";
+    const isCut = node.offsetWidth > wide;
+    node.style.width = "";
+    return isCut;
+  });
+  if (pen.measureText(hour.placeholder).width > room) cut.push(hour);
+  return cut.map(({id}) => id);
+}"""
+"""The fields that are too narrow for the longest of their words."""
+
 TARGETS = """(size) => {
   const all = [...document.querySelectorAll(
     "a[href], button, select, input, summary, [role=button], [role=option]")]
@@ -454,6 +472,17 @@ def test_nothing_is_wider_than_the_screen(opened, language):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate(BEYOND) == [0, []], (width, card)
             assert page.evaluate(CLIPPED) == [], (width, card)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_chosen_is_seen_whole(opened, language):
+    page = opened(f"lang={language}{HELD}")
+    page.evaluate(UNFOLD)
+    for width in [390, 600, 761, 961, 1100, 1280, 3840]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        assert page.evaluate(CUT_SHORT) == [], width
+        assert page.evaluate(BEYOND) == [0, []], width
 
 
 @pytest.mark.parametrize("width", [320, 1280])
