@@ -8,10 +8,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 import borders
-from borders.maps import direct
+from borders.maps import direct, palette
 from borders.maps.messages import messages
 from borders.vocabulary import Language
 
@@ -25,6 +27,9 @@ QUESTION = (
 )
 REST = 500
 """Milliseconds after which the address and the announcement follow."""
+
+PADDING = 30
+"""Pixels of a picture, twice those of CSS, in which no text stands at its edge."""
 
 STATUSES = """
 () => Object.fromEntries([...document.querySelectorAll('.borders-table tbody tr')].map(
@@ -381,6 +386,34 @@ def test_picture_is_taken_away(taken):
     assert width >= 1000
     assert height >= 800
     assert len(picture) > 100_000
+
+
+@pytest.mark.parametrize(
+    ("link", "colours"),
+    [
+        ("reach=yes", [f"reach-{i}" for i in range(1, 6)]),
+        ("from=minsk", ["restricted-line", "closed-line"]),
+    ],
+)
+def test_a_picture_of_a_phone_tells_what_its_colours_mean(opened, tmp_path, link, colours):
+    page = opened(f"#on=2023-08-21&mode=car&lang=ru&{link}", width=390, height=844)
+    page.locator(".borders-menu summary").click()
+    with page.expect_download() as download:
+        page.locator(".borders-menu button", has_text="PNG").click()
+    download.value.save_as(tmp_path / "map.png")
+    with Image.open(tmp_path / "map.png") as whole:
+        picture = np.asarray(whole.convert("RGB")).astype(int)
+    rule = palette_of("rule")
+    top = next(y for y, row in enumerate(picture) if (abs(row - rule).max(axis=1) < 3).mean() > 0.9)
+    for name in colours:
+        told = abs(picture[:top] - palette_of(name)).max(axis=2) < 3
+        assert told.sum() > 20, name
+    assert (picture[: top - 4, -PADDING:] > 250).all(), "nothing is cut"
+
+
+def palette_of(name: str) -> np.ndarray:
+    colour = palette.THEMES["light"][name]
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
 
 
 def test_sentence_and_link_are_copied(opened, reader):
