@@ -524,5 +524,15 @@ def test_paper_has_all_on_two_pages(opened, language):
         assert (np.abs(picture - colour).max(axis=-1) <= 3).mean() > share, name
 
 
+def test_paper_cuts_few_reasons(opened):
+    page = opened("on=2025-11-10&nationality=US&mode=car&direction=out&lang=en")
+    page.set_viewport_size({"width": 700, "height": 1000})  # as wide as the paper
+    page.emulate_media(media="print")
+    cut = page.locator(".borders-col-why > div").evaluate_all(
+        "all => all.filter((one) => one.scrollHeight > one.clientHeight + 1).length"
+    )
+    assert cut <= 1
+
+
 def test_paper_shows_the_names_where_they_belong(opened):
     assert opened().evaluate(PRINTED) == [True, True, True]  # land, ways, names
