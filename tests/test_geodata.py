@@ -171,6 +171,13 @@ def test_each_side_has_a_name_in_every_language_that_speaks_of_it(crossing: Cros
 
 
 @each_crossing
+def test_a_name_with_an_english_word_stands_in_every_language(crossing: Crossing):
+    for checkpoint in crossing.checkpoints:
+        if re.search(r"\((rail|river)\)|Bridge|Airport", checkpoint.names[Language.EN]):
+            assert {*checkpoint.names} == {*Language}
+
+
+@each_crossing
 def test_every_name_and_alias_finds_its_crossing_and_no_other(crossing: Crossing):
     names = {name for checkpoint in crossing.checkpoints for name in checkpoint.names.values()}
     for name in {crossing.id, *names, *crossing.aliases}:

@@ -68,8 +68,9 @@ _HIDDEN = (
     ".borders-still table{width:100%;margin:1rem 0;border-collapse:collapse}"
     ".borders-still caption{padding:.5rem 0;text-align:left;font-weight:700}"
     ".borders-still :is(th,td){padding:.35rem .6rem .35rem 0;border-top:1px solid var(--rule);"
-    "text-align:left;vertical-align:top;overflow-wrap:anywhere;unicode-bidi:isolate}"
-    ".borders-still :is(thead th,td:not(:last-child)){overflow-wrap:normal}"
+    "text-align:left;vertical-align:top;overflow-wrap:break-word;unicode-bidi:isolate}"
+    "@media(max-width:760px){.borders-still tr{display:grid;grid-template-columns:2fr 1fr 1fr}"
+    ".borders-still tr>:last-child{grid-column:1/-1;padding-top:0;border:0}}"
     ".borders-still a{color:var(--link)}.borders-still h1{font-size:1.6rem;line-height:1.2}"
 )
 

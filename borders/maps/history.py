@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from babel.core import get_global
+
 from borders import moments, validity, wording
 from borders.diagrams import LEAVES, OUTCOMES, Diagrams
 from borders.errors import QuestionError
@@ -75,6 +77,7 @@ class _Writer:
             "advice": [self._advice(a) for a in facts.advice.values()],
         }
         masks = range(1 << len(OUTCOMES))
+        countries = sorted(filter(wording.is_country, wording.locale().territories))
         return {
             "title": package.title,
             "version": package.version,
@@ -88,7 +91,8 @@ class _Writer:
             ],
             "modes": list(Mode),
             "freight": [mode for mode in Mode if mode.carries_freight],
-            "countries": sorted(filter(wording.is_country, wording.locale().territories)),
+            "countries": countries,
+            "longer": _longer(countries),
             "groups": {key: _group(group) for key, group in facts.groups.items()},
             "words": {
                 "reason": _words(facts.reasons),
@@ -290,6 +294,15 @@ class _Writer:
             "nodes": nodes,
             "rows": list(self.rows),
         }
+
+
+def _longer(countries: list[str]) -> list[str]:
+    """Return the three-letter codes of each country, former ones too, as one text."""
+    found: dict[str, list[str]] = {code: [] for code in countries}
+    for code, (first, *others) in sorted(get_global("territory_aliases").items()):
+        if len(code) == len("USA") and code.isalpha() and not others and first in found:
+            found[first].append(code)
+    return [" ".join(codes) for codes in found.values()]
 
 
 def _told(**values: object) -> dict[str, Any]:

@@ -284,7 +284,9 @@ class _Drawing:
         self._countries: list[_Label] = []
 
     def ground(self, read: basemap.Ground, home: str) -> None:
-        """Draw land, water and the border lines."""
+        """Draw land, water and the border lines; all is land where no country is known."""
+        if not read.countries:
+            self.parts[0] = self.parts[0].replace("bp-sea", "bp-land")
         for feature in read.countries:
             rings = self._rings(feature)
             kind = "home" if feature["id"] == home else "land"

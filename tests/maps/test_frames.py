@@ -245,6 +245,19 @@ def test_without_scripts_table_and_picture_are_seen(day, frame, unscripted, tmp_
     assert others.count() == 0
 
 
+@pytest.mark.parametrize(("width", "least"), [(390, 300), (1280, 400)])
+def test_without_scripts_no_word_is_broken(register, browser, tmp_path, width, least):
+    direct.save(register, tmp_path / "map.html")
+    size = {"width": width, "height": 800}
+    page = browser.new_page(java_script_enabled=False, viewport=size, offline=True)
+    page.goto((tmp_path / "map.html").as_uri())
+    row = page.locator("#borders-still tbody tr", has_text="Brest/Warsaw Bridge")
+    name, *_, why = (cell.bounding_box() for cell in row.locator("th, td").all())
+    assert name["width"] > 150
+    assert why["width"] > least
+    page.close()
+
+
 def test_a_page_that_fails_shows_what_stands_for_scripts(day, reader, tmp_path):
     path = tmp_path / "map.html"
     direct.save(day, path)
@@ -281,10 +294,13 @@ def test_a_register_without_a_place_or_land_has_a_page(folder, frame, reader, tm
     for crossing in folder.crossings.values():
         crossing |= {"geometry": None, "border_point": None}
     frame(folder.load().on(DAY), tmp_path / "map.html")
+    assert '<rect class="bp-land"' in (tmp_path / "map.html").read_text("utf-8")
     page = reader.open(tmp_path / "map.html")
     page.wait_for_timeout(100)
     assert reader.complaints == []
     assert page.locator("#borders-still").count() == 0
+    ground = "node => getComputedStyle(node).backgroundColor"
+    assert page.locator(".leaflet-container").evaluate(ground) == "rgb(244, 241, 234)"  # land
 
 
 @pytest.mark.parametrize("chunk", range(0, len(TEXTS), 12))

@@ -8,10 +8,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 import borders
-from borders.maps import direct
+from borders.maps import direct, palette
 from borders.maps.messages import messages
 from borders.vocabulary import Language
 
@@ -25,6 +27,9 @@ QUESTION = (
 )
 REST = 500
 """Milliseconds after which the address and the announcement follow."""
+
+PADDING = 30
+"""Pixels of a picture, twice those of CSS, in which no text stands at its edge."""
 
 STATUSES = """
 () => Object.fromEntries([...document.querySelectorAll('.borders-table tbody tr')].map(
@@ -196,6 +201,24 @@ def test_countries_are_grouped_by_what_rules_distinguish(opened):
     headings = page.locator("#borders-nationality-list .borders-heading").all_text_contents()
     assert "the European Union" in " ".join(headings)
     assert headings[-1] == messages()["en"]["pick.others"]
+
+
+def test_countries_are_found_by_what_people_call_them(opened):
+    """What is just that goes before what begins so, whatever stands first in the list."""
+    page = opened()
+    active = page.locator("#borders-nationality-list .borders-active")
+    named = {
+        "United Kingdom": ["UK", "GBR", "Great Britain", "England", "Англия", "JK"],
+        "United States": ["us", "USA", "America", "США", "ЗША", "JAV", "ASV", "united st"],
+        "Türkiye": ["Turkey", "TUR"],
+        "Netherlands": ["Holland"],
+        "Niger": ["niger"],
+        "Ukraine": ["ukr", "украи"],
+    }
+    for country, names in named.items():
+        for name in names:
+            page.locator("#borders-nationality").fill(name)
+            assert active.all_text_contents() == [country], name
 
 
 def test_time_steps_from_change_to_change(opened):
@@ -439,6 +462,34 @@ def test_picture_is_taken_away(taken):
     assert len(picture) > 100_000
 
 
+@pytest.mark.parametrize(
+    ("link", "colours"),
+    [
+        ("reach=yes", [f"reach-{i}" for i in range(1, 6)]),
+        ("from=minsk", ["restricted-line", "closed-line"]),
+    ],
+)
+def test_a_picture_of_a_phone_tells_what_its_colours_mean(opened, tmp_path, link, colours):
+    page = opened(f"#on=2023-08-21&mode=car&lang=ru&{link}", width=390, height=844)
+    page.locator(".borders-menu summary").click()
+    with page.expect_download() as download:
+        page.locator(".borders-menu button", has_text="PNG").click()
+    download.value.save_as(tmp_path / "map.png")
+    with Image.open(tmp_path / "map.png") as whole:
+        picture = np.asarray(whole.convert("RGB")).astype(int)
+    rule = palette_of("rule")
+    top = next(y for y, row in enumerate(picture) if (abs(row - rule).max(axis=1) < 3).mean() > 0.9)
+    for name in colours:
+        told = abs(picture[:top] - palette_of(name)).max(axis=2) < 3
+        assert told.sum() > 20, name
+    assert (picture[: top - 4, -PADDING:] > 250).all(), "nothing is cut"
+
+
+def palette_of(name: str) -> np.ndarray:
+    colour = palette.THEMES["light"][name]
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+
+
 def test_sentence_and_link_are_copied(opened, reader):
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened("#on=2025-10-30&nationality=US&lang=en")
@@ -493,6 +544,17 @@ def test_those_whose_work_is_shown_are_credited(opened, register):
     assert own["note.map"] in foot
     assert own["note.towns"] in foot
     assert f"Schematic roads and railways: {register.network.about.attribution}" in foot
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_start_over_holds_its_words_on_a_phone(opened, language):
+    page = opened(f"#nationality=US&lang={language}", width=320, height=640)
+    page.locator(".borders-who summary").click()
+    box = page.locator(".borders-reset").bounding_box()
+    for part in page.locator(".borders-reset > *").all():
+        inner = part.bounding_box()
+        assert box["x"] < inner["x"] < inner["x"] + inner["width"] < box["x"] + box["width"]
+        assert inner["height"] < box["height"] - 8
 
 
 def test_answer_is_read_aloud(opened):

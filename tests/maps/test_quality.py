@@ -144,6 +144,24 @@ CLIPPED = """() => [...document.querySelectorAll("button, summary, label, h1, h2
   .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
   .filter((node) => getComputedStyle(node).overflowX !== "visible")
   .map((node) => node.textContent)"""
+CUT_SHORT = """() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const hour = document.querySelector("#borders-hour");
+  const {font, paddingLeft, paddingRight} = getComputedStyle(hour);
+  pen.font = font;
+  const room = hour.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  const cut = [...document.querySelectorAll(".borders-field select")].filter((node) => {
+    const wide = node.offsetWidth;
+    node.style.width = "max-content";
+    const isCut = node.offsetWidth > wide;
+    node.style.width = "";
+    return isCut;
+  });
+  if (pen.measureText(hour.placeholder).width > room) cut.push(hour);
+  return cut.map(({id}) => id);
+}"""
+"""The fields that are too narrow for the longest of their words."""
+
 TARGETS = """(size) => {
   const all = [...document.querySelectorAll(
     "a[href], button, select, input, summary, [role=button], [role=option]")]
@@ -492,6 +510,17 @@ def test_nothing_is_wider_than_the_screen(opened, language):
             assert page.evaluate(CLIPPED) == [], (width, card)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_chosen_is_seen_whole(opened, language):
+    page = opened(f"lang={language}{HELD}")
+    page.evaluate(UNFOLD)
+    for width in [390, 600, 761, 961, 1100, 1280, 3840]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        assert page.evaluate(CUT_SHORT) == [], width
+        assert page.evaluate(BEYOND) == [0, []], width
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_what_opens_stays_on_the_screen(opened, width):
     page = opened()
@@ -529,6 +558,16 @@ def test_paper_has_all_on_two_pages(opened, language):
     for name, share in [("home", 0.03), ("land", 0.1), ("water", 0.005), ("paper", 0.3)]:
         colour = [int(palette.THEMES["light"][name][i : i + 2], 16) for i in (1, 3, 5)]
         assert (np.abs(picture - colour).max(axis=-1) <= 3).mean() > share, name
+
+
+def test_paper_cuts_few_reasons(opened):
+    page = opened("on=2025-11-10&nationality=US&mode=car&direction=out&lang=en")
+    page.set_viewport_size({"width": 700, "height": 1000})  # as wide as the paper
+    page.emulate_media(media="print")
+    cut = page.locator(".borders-col-why > div").evaluate_all(
+        "all => all.filter((one) => one.scrollHeight > one.clientHeight + 1).length"
+    )
+    assert cut <= 1
 
 
 def test_paper_shows_the_names_where_they_belong(opened):

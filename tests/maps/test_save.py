@@ -91,6 +91,19 @@ def test_layer_control_takes_the_crossings_away_and_back(m, reader, tmp_path):
     assert page.locator(".borders-marker").count() == 4
 
 
+@pytest.mark.parametrize("collapsed", [False, True])
+def test_layer_control_stands_beside_the_legend(m, reader, tmp_path, collapsed):
+    folium.LayerControl(collapsed=collapsed).add_to(m)
+    page = quiet(reader.show(m, tmp_path / "map.html"), reader)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        control = page.locator(".leaflet-control-layers").bounding_box()
+        legend = page.locator(".borders-legend").bounding_box()
+        beside = control["x"] + control["width"] <= legend["x"]
+        assert beside or control["y"] >= legend["y"] + legend["height"], width
+
+
 def test_choropleth_with_its_legend(m, reader, tmp_path):
     caption = "Waiting <b>&</b> ${7*7}</script>"
     folium.Choropleth(

@@ -15,6 +15,7 @@ export function basemap(map, data) {
   const { crs } = map.options;
   const shape = (kind, texts) => ({ kind, lines: texts.map((text) => projected(crs, decoded(text))) });
   const lands = data.land.map((land) => ({ land, shape: shape(land.home ? "home" : "land", land.parts.flat()) }));
+  map.getContainer().classList.toggle("borders-landless", !lands.length);
   const sea = lands.length ? [surrounding(lands.flatMap((one) => one.shape.lines))] : [];
   /** @type {import("./ground.js").Shape[]} */
   const shapes = [

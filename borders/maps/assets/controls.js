@@ -106,7 +106,7 @@ function startingPoint(app) {
       const choices = towns.filter((town) => town.state === state).map((town) => ({
         value: /** @type {string} */ (town.slug),
         text: app.say.town(town),
-        also: folded([town.name, ...Object.values(town.names)].join(" ")),
+        also: [town.name, ...Object.values(town.names)].map(folded),
       }));
       return { heading: app.say.place(state), choices: choices.sort((a, b) => a.text.localeCompare(b.text, app.state.lang)) };
     }),
@@ -195,7 +195,7 @@ function papers(app) {
       const choices = words.map(([value, wording]) => ({
         value,
         text: wording[app.state.lang],
-        also: folded(app.data.languages.map((one) => wording[one]).join(" ")),
+        also: app.data.languages.map((one) => folded(wording[one])),
       }));
       return [{ heading: "", choices: choices.sort((a, b) => a.text.localeCompare(b.text, app.state.lang)) }];
     },

@@ -169,6 +169,8 @@ export function page(map, data, messages, given) {
   if (data.live) parts.push(live(app));
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, side], [below.table.node, below.notes.node, aloud]);
   frame.append(inside.legend.node);
+  const room = () => frame.style.setProperty("--borders-legend", `${inside.legend.node.offsetWidth + 10}px`);
+  new ResizeObserver(room).observe(inside.legend.node);
   if (lanes) inside.legend.node.append(travel.reach.scale);
   document.addEventListener("keydown", (event) => {
     complete();
@@ -312,16 +314,23 @@ function controlsOf(app) {
 /** What the parts of the page ask of each other, in the present language. */
 const spoken = {
   /**
-   * A country in all languages, as it is searched.
-   * @this {App & {tongues?: any[], told?: Map<string, string>}}
+   * The names and codes of a country in all languages, as they are searched.
+   * @this {App & {tongues?: {say: any, short: Intl.DisplayNames}[], told?: Map<string, string[]>}}
    * @param {string} code
-   * @returns {string}
+   * @returns {string[]}
    */
   everywhere(code) {
-    this.tongues ??= this.data.languages.map((one) => words(this.data, this.messages, one));
+    this.tongues ??= this.data.languages.map((one) => ({
+      say: words(this.data, this.messages, one),
+      short: new Intl.DisplayNames(/** @type {any} */ (this.messages[one].cldr).tag, { type: "region", style: "short" }),
+    }));
     this.told ??= new Map();
-    if (!this.told.has(code)) this.told.set(code, folded(this.tongues.map((say) => say.place(code)).join(" ")));
-    return /** @type {string} */ (this.told.get(code));
+    if (!this.told.has(code)) {
+      const named = this.tongues.flatMap(({ say, short }) => [say.place(code), short.of(code), ...say.ui("pick.also", { code }).split(", ")]);
+      const longer = this.data.longer[this.data.countries.indexOf(code)].split(" ");
+      this.told.set(code, [...new Set([...named, ...longer].map(folded))].filter(Boolean));
+    }
+    return /** @type {string[]} */ (this.told.get(code));
   },
   /** @this {App} @returns {string} */
   title() {

@@ -7,7 +7,7 @@ import { folded, matches } from "./search.js";
  * @typedef {object} Choice
  * @property {string} value
  * @property {string} text
- * @property {string} also other names under which it is found, already folded
+ * @property {string[]} also other names under which it is found, already folded
  */
 
 /**
@@ -86,14 +86,20 @@ export function picker(picking) {
   };
   const fill = () => {
     const wanted = typed ? input.value : "";
+    /** @type {[number, string][]} */
+    const ranks = [];
     const groups = picking.groups().flatMap(({ heading, choices }, i) => {
-      const found = choices.filter((one) => matches(wanted, `${folded(one.text)} ${one.also} ${one.value.toLowerCase()}`));
+      const found = choices.filter((one) => {
+        const rank = likeness(wanted, [folded(one.text), ...one.also, folded(one.value)]);
+        if (rank < Infinity) ranks.push([rank, one.value]);
+        return rank < Infinity;
+      });
       return found.length ? [group(`${id}-${i}`, heading, found.map((one) => option(id, one, values)))] : [];
     });
     list.replaceChildren(...(groups.length ? groups : [element("p", {}, said("pick.empty"))]));
-    const options = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=option]")]);
-    const begun = options.find((one) => folded(one.textContent ?? "").startsWith(folded(wanted)));
-    point(wanted ? (begun ?? options[0] ?? null) : list.querySelector("[aria-selected=true]"));
+    const [best] = ranks.sort(([a], [b]) => a - b);
+    const likeliest = wanted ? best && `#${CSS.escape(`${id}-of-${best[1]}`)}` : "[aria-selected=true]";
+    point(likeliest ? list.querySelector(likeliest) : null);
   };
   const open = () => {
     if (list.hidden) {
@@ -189,6 +195,21 @@ export function picker(picking) {
     out.setAttribute("aria-label", said("pick.remove", { name }));
     return element("li", {}, element("span", {}, name), out);
   }
+}
+
+/**
+ * How little a choice is like what was typed: 0 where one of its names is just that, 1 where the one
+ * shown begins with it, 2 where another does, 3 where each word begins some word.
+ * @param {string} wanted
+ * @param {string[]} names folded, the one that is shown first
+ * @returns {number} Infinity where it is not meant at all
+ */
+function likeness(wanted, names) {
+  const typed = folded(wanted).trim();
+  if (names.includes(typed)) return 0;
+  const begun = names.findIndex((name) => name.startsWith(typed));
+  if (begun >= 0) return begun ? 2 : 1;
+  return matches(wanted, names.join(" ")) ? 3 : Infinity;
 }
 
 /**

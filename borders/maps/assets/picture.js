@@ -6,6 +6,11 @@ const SERIF = 'Georgia, "Times New Roman", "DejaVu Serif", serif';
 const PLAIN_FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
 const PAD = 20;
 
+/** Between the lines of the title and of the answer, and the height of a row of the legend. */
+const TITLE = 30;
+const LEAD = 21;
+const ROW = 24;
+
 /**
  * @param {import("./page.js").App} app
  * @returns {HTMLCanvasElement}
@@ -14,13 +19,19 @@ export function picture(app) {
   const { map } = app;
   const size = map.getSize();
   const width = size.x;
+  const room = width - 2 * PAD;
   const canvas = document.createElement("canvas");
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  pen.font = `15px ${PLAIN_FONT}`;
-  const lead = wrapped(pen, app.summary(), width - 2 * PAD);
-  pen.font = `11px ${PLAIN_FONT}`;
-  const notes = app.credits().flatMap((text) => wrapped(pen, text, width - 2 * PAD));
-  const top = PAD + 34 + lead.length * 21 + 34;
+  const fonts = { title: `700 25px ${SERIF}`, lead: `15px ${PLAIN_FONT}`, notes: `11px ${PLAIN_FONT}` };
+  pen.font = fonts.title;
+  const title = wrapped(pen, app.title(), room);
+  pen.font = fonts.lead;
+  const lead = wrapped(pen, app.summary(), room);
+  pen.font = fonts.notes;
+  const notes = app.credits().flatMap((text) => wrapped(pen, text, room));
+  const key = keyOf(pen, room);
+  const under = PAD + title.length * TITLE + lead.length * LEAD + 8;
+  const top = under + key.height + 4;
   const height = top + size.y + 14 + notes.length * 15 + 8;
   const scale = Math.max(2, window.devicePixelRatio || 1);
   canvas.width = width * scale;
@@ -30,32 +41,98 @@ export function picture(app) {
   pen.fillStyle = colour("paper");
   pen.fillRect(0, 0, width, height);
   pen.fillStyle = colour("ink");
-  pen.font = `700 25px ${SERIF}`;
-  pen.fillText(app.title(), PAD, PAD + 20, width - 2 * PAD);
-  pen.font = `15px ${PLAIN_FONT}`;
-  lead.forEach((text, i) => pen.fillText(text, PAD, PAD + 48 + i * 21));
-  counts(app, pen, top - 20);
+  pen.font = fonts.title;
+  title.forEach((text, i) => pen.fillText(text, PAD, PAD + 20 + i * TITLE));
+  pen.font = fonts.lead;
+  lead.forEach((text, i) => pen.fillText(text, PAD, PAD + 18 + title.length * TITLE + i * LEAD));
+  key.draw(under);
   drawMap(app, pen, top, size);
   pen.fillStyle = colour("quiet");
-  pen.font = `11px ${PLAIN_FONT}`;
+  pen.font = fonts.notes;
   notes.forEach((text, i) => pen.fillText(text, PAD, top + size.y + 20 + i * 15));
   return canvas;
 }
 
 /**
- * @param {import("./page.js").App} app
+ * The legend of the page in rows: marks and lines with their counts, the colours of the reach, badges.
  * @param {CanvasRenderingContext2D} pen
- * @param {number} y
+ * @param {number} room
+ * @returns {{height: number, draw: (top: number) => void}}
  */
-function counts(app, pen, y) {
-  let x = PAD;
-  pen.font = `600 13px ${PLAIN_FONT}`;
-  for (const [status, text] of app.counts()) {
-    stamp(pen, status, x + 10, y, 0.72);
-    pen.fillStyle = colour("ink");
-    pen.fillText(text, x + 24, y + 5);
-    x += pen.measureText(text).width + 46;
+function keyOf(pen, room) {
+  /** @type {((top: number) => void)[]} */
+  const drawn = [];
+  let y = 0;
+  const write = (/** @type {string} */ text, /** @type {number} */ x, /** @type {string} */ font, ink = "ink") => {
+    const at = y;
+    drawn.push((top) => {
+      pen.font = font;
+      pen.fillStyle = colour(ink);
+      pen.fillText(text, PAD + x, top + at + 17);
+    });
+  };
+  for (const part of document.querySelectorAll("#borders-legend :is(ul, p)")) {
+    if (part.closest("[hidden]")) continue;
+    const isMain = part.matches("ul:first-child");
+    const font = isMain ? `600 13px ${PLAIN_FONT}` : `12px ${PLAIN_FONT}`;
+    pen.font = font;
+    if (part.matches("p")) {
+      for (const line of wrapped(pen, part.textContent ?? "", room)) {
+        write(line, 0, font, "quiet");
+        y += ROW - 4;
+      }
+      continue;
+    }
+    let x = 0;
+    for (const row of part.children) {
+      const signs = [...row.children].slice(0, -1).filter((one) => !one.matches(".borders-line:is(.borders-absent, :not(.borders-lined *))"));
+      const widths = signs.map((one) => (one.matches(".borders-line") ? 34 : 20));
+      const text = row.lastElementChild?.textContent ?? "";
+      const indent = widths.reduce((sum, one) => sum + one + 5, 0);
+      const wide = indent + pen.measureText(text).width;
+      if (x && x + wide > room) [x, y] = [0, y + ROW];
+      let left = x;
+      signs.forEach((one, i) => {
+        const [at, u] = [y, left + widths[i] / 2];
+        drawn.push((top) => signOf(pen, one, PAD + u, top + at + 12, isMain ? 22 : 16));
+        left += widths[i] + 5;
+      });
+      write(text, x + indent, font);
+      x += wide + 18;
+    }
+    y += ROW;
   }
+  return { height: y, draw: (top) => drawn.forEach((act) => act(top)) };
+}
+
+/**
+ * What stands before a text of the legend: a dot, a line or a symbol.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Element} node
+ * @param {number} x
+ * @param {number} y
+ * @param {number} size of a symbol
+ */
+function signOf(pen, node, x, y, size) {
+  if (!node.matches("span, .borders-line")) return stamp(pen, node, x, y, size);
+  const look = getComputedStyle(node.firstElementChild ?? node);
+  pen.save();
+  pen.beginPath();
+  if (node.matches("span")) {
+    pen.arc(x, y, 6, 0, 7);
+    pen.fillStyle = look.backgroundColor;
+    pen.fill();
+    pen.strokeStyle = look.borderTopColor;
+    pen.setLineDash(look.borderTopStyle === "dashed" ? [2, 2] : []);
+  } else {
+    pen.moveTo(x - 14, y);
+    pen.lineTo(x + 14, y);
+    pen.strokeStyle = look.stroke;
+    pen.lineWidth = parseFloat(look.strokeWidth);
+    pen.setLineDash(look.strokeDasharray.match(/[\d.]+/g)?.map(Number) ?? []);
+  }
+  pen.stroke();
+  pen.restore();
 }
 
 /**
@@ -64,7 +141,7 @@ function counts(app, pen, y) {
  * @param {number} top
  * @param {L.Point} size
  */
-function drawMap({ map, verdicts, marks }, pen, top, size) {
+function drawMap({ map, marks }, pen, top, size) {
   const container = map.getContainer();
   const frame = container.getBoundingClientRect();
   pen.save();
@@ -72,7 +149,7 @@ function drawMap({ map, verdicts, marks }, pen, top, size) {
   pen.beginPath();
   pen.rect(0, 0, size.x, size.y);
   pen.clip();
-  pen.fillStyle = colour("water");
+  pen.fillStyle = getComputedStyle(container).backgroundColor;
   pen.fillRect(0, 0, size.x, size.y);
   const layers = [...container.querySelectorAll("canvas")];
   const put = (/** @type {HTMLCanvasElement} */ layer) => {
@@ -80,23 +157,29 @@ function drawMap({ map, verdicts, marks }, pen, top, size) {
     if (layer.width) pen.drawImage(layer, left - frame.left, above - frame.top, width, height);
   };
   layers.filter((layer) => !layer.closest(".leaflet-borders-names-pane")).forEach(put);
-  verdicts.forEach(({ crossing, status }, i) => {
-    const at = marks.at(i);
-    if (!at || !crossing.place) return;
-    const { x, y } = map.latLngToContainerPoint(at.shown);
-    const from = map.latLngToContainerPoint([crossing.place.lat, crossing.place.lon]);
-    if (from.distanceTo([x, y]) > 1) {
+  scaleBar(map, pen, size);
+  const nodes = marks.flatMap((one) => {
+    const node = one && /** @type {any} */ (one).marker.getElement();
+    if (!node) return [];
+    const { place } = /** @type {any} */ (one).crossing;
+    const [from, to] = [L.latLng(place.lat, place.lon), one.shown].map((where) => map.latLngToContainerPoint(where));
+    if (from.distanceTo(to) > 1) {
       pen.strokeStyle = colour("border");
       pen.lineWidth = 1.4;
       pen.beginPath();
       pen.moveTo(from.x, from.y);
-      pen.lineTo(x, y);
+      pen.lineTo(to.x, to.y);
       pen.stroke();
     }
-    stamp(pen, status, x, y, at.size / 28);
+    return [node];
   });
+  for (const node of nodes.sort((a, b) => a.style.zIndex - b.style.zIndex)) {
+    for (const symbol of node.children) {
+      const { left, top: above, width, height } = symbol.getBoundingClientRect();
+      if (width) stamp(pen, symbol, left - frame.left + width / 2, above - frame.top + height / 2, width);
+    }
+  }
   layers.filter((layer) => layer.closest(".leaflet-borders-names-pane")).forEach(put);
-  scaleBar(map, pen, size);
   pen.restore();
   pen.strokeStyle = colour("rule");
   pen.lineWidth = 1;
@@ -112,6 +195,8 @@ function drawMap({ map, verdicts, marks }, pen, top, size) {
 function scaleBar(map, pen, size) {
   const bar = /** @type {HTMLElement | null} */ (map.getContainer().querySelector(".leaflet-control-scale-line"));
   if (!bar) return;
+  pen.fillStyle = colour("paper");
+  pen.fillRect(6, size.y - 32, bar.offsetWidth + 12, 26);
   pen.strokeStyle = colour("ink");
   pen.lineWidth = 1.5;
   pen.beginPath();
@@ -126,41 +211,42 @@ function scaleBar(map, pen, size) {
 }
 
 /**
- * The mark of a status, drawn from the symbol of the page.
+ * What an icon shows, drawn from the symbol of the page.
  * @param {CanvasRenderingContext2D} pen
- * @param {string} status
+ * @param {Element} icon
  * @param {number} x
  * @param {number} y
- * @param {number} scale
+ * @param {number} size
  */
-function stamp(pen, status, x, y, scale) {
-  const symbol = document.getElementById(`borders-${status}`);
-  if (!symbol) return;
+function stamp(pen, icon, x, y, size) {
+  const symbol = document.querySelector(icon.firstElementChild?.getAttribute("href") ?? "");
+  const box = /** @type {SVGSymbolElement | null} */ (symbol)?.viewBox.baseVal;
+  if (!symbol || !box) return;
+  const dash = icon.closest(".borders-rough") ? [2.4, 2] : [];
   pen.save();
   pen.translate(x, y);
-  pen.scale(scale, scale);
+  pen.scale(size / box.width, size / box.height);
+  pen.translate(-box.x - box.width / 2, -box.y - box.height / 2);
   pen.lineJoin = "round";
-  for (const path of symbol.querySelectorAll("path")) {
-    const shape = new Path2D(path.getAttribute("d") ?? "");
-    const fill = path.getAttribute("fill") ?? "none";
+  for (const part of symbol.children) {
+    const its = (/** @type {string} */ name) => part.getAttribute(name) ?? "";
+    const fill = its("fill");
     pen.fillStyle = fill.startsWith("url") ? colour("unknown") : fill;
-    pen.strokeStyle = path.getAttribute("stroke") ?? "none";
-    pen.lineWidth = Number(path.getAttribute("stroke-width"));
+    if (part.matches("text")) {
+      pen.font = `700 11.5px Arial, "DejaVu Sans", sans-serif`;
+      pen.textAlign = "center";
+      pen.fillText(part.textContent ?? "", 0, Number(its("y")));
+      continue;
+    }
+    const shape = new Path2D(its("d"));
+    if (part.matches("circle")) shape.arc(Number(its("cx")), Number(its("cy")), Number(its("r")), 0, 7);
+    if (fill !== "none") pen.fill(shape);
+    if (!its("stroke")) continue;
+    pen.strokeStyle = its("stroke");
+    pen.lineWidth = Number(its("stroke-width") || 1);
+    pen.setLineDash(its("stroke-dasharray") ? [] : dash);
     pen.stroke(shape);
-    pen.fill(shape);
   }
-  const heart = symbol.querySelector("circle");
-  if (heart) {
-    pen.fillStyle = heart.getAttribute("fill") ?? "";
-    pen.beginPath();
-    pen.arc(0, 0, Number(heart.getAttribute("r")), 0, 7);
-    pen.fill();
-  }
-  const letter = symbol.querySelector("text");
-  pen.fillStyle = letter?.getAttribute("fill") ?? "";
-  pen.font = `700 11.5px Arial, "DejaVu Sans", sans-serif`;
-  pen.textAlign = "center";
-  pen.fillText(letter?.textContent ?? "", 0, 4.1);
   pen.restore();
 }
 

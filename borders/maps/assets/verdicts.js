@@ -18,6 +18,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {string[]} modes all there are
  * @property {string[]} freight those a traveller means only by naming them
  * @property {string[]} countries all codes of ISO 3166-1 that a traveller may name
+ * @property {string[]} longer the codes of three letters of each of them
  * @property {Record<string, Group>} groups
  * @property {Record<"reason" | "condition" | "paper", Record<string, Wording>>} words
  * @property {Source[]} sources those cited anywhere in the block
