@@ -198,13 +198,13 @@ def rules(bearing: Iterable[tuple[Measure, Terms]]) -> Rules:
 def modes(crossing: Crossing, question: Question) -> Sequence[Mode]:
     """Return the modes that are meant: all served, but freight only by name where a traveller asks.
 
-    At a crossing that serves freight alone, freight is meant.
+    What carries freight alone is thus closed to a traveller who names no mode.
     """
     if question.mode is not None:
         return [question.mode] if question.mode in crossing.modes else []
     if question.traveller is None:
         return crossing.modes
-    return [mode for mode in crossing.modes if not mode.carries_freight] or crossing.modes
+    return [mode for mode in crossing.modes if not mode.carries_freight]
 
 
 def ways(question: Question) -> Sequence[Direction]:

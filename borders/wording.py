@@ -9,6 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
+from borders import ruling
 from borders.model import Who
 from borders.vocabulary import Direction, Effect, Mode, Status
 
@@ -248,7 +249,9 @@ def why(verdict: Verdict, facts: Facts, *, named: int = NAMED) -> str:
     question, status = verdict.question, verdict.status
     if status is Status.UNKNOWN:
         return _last(verdict)
-    if question.mode is not None and question.mode not in verdict.crossing.modes:
+    if not ruling.modes(verdict.crossing, question):
+        if question.mode is None:
+            return "it serves freight alone"
         return f"it does not serve travel {MEANS[question.mode]}"
     ordered = sorted(verdict.measures, key=lambda m: bool(m.only) + bool(m.exceptions or m.modes))
     texts = [clause(measure, question, facts) for measure in ordered[:named]]

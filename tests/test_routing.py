@@ -321,6 +321,10 @@ def test_freight_is_meant_by_those_who_name_it(all_ways: Folder):
     summary = Speech(register.facts, Language.EN).summary(register.on(DAY))
     assert "Track" not in summary
     assert register.on(DAY).status("Track") is Status.OPEN
+    asked = register.on(DAY, traveller=borders.Traveller(nationality="US"))
+    told = asked.explain("Track").sentence
+    assert told.startswith("Closed to US citizens")
+    assert told.endswith(": it serves freight alone.")
 
 
 def test_a_network_without_rails_routes_no_trains(roads: Folder):

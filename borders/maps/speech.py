@@ -16,7 +16,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from borders import moments, wording
+from borders import moments, ruling, wording
 from borders.errors import QuestionError
 from borders.maps.messages import messages
 from borders.model import Who
@@ -259,7 +259,9 @@ class Speech:
         question = verdict.question
         if verdict.status is Status.UNKNOWN:
             return self._last(verdict)
-        if question.mode is not None and question.mode not in verdict.crossing.modes:
+        if not ruling.modes(verdict.crossing, question):
+            if question.mode is None:
+                return self.ui("unserved.freight")
             return self.ui("unserved", means=self.ui(f"means.{question.mode}"))
         ordered = sorted(
             verdict.measures, key=lambda m: bool(m.only) + bool(m.exceptions or m.modes)

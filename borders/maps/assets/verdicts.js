@@ -97,7 +97,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {string} clock the side whose clock tells its days
  * @property {Place} [place] left out: the position is not known
  * @property {string[]} modes
- * @property {string[]} meant modes that a traveller means who names none
+ * @property {string[]} [meant] modes that a traveller means who names none; left out: none
  * @property {[number, number]} [known] first minute known and first no longer verified
  * @property {[number, number][]} spells start (minute) and state, oldest first
  * @property {Window[]} [planned]
@@ -285,17 +285,28 @@ export function serves({ freight }, { modes }, mode) {
 }
 
 /**
+ * The modes of a crossing that a question means.
+ * @param {Crossing} crossing
+ * @param {Asking} question
+ * @returns {string[]}
+ */
+export function meant(crossing, { mode, traveller }) {
+  if (mode !== null) return crossing.modes.includes(mode) ? [mode] : [];
+  return traveller === null ? crossing.modes : (crossing.meant ?? []);
+}
+
+/**
  * The places in a row that a question means.
  * @param {Crossing} crossing
  * @param {Asking} question
  * @returns {number[]}
  */
-function meantOf(crossing, { mode, direction, traveller }) {
-  const named = mode === null ? (traveller === null ? crossing.modes : crossing.meant) : [mode];
+function meantOf(crossing, question) {
+  const { direction } = question;
   const places = [];
-  for (const one of named) {
+  for (const one of meant(crossing, question)) {
     const at = crossing.modes.indexOf(one);
-    for (let way = 0; at >= 0 && way < WAYS.length; way += 1) {
+    for (let way = 0; way < WAYS.length; way += 1) {
       if (direction === null || direction === WAYS[way]) places.push(at * WAYS.length + way);
     }
   }
@@ -666,8 +677,8 @@ export function adviceOn(data, crossing, question) {
   const { answers } = findingsOf(data, question);
   const modes = { ...place, modes: data.modes, meant: data.modes };
   return data.advice.filter((item) => {
-    const meant = crossing === null ? !item.crossings : item.crossings?.includes(index);
-    if (!meant || minute < item.from || minute >= (item.to ?? Infinity)) return false;
+    const isTold = crossing === null ? !item.crossings : item.crossings?.includes(index);
+    if (!isTold || minute < item.from || minute >= (item.to ?? Infinity)) return false;
     if (question.direction !== null && ![question.direction, "both"].includes(item.direction)) return false;
     const rows = item.rows[place.clock].filter(([from]) => from === null || from <= minute);
     const roots = data.diagrams.rows[rows[rows.length - 1][1]];

@@ -1,7 +1,7 @@
 /** What is said of a verdict, in the language of the reader. The texts are in `messages/`. */
 
 import { dayOf, timeOf } from "./clock.js";
-import { serves } from "./verdicts.js";
+import { meant, serves } from "./verdicts.js";
 
 /**
  * The messages of one language: texts by key, and what browsers may not know of it.
@@ -548,8 +548,8 @@ class Speech {
   why(verdict, question, named = NAMED) {
     const { status, crossing, measures, dependsOn, wouldPass } = verdict;
     if (status === "unknown") return this.#last(verdict);
-    if (question.mode !== null && !crossing.modes.includes(question.mode)) {
-      return this.ui("unserved", { means: this.ui(`means.${question.mode}`) });
+    if (!meant(crossing, question).length) {
+      return question.mode ? this.ui("unserved", { means: this.ui(`means.${question.mode}`) }) : this.ui("unserved.freight");
     }
     const rank = (/** @type {import("./verdicts.js").Measure} */ { only, except, modes }) =>
       Number(Boolean(only?.length)) + Number(Boolean(except?.length || modes?.length));
