@@ -43,6 +43,9 @@ THICK: Final = {
 LEAST: Final = 9.0
 """Points of a row in which a name can be read."""
 
+MOST: Final = 28.0
+"""Points of a row; a sheet with few of them stays white below."""
+
 ABOVE: Final = 0.24
 """Part of a row by which announcements stand above its middle, and cautions below."""
 
@@ -178,7 +181,8 @@ def _draw(
     ax, y = canvas.ax, 0.0
     start, end = (_days(moment) for moment in span)
     ax.set_xlim(start, end)
-    height = canvas.room[1] / (len(rows) + 1.3 * len({row.crossing.neighbour for row in rows}))
+    lines = len(rows) + 1.3 * len({row.crossing.neighbour for row in rows})
+    height = min(canvas.room[1] / lines, MOST)
     for neighbour, group in groupby(rows, key=lambda row: row.crossing.neighbour):
         y += 1.3
         speech = canvas.speech
@@ -188,8 +192,9 @@ def _draw(
             _draw_row(snapshot, canvas, row, y + 0.5, (start, end), height)
             _label(canvas, y + 0.5, canvas.speech.short(row.crossing), left)
             y += 1
-    ax.set_ylim(max(y, 1), 0)
-    _axis(canvas, span, sorted({moments.utc(bar.start) for row in rows for bar in row.bars}))
+    ax.set_ylim(canvas.room[1] / height, 0)
+    ax.spines["bottom"].set_position(("data", y))
+    _axis(canvas, span, y, sorted({moments.utc(bar.start) for row in rows for bar in row.bars}))
 
 
 def _label(canvas: Canvas, y: float, text: str, left: float, *, bold: bool = False) -> None:
@@ -308,10 +313,14 @@ def _announced(measure: Measure, known: date | None) -> date | None:
     return told
 
 
-def _axis(canvas: Canvas, span: tuple[datetime, datetime], changes: Sequence[datetime]) -> None:
-    """Draw the years or months, and a tick for each change."""
+def _axis(
+    canvas: Canvas, span: tuple[datetime, datetime], y: float, changes: Sequence[datetime]
+) -> None:
+    """Draw the years or months below the rows, and a tick for each change."""
     ax, ink = canvas.ax, canvas.ink
-    ax.set_xticks(*_ticks(canvas, span))
+    ticks, names = _ticks(canvas, span)
+    ax.set_xticks(ticks, names)
+    ax.vlines(ticks, 0, y, color=INK["rule"], lw=0.6, zorder=0)
     ax.set_xticks([_days(c) for c in changes if span[0] < c < span[1]], minor=True)
     ax.set_yticks([])
     ax.tick_params(axis="x", which="major", length=8, width=0.8, color=ink["ink"], pad=2)
@@ -319,8 +328,6 @@ def _axis(canvas: Canvas, span: tuple[datetime, datetime], changes: Sequence[dat
     for label in ax.get_xticklabels():
         label.set_fontproperties(canvas.font(0.95))
         label.set_color(ink["ink"])
-    ax.grid(axis="x", which="major", color=INK["rule"], lw=0.6, zorder=0)
-    ax.set_axisbelow(True)
     ax.set_facecolor(INK["paper"])
     for name, spine in ax.spines.items():
         spine.set_visible(name == "bottom")

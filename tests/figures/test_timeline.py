@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 import borders
 from borders import wording
-from borders.figures.timeline import THICK, draw_history
+from borders.figures.timeline import MOST, THICK, draw_history
 from borders.maps.palette import STYLES
 from borders.vocabulary import Language, Status
 
@@ -143,6 +143,13 @@ def test_crossings_can_be_chosen(register: borders.Register):
     assert borders.plot_history(register, ax, crossings=["Terespol", "каменный лог"]) is ax
     rows = {patch.get_gid().partition("-")[2].partition("-")[2] for patch in ax.patches}
     assert rows == {"terespol", "medininkai"}
+
+
+def test_few_rows_are_no_thicker_than_they_need_be(toy: borders.Register):
+    ax = Figure(figsize=(8, 11)).add_subplot()
+    borders.plot_history(toy, ax, crossings=["alpha"])
+    points = [bar.get_window_extent().height * 72 / ax.figure.dpi for bar in ax.patches]
+    assert max(points) == pytest.approx(MOST * THICK[Status.OPEN])
 
 
 def test_the_words_tell_shares_of_the_time(toy: borders.Register, canvas: Any):
