@@ -16,6 +16,7 @@ import pytest
 import borders
 from borders.errors import MissingAsset
 from borders.maps import direct, picture
+from borders.maps.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -355,6 +356,8 @@ def test_notebook_shows_the_page(day, reader, tmp_path, given):
     frame.locator(".borders-marker").first.wait_for()
     assert frame.locator(".borders-marker").count() == 4
     assert page.locator("iframe").bounding_box()["height"] >= 600
+    frame.locator(".borders-menu summary").click()
+    assert messages()["en"]["copy.link"] not in frame.locator(".borders-menu").inner_text()
     assert "allow-same-origin" not in page.locator("iframe").get_attribute("sandbox")
     assert [url for url in reader.requests if not url.startswith("about:")] == []
     assert reader.complaints == []

@@ -1,6 +1,7 @@
 /** All that is known of the crossing that is selected, to be read. */
 
 import { button, element, english, icon, link, mark } from "./dom.js";
+import { HAS_ADDRESS } from "./link.js";
 import { adviceOn, periods } from "./verdicts.js";
 import { copied } from "./takeaway.js";
 import { pointed, strip } from "./strip.js";
@@ -93,6 +94,7 @@ function content(app, verdict) {
   const { crossing } = verdict;
   const known = verdict.last ?? verdict;
   const copy = button("borders-copy", (event) => copied(app, app.link(), event), icon("link"), say.ui("copy.link"));
+  copy.hidden = !HAS_ADDRESS;
   const parts = [
     section(app, "card.inForce", known.measures.map((one) => measure(app, one, say.clause(one, state)))),
     section(app, "card.conditions", known.conditions.map((word) => element("li", {}, say.word("condition", word)))),

@@ -1,6 +1,7 @@
 /** The top of the page: title, language, take-away, the answer in a sentence, the legend. */
 
 import { button, element, icon, mark } from "./dom.js";
+import { HAS_ADDRESS } from "./link.js";
 import { stroke } from "./routes.js";
 import { copied, saveCsv, saveGeojson, savePng, saveWays } from "./takeaway.js";
 
@@ -68,7 +69,7 @@ function languages(app) {
 function takeaway(app) {
   const summary = element("summary", {});
   const acts = {
-    "copy.link": (/** @type {Event} */ event) => copied(app, app.link(), event),
+    ...(HAS_ADDRESS ? { "copy.link": (/** @type {Event} */ event) => copied(app, app.link(), event) } : {}),
     "save.geojson": () => saveGeojson(app),
     ...(app.ways ? { "save.routes": () => saveWays(app) } : {}),
     "save.csv": () => saveCsv(app),

@@ -4,6 +4,9 @@
  * @typedef {import("./verdicts.js").Asking & {lang: string, crossing: string | null, from: string | null, reach: boolean}} State
  */
 
+/** Whether the page has an address to be kept and copied: in the cell of a notebook it has none. */
+export const HAS_ADDRESS = location.protocol !== "about:";
+
 const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 /** What says nothing of the question. */
 const SHOWN = ["lang", "crossing", "from", "reach"];
