@@ -329,10 +329,10 @@ class Register:
         for attribute in ("nationality", "residence", "vehicle"):
             for code in sorted(traveller.held(attribute) or ()):
                 if not wording.is_country(code):
-                    msg = (
-                        f"{attribute} {code!r} is no country: write a code of ISO 3166-1 such as PL"
+                    raise QuestionError(
+                        f"{attribute} {code!r} is no country: write a code of ISO 3166-1 such as "
+                        f"{wording.code_meant(code) or 'PL'}"
                     )
-                    raise QuestionError(msg)
         for paper in sorted(traveller.held("papers") or ()):
             if paper not in self.facts.papers:
                 near = difflib.get_close_matches(paper, self.facts.papers, n=1, cutoff=0)

@@ -6,6 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Literal
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 
@@ -73,6 +74,20 @@ _THE = frozenset(
 def is_country(code: str) -> bool:
     """Return whether a code is a country of ISO 3166-1 alpha-2."""
     return len(code) == 2 and code.isalpha() and code in locale().territories and code not in _NONE  # noqa: PLR2004
+
+
+def code_meant(text: str) -> str | None:
+    """Return the country that a name, another code or small letters mean; None: no other.
+
+    Examples
+    --------
+    >>> code_meant("UK"), code_meant("USA"), code_meant("poland"), code_meant("Ruritania")
+    ('GB', 'US', 'PL', None)
+    """
+    codes = {name.casefold(): code for code, name in locale().territories.items()}
+    alias = get_global("territory_aliases").get(text.upper(), [text.upper()])[0]
+    code = codes.get(text.casefold(), alias)
+    return code if is_country(code) else None
 
 
 _NONE = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})

@@ -245,11 +245,11 @@ def test_where_nothing_was_ever_verified_a_day_is_asked_for(folder: Folder):
         ),
         (
             {"traveller": Traveller(residence="UK")},
-            "residence 'UK' is no country: write a code of ISO 3166-1 such as PL",
+            "residence 'UK' is no country: write a code of ISO 3166-1 such as GB",
         ),
         (
             {"traveller": Traveller(vehicle="by")},
-            "vehicle 'by' is no country: write a code of ISO 3166-1 such as PL",
+            "vehicle 'by' is no country: write a code of ISO 3166-1 such as BY",
         ),
         (
             {"traveller": Traveller(papers="diplomat")},

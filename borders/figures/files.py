@@ -74,7 +74,7 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
     Raises
     ------
     QuestionError
-        The form is none of these, or the kind lacks its part of the question.
+        The form, kind or size is none of these, or the kind lacks its part of the question.
     MissingExtra
         matplotlib is not installed.
     """
@@ -83,6 +83,9 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
     if form not in FORMS:
         msg = f"{target.name} is no figure: end it in {', '.join(FORMS[:-1])} or {FORMS[-1]}"
         raise QuestionError(msg)
+    for name, value, known in (("kind", kind, KINDS), ("size", size, SIZES)):
+        if value not in known:
+            raise QuestionError(f"{name} is {value!r}: write one of {', '.join(known)}")
     if kind == "matrix" and crossing is None:
         raise QuestionError("a matrix is of one crossing: name it with --crossing")
     origin, destination = ends

@@ -223,3 +223,12 @@ def test_the_command_knows_all_kinds_sizes_and_languages(run: Any):
     assert tuple(choices["size"]) == tuple(SIZES)
     assert tuple(choices["lang"]) == tuple(LANGUAGES)
     assert run("figure", "--help")[0] == 0
+
+
+@pytest.mark.parametrize(("name", "value"), [("kind", "banana"), ("size", "a5")])
+def test_a_kind_or_size_that_is_none_is_told(
+    toy: borders.Register, tmp_path: Path, name: str, value: str
+):
+    with pytest.raises(borders.QuestionError, match=f"{name} is '{value}': write one of"):
+        files.save(toy.on(), tmp_path / "x.png", **{name: value})
+    assert not (tmp_path / "x.png").exists()
