@@ -108,7 +108,7 @@ def inputs(register: Register, files: Path, cache: Path) -> Path:
         "towns",
         (
             _point(lon, lat, name=name)
-            for name, lon, lat, rank, _ in basemap.towns(register.folder)
+            for name, lon, lat, rank, _ in basemap.towns(register)
             if rank < basemap.UNLABELLED
         ),
     )
