@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT := map.html
 LAB :=
 
-.PHONY: map lab notebooks test audit geodata schemas clean
+.PHONY: map lab notebooks test audit geodata ways schemas clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -29,6 +29,10 @@ audit: $(VENV)/developer
 
 geodata: $(VENV)/geodata
 	$(VENV)/geodata/bin/python tools/build_geodata.py
+	$(VENV)/geodata/bin/python tools/keep_ways.py
+
+ways: $(VENV)/user
+	$(BIN)/python tools/keep_ways.py
 
 schemas: $(VENV)/developer
 	$(BIN)/python tools/build_schemas.py

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from msgspec import structs
@@ -12,7 +12,7 @@ from borders import progress, wording
 from borders.errors import QuestionError
 from borders.model import Record, Verdict
 from borders.network import BEYOND, WAYS
-from borders.vocabulary import Direction, Kind, Status
+from borders.vocabulary import Direction, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,23 +27,15 @@ if TYPE_CHECKING:
     from borders.reading import Facts
     from borders.states import States
 
-    By: TypeAlias = Literal["road", "rail", "air"]
-
 CHUNK: Final = 250_000
 """Places looked at in one go: what bounds the memory."""
 _ORDER: Final = {status: number for number, status in enumerate(Status)}
-_BY: Final[Mapping[Kind, By]] = {Kind.RAIL: "rail", Kind.AIR: "air"}
 _WAY: Final = {"road": WAYS[0], "air": WAYS[0], "rail": WAYS[1]}
-
-
-def by(crossing: Crossing) -> By:
-    """Return how a crossing is reached: "road", "rail", or "air" for an airport, by road too."""
-    return _BY.get(crossing.kind, "road")
 
 
 def way_of(crossing: Crossing) -> str:
     """Return the network that leads to a crossing."""
-    return _WAY[by(crossing)]
+    return _WAY[crossing.kind.by]
 
 
 class Route(Record, frozen=True, kw_only=True):
@@ -263,7 +255,7 @@ def corridor(
     routes = []
     for verdict in verdicts:
         crossing = verdict.crossing
-        means = by(crossing)
+        means = crossing.kind.by
         parts = [joined(_WAY[means], arriving=False)]
         # At an airport the way on the ground ends, or begins, whatever lies beyond.
         if means == "air" and origin.state != home:
@@ -292,7 +284,7 @@ def _through(
     ends: tuple[Place, Place | None],
 ) -> Route:
     """Return the route through a crossing over its parts before and after the border."""
-    route = Route(crossing=crossing, verdict=verdict, by=by(crossing))
+    route = Route(crossing=crossing, verdict=verdict, by=crossing.kind.by)
     origin, _ = ends
     metres, approximate = 0.0, False
     courses: list[list[tuple[float, float]]] = []
@@ -378,11 +370,11 @@ class Reach:
         if before is not None:
             sets["before"], sets["restricted_before"] = map(list, before)
         self.crossings = list(dict.fromkeys(c.id for found in sets.values() for c in found))
-        used = sorted({_WAY[by(c)] for found in sets.values() for c in found})
+        used = sorted({way_of(c) for found in sets.values() for c in found})
         self._samples = {name: network.ways[name].samples for name in used if name in network.ways}
         self._served = {
             key: {
-                name: self._serving(samples.way, [c.id for c in found if _WAY[by(c)] == name])
+                name: self._serving(samples.way, [c.id for c in found if way_of(c) == name])
                 for name, samples in self._samples.items()
             }
             for key, found in sets.items()

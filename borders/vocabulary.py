@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 
 class Status(StrEnum):
@@ -70,6 +71,11 @@ class Kind(StrEnum):
     RAIL = "rail"
     RIVER = "river"
     AIR = "air"
+
+    @property
+    def by(self) -> Literal["road", "rail", "air"]:
+        """How a crossing is reached: "road", "rail", or "air" for an airport, by road too."""
+        return {Kind.RAIL: "rail", Kind.AIR: "air"}.get(self, "road")  # type: ignore[return-value]
 
 
 class Category(StrEnum):

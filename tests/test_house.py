@@ -31,7 +31,7 @@ FLOORS = (
     {"maps.glance"},
     {"register"},
     {"printing", "exporting"},
-    {"filing", "maps.bundle", "maps.installed"},
+    {"filing", "maps.bundle", "maps.installed", "maps.trees"},
     {"maps.history", "maps.instead", "maps.ways"},
     {"maps.direct"},
     {"maps.notebook"},

@@ -80,6 +80,26 @@ def numbers(values: Iterable[int]) -> str:
     return "".join(_STEPS[value] for value in values)
 
 
+def told_numbers(text: str) -> list[int]:
+    """Return the whole numbers of such a text.
+
+    Examples
+    --------
+    >>> told_numbers(numbers([0, -1, 15, 400]))
+    [0, -1, 15, 400]
+    """
+    found = []
+    value = shift = 0
+    for sign in text:
+        bits = ord(sign) - 63
+        value |= (bits & 31) << shift
+        shift += 5
+        if bits < 32:  # noqa: PLR2004 - the last of a number
+            found.append(~(value >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    return found
+
+
 def near(lines: Iterable[Iterable[Sequence[float]]]) -> frozenset[tuple[int, int]]:
     """Return the cells that lines touch, and those around them."""
     across, up = CELLS

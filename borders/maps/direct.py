@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
-from borders import exporting, journeys, validity
+from borders import exporting, validity
 from borders.maps import bundle, content, markup
 from borders.maps.basemap import Ground, basemap, ground
 from borders.maps.history import history
 from borders.maps.messages import messages
 from borders.maps.picture import STYLES, picture, plain
 from borders.maps.speech import Speech
-from borders.maps.ways import origins, ways
+from borders.maps.ways import nearest as nearest_ways
+from borders.maps.ways import ways
 from borders.register import Register, Snapshot
 from borders.vocabulary import Language
 
@@ -172,7 +173,7 @@ def parts(
     if snapshot.as_known_on is not None:
         register = as_known(register, snapshot.as_known_on)
     bounds = content.bounds(register) if fenced else None
-    read = ground(register)
+    read, routed = ground(register), ways(register)
     under = {**basemap(register, read), "fenced": fenced, "bounds": bounds}
     if lines_only:
         under |= {"land": [], "water": [], "unnamed": True}
@@ -187,7 +188,7 @@ def parts(
         },
         {
             "borders_symbols": markup.symbols(),
-            "borders_still": still(snapshot, say, read),
+            "borders_still": still(snapshot, say, read, routed),
             "borders_head": above,
         },
         {
@@ -197,7 +198,7 @@ def parts(
                 {**history(register), "question": {**question(snapshot), **opened}, **told},
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
-            "borders_ways": markup.json_block("borders-ways", ways(register)),
+            "borders_ways": markup.json_block("borders-ways", routed),
             "borders_messages": markup.json_block("borders-messages", messages()),
         },
     )
@@ -278,21 +279,16 @@ def title(snapshot: Snapshot, say: Speech) -> str:
     return f"{own if say.language is Language.EN else say.ui('title')}, {say.when(snapshot)}"
 
 
-def nearest(snapshot: Snapshot, say: Speech, read: Ground) -> str:
+def nearest(snapshot: Snapshot, say: Speech, read: Ground, routed: dict[str, Any] | None) -> str:
     """Return the nearest way from the town that the page is opened at; nothing where none is."""
-    register = snapshot.register
-    if not register.is_routed or not (shown := origins(register)):
+    if not routed or not routed["origins"]:
         return ""
-    town, home = register.towns.all[shown[0]], register.facts.package.home
-    way = journeys.direction_from(town, home)
-    if snapshot.direction not in {None, way}:
-        return ""
-    found = journeys.between(snapshot, town, None)
-    name, *_, others = read.towns[shown[0]]
+    at, way, found = nearest_ways(snapshot, routed)
+    name, *_, others = read.towns[at]
     return say.nearest(found, others.get(say.language, name), way) if found else ""
 
 
-def still(snapshot: Snapshot, say: Speech, read: Ground) -> str:
+def still(snapshot: Snapshot, say: Speech, read: Ground, routed: dict[str, Any] | None) -> str:
     """Return what is seen of a snapshot where no script runs: a picture and a table."""
     package = snapshot.register.facts.package
     known = snapshot.as_known_on
@@ -306,7 +302,7 @@ def still(snapshot: Snapshot, say: Speech, read: Ground) -> str:
         say.ui("note.data", name=package.name, version=snapshot.register.version),
     ]
     told = " ".join(text if text.endswith(".") else f"{text}." for text in filter(None, foot))
-    lead = " ".join(filter(None, [say.summary(snapshot), nearest(snapshot, say, read)]))
+    lead = " ".join(filter(None, [say.summary(snapshot), nearest(snapshot, say, read, routed)]))
     return (
         f'<article class="borders-still" id="borders-still" lang="{say.language}">'
         f"<h1>{plain(title(snapshot, say))}</h1><p>{plain(lead)}</p>"

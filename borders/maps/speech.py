@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from borders.maps.ways import Way
     from borders.model import Crossing, Measure, Question, Traveller, Verdict
     from borders.reading import Facts
     from borders.register import Snapshot
-    from borders.routing import Route
 
     Use = Literal["alone", "on", "since"]
 
@@ -357,7 +357,7 @@ class Speech:
         whole = format_decimal(math.floor(km + 0.5), locale=self.locale)
         return self.ui("ways.length", km=whole, rough="yes" if rough else "no")
 
-    def nearest(self, routes: Sequence[Route], town: str, way: Direction) -> str:
+    def nearest(self, routes: Sequence[Way], town: str, way: Direction) -> str:
         """Return the nearest way for a traveller, and what is nearer but restricted or closed.
 
         An airport is none where anything else is meant too.

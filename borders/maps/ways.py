@@ -1,261 +1,115 @@
-"""Ways between towns and crossings → trees in which the page looks them up.
-
-All ways of a network lie on one set of segments, which join where ways part. A gate has a tree: of
-each joint on the way to it the segment that follows. `assets/ways.js` follows it and rules nothing.
-"""
+"""The ways that the page shows: kept beside the network that they were found in, or found now."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
+import msgspec
 
-from borders import progress
-from borders.maps.basemap import encoded, numbers
-from borders.network import BEYOND
-from borders.places import plain
-from borders.routing import way_of
+from borders.maps.basemap import told_numbers
+from borders.vocabulary import Direction, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from borders.model import Crossing, Verdict
+    from borders.register import Register, Snapshot
 
-    from borders.network import Floats, Network, Spots, Texts, Tree, Way
-    from borders.places import Place
-    from borders.register import Register
+__all__ = ["KEPT", "Way", "kept", "nearest", "ways"]
 
-    Line = list[tuple[float, float]]
+KEPT: Final = "ways.json"
+"""The file of a network's folder that holds them."""
 
-__all__ = ["origins", "slug", "ways"]
+_MADE_OF: Final = (
+    "network.toml",
+    "gates.csv",
+    "roads-nodes.csv",
+    "roads.csv",
+    "rails-nodes.csv",
+    "rails.csv",
+)
+_ORDER: Final = {status: number for number, status in enumerate(Status)}
 
-ORIGINS: Final = 60
-"""Towns from which the page shows the ways."""
 
-STRAY: Final = 0.0005
-"""Degrees by which a drawn line may leave its course: 50 metres, a pixel where roads are read."""
+class Way(NamedTuple):
+    """A way to a crossing."""
 
-NOWHERE: Final = -1
+    verdict: Verdict
+    by: str
+    km: float | None
+    approximate: bool
+
+    @property
+    def crossing(self) -> Crossing:
+        """Where it leads."""
+        return self.verdict.crossing
+
+    @property
+    def status(self) -> Status:
+        """What the crossing is to the question."""
+        return self.verdict.status
 
 
 def ways(register: Register) -> dict[str, Any] | None:
-    """Return what the page needs to show ways; None: the register has no network."""
+    """Return what the page needs to show ways; None: the register has no network.
+
+    Those kept beside the network serve as long as it, the towns and the crossings are the same.
+    """
     if not register.is_routed:
         return None
-    network, towns = register.network, register.towns.all
-    shown = origins(register)
-    states = list(dict.fromkeys(town.state for town in towns))
-    columns = _Columns(
-        np.array([town.lon for town in towns], float),
-        np.array([town.lat for town in towns], float),
-        np.array([town.state for town in towns], object),
-    )
-    slugs = {at: slug(towns[at], [towns[one] for one in shown]) for at in shown}
-    return {
-        "attribution": network.about.attribution,
-        "schematic": network.about.schematic,
-        "origins": [[slugs[at], at] for at in shown],
-        "states": states,
-        "stateOf": numbers(states.index(town.state) for town in towns),
-        "people": numbers(round(town.population**0.5) for town in towns),
-        "networks": [
-            _Writer(register, network, name, columns, shown).whole() for name in network.ways
-        ],
-    }
+    try:
+        told = msgspec.json.decode((register.network_folder / KEPT).read_bytes())
+        if told["of"] == _digest(register):
+            block: dict[str, Any] = told["ways"]
+            return block
+    except (OSError, msgspec.DecodeError, LookupError, TypeError):
+        pass  # there are none, and they are found
+    from borders.maps import trees  # noqa: PLC0415 - 0.6 s that kept ways need not take
+
+    return trees.found(register)
 
 
-def origins(register: Register) -> list[int]:
-    """Return the towns from which ways are shown, by number, the home state's largest first.
+def kept(register: Register) -> bytes:
+    """Return the file to keep beside a network."""
+    from borders.maps import trees  # noqa: PLC0415 - as above
 
-    They are the largest of those that are always named on the map, and else the largest of all.
+    told = {"of": _digest(register), "ways": trees.found(register)}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _digest(register: Register) -> str:
+    """Return what changes with all that ways are made of."""
+    told = hashlib.sha256(register.facts.package.home.encode())
+    for file in (register.folder / "towns.csv", *map(register.network_folder.joinpath, _MADE_OF)):
+        told.update(file.read_bytes() if file.is_file() else b"-")
+    for crossing in register.crossings:
+        told.update(f"{crossing.id} {crossing.kind} {crossing.border_point!r}".encode())
+    return told.hexdigest()
+
+
+def nearest(snapshot: Snapshot, block: dict[str, Any]) -> tuple[int, Direction, list[Way]]:
+    """Return the first town of the page by number, and the ways from it, in the order of `Routes`.
+
+    Where the question is of the other direction there are none.
     """
-    home, towns = register.facts.package.home, register.towns.all
-    named = [at for at, town in enumerate(towns) if town.is_labelled] or range(len(towns))
-    reached = [at for at in named if register.network.covers(towns[at].state)]
-    largest = sorted(reached, key=lambda at: (-towns[at].population, at))[:ORIGINS]
-    first = next((at for at in largest if towns[at].state == home), None)
-    return sorted(largest, key=lambda at: at != first)
-
-
-def slug(town: Place, among: Sequence[Place]) -> str:
-    """Return how a link names a town: by its state too where another has its name."""
-    name = plain(town.name).replace(" ", "-")
-    alike = [one for one in among if plain(one.name) == plain(town.name)]
-    if len(alike) > 1:
-        name += f"-{town.state.lower()}"
-    same = [one for one in alike if one.state == town.state]
-    return name if len(same) < 2 else f"{name}-{same.index(town) + 1}"  # noqa: PLR2004 - alone
-
-
-class _Columns(NamedTuple):
-    lon: Floats
-    lat: Floats
-    state: Texts
-
-
-class _Gate(NamedTuple):
-    crossing: str
-    half: int
-    is_home: bool
-
-
-class _Writer:
-    """One network while it is written. The nodes of origins are below 0, each by its number."""
-
-    def __init__(
-        self,
-        register: Register,
-        network: Network,
-        name: str,
-        towns: _Columns,
-        shown: Sequence[int],
-    ) -> None:
-        self.name, self.towns, self.shown = name, towns, shown
-        self.way: Way = network.ways[name]
-        self.is_home = towns.state == register.facts.package.home
-        self.numbers = {c.id: number for number, c in enumerate(register.crossings)}
-        self.spots: Spots = self.way.samples.near(*towns)
-        self.is_far = self.spots.metres > network.about.approximate_beyond
-        self.gates = list(self._gates(register))
-        self.lines: dict[tuple[int, int], Line] = {}
-
-    def _gates(self, register: Register) -> Iterator[_Gate]:
-        home = register.facts.package.home
-        meant = {c.id for c in register.crossings if way_of(c) == self.name}
-        seen = set()
-        for (crossing, side), half in self.way.halves.items():
-            gate = _Gate(crossing, half, side == home)
-            if crossing in meant and (crossing, gate.is_home) not in seen:
-                seen.add((crossing, gate.is_home))
-                yield gate
-
-    def whole(self) -> dict[str, Any]:
-        """Return all of it."""
-        trees = []
-        gates = []
-        approximate = {half: self.way.approximate[key] for key, half in self.way.halves.items()}
-        for gate in progress.steps(self.gates, f"Finding ways by {self.name}", len(self.gates)):
-            tree = self.way.tree(gate.half, from_gates=True)
-            metres = self._metres(tree)
-            metres[self.is_home != gate.is_home] = np.inf
-            trees.append(self._followed(gate, tree, metres))
-            beside = self.is_home == gate.is_home
-            shown = [at for at in self.shown if beside[at]]
-            gates.append(
-                {
-                    "crossing": self.numbers[gate.crossing],
-                    "home": gate.is_home,
-                    "approximate": bool(approximate[gate.half]),
-                    "metres": numbers(_whole(metres[shown])),
-                    "reach": numbers(_whole(metres[beside] / 1000)),
-                }
-            )
-        joints = _Joints(self.lines, [gate.half for gate in self.gates])
-        for written, tree_of in zip(gates, trees, strict=True):
-            written["tree"] = joints.tree(tree_of)
-        return {
-            "name": self.name,
-            "gates": gates,
-            "starts": [joints.numbers.get(~at, NOWHERE) for at in self.shown],
-            "far": numbers(int(self.is_far[at]) for at in self.shown),
-            "ends": numbers(end for chain in joints.chains for end in joints.ends(chain)),
-            "lines": [encoded(self._drawn(chain)) for chain in joints.chains],
-        }
-
-    def _metres(self, tree: Tree) -> Floats:
-        lengths, _ = self.way.samples.reached(tree, self.spots.sample, arriving=False)
-        return np.where(self.spots.sample < 0, np.inf, lengths + BEYOND * self.spots.metres)
-
-    def _followed(self, gate: _Gate, tree: Tree, metres: Floats) -> dict[int, int]:
-        """Return of each node on the ways of the origins to a gate the one that follows."""
-        found: dict[int, int] = {}
-        for at in self.shown:
-            if not np.isfinite(metres[at]):
-                continue
-            node = self._entered(at, tree)
-            found[~at] = node
-            while node != gate.half and node not in found:
-                found[node] = int(tree.next[node])
-                self._keep(node, found[node])
-                node = found[node]
-        return found
-
-    def _entered(self, at: int, tree: Tree) -> int:
-        """Return the node at which the way from a town joins the tree; keep the line to it."""
-        samples, sample = self.way.samples, int(self.spots.sample[at])
-        back, ahead = samples.costs(np.array([sample]), arriving=False)
-        start, end = int(samples.start[sample]), int(samples.end[sample])
-        is_start = back[0] + tree.metres[start] <= ahead[0] + tree.metres[end]
-        node = start if is_start else end
-        if (~at, node) not in self.lines:
-            here = (float(self.towns.lon[at]), float(self.towns.lat[at]))
-            to_start, to_end = samples.ways_off(sample)
-            there = self.way.course([node])
-            self.lines[~at, node] = [here, *(to_start if is_start else to_end), *there]
-        return node
-
-    def _keep(self, a: int, b: int) -> None:
-        if (a, b) not in self.lines and (b, a) not in self.lines:
-            self.lines[a, b] = self.way.course([a, b])
-
-    def _drawn(self, chain: Sequence[int]) -> Line:
-        """Return the places along a chain of nodes that the drawn line keeps."""
-        course: Line = []
-        for a, b in pairwise(chain):
-            course += self.lines[a, b] if (a, b) in self.lines else self.lines[b, a][::-1]
-        if not self.way.is_bent or len(set(course)) < 2:  # noqa: PLR2004 - a line has two ends
-            return course
-        from shapely import LineString  # noqa: PLC0415 - straight edges do without
-
-        line = LineString(course).simplify(STRAY, preserve_topology=False)
-        return [(float(x), float(y)) for x, y in line.coords]
-
-
-class _Joints:
-    """Edges joined to chains, which part where ways do.
-
-    Parameters
-    ----------
-    edges
-        Pairs of nodes.
-    halves
-        Nodes at which ways end.
-    """
-
-    def __init__(self, edges: Mapping[tuple[int, int], object], halves: Sequence[int]) -> None:
-        beside: dict[int, list[int]] = {}
-        for a, b in sorted(edges):
-            beside.setdefault(a, []).append(b)
-            beside.setdefault(b, []).append(a)
-        entered = {b for a, b in edges if a < 0}
-        kept = {node for node, others in beside.items() if node < 0 or len(others) != 2}  # noqa: PLR2004 - the two that it lies between
-        kept |= (entered | {*halves}) & {*beside}
-        self.numbers = {node: number for number, node in enumerate(sorted(kept))}
-        self.chains: list[list[int]] = []
-        self._codes: dict[tuple[int, int], int] = {}
-        for node in self.numbers:
-            for other in beside[node]:
-                if (node, other) in self._codes:
-                    continue
-                chain = [node, other]
-                while chain[-1] not in kept:
-                    chain += [one for one in beside[chain[-1]] if one != chain[-2]]
-                code = 2 * len(self.chains)
-                self._codes[chain[0], chain[1]] = code
-                self._codes[chain[-1], chain[-2]] = code + 1
-                self.chains.append(chain)
-
-    def ends(self, chain: Sequence[int]) -> tuple[int, int]:
-        """Return the numbers of the two ends of a chain."""
-        return self.numbers[chain[0]], self.numbers[chain[-1]]
-
-    def tree(self, following: Mapping[int, int]) -> str:
-        """Return the chains that lead to a root: twice the number of each, and 1 if backwards."""
-        codes = sorted(self._codes[a, b] for a, b in following.items() if a in self.numbers)
-        return numbers(np.diff(codes, prepend=0).tolist())
-
-
-def _whole(lengths: Floats) -> list[int]:
-    rounded: list[int] = (
-        np.where(np.isfinite(lengths), lengths.round(), NOWHERE).astype(int).tolist()
-    )
-    return rounded
+    register = snapshot.register
+    at = block["origins"][0][1]
+    is_home = register.towns.all[at].state == register.facts.package.home
+    direction = Direction.OUT if is_home else Direction.IN
+    if snapshot.direction not in {None, direction}:
+        return at, direction, []
+    metres: dict[str, tuple[int, bool]] = {}
+    for network in block["networks"]:
+        is_far = bool(told_numbers(network["far"])[0])
+        for gate in network["gates"]:
+            if gate["home"] == is_home and (length := told_numbers(gate["metres"])[0]) >= 0:
+                crossing = register.crossings[gate["crossing"]]
+                metres[crossing.id] = length, is_far or gate["approximate"]
+    asked = snapshot.towards(direction)
+    found = []
+    for crossing in asked.meant:
+        known = metres.get(crossing.id)
+        km, is_rough = (known[0] / 1000, known[1]) if known else (None, False)
+        found.append(Way(asked.verdict(crossing), crossing.kind.by, km, is_rough))
+    found.sort(key=lambda way: (_ORDER[way.status], way.km is None, way.km or 0.0))
+    return at, direction, found

@@ -15,6 +15,7 @@ from borders.maps import direct, notebook
 from borders.maps.basemap import ground
 from borders.maps.messages import messages
 from borders.maps.speech import Speech
+from borders.maps.ways import ways
 from borders.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def test_without_scripts_the_page_is_in_its_language(
     for verdict, row in zip(day.verdicts, rows, strict=True):
         assert row.locator("td").last.text_content() == say.sentence(verdict)
     text = still.inner_text()
-    nearest = direct.nearest(day, say, ground(day.register))
+    nearest = direct.nearest(day, say, ground(day.register), ways(day.register))
     assert f"{say.summary(day)} {nearest}" in text
     assert own["note.disclaimer"] in text
     assert own["note.script"] in text
@@ -74,7 +75,7 @@ def test_the_page_opens_in_its_language(
     page = reader.open(path)
     assert page.locator("#borders-lang").input_value() == "be"
     say = Speech(day.register.facts, Language.BE)
-    nearest = direct.nearest(day, say, ground(day.register))
+    nearest = direct.nearest(day, say, ground(day.register), ways(day.register))
     assert nearest
     told = page.locator("#borders-summary").text_content()
     assert told == f"{say.summary(day)} {nearest}"

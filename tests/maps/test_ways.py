@@ -18,11 +18,13 @@ from shapely import LineString
 
 import borders
 from borders.contracting import encode
-from borders.maps import direct
+from borders.maps import direct, trees
 from borders.maps.basemap import basemap, ground
 from borders.maps.history import history
 from borders.maps.speech import Speech
-from borders.maps.ways import origins, slug, ways
+from borders.maps.trees import origins, slug
+from borders.maps.ways import KEPT, ways
+from borders.maps.ways import kept as kept_bytes
 from borders.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -333,11 +335,8 @@ def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_the_nearest_way_is_told_as_without_scripts(opened, register, language) -> None:
-    page, say, read = (
-        opened(f"#lang={language}"),
-        Speech(register.facts, language),
-        ground(register),
-    )
+    page, say = opened(f"#lang={language}"), Speech(register.facts, language)
+    read, known = ground(register), ways(register)
     told = page.locator("#borders-summary > span").last
     for on in ("2020-01-01", "2023-08-21", "2025-11-05", "2019-01-01"):
         for mode in (None, "truck", "plane", "passenger_train"):
@@ -346,7 +345,7 @@ def test_the_nearest_way_is_told_as_without_scripts(opened, register, language) 
             page.wait_for_function(
                 "(on) => document.querySelector('#borders-date').value === on", arg=on
             )
-            expected = direct.nearest(register.on(on, mode=mode), say, read)
+            expected = direct.nearest(register.on(on, mode=mode), say, read, known)
             expect(told).to_have_text(expected)
 
 
@@ -378,6 +377,24 @@ def test_ways_are_taken_away(opened, register) -> None:
         told = one["properties"]
         assert told["sentence"] == out.explain(told["crossing"]).sentence
         assert (told["direction"], told["mode"], told["nationality"]) == ("out", "car", ["US"])
+
+
+def test_the_ways_kept_are_those_that_would_be_found(register: borders.Register) -> None:
+    kept = (register.network_folder / KEPT).read_bytes()
+    assert kept == kept_bytes(register) + b"\n", "say make ways"
+
+
+@pytest.mark.parametrize("name", ["towns.csv", "network/roads.csv", "network/ways.json"])
+def test_ways_kept_serve_while_what_they_follow_from_is_the_same(
+    register: borders.Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(trees, "found", lambda _: {"found": "anew"})
+    assert ways(register) != {"found": "anew"}
+    shutil.copytree(str(register.folder), tmp_path / "geodata")
+    assert ways(borders.load(tmp_path / "geodata")) == ways(register)
+    file = tmp_path / "geodata" / name
+    file.write_text(file.read_text("utf-8").replace("5", "6", 1), "utf-8")
+    assert ways(borders.load(tmp_path / "geodata")) == {"found": "anew"}
 
 
 def test_a_register_without_a_network_shows_no_ways(toy, reader, tmp_path) -> None:
