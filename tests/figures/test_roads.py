@@ -19,7 +19,6 @@ import borders
 from borders.figures.reach import PEOPLE, STEPS, draw_reach, steps
 from borders.figures.routes import LINES, draw_routes
 from borders.maps.palette import STYLES
-from borders.routing import by
 from borders.vocabulary import Status
 
 LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
@@ -43,7 +42,7 @@ class Routes(list):  # type: ignore[type-arg]
                 "km": [km for _, km, _ in rows],
                 "detour_km": None,
                 "approximate": [vague for *_, vague in rows],
-                "by": [by(verdicts[name].crossing) for name, *_ in rows],
+                "by": [verdicts[name].crossing.kind.by for name, *_ in rows],
             },
             geometry=[
                 km and LineString([MINSK, (places[name].lon, places[name].lat), VILNIUS])
