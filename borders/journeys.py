@@ -11,7 +11,7 @@ import numpy as np
 from borders import progress, wording
 from borders.errors import QuestionError
 from borders.model import Crossing
-from borders.places import Place
+from borders.places import Place, direction_from
 from borders.routing import Reach, Routes, corridor
 from borders.vocabulary import Direction, Status
 
@@ -55,11 +55,6 @@ def between(snapshot: Snapshot, start: Place, end: Place | None) -> list[Route]:
     asked = snapshot.towards(direction_from(start, home))
     verdicts = [asked.verdict(crossing) for crossing in asked.meant]
     return corridor(register.network, verdicts, start, end, home=home, facts=register.facts)
-
-
-def direction_from(start: Place, home: str) -> Direction:
-    """Return the direction in which the border is crossed on a way from a place."""
-    return Direction.OUT if start.state == home else Direction.IN
 
 
 def _ends(

@@ -16,7 +16,7 @@ import numpy as np
 import tomli
 from msgspec import ValidationError, convert, structs
 
-from borders import tables
+from borders import polylines, tables
 from borders.errors import DataError
 from borders.model import Problem, Record
 
@@ -574,15 +574,7 @@ def decoded(text: str) -> list[tuple[float, float]]:
     >>> decoded("_p~iF~ps|U_ulLnnqC")
     [(-120.2, 38.5), (-120.95, 40.7)]
     """
-    values: list[int] = []
-    value = shift = 0
-    for character in text:
-        bits = ord(character) - 63
-        value |= (bits & 0x1F) << shift
-        shift += 5
-        if bits < 0x20:  # noqa: PLR2004 - the bit of the format that says more follows
-            values.append(~(value >> 1) if value & 1 else value >> 1)
-            value = shift = 0
+    values = polylines.whole(text)
     lat, lon = np.cumsum(values[::2]), np.cumsum(values[1::2])
     return [(x / 1e5, y / 1e5) for x, y in zip(lon.tolist(), lat.tolist(), strict=True)]
 

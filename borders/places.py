@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from borders.errors import DataError, QuestionError, UnknownPlace
 from borders.model import Country, Id, Problem, Record
-from borders.vocabulary import Language
+from borders.vocabulary import Direction, Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -167,6 +167,11 @@ def _several(name: str, found: list[Place]) -> str:
         for town in sorted(found, key=lambda town: -town.population)
     ]
     return f"{name!r} may be several towns: say {', '.join(choices[:-1])} or {choices[-1]}."
+
+
+def direction_from(start: Place, home: str) -> Direction:
+    """Return the direction in which the border is crossed on a way from a place."""
+    return Direction.OUT if start.state == home else Direction.IN
 
 
 def position(text: str) -> tuple[float, float] | None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 250_000
 """Places looked at in one go: what bounds the memory."""
-_ORDER: Final = {status: number for number, status in enumerate(Status)}
 _WAY: Final = {"road": WAYS[0], "air": WAYS[0], "rail": WAYS[1]}
 
 
@@ -271,7 +270,7 @@ def corridor(
 
     def rank(route: Route) -> tuple[int, bool, bool, float]:
         is_flight = destination is not None and route.by == "air"
-        return _ORDER[route.status], is_flight, route.km is None, route.km or 0.0
+        return route.status.rank, is_flight, route.km is None, route.km or 0.0
 
     return sorted(told, key=rank)
 

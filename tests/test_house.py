@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "borders"
 FLOORS = (
-    {"vocabulary", "errors", "contracting", "progress"},
+    {"vocabulary", "errors", "contracting", "polylines", "progress"},
     {"model", "moments"},
     {"validity", "geolocating", "places"},
     {"reading", "world", "states", "openstreetmap", "tables"},

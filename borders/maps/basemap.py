@@ -11,6 +11,7 @@ import msgspec
 
 from borders.errors import DataError
 from borders.model import Problem
+from borders.polylines import STEPS
 from borders.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -53,22 +54,6 @@ TURN = "!"
 """Goes before a point to which, and from which, the steps are wide; or no longer so."""
 
 
-class _Steps(dict[int, str]):
-    """Numbers as characters: five bits each, lowest first, the sign in the lowest bit of all."""
-
-    def __missing__(self, step: int) -> str:
-        rest = step << 1 if step >= 0 else ~(step << 1)
-        signs = []
-        while rest >= 32:  # noqa: PLR2004 - five bits
-            signs.append(chr((rest & 31) + 95))
-            rest >>= 5
-        text = self[step] = "".join(signs) + chr(rest + 63)
-        return text
-
-
-_STEPS = _Steps()
-
-
 def numbers(values: Iterable[int]) -> str:
     """Return whole numbers as text, small ones in one character; `polyline.js` reads it.
 
@@ -77,27 +62,7 @@ def numbers(values: Iterable[int]) -> str:
     >>> numbers([0, -1, 15, 400])
     '?@]_X'
     """
-    return "".join(_STEPS[value] for value in values)
-
-
-def told_numbers(text: str) -> list[int]:
-    """Return the whole numbers of such a text.
-
-    Examples
-    --------
-    >>> told_numbers(numbers([0, -1, 15, 400]))
-    [0, -1, 15, 400]
-    """
-    found = []
-    value = shift = 0
-    for sign in text:
-        bits = ord(sign) - 63
-        value |= (bits & 31) << shift
-        shift += 5
-        if bits < 32:  # noqa: PLR2004 - the last of a number
-            found.append(~(value >> 1) if value & 1 else value >> 1)
-            value = shift = 0
-    return found
+    return "".join(STEPS[value] for value in values)
 
 
 def near(lines: Iterable[Iterable[Sequence[float]]]) -> frozenset[tuple[int, int]]:
@@ -142,7 +107,7 @@ def encoded(
             wide = not wide
             text.append(TURN)
         unit = FAR if wide else 1
-        text += _STEPS[(u - x) // unit], _STEPS[(v - y) // unit]
+        text += STEPS[(u - x) // unit], STEPS[(v - y) // unit]
         x, y, was_wide = u, v, now_wide
     return "".join(text)
 

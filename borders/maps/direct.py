@@ -18,8 +18,7 @@ from borders.maps.history import history
 from borders.maps.messages import messages
 from borders.maps.picture import STYLES, picture, plain
 from borders.maps.speech import Speech
-from borders.maps.ways import nearest as nearest_ways
-from borders.maps.ways import ways
+from borders.maps.ways import from_first, ways
 from borders.register import Register, Snapshot
 from borders.vocabulary import Language
 
@@ -283,7 +282,7 @@ def nearest(snapshot: Snapshot, say: Speech, read: Ground, routed: dict[str, Any
     """Return the nearest way from the town that the page is opened at; nothing where none is."""
     if not routed or not routed["origins"]:
         return ""
-    at, way, found = nearest_ways(snapshot, routed)
+    at, way, found = from_first(snapshot, routed)
     name, *_, others = read.towns[at]
     return say.nearest(found, others.get(say.language, name), way) if found else ""
 

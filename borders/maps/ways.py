@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from borders.maps.basemap import told_numbers
-from borders.vocabulary import Direction, Status
+from borders.places import direction_from
+from borders.polylines import whole
+from borders.vocabulary import Direction
 
 if TYPE_CHECKING:
     from borders.model import Crossing, Verdict
     from borders.register import Register, Snapshot
+    from borders.vocabulary import Status
 
-__all__ = ["KEPT", "Way", "kept", "nearest", "ways"]
+__all__ = ["KEPT", "Way", "from_first", "kept", "ways"]
 
 KEPT: Final = "ways.json"
 """The file of a network's folder that holds them."""
@@ -28,7 +30,6 @@ _MADE_OF: Final = (
     "rails-nodes.csv",
     "rails.csv",
 )
-_ORDER: Final = {status: number for number, status in enumerate(Status)}
 
 
 class Way(NamedTuple):
@@ -74,7 +75,7 @@ def kept(register: Register) -> bytes:
     from borders.maps import trees  # noqa: PLC0415 - as above
 
     told = {"of": _digest(register), "ways": trees.found(register)}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n".encode()
 
 
 def _digest(register: Register) -> str:
@@ -87,22 +88,22 @@ def _digest(register: Register) -> str:
     return told.hexdigest()
 
 
-def nearest(snapshot: Snapshot, block: dict[str, Any]) -> tuple[int, Direction, list[Way]]:
+def from_first(snapshot: Snapshot, block: dict[str, Any]) -> tuple[int, Direction, list[Way]]:
     """Return the first town of the page by number, and the ways from it, in the order of `Routes`.
 
     Where the question is of the other direction there are none.
     """
     register = snapshot.register
     at = block["origins"][0][1]
-    is_home = register.towns.all[at].state == register.facts.package.home
-    direction = Direction.OUT if is_home else Direction.IN
+    direction = direction_from(register.towns.all[at], register.facts.package.home)
     if snapshot.direction not in {None, direction}:
         return at, direction, []
+    is_home = direction is Direction.OUT
     metres: dict[str, tuple[int, bool]] = {}
     for network in block["networks"]:
-        is_far = bool(told_numbers(network["far"])[0])
+        is_far = bool(whole(network["far"])[0])
         for gate in network["gates"]:
-            if gate["home"] == is_home and (length := told_numbers(gate["metres"])[0]) >= 0:
+            if gate["home"] == is_home and (length := whole(gate["metres"])[0]) >= 0:
                 crossing = register.crossings[gate["crossing"]]
                 metres[crossing.id] = length, is_far or gate["approximate"]
     asked = snapshot.towards(direction)
@@ -111,5 +112,5 @@ def nearest(snapshot: Snapshot, block: dict[str, Any]) -> tuple[int, Direction, 
         known = metres.get(crossing.id)
         km, is_rough = (known[0] / 1000, known[1]) if known else (None, False)
         found.append(Way(asked.verdict(crossing), crossing.kind.by, km, is_rough))
-    found.sort(key=lambda way: (_ORDER[way.status], way.km is None, way.km or 0.0))
+    found.sort(key=lambda way: (way.status.rank, way.km is None, way.km or 0.0))
     return at, direction, found

@@ -381,7 +381,7 @@ def test_ways_are_taken_away(opened, register) -> None:
 
 def test_the_ways_kept_are_those_that_would_be_found(register: borders.Register) -> None:
     kept = (register.network_folder / KEPT).read_bytes()
-    assert kept == kept_bytes(register) + b"\n", "say make ways"
+    assert kept == kept_bytes(register), "say make ways"
 
 
 @pytest.mark.parametrize("name", ["towns.csv", "network/roads.csv", "network/ways.json"])

@@ -126,10 +126,10 @@ export function saveWays(app) {
   const { say, state, data } = app;
   const town = /** @type {import("./ways.js").Town} */ (app.origin());
   const known = town ? app.routes.filter(({ at }) => at) : [];
+  const asked = { ...state, direction: town && app.ways.heading(town) };
   const features = known.map((route) => {
     const { crossing, status, minute } = route.verdict;
     const places = app.ways.places(town, route);
-    const asked = { ...state, direction: app.ways.heading(town) };
     const properties = {
       from: say.town(town),
       crossing: crossing.id,
