@@ -124,6 +124,20 @@ class Folder:
         self.measures[side].append({k: v for k, v in row.items() if v is not None})
         return row
 
+    def advise(self, **changes: Any) -> None:
+        """Add standing advice."""
+        self.advice.append(
+            {
+                "id": "stay",
+                "valid_from": "2021-06-01",
+                "issued_by": "An embassy",
+                "text": "Stay.",
+                "sources": ["paper"],
+                "confidence": "high",
+                **changes,
+            }
+        )
+
     def write(self) -> Path:
         days = {
             "valid_from",

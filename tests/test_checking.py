@@ -36,20 +36,6 @@ def third_side(folder: Folder) -> None:
     folder.measure("LV")
 
 
-def advise(folder: Folder, **changes: Any) -> None:
-    folder.advice.append(
-        {
-            "id": "stay",
-            "valid_from": "2021-06-01",
-            "issued_by": "An embassy",
-            "text": "Stay.",
-            "sources": ["paper"],
-            "confidence": "high",
-            **changes,
-        }
-    )
-
-
 def cite(folder: Folder, name: str) -> None:
     folder.crossing("gamma", equipment={"xray": True, "sources": [name]})
 
@@ -71,7 +57,7 @@ def full(folder: Folder) -> Folder:
         announced="2020-12-01", valid_to="2021-06-01", lifted="2021-05-20", modes=["car"]
     )
     folder.measure(valid_from="2021-06-01", modes=["car"], amends="lt-1", planned_to="2022-01-01")
-    advise(folder, only=[{"papers": ["diplomatic"]}], crossings=["beta"])
+    folder.advise(only=[{"papers": ["diplomatic"]}], crossings=["beta"])
     return folder
 
 
@@ -232,14 +218,14 @@ RULES: list[tuple[Toy, str]] = [
         lambda f: f.groups[0].update(sources=["quire"]),
         "groups.toml, EU: no source is called 'quire'",
     ),
-    (lambda f: advise(f, sources=["quire"]), "advice.toml, stay: no source is called 'quire'"),
-    (lambda f: advise(f, crossings=["gama"]), "advice.toml, stay: no crossing is called 'gama'"),
+    (lambda f: f.advise(sources=["quire"]), "advice.toml, stay: no source is called 'quire'"),
+    (lambda f: f.advise(crossings=["gama"]), "advice.toml, stay: no crossing is called 'gama'"),
     (
-        lambda f: advise(f, only=[{"nationality": ["NATO"]}]),
+        lambda f: f.advise(only=[{"nationality": ["NATO"]}]),
         "advice.toml, stay: 'NATO' is no country of ISO 3166-1 and no group (EU)",
     ),
     (
-        lambda f: advise(f, **{"except": [{"papers": ["passport"]}]}),
+        lambda f: f.advise(**{"except": [{"papers": ["passport"]}]}),
         "advice.toml, stay: no paper is called 'passport'",
     ),
     # what nothing uses

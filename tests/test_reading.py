@@ -257,16 +257,7 @@ def test_a_day_begins_at_midnight_of_the_deciding_side(folder: Folder, side: str
 
 
 def test_advice_begins_by_the_clock_of_the_home_state(folder: Folder):
-    folder.advice.append(
-        {
-            "id": "stay",
-            "valid_from": "2021-06-01",
-            "issued_by": "An embassy",
-            "text": "Stay.",
-            "sources": ["paper"],
-            "confidence": "high",
-        }
-    )
+    folder.advise()
     assert folder.load().facts.advice["stay"].valid_from == datetime(2021, 6, 1, tzinfo=MINSK)
 
 

@@ -114,16 +114,7 @@ def test_what_was_known_before_anything_was_is_unknown(folder: Folder):
 
 
 def test_advice_is_told_from_the_day_it_was_given(folder: Folder):
-    folder.advice.append(
-        {
-            "id": "stay",
-            "valid_from": "2021-06-01",
-            "issued_by": "An embassy",
-            "text": "Stay.",
-            "sources": ["paper"],
-            "confidence": "high",
-        }
-    )
+    folder.advise()
     register = folder.load()
     told = {
         known: [one.id for one in register.on("2021-08-01", as_known_on=known).advice()]
