@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from babel.numbers import format_decimal
 
 from borders.maps import speech
+from borders.maps.speech import lowered, raised
 from borders.vocabulary import Effect, Kind, Status
 
 if TYPE_CHECKING:
@@ -96,16 +97,6 @@ class Speech(speech.Speech):
         lands = self.locale.territories.values()
         told = "".join((*texts, *names, *papers, *groups, *months, *lands))
         return frozenset(filter(str.isprintable, told + told.upper()))
-
-
-def raised(text: str) -> str:
-    """Return a text with its first letter large."""
-    return text[:1].upper() + text[1:]
-
-
-def lowered(text: str) -> str:
-    """Return a text with its first letter small."""
-    return text[:1].lower() + text[1:]
 
 
 def ended(text: str) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Use = Literal["alone", "on", "since"]
 
-__all__ = ["Speech"]
+__all__ = ["Speech", "lowered", "raised"]
 
 _TAGS: Final = {Language.EN: "en_GB"}
 _NOON, _MIDNIGHT = "12:00", "00:00"
@@ -289,7 +289,7 @@ class Speech:
         between = self.ui(key)
         whole = texts[0]
         for text in texts[1:]:
-            following = _capital(text) if between.startswith(".") else text
+            following = raised(text) if between.startswith(".") else text
             whole = _joined(whole, between) + following
         return whole
 
@@ -301,15 +301,14 @@ class Speech:
     def known(self, question: Question | Snapshot) -> str:
         """Return as of which day is told; nothing where all is told that is known."""
         day = question.as_known_on
-        note = self.ui("note.asKnown", day=self.date(day)) if day else ""
-        return note[:1].lower() + note[1:]
+        return lowered(self.ui("note.asKnown", day=self.date(day))) if day else ""
 
     def sentence(self, verdict: Verdict) -> str:
         """Return a verdict in one plain sentence, or a few short ones."""
         whom, key = self.asker(verdict.question), f"verdict.{verdict.status}"
         said = self.ui(f"{key}To" if whom else key, whom=whom)
         on = self._asked_on(self.day(verdict.question.moment, "on", _NOON), verdict.question)
-        head = _capital(self.ui("sentence", verdict=said, on=on))
+        head = raised(self.ui("sentence", verdict=said, on=on))
         why = self.why(verdict)
         return _joined(self._chained([head, why], "separator.why") if why else head, ".")
 
@@ -327,7 +326,7 @@ class Speech:
             main = serving
         known = [v for v in main if v.status is not Status.UNKNOWN]
         if not known:
-            return _capital(self.ui("summary.nothing", on=on))
+            return raised(self.ui("summary.nothing", on=on))
         told = {status: [v for v in main if v.status is status] for status in Status}
         told[Status.UNKNOWN] = [v for v in told[Status.UNKNOWN] if not _is_local(v)]
         names = {
@@ -340,14 +339,14 @@ class Speech:
             crossing, status = known[0].crossing, known[0].status
             one = {"on": on, "whom": whom, "status": status, "name": self.short(crossing)}
             place = self.ui(f"place.{crossing.kind}-{crossing.category}")
-            return " ".join([_capital(self.ui("summary.one", place=place, **one)), *unknowns])
+            return " ".join([raised(self.ui("summary.one", place=place, **one)), *unknowns])
         kinds = {v.crossing.kind for v in known}
         rank = "any" if any(map(_is_local, known)) else "international"
         total = self.ui(f"of.{kinds.pop() if len(kinds) == 1 else 'any'}", n=len(known), rank=rank)
         some = told[Status.OPEN]
         key = "some" if some else "noneFree" if told[Status.RESTRICTED] else "none"
         values = {"on": on, "whom": whom, "n": len(some), "of": total, "list": names[Status.OPEN]}
-        texts = [_capital(self.ui(f"summary.{key}", **values))]
+        texts = [raised(self.ui(f"summary.{key}", **values))]
         if told[Status.RESTRICTED]:
             texts.append(self.ui("summary.restricted", list=names[Status.RESTRICTED]))
         return " ".join([*texts, *unknowns])
@@ -391,8 +390,14 @@ def _is_local(verdict: Verdict) -> bool:
     return verdict.crossing.category is Category.LOCAL
 
 
-def _capital(text: str) -> str:
+def raised(text: str) -> str:
+    """Return a text with its first letter large."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """Return a text with its first letter small."""
+    return text[:1].lower() + text[1:]
 
 
 def _joined(text: str, following: str) -> str:
