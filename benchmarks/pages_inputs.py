@@ -10,7 +10,7 @@ import venv
 from typing import TYPE_CHECKING, Any
 
 from borders.maps import basemap
-from borders.vocabulary import Language
+from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,22 +14,14 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from borders.errors import (
-        BordersError,
-        DataError,
-        MissingAsset,
-        MissingExtra,
-        QuestionError,
-        UnknownCrossing,
-        UnknownPlace,
-    )
+    from borders.errors import BordersError, DataError, MissingAsset, MissingExtra, QuestionError, UnknownCrossing, UnknownPlace
     from borders.figures import plot, plot_history, plot_matrix, plot_reach, plot_routes
-    from borders.journeys import reach_change
+    from borders.reach_change import reach_change
     from borders.maps import explore, save
     from borders.model import Crossing, Measure, Source, Traveller, Verdict
     from borders.register import Change, Register, Snapshot, load
     from borders.routing import Route, Routes
-    from borders.vocabulary import Direction, Mode, Status
+    from borders.enums import Direction, Mode, Status
 
 _HOMES = {
     "BordersError": "errors",

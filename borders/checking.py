@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
-from borders import moments, reading, validity, wording
+from borders import dates, reading, validity, wording
 from borders.errors import DataError
 from borders.model import Problem
 from borders.places import Towns
-from borders.vocabulary import Stage
+from borders.enums import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -181,7 +181,7 @@ def _times(measure: Measure, facts: Facts) -> Iterator[str]:
         yield "planned_to equals valid_to: leave it out"
     if measure.last_seen and start and measure.last_seen < start.date():
         yield f"last_seen {measure.last_seen} is before valid_from {start.date()}"
-    if measure.last_seen and end and moments.day_end(measure.last_seen, moments.zone(end)) > end:
+    if measure.last_seen and end and dates.day_end(measure.last_seen, dates.zone(end)) > end:
         yield f"last_seen {measure.last_seen} is not before valid_to {end}: leave last_seen out"
 
 
@@ -206,9 +206,9 @@ def _overlaps(facts: Facts) -> Iterator[Problem]:
                 )
 
 
-def _meet(a: moments.Period, b: moments.Period) -> bool:
+def _meet(a: dates.Period, b: dates.Period) -> bool:
     first, second = sorted(
-        (a, b), key=lambda period: str(period.start and moments.utc(period.start))
+        (a, b), key=lambda period: str(period.start and dates.utc(period.start))
     )
     return first.end is None or second.start is None or second.start < first.end
 

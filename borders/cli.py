@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from borders import moments
+from borders import dates
 from borders.errors import BordersError, DataError
-from borders.vocabulary import Direction, Language, Mode, Status
+from borders.enums import Direction, Language, Mode, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -275,7 +275,7 @@ def explain(
     register: Register, words: dict[str, Any], name: str, moment: str | None, form: str
 ) -> None:
     """Show why CROSSING has its status, with the source of every statement."""
-    from borders.exporting import as_record  # noqa: PLC0415 - as in _question
+    from borders.export import as_record  # noqa: PLC0415 - as in _question
     from borders.register import row  # noqa: PLC0415 - as in _question
 
     snapshot = _snapshot(register, words, moment)
@@ -318,7 +318,7 @@ def changes(register: Register, words: dict[str, Any], since: str, until: str, f
     found = register.changes(since, until, **words)
     if form == "table":
         snapshot = register.on(since, **words)
-        _printing().print_changes(found, snapshot, moments.parse(until))
+        _printing().print_changes(found, snapshot, dates.parse(until))
         return
     rows = [
         {
@@ -414,12 +414,12 @@ def _tell(
     form: str, rows: list[dict[str, Any]], answer: dict[str, Any], columns: Iterable[str] = ()
 ) -> None:
     """Print an answer for programs; columns are those of an answer that may have no rows."""
-    from borders import exporting  # noqa: PLC0415 - as in _question
+    from borders import export  # noqa: PLC0415 - as in _question
 
     if form == "csv":
-        text = exporting.as_csv(rows, columns or rows[0])
+        text = export.as_csv(rows, columns or rows[0])
     else:
-        text = exporting.as_json(answer, is_ascii=not _is_utf8(sys.stdout))
+        text = export.as_json(answer, is_ascii=not _is_utf8(sys.stdout))
     click.echo(text, file=sys.stdout)  # not the one that click has for ASCII
 
 

@@ -15,7 +15,7 @@ from borders.contracting import Ways, distinct
 from borders.model import Record
 from borders.openstreetmap import BY_ROADS, CLASSES, UNIT, on_globe
 from borders.states import NOWHERE, States
-from borders.vocabulary import Kind
+from borders.enums import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

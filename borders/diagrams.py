@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from borders.model import Measure
 from borders.ruling import Case, Outcome, rules
 from borders.verdicts import known
-from borders.vocabulary import Direction
+from borders.enums import Direction
 from borders.world import ATTRIBUTES
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from borders.model import Advice, Crossing, Question
     from borders.ruling import Rules
-    from borders.vocabulary import Mode
+    from borders.enums import Mode
     from borders.world import Terms, World
 
 OUTCOMES: Final = tuple(Outcome)

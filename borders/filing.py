@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from borders import exporting, journeys, progress, wording
+from borders import export, progress, reach_change, wording
 from borders.errors import QuestionError
 from borders.routing import CHUNK, refuse_twice
 
@@ -42,8 +42,8 @@ def reach(snapshot: Snapshot, before: Snapshot | None, source: Path, target: Pat
     if target.suffix.lower() not in FORMS:
         forms = wording.listed(FORMS, "or")
         raise QuestionError(f"{target.name} cannot be written: let its name end in {forms}")
-    measure = journeys.reach_of(snapshot, before)
-    with exporting.replacing(target) as part:
+    measure = reach_change.reach_of(snapshot, before)
+    with export.replacing(target) as part:
         if {source.suffix.lower(), target.suffix.lower()} == {".csv"}:
             found = _by_parts(measure, source, part)
         else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from borders.errors import DataError, QuestionError, UnknownPlace
 from borders.model import Country, Id, Problem, Record
-from borders.vocabulary import Direction, Language
+from borders.enums import Direction, Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

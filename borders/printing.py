@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from borders import wording
-from borders.vocabulary import Language, Status
+from borders.enums import Language, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

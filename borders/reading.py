@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import tomli
 
-from borders import moments
+from borders import dates
 from borders.errors import DataError
 from borders.model import Advice, Crossing, Group, Measure, Problem, Record, Source, Word
 
@@ -152,7 +152,7 @@ def _zones(package: Package, note: functools.partial[None]) -> dict[str, tzinfo]
     zones: dict[str, tzinfo] = {}
     for side, name in package.zones.items():
         try:
-            zones[side] = moments.zone_of(name)
+            zones[side] = dates.zone_of(name)
         except ValueError as error:
             note(PACKAGE, f"zones.{side}", str(error))
     if package.home not in package.zones:
@@ -231,8 +231,8 @@ def _instants(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
 
 
 def _instant(value: object, zone: tzinfo) -> object:
-    if moments.is_day(value):
-        return moments.day_start(value, zone)
+    if dates.is_day(value):
+        return dates.day_start(value, zone)
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(zone)
     return value

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from msgspec import structs
 
-from borders import checking, moments, reading, verdicts, wording
+from borders import checking, dates, reading, verdicts, wording
 from borders.errors import DataError, QuestionError, UnknownCrossing
 from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
 from borders.places import Place, Towns, plain, position, unknown
 from borders.ruling import find
-from borders.vocabulary import Category, Direction, Kind, Mode, Status
+from borders.enums import Category, Direction, Kind, Mode, Status
 from borders.world import World
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Register:
         self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
         self.world = World(self.measures, facts.groups)
-        self._zones = {side: moments.zone_of(zone) for side, zone in facts.package.zones.items()}
+        self._zones = {side: dates.zone_of(zone) for side, zone in facts.package.zones.items()}
 
     def __repr__(self) -> str:
         """Return what the register holds."""
@@ -569,9 +569,9 @@ class Snapshot:
         >>> [route.crossing.id for route in day.routes("Minsk", "Vilnius")][0]
         'medininkai'
         """
-        from borders import journeys  # noqa: PLC0415 - 0.3 s that no status needs
+        from borders import reach_change  # noqa: PLC0415 - 0.3 s that no status needs
 
-        return journeys.routes(self, origin, destination)
+        return reach_change.routes(self, origin, destination)
 
     def reach(self, places: Any = None, compare: Snapshot | None = None) -> Any:  # noqa: ANN401 - frames of two packages
         """Return how far each place is from the nearest crossing that is open to this question.
@@ -611,12 +611,12 @@ class Snapshot:
         >>> print(day.reach(["Minsk"])["crossing"][0])
         medininkai
         """
-        from borders import journeys  # noqa: PLC0415 - as in routes
+        from borders import reach_change  # noqa: PLC0415 - as in routes
 
         if not isinstance(compare, Snapshot | None):
             msg = f"compare takes a snapshot, such as register.on('2020-01-01'), not {compare!r}"
             raise QuestionError(msg)
-        return journeys.reach(self, places, compare)
+        return reach_change.reach(self, places, compare)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one flat record a crossing: the columns of every table and file."""
@@ -672,9 +672,9 @@ def _word(text: str | None, words: type[StrEnum], name: str) -> Any:  # noqa: AN
 
 def _moment(moment: Moment) -> date | datetime:
     if isinstance(moment, str):
-        return moments.parse(moment)
+        return dates.parse(moment)
     if isinstance(moment, datetime) and moment.tzinfo is None:
-        return moments.parse(moment.isoformat())
+        return dates.parse(moment.isoformat())
     if not isinstance(moment, date):
         msg = f"{moment!r} is no day or instant: write 2023-08-21 or 2023-08-21T09:30+03:00"
         raise QuestionError(msg)
@@ -695,7 +695,7 @@ def _day(day: str | date | None) -> date | None:
     if day is None:
         return None
     parsed = _moment(day)
-    if not moments.is_day(parsed):
+    if not dates.is_day(parsed):
         msg = f"as_known_on takes a day, not {day}: write {parsed.strftime('%Y-%m-%d')}"
         raise QuestionError(msg)
     return parsed
@@ -708,4 +708,4 @@ def _instant(when: date | datetime, zone: tzinfo) -> datetime:
         except OverflowError as error:
             msg = f"{when.isoformat()} is no moment of the calendar at the border"
             raise QuestionError(msg) from error
-    return moments.noon(when, zone)
+    return dates.noon(when, zone)

@@ -12,7 +12,7 @@ from borders import progress, wording
 from borders.errors import QuestionError
 from borders.model import Record, Verdict
 from borders.network import BEYOND, WAYS
-from borders.vocabulary import Direction, Status
+from borders.enums import Direction, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from borders.vocabulary import Direction, Effect, Mode, Status
+from borders.enums import Direction, Effect, Mode, Status
 from borders.world import ATTRIBUTES, NOBODY
 
 if TYPE_CHECKING:

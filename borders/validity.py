@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from borders import moments
-from borders.moments import Period
-from borders.vocabulary import Stage
+from borders import dates
+from borders.dates import Period
+from borders.enums import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ def in_force(measure: Measure, as_known_on: date | None = None) -> Period | None
         if measure.lifted is not None and measure.lifted > as_known_on:
             end = measure.planned_to
     if measure.last_seen is not None:
-        seen = moments.day_end(measure.last_seen, moments.zone(start))
+        seen = dates.day_end(measure.last_seen, dates.zone(start))
         end = seen if end is None else min(seen, end)
     return Period(start, end)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from borders import moments, validity
+from borders import dates, validity
 from borders.model import Question, Traveller, Verdict, Who
-from borders.moments import Period
+from borders.dates import Period
 from borders.ruling import Finding, concerns, find, regards
-from borders.vocabulary import Status
+from borders.enums import Status
 from borders.world import ATTRIBUTES
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def known(crossing: Crossing, question: Question) -> tuple[datetime, datetime] |
         return None
     if known_on is not None and known_on < crossing.known_from:
         return None
-    clock = moments.zone(question.moment)
-    start = moments.day_start(crossing.known_from, clock)
-    return start, moments.day_end(crossing.verified_through, clock)
+    clock = dates.zone(question.moment)
+    start = dates.day_start(crossing.known_from, clock)
+    return start, dates.day_end(crossing.verified_through, clock)
 
 
 def rule(crossing: Crossing, question: Question, world: World) -> Verdict:
@@ -59,7 +59,7 @@ def rule(crossing: Crossing, question: Question, world: World) -> Verdict:
         return structs.replace(verdict, last_known=rule(crossing, last, world))
     finding = find(crossing, question, world)
     turns = [turn for turn in world.turns(crossing, question) if start < turn < end]
-    past = [turn for turn in turns if moments.utc(turn) <= moments.utc(moment)]
+    past = [turn for turn in turns if dates.utc(turn) <= dates.utc(moment)]
     before = pairwise([*reversed(past), start])
     return structs.replace(
         verdict,
@@ -191,7 +191,7 @@ def advice(standing: Iterable[Advice], question: Question, world: World) -> Iter
             continue
         end = item.valid_to
         if item.last_seen is not None:
-            seen = moments.day_end(item.last_seen, moments.zone(item.valid_from))
+            seen = dates.day_end(item.last_seen, dates.zone(item.valid_from))
             end = seen if end is None else min(seen, end)
         ways = {None, *item.direction.each}
         if (

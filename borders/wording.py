@@ -12,7 +12,7 @@ from babel.lists import format_list
 
 from borders import ruling
 from borders.model import Who
-from borders.vocabulary import Direction, Effect, Mode, Status
+from borders.enums import Direction, Effect, Mode, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

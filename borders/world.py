@@ -7,15 +7,15 @@ from bisect import bisect
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from borders import moments, validity
-from borders.vocabulary import Directions
+from borders import dates, validity
+from borders.enums import Directions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from borders.model import Advice, Crossing, Group, Measure, Question, Who
-    from borders.vocabulary import Direction, Mode
+    from borders.enums import Direction, Mode
 
 ATTRIBUTES = ("nationality", "residence", "papers", "vehicle")
 
@@ -61,7 +61,7 @@ class World:
         self, crossing: Crossing, moment: datetime, as_known_on: date | None = None
     ) -> Sequence[Measure]:
         """Return the measures in force at a crossing."""
-        now = moments.utc(moment)
+        now = dates.utc(moment)
         return [
             measure
             for measure, start, end in self._held(crossing.id, as_known_on)
@@ -74,7 +74,7 @@ class World:
         """Return the measures at a crossing with their bounds by one clock."""
         held = [(m, validity.in_force(m, as_known_on)) for m in self._at.get(crossing, ())]
         return [
-            (measure, moments.utc(period.start), period.end and moments.utc(period.end))
+            (measure, dates.utc(period.start), period.end and dates.utc(period.end))
             for measure, period in held
             if period is not None and period.start is not None
         ]
@@ -129,7 +129,7 @@ class World:
 
     def turns(self, crossing: Crossing, question: Question) -> list[datetime]:
         """Return the moments at which a verdict may change, in order, on the question's clock."""
-        clock = moments.zone(question.moment)
+        clock = dates.zone(question.moment)
         turns: set[datetime] = set()
         for measure in self.measures(crossing):
             turns.update(validity.bounds(measure, question.as_known_on))
@@ -137,8 +137,8 @@ class World:
                 for code in (*who.nationality, *who.residence, *who.vehicle):
                     if code in self.groups:
                         days = _days(self.groups[code])
-                        turns.update(moments.day_start(day, clock) for day in days)
-        return [turn.astimezone(clock) for turn in sorted(map(moments.utc, turns))]
+                        turns.update(dates.day_start(day, clock) for day in days)
+        return [turn.astimezone(clock) for turn in sorted(map(dates.utc, turns))]
 
 
 def _days(group: Group) -> Iterator[date]:

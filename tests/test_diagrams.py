@@ -4,9 +4,9 @@ import random
 from typing import TYPE_CHECKING
 
 import borders
-from borders.diagrams import LEAVES, OUTCOMES, Diagrams
+from borders.diagrams import Diagrams, LEAVES, OUTCOMES
 from borders.ruling import find, status
-from borders.vocabulary import Direction, Mode
+from borders.enums import Direction, Mode
 
 if TYPE_CHECKING:
     from conftest import Folder

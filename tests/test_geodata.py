@@ -23,7 +23,7 @@ from shapely.geometry import shape
 
 import borders
 from borders import checking, geolocating
-from borders.vocabulary import Category, Kind, Language, Stage
+from borders.enums import Category, Kind, Language, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

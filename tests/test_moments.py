@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from borders import QuestionError, moments
-from borders.moments import Period
+from borders import QuestionError, dates
+from borders.dates import Period
 
 VILNIUS, MINSK = ZoneInfo("Europe/Vilnius"), ZoneInfo("Europe/Minsk")
 
@@ -20,18 +20,18 @@ def test_a_period_has_its_start_and_not_its_end():
 
 def test_a_day_begins_by_the_clock_of_the_side():
     winter = date(2021, 1, 1)
-    assert moments.day_start(winter, MINSK) < moments.day_start(winter, VILNIUS)
-    assert moments.utc(moments.day_start(winter, VILNIUS)).hour == 22
+    assert dates.day_start(winter, MINSK) < dates.day_start(winter, VILNIUS)
+    assert dates.utc(dates.day_start(winter, VILNIUS)).hour == 22
 
 
 def test_a_day_of_25_hours_ends_when_the_next_begins():
     autumn = date(2025, 10, 26)
-    assert moments.day_end(autumn, VILNIUS) == moments.day_start(date(2025, 10, 27), VILNIUS)
+    assert dates.day_end(autumn, VILNIUS) == dates.day_start(date(2025, 10, 27), VILNIUS)
 
 
 def test_only_a_bare_date_is_a_day():
-    assert moments.is_day(date(2021, 1, 1))
-    assert not moments.is_day(datetime(2021, 1, 1, tzinfo=UTC))
+    assert dates.is_day(date(2021, 1, 1))
+    assert not dates.is_day(datetime(2021, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,9 @@ def test_only_a_bare_date_is_a_day():
 )
 def test_what_is_no_moment_is_told(text: str, hint: str):
     with pytest.raises(QuestionError, match=hint):
-        moments.parse(text)
+        dates.parse(text)
 
 
 def test_a_zone_that_is_none_is_told():
     with pytest.raises(ValueError, match="Europe/Minsk"):
-        moments.zone_of("Europe/Nowhere")
+        dates.zone_of("Europe/Nowhere")

@@ -14,8 +14,8 @@ import pytest
 from shapely import Point, box
 
 import borders
-from borders import filing, journeys, progress, routing
-from borders.vocabulary import Status
+from borders import filing, progress, reach_change, routing
+from borders.enums import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -568,7 +568,7 @@ def test_what_measures_travels_between_processes(day: borders.Snapshot):
     """Partitions may be worked on elsewhere."""
     import pickle  # noqa: PLC0415 - for this alone
 
-    measure = journeys.reach_of(day)
+    measure = reach_change.reach_of(day)
     again = pickle.loads(pickle.dumps(measure))  # noqa: S301 - as above
     lon, lat = np.array(PLACES).T
     assert again.of(lon, lat)["km"].tolist() == measure.of(lon, lat)["km"].tolist()
@@ -576,7 +576,7 @@ def test_what_measures_travels_between_processes(day: borders.Snapshot):
 
 def test_threads_may_measure_at_once(register: borders.Register):
     """As those of dask do: shapes that are shared between threads have ended processes."""
-    measure = journeys.reach_of(register.on("2023-08-21", mode="car", traveller=US))
+    measure = reach_change.reach_of(register.on("2023-08-21", mode="car", traveller=US))
     chance = np.random.default_rng(6)
     parts = [chance.uniform((23, 52), (28, 56), (4000, 2)).T for _ in range(16)]
     with ThreadPoolExecutor(8) as pool:

@@ -13,17 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from borders import (
-    Direction,
-    Measure,
-    Mode,
-    QuestionError,
-    Register,
-    Status,
-    Traveller,
-    UnknownCrossing,
-)
-from borders.vocabulary import Confidence, Effect
+from borders import Direction, Measure, Mode, QuestionError, Register, Status, Traveller, UnknownCrossing
+from borders.enums import Confidence, Effect
 
 if TYPE_CHECKING:
     from conftest import Folder

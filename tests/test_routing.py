@@ -17,7 +17,7 @@ from borders import routing
 from borders.maps.speech import Speech
 from borders.model import Question, Verdict
 from borders.places import Place
-from borders.vocabulary import Language, Status
+from borders.enums import Language, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,17 +10,7 @@ from msgspec import structs
 
 from borders.model import Checkpoint, Crossing, Group, Measure, Question, Traveller, Who
 from borders.ruling import find
-from borders.vocabulary import (
-    Category,
-    Confidence,
-    Direction,
-    Directions,
-    Effect,
-    Kind,
-    Language,
-    Mode,
-    Status,
-)
+from borders.enums import Category, Confidence, Direction, Directions, Effect, Kind, Language, Mode, Status
 from borders.world import World
 
 MODES = (Mode.FOOT, Mode.CAR, Mode.TRUCK)

@@ -10,29 +10,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from borders import verdicts
-from borders.model import (
-    Advice,
-    Checkpoint,
-    Crossing,
-    Group,
-    Measure,
-    Member,
-    Question,
-    Traveller,
-    Who,
-)
+from borders.model import Advice, Checkpoint, Crossing, Group, Measure, Member, Question, Traveller, Who
 from borders.ruling import find
-from borders.vocabulary import (
-    Category,
-    Confidence,
-    Direction,
-    Directions,
-    Effect,
-    Kind,
-    Language,
-    Mode,
-    Status,
-)
+from borders.enums import Category, Confidence, Direction, Directions, Effect, Kind, Language, Mode, Status
 from borders.world import World
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from borders import Direction, Measure, Mode, Register, Traveller, wording
 from borders.model import Question, Who
-from borders.vocabulary import Confidence, Directions, Effect
+from borders.enums import Confidence, Directions, Effect
 
 if TYPE_CHECKING:
     from conftest import Folder

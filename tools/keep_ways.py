@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import borders
-from borders import exporting
+from borders import export
 from borders.maps import ways
 
 
@@ -17,7 +17,7 @@ def main() -> None:
     """Write them and print their size."""
     content = ways.kept(borders.load())
     target = Path(__file__).parents[1] / "geodata" / "network" / ways.KEPT
-    exporting.write(target, content)
+    export.write(target, content)
     print(f"{target.name}: {len(content)} bytes")
 
 

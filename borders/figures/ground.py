@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from borders.figures.canvas import Canvas
     from borders.model import Crossing, Location
     from borders.register import Register
-    from borders.vocabulary import Status
+    from borders.enums import Status
 
     Spot = tuple[float, float]
 

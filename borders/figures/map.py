@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borders.figures.canvas import INK, Canvas, Key, sheet_of
+from borders.figures.canvas import Canvas, INK, Key, sheet_of
 from borders.figures.ground import Letters, Map, Sign
 from borders.figures.signs import mark, planned
 from borders.figures.speech import Speech, ended
 from borders.maps import content
 from borders.register import Register
-from borders.vocabulary import Category, Kind, Status
+from borders.enums import Category, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from msgspec import structs
 
 from borders import validity
-from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.canvas import Canvas, INK, Key
 from borders.figures.map import Drawn, explained, standing
 from borders.figures.signs import mark
 from borders.figures.speech import Speech, ended, lowered, raised
 from borders.model import Traveller, Who
 from borders.ruling import find
-from borders.vocabulary import Direction, Mode, Status
+from borders.enums import Direction, Mode, Status
 from borders.world import ATTRIBUTES
 
 if TYPE_CHECKING:

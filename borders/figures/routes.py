@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.canvas import Canvas, INK, Key
 from borders.figures.ground import Letters, Map, Sign
-from borders.figures.map import MARK, SPARE, Drawn, explained, standing, unnamed
+from borders.figures.map import Drawn, MARK, SPARE, explained, standing, unnamed
 from borders.figures.placing import Box, nearest
 from borders.figures.signs import mark
 from borders.figures.speech import Speech, ended
 from borders.maps import basemap, content
-from borders.maps.palette import HALO, OUTLINE, STYLES
+from borders.style import HALO, OUTLINE, STYLES
 from borders.register import load
-from borders.vocabulary import Direction, Status
+from borders.enums import Direction, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,14 +6,14 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final
 
-from borders.maps.palette import HALO, OUTLINE, STYLES
+from borders.style import HALO, OUTLINE, STYLES
 
 if TYPE_CHECKING:
     from matplotlib.offsetbox import DrawingArea
     from matplotlib.path import Path
 
     from borders.figures.canvas import Canvas
-    from borders.vocabulary import Status
+    from borders.enums import Status
 
 __all__ = ["caution", "mark", "planned"]
 

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from borders.maps import speech
 from borders.maps.speech import lowered, raised
-from borders.vocabulary import Effect, Kind, Status
+from borders.enums import Effect, Kind, Status
 
 if TYPE_CHECKING:
     from borders.model import Crossing, Verdict
@@ -29,7 +29,7 @@ class Speech(speech.Speech):
     facts
         What is spoken of.
     lang
-        One of `borders.vocabulary.Language`.
+        One of `borders.enums.Language`.
     """
 
     def __init__(self, facts: Facts, lang: str) -> None:

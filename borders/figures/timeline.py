@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from babel.dates import format_skeleton
 from babel.numbers import format_percent
 
-from borders import moments, validity
+from borders import dates, validity
 from borders.errors import QuestionError
-from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.canvas import Canvas, INK, Key
 from borders.figures.map import Drawn, left_out, shown, standing
 from borders.figures.signs import caution, planned
 from borders.figures.speech import Speech, ended, raised
-from borders.maps.palette import HALO, OUTLINE, STYLES
+from borders.style import HALO, OUTLINE, STYLES
 from borders.ruling import Case, modes, ways
-from borders.vocabulary import Category, Effect, Status
+from borders.enums import Category, Effect, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -134,7 +134,7 @@ def draw_history(
     bounds = [moment for row in rows for bar in row.bars for moment in bar[1:]]
     if not bounds:
         raise QuestionError("nothing is known of these crossings: there is no history to draw")
-    start, end = min(bounds, key=moments.utc), max(bounds, key=moments.utc)
+    start, end = min(bounds, key=dates.utc), max(bounds, key=dates.utc)
     notes = [speech.ui("history.thick"), *said, *standing(snapshot, speech, chosen, ground=False)]
     left = max((canvas.measured(speech.short(c), 0.95)[0] for c in chosen), default=0) + 8
     canvas.frame(title, question, _keys(snapshot, canvas, chosen), notes, (left, 14, 2))
@@ -194,7 +194,7 @@ def _draw(
             y += 1
     ax.set_ylim(canvas.room[1] / height, 0)
     ax.spines["bottom"].set_position(("data", y))
-    _axis(canvas, span, y, sorted({moments.utc(bar.start) for row in rows for bar in row.bars}))
+    _axis(canvas, span, y, sorted({dates.utc(bar.start) for row in rows for bar in row.bars}))
 
 
 def _label(canvas: Canvas, y: float, text: str, left: float, *, bold: bool = False) -> None:
@@ -237,7 +237,7 @@ def _draw_row(
     for measure in _touching(snapshot, crossing):
         known = snapshot.as_known_on
         if (told := _announced(measure, known)) is not None:
-            begin = _days(moments.day_start(told, zone))
+            begin = _days(dates.day_start(told, zone))
             plans[begin] = begin if measure.valid_from is None else _days(measure.valid_from)
         period = validity.in_force(measure, known)
         if period and period.end and validity.is_caution(measure, period.end, known):
@@ -401,7 +401,7 @@ def _described(
     for crossing, bars in rows:
         parts = dict.fromkeys(Status, 0.0)
         for bar in bars:
-            parts[bar.status] += (moments.utc(bar.end) - moments.utc(bar.start)).total_seconds()
+            parts[bar.status] += (dates.utc(bar.end) - dates.utc(bar.start)).total_seconds()
         parts[Status.UNKNOWN] = whole - sum(parts.values()) + parts[Status.UNKNOWN]
         said = [
             f"{speech.ui(f'status.{status.value}').lower()} "

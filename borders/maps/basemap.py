@@ -12,7 +12,7 @@ import msgspec
 from borders.errors import DataError
 from borders.model import Problem
 from borders.polylines import STEPS
-from borders.vocabulary import Language
+from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
-from borders import exporting, validity
+from borders import export, validity
 from borders.maps import bundle, content, markup
 from borders.maps.basemap import Ground, basemap, ground
 from borders.maps.history import history
@@ -20,7 +20,7 @@ from borders.maps.picture import STYLES, picture, plain
 from borders.maps.speech import Speech
 from borders.maps.ways import from_first, ways
 from borders.register import Register, Snapshot
-from borders.vocabulary import Language
+from borders.enums import Language
 
 if TYPE_CHECKING:
     import os
@@ -120,7 +120,7 @@ def save(
     asked: Register | Snapshot, path: str | os.PathLike[str], *, lang: str | None = None
 ) -> None:
     """Write the page as a file; equal questions to equal registers are equal bytes."""
-    exporting.write(path, page(asked, lang=lang).encode("utf-8", "replace"))
+    export.write(path, page(asked, lang=lang).encode("utf-8", "replace"))
 
 
 def start(name: str, layer: str = "borders_layer") -> str:

@@ -9,10 +9,10 @@ import base64
 from typing import TYPE_CHECKING, Final
 
 from borders import wording
-from borders.maps.palette import OUTLINE, STYLES
+from borders.style import OUTLINE, STYLES
 from borders.maps.picture import described, picture, plain
 from borders.maps.speech import Speech
-from borders.vocabulary import Language, Status
+from borders.enums import Language, Status
 
 if TYPE_CHECKING:
     from borders.model import Verdict

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from babel.core import get_global
 
-from borders import moments, validity, wording
-from borders.diagrams import LEAVES, OUTCOMES, Diagrams
+from borders import dates, validity, wording
+from borders.diagrams import Diagrams, LEAVES, OUTCOMES
 from borders.errors import QuestionError
 from borders.maps import content
 from borders.model import Question, Traveller
 from borders.ruling import modes, status
 from borders.verdicts import known
-from borders.vocabulary import Language, Mode, Stage
+from borders.enums import Language, Mode, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -129,7 +129,7 @@ class _Writer:
         told += [advice.valid_from for advice in self.facts.advice.values()]
         first, last = (min(told), max(told)) if told else (EPOCH, EPOCH)
         return {
-            side: list(_offsets(moments.zone_of(name), first - YEAR, last + YEAR))
+            side: list(_offsets(dates.zone_of(name), first - YEAR, last + YEAR))
             for side, name in self.facts.package.zones.items()
         }
 
@@ -176,7 +176,7 @@ class _Writer:
         """Yield the windows in which a measure is planned, by the clock of a crossing."""
         start = measure.valid_from
         days = [measure.announced, measure.lifted, start and start.date()]
-        turns = [moments.day_start(day, zone) for day in days if day is not None]
+        turns = [dates.day_start(day, zone) for day in days if day is not None]
         turns += [start] if start is not None else []
         yield from self._windows(measure, crossing, turns, zone, validity.is_planned)
 
@@ -212,7 +212,7 @@ class _Writer:
         codes = {c for w in rule.criteria for c in (*w.nationality, *w.residence, *w.vehicle)}
         dated = [m for c in codes if c in self.facts.groups for m in self.facts.groups[c].dated]
         days = {day for member in dated for day in (member.since, member.until) if day is not None}
-        return [moments.day_start(day, zone) for day in sorted(days)]
+        return [dates.day_start(day, zone) for day in sorted(days)]
 
     def _cited(self, sources: Iterable[str]) -> list[int]:
         return [self.sources[source] for source in sources]
@@ -247,7 +247,7 @@ class _Writer:
     def _advice(self, advice: Advice) -> dict[str, Any]:
         ends = [advice.valid_to] if advice.valid_to is not None else []
         if advice.last_seen is not None:
-            ends.append(moments.day_end(advice.last_seen, moments.zone(advice.valid_from)))
+            ends.append(dates.day_end(advice.last_seen, dates.zone(advice.valid_from)))
         places = [c for c in self.register.crossings if c.id in advice.crossings]
         places = places or list(self.register.crossings[:1])
         sides = dict.fromkeys(c.neighbour or self.facts.package.home for c in places)
@@ -269,7 +269,7 @@ class _Writer:
 
     def _concerns(self, advice: Advice, side: str) -> Iterator[tuple[float | None, int]]:
         """Yield whom advice concerns, from each minute on at which groups gain or lose members."""
-        zone = moments.zone_of(self.facts.package.zones[side])
+        zone = dates.zone_of(self.facts.package.zones[side])
         turns = self._joined(advice, zone)
         before = turns[0] - timedelta(days=1) if turns else advice.valid_from
         last = None

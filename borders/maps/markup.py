@@ -13,12 +13,12 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from borders.maps.palette import HALO, OUTLINE, STYLES, THEMES
+from borders.style import HALO, OUTLINE, STYLES, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from borders.vocabulary import Status
+    from borders.enums import Status
 
 __all__ = [
     "colours",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders.maps import basemap, content, markup
 from borders.maps.spread import spread
-from borders.vocabulary import Category, Kind
+from borders.enums import Category, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

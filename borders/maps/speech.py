@@ -16,11 +16,11 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from borders import moments, ruling, wording
+from borders import dates, ruling, wording
 from borders.errors import QuestionError
 from borders.maps.messages import messages
 from borders.model import Who
-from borders.vocabulary import Category, Direction, Directions, Effect, Language, Status
+from borders.enums import Category, Direction, Directions, Effect, Language, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +55,7 @@ class Speech:
     facts
         What the register knows.
     lang
-        One of `borders.vocabulary.Language`.
+        One of `borders.enums.Language`.
 
     Raises
     ------
@@ -138,7 +138,7 @@ class Speech:
         package = self.facts.package
         if not isinstance(snapshot.when, datetime):
             return self.date(snapshot.when, use)
-        clock = moments.zone_of(package.zones[package.home])
+        clock = dates.zone_of(package.zones[package.home])
         return self.day(snapshot.when.astimezone(clock), use, plain="")
 
     def name(self, crossing: Crossing) -> str:

@@ -10,12 +10,12 @@ import msgspec
 
 from borders.places import direction_from
 from borders.polylines import whole
-from borders.vocabulary import Direction
+from borders.enums import Direction
 
 if TYPE_CHECKING:
     from borders.model import Crossing, Verdict
     from borders.register import Register, Snapshot
-    from borders.vocabulary import Status
+    from borders.enums import Status
 
 __all__ = ["KEPT", "Way", "from_first", "kept", "ways"]
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 import borders
-from borders import Register, Status, Traveller, moments
-from borders.vocabulary import Stage
+from borders import Register, Status, Traveller, dates
+from borders.enums import Stage
 
 if TYPE_CHECKING:
     from borders.model import Crossing, Measure
@@ -103,8 +103,8 @@ def test_each_crossing_has_facts(register: Register, file: str):
 
 def ends(measure: Measure) -> list[datetime]:
     assert measure.valid_from is not None
-    last = measure.last_seen and moments.day_end(
-        measure.last_seen, moments.zone(measure.valid_from)
+    last = measure.last_seen and dates.day_end(
+        measure.last_seen, dates.zone(measure.valid_from)
     )
     until = [end for end in (measure.valid_to, last) if end]
     return [measure.valid_from, *([min(until)] if until else [])]

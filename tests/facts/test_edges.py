@@ -17,7 +17,7 @@ import borders
 from borders import Status, Traveller
 from borders.model import Crossing, Measure, Question, Who
 from borders.ruling import find
-from borders.vocabulary import Direction, Effect, Mode, Stage
+from borders.enums import Direction, Effect, Mode, Stage
 from borders.world import World
 
 if TYPE_CHECKING:

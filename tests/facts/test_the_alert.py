@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from borders import Register, Status, Traveller
-from borders.vocabulary import Kind
+from borders.enums import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ import borders
 from borders.figures import canvas, files
 from borders.figures.canvas import FONTS, SIZES, family
 from borders.figures.speech import Speech
-from borders.vocabulary import Language
+from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,8 +18,8 @@ from borders import wording
 from borders.figures.canvas import SIZES
 from borders.figures.map import draw_map, verified
 from borders.figures.speech import Speech
-from borders.maps.palette import HALO, OUTLINE, STYLES, THEMES
-from borders.vocabulary import Language, Status
+from borders.style import HALO, OUTLINE, STYLES, THEMES
+from borders.enums import Language, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable

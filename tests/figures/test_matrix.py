@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 import borders
 from borders.figures.matrix import draw_matrix
-from borders.vocabulary import Direction, Mode
+from borders.enums import Direction, Mode
 
 LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
 

@@ -18,8 +18,8 @@ from shapely import LineString
 import borders
 from borders.figures.reach import PEOPLE, STEPS, draw_reach, steps
 from borders.figures.routes import LINES, draw_routes
-from borders.maps.palette import STYLES
-from borders.vocabulary import Status
+from borders.style import STYLES
+from borders.enums import Status
 
 LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
 MINSK, VILNIUS = (27.56, 53.9), (25.28, 54.69)

@@ -14,7 +14,7 @@ import borders
 from borders import wording
 from borders.figures.speech import Speech, ended
 from borders.maps.messages import messages
-from borders.vocabulary import Direction, Language, Mode
+from borders.enums import Direction, Language, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 import borders
 from borders import wording
 from borders.figures.timeline import MOST, THICK, draw_history
-from borders.maps.palette import STYLES
-from borders.vocabulary import Language, Status
+from borders.style import STYLES
+from borders.enums import Language, Status
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from borders import wording
 from borders.maps import history
 from borders.maps.messages import messages
 from borders.maps.speech import Speech
-from borders.vocabulary import Category, Confidence, Direction, Kind, Language, Mode, Stage, Status
+from borders.enums import Category, Confidence, Direction, Kind, Language, Mode, Stage, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,9 +13,10 @@ import pytest
 from PIL import Image
 
 import borders
-from borders.maps import direct, palette
+from borders import style
+from borders.maps import direct
 from borders.maps.messages import messages
-from borders.vocabulary import Language
+from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -486,7 +487,7 @@ def test_a_picture_of_a_phone_tells_what_its_colours_mean(opened, tmp_path, link
 
 
 def palette_of(name: str) -> np.ndarray:
-    colour = palette.THEMES["light"][name]
+    colour = style.THEMES["light"][name]
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
 
 

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from borders.maps import bundle, markup, palette
+from borders import style
+from borders.maps import bundle, markup
 from borders.maps.basemap import TURN, encoded, features, near, parts
-from borders.vocabulary import Status
+from borders.enums import Status
 
 LINES = "borders.geojson"
 DEGREES = st.tuples(
@@ -80,33 +81,33 @@ def test_the_page_reads_lines_as_they_are_written(register, browser):
 
 @pytest.mark.parametrize("part", ["shape", "letter", "colour"])
 def test_each_status_differs_in_each_part(part):
-    assert {*palette.STYLES} == {*Status}
-    assert len({getattr(style, part) for style in palette.STYLES.values()}) == len(Status)
+    assert {*style.STYLES} == {*Status}
+    assert len({getattr(style, part) for style in style.STYLES.values()}) == len(Status)
 
 
 @pytest.mark.parametrize("status", Status)
 def test_letters_are_legible(status):
-    style = palette.STYLES[status]
-    assert contrast(style.ink, palette.HALO if style.hollow else style.colour) >= 4.5
+    style = style.STYLES[status]
+    assert contrast(style.ink, style.HALO if style.hollow else style.colour) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("ink", ["ink", "quiet", "link"])
 def test_texts_are_legible(theme, ink):
-    colours = palette.THEMES[theme]
+    colours = style.THEMES[theme]
     assert contrast(colours[ink], colours["paper"]) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_names_on_the_map_are_legible(theme):
-    colours = palette.THEMES[theme]
+    colours = style.THEMES[theme]
     assert all(
         contrast(colours["town"], colours[land]) >= 4.5 for land in ("land", "home", "water")
     )
 
 
 def test_themes_have_the_same_colours():
-    assert palette.THEMES["light"].keys() == palette.THEMES["dark"].keys()
+    assert style.THEMES["light"].keys() == style.THEMES["dark"].keys()
 
 
 def contrast(one: str, other: str) -> float:

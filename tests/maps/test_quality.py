@@ -12,8 +12,9 @@ import pytest
 from pypdfium2 import PdfDocument
 
 import borders
-from borders.maps import direct, palette
-from borders.vocabulary import Language, Status
+from borders import style
+from borders.maps import direct
+from borders.enums import Language, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -289,7 +290,7 @@ def test_axe_finds_nothing_in_ways_and_reach(opened, screen, theme):
 
 
 def test_classes_of_reach_get_darker_in_either_theme():
-    for colours in palette.THEMES.values():
+    for colours in style.THEMES.values():
         shades = [luminance(colours[f"reach-{i}"]) for i in range(1, 6)]
         assert shades == sorted(shades, reverse=True)
         assert all(a > 1.2 * b for a, b in pairwise(shades))
@@ -334,7 +335,7 @@ def test_axe_finds_what_is_wrong(opened):
 @pytest.mark.parametrize("ground", ["paper", "land", "home"])
 @pytest.mark.parametrize("ink", ["ink", "quiet", "link"])
 def test_texts_are_legible_on_what_is_pointed_at(theme, ground, ink):
-    colours = palette.THEMES[theme]
+    colours = style.THEMES[theme]
     assert contrast(colours[ink], colours[ground]) >= 4.5
 
 
@@ -342,7 +343,7 @@ def test_texts_are_legible_on_what_is_pointed_at(theme, ground, ink):
 @pytest.mark.parametrize("name", ["town", "country"])
 @pytest.mark.parametrize("ground", ["land", "home", "water"])
 def test_names_are_legible_on_the_map(theme, name, ground):
-    colours = palette.THEMES[theme]
+    colours = style.THEMES[theme]
     assert contrast(colours[name], colours[ground]) >= 4.5
 
 
@@ -354,21 +355,21 @@ MAPPED = ["land", "home", "water", "border-band", "frontier"]
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("ground", MAPPED)
 def test_marks_stand_out_from_the_map(theme, ground):
-    under = palette.THEMES[theme][ground]
-    assert contrast(palette.OUTLINE, palette.HALO) >= 3
-    assert max(contrast(line, under) for line in (palette.OUTLINE, palette.HALO)) >= 3
+    under = style.THEMES[theme][ground]
+    assert contrast(style.OUTLINE, style.HALO) >= 3
+    assert max(contrast(line, under) for line in (style.OUTLINE, style.HALO)) >= 3
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("status", Status)
 def test_bars_and_ticks_stand_out(theme, status):
-    assert contrast(palette.STYLES[status].colour, palette.THEMES[theme]["paper"]) >= 3
+    assert contrast(style.STYLES[status].colour, style.THEMES[theme]["paper"]) >= 3
 
 
 @pytest.mark.parametrize("status", Status)
 def test_a_mark_is_seen_within_its_outline(status):
-    look = palette.STYLES[status]
-    assert contrast(palette.HALO if look.hollow else look.colour, palette.OUTLINE) >= 3
+    look = style.STYLES[status]
+    assert contrast(style.HALO if look.hollow else look.colour, style.OUTLINE) >= 3
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -383,7 +384,7 @@ def test_a_mark_is_seen_within_its_outline(status):
     ],
 )
 def test_lines_stand_out(theme, line, ground):
-    colours = palette.THEMES[theme]
+    colours = style.THEMES[theme]
     assert contrast(colours[line], colours[ground]) >= 3
 
 
@@ -556,7 +557,7 @@ def test_paper_has_all_on_two_pages(opened, language):
     for part in [title, *legend, "2025", "OpenStreetMap", "GeoNames", "BNS"]:
         assert part in said, part
     for name, share in [("home", 0.03), ("land", 0.1), ("water", 0.005), ("paper", 0.3)]:
-        colour = [int(palette.THEMES["light"][name][i : i + 2], 16) for i in (1, 3, 5)]
+        colour = [int(style.THEMES["light"][name][i : i + 2], 16) for i in (1, 3, 5)]
         assert (np.abs(picture - colour).max(axis=-1) <= 3).mean() > share, name
 
 

@@ -16,7 +16,7 @@ from borders.maps.basemap import ground
 from borders.maps.messages import messages
 from borders.maps.speech import Speech
 from borders.maps.ways import ways
-from borders.vocabulary import Language
+from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable

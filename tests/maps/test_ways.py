@@ -25,7 +25,7 @@ from borders.maps.speech import Speech
 from borders.maps.trees import origins, slug
 from borders.maps.ways import KEPT, ways
 from borders.maps.ways import kept as kept_bytes
-from borders.vocabulary import Language
+from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

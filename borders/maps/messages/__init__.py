@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from borders import wording
-from borders.vocabulary import Language
+from borders.enums import Language
 
 __all__ = ["messages"]
 

@@ -13,7 +13,7 @@ from borders.errors import QuestionError
 from borders.model import Crossing
 from borders.places import Place, direction_from
 from borders.routing import Reach, Routes, corridor
-from borders.vocabulary import Direction, Status
+from borders.enums import Direction, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borders.vocabulary import Status
+from borders.enums import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
