@@ -430,7 +430,8 @@ def _tell(
 @_format
 def check(folder: Path | None, form: str) -> None:
     """Check a FOLDER of data, or the shipped data, and print every problem."""
-    from borders import checking, network, reading  # noqa: PLC0415 - needs shapely
+    from borders import network  # noqa: PLC0415 - needs shapely
+    from borders.data import checking, reading  # noqa: PLC0415 - needs shapely
 
     place = reading.geodata() if folder is None else folder
     facts, problems = checking.check(place)

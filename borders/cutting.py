@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from borders.model import Crossing
     from borders.openstreetmap import Found
-    from borders.reading import Facts
+    from borders.data.reading import Facts
 
 __all__ = ["Gate", "Maker", "NetworkBuilt", "write"]
 

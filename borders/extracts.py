@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import numpy as np
 
-from borders import reading
+from borders.data import reading
 from borders.cutting import Gate, Maker, NetworkBuilt, write
 from borders.errors import QuestionError
 from borders.model import Record
@@ -20,7 +20,7 @@ from borders.states import States
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from borders.reading import Facts
+    from borders.data.reading import Facts
 
 __all__ = ["Built", "build"]
 

@@ -16,7 +16,8 @@ import numpy as np
 import tomli
 from msgspec import ValidationError, convert, structs
 
-from borders import polylines, tables
+from borders import polylines
+from borders.data import csv_columns
 from borders.errors import DataError
 from borders.model import Problem, Record
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from borders.tables import Columns, Kind
+    from borders.data.csv_columns import Columns, Kind
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int32]
@@ -150,11 +151,11 @@ class Network:
         for name in WAYS:
             if name != WAYS[0] and not folder.joinpath(f"{name}.csv").is_file():
                 continue
-            nodes = tables.read(folder, f"{name}-nodes.csv", _NODES, problems)
-            edges = tables.read(folder, f"{name}.csv", _EDGES, problems)
+            nodes = csv_columns.read(folder, f"{name}-nodes.csv", _NODES, problems)
+            edges = csv_columns.read(folder, f"{name}.csv", _EDGES, problems)
             if nodes is not None and edges is not None:
                 found[name] = nodes, edges
-        gates = tables.read(folder, "gates.csv", _GATES, problems)
+        gates = csv_columns.read(folder, "gates.csv", _GATES, problems)
         if problems or about is None or gates is None:
             raise DataError(problems)
         check = _Check(problems, home)

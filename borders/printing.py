@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from borders.model import Advice, Crossing, Measure, Question, Verdict
-    from borders.reading import Facts
+    from borders.data.reading import Facts
     from borders.register import Change, Snapshot
     from borders.routing import Route, Routes
 

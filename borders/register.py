@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from msgspec import structs
 
-from borders import checking, dates, reading, verdicts, wording
+from borders import dates, verdicts, wording
+from borders.data import checking, reading
 from borders.errors import DataError, QuestionError, UnknownCrossing
 from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
 from borders.places import Place, Towns, plain, position, unknown
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from shapely import Point
 
     from borders.network import Network
-    from borders.reading import Facts
+    from borders.data.reading import Facts
     from borders.routing import Routes
     from borders.states import States
 

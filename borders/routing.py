@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from borders.model import Crossing
     from borders.network import Floats, Ints, Network, Spots, Texts, Tree, Way
     from borders.places import Place
-    from borders.reading import Facts
+    from borders.data.reading import Facts
     from borders.states import States
 
 CHUNK: Final = 250_000

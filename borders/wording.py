@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from borders.model import Measure, Question, Traveller, Verdict
     from borders.places import Place
-    from borders.reading import Facts
+    from borders.data.reading import Facts
     from borders.routing import Route
 
 MEANS = {

@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osmium.osm import mutable
 
-from borders import contracting, extracts, geolocating, reading
+from borders import contracting, extracts, geolocating
+from borders.data import reading
 from borders.contracting import Ways
 from borders.errors import DataError, MissingExtra, QuestionError
 from borders.network import Network

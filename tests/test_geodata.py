@@ -22,7 +22,8 @@ from shapely import Point, Polygon
 from shapely.geometry import shape
 
 import borders
-from borders import checking, geolocating
+from borders import geolocating
+from borders.data import checking
 from borders.enums import Category, Kind, Language, Stage
 
 if TYPE_CHECKING:

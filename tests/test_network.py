@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from small_graphs import arcs_of, graph, graphs, shortest, turned
 
 import borders
-from borders import network, tables
+from borders import network
+from borders.data import csv_columns
 from borders.network import Gate, Network, Way, decoded, geocentric
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from borders import DataError, Status, reading
+from borders import DataError, Status
+from borders.data import reading
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from borders import model, reading
+from borders import model
+from borders.data import reading
 
 GEODATA = Path(__file__).parents[1] / "geodata"
 FILES: dict[str, dict[str, type[model.Record]]] = {

@@ -15,7 +15,7 @@ from borders.enums import Effect, Kind, Status
 
 if TYPE_CHECKING:
     from borders.model import Crossing, Verdict
-    from borders.reading import Facts
+    from borders.data.reading import Facts
     from borders.register import Snapshot
 
 __all__ = ["Speech", "ended", "lowered", "raised", "unbroken"]

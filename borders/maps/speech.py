@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from borders.maps.ways import Way
     from borders.model import Crossing, Measure, Question, Traveller, Verdict
-    from borders.reading import Facts
+    from borders.data.reading import Facts
     from borders.register import Snapshot
 
     Use = Literal["alone", "on", "since"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
-from borders import dates, reading, validity, wording
+from borders import dates, validity, wording
+from borders.data import reading
 from borders.errors import DataError
 from borders.model import Problem
 from borders.places import Towns
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from borders.model import Crossing, Measure, Who
-    from borders.reading import Facts
+    from borders.data.reading import Facts
 
 T = TypeVar("T")
 
