@@ -9,7 +9,7 @@ import tarfile
 import venv
 from typing import TYPE_CHECKING, Any
 
-from borders.maps import basemap
+from borders.geo import ground
 from borders.enums import Language
 
 if TYPE_CHECKING:
@@ -101,15 +101,15 @@ def inputs(register: Register, files: Path, cache: Path) -> Path:
     folder = cache / "inputs"
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("countries", "water", "borders"):
-        shape = basemap.features(register.folder, f"{name}.geojson")
+        shape = ground.features(register.folder, f"{name}.geojson")
         _write(folder, name, (_feature(one["geometry"], one) for one in shape))
     _write(
         folder,
         "towns",
         (
             _point(lon, lat, name=name)
-            for name, lon, lat, rank, _ in basemap.towns(register)
-            if rank < basemap.UNLABELLED
+            for name, lon, lat, rank, _ in ground.towns(register)
+            if rank < ground.UNLABELLED
         ),
     )
     _write(folder, "crossings", _crossings(register))

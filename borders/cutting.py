@@ -14,7 +14,7 @@ from borders import contracting
 from borders.contracting import Ways, distinct
 from borders.model import Record
 from borders.openstreetmap import BY_ROADS, CLASSES, UNIT, on_globe
-from borders.states import NOWHERE, States
+from borders.geo.states import NOWHERE, States
 from borders.enums import Kind
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from borders.cutting import Gate, Maker, NetworkBuilt, write
 from borders.errors import QuestionError
 from borders.model import Record
 from borders.openstreetmap import Extracts, installed, problem
-from borders.states import States
+from borders.geo.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

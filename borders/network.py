@@ -16,7 +16,7 @@ import numpy as np
 import tomli
 from msgspec import ValidationError, convert, structs
 
-from borders import polylines
+from borders.geo import polylines
 from borders.data import csv_columns
 from borders.errors import DataError
 from borders.model import Problem, Record

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from borders.network import Network
     from borders.data.reading import Facts
     from borders.routing import Routes
-    from borders.states import States
+    from borders.geo.states import States
 
 Moment = str | date | datetime
 """A day (noon at the border is meant) or an instant with an offset; a text of either."""
@@ -225,7 +225,7 @@ class Register:
     @functools.cached_property
     def states(self) -> States:
         """Which state holds a position."""
-        from borders.states import States  # noqa: PLC0415 - geometry, which no status needs
+        from borders.geo.states import States  # noqa: PLC0415 - geometry, which no status needs
 
         return States.of_folder(self.folder, self.facts.package.home)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from borders.network import Floats, Ints, Network, Spots, Texts, Tree, Way
     from borders.places import Place
     from borders.data.reading import Facts
-    from borders.states import States
+    from borders.geo.states import States
 
 CHUNK: Final = 250_000
 """Places looked at in one go: what bounds the memory."""

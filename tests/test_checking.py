@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from borders import DataError, places, states
+from borders import DataError, places
+from borders.geo import states
 from borders.data import checking
 
 if TYPE_CHECKING:

@@ -18,12 +18,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osmium.osm import mutable
 
-from borders import contracting, extracts, geolocating
+from borders import contracting, extracts
+from borders.geo import border_points
 from borders.data import reading
 from borders.contracting import Ways
 from borders.errors import DataError, MissingExtra, QuestionError
 from borders.network import Network
-from borders.states import States
+from borders.geo.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -856,7 +857,7 @@ def test_beyond_the_end_of_a_line_areas_decide():
 def test_sides_are_those_of_the_exact_ones():
     """On the shipped border, against the slow way on the ellipsoid."""
     folder = reading.geodata()
-    areas, lines = geolocating.countries_of(folder), geolocating.borders_of(folder)
+    areas, lines = border_points.countries_of(folder), border_points.borders_of(folder)
     states = States(areas, lines)
     random = np.random.default_rng(4)
     vertices = np.concatenate([shapely.get_coordinates(line) for line in lines.values()])
@@ -864,6 +865,6 @@ def test_sides_are_those_of_the_exact_ones():
     far = random.uniform((20, 51), (32, 58), (150, 2))
     places = np.concatenate([near, far])
     found = [states.codes[n] if n >= 0 else None for n in states.of(*places.T)]
-    asked = [geolocating.side_of(shapely.Point(place), areas, lines) for place in places]
+    asked = [border_points.side_of(shapely.Point(place), areas, lines) for place in places]
     differing = [(p, a, b) for p, a, b in zip(places, found, asked, strict=True) if a != b and b]
     assert differing == []

@@ -22,7 +22,7 @@ from shapely import Point, Polygon
 from shapely.geometry import shape
 
 import borders
-from borders import geolocating
+from borders.geo import border_points
 from borders.data import checking
 from borders.enums import Category, Kind, Language, Stage
 
@@ -37,8 +37,8 @@ README = (GEODATA / "README.md").read_text("utf-8")
 REGISTER = borders.load(GEODATA)
 FACTS = REGISTER.facts
 CROSSINGS = REGISTER.crossings
-LINES = geolocating.borders_of(GEODATA)
-AREAS = geolocating.countries_of(GEODATA)
+LINES = border_points.borders_of(GEODATA)
+AREAS = border_points.countries_of(GEODATA)
 
 EXPECTED = {
     "LT": "medininkai salcininkai raigardas lavoriskes sumskas tverecius kena stasylos papelekis "
@@ -217,7 +217,7 @@ def test_a_border_point_lies_on_the_line(crossing: Crossing):
     if crossing.neighbour is None or crossing.border_point is None:
         pytest.skip("it is on no line, or nothing is known")
     line = LINES["BY", crossing.neighbour]
-    assert geolocating.metres_to_border(point(crossing.border_point), line) < 1
+    assert border_points.metres_to_border(point(crossing.border_point), line) < 1
 
 
 @each_crossing
@@ -225,14 +225,14 @@ def test_a_checkpoint_stands_on_its_own_side_and_near_the_border_point(crossing:
     for checkpoint in crossing.checkpoints:
         if checkpoint.location is None:
             continue
-        assert geolocating.side_of(point(checkpoint.location), AREAS, LINES) == checkpoint.side
+        assert border_points.side_of(point(checkpoint.location), AREAS, LINES) == checkpoint.side
         if crossing.kind not in {Kind.RAIL, Kind.AIR}:
             assert from_border_point(crossing, checkpoint.location) < 2000
 
 
 def from_border_point(crossing: Crossing, place: Location) -> float:
     assert crossing.border_point is not None
-    return geolocating.metres(point(place), point(crossing.border_point))
+    return border_points.metres(point(place), point(crossing.border_point))
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def row(crossing: Crossing) -> str:
         cells = ["–", "not known", "–"]
     else:
         line = LINES.get(("BY", crossing.neighbour or ""))
-        off = None if line is None else geolocating.metres_to_border(point(place), line)
+        off = None if line is None else border_points.metres_to_border(point(place), line)
         shown = "on no line" if off is None else f"{off:.2f}"
         cells = [f"{place.accuracy_m:,.0f}", place.basis.value, shown]
     for side in (crossing.neighbour, "BY"):
@@ -350,7 +350,7 @@ def told(crossing: Crossing, checkpoint: Checkpoint | None) -> str:
     if checkpoint is None or checkpoint.location is None:
         return "–"
     place = checkpoint.location
-    side = geolocating.side_of(point(place), AREAS, LINES)
+    side = border_points.side_of(point(place), AREAS, LINES)
     return (
         f"{place.basis.value} ±{place.accuracy_m:,.0f}, "
         f"{from_border_point(crossing, place):,.0f} m away, in {side}"
@@ -490,7 +490,7 @@ def test_a_way_to_a_border_point_is_no_shorter_than_the_straight_line():
         node = GRAPHS[gate["network"]].nodes[int(gate["node"])]
         assert point_of is not None
         there = Point(float(node["longitude"]), float(node["latitude"]))
-        off = geolocating.metres(point(point_of), there)
+        off = border_points.metres(point(point_of), there)
         assert int(gate["metres"]) >= 0.9 * off - max(1000, point_of.accuracy_m), gate
 
 

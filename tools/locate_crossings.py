@@ -18,14 +18,14 @@ import numpy as np
 import shapely
 from shapely.geometry import MultiLineString, Point
 
-from borders.geolocating import border_point, borders_of, metres
+from borders.geo.border_points import border_point, borders_of, metres
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from shapely.geometry import LineString
 
-    from borders.geolocating import Sides
+    from borders.geo.border_points import Sides
 
 _NETWORKS: Final = {"road": "world_highways", "rail": "world_railways"}
 _FAR: Final = 3000.0  # metres; beyond, it is another road

@@ -43,13 +43,13 @@ def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
     """
     from shapely import Point  # noqa: PLC0415 - 0.2 s that nothing else here needs
 
-    from borders import geolocating  # noqa: PLC0415 - as shapely
+    from borders.geo import border_points  # noqa: PLC0415 - as shapely
 
     yield from _of(Towns, folder)[1]
-    yield from _of(geolocating.water_of, folder)[1]
-    lines, problems = _of(geolocating.borders_of, folder)
+    yield from _of(border_points.water_of, folder)[1]
+    lines, problems = _of(border_points.borders_of, folder)
     yield from problems
-    areas, problems = _of(geolocating.countries_of, folder)
+    areas, problems = _of(border_points.countries_of, folder)
     yield from problems
     if lines is None or areas is None:
         return
@@ -57,9 +57,9 @@ def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
         point = crossing.border_point
         line = next((v for k, v in lines.items() if crossing.neighbour in k), None)
         if crossing.neighbour is not None and point is not None and line is not None:
-            off = geolocating.metres_to_border(Point(point.lon, point.lat), line)
+            off = border_points.metres_to_border(Point(point.lon, point.lat), line)
             if off >= ON_THE_LINE_M:
-                snapped = geolocating.snap(Point(point.lon, point.lat), line)
+                snapped = border_points.snap(Point(point.lon, point.lat), line)
                 yield Problem(
                     file="crossings.geojson",
                     entry=crossing.id,
@@ -70,7 +70,7 @@ def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
             place = checkpoint.location
             if place is None:
                 continue
-            side = geolocating.side_of(Point(place.lon, place.lat), areas, lines)
+            side = border_points.side_of(Point(place.lon, place.lat), areas, lines)
             if side != checkpoint.side:
                 text = f"checkpoint of {checkpoint.side} lies in {side or 'no state of the map'}"
                 yield Problem(file="crossings.geojson", entry=crossing.id, text=text)

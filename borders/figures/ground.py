@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from borders.figures.canvas import INK
 from borders.figures.placing import Box, Places, nearest
 from borders.figures.signs import mark, planned
-from borders.maps import basemap
-from borders.maps.spread import spread
+from borders.geo import ground
+from borders.geo.declutter import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,7 +102,7 @@ class Map:
     def __init__(self, canvas: Canvas, register: Register, spots: Sequence[Spot]) -> None:
         self.canvas, self.register, self.ax = canvas, register, canvas.ax
         self.view = self._seen(spots)
-        self._towns = sorted(basemap.towns(register), key=lambda town: town[3])
+        self._towns = sorted(ground.towns(register), key=lambda town: town[3])
         self.settled: set[str] = set()
         """Towns that were named already."""
         self._countries: list[tuple[str, Any]] = []
@@ -145,7 +145,7 @@ class Map:
         speech = self.canvas.speech
 
         def seen(file: str) -> Iterable[tuple[dict[str, Any], Any]]:
-            for feature in basemap.features(folder, file):
+            for feature in ground.features(folder, file):
                 whole = shapely.make_valid(shape(feature["geometry"]))
                 cut = shapely.clip_by_rect(whole, *window).simplify(0.4 / view.up)
                 if not cut.is_empty:
@@ -180,7 +180,7 @@ class Map:
         from shapely.geometry import shape  # noqa: PLC0415
 
         view = self.view
-        for feature in basemap.features(self.register.folder, "borders.geojson"):
+        for feature in ground.features(self.register.folder, "borders.geojson"):
             whole = shape(feature["geometry"]).simplify(0.3 / view.up)
             for line in getattr(whole, "geoms", [whole]):
                 self.line(line.coords[:], INK["border-band"], 4.6, zorder=2)

@@ -11,7 +11,8 @@ from borders.figures.map import Drawn, MARK, SPARE, explained, standing, unnamed
 from borders.figures.placing import Box, nearest
 from borders.figures.signs import mark
 from borders.figures.speech import Speech, ended
-from borders.maps import basemap, content
+from borders.geo import ground
+from borders.maps import content
 from borders.style import HALO, OUTLINE, STYLES
 from borders.register import load
 from borders.enums import Direction, Status
@@ -139,7 +140,7 @@ def _asked(routes: Any, register: Register) -> Snapshot:  # noqa: ANN401 - as ab
 
 def _named(name: str, register: Register, speech: Speech) -> str:
     """Return the name of a town or crossing in the language."""
-    for known, *_, others in basemap.towns(register):
+    for known, *_, others in ground.towns(register):
         if known == name:
             return others.get(speech.language.value, name)
     return name

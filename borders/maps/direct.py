@@ -13,7 +13,7 @@ from msgspec import structs
 
 from borders import export, validity
 from borders.maps import bundle, content, markup
-from borders.maps.basemap import Ground, basemap, ground
+from borders.geo.ground import Ground, basemap, ground
 from borders.maps.history import history
 from borders.maps.messages import messages
 from borders.maps.picture import STYLES, picture, plain

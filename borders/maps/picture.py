@@ -7,8 +7,9 @@ import math
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borders.maps import basemap, content, markup
-from borders.maps.spread import spread
+from borders.geo import ground
+from borders.maps import content, markup
+from borders.geo.declutter import spread
 from borders.enums import Category, Kind
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def picture(
     *,
     title: str = "",
     alone: bool = False,
-    ground: basemap.Ground | None = None,
+    ground: ground.Ground | None = None,
 ) -> str:
     """Return the map of a moment as an `svg` element.
 
@@ -95,7 +96,7 @@ def picture(
     ground
         What it is drawn on, where that was read before.
     """
-    read = basemap.ground(snapshot.register) if ground is None else ground
+    read = ground.ground(snapshot.register) if ground is None else ground
     marks = [
         (v, spot) for v in snapshot.verdicts if (spot := content.place(v.crossing)) is not None
     ]
@@ -283,7 +284,7 @@ class _Drawing:
         ]
         self._countries: list[_Label] = []
 
-    def ground(self, read: basemap.Ground, home: str) -> None:
+    def ground(self, read: ground.Ground, home: str) -> None:
         """Draw land, water and the border lines; all is land where no country is known."""
         if not read.countries:
             self.parts[0] = self.parts[0].replace("bp-sea", "bp-land")
@@ -308,7 +309,7 @@ class _Drawing:
     def _rings(self, feature: dict[str, object]) -> list[list[Point]]:
         """Return the rings of a feature that are seen."""
         found = []
-        for rings in basemap.parts(feature):
+        for rings in ground.parts(feature):
             for points in rings:
                 ring = self.view.clipped(self.view.line(points))
                 if len(ring) > 2:  # noqa: PLR2004 - a triangle at least
@@ -348,7 +349,7 @@ class _Drawing:
                 name = self.say.short(verdict.crossing)
                 self._write(_Label(name, x, y, 25, "name", size * 0.42 + 5))
 
-    def towns(self, read: basemap.Ground) -> None:
+    def towns(self, read: ground.Ground) -> None:
         """Name the countries and the largest towns where there is room."""
         for label in self._countries:
             self._write(label)

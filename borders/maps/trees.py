@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from borders import progress
-from borders.maps.basemap import encoded, numbers
+from borders.geo.ground import encoded, numbers
 from borders.network import BEYOND
 from borders.places import plain
 from borders.routing import way_of

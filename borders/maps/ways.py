@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from borders.places import direction_from
-from borders.polylines import whole
+from borders.geo.polylines import whole
 from borders.enums import Direction
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from borders import style
 from borders.maps import bundle, markup
-from borders.maps.basemap import TURN, encoded, features, near, parts
+from borders.geo.ground import TURN, encoded, features, near, parts
 from borders.enums import Status
 
 LINES = "borders.geojson"

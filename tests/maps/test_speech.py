@@ -12,7 +12,7 @@ import borders
 from borders.cli import main
 from borders.errors import QuestionError
 from borders.maps import direct, notebook
-from borders.maps.basemap import ground
+from borders.geo.ground import ground
 from borders.maps.messages import messages
 from borders.maps.speech import Speech
 from borders.maps.ways import ways

@@ -19,7 +19,7 @@ from shapely import LineString
 import borders
 from borders.contracting import encode
 from borders.maps import direct, trees
-from borders.maps.basemap import basemap, ground
+from borders.geo.ground import basemap, ground
 from borders.maps.history import history
 from borders.maps.speech import Speech
 from borders.maps.trees import origins, slug

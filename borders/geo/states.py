@@ -1,6 +1,6 @@
 """Which state holds each of millions of places.
 
-`geolocating.side_of` answers for one place, on the ellipsoid. This does it for arrays, and in
+`border_points.side_of` answers for one place, on the ellipsoid. This does it for arrays, and in
 degrees: which hand of a line a place lies on is the same in both. Areas decide, and near a line of
 `borders.geojson` the line, as there.
 """
@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from borders import geolocating
+from borders.geo import border_points
 from borders.errors import DataError
 from borders.model import Problem
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from borders.geolocating import Area, Sides
+    from borders.geo.border_points import Area, Sides
 
 __all__ = ["NOWHERE", "States"]
 
@@ -70,9 +70,9 @@ class States:
         areas: dict[str, Area] = {}
         lines: dict[Sides, shapely.LineString] = {}
         with contextlib.suppress(FileNotFoundError):
-            areas = geolocating.countries_of(geodata)
+            areas = border_points.countries_of(geodata)
         with contextlib.suppress(FileNotFoundError):
-            lines = geolocating.borders_of(geodata)
+            lines = border_points.borders_of(geodata)
         if home not in areas and not any(home in sides for sides in lines):
             text = (
                 f"a network is cut along the borders of {home}: give its area here, with those of "

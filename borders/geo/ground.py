@@ -11,7 +11,7 @@ import msgspec
 
 from borders.errors import DataError
 from borders.model import Problem
-from borders.polylines import STEPS
+from borders.geo.polylines import STEPS
 from borders.enums import Language
 
 if TYPE_CHECKING:
