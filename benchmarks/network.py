@@ -23,8 +23,9 @@ import numpy as np
 from network_peers import agree
 
 import borders
-from borders import reach_change, routing
-from borders.network import BEYOND, Gate, Way
+from borders import reach_change
+from borders.network.graph import routes
+from borders.network.graph import BEYOND, Gate, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -59,7 +60,7 @@ def nearest() -> None:
     lon, lat = np.array([(t.lon, t.lat) for t in towns]).T
     state = np.array([t.state for t in towns], object)
     spots = way.samples.near(lon, lat, state)
-    open_ = {c.id for c in reach_change.with_status(day, routing.Status.OPEN)}
+    open_ = {c.id for c in reach_change.with_status(day, routes.Status.OPEN)}
     halves = [number for (crossing, _), number in way.halves.items() if crossing in open_]
     graph = way.arcs(from_gates=True).graph
     dijkstra = importlib.import_module("scipy.sparse.csgraph").dijkstra
@@ -126,7 +127,7 @@ def pairs(
     whole = network_peers.joined(way, halves)
 
     def ours() -> np.ndarray:
-        return routing.lengths(way, *ends, halves)
+        return routes.lengths(way, *ends, halves)
 
     def per_source() -> np.ndarray:
         dijkstra = importlib.import_module("scipy.sparse.csgraph").dijkstra

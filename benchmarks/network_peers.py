@@ -11,7 +11,7 @@ from scipy.sparse import coo_array, csr_array
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from borders.network import Samples, Spots, Way
+    from borders.network.graph import Samples, Spots, Way
 
 METRE = 1.0
 

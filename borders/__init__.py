@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from borders.maps import explore, save
     from borders.model import Crossing, Measure, Source, Traveller, Verdict
     from borders.register import Change, Register, Snapshot, load
-    from borders.routing import Route, Routes
+    from borders.network.routes import Route, Routes
     from borders.enums import Direction, Mode, Status
 
 _HOMES = {

@@ -396,11 +396,11 @@ def reach(
 
     POINTS is a CSV with columns lon and lat, of any length, or any file that geopandas reads.
     """
-    from borders import filing  # noqa: PLC0415 - as in _question
+    from borders.network.graph import reach_files  # noqa: PLC0415 - as in _question
 
     snapshot = _snapshot(register, words, moment)
     before = _snapshot(register, words, compare_on) if compare_on else None
-    told = filing.reach(snapshot, before, points, output)
+    told = reach_files.reach(snapshot, before, points, output)
     click.echo(f"{output}: {told} on {snapshot.when.isoformat()}", err=not output.is_file())
 
 
@@ -430,13 +430,13 @@ def _tell(
 @_format
 def check(folder: Path | None, form: str) -> None:
     """Check a FOLDER of data, or the shipped data, and print every problem."""
-    from borders import network  # noqa: PLC0415 - needs shapely
+    from borders.network.graph import graph  # noqa: PLC0415 - needs shapely
     from borders.data import checking, reading  # noqa: PLC0415 - needs shapely
 
     place = reading.geodata() if folder is None else folder
     facts, problems = checking.check(place)
     if facts is not None and (place / "network").is_dir():
-        problems = [*problems, *network.check(place / "network", facts.package.home)]
+        problems = [*problems, *graph.check(place / "network", facts.package.home)]
     counts = {
         "crossings": len(facts.crossings) if facts else 0,
         "measures": len(facts.measures) if facts else 0,
@@ -488,10 +488,10 @@ def network_build(files: tuple[Path, ...], output: Path, geodata: Path | None) -
     """
     from rich.console import Console  # noqa: PLC0415 - as in _question
 
-    from borders import extracts  # noqa: PLC0415 - as in _question
+    from borders.network.build import build  # noqa: PLC0415 - as in _question
 
     with Console(stderr=True).status("reading the register") as status:
-        built = extracts.build(files, output, geodata, tell=status.update)
+        built = build.build(files, output, geodata, tell=status.update)
     click.echo(f"{built}\n{output}: written")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from borders.model import Advice, Crossing, Measure, Question, Verdict
     from borders.data.reading import Facts
     from borders.register import Change, Snapshot
-    from borders.routing import Route, Routes
+    from borders.network.routes import Route, Routes
 
 STYLES = {
     Status.OPEN: "bold blue",

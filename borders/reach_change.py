@@ -12,7 +12,7 @@ from borders import progress, wording
 from borders.errors import QuestionError
 from borders.model import Crossing
 from borders.places import Place, direction_from
-from borders.routing import Reach, Routes, corridor
+from borders.network.routes import Reach, Routes, corridor
 from borders.enums import Direction, Status
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from borders.model import Traveller
     from borders.register import Moment, Register, Snapshot, Where
-    from borders.routing import Route
+    from borders.network.routes import Route
 
 
 def routes(snapshot: Snapshot, origin: Where, destination: Where | None) -> Routes:

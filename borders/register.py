@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely import Point
 
-    from borders.network import Network
+    from borders.network.graph import Network
     from borders.data.reading import Facts
-    from borders.routing import Routes
+    from borders.network.routes import Routes
     from borders.geo.states import States
 
 Moment = str | date | datetime
@@ -208,7 +208,7 @@ class Register:
         DataError
             With the file, the line and what to write instead.
         """
-        from borders.network import Network  # noqa: PLC0415 - 0.1 s that no status needs
+        from borders.network.graph import Network  # noqa: PLC0415 - 0.1 s that no status needs
 
         points = {
             c.id: (c.border_point.lon, c.border_point.lat)

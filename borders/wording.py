@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from borders.model import Measure, Question, Traveller, Verdict
     from borders.places import Place
     from borders.data.reading import Facts
-    from borders.routing import Route
+    from borders.network.routes import Route
 
 MEANS = {
     Mode.FOOT: "on foot",

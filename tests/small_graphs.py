@@ -7,7 +7,7 @@ import heapq
 import numpy as np
 from hypothesis import strategies as st
 
-from borders.network import Gate, Way
+from borders.network.graph import Gate, Way
 
 
 def graph(edges: list[tuple[int, int, float, bool]], states: list[str], gates: list[Gate]) -> Way:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import tomli
 
-from borders.network import BEYOND, Network
+from borders.network.graph import BEYOND, Network
 
 ROOT = Path(__file__).parents[1]
 GEODATA = ROOT / "geodata"

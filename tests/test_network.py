@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from small_graphs import arcs_of, graph, graphs, shortest, turned
 
 import borders
-from borders import network
+from borders.network.graph import graph
 from borders.data import csv_columns
-from borders.network import Gate, Network, Way, decoded, geocentric
+from borders.network.graph import Gate, Network, Way, decoded, geocentric
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,7 +195,7 @@ positions = st.tuples(
 def test_a_polyline_comes_back(places: list[tuple[float, float]]):
     text = encoded(places)
     assert decoded(text) == places
-    assert network.POLYLINE.fullmatch(text)
+    assert graph.POLYLINE.fullmatch(text)
 
 
 @given(positions, st.floats(-0.5, 0.5), st.floats(-0.5, 0.5))

@@ -14,7 +14,8 @@ import pytest
 from shapely import Point, box
 
 import borders
-from borders import filing, progress, reach_change, routing
+from borders import progress, reach_change
+from borders.network.graph import reach_files, routes
 from borders.enums import Status
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from shapely import Point
 from small_graphs import arcs_of, graphs, shortest, turned
 
 import borders
-from borders import routing
+from borders.network.graph import routes
 from borders.maps.speech import Speech
 from borders.model import Question, Verdict
 from borders.places import Place
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from conftest import Folder
 
-    from borders.network import Gate, Way
+    from borders.network.graph import Gate, Way
 
 DAY = "2022-06-01"
 US = borders.Traveller(nationality="US")
@@ -444,7 +444,7 @@ def test_a_corridor_is_the_shortest_way_through_each_gate(
         return
     start, end = (data.draw(st.sampled_from(sides[s])) for s in ("AA", "BB"))
     halves = [(way.halves[c, "AA"], way.halves[c, "BB"]) for c in sorted(both)]
-    ((metres,),) = routing.lengths(way, [start], [end], halves)
+    ((metres,),) = routes.lengths(way, [start], [end], halves)
     arriving = arcs_of([], gates)
     for place, others in turned(arcs_of(edges, [])).items():
         arriving.setdefault(place, []).extend(others)
@@ -467,8 +467,8 @@ def test_lengths_are_symmetric_and_no_way_round_is_shorter(
     if not (sides["AA"] and sides["BB"] and both):
         return
     halves = [(way.halves[c, "AA"], way.halves[c, "BB"]) for c in sorted(both)]
-    there = routing.lengths(way, sides["AA"], sides["BB"], halves)
-    back = routing.lengths(way, sides["BB"], sides["AA"], [pair[::-1] for pair in halves])
+    there = routes.lengths(way, sides["AA"], sides["BB"], halves)
+    back = routes.lengths(way, sides["BB"], sides["AA"], [pair[::-1] for pair in halves])
     assert (there == back.T).all()
     a, b = (data.draw(st.integers(0, len(sides["AA"]) - 1)) for _ in range(2))
     between = way.tree(sides["AA"][a]).metres[sides["AA"][b]]
@@ -547,7 +547,7 @@ def corridor(
         for c in register.crossings
         if c.kind.value == "road"
     ]
-    found = routing.corridor(
+    found = routes.corridor(
         register.network, verdicts, origin, destination, home="BY", facts=register.facts
     )
     return {route.crossing.id: route for route in found}
@@ -619,7 +619,7 @@ def test_many_to_many_is_the_best_of_the_corridors(register: borders.Register):
         ]
         if min(a, b) >= way.nodes:
             continue
-        ((metres,),) = routing.lengths(way, [a], [b], halves)
+        ((metres,),) = routes.lengths(way, [a], [b], halves)
         best = min(r.km for r in corridor(register, *on_node).values() if r.km is not None)
         assert best == pytest.approx(metres / 1000)
 

@@ -13,14 +13,14 @@ import numpy as np
 
 from borders import progress
 from borders.geo.ground import encoded, numbers
-from borders.network import BEYOND
+from borders.network.graph import BEYOND
 from borders.places import plain
-from borders.routing import way_of
+from borders.network.routes import way_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from borders.network import Floats, Network, Spots, Texts, Tree, Way
+    from borders.network.graph import Floats, Network, Spots, Texts, Tree, Way
     from borders.places import Place
     from borders.register import Register
 

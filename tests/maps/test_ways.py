@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from shapely import LineString
 
 import borders
-from borders.contracting import encode
+from borders.network.build.linework import encode
 from borders.maps import direct, trees
 from borders.geo.ground import basemap, ground
 from borders.maps.history import history

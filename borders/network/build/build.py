@@ -11,10 +11,10 @@ import msgspec
 import numpy as np
 
 from borders.data import reading
-from borders.cutting import Gate, Maker, NetworkBuilt, write
+from borders.network.build.cut import Gate, Maker, NetworkBuilt, write
 from borders.errors import QuestionError
 from borders.model import Record
-from borders.openstreetmap import Extracts, installed, problem
+from borders.network.build.osm import Extracts, installed, problem
 from borders.geo.states import States
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from borders import contracting
-from borders.contracting import Ways, distinct
+from borders.network.build import linework
+from borders.network.build.linework import Ways, distinct
 from borders.errors import DataError, MissingExtra
 from borders.model import Problem
 
@@ -335,15 +335,15 @@ def _without(ways: Ways, lost: np.ndarray) -> Ways:
     keep = np.zeros(len(thin.nodes), dtype=bool)
     at = thin.steps
     keep[at] = held[at] & held[at + 1]
-    return contracting.cut(thin, keep)
+    return linework.cut(thin, keep)
 
 
 def _joined(rails: Ways, service: Ways, count: int) -> Ways:
     """Return the railways with those sidings, yards and crossovers that join two parts of them."""
     if not len(rails.classes) or not len(service.classes):
         return rails
-    each = contracting.strong_parts(_pairs(rails), count)
-    track = contracting.strong_parts(_pairs(service), count)
+    each = linework.strong_parts(_pairs(rails), count)
+    track = linework.strong_parts(_pairs(service), count)
     used = np.zeros(count, dtype=bool)
     used[rails.nodes] = True
     shared = np.unique(service.nodes[used[service.nodes]])

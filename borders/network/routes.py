@@ -11,7 +11,7 @@ from msgspec import structs
 from borders import progress, wording
 from borders.errors import QuestionError
 from borders.model import Record, Verdict
-from borders.network import BEYOND, WAYS
+from borders.network.graph import BEYOND, WAYS
 from borders.enums import Direction, Status
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from borders.model import Crossing
-    from borders.network import Floats, Ints, Network, Spots, Texts, Tree, Way
+    from borders.network.graph import Floats, Ints, Network, Spots, Texts, Tree, Way
     from borders.places import Place
     from borders.data.reading import Facts
     from borders.geo.states import States

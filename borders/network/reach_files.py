@@ -14,15 +14,15 @@ import pandas as pd
 
 from borders import export, progress, reach_change, wording
 from borders.errors import QuestionError
-from borders.routing import CHUNK, refuse_twice
+from borders.network.routes import CHUNK, refuse_twice
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from pathlib import Path
 
-    from borders.network import Floats
+    from borders.network.graph import Floats
     from borders.register import Snapshot
-    from borders.routing import Reach
+    from borders.network.routes import Reach
 
 FORMS: Final = (".csv", ".geojson", ".gpkg", ".fgb", ".parquet")
 _COMMA: Final = re.compile(r"[-+]?\d+,\d+")

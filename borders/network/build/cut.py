@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from borders import contracting
-from borders.contracting import Ways, distinct
+from borders.network.build import linework
+from borders.network.build.linework import Ways, distinct
 from borders.model import Record
-from borders.openstreetmap import BY_ROADS, CLASSES, UNIT, on_globe
+from borders.network.build.osm import BY_ROADS, CLASSES, UNIT, on_globe
 from borders.geo.states import NOWHERE, States
 from borders.enums import Kind
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from borders.model import Crossing
-    from borders.openstreetmap import Found
+    from borders.network.build.osm import Found
     from borders.data.reading import Facts
 
 __all__ = ["Gate", "Maker", "NetworkBuilt", "write"]
@@ -168,7 +168,7 @@ class Maker:
             return None
         fixed = np.zeros(self.count, dtype=bool)
         fixed[[*cuts.at_home, *cuts.abroad]] = True
-        ways = contracting.contract(ways, self.count, fixed)
+        ways = linework.contract(ways, self.count, fixed)
         kept = self._number(ways)
         edge, link, left_out = self._gates(near, cuts, kept)
         metres = self._save(folder, ways, kept)
@@ -229,7 +229,7 @@ class Maker:
         is_minor = np.isin(classes, [CLASSES.index(kind) for kind in BY_ROADS])
         lon, lat = self._meeting(at_home, abroad)
         return (
-            contracting.cut(ways, keep),
+            linework.cut(ways, keep),
             _Cuts(at_home, abroad, lon, lat, is_minor),
             metres,
             between,
@@ -309,7 +309,7 @@ class Maker:
         """
         fixed = np.zeros(self.count, dtype=bool)
         fixed[[*cuts.at_home, *cuts.abroad]] = True
-        short = contracting.contract(ways, self.count, fixed)
+        short = linework.contract(ways, self.count, fixed)
         hubs, ends = [], []
         for number, lanes in enumerate(near.values()):
             for side, nodes in enumerate((cuts.at_home[lanes], cuts.abroad[lanes])):
@@ -317,7 +317,7 @@ class Maker:
                 ends.append(nodes)
         none = np.empty(0, dtype=int)
         links = (np.concatenate([none, *hubs]), np.concatenate([none, *ends]))
-        part = contracting.strong_parts(short, self.count + 2 * len(near), links)
+        part = linework.strong_parts(short, self.count + 2 * len(near), links)
         bounds = short.bounds
         at = short.steps
         metres = np.zeros(len(short.nodes))
@@ -429,8 +429,8 @@ class Maker:
         for first in range(0, len(ways.classes), _EDGES_AT_ONCE):
             part = ways.take(np.arange(first, min(first + _EDGES_AT_ONCE, len(ways.classes))))
             inner = np.diff(part.bounds) - 2
-            places = part.nodes[contracting.gather(part.bounds[:-1] + 1, inner)]
-            shapes = contracting.encode(
+            places = part.nodes[linework.gather(part.bounds[:-1] + 1, inner)]
+            shapes = linework.encode(
                 (self.lon7[places] + 50) // 100,
                 (self.lat7[places] + 50) // 100,
                 np.concatenate([[0], np.cumsum(inner)]),
