@@ -53,7 +53,7 @@ WRITE = (
 COMPILE = """\
 from time import process_time
 import borders
-from borders.diagrams import Diagrams
+from borders.rules.decision_diagrams import Diagrams
 register = borders.load()
 loaded = process_time()
 diagrams, question = Diagrams(register.world), register.on().question

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from msgspec import structs
 
-from borders import dates, verdicts, wording
+from borders import dates, wording
+from borders.rules import verdicts
 from borders.data import checking, reading
 from borders.errors import DataError, QuestionError, UnknownCrossing
 from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
 from borders.places import Place, Towns, plain, position, unknown
-from borders.ruling import find
+from borders.rules.evaluate import find
 from borders.enums import Category, Direction, Kind, Mode, Status
-from borders.world import World
+from borders.rules.criteria import World
 
 if TYPE_CHECKING:
     import os

@@ -10,7 +10,7 @@ from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 
-from borders import ruling
+from borders.rules import evaluate
 from borders.model import Who
 from borders.enums import Direction, Effect, Mode, Status
 
@@ -264,7 +264,7 @@ def why(verdict: Verdict, facts: Facts, *, named: int = NAMED) -> str:
     question, status = verdict.question, verdict.status
     if status is Status.UNKNOWN:
         return _last(verdict)
-    if not ruling.modes(verdict.crossing, question):
+    if not evaluate.modes(verdict.crossing, question):
         if question.mode is None:
             return "it serves freight alone"
         return f"it does not serve travel {MEANS[question.mode]}"

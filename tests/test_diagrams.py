@@ -4,16 +4,16 @@ import random
 from typing import TYPE_CHECKING
 
 import borders
-from borders.diagrams import Diagrams, LEAVES, OUTCOMES
-from borders.ruling import find, status
+from borders.rules.decision_diagrams import Diagrams, LEAVES, OUTCOMES
+from borders.rules.evaluate import find, status
 from borders.enums import Direction, Mode
 
 if TYPE_CHECKING:
     from conftest import Folder
 
-    from borders.diagrams import Spell
+    from borders.rules.decision_diagrams import Spell
     from borders.model import Crossing, Question
-    from borders.ruling import Outcome
+    from borders.rules.evaluate import Outcome
 
 
 def reached(diagrams: Diagrams, root: int, question: Question) -> set[Outcome]:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from borders.model import Checkpoint, Crossing, Group, Measure, Question, Traveller, Who
-from borders.ruling import find
+from borders.rules.evaluate import find
 from borders.enums import Category, Confidence, Direction, Directions, Effect, Kind, Language, Mode, Status
-from borders.world import World
+from borders.rules.criteria import World
 
 MODES = (Mode.FOOT, Mode.CAR, Mode.TRUCK)
 COUNTRIES = ("AA", "BB", "CC")

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from borders import verdicts
+from borders.rules import verdicts
 from borders.model import Advice, Checkpoint, Crossing, Group, Measure, Member, Question, Traveller, Who
-from borders.ruling import find
+from borders.rules.evaluate import find
 from borders.enums import Category, Confidence, Direction, Directions, Effect, Kind, Language, Mode, Status
-from borders.world import World
+from borders.rules.criteria import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

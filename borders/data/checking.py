@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
-from borders import dates, validity, wording
+from borders import dates, wording
+from borders.rules import periods
 from borders.data import reading
 from borders.errors import DataError
 from borders.model import Problem
@@ -197,7 +198,7 @@ def _overlaps(facts: Facts) -> Iterator[Problem]:
     for group in alike.values():
         for one, other in combinations(group, 2):
             shared = sorted(set(one.crossings) & set(other.crossings))
-            a, b = validity.in_force(one), validity.in_force(other)
+            a, b = periods.in_force(one), periods.in_force(other)
             if shared and a and b and _meet(a, b):
                 yield Problem(
                     file=f"measures/{other.side}.toml",

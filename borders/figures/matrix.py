@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
-from borders import validity
+from borders.rules import periods
 from borders.figures.canvas import Canvas, INK, Key
 from borders.figures.map import Drawn, explained, standing
 from borders.figures.signs import mark
 from borders.figures.speech import Speech, ended, lowered, raised
 from borders.model import Traveller, Who
-from borders.ruling import find
+from borders.rules.evaluate import find
 from borders.enums import Direction, Mode, Status
-from borders.world import ATTRIBUTES
+from borders.rules.criteria import ATTRIBUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from borders.model import Crossing
     from borders.register import Moment, Register, Snapshot
-    from borders.world import World
+    from borders.rules.criteria import World
 
 __all__ = ["draw_matrix", "plot_matrix"]
 
@@ -137,7 +137,7 @@ def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> 
     criteria = [
         who
         for measure in world.measures(crossing)
-        if (period := validity.in_force(measure, snapshot.as_known_on))
+        if (period := periods.in_force(measure, snapshot.as_known_on))
         and period.holds(question.moment)
         for who in measure.criteria
     ]

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from babel.dates import format_skeleton
 from babel.numbers import format_percent
 
-from borders import dates, validity
+from borders import dates
+from borders.rules import periods
 from borders.errors import QuestionError
 from borders.figures.canvas import Canvas, INK, Key
 from borders.figures.map import Drawn, left_out, shown, standing
 from borders.figures.signs import caution, planned
 from borders.figures.speech import Speech, ended, raised
 from borders.style import HALO, OUTLINE, STYLES
-from borders.ruling import Case, modes, ways
+from borders.rules.evaluate import Case, modes, ways
 from borders.enums import Category, Effect, Status
 
 if TYPE_CHECKING:
@@ -239,8 +240,8 @@ def _draw_row(
         if (told := _announced(measure, known)) is not None:
             begin = _days(dates.day_start(told, zone))
             plans[begin] = begin if measure.valid_from is None else _days(measure.valid_from)
-        period = validity.in_force(measure, known)
-        if period and period.end and validity.is_caution(measure, period.end, known):
+        period = periods.in_force(measure, known)
+        if period and period.end and periods.is_caution(measure, period.end, known):
             seen[_days(period.end)] = _days(period.end)
     apart = size * (span[1] - span[0]) / canvas.room[0]
     for draw, found, up in ((planned, plans, -ABOVE), (caution, seen, ABOVE)):
@@ -377,9 +378,9 @@ def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> lis
         text = canvas.speech.ui("legend.planned")
         found.append(Key(lambda area, x, y: planned(area, (x, y), high), high, text))
     if any(
-        (period := validity.in_force(m, known))
+        (period := periods.in_force(m, known))
         and period.end
-        and validity.is_caution(m, period.end, known)
+        and periods.is_caution(m, period.end, known)
         for m in touching
     ):
         text = canvas.speech.ui("key.caution")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
-from borders import export, validity
+from borders import export
+from borders.rules import periods
 from borders.maps import bundle, content, markup
 from borders.geo.ground import Ground, basemap, ground
 from borders.maps.history import history
@@ -262,7 +263,7 @@ def _told(measure: Measure, day: date) -> Measure | None:
     announced = measure.announced or (began.date() if began is not None else None)
     if announced is None or announced > day:
         return None
-    if validity.in_force(measure) is None or measure.lifted is None or measure.lifted <= day:
+    if periods.in_force(measure) is None or measure.lifted is None or measure.lifted <= day:
         return measure
     return structs.replace(measure, valid_to=measure.planned_to, lifted=None)
 

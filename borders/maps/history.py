@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from babel.core import get_global
 
-from borders import dates, validity, wording
-from borders.diagrams import Diagrams, LEAVES, OUTCOMES
+from borders import dates, wording
+from borders.rules import periods
+from borders.rules.decision_diagrams import Diagrams, LEAVES, OUTCOMES
 from borders.errors import QuestionError
 from borders.maps import content
 from borders.model import Question, Traveller
-from borders.ruling import modes, status
-from borders.verdicts import known
+from borders.rules.evaluate import modes, status
+from borders.rules.verdicts import known
 from borders.enums import Language, Mode, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
-    from borders.diagrams import Row
+    from borders.rules.decision_diagrams import Row
     from borders.model import Advice, Crossing, Group, Measure, Source, Who, Word, Worded
     from borders.register import Register
 
@@ -178,12 +179,12 @@ class _Writer:
         days = [measure.announced, measure.lifted, start and start.date()]
         turns = [dates.day_start(day, zone) for day in days if day is not None]
         turns += [start] if start is not None else []
-        yield from self._windows(measure, crossing, turns, zone, validity.is_planned)
+        yield from self._windows(measure, crossing, turns, zone, periods.is_planned)
 
     def _cautions(self, measure: Measure, crossing: Crossing, zone: tzinfo) -> Iterator[Window]:
         """Yield the windows in which a measure is a caution."""
-        turns = [turn for turn in (*validity.bounds(measure), measure.valid_to) if turn is not None]
-        yield from self._windows(measure, crossing, turns, zone, validity.is_caution)
+        turns = [turn for turn in (*periods.bounds(measure), measure.valid_to) if turn is not None]
+        yield from self._windows(measure, crossing, turns, zone, periods.is_caution)
 
     def _windows(
         self,

@@ -16,7 +16,8 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from borders import dates, ruling, wording
+from borders import dates, wording
+from borders.rules import evaluate
 from borders.errors import QuestionError
 from borders.maps.messages import messages
 from borders.model import Who
@@ -259,7 +260,7 @@ class Speech:
         question = verdict.question
         if verdict.status is Status.UNKNOWN:
             return self._last(verdict)
-        if not ruling.modes(verdict.crossing, question):
+        if not evaluate.modes(verdict.crossing, question):
             if question.mode is None:
                 return self.ui("unserved.freight")
             return self.ui("unserved", means=self.ui(f"means.{question.mode}"))

@@ -16,9 +16,9 @@ import pytest
 import borders
 from borders import Status, Traveller
 from borders.model import Crossing, Measure, Question, Who
-from borders.ruling import find
+from borders.rules.evaluate import find
 from borders.enums import Direction, Effect, Mode, Stage
-from borders.world import World
+from borders.rules.criteria import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,19 +13,19 @@ from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders.model import Measure
-from borders.ruling import Case, Outcome, rules
-from borders.verdicts import known
+from borders.rules.evaluate import Case, Outcome, rules
+from borders.rules.verdicts import known
 from borders.enums import Direction
-from borders.world import ATTRIBUTES
+from borders.rules.criteria import ATTRIBUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from borders.model import Advice, Crossing, Question
-    from borders.ruling import Rules
+    from borders.rules.evaluate import Rules
     from borders.enums import Mode
-    from borders.world import Terms, World
+    from borders.rules.criteria import Terms, World
 
 OUTCOMES: Final = tuple(Outcome)
 """The leaves of `Diagrams.outcomes`, by number."""

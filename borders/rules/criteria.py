@@ -7,7 +7,8 @@ from bisect import bisect
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from borders import dates, validity
+from borders import dates
+from borders.rules import periods
 from borders.enums import Directions
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class World:
         self, crossing: str, as_known_on: date | None
     ) -> Sequence[tuple[Measure, datetime, datetime | None]]:
         """Return the measures at a crossing with their bounds by one clock."""
-        held = [(m, validity.in_force(m, as_known_on)) for m in self._at.get(crossing, ())]
+        held = [(m, periods.in_force(m, as_known_on)) for m in self._at.get(crossing, ())]
         return [
             (measure, dates.utc(period.start), period.end and dates.utc(period.end))
             for measure, period in held
@@ -132,7 +133,7 @@ class World:
         clock = dates.zone(question.moment)
         turns: set[datetime] = set()
         for measure in self.measures(crossing):
-            turns.update(validity.bounds(measure, question.as_known_on))
+            turns.update(periods.bounds(measure, question.as_known_on))
             for who in measure.criteria:
                 for code in (*who.nationality, *who.residence, *who.vehicle):
                     if code in self.groups:

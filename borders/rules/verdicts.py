@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from borders import dates, validity
+from borders import dates
+from borders.rules import periods
 from borders.model import Question, Traveller, Verdict, Who
 from borders.dates import Period
-from borders.ruling import Finding, concerns, find, regards
+from borders.rules.evaluate import Finding, concerns, find, regards
 from borders.enums import Status
-from borders.world import ATTRIBUTES
+from borders.rules.criteria import ATTRIBUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from borders.model import Advice, Crossing
-    from borders.world import World
+    from borders.rules.criteria import World
 
 
 def known(crossing: Crossing, question: Question) -> tuple[datetime, datetime] | None:
@@ -47,8 +48,8 @@ def rule(crossing: Crossing, question: Question, world: World) -> Verdict:
         crossing=crossing,
         question=question,
         status=Status.UNKNOWN,
-        planned=tuple(m for m in measures if validity.is_planned(m, moment, day)),
-        cautions=tuple(m for m in measures if validity.is_caution(m, moment, day)),
+        planned=tuple(m for m in measures if periods.is_planned(m, moment, day)),
+        cautions=tuple(m for m in measures if periods.is_caution(m, moment, day)),
     )
     span = known(crossing, question)
     if span is None or moment < span[0]:

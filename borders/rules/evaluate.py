@@ -14,13 +14,13 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from borders.enums import Direction, Effect, Mode, Status
-from borders.world import ATTRIBUTES, NOBODY
+from borders.rules.criteria import ATTRIBUTES, NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from borders.model import Advice, Crossing, Measure, Question, Traveller
-    from borders.world import Atom, Criterion, Terms, World
+    from borders.rules.criteria import Atom, Criterion, Terms, World
 
 Answer: TypeAlias = "bool | tuple[Atom, ...]"
 """Whether something is true of a traveller, or what must be known of them first."""
