@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from borders import wording
+from borders.text import countries
 from borders.register import row
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def as_record(verdict: Verdict, register: Register) -> dict[str, Any]:
     measures = dict.fromkeys((*told.measures, *verdict.planned, *verdict.cautions))
     return {
         **row(verdict, register.facts),
-        "would_pass": [wording.who(who, register.facts) for who in told.would_pass],
+        "would_pass": [countries.who(who, register.facts) for who in told.would_pass],
         "measure_records": msgspec.to_builtins(list(measures)),
         "source_records": msgspec.to_builtins(register.sources(verdict)),
     }

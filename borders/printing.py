@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from borders import wording
+from borders.text import countries
 from borders.enums import Language, Status
 
 if TYPE_CHECKING:
@@ -39,19 +39,19 @@ def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
     """Return the question in a line: who, how, from where to where and when."""
     facts = snapshot.register.facts
     between = f" {ends}" if ends else ""
-    when = when or f" on {wording.day(snapshot.when, None)}"
+    when = when or f" on {countries.day(snapshot.when, None)}"
     question = snapshot.question(snapshot.register.crossings[0])
     return f"{facts.package.title}{_whom(question, facts)}{between}{when}{_known(question)}"
 
 
 def _whom(question: Question, facts: Facts) -> str:
-    asker = wording.asker(question, facts)
+    asker = countries.asker(question, facts)
     return f" for {asker}" if asker else ""
 
 
 def _known(question: Question) -> str:
     day = question.as_known_on
-    return f", as known on {wording.day(day)}" if day else ""
+    return f", as known on {countries.day(day)}" if day else ""
 
 
 def print_status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
@@ -62,7 +62,7 @@ def print_status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
             Text(verdict.crossing.neighbour or ""),
             _status(verdict),
             _bound(verdict.since),
-            Text(wording.why(verdict, snapshot.register.facts, named=1)),
+            Text(countries.why(verdict, snapshot.register.facts, named=1)),
         )
         for verdict in verdicts
     ]
@@ -96,7 +96,7 @@ def print_explanation(snapshot: Snapshot, verdict: Verdict) -> None:
     if told.would_pass:
         console.print("\nWould pass", style="bold")
         for who in told.would_pass:
-            console.print(Text(f"- {wording.who(who, facts)}"))
+            console.print(Text(f"- {countries.who(who, facts)}"))
     _print_place(verdict.crossing)
     _print_advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)))
     console.print(_standing(snapshot), style="dim")
@@ -114,7 +114,7 @@ def print_routes(snapshot: Snapshot, routes: Routes) -> None:
             _status(route.verdict),
             Text(_km(route), justify="right"),
             Text("" if route.detour_km is None else f"+{route.detour_km:.0f}", justify="right"),
-            Text(wording.why(route.verdict, snapshot.register.facts, named=1)),
+            Text(countries.why(route.verdict, snapshot.register.facts, named=1)),
         )
         for route in routes
     ]
@@ -142,14 +142,14 @@ def print_history(crossing: Crossing, verdicts: Sequence[Verdict], facts: Facts)
         return
     first, last = verdicts[0], verdicts[-1]
     title = f"{_pair(first)}{_whom(first.question, facts)}{_known(first.question)}"
-    days = map(wording.day, (crossing.known_from, crossing.verified_through))
+    days = map(countries.day, (crossing.known_from, crossing.verified_through))
     title += f", known from {' through '.join(days)}"
     rows = [
         (
             _bound(None if verdict is first else verdict.since),
             _bound(None if verdict is last else verdict.until),
             _status(verdict),
-            Text(wording.why(verdict, facts)),
+            Text(countries.why(verdict, facts)),
         )
         for verdict in verdicts
     ]
@@ -159,14 +159,14 @@ def print_history(crossing: Crossing, verdicts: Sequence[Verdict], facts: Facts)
 def print_changes(changes: Sequence[Change], snapshot: Snapshot, until: date | datetime) -> None:
     """Print what changed since a snapshot, in order of time."""
     facts = snapshot.register.facts
-    when = f" from {wording.day(snapshot.when)} to {wording.day(until)}"
+    when = f" from {countries.day(snapshot.when)} to {countries.day(until)}"
     rows = [
         (
             _bound(change.moment),
             _pair(change.after),
             _status(change.before),
             _status(change.after),
-            Text(wording.why(change.after, facts)),
+            Text(countries.why(change.after, facts)),
         )
         for change in changes
     ]
@@ -187,17 +187,17 @@ def _print_measures(
     console = _console()
     console.print(f"\n{title}", style="bold")
     for measure in measures:
-        console.print(Text(f"- {wording.clause(measure, question, facts)}"))
+        console.print(Text(f"- {countries.clause(measure, question, facts)}"))
         details = [f"Decided by {measure.decided_by}"]
         if measure.announced is not None:
-            details.append(f"announced {wording.day(measure.announced)}")
+            details.append(f"announced {countries.day(measure.announced)}")
         if measure.valid_to is not None:
-            details.append(f"until {wording.day(measure.valid_to)}")
+            details.append(f"until {countries.day(measure.valid_to)}")
         details.append(f"confidence {measure.confidence.value}")
         console.print(Text(f"  {', '.join(details)}."))
         for word, whos in (("Only", measure.only), ("Except", measure.exceptions)):
             if whos:
-                texts = "; ".join(wording.who(who, facts, plural=True) for who in whos)
+                texts = "; ".join(countries.who(who, facts, plural=True) for who in whos)
                 console.print(Text(f"  {word}: {texts}."))
         if measure.note:
             console.print(Text(f"  {measure.note}"))
@@ -213,7 +213,7 @@ def _print_place(crossing: Crossing) -> None:
     console = _console()
     console.print("\nThe crossing", style="bold")
     console.print(
-        Text(f"- serves travel {wording.listed(wording.MEANS[m] for m in crossing.modes)}")
+        Text(f"- serves travel {countries.listed(countries.MEANS[m] for m in crossing.modes)}")
     )
     if crossing.equipment.xray is not None:
         console.print(Text(f"- {'has' if crossing.equipment.xray else 'has no'} X-ray inspection"))
@@ -235,7 +235,7 @@ def _standing(snapshot: Snapshot) -> Text:
     text = f"\nIndicative, not for navigation. Data {register.version}"
     if all(crossing.verified_through is None for crossing in register.crossings):
         return Text(f"{text}; nothing was ever verified.")
-    through = wording.day(register.verified_through)
+    through = countries.day(register.verified_through)
     return Text(f"{text}; international road crossings in use verified through {through}.")
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from borders import progress, wording
+from borders import progress
+from borders.text import countries
 from borders.errors import QuestionError
 from borders.model import Crossing
 from borders.places import Place, direction_from
@@ -34,7 +35,7 @@ def routes(snapshot: Snapshot, origin: Where, destination: Where | None) -> Rout
     for place in (start, end):
         if place is not None and not register.network.covers(place.state):
             raise QuestionError(
-                f"{place.name} lies in {wording.country(place.state)}, "
+                f"{place.name} lies in {countries.country(place.state)}, "
                 f"where the network {register.network.about.name} has no way to a crossing"
             )
     found = between(snapshot, start, end)
@@ -44,7 +45,7 @@ def routes(snapshot: Snapshot, origin: Where, destination: Where | None) -> Rout
         origin=start,
         destination=end,
         attribution=register.network.about.attribution,
-        summary=wording.corridor(found, start, end, register.facts),
+        summary=countries.corridor(found, start, end, register.facts),
     )
 
 
@@ -74,7 +75,7 @@ def _ends(
     elif snapshot.direction is None:
         raise QuestionError(
             f"{start.name()} lies on both sides of the border: say the direction, "
-            f"out from {wording.country(home)} or in from beyond"
+            f"out from {countries.country(home)} or in from beyond"
         )
     first, last = _at(start, home, is_home=starts_home), None
     if end is not None:
@@ -82,7 +83,7 @@ def _ends(
         if (first.state == home) == (last.state == home):
             where = "in" if first.state == home else "outside"
             raise QuestionError(
-                f"{first.name} and {last.name} both lie {where} {wording.country(home)}: "
+                f"{first.name} and {last.name} both lie {where} {countries.country(home)}: "
                 f"no way between them leads over its border"
             )
     meant = direction_from(first, home)
@@ -90,7 +91,7 @@ def _ends(
         place = f"{first.name} lies {'in' if first.state == home else 'outside'}"
         turn = "swap the two places" if end is not None else "ask from a place on the other side"
         raise QuestionError(
-            f"{place} {wording.country(home)}, so the direction is {meant}, "
+            f"{place} {countries.country(home)}, so the direction is {meant}, "
             f"not {snapshot.direction}: leave the direction out, or {turn}"
         )
     return first, last
@@ -104,7 +105,7 @@ def _at(place: Place | Crossing, home: str, *, is_home: bool) -> Place:
         raise QuestionError(f"where {place.name()} meets the border is not known: name a town")
     side = home if is_home else place.neighbour
     if side is None:
-        raise QuestionError(f"{place.name()} lies in {wording.country(home)} alone: name a town")
+        raise QuestionError(f"{place.name()} lies in {countries.country(home)} alone: name a town")
     return Place(name=place.name(), state=side, lon=point.lon, lat=point.lat, crossing=place.id)
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from msgspec import structs
 
-from borders import dates, wording
+from borders import dates
+from borders.text import countries
 from borders.rules import verdicts
 from borders.data import checking, reading
 from borders.errors import DataError, QuestionError, UnknownCrossing
@@ -171,7 +172,7 @@ class Register:
             if len(found) == 1:
                 return found[0]
             if found:
-                ids = wording.listed((crossing.id for crossing in found), "or")
+                ids = countries.listed((crossing.id for crossing in found), "or")
                 msg = f"{name!r} may be several crossings: say {ids}."
                 raise UnknownCrossing(msg)
         raise UnknownCrossing(f"No crossing is called {name!r}.{self._nearest(name)}")
@@ -330,10 +331,10 @@ class Register:
     def _check(self, traveller: Traveller) -> None:
         for attribute in ("nationality", "residence", "vehicle"):
             for code in sorted(traveller.held(attribute) or ()):
-                if not wording.is_country(code):
+                if not countries.is_country(code):
                     raise QuestionError(
                         f"{attribute} {code!r} is no country: write a code of ISO 3166-1 such as "
-                        f"{wording.code_meant(code) or 'PL'}"
+                        f"{countries.code_meant(code) or 'PL'}"
                     )
         for paper in sorted(traveller.held("papers") or ()):
             if paper not in self.facts.papers:
@@ -438,8 +439,8 @@ class Snapshot:
         from borders.maps.glance import glance  # noqa: PLC0415 - a notebook's alone
 
         register = self.register
-        whom = wording.asker(self.question(register.crossings[0]), register.facts)
-        asked = [register.facts.package.title, wording.day(self.when, None), whom]
+        whom = countries.asker(self.question(register.crossings[0]), register.facts)
+        asked = [register.facts.package.title, countries.day(self.when, None), whom]
         return glance(self, ", ".join(filter(None, asked)))
 
     def question(self, crossing: Crossing) -> Question:
@@ -457,7 +458,7 @@ class Snapshot:
         return self._worded(verdicts.rule(crossing, self.question(crossing), self.register.world))
 
     def _worded(self, verdict: Verdict) -> Verdict:
-        text, last = wording.sentence(verdict, self.register.facts), verdict.last_known
+        text, last = countries.sentence(verdict, self.register.facts), verdict.last_known
         told = None if last is None else self._worded(last)
         return structs.replace(verdict, sentence=text, last_known=told)
 
@@ -655,7 +656,7 @@ def row(verdict: Verdict, facts: Facts) -> dict[str, Any]:
         "conditions": list(
             dict.fromkeys(facts.conditions[m.condition].en for m in verdict.measures if m.condition)
         ),
-        "cautions": [wording.caution(measure, facts) for measure in verdict.cautions],
+        "cautions": [countries.caution(measure, facts) for measure in verdict.cautions],
         "sources": list(sources),
         "sentence": verdict.sentence,
     }

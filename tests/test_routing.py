@@ -14,7 +14,7 @@ from small_graphs import arcs_of, graphs, shortest, turned
 
 import borders
 from borders.network.graph import routes
-from borders.maps.speech import Speech
+from borders.text.sentences import Speech
 from borders.model import Question, Verdict
 from borders.places import Place
 from borders.enums import Language, Status

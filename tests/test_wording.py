@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from borders import Direction, Measure, Mode, Register, Traveller, wording
+from borders import Direction, Measure, Mode, Register, Traveller
+from borders.text import countries
 from borders.model import Question, Who
 from borders.enums import Confidence, Directions, Effect
 
@@ -203,26 +204,26 @@ def test_a_threat_without_a_day_and_a_reason_leaves_no_empty_brackets(spoken: Fo
     register = spoken.load()
     verdict = register.on("2023-08-21").explain("Alpha")
     (planned,) = verdict.planned
-    assert wording.clause(planned, verdict.question, register.facts) == "closed by Lithuania"
+    assert countries.clause(planned, verdict.question, register.facts) == "closed by Lithuania"
 
 
 def test_a_caution_says_when_it_was_last_seen(spoken: Folder):
     spoken.measure(last_seen="2022-03-04")
     verdict = spoken.load().on("2023-08-21").explain("Alpha")
     (measure,) = verdict.cautions
-    assert wording.caution(measure, spoken.load().facts) == (
+    assert countries.caution(measure, spoken.load().facts) == (
         "A government: pandemic; last seen in force on 4 March 2022, its end was not found"
     )
 
 
 @pytest.mark.parametrize("code", ["PL", "US", "XK"])
 def test_a_country_is_a_code_that_stands_for_one(code: str):
-    assert wording.is_country(code)
+    assert countries.is_country(code)
 
 
 @pytest.mark.parametrize("code", ["EU", "UN", "UK", "XX", "ZZ", "pl", "Pl", "POL", "P", "", "12"])
 def test_what_is_no_country_is_not_taken_for_one(code: str):
-    assert not wording.is_country(code)
+    assert not countries.is_country(code)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_what_is_no_country_is_not_taken_for_one(code: str):
     ids=str,
 )
 def test_a_day_is_told_with_its_time_unless_it_is_midnight(moment: date, text: str):
-    assert wording.day(moment) == text
+    assert countries.day(moment) == text
 
 
 countries = st.sets(st.sampled_from(["LT", "US", "BY", "EU"]), max_size=2).map(tuple)
@@ -321,7 +322,7 @@ def test_those_who_are_named_are_people(spoken: Folder):
     spoken.measure(**listed(DIPLOMAT))
     facts = spoken.load().facts
     told = [
-        wording.who(Who(**criterion), facts)
+        countries.who(Who(**criterion), facts)
         for criterion in (
             {},
             {"modes": (Mode.CAR,)},
@@ -342,7 +343,7 @@ def test_those_who_are_named_are_people(spoken: Folder):
 def test_an_asker_who_says_nothing_is_not_told_of(spoken: Folder):
     facts = spoken.load().facts
     question = Question(moment=datetime(2023, 8, 21, tzinfo=UTC))
-    assert wording.asker(question, facts) == ""
+    assert countries.asker(question, facts) == ""
 
 
 def test_an_instant_is_told_with_its_time_and_a_day_without(folder: Folder):

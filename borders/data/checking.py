@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
-from borders import dates, wording
+from borders import dates
+from borders.text import countries
 from borders.rules import periods
 from borders.data import reading
 from borders.errors import DataError
@@ -228,7 +229,7 @@ def _whos(file: str, entry: str, whos: Iterable[Who], facts: Facts) -> Iterator[
 
 def _countries(file: str, entry: str, codes: Iterable[str], facts: Facts) -> Iterator[Problem]:
     for code in sorted(codes):
-        if not wording.is_country(code):
+        if not countries.is_country(code):
             groups = ", ".join(facts.groups)
             text = f"{code!r} is no country of ISO 3166-1 and no group ({groups})"
             yield Problem(file=file, entry=entry, text=text)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 
-from borders.maps import speech
-from borders.maps.speech import lowered, raised
+from borders.text import sentences
+from borders.text.sentences import lowered, raised
 from borders.enums import Effect, Kind, Status
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Speech", "ended", "lowered", "raised", "unbroken"]
 
 
-class Speech(speech.Speech):
+class Speech(sentences.Speech):
     """Says things of figures in one language, in the page's words and some of their own.
 
     Parameters

@@ -8,10 +8,10 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Final
 
-from borders import wording
+from borders.text import countries
 from borders.style import OUTLINE, STYLES
 from borders.maps.picture import described, picture, plain
-from borders.maps.speech import Speech
+from borders.text.sentences import Speech
 from borders.enums import Language, Status
 
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ def glance(snapshot: Snapshot, title: str, *, table: bool = True) -> str:
         Show the table open, rather than folded up below the picture.
     """
     say = Speech(snapshot.register.facts, Language.EN)
-    drawn = picture(snapshot, say, title=wording.day(snapshot.when, None), alone=True)
+    drawn = picture(snapshot, say, title=countries.day(snapshot.when, None), alone=True)
     source = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
     head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in COLUMNS)
     ordered = sorted(snapshot.verdicts, key=lambda verdict: list(Status).index(verdict.status))
     rows = "".join(_row(verdict, snapshot, say) for verdict in ordered)
-    counts = wording.listed(f"{n} {status.value}" for status, n in snapshot.counts.items() if n)
+    counts = countries.listed(f"{n} {status.value}" for status, n in snapshot.counts.items() if n)
     unfolded = " open" if table else ""
     return (
         f'<div><p><strong>{plain(title)}</strong></p><img src="{source}" '
@@ -69,8 +69,8 @@ def _row(verdict: Verdict, snapshot: Snapshot, say: Speech) -> str:
     texts = (
         plain(verdict.crossing.neighbour or ""),
         f'<span style="white-space:nowrap">{mark}{verdict.status.value}</span>',
-        plain(wording.day(verdict.since)) if verdict.since else "",
-        plain(wording.why(verdict, snapshot.register.facts, named=1)),
+        plain(countries.day(verdict.since)) if verdict.since else "",
+        plain(countries.why(verdict, snapshot.register.facts, named=1)),
     )
     cells = "".join(f'<td style="{_CELL}">{text}</td>' for text in texts)
     name = plain(say.name(verdict.crossing))

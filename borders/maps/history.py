@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from babel.core import get_global
 
-from borders import dates, wording
+from borders import dates
+from borders.text import countries
 from borders.rules import periods
 from borders.rules.decision_diagrams import Diagrams, LEAVES, OUTCOMES
 from borders.errors import QuestionError
@@ -78,7 +79,7 @@ class _Writer:
             "advice": [self._advice(a) for a in facts.advice.values()],
         }
         masks = range(1 << len(OUTCOMES))
-        countries = sorted(filter(wording.is_country, wording.locale().territories))
+        countries = sorted(filter(countries.is_country, countries.locale().territories))
         return {
             "title": package.title,
             "version": package.version,
@@ -219,7 +220,7 @@ class _Writer:
         return [self.sources[source] for source in sources]
 
     def _measure(self, measure: Measure) -> dict[str, Any]:
-        origin = wording.origin(measure, self.facts).valid_from
+        origin = countries.origin(measure, self.facts).valid_from
         return _told(
             id=measure.id,
             side=measure.side,

@@ -15,7 +15,7 @@ from borders.enums import Category, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from borders.maps.speech import Speech
+    from borders.text.sentences import Speech
     from borders.model import Location, Verdict
     from borders.register import Snapshot
 

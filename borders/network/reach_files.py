@@ -12,7 +12,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from borders import export, progress, reach_change, wording
+from borders import export, progress, reach_change
+from borders.text import countries
 from borders.errors import QuestionError
 from borders.network.routes import CHUNK, refuse_twice
 
@@ -40,7 +41,7 @@ def reach(snapshot: Snapshot, before: Snapshot | None, source: Path, target: Pat
         The file holds no places, or the form of the target is not known.
     """
     if target.suffix.lower() not in FORMS:
-        forms = wording.listed(FORMS, "or")
+        forms = countries.listed(FORMS, "or")
         raise QuestionError(f"{target.name} cannot be written: let its name end in {forms}")
     measure = reach_change.reach_of(snapshot, before)
     with export.replacing(target) as part:
@@ -80,7 +81,7 @@ class _Count(NamedTuple):
     def told(self) -> str:
         texts = [f"{self.places} place{'' if self.places == 1 else 's'}"]
         if self.served:
-            mean = wording.distance(self.km / self.served)
+            mean = countries.distance(self.km / self.served)
             texts += [_which(self.served, "reaches", "reach", "an open crossing")]
             texts += [f"{mean} on average"]
         else:

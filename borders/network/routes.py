@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 from msgspec import structs
 
-from borders import progress, wording
+from borders import progress
+from borders.text import countries
 from borders.errors import QuestionError
 from borders.model import Record, Verdict
 from borders.network.graph import BEYOND, WAYS
@@ -313,7 +314,7 @@ def _through(
 
 
 def _told(route: Route, best: Route | None, destination: Place | None, facts: Facts) -> Route:
-    sentence = wording.route(route, best, destination, facts)
+    sentence = countries.route(route, best, destination, facts)
     detour = None
     if route.status is not Status.OPEN and route.km is not None and best is not None:
         detour = max(0.0, (best.km or 0) - route.km)

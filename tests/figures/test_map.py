@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 import borders
-from borders import wording
+from borders.text import countries
 from borders.figures.canvas import SIZES
 from borders.figures.map import draw_map, verified
 from borders.figures.speech import Speech
@@ -133,8 +133,8 @@ def test_the_day_of_what_is_drawn_is_told(
         return sheet(drawn).said().replace("\n", " ")
 
     airport = register.crossing("minsk-airport").verified_through
-    assert f"Verified through {wording.day(register.verified_through)}." in said()
-    assert f"Verified through {wording.day(airport)}." in said(mode="plane")
+    assert f"Verified through {countries.day(register.verified_through)}." in said()
+    assert f"Verified through {countries.day(airport)}." in said(mode="plane")
     folder.measure(valid_from="2021-01-01")  # closes alpha for good
     folder.crossings["alpha"]["verified_through"] = "2022-01-01"
     folder.crossings["beta"] |= {"category": "local", "verified_through": "2023-06-30"}

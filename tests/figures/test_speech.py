@@ -11,9 +11,9 @@ import pytest
 from msgspec import structs
 
 import borders
-from borders import wording
+from borders.text import countries
 from borders.figures.speech import Speech, ended
-from borders.maps.messages import messages
+from borders.text.messages import messages
 from borders.enums import Direction, Language, Mode
 
 if TYPE_CHECKING:
@@ -61,17 +61,17 @@ def test_english_is_that_of_the_sentences(register: borders.Register):
     assert len(criteria) > 100
     for who in criteria:
         bare = structs.replace(who, modes=(), direction=None)
-        assert speech.who(bare, "many") == wording.who(bare, register.facts, plural=True)
-    assert speech.date(date(2023, 8, 21)) == wording.day(date(2023, 8, 21))
+        assert speech.who(bare, "many") == countries.who(bare, register.facts, plural=True)
+    assert speech.date(date(2023, 8, 21)) == countries.day(date(2023, 8, 21))
     moment = datetime(2023, 8, 21, 9, 30, tzinfo=UTC)
-    assert speech.day(moment) == wording.day(moment)
+    assert speech.day(moment) == countries.day(moment)
 
 
 @pytest.mark.parametrize("mode", [None, Mode.CAR])
 def test_the_question_is_told_as_the_sentences_tell_it(register: borders.Register, mode: Mode):
     traveller = borders.Traveller(nationality=("US", "PL"), residence="LT", vehicle="BY")
     asked = register.on("2023-08-21", mode=mode, direction="out", traveller=traveller)
-    whom = wording.asker(asked.question(register.crossings[0]), register.facts)
+    whom = countries.asker(asked.question(register.crossings[0]), register.facts)
     told = Speech(register.facts, "en").question(asked, moment=False)
     assert told == whom[0].upper() + whom[1:] + ("" if mode else " · any means")
 

@@ -7,7 +7,7 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 import borders
-from borders import wording
+from borders.text import countries
 from borders.figures.timeline import MOST, THICK, draw_history
 from borders.style import STYLES
 from borders.enums import Language, Status
@@ -135,7 +135,7 @@ def test_the_day_verified_is_that_of_what_is_drawn(
     said = sheet(draw_history(register.on(mode="plane"), canvas(register))).said()
     day = register.crossing("minsk-airport").verified_through
     assert day is not None
-    assert f"Verified through {wording.day(day)}." in said.replace("\n", " ")
+    assert f"Verified through {countries.day(day)}." in said.replace("\n", " ")
 
 
 def test_crossings_can_be_chosen(register: borders.Register):

@@ -8,7 +8,7 @@ import pytest
 
 import borders
 from borders.maps import direct
-from borders.maps.messages import messages
+from borders.text.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable

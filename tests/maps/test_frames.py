@@ -16,7 +16,7 @@ import pytest
 import borders
 from borders.errors import MissingAsset
 from borders.maps import direct, picture
-from borders.maps.messages import messages
+from borders.text.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable

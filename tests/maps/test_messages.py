@@ -10,10 +10,10 @@ import pytest
 from babel import Locale
 
 import borders
-from borders import wording
+from borders.text import countries
 from borders.maps import history
-from borders.maps.messages import messages
-from borders.maps.speech import Speech
+from borders.text.messages import messages
+from borders.text.sentences import Speech
 from borders.enums import Category, Confidence, Direction, Kind, Language, Mode, Stage, Status
 
 if TYPE_CHECKING:
@@ -250,9 +250,9 @@ def test_english_tells_measures_as_python_does(speak, register):
         for name, clause, caution in speak("en", script, way):
             measure = facts.measures[name]
             if measure.valid_from is not None:
-                assert clause == wording.clause(measure, question, facts)
+                assert clause == countries.clause(measure, question, facts)
             if measure.last_seen is not None:
-                assert caution == wording.caution(measure, facts)
+                assert caution == countries.caution(measure, facts)
 
 
 def test_english_names_travellers_as_python_does(speak, register):
@@ -261,12 +261,12 @@ def test_english_names_travellers_as_python_does(speak, register):
     said = {tuple(pair) for pair in speak("en", script)}
     facts = register.facts
     for who in whos:
-        assert (wording.who(who, facts), wording.who(who, facts, plural=True)) in said
+        assert (countries.who(who, facts), countries.who(who, facts, plural=True)) in said
 
 
 def test_english_names_countries_as_python_does(speak, whole):
     said = speak("en", "(codes) => codes.map((code) => say.country(code))", whole["countries"])
-    assert said == [wording.country(code) for code in whole["countries"]]
+    assert said == [countries.country(code) for code in whole["countries"]]
 
 
 SPOKEN = """(asked) => asked.map((question) => {

@@ -15,7 +15,7 @@ from PIL import Image
 import borders
 from borders import style
 from borders.maps import direct
-from borders.maps.messages import messages
+from borders.text.messages import messages
 from borders.enums import Language
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from borders.cli import main
 from borders.errors import QuestionError
 from borders.maps import direct, notebook
 from borders.geo.ground import ground
-from borders.maps.messages import messages
-from borders.maps.speech import Speech
+from borders.text.messages import messages
+from borders.text.sentences import Speech
 from borders.maps.ways import ways
 from borders.enums import Language
 

@@ -21,7 +21,7 @@ from borders.network.build.linework import encode
 from borders.maps import direct, trees
 from borders.geo.ground import basemap, ground
 from borders.maps.history import history
-from borders.maps.speech import Speech
+from borders.text.sentences import Speech
 from borders.maps.trees import origins, slug
 from borders.maps.ways import KEPT, ways
 from borders.maps.ways import kept as kept_bytes

@@ -16,10 +16,11 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from borders import dates, wording
+from borders import dates
+from borders.text import countries
 from borders.rules import evaluate
 from borders.errors import QuestionError
-from borders.maps.messages import messages
+from borders.text.messages import messages
 from borders.model import Who
 from borders.enums import Category, Direction, Directions, Effect, Language, Status
 
@@ -114,7 +115,7 @@ class Speech:
 
     def country(self, code: str) -> str:
         """Return the name of a country as it stands in a sentence."""
-        return wording.country(code) if self.language is Language.EN else self.place(code)
+        return countries.country(code) if self.language is Language.EN else self.place(code)
 
     def _places(self, codes: Iterable[str]) -> str:
         groups = self.facts.groups
@@ -208,7 +209,7 @@ class Speech:
     def clause(self, measure: Measure, question: Question) -> str:
         """Return what a measure does, by whom, since when and why."""
         deed = self._deed(measure, question)
-        start = wording.origin(measure, self.facts).valid_from
+        start = countries.origin(measure, self.facts).valid_from
         reason = self.facts.reasons[measure.reason]
         told = {
             "since": "" if start is None else self.day(start, "since"),
@@ -239,8 +240,8 @@ class Speech:
         return self.ui("deed.closed", side=side)
 
     def _those(self, whos: Sequence[Who]) -> str:
-        texts = [self.who(one, "many") for one in whos[: wording.NAMED]]
-        if len(whos) > wording.NAMED:
+        texts = [self.who(one, "many") for one in whos[: countries.NAMED]]
+        if len(whos) > countries.NAMED:
             texts.append(self.ui("who.others"))
         *others, last = texts or [""]
         return self.ui("separator.whosLast").join(
@@ -267,14 +268,14 @@ class Speech:
         ordered = sorted(
             verdict.measures, key=lambda m: bool(m.only) + bool(m.exceptions or m.modes)
         )
-        texts = [self.clause(measure, question) for measure in ordered[: wording.NAMED]]
-        if (more := len(ordered) - wording.NAMED) > 0:
+        texts = [self.clause(measure, question) for measure in ordered[: countries.NAMED]]
+        if (more := len(ordered) - countries.NAMED) > 0:
             texts.append(self.ui("more.measures", n=more))
         if verdict.depends_on:
             unsaid = self.listed(self.ui(f"depends.{one}") for one in verdict.depends_on)
             texts.insert(0, self.ui("depends", list=unsaid))
         if verdict.status is Status.CLOSED and verdict.would_pass:
-            first, *others = wording.by_ease(verdict.would_pass)
+            first, *others = countries.by_ease(verdict.would_pass)
             texts.append(self.ui("passes.others" if others else "passes", who=self.who(first)))
         return self._chained(texts, "separator.reasons") if texts else ""
 

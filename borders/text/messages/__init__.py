@@ -11,7 +11,7 @@ from typing import Any, Final
 from babel import Locale
 from babel.dates import format_date
 
-from borders import wording
+from borders.text import countries
 from borders.enums import Language
 
 __all__ = ["messages"]
@@ -42,7 +42,7 @@ def messages() -> dict[str, dict[str, Any]]:
 
 
 def _own(language: Language) -> dict[str, Any]:
-    text = (files("borders.maps.messages") / f"{language.value}.json").read_text("utf-8")
+    text = (files("borders.text.messages") / f"{language.value}.json").read_text("utf-8")
     return dict(json.loads(text))
 
 
@@ -57,7 +57,7 @@ def _cldr(language: Language) -> dict[str, Any]:
 
 def _english() -> dict[str, Any]:
     """Return the names that Python's sentences use, and which of them take an article."""
-    names = {code: wording.country(code) for code in _codes()}
+    names = {code: countries.country(code) for code in _codes()}
     articles = [code for code, name in names.items() if name.startswith("the ")]
     return {
         "countries": {code: name.removeprefix("the ") for code, name in names.items()},
@@ -80,7 +80,7 @@ def _whole(locale: Locale) -> dict[str, Any]:
 
 
 def _codes() -> list[str]:
-    return sorted(filter(wording.is_country, wording.locale().territories))
+    return sorted(filter(countries.is_country, countries.locale().territories))
 
 
 def _dates(locale: Locale) -> list[str]:
