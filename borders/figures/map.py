@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders.figures.canvas import Canvas, INK, Key, sheet_of
-from borders.figures.ground import Letters, Map, Sign
-from borders.figures.signs import mark, planned
+from borders.figures.basemap import Letters, Map, Sign
+from borders.figures.symbols import mark, planned
 from borders.figures.speech import Speech, ended
 from borders.maps import content
 from borders.register import Register

@@ -10,7 +10,7 @@ from msgspec import structs
 from borders.rules import periods
 from borders.figures.canvas import Canvas, INK, Key
 from borders.figures.map import Drawn, explained, standing
-from borders.figures.signs import mark
+from borders.figures.symbols import mark
 from borders.figures.speech import Speech, ended, lowered, raised
 from borders.model import Traveller, Who
 from borders.rules.evaluate import find

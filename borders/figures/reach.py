@@ -7,7 +7,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from borders.figures.canvas import Canvas, INK, Key
-from borders.figures.ground import Letters, Map, Sign
+from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.map import Drawn, MARK, counted, standing
 from borders.figures.routes import schematic
 from borders.figures.speech import Speech, ended, unbroken

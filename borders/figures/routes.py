@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from borders.figures.canvas import Canvas, INK, Key
-from borders.figures.ground import Letters, Map, Sign
+from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.map import Drawn, MARK, SPARE, explained, standing, unnamed
-from borders.figures.placing import Box, nearest
-from borders.figures.signs import mark
+from borders.figures.label_placement import Box, nearest
+from borders.figures.symbols import mark
 from borders.figures.speech import Speech, ended
 from borders.geo import ground
 from borders.maps import content

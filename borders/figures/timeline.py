@@ -14,7 +14,7 @@ from borders.rules import periods
 from borders.errors import QuestionError
 from borders.figures.canvas import Canvas, INK, Key
 from borders.figures.map import Drawn, left_out, shown, standing
-from borders.figures.signs import caution, planned
+from borders.figures.symbols import caution, planned
 from borders.figures.speech import Speech, ended, raised
 from borders.style import HALO, OUTLINE, STYLES
 from borders.rules.evaluate import Case, modes, ways

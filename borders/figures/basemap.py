@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from borders.figures.canvas import INK
-from borders.figures.placing import Box, Places, nearest
-from borders.figures.signs import mark, planned
+from borders.figures.label_placement import Box, Places, nearest
+from borders.figures.symbols import mark, planned
 from borders.geo import ground
 from borders.geo.declutter import spread
 
