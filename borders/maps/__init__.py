@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from borders.maps.page import explore, save
+    from borders.maps.folium_map import explore, save
 
 __all__ = ["explore", "save"]
 
@@ -15,6 +15,6 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    from borders.maps import page  # noqa: PLC0415 - folium takes half a second
+    from borders.maps import folium_map  # noqa: PLC0415 - folium takes half a second
 
     return getattr(page, name)

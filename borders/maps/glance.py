@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from borders.text import countries
 from borders.style import OUTLINE, STYLES
-from borders.maps.picture import described, picture, plain
+from borders.maps.static_svg import described, picture, plain
 from borders.text.sentences import Speech
 from borders.enums import Language, Status
 

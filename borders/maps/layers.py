@@ -1,7 +1,7 @@
 """What is put on a `folium.Map`: its parts go into the figure as they stand, past all templates.
 
 folium compiles what an element renders as a template of its own, and writes the texts of tooltips
-and popups into HTML and JavaScript. The texts of the data are in none of that here: `direct.py`
+and popups into HTML and JavaScript. The texts of the data are in none of that here: `html.py`
 makes them blocks of JSON, and elements escaped where no script runs.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from branca.element import Element, Figure
 from folium.map import Layer
 
-from borders.maps import direct
+from borders.maps import html
 
 if TYPE_CHECKING:
     import folium
@@ -69,8 +69,8 @@ class History(Layer):
         self.tiles: folium.TileLayer | None = None
         """Tiles that were asked for: the page may fetch them though it fetches nothing else."""
         self.lang = lang
-        self.title = direct.title(snapshot, direct.speech(snapshot, lang))
-        self.parts = direct.parts(
+        self.title = html.title(snapshot, html.speech(snapshot, lang))
+        self.parts = html.parts(
             snapshot, fenced=fenced, lines_only=lines_only, lang=lang, live=live
         )
 
@@ -84,6 +84,6 @@ class History(Layer):
             figure.header.add_child(Verbatim(text), name=name)
         for name, text in (self.parts.above | self.parts.below).items():
             figure.html.add_child(Verbatim(text), name=name)
-        code = direct.start(parent.get_name(), self.get_name())
+        code = html.start(parent.get_name(), self.get_name())
         figure.script.add_child(Verbatim(code), name="borders_start")
         return ""

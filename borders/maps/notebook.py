@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Final
 
-from borders.maps import direct, picture
+from borders.maps import html, static_svg
 
 if TYPE_CHECKING:
     from borders.register import Snapshot
@@ -36,17 +36,17 @@ def cell(snapshot: Snapshot, page: str, lang: str | None = None) -> str:
     lang
         The language in which it is opened.
     """
-    say = direct.speech(snapshot, lang)
-    title = direct.title(snapshot, say)
-    drawn = picture.picture(snapshot, say, title=title, alone=True)
+    say = html.speech(snapshot, lang)
+    title = html.title(snapshot, say)
+    drawn = static_svg.picture(snapshot, say, title=title, alone=True)
     source = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
     return (
         f'<div style="position:relative;width:100%;min-height:{HEIGHT}px">'
-        f'<img src="{source}" alt="{picture.plain(picture.described(snapshot, say))}" '
+        f'<img src="{source}" alt="{static_svg.plain(static_svg.described(snapshot, say))}" '
         'style="display:block;width:100%;max-width:900px;height:auto"/>'
         f"{framed(title, page)}</div>"
-        f"<details><summary>{picture.plain(say.ui('table.title'))}</summary>"
-        f"{direct.table(snapshot, say)}</details>"
+        f"<details><summary>{static_svg.plain(say.ui('table.title'))}</summary>"
+        f"{html.table(snapshot, say)}</details>"
     )
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from borders.maps.ways import Way
+    from borders.maps.page_routes import Way
     from borders.model import Crossing, Measure, Question, Traveller, Verdict
     from borders.data.reading import Facts
     from borders.register import Snapshot

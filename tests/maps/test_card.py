@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import borders
-from borders.maps import direct
+from borders.maps import html
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ REST = 500
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("card") / "page.html"
-    direct.save(borders.load(), path)
+    html.save(borders.load(), path)
     return path
 
 

@@ -15,7 +15,7 @@ import pytest
 
 import borders
 from borders.errors import MissingAsset
-from borders.maps import direct, picture
+from borders.maps import html, static_svg
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DAY = "2023-08-21"
 RUN = "window.ran=1"
 FRAMES = {
-    "direct": direct.save,
+    "direct": html.save,
     "folium": lambda asked, path: borders.save(borders.explore(asked), path),
 }
 SVG = "{http://www.w3.org/2000/svg}"
@@ -248,7 +248,7 @@ def test_without_scripts_table_and_picture_are_seen(day, frame, unscripted, tmp_
 
 @pytest.mark.parametrize(("width", "least"), [(390, 300), (1280, 400)])
 def test_without_scripts_no_word_is_broken(register, browser, tmp_path, width, least):
-    direct.save(register, tmp_path / "map.html")
+    html.save(register, tmp_path / "map.html")
     size = {"width": width, "height": 800}
     page = browser.new_page(java_script_enabled=False, viewport=size, offline=True)
     page.goto((tmp_path / "map.html").as_uri())
@@ -261,7 +261,7 @@ def test_without_scripts_no_word_is_broken(register, browser, tmp_path, width, l
 
 def test_a_page_that_fails_shows_what_stands_for_scripts(day, reader, tmp_path):
     path = tmp_path / "map.html"
-    direct.save(day, path)
+    html.save(day, path)
     text = path.read_text("utf-8").replace('id="borders-history">{', 'id="borders-history">{{')
     path.write_text(text, "utf-8")
     page = reader.open(path)
@@ -270,7 +270,7 @@ def test_a_page_that_fails_shows_what_stands_for_scripts(day, reader, tmp_path):
 
 
 def test_picture_tells_what_the_snapshot_says(day):
-    drawn = ET.fromstring(picture.picture(day, direct.speech(day), title="A title", alone=True))  # noqa: S314 - ours
+    drawn = ET.fromstring(static_svg.picture(day, html.speech(day), title="A title", alone=True))  # noqa: S314 - ours
     marks = [use.get("href") for use in drawn.iter(f"{SVG}use")]
     for status, count in day.counts.items():
         placed = sum(v.status is status and v.crossing.id != "delta" for v in day.verdicts)
@@ -286,7 +286,7 @@ def test_picture_tells_what_the_snapshot_says(day):
 
 def test_picture_is_small(register):
     assert (
-        len(picture.picture(register.on(DAY), direct.speech(register.on(DAY)), alone=True).encode())
+        len(static_svg.picture(register.on(DAY), html.speech(register.on(DAY)), alone=True).encode())
         <= 60_000
     )
 
@@ -329,7 +329,7 @@ def test_hostile_texts_show_as_they_are(toy, reader, unscripted, tmp_path, chunk
     told = name.translate(dict.fromkeys(UNWRITABLE, 0xFFFD))
     assert told in still.locator("#borders-still tbody").text_content()
     assert still.locator(f"#borders-still :is({ALIVE})").count() == 0
-    ET.fromstring(picture.picture(day, direct.speech(day), title=text, alone=True))  # noqa: S314 - ours
+    ET.fromstring(static_svg.picture(day, html.speech(day), title=text, alone=True))  # noqa: S314 - ours
 
 
 def test_there_are_300_hostile_texts():
@@ -343,7 +343,7 @@ def test_page_as_known_on_a_day_rules_as_the_snapshot_does(register):
         known = first + timedelta(days=chance.randrange(2000))
         moment = first + timedelta(days=chance.randrange(2000))
         then = register.on(moment, as_known_on=known)
-        retold = direct.as_known(register, known).on(moment)
+        retold = html.as_known(register, known).on(moment)
         assert [v.status for v in retold.verdicts] == [v.status for v in then.verdicts]
         assert retold.advice() == then.advice()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from history_questions import ANSWER, Questions, answer, core, minute, random_measures
 
-from borders.maps.history import history
+from borders.maps.page_data import history
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from babel import Locale
 
 import borders
 from borders.text import countries
-from borders.maps import history
+from borders.maps import page_data
 from borders.text.messages import messages
 from borders.text.sentences import Speech
 from borders.enums import Category, Confidence, Direction, Kind, Language, Mode, Stage, Status
@@ -60,7 +60,7 @@ def texts(language: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def whole(register: borders.Register) -> dict[str, Any]:
-    return history.history(register)
+    return page_data.history(register)
 
 
 @pytest.fixture(scope="module")

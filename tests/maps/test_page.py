@@ -14,7 +14,7 @@ from PIL import Image
 
 import borders
 from borders import style
-from borders.maps import direct
+from borders.maps import html
 from borders.text.messages import messages
 from borders.enums import Language
 
@@ -61,7 +61,7 @@ SEEN = """
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "page.html"
-    direct.save(borders.load(), path)
+    html.save(borders.load(), path)
     return path
 
 

@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument
 
 import borders
 from borders import style
-from borders.maps import direct
+from borders.maps import html
 from borders.enums import Language, Status
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def register() -> borders.Register:
 @pytest.fixture(scope="module")
 def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("quality") / "page.html"
-    direct.save(register, path)
+    html.save(register, path)
     return path
 
 

@@ -14,7 +14,7 @@ from folium.template import Template
 
 import borders
 from borders import MissingAsset
-from borders.maps import direct, installed, instead
+from borders.maps import html, jquery_stub, vendored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,11 +51,11 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
             path = tmp_path / "shelf" / package / "data" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, "utf-8")
-        monkeypatch.setattr(installed.resources, "files", lambda _: tmp_path / "shelf")
-        installed.files.cache_clear()
+        monkeypatch.setattr(vendored.resources, "files", lambda _: tmp_path / "shelf")
+        vendored.files.cache_clear()
 
     yield put
-    installed.files.cache_clear()
+    vendored.files.cache_clear()
 
 
 def quiet(page: Any, reader: Any) -> Any:
@@ -254,7 +254,7 @@ def test_jquery_itself_stands_where_more_of_it_is_asked(m, shelf, tmp_path):
     ],
 )
 def test_what_is_taken_from_jquery_is_seen(code, more):
-    assert instead.asks_more_of_jquery(code) is more
+    assert jquery_stub.asks_more_of_jquery(code) is more
 
 
 def test_tiles_are_fetched_where_they_were_asked_for_alone(day, reader, tmp_path):
@@ -335,7 +335,7 @@ def test_same_map_is_the_same_bytes(day, tmp_path):
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
-@pytest.mark.parametrize("write", [direct.save, lambda d, p: borders.save(borders.explore(d), p)])
+@pytest.mark.parametrize("write", [html.save, lambda d, p: borders.save(borders.explore(d), p)])
 def test_an_interrupted_save_leaves_the_old_file(day, tmp_path, monkeypatch, write):
     path = tmp_path / "map.html"
     path.write_text("before")

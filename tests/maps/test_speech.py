@@ -11,11 +11,11 @@ from click.testing import CliRunner
 import borders
 from borders.cli import main
 from borders.errors import QuestionError
-from borders.maps import direct, notebook
+from borders.maps import html, notebook
 from borders.geo.ground import ground
 from borders.text.messages import messages
 from borders.text.sentences import Speech
-from borders.maps.ways import ways
+from borders.maps.page_routes import ways
 from borders.enums import Language
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 FRAMES = {
-    "direct": direct.save,
+    "direct": html.save,
     "folium": lambda day, path, lang: borders.save(borders.explore(day, lang=lang), path),
 }
 DAY = "2025-11-05"
@@ -58,7 +58,7 @@ def test_without_scripts_the_page_is_in_its_language(
     for verdict, row in zip(day.verdicts, rows, strict=True):
         assert row.locator("td").last.text_content() == say.sentence(verdict)
     text = still.inner_text()
-    nearest = direct.nearest(day, say, ground(day.register), ways(day.register))
+    nearest = html.nearest(day, say, ground(day.register), ways(day.register))
     assert f"{say.summary(day)} {nearest}" in text
     assert own["note.disclaimer"] in text
     assert own["note.script"] in text
@@ -75,7 +75,7 @@ def test_the_page_opens_in_its_language(
     page = reader.open(path)
     assert page.locator("#borders-lang").input_value() == "be"
     say = Speech(day.register.facts, Language.BE)
-    nearest = direct.nearest(day, say, ground(day.register), ways(day.register))
+    nearest = html.nearest(day, say, ground(day.register), ways(day.register))
     assert nearest
     told = page.locator("#borders-summary").text_content()
     assert told == f"{say.summary(day)} {nearest}"
@@ -89,7 +89,7 @@ def test_what_is_told_as_of_a_day_says_so(
 ) -> None:
     day = register.on("2023-08-21", mode="car", as_known_on="2023-08-01")
     path = tmp_path / "map.html"
-    direct.save(day, path, lang="ru")
+    html.save(day, path, lang="ru")
     page = reader.open(path)
     told = page.locator("#borders-summary").text_content()
     say = Speech(register.facts, Language.RU)
@@ -99,7 +99,7 @@ def test_what_is_told_as_of_a_day_says_so(
 
 def test_a_language_that_is_none_is_named(day: Any, tmp_path: Path) -> None:
     with pytest.raises(QuestionError, match=r"lang is 'xx': write one of en, be, ru, lt, lv, pl"):
-        direct.save(day, tmp_path / "map.html", lang="xx")
+        html.save(day, tmp_path / "map.html", lang="xx")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -119,7 +119,7 @@ def test_a_cell_is_in_the_language_of_its_page(day: Any) -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_the_picture_names_places_in_the_language(day: Any, language: Language) -> None:
-    say = direct.speech(day, language.value)
-    drawn = direct.picture(day, say)
+    say = html.speech(day, language.value)
+    drawn = html.picture(day, say)
     assert f">{say.place(day.register.facts.package.home).upper()}<" in drawn
     assert say.ui("status.closed") in drawn

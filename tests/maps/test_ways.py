@@ -18,13 +18,13 @@ from shapely import LineString
 
 import borders
 from borders.network.build.linework import encode
-from borders.maps import direct, trees
+from borders.maps import html, page_routes_build
 from borders.geo.ground import basemap, ground
-from borders.maps.history import history
+from borders.maps.page_data import history
 from borders.text.sentences import Speech
-from borders.maps.trees import origins, slug
-from borders.maps.ways import KEPT, ways
-from borders.maps.ways import kept as kept_bytes
+from borders.maps.page_routes_build import origins, slug
+from borders.maps.page_routes import KEPT, ways
+from borders.maps.page_routes import kept as kept_bytes
 from borders.enums import Language
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def test_the_page_has_the_reach_of_python(asked: Page, register: borders.Registe
 @pytest.fixture(scope="module")
 def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("ways") / "page.html"
-    direct.save(register, path)
+    html.save(register, path)
     return path
 
 
@@ -345,7 +345,7 @@ def test_the_nearest_way_is_told_as_without_scripts(opened, register, language) 
             page.wait_for_function(
                 "(on) => document.querySelector('#borders-date').value === on", arg=on
             )
-            expected = direct.nearest(register.on(on, mode=mode), say, read, known)
+            expected = html.nearest(register.on(on, mode=mode), say, read, known)
             expect(told).to_have_text(expected)
 
 
@@ -401,7 +401,7 @@ def test_a_register_without_a_network_shows_no_ways(toy, reader, tmp_path) -> No
     register = toy()
     assert ways(register) is None
     path = tmp_path / "page.html"
-    direct.save(register, path)
+    html.save(register, path)
     page = reader.open(path, "#lang=en&from=lida&reach=yes")
     for selector in ("#borders-from", ".borders-ways", ".borders-reach", ".borders-scale"):
         assert page.locator(selector).count() == 0

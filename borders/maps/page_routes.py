@@ -65,16 +65,16 @@ def ways(register: Register) -> dict[str, Any] | None:
             return block
     except (OSError, msgspec.DecodeError, LookupError, TypeError):
         pass  # there are none, and they are found
-    from borders.maps import trees  # noqa: PLC0415 - 0.6 s that kept ways need not take
+    from borders.maps import page_routes_build  # noqa: PLC0415 - 0.6 s that kept ways need not take
 
-    return trees.found(register)
+    return page_routes_build.found(register)
 
 
 def kept(register: Register) -> bytes:
     """Return the file to keep beside a network."""
-    from borders.maps import trees  # noqa: PLC0415 - as above
+    from borders.maps import page_routes_build  # noqa: PLC0415 - as above
 
-    told = {"of": _digest(register), "ways": trees.found(register)}
+    told = {"of": _digest(register), "ways": page_routes_build.found(register)}
     return f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n".encode()
 
 

@@ -12,7 +12,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from borders import export
 from borders.errors import MissingAsset
-from borders.maps import bundle, direct, installed, instead, markup, notebook
+from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
 from borders.maps.layers import ABOVE, History, Verbatim
 from borders.register import Register, Snapshot
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator, Mapping
 
-    from borders.maps.live import Live
+    from borders.maps.widget import Live
 
 __all__ = ["explore", "save"]
 
@@ -128,8 +128,8 @@ def explore(
         raise TypeError(msg)
     drawn = m
     if drawn is None:
-        options: dict[str, Any] = {**direct.OPTIONS}
-        drawn = folium.Map(direct.CENTRE, zoom_start=direct.ZOOM, tiles=None, **options)
+        options: dict[str, Any] = {**html.OPTIONS}
+        drawn = folium.Map(html.CENTRE, zoom_start=html.ZOOM, tiles=None, **options)
     layer = None if tiles is None else _layer(tiles)
     if layer is not None:
         layer.add_to(drawn)
@@ -138,7 +138,7 @@ def explore(
     history.tiles = layer
     drawn.add_child(history, name="borders_history")
     if live:
-        from borders.maps.live import Live  # noqa: PLC0415 - an extra
+        from borders.maps.widget import Live  # noqa: PLC0415 - an extra
 
         return Live(snapshot, _in_cell(drawn), lang)
     vars(drawn)["_repr_html_"] = lambda **_: notebook.cell(snapshot, _in_cell(drawn), lang)
@@ -190,7 +190,7 @@ def page(m: folium.Map, *, offline: bool = True) -> str:
     if offline:
         for element in _below(m):
             if isinstance(element, ColorMap):
-                legend = Verbatim(instead.legend(element))
+                legend = Verbatim(jquery_stub.legend(element))
                 figure.script.add_child(legend, name=element.get_name())
     asked = [element.tiles for element in _below(m) if isinstance(element, History)]
     code = figure.script.render()
@@ -245,9 +245,9 @@ def _is_used(name: str, code: str) -> bool:
 
 
 def _inlined(name: str, element: JavascriptLink | CssLink, code: str) -> str:
-    if name == "jquery" and not instead.asks_more_of_jquery(code):
-        return markup.script(instead.JQUERY)
-    content = installed.text(element.url)
+    if name == "jquery" and not jquery_stub.asks_more_of_jquery(code):
+        return markup.script(jquery_stub.JQUERY)
+    content = vendored.text(element.url)
     if content is None:
         raise MissingAsset(_missing(f"{name} ({element.url})", "which is not installed here"))
     if isinstance(element, CssLink):

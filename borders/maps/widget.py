@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from borders.errors import MissingExtra, QuestionError, UnknownCrossing
-from borders.maps import bundle, direct, notebook
+from borders.maps import bundle, html, notebook
 from borders.model import Traveller
 
 try:
@@ -75,7 +75,7 @@ class Live(anywidget.AnyWidget):
     def __init__(self, snapshot: Snapshot, page: str, lang: str | None = None) -> None:
         self._asked = snapshot
         self._page = page
-        title = direct.title(snapshot, direct.speech(snapshot, lang))
+        title = html.title(snapshot, html.speech(snapshot, lang))
         super().__init__(
             frame=notebook.frame(title, page, _STYLE),
             on=snapshot.when,
@@ -122,7 +122,7 @@ class Live(anywidget.AnyWidget):
         if name == "crossing":
             return register.crossing(value).id
         if name == "lang":
-            return str(direct.speech(self._asked, value).language)
+            return str(html.speech(self._asked, value).language)
         found: str | Traveller = getattr(register.on(self._asked.when, **{name: value}), name)
         return found if isinstance(found, Traveller) else str(found)
 

@@ -15,11 +15,11 @@ from borders import export
 from borders.rules import periods
 from borders.maps import bundle, content, markup
 from borders.geo.ground import Ground, basemap, ground
-from borders.maps.history import history
+from borders.maps.page_data import history
 from borders.text.messages import messages
-from borders.maps.picture import STYLES, picture, plain
+from borders.maps.static_svg import STYLES, picture, plain
 from borders.text.sentences import Speech
-from borders.maps.ways import from_first, ways
+from borders.maps.page_routes import from_first, ways
 from borders.register import Register, Snapshot
 from borders.enums import Language
 
