@@ -12,7 +12,7 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 import borders
-from borders.cli import main
+from borders.cli.commands import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

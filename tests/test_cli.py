@@ -593,7 +593,7 @@ def test_letters_that_a_stream_lacks_are_no_error(
     asked = ("status", "sumskas", *QUESTION, "--format", form)
     out = python(
         "-c",
-        "from borders.cli import main; main()",
+        "from borders.cli.commands import main; main()",
         *asked,
         env={**os.environ, "PYTHONIOENCODING": encoding},
         encoding=encoding,
@@ -609,7 +609,7 @@ def test_a_command_that_is_ended_leaves_nothing_half_written(tmp_path: Path):
     os.mkfifo(source)  # a file whose first line never comes
     folder.mkdir()
     asked = ("reach", source, "-o", folder / "out.csv")
-    command = [sys.executable, "-c", "from borders.cli import main; main()", *asked]
+    command = [sys.executable, "-c", "from borders.cli.commands import main; main()", *asked]
     with subprocess.Popen(command) as process:  # noqa: S603 - our own words
         for _ in range(600):
             if any(folder.iterdir()):

@@ -216,7 +216,7 @@ def test_the_command_counts_what_a_map_shows(toy: borders.Register, tmp_path: Pa
 
 
 def test_the_command_knows_all_kinds_sizes_and_languages(run: Any):
-    from borders.cli import figure  # noqa: PLC0415
+    from borders.cli.commands import figure  # noqa: PLC0415
 
     choices = {option.name: getattr(option.type, "choices", None) for option in figure.params}
     assert tuple(choices["kind"]) == files.KINDS

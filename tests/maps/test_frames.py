@@ -216,7 +216,7 @@ def test_same_register_is_the_same_bytes_in_every_process(program, tmp_path, pyt
 
 def test_page_is_written_without_folium(tmp_path, python):
     code = (
-        "import sys; from borders.cli import main\n"
+        "import sys; from borders.cli.commands import main\n"
         "try: main(['map', '-o', sys.argv[1]])\n"
         "finally: print({'folium', 'pandas', 'geopandas', 'shapely'} & {*sys.modules})"
     )

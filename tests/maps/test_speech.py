@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import borders
-from borders.cli import main
+from borders.cli.commands import main
 from borders.errors import QuestionError
 from borders.maps import html, notebook
 from borders.geo.ground import ground

@@ -405,7 +405,7 @@ def reach(
 
 
 def _printing() -> ModuleType:
-    from borders import printing  # noqa: PLC0415 - tables cost 50 ms that JSON and CSV do not need
+    from borders.cli.commands import tables  # noqa: PLC0415 - tables cost 50 ms that JSON and CSV do not need
 
     return printing
 
