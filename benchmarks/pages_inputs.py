@@ -9,8 +9,8 @@ import tarfile
 import venv
 from typing import TYPE_CHECKING, Any
 
-from borders.geo import ground
 from borders.enums import Language
+from borders.geo import ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,32 +14,40 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from borders.errors import BordersError, DataError, MissingAsset, MissingExtra, QuestionError, UnknownCrossing, UnknownPlace
+    from borders.comparison import reach_change
+    from borders.enums import Direction, Mode, Status
+    from borders.errors import (
+        BordersError,
+        DataError,
+        MissingAsset,
+        MissingExtra,
+        QuestionError,
+        UnknownCrossing,
+        UnknownPlace,
+    )
     from borders.figures import plot, plot_history, plot_matrix, plot_reach, plot_routes
-    from borders.reach_change import reach_change
     from borders.maps import explore, save
     from borders.model import Crossing, Measure, Source, Traveller, Verdict
-    from borders.register import Change, Register, Snapshot, load
     from borders.network.routes import Route, Routes
-    from borders.enums import Direction, Mode, Status
+    from borders.register import Change, Register, Snapshot, load
 
 _HOMES = {
     "BordersError": "errors",
     "Change": "register",
     "Crossing": "model",
     "DataError": "errors",
-    "Direction": "vocabulary",
+    "Direction": "enums",
     "Measure": "model",
     "MissingAsset": "errors",
     "MissingExtra": "errors",
-    "Mode": "vocabulary",
+    "Mode": "enums",
     "QuestionError": "errors",
     "Register": "register",
-    "Route": "routing",
-    "Routes": "routing",
+    "Route": "network.routes",
+    "Routes": "network.routes",
     "Snapshot": "register",
     "Source": "model",
-    "Status": "vocabulary",
+    "Status": "enums",
     "Traveller": "model",
     "UnknownCrossing": "errors",
     "UnknownPlace": "errors",
@@ -51,7 +59,7 @@ _HOMES = {
     "plot_matrix": "figures",
     "plot_reach": "figures",
     "plot_routes": "figures",
-    "reach_change": "journeys",
+    "reach_change": "comparison",
     "save": "maps",
 }
 """Where each public name is defined: loaded when first used, so that importing costs nothing."""

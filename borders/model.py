@@ -11,7 +11,20 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
-from borders.enums import Basis, Category, Confidence, Direction, Directions, Effect, Kind, Language, Mode, SourceKind, Stage, Status
+from borders.enums import (
+    Basis,
+    Category,
+    Confidence,
+    Direction,
+    Directions,
+    Effect,
+    Kind,
+    Language,
+    Mode,
+    SourceKind,
+    Stage,
+    Status,
+)
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="ASCII kebab-case")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from borders.enums import Direction, Language
 from borders.errors import DataError, QuestionError, UnknownPlace
 from borders.model import Country, Id, Problem, Record
-from borders.enums import Direction, Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

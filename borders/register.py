@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from msgspec import structs
 
 from borders import dates
-from borders.text import countries
-from borders.rules import verdicts
 from borders.data import checking, reading
+from borders.enums import Category, Direction, Kind, Mode, Status
 from borders.errors import DataError, QuestionError, UnknownCrossing
 from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
 from borders.places import Place, Towns, plain, position, unknown
-from borders.rules.evaluate import find
-from borders.enums import Category, Direction, Kind, Mode, Status
+from borders.rules import verdicts
 from borders.rules.criteria import World
+from borders.rules.evaluate import find
+from borders.text import countries
 
 if TYPE_CHECKING:
     import os
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely import Point
 
-    from borders.network.graph import Network
     from borders.data.reading import Facts
-    from borders.network.routes import Routes
     from borders.geo.states import States
+    from borders.network.graph import Network
+    from borders.network.routes import Routes
 
 Moment = str | date | datetime
 """A day (noon at the border is meant) or an instant with an offset; a text of either."""
@@ -572,9 +572,9 @@ class Snapshot:
         >>> [route.crossing.id for route in day.routes("Minsk", "Vilnius")][0]
         'medininkai'
         """
-        from borders import reach_change  # noqa: PLC0415 - 0.3 s that no status needs
+        from borders import comparison  # noqa: PLC0415 - 0.3 s that no status needs
 
-        return reach_change.routes(self, origin, destination)
+        return comparison.routes(self, origin, destination)
 
     def reach(self, places: Any = None, compare: Snapshot | None = None) -> Any:  # noqa: ANN401 - frames of two packages
         """Return how far each place is from the nearest crossing that is open to this question.
@@ -614,12 +614,12 @@ class Snapshot:
         >>> print(day.reach(["Minsk"])["crossing"][0])
         medininkai
         """
-        from borders import reach_change  # noqa: PLC0415 - as in routes
+        from borders import comparison  # noqa: PLC0415 - as in routes
 
         if not isinstance(compare, Snapshot | None):
             msg = f"compare takes a snapshot, such as register.on('2020-01-01'), not {compare!r}"
             raise QuestionError(msg)
-        return reach_change.reach(self, places, compare)
+        return comparison.reach(self, places, compare)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one flat record a crossing: the columns of every table and file."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from borders import DataError, places
-from borders.geo import states
 from borders.data import checking
+from borders.geo import states
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,15 +4,15 @@ import random
 from typing import TYPE_CHECKING
 
 import borders
-from borders.rules.decision_diagrams import Diagrams, LEAVES, OUTCOMES
-from borders.rules.evaluate import find, status
 from borders.enums import Direction, Mode
+from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
+from borders.rules.evaluate import find, status
 
 if TYPE_CHECKING:
     from conftest import Folder
 
-    from borders.rules.decision_diagrams import Spell
     from borders.model import Crossing, Question
+    from borders.rules.decision_diagrams import Spell
     from borders.rules.evaluate import Outcome
 
 

@@ -18,13 +18,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osmium.osm import mutable
 
-from borders.network.build import build, linework
-from borders.geo import border_points
 from borders.data import reading
-from borders.network.build.linework import Ways
 from borders.errors import DataError, MissingExtra, QuestionError
-from borders.network.graph import Network
+from borders.geo import border_points
 from borders.geo.states import States
+from borders.network.build import build as building
+from borders.network.build import linework
+from borders.network.build.linework import Ways
+from borders.network.graph import Network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,7 +87,7 @@ class Osm:
 class Built:
     """A network read back from its folder."""
 
-    def __init__(self, path: Path, made: build.Built) -> None:
+    def __init__(self, path: Path, made: building.Built) -> None:
         self.path = path
         self.made = {each.name: each for each in made.networks}
         self.roads = made.networks[0]
@@ -159,7 +160,7 @@ def build(folder: Folder, tmp_path: Path) -> Callable[..., Built]:
 
     def call(*drawn: Osm, register: Path | None = None, form: str = "osm.pbf") -> Built:
         files = [osm.write(tmp_path / f"{i}.{form}") for i, osm in enumerate(drawn)]
-        made = build.build(files, tmp_path / "net", register or geography(folder))
+        made = building.build(files, tmp_path / "net", register or geography(folder))
         return Built(tmp_path / "net", made)
 
     return call
@@ -642,7 +643,7 @@ def test_what_is_no_extract(folder, tmp_path, form, content):
     file = tmp_path / f"no.{form}"
     file.write_bytes(content)
     with pytest.raises(DataError, match=rf"no\.{form}: "):
-        build.build([file], tmp_path / "net", geography(folder))
+        building.build([file], tmp_path / "net", geography(folder))
     assert sorted(p.name for p in tmp_path.iterdir()) == [file.name, "toy"]
 
 
@@ -652,7 +653,7 @@ def test_a_truncated_extract(folder, tmp_path, form, share):
     file = towns().write(tmp_path / f"cut.{form}")
     file.write_bytes(file.read_bytes()[: int(share * file.stat().st_size)])
     with pytest.raises(DataError, match=rf"cut\.{form}: .*download it again"):
-        build.build([file], tmp_path / "net", geography(folder))
+        building.build([file], tmp_path / "net", geography(folder))
     assert sorted(p.name for p in tmp_path.iterdir()) == [file.name, "toy"]
 
 
@@ -665,7 +666,7 @@ def test_a_damaged_extract_is_refused_or_read(folder, tmp_path, at):
     file.write_bytes(content)
     told = ""
     try:
-        build.build([file], tmp_path / "net", geography(folder))
+        building.build([file], tmp_path / "net", geography(folder))
     except DataError as error:
         told = str(error)
     assert ("bad.osm.pbf" in told) is not (tmp_path / "net").exists()
@@ -674,12 +675,12 @@ def test_a_damaged_extract_is_refused_or_read(folder, tmp_path, at):
 
 def test_a_missing_file(folder, tmp_path):
     with pytest.raises(DataError, match=r"none\.osm\.pbf: no such file"):
-        build.build([tmp_path / "none.osm.pbf"], tmp_path / "net", geography(folder))
+        building.build([tmp_path / "none.osm.pbf"], tmp_path / "net", geography(folder))
 
 
 def test_a_folder_is_no_file(folder, tmp_path):
     with pytest.raises(DataError, match="is no file"):
-        build.build([tmp_path], tmp_path / "net", geography(folder))
+        building.build([tmp_path], tmp_path / "net", geography(folder))
 
 
 def test_an_extract_of_elsewhere(build):
@@ -702,7 +703,7 @@ def test_what_stands_there_stays(folder, tmp_path):
     (tmp_path / "net").mkdir()
     (tmp_path / "net/letter.txt").write_text("dear", encoding="utf-8")
     with pytest.raises(QuestionError, match=r"no network \(it has no network\.toml\)"):
-        build.build([file], tmp_path / "net", geography(folder))
+        building.build([file], tmp_path / "net", geography(folder))
     assert (tmp_path / "net/letter.txt").read_text("utf-8") == "dear"
 
 
@@ -710,7 +711,7 @@ def test_files_within_a_network_stay(build, folder, tmp_path):
     """An extract kept in the folder that it was built into, for one."""
     inside = towns().write(build(towns()).path / "mine.osm.pbf")
     with pytest.raises(QuestionError, match=r"more than a network \(mine\.osm\.pbf\)"):
-        build.build([inside], tmp_path / "net", geography(folder))
+        building.build([inside], tmp_path / "net", geography(folder))
     assert inside.is_file()
 
 
@@ -720,9 +721,9 @@ def test_folders_on_the_way_are_made_at_the_end(folder, tmp_path):
     elsewhere.road((2.0, 48.0), (2.1, 48.1))
     other = elsewhere.write(tmp_path / "b.osm.pbf")
     with pytest.raises(DataError):
-        build.build([other], tmp_path / "x/y/net", geography(folder))
+        building.build([other], tmp_path / "x/y/net", geography(folder))
     assert not (tmp_path / "x").exists()
-    build.build([file], tmp_path / "x/y/net", geography(folder))
+    building.build([file], tmp_path / "x/y/net", geography(folder))
     assert [path.name for path in (tmp_path / "x").rglob("*.toml")] == ["network.toml"]
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
@@ -737,7 +738,7 @@ def test_the_day_of_the_data_is_told(folder, tmp_path):
     for way in osm.ways:
         writer.add_way(way)
     writer.close()
-    build.build([file], tmp_path / "net", geography(folder))
+    building.build([file], tmp_path / "net", geography(folder))
     told = tomli.loads((tmp_path / "net/network.toml").read_text("utf-8"))
     assert told["data_from"] == "2025-11-05T20:21:22Z"
 
@@ -745,7 +746,7 @@ def test_the_day_of_the_data_is_told(folder, tmp_path):
 def test_a_history_is_no_extract(folder, tmp_path):
     file = towns().write(tmp_path / "a.osh.pbf")
     with pytest.raises(DataError, match=r"a\.osh\.pbf: .*every version"):
-        build.build([file], tmp_path / "net", geography(folder))
+        building.build([file], tmp_path / "net", geography(folder))
 
 
 def test_a_network_survives_a_build_that_fails(build, folder, tmp_path):
@@ -753,14 +754,14 @@ def test_a_network_survives_a_build_that_fails(build, folder, tmp_path):
     bad = tmp_path / "bad.osm.pbf"
     bad.write_bytes(b"no")
     with pytest.raises(DataError):
-        build.build([bad], tmp_path / "net", geography(folder))
+        building.build([bad], tmp_path / "net", geography(folder))
     assert {file.name: file.read_bytes() for file in (tmp_path / "net").iterdir()} == before
 
 
 def test_without_pyosmium(folder, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "osmium", None)
     with pytest.raises(MissingExtra, match=r'pip install "belarus-borders\[osm\]"'):
-        build.build([tmp_path / "a.osm.pbf"], tmp_path / "net", geography(folder))
+        building.build([tmp_path / "a.osm.pbf"], tmp_path / "net", geography(folder))
 
 
 def test_on_the_command_line(folder, tmp_path, run):
@@ -797,7 +798,7 @@ def drawings(draw: Any) -> Osm:
 @given(drawings())
 def test_whatever_is_drawn(tmp_path_factory, folder_of, osm):
     path = tmp_path_factory.mktemp("drawn")
-    made = build.build([osm.write(path / "a.osm.pbf")], path / "net", geography(folder_of(path)))
+    made = building.build([osm.write(path / "a.osm.pbf")], path / "net", geography(folder_of(path)))
     built = Built(path / "net", made)
     roads = built.roads
     assert roads.metres + roads.cut + roads.dropped == pytest.approx(osm.metres(), abs=0.01)

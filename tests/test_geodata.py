@@ -22,9 +22,9 @@ from shapely import Point, Polygon
 from shapely.geometry import shape
 
 import borders
-from borders.geo import border_points
 from borders.data import checking
 from borders.enums import Category, Kind, Language, Stage
+from borders.geo import border_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

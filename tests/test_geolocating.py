@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, Point, Polygon, box
 
-from borders.geo.border_points import border_point, borders_of, countries_of, metres, metres_to_border, side_of, snap
+from borders.geo.border_points import (
+    border_point,
+    borders_of,
+    countries_of,
+    metres,
+    metres_to_border,
+    side_of,
+    snap,
+)
 
 GEODATA = Path(__file__).parents[1] / "geodata"
 MERIDIAN = LineString([(25, 54), (25, 55)])

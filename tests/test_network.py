@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from small_graphs import arcs_of, graph, graphs, shortest, turned
 
 import borders
-from borders.network.graph import graph
 from borders.data import csv_columns
+from borders.network import graph as network_graph
 from borders.network.graph import Gate, Network, Way, decoded, geocentric
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ FAULTS = {
 def test_what_is_wrong_is_told_with_its_place(
     roads: Folder, monkeypatch: pytest.MonkeyPatch, fault: str, *, large: bool
 ):
-    monkeypatch.setattr(tables, "LARGE", 0 if large else 10**9)
+    monkeypatch.setattr(csv_columns, "LARGE", 0 if large else 10**9)
     name, old, new, told = FAULTS[fault]
     file = roads.write() / "network" / name
     text = file.read_text("utf-8")
@@ -162,7 +162,7 @@ def test_all_problems_of_a_network_are_told_at_once(roads: Folder):
 
 def test_large_files_read_as_small_ones_do(roads: Folder, monkeypatch: pytest.MonkeyPatch):
     small = loaded(roads).ways["roads"]
-    monkeypatch.setattr(tables, "LARGE", 0)
+    monkeypatch.setattr(csv_columns, "LARGE", 0)
     large = loaded(roads).ways["roads"]
     assert large.state.tolist() == small.state.tolist()
     assert large.between(0) == small.between(0) == [(25.2, 54.25)]
@@ -195,7 +195,7 @@ positions = st.tuples(
 def test_a_polyline_comes_back(places: list[tuple[float, float]]):
     text = encoded(places)
     assert decoded(text) == places
-    assert graph.POLYLINE.fullmatch(text)
+    assert network_graph.POLYLINE.fullmatch(text)
 
 
 @given(positions, st.floats(-0.5, 0.5), st.floats(-0.5, 0.5))

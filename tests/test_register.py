@@ -13,7 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from borders import Direction, Measure, Mode, QuestionError, Register, Status, Traveller, UnknownCrossing
+from borders import (
+    Direction,
+    Measure,
+    Mode,
+    QuestionError,
+    Register,
+    Status,
+    Traveller,
+    UnknownCrossing,
+)
 from borders.enums import Confidence, Effect
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from shapely import Point
 from small_graphs import arcs_of, graphs, shortest, turned
 
 import borders
-from borders.network.graph import routes
-from borders.text.sentences import Speech
-from borders.model import Question, Verdict
-from borders.places import Place
 from borders.enums import Language, Status
+from borders.model import Question, Verdict
+from borders.network.graph import routes
+from borders.places import Place
+from borders.text.sentences import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,10 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from borders.enums import (
+    Category,
+    Confidence,
+    Direction,
+    Directions,
+    Effect,
+    Kind,
+    Language,
+    Mode,
+    Status,
+)
 from borders.model import Checkpoint, Crossing, Group, Measure, Question, Traveller, Who
-from borders.rules.evaluate import find
-from borders.enums import Category, Confidence, Direction, Directions, Effect, Kind, Language, Mode, Status
 from borders.rules.criteria import World
+from borders.rules.evaluate import find
 
 MODES = (Mode.FOOT, Mode.CAR, Mode.TRUCK)
 COUNTRIES = ("AA", "BB", "CC")

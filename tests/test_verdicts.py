@@ -9,11 +9,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from borders.enums import (
+    Category,
+    Confidence,
+    Direction,
+    Directions,
+    Effect,
+    Kind,
+    Language,
+    Mode,
+    Status,
+)
+from borders.model import (
+    Advice,
+    Checkpoint,
+    Crossing,
+    Group,
+    Measure,
+    Member,
+    Question,
+    Traveller,
+    Who,
+)
 from borders.rules import verdicts
-from borders.model import Advice, Checkpoint, Crossing, Group, Measure, Member, Question, Traveller, Who
-from borders.rules.evaluate import find
-from borders.enums import Category, Confidence, Direction, Directions, Effect, Kind, Language, Mode, Status
 from borders.rules.criteria import World
+from borders.rules.evaluate import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from borders import Direction, Measure, Mode, Register, Traveller
-from borders.text import countries
-from borders.model import Question, Who
 from borders.enums import Confidence, Directions, Effect
+from borders.model import Question, Who
+from borders.text import countries
 
 if TYPE_CHECKING:
     from conftest import Folder
@@ -239,14 +239,14 @@ def test_a_day_is_told_with_its_time_unless_it_is_midnight(moment: date, text: s
     assert countries.day(moment) == text
 
 
-countries = st.sets(st.sampled_from(["LT", "US", "BY", "EU"]), max_size=2).map(tuple)
+codes = st.sets(st.sampled_from(["LT", "US", "BY", "EU"]), max_size=2).map(tuple)
 papers = st.sets(st.sampled_from(["diplomatic", "permit"]), max_size=2).map(tuple)
 whos = st.builds(
     Who,
-    nationality=countries,
-    residence=countries,
+    nationality=codes,
+    residence=codes,
     papers=papers,
-    vehicle=countries,
+    vehicle=codes,
     direction=st.sampled_from([None, *Direction]),
     modes=st.sampled_from([(), (Mode.CAR,), (Mode.CAR, Mode.BUS)]),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import borders
-from borders import export
+from borders import exports
 from borders.maps import page_routes
 
 
@@ -17,7 +17,7 @@ def main() -> None:
     """Write them and print their size."""
     content = page_routes.kept(borders.load())
     target = Path(__file__).parents[1] / "geodata" / "network" / page_routes.KEPT
-    export.write(target, content)
+    exports.write(target, content)
     print(f"{target.name}: {len(content)} bytes")
 
 

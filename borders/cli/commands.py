@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from borders import dates
-from borders.errors import BordersError, DataError
 from borders.enums import Direction, Language, Mode, Status
+from borders.errors import BordersError, DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -257,7 +257,7 @@ def status(
     snapshot = _snapshot(register, words, moment)
     chosen = [snapshot.explain(name) for name in crossings] or list(snapshot.verdicts)
     if form == "table":
-        _printing().print_status(snapshot, chosen)
+        _tables().print_status(snapshot, chosen)
         return
     rows = [row(verdict, register.facts) for verdict in chosen]
     anything = any(crossing.verified_through for crossing in register.crossings)
@@ -275,13 +275,13 @@ def explain(
     register: Register, words: dict[str, Any], name: str, moment: str | None, form: str
 ) -> None:
     """Show why CROSSING has its status, with the source of every statement."""
-    from borders.export import as_record  # noqa: PLC0415 - as in _question
+    from borders.exports import as_record  # noqa: PLC0415 - as in _question
     from borders.register import row  # noqa: PLC0415 - as in _question
 
     snapshot = _snapshot(register, words, moment)
     verdict = snapshot.explain(name)
     if form == "table":
-        _printing().print_explanation(snapshot, verdict)
+        _tables().print_explanation(snapshot, verdict)
         return
     _tell(form, [row(verdict, register.facts)], as_record(verdict, register))
 
@@ -297,7 +297,7 @@ def history(register: Register, words: dict[str, Any], name: str, form: str) -> 
     periods = register.history(name, **words)
     crossing = register.crossing(name)
     if form == "table":
-        _printing().print_history(crossing, periods, register.facts)
+        _tables().print_history(crossing, periods, register.facts)
         return
     rows = [row(verdict, register.facts) for verdict in periods]
     if rows:
@@ -318,7 +318,7 @@ def changes(register: Register, words: dict[str, Any], since: str, until: str, f
     found = register.changes(since, until, **words)
     if form == "table":
         snapshot = register.on(since, **words)
-        _printing().print_changes(found, snapshot, dates.parse(until))
+        _tables().print_changes(found, snapshot, dates.parse(until))
         return
     rows = [
         {
@@ -365,7 +365,7 @@ def routes(
     snapshot = _snapshot(register, words, moment)
     found = snapshot.routes(origin, destination)
     if form == "table":
-        _printing().print_routes(snapshot, found)
+        _tables().print_routes(snapshot, found)
         return
     columns = ("crossing", "status", "km", "detour_km", "approximate", "sentence")
     _tell(form, found.rows(), found.features() if form == "geojson" else found.answer(), columns)
@@ -396,7 +396,7 @@ def reach(
 
     POINTS is a CSV with columns lon and lat, of any length, or any file that geopandas reads.
     """
-    from borders.network.graph import reach_files  # noqa: PLC0415 - as in _question
+    from borders.network import reach_files  # noqa: PLC0415 - as in _question
 
     snapshot = _snapshot(register, words, moment)
     before = _snapshot(register, words, compare_on) if compare_on else None
@@ -404,22 +404,22 @@ def reach(
     click.echo(f"{output}: {told} on {snapshot.when.isoformat()}", err=not output.is_file())
 
 
-def _printing() -> ModuleType:
-    from borders.cli.commands import tables  # noqa: PLC0415 - tables cost 50 ms that JSON and CSV do not need
+def _tables() -> ModuleType:
+    from borders.cli import tables  # noqa: PLC0415 - as in _question
 
-    return printing
+    return tables
 
 
 def _tell(
     form: str, rows: list[dict[str, Any]], answer: dict[str, Any], columns: Iterable[str] = ()
 ) -> None:
     """Print an answer for programs; columns are those of an answer that may have no rows."""
-    from borders import export  # noqa: PLC0415 - as in _question
+    from borders import exports  # noqa: PLC0415 - as in _question
 
     if form == "csv":
-        text = export.as_csv(rows, columns or rows[0])
+        text = exports.as_csv(rows, columns or rows[0])
     else:
-        text = export.as_json(answer, is_ascii=not _is_utf8(sys.stdout))
+        text = exports.as_json(answer, is_ascii=not _is_utf8(sys.stdout))
     click.echo(text, file=sys.stdout)  # not the one that click has for ASCII
 
 
@@ -430,8 +430,8 @@ def _tell(
 @_format
 def check(folder: Path | None, form: str) -> None:
     """Check a FOLDER of data, or the shipped data, and print every problem."""
-    from borders.network.graph import graph  # noqa: PLC0415 - needs shapely
     from borders.data import checking, reading  # noqa: PLC0415 - needs shapely
+    from borders.network import graph  # noqa: PLC0415 - needs shapely
 
     place = reading.geodata() if folder is None else folder
     facts, problems = checking.check(place)

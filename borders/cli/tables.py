@@ -8,17 +8,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from borders.text import countries
 from borders.enums import Language, Status
+from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from borders.model import Advice, Crossing, Measure, Question, Verdict
     from borders.data.reading import Facts
-    from borders.register import Change, Snapshot
+    from borders.model import Advice, Crossing, Measure, Question, Verdict
     from borders.network.routes import Route, Routes
+    from borders.register import Change, Snapshot
 
 STYLES = {
     Status.OPEN: "bold blue",

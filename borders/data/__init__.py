@@ -1,1 +1,1 @@
-""""""
+"""A folder of files → records and the problems in them."""

@@ -6,20 +6,20 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
 from borders import dates
-from borders.text import countries
-from borders.rules import periods
 from borders.data import reading
+from borders.enums import Stage
 from borders.errors import DataError
 from borders.model import Problem
 from borders.places import Towns
-from borders.enums import Stage
+from borders.rules import periods
+from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
-    from borders.model import Crossing, Measure, Who
     from borders.data.reading import Facts
+    from borders.model import Crossing, Measure, Who
 
 T = TypeVar("T")
 
@@ -210,9 +210,7 @@ def _overlaps(facts: Facts) -> Iterator[Problem]:
 
 
 def _meet(a: dates.Period, b: dates.Period) -> bool:
-    first, second = sorted(
-        (a, b), key=lambda period: str(period.start and dates.utc(period.start))
-    )
+    first, second = sorted((a, b), key=lambda period: str(period.start and dates.utc(period.start)))
     return first.end is None or second.start is None or second.start < first.end
 
 

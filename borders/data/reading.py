@@ -56,7 +56,7 @@ class Facts(Record, frozen=True, kw_only=True):
 def geodata() -> Traversable:
     """Return the folder of the shipped data."""
     shipped = files("borders") / "_geodata"
-    return shipped if shipped.is_dir() else Path(__file__).parents[1] / "geodata"
+    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "geodata"
 
 
 def read(folder: Traversable) -> Facts:

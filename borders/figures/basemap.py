@@ -14,10 +14,10 @@ from borders.geo.declutter import spread
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from borders.enums import Status
     from borders.figures.canvas import Canvas
     from borders.model import Crossing, Location
     from borders.register import Register
-    from borders.enums import Status
 
     Spot = tuple[float, float]
 

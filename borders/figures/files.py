@@ -7,9 +7,9 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from borders import export
+from borders import exports
 from borders.errors import QuestionError
-from borders.figures.canvas import Canvas, SIZES, need_matplotlib
+from borders.figures.canvas import SIZES, Canvas, need_matplotlib
 from borders.figures.map import Drawn, draw_map
 from borders.figures.matrix import draw_matrix
 from borders.figures.reach import draw_reach
@@ -112,8 +112,8 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
             drawn = draw_map(snapshot, canvas)
         content = _rendered(drawn, form, SIZES[size].dpi, lang)
     beside = alt_path(target)
-    export.write(target, content)
-    export.write(beside, f"{drawn.alt}\n".encode())
+    exports.write(target, content)
+    exports.write(beside, f"{drawn.alt}\n".encode())
     return beside
 
 

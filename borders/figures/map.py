@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borders.figures.canvas import Canvas, INK, Key, sheet_of
+from borders.enums import Category, Kind, Status
 from borders.figures.basemap import Letters, Map, Sign
-from borders.figures.symbols import mark, planned
+from borders.figures.canvas import INK, Canvas, Key, sheet_of
 from borders.figures.speech import Speech, ended
+from borders.figures.symbols import mark, planned
 from borders.maps import content
 from borders.register import Register
-from borders.enums import Category, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

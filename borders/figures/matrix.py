@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
-from borders.rules import periods
-from borders.figures.canvas import Canvas, INK, Key
-from borders.figures.map import Drawn, explained, standing
-from borders.figures.symbols import mark
-from borders.figures.speech import Speech, ended, lowered, raised
-from borders.model import Traveller, Who
-from borders.rules.evaluate import find
 from borders.enums import Direction, Mode, Status
+from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.map import Drawn, explained, standing
+from borders.figures.speech import Speech, ended, lowered, raised
+from borders.figures.symbols import mark
+from borders.model import Traveller, Who
+from borders.rules import periods
 from borders.rules.criteria import ATTRIBUTES
+from borders.rules.evaluate import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

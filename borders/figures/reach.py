@@ -6,15 +6,15 @@ import math
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from borders.figures.canvas import Canvas, INK, Key
+from borders.enums import Kind, Status
 from borders.figures.basemap import Letters, Map, Sign
-from borders.figures.map import Drawn, MARK, counted, standing
+from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.map import MARK, Drawn, counted, standing
 from borders.figures.routes import schematic
 from borders.figures.speech import Speech, ended, unbroken
 from borders.maps import content
-from borders.style import HALO, OUTLINE
 from borders.register import load
-from borders.enums import Kind, Status
+from borders.style import HALO, OUTLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

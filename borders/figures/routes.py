@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from borders.figures.canvas import Canvas, INK, Key
+from borders.enums import Direction, Status
 from borders.figures.basemap import Letters, Map, Sign
-from borders.figures.map import Drawn, MARK, SPARE, explained, standing, unnamed
+from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.label_placement import Box, nearest
-from borders.figures.symbols import mark
+from borders.figures.map import MARK, SPARE, Drawn, explained, standing, unnamed
 from borders.figures.speech import Speech, ended
+from borders.figures.symbols import mark
 from borders.geo import ground
 from borders.maps import content
-from borders.style import HALO, OUTLINE, STYLES
 from borders.register import load
-from borders.enums import Direction, Status
+from borders.style import HALO, OUTLINE, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 
+from borders.enums import Effect, Kind, Status
 from borders.text import sentences
 from borders.text.sentences import lowered, raised
-from borders.enums import Effect, Kind, Status
 
 if TYPE_CHECKING:
-    from borders.model import Crossing, Verdict
     from borders.data.reading import Facts
+    from borders.model import Crossing, Verdict
     from borders.register import Snapshot
 
 __all__ = ["Speech", "ended", "lowered", "raised", "unbroken"]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from matplotlib.offsetbox import DrawingArea
     from matplotlib.path import Path
 
-    from borders.figures.canvas import Canvas
     from borders.enums import Status
+    from borders.figures.canvas import Canvas
 
 __all__ = ["caution", "mark", "planned"]
 

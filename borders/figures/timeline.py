@@ -10,15 +10,15 @@ from babel.dates import format_skeleton
 from babel.numbers import format_percent
 
 from borders import dates
-from borders.rules import periods
-from borders.errors import QuestionError
-from borders.figures.canvas import Canvas, INK, Key
-from borders.figures.map import Drawn, left_out, shown, standing
-from borders.figures.symbols import caution, planned
-from borders.figures.speech import Speech, ended, raised
-from borders.style import HALO, OUTLINE, STYLES
-from borders.rules.evaluate import Case, modes, ways
 from borders.enums import Category, Effect, Status
+from borders.errors import QuestionError
+from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.map import Drawn, left_out, shown, standing
+from borders.figures.speech import Speech, ended, raised
+from borders.figures.symbols import caution, planned
+from borders.rules import periods
+from borders.rules.evaluate import Case, modes, ways
+from borders.style import HALO, OUTLINE, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,1 +1,1 @@
-""""""
+"""The earth, lines on it, and what of it is drawn."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from borders.errors import DataError
-from borders.model import Problem
-from borders.geo.polylines import STEPS
 from borders.enums import Language
+from borders.errors import DataError
+from borders.geo.polylines import STEPS
+from borders.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

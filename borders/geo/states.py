@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from borders.geo import border_points
 from borders.errors import DataError
+from borders.geo import border_points
 from borders.model import Problem
 
 if TYPE_CHECKING:

@@ -17,4 +17,4 @@ def __getattr__(name: str) -> object:
         raise AttributeError(msg)
     from borders.maps import folium_map  # noqa: PLC0415 - folium takes half a second
 
-    return getattr(page, name)
+    return getattr(folium_map, name)

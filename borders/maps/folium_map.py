@@ -10,7 +10,7 @@ import folium
 from branca.colormap import ColorMap
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
-from borders import export
+from borders import exports
 from borders.errors import MissingAsset
 from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
 from borders.maps.layers import ABOVE, History, Verbatim
@@ -181,7 +181,7 @@ def save(m: folium.Map, path: str | os.PathLike[str], *, offline: bool = True) -
     if not isinstance(m, Element):
         msg = f"save takes a map, such as borders.explore(day), not {type(m).__name__}"
         raise TypeError(msg)
-    export.write(path, page(m, offline=offline).encode("utf-8", "replace"))
+    exports.write(path, page(m, offline=offline).encode("utf-8", "replace"))
 
 
 def page(m: folium.Map, *, offline: bool = True) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Final
 
-from borders.text import countries
-from borders.style import OUTLINE, STYLES
-from borders.maps.static_svg import described, picture, plain
-from borders.text.sentences import Speech
 from borders.enums import Language, Status
+from borders.maps.static_svg import described, picture, plain
+from borders.style import OUTLINE, STYLES
+from borders.text import countries
+from borders.text.sentences import Speech
 
 if TYPE_CHECKING:
     from borders.model import Verdict

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
-from borders import export
-from borders.rules import periods
-from borders.maps import bundle, content, markup
-from borders.geo.ground import Ground, basemap, ground
-from borders.maps.page_data import history
-from borders.text.messages import messages
-from borders.maps.static_svg import STYLES, picture, plain
-from borders.text.sentences import Speech
-from borders.maps.page_routes import from_first, ways
-from borders.register import Register, Snapshot
+from borders import exports
 from borders.enums import Language
+from borders.geo.ground import Ground, basemap, ground
+from borders.maps import bundle, content, markup
+from borders.maps.page_data import history
+from borders.maps.page_routes import from_first, ways
+from borders.maps.static_svg import STYLES, picture, plain
+from borders.register import Register, Snapshot
+from borders.rules import periods
+from borders.text.messages import messages
+from borders.text.sentences import Speech
 
 if TYPE_CHECKING:
     import os
@@ -121,7 +121,7 @@ def save(
     asked: Register | Snapshot, path: str | os.PathLike[str], *, lang: str | None = None
 ) -> None:
     """Write the page as a file; equal questions to equal registers are equal bytes."""
-    export.write(path, page(asked, lang=lang).encode("utf-8", "replace"))
+    exports.write(path, page(asked, lang=lang).encode("utf-8", "replace"))
 
 
 def start(name: str, layer: str = "borders_layer") -> str:

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from babel.core import get_global
 
 from borders import dates
-from borders.text import countries
-from borders.rules import periods
-from borders.rules.decision_diagrams import Diagrams, LEAVES, OUTCOMES
+from borders.enums import Language, Mode, Stage
 from borders.errors import QuestionError
 from borders.maps import content
 from borders.model import Question, Traveller
+from borders.rules import periods
+from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
 from borders.rules.evaluate import modes, status
 from borders.rules.verdicts import known
-from borders.enums import Language, Mode, Stage
+from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
-    from borders.rules.decision_diagrams import Row
     from borders.model import Advice, Crossing, Group, Measure, Source, Who, Word, Worded
     from borders.register import Register
+    from borders.rules.decision_diagrams import Row
 
     State = tuple[int, tuple[tuple[int, int], ...]]
     Window = tuple[int, float, float | None, int]
@@ -79,7 +79,7 @@ class _Writer:
             "advice": [self._advice(a) for a in facts.advice.values()],
         }
         masks = range(1 << len(OUTCOMES))
-        countries = sorted(filter(countries.is_country, countries.locale().territories))
+        codes = sorted(filter(countries.is_country, countries.locale().territories))
         return {
             "title": package.title,
             "version": package.version,
@@ -93,8 +93,8 @@ class _Writer:
             ],
             "modes": list(Mode),
             "freight": [mode for mode in Mode if mode.carries_freight],
-            "countries": countries,
-            "longer": _longer(countries),
+            "countries": codes,
+            "longer": _longer(codes),
             "groups": {key: _group(group) for key, group in facts.groups.items()},
             "words": {
                 "reason": _words(facts.reasons),

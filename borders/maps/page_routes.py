@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from borders.places import direction_from
-from borders.geo.polylines import whole
 from borders.enums import Direction
+from borders.geo.polylines import whole
+from borders.places import direction_from
 
 if TYPE_CHECKING:
+    from borders.enums import Status
     from borders.model import Crossing, Verdict
     from borders.register import Register, Snapshot
-    from borders.enums import Status
 
 __all__ = ["KEPT", "Way", "from_first", "kept", "ways"]
 

@@ -14,8 +14,8 @@ import numpy as np
 from borders import progress
 from borders.geo.ground import encoded, numbers
 from borders.network.graph import BEYOND
-from borders.places import plain
 from borders.network.routes import way_of
+from borders.places import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,17 +7,18 @@ import math
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borders.geo import ground
-from borders.maps import content, markup
-from borders.geo.declutter import spread
 from borders.enums import Category, Kind
+from borders.geo import ground as geo_ground
+from borders.geo.declutter import spread
+from borders.maps import content, markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from borders.text.sentences import Speech
+    from borders.geo.ground import Ground
     from borders.model import Location, Verdict
     from borders.register import Snapshot
+    from borders.text.sentences import Speech
 
     Point = tuple[float, float]
 
@@ -79,7 +80,7 @@ def picture(
     *,
     title: str = "",
     alone: bool = False,
-    ground: ground.Ground | None = None,
+    ground: Ground | None = None,
 ) -> str:
     """Return the map of a moment as an `svg` element.
 
@@ -96,7 +97,7 @@ def picture(
     ground
         What it is drawn on, where that was read before.
     """
-    read = ground.ground(snapshot.register) if ground is None else ground
+    read = geo_ground.ground(snapshot.register) if ground is None else ground
     marks = [
         (v, spot) for v in snapshot.verdicts if (spot := content.place(v.crossing)) is not None
     ]
@@ -284,7 +285,7 @@ class _Drawing:
         ]
         self._countries: list[_Label] = []
 
-    def ground(self, read: ground.Ground, home: str) -> None:
+    def ground(self, read: Ground, home: str) -> None:
         """Draw land, water and the border lines; all is land where no country is known."""
         if not read.countries:
             self.parts[0] = self.parts[0].replace("bp-sea", "bp-land")
@@ -309,7 +310,7 @@ class _Drawing:
     def _rings(self, feature: dict[str, object]) -> list[list[Point]]:
         """Return the rings of a feature that are seen."""
         found = []
-        for rings in ground.parts(feature):
+        for rings in geo_ground.parts(feature):
             for points in rings:
                 ring = self.view.clipped(self.view.line(points))
                 if len(ring) > 2:  # noqa: PLR2004 - a triangle at least
@@ -349,7 +350,7 @@ class _Drawing:
                 name = self.say.short(verdict.crossing)
                 self._write(_Label(name, x, y, 25, "name", size * 0.42 + 5))
 
-    def towns(self, read: ground.Ground) -> None:
+    def towns(self, read: Ground) -> None:
         """Name the countries and the largest towns where there is room."""
         for label in self._countries:
             self._write(label)

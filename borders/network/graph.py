@@ -16,9 +16,9 @@ import numpy as np
 import tomli
 from msgspec import ValidationError, convert, structs
 
-from borders.geo import polylines
 from borders.data import csv_columns
 from borders.errors import DataError
+from borders.geo import polylines
 from borders.model import Problem, Record
 
 if TYPE_CHECKING:

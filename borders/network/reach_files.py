@@ -12,18 +12,18 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from borders import export, progress, reach_change
-from borders.text import countries
+from borders import comparison, exports, progress
 from borders.errors import QuestionError
 from borders.network.routes import CHUNK, refuse_twice
+from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from pathlib import Path
 
     from borders.network.graph import Floats
-    from borders.register import Snapshot
     from borders.network.routes import Reach
+    from borders.register import Snapshot
 
 FORMS: Final = (".csv", ".geojson", ".gpkg", ".fgb", ".parquet")
 _COMMA: Final = re.compile(r"[-+]?\d+,\d+")
@@ -43,8 +43,8 @@ def reach(snapshot: Snapshot, before: Snapshot | None, source: Path, target: Pat
     if target.suffix.lower() not in FORMS:
         forms = countries.listed(FORMS, "or")
         raise QuestionError(f"{target.name} cannot be written: let its name end in {forms}")
-    measure = reach_change.reach_of(snapshot, before)
-    with export.replacing(target) as part:
+    measure = comparison.reach_of(snapshot, before)
+    with exports.replacing(target) as part:
         if {source.suffix.lower(), target.suffix.lower()} == {".csv"}:
             found = _by_parts(measure, source, part)
         else:

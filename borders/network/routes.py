@@ -9,11 +9,11 @@ import numpy as np
 from msgspec import structs
 
 from borders import progress
-from borders.text import countries
+from borders.enums import Direction, Status
 from borders.errors import QuestionError
 from borders.model import Record, Verdict
 from borders.network.graph import BEYOND, WAYS
-from borders.enums import Direction, Status
+from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from borders.data.reading import Facts
+    from borders.geo.states import States
     from borders.model import Crossing
     from borders.network.graph import Floats, Ints, Network, Spots, Texts, Tree, Way
     from borders.places import Place
-    from borders.data.reading import Facts
-    from borders.geo.states import States
 
 CHUNK: Final = 250_000
 """Places looked at in one go: what bounds the memory."""

@@ -1,1 +1,1 @@
-""""""
+"""How a status comes about: here and nowhere else."""

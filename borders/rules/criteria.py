@@ -8,15 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from borders import dates
-from borders.rules import periods
 from borders.enums import Directions
+from borders.rules import periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from borders.model import Advice, Crossing, Group, Measure, Question, Who
     from borders.enums import Direction, Mode
+    from borders.model import Advice, Crossing, Group, Measure, Question, Who
 
 ATTRIBUTES = ("nationality", "residence", "papers", "vehicle")
 

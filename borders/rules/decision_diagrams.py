@@ -12,20 +12,20 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from borders.enums import Direction
 from borders.model import Measure
+from borders.rules.criteria import ATTRIBUTES
 from borders.rules.evaluate import Case, Outcome, rules
 from borders.rules.verdicts import known
-from borders.enums import Direction
-from borders.rules.criteria import ATTRIBUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from borders.model import Advice, Crossing, Question
-    from borders.rules.evaluate import Rules
     from borders.enums import Mode
+    from borders.model import Advice, Crossing, Question
     from borders.rules.criteria import Terms, World
+    from borders.rules.evaluate import Rules
 
 OUTCOMES: Final = tuple(Outcome)
 """The leaves of `Diagrams.outcomes`, by number."""

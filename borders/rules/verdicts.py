@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from borders import dates
-from borders.rules import periods
-from borders.model import Question, Traveller, Verdict, Who
 from borders.dates import Period
-from borders.rules.evaluate import Finding, concerns, find, regards
 from borders.enums import Status
+from borders.model import Question, Traveller, Verdict, Who
+from borders.rules import periods
 from borders.rules.criteria import ATTRIBUTES
+from borders.rules.evaluate import Finding, concerns, find, regards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,1 +1,1 @@
-""""""
+"""Everything that is said, in six languages."""

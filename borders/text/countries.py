@@ -10,18 +10,18 @@ from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 
-from borders.rules import evaluate
-from borders.model import Who
 from borders.enums import Direction, Effect, Mode, Status
+from borders.model import Who
+from borders.rules import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from borders.model import Measure, Question, Traveller, Verdict
-    from borders.places import Place
     from borders.data.reading import Facts
+    from borders.model import Measure, Question, Traveller, Verdict
     from borders.network.routes import Route
+    from borders.places import Place
 
 MEANS = {
     Mode.FOOT: "on foot",

@@ -17,20 +17,20 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from borders import dates
-from borders.text import countries
-from borders.rules import evaluate
-from borders.errors import QuestionError
-from borders.text.messages import messages
-from borders.model import Who
 from borders.enums import Category, Direction, Directions, Effect, Language, Status
+from borders.errors import QuestionError
+from borders.model import Who
+from borders.rules import evaluate
+from borders.text import countries
+from borders.text.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from borders.data.reading import Facts
     from borders.maps.page_routes import Way
     from borders.model import Crossing, Measure, Question, Traveller, Verdict
-    from borders.data.reading import Facts
     from borders.register import Snapshot
 
     Use = Literal["alone", "on", "since"]

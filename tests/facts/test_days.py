@@ -103,9 +103,7 @@ def test_each_crossing_has_facts(register: Register, file: str):
 
 def ends(measure: Measure) -> list[datetime]:
     assert measure.valid_from is not None
-    last = measure.last_seen and dates.day_end(
-        measure.last_seen, dates.zone(measure.valid_from)
-    )
+    last = measure.last_seen and dates.day_end(measure.last_seen, dates.zone(measure.valid_from))
     until = [end for end in (measure.valid_to, last) if end]
     return [measure.valid_from, *([min(until)] if until else [])]
 

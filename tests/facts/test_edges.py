@@ -15,10 +15,10 @@ import pytest
 
 import borders
 from borders import Status, Traveller
-from borders.model import Crossing, Measure, Question, Who
-from borders.rules.evaluate import find
 from borders.enums import Direction, Effect, Mode, Stage
+from borders.model import Crossing, Measure, Question, Who
 from borders.rules.criteria import World
+from borders.rules.evaluate import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 import borders
+from borders.enums import Language
 from borders.figures import canvas, files
 from borders.figures.canvas import FONTS, SIZES, family
 from borders.figures.speech import Speech
-from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,12 +14,12 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 import borders
-from borders.text import countries
+from borders.enums import Language, Status
 from borders.figures.canvas import SIZES
 from borders.figures.map import draw_map, verified
 from borders.figures.speech import Speech
 from borders.style import HALO, OUTLINE, STYLES, THEMES
-from borders.enums import Language, Status
+from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Callable

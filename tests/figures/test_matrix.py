@@ -7,8 +7,8 @@ import pytest
 from matplotlib.figure import Figure
 
 import borders
-from borders.figures.matrix import draw_matrix
 from borders.enums import Direction, Mode
+from borders.figures.matrix import draw_matrix
 
 LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
 

@@ -16,10 +16,10 @@ from matplotlib.text import Text
 from shapely import LineString
 
 import borders
+from borders.enums import Status
 from borders.figures.reach import PEOPLE, STEPS, draw_reach, steps
 from borders.figures.routes import LINES, draw_routes
 from borders.style import STYLES
-from borders.enums import Status
 
 LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
 MINSK, VILNIUS = (27.56, 53.9), (25.28, 54.69)

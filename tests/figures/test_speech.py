@@ -11,10 +11,10 @@ import pytest
 from msgspec import structs
 
 import borders
-from borders.text import countries
-from borders.figures.speech import Speech, ended
-from borders.text.messages import messages
 from borders.enums import Direction, Language, Mode
+from borders.figures.speech import Speech, ended
+from borders.text import countries
+from borders.text.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 import borders
-from borders.text import countries
+from borders.enums import Language, Status
 from borders.figures.timeline import MOST, THICK, draw_history
 from borders.style import STYLES
-from borders.enums import Language, Status
+from borders.text import countries
 
 
 @pytest.fixture

@@ -286,7 +286,9 @@ def test_picture_tells_what_the_snapshot_says(day):
 
 def test_picture_is_small(register):
     assert (
-        len(static_svg.picture(register.on(DAY), html.speech(register.on(DAY)), alone=True).encode())
+        len(
+            static_svg.picture(register.on(DAY), html.speech(register.on(DAY)), alone=True).encode()
+        )
         <= 60_000
     )
 

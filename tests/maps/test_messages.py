@@ -10,11 +10,11 @@ import pytest
 from babel import Locale
 
 import borders
-from borders.text import countries
+from borders.enums import Category, Confidence, Direction, Kind, Language, Mode, Stage, Status
 from borders.maps import page_data
+from borders.text import countries
 from borders.text.messages import messages
 from borders.text.sentences import Speech
-from borders.enums import Category, Confidence, Direction, Kind, Language, Mode, Stage, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

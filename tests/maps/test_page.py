@@ -14,9 +14,9 @@ from PIL import Image
 
 import borders
 from borders import style
+from borders.enums import Language
 from borders.maps import html
 from borders.text.messages import messages
-from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

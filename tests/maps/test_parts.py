@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from borders import style
-from borders.maps import bundle, markup
-from borders.geo.ground import TURN, encoded, features, near, parts
 from borders.enums import Status
+from borders.geo.ground import TURN, encoded, features, near, parts
+from borders.maps import bundle, markup
 
 LINES = "borders.geojson"
 DEGREES = st.tuples(
@@ -87,8 +87,8 @@ def test_each_status_differs_in_each_part(part):
 
 @pytest.mark.parametrize("status", Status)
 def test_letters_are_legible(status):
-    style = style.STYLES[status]
-    assert contrast(style.ink, style.HALO if style.hollow else style.colour) >= 4.5
+    look = style.STYLES[status]
+    assert contrast(look.ink, style.HALO if look.hollow else look.colour) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -13,8 +13,8 @@ from pypdfium2 import PdfDocument
 
 import borders
 from borders import style
-from borders.maps import html
 from borders.enums import Language, Status
+from borders.maps import html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

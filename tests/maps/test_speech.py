@@ -10,13 +10,13 @@ from click.testing import CliRunner
 
 import borders
 from borders.cli.commands import main
+from borders.enums import Language
 from borders.errors import QuestionError
-from borders.maps import html, notebook
 from borders.geo.ground import ground
+from borders.maps import html, notebook
+from borders.maps.page_routes import ways
 from borders.text.messages import messages
 from borders.text.sentences import Speech
-from borders.maps.page_routes import ways
-from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,15 +17,15 @@ from playwright.sync_api import expect
 from shapely import LineString
 
 import borders
-from borders.network.build.linework import encode
-from borders.maps import html, page_routes_build
+from borders.enums import Language
 from borders.geo.ground import basemap, ground
+from borders.maps import html, page_routes_build
 from borders.maps.page_data import history
-from borders.text.sentences import Speech
-from borders.maps.page_routes_build import origins, slug
 from borders.maps.page_routes import KEPT, ways
 from borders.maps.page_routes import kept as kept_bytes
-from borders.enums import Language
+from borders.maps.page_routes_build import origins, slug
+from borders.network.build.linework import encode
+from borders.text.sentences import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -388,7 +388,7 @@ def test_the_ways_kept_are_those_that_would_be_found(register: borders.Register)
 def test_ways_kept_serve_while_what_they_follow_from_is_the_same(
     register: borders.Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(trees, "found", lambda _: {"found": "anew"})
+    monkeypatch.setattr(page_routes_build, "found", lambda _: {"found": "anew"})
     assert ways(register) != {"found": "anew"}
     shutil.copytree(str(register.folder), tmp_path / "geodata")
     assert ways(borders.load(tmp_path / "geodata")) == ways(register)

@@ -1,1 +1,1 @@
-""""""
+"""A network made of extracts of OpenStreetMap."""

@@ -11,11 +11,11 @@ import msgspec
 import numpy as np
 
 from borders.data import reading
-from borders.network.build.cut import Gate, Maker, NetworkBuilt, write
 from borders.errors import QuestionError
-from borders.model import Record
-from borders.network.build.osm import Extracts, installed, problem
 from borders.geo.states import States
+from borders.model import Record
+from borders.network.build.cut import Gate, Maker, NetworkBuilt, write
+from borders.network.build.osm import Extracts, installed, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from borders.enums import Kind
+from borders.geo.states import NOWHERE, States
+from borders.model import Record
 from borders.network.build import linework
 from borders.network.build.linework import Ways, distinct
-from borders.model import Record
 from borders.network.build.osm import BY_ROADS, CLASSES, UNIT, on_globe
-from borders.geo.states import NOWHERE, States
-from borders.enums import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from borders.data.reading import Facts
     from borders.model import Crossing
     from borders.network.build.osm import Found
-    from borders.data.reading import Facts
 
 __all__ = ["Gate", "Maker", "NetworkBuilt", "write"]
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from borders.network.build import linework
-from borders.network.build.linework import Ways, distinct
 from borders.errors import DataError, MissingExtra
 from borders.model import Problem
+from borders.network.build import linework
+from borders.network.build.linework import Ways, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

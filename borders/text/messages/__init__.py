@@ -11,8 +11,8 @@ from typing import Any, Final
 from babel import Locale
 from babel.dates import format_date
 
-from borders.text import countries
 from borders.enums import Language
+from borders.text import countries
 
 __all__ = ["messages"]
 

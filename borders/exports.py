@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from borders.text import countries
 from borders.register import row
+from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from borders import progress
-from borders.text import countries
+from borders.enums import Direction, Status
 from borders.errors import QuestionError
 from borders.model import Crossing
-from borders.places import Place, direction_from
 from borders.network.routes import Reach, Routes, corridor
-from borders.enums import Direction, Status
+from borders.places import Place, direction_from
+from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from borders.model import Traveller
-    from borders.register import Moment, Register, Snapshot, Where
     from borders.network.routes import Route
+    from borders.register import Moment, Register, Snapshot, Where
 
 
 def routes(snapshot: Snapshot, origin: Where, destination: Where | None) -> Routes:
