@@ -317,6 +317,32 @@ class Advice(Record, frozen=True, kw_only=True):
         return self.only + self.exceptions
 
 
+class Package(Struct, frozen=True, kw_only=True):
+    """What `datapackage.json` says of the register as a whole; its other keys are not read."""
+
+    name: str
+    title: str
+    version: str
+    home: str
+    """The state that `out` leaves, ISO 3166-1 alpha-2."""
+    zones: dict[str, str]
+    """The clock of each state that decides: an IANA time zone."""
+
+
+class Facts(Record, frozen=True, kw_only=True):
+    """All records of a folder, by id where they have one."""
+
+    package: Package
+    crossings: dict[str, Crossing]
+    measures: dict[str, Measure]
+    sources: dict[str, Source]
+    groups: dict[str, Group]
+    reasons: dict[str, Word]
+    conditions: dict[str, Word]
+    papers: dict[str, Word]
+    advice: dict[str, Advice]
+
+
 class Traveller(Record, frozen=True, kw_only=True):
     """Who asks: what is said to be held, and no more.
 

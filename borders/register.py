@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely import Point
 
-    from borders.data.reading import Facts
     from borders.geo.states import States
+    from borders.model import Facts
     from borders.network.graph import Network
     from borders.network.routes import Routes
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from borders.data.reading import Facts
-    from borders.model import Advice, Crossing, Measure, Question, Verdict
+    from borders.model import Advice, Crossing, Facts, Measure, Question, Verdict
     from borders.network.routes import Route, Routes
     from borders.register import Change, Snapshot
 

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
-    from borders.data.reading import Facts
-    from borders.model import Crossing, Measure, Who
+    from borders.model import Crossing, Facts, Measure, Who
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ import tomli
 
 from borders import dates
 from borders.errors import DataError
-from borders.model import Advice, Crossing, Group, Measure, Problem, Record, Source, Word
+from borders.model import Advice, Crossing, Facts, Group, Measure, Package, Problem, Source, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,32 +25,6 @@ R = TypeVar("R", Advice, Crossing, Group, Measure, Source, Word)
 PACKAGE = "datapackage.json"
 WORDS = ("reason", "condition", "paper")
 INSTANTS = frozenset({"valid_from", "valid_to", "planned_to"})
-
-
-class Package(msgspec.Struct, frozen=True, kw_only=True):
-    """What `datapackage.json` says of the register as a whole; its other keys are not read."""
-
-    name: str
-    title: str
-    version: str
-    home: str
-    """The state that `out` leaves, ISO 3166-1 alpha-2."""
-    zones: dict[str, str]
-    """The clock of each state that decides: an IANA time zone."""
-
-
-class Facts(Record, frozen=True, kw_only=True):
-    """All records of a folder, by id where they have one."""
-
-    package: Package
-    crossings: dict[str, Crossing]
-    measures: dict[str, Measure]
-    sources: dict[str, Source]
-    groups: dict[str, Group]
-    reasons: dict[str, Word]
-    conditions: dict[str, Word]
-    papers: dict[str, Word]
-    advice: dict[str, Advice]
 
 
 def geodata() -> Traversable:

@@ -14,8 +14,7 @@ from borders.text import sentences
 from borders.text.sentences import lowered, raised
 
 if TYPE_CHECKING:
-    from borders.data.reading import Facts
-    from borders.model import Crossing, Verdict
+    from borders.model import Crossing, Facts, Verdict
     from borders.register import Snapshot
 
 __all__ = ["Speech", "ended", "lowered", "raised", "unbroken"]

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from borders.data.reading import Facts
     from borders.geo.states import States
-    from borders.model import Crossing
+    from borders.model import Crossing, Facts
     from borders.network.graph import Floats, Ints, Network, Spots, Texts, Tree, Way
     from borders.places import Place
 

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from borders.data.reading import Facts
-    from borders.model import Measure, Question, Traveller, Verdict
+    from borders.model import Facts, Measure, Question, Traveller, Verdict
     from borders.network.routes import Route
     from borders.places import Place
 

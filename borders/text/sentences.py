@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from borders.data.reading import Facts
     from borders.maps.page_routes import Way
-    from borders.model import Crossing, Measure, Question, Traveller, Verdict
+    from borders.model import Crossing, Facts, Measure, Question, Traveller, Verdict
     from borders.register import Snapshot
 
     Use = Literal["alone", "on", "since"]

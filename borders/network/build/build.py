@@ -20,7 +20,7 @@ from borders.network.build.osm import Extracts, installed, problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from borders.data.reading import Facts
+    from borders.model import Facts
 
 __all__ = ["Built", "build"]
 

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from borders.data.reading import Facts
-    from borders.model import Crossing
+    from borders.model import Crossing, Facts
     from borders.network.build.osm import Found
 
 __all__ = ["Gate", "Maker", "NetworkBuilt", "write"]
