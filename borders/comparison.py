@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from borders.dates import Moment
     from borders.model import Traveller
     from borders.network.routes import Route
-    from borders.register import Moment, Register, Snapshot, Where
+    from borders.register import Register, Snapshot, Where
 
 
 def routes(snapshot: Snapshot, origin: Where, destination: Where | None) -> Routes:

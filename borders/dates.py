@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
 from zoneinfo import ZoneInfo
 
 from borders.errors import QuestionError
@@ -11,7 +11,10 @@ from borders.errors import QuestionError
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-NOON = time(12)
+Moment: TypeAlias = str | date | datetime
+"""A day (noon at the border is meant) or an instant with an offset; a text of either."""
+
+_WRITE = "write 2023-08-21 or 2023-08-21T09:30+03:00"
 
 
 class Period(NamedTuple):
@@ -45,10 +48,10 @@ def day_end(day: date, zone: tzinfo) -> datetime:
 
 def noon(day: date, zone: tzinfo) -> datetime:
     """Return the noon that stands for a day when a question gives no time."""
-    return datetime.combine(day, NOON, zone)
+    return datetime.combine(day, time(12), zone)
 
 
-def zone_of(name: str) -> ZoneInfo:
+def timezone(name: str) -> ZoneInfo:
     """Return a zone by its IANA name.
 
     Raises
@@ -90,7 +93,7 @@ def parse(text: str) -> date | datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        msg = f"{text!r} is no day or instant: write 2023-08-21 or 2023-08-21T09:30+03:00 ({error})"
+        msg = f"{text!r} is no day or instant: {_WRITE} ({error})"
         raise QuestionError(msg) from error
     if moment.tzinfo is None:
         msg = (
@@ -98,6 +101,73 @@ def parse(text: str) -> date | datetime:
         )
         raise QuestionError(msg)
     return moment
+
+
+def moment(value: Moment) -> date | datetime:
+    """Return the day or the instant that a value or its text is.
+
+    Raises
+    ------
+    QuestionError
+        It is neither, or a time without an offset.
+
+    Examples
+    --------
+    >>> moment("2023-08-21"), moment(date(2023, 8, 21))
+    (datetime.date(2023, 8, 21), datetime.date(2023, 8, 21))
+    """
+    if isinstance(value, str):
+        return parse(value)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return parse(value.isoformat())
+    if not isinstance(value, date):
+        msg = f"{value!r} is no day or instant: {_WRITE}"
+        raise QuestionError(msg)
+    return value
+
+
+def day(value: str | date, name: str) -> date:
+    """Return the day that a value or its text is.
+
+    Parameters
+    ----------
+    value
+        A day; an instant is none.
+    name
+        What asks for it, for the error.
+
+    Raises
+    ------
+    QuestionError
+        It is no day.
+    """
+    found = moment(value)
+    if not is_day(found):
+        msg = f"{name} takes a day, not {value}: write {found.strftime('%Y-%m-%d')}"
+        raise QuestionError(msg)
+    return found
+
+
+def asked(moment: date | datetime, zone: tzinfo) -> datetime:
+    """Return the instant that a question means, by a zone's clock: noon stands for a day.
+
+    Raises
+    ------
+    QuestionError
+        The calendar ends before it by that clock.
+    """
+    if not isinstance(moment, datetime):
+        return noon(moment, zone)
+    try:
+        return moment.astimezone(zone)
+    except OverflowError as error:
+        msg = f"{moment.isoformat()} is no moment of the calendar at the border"
+        raise QuestionError(msg) from error
+
+
+def decided(moment: date | datetime, zone: tzinfo) -> datetime:
+    """Return the instant that a decision means, by a zone's clock: it holds from a day's start."""
+    return moment.astimezone(zone) if isinstance(moment, datetime) else day_start(moment, zone)
 
 
 def zone(moment: datetime) -> tzinfo:

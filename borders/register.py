@@ -34,13 +34,11 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely import Point
 
+    from borders.dates import Moment
     from borders.geo.states import States
     from borders.model import Facts
     from borders.network.graph import Network
     from borders.network.routes import Routes
-
-Moment = str | date | datetime
-"""A day (noon at the border is meant) or an instant with an offset; a text of either."""
 
 Where: TypeAlias = "str | tuple[float, float] | Point | Place | Crossing"
 """A town or a crossing by any of its names, or as the register gave it; or a position."""
@@ -102,7 +100,7 @@ class Register:
         self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
         self.world = World(self.measures, facts.groups)
-        self._zones = {side: dates.zone_of(zone) for side, zone in facts.package.zones.items()}
+        self._zones = {side: dates.timezone(zone) for side, zone in facts.package.zones.items()}
 
     def __repr__(self) -> str:
         """Return what the register holds."""
@@ -321,11 +319,11 @@ class Register:
             self._check(traveller)
         return Snapshot(
             self,
-            _moment(self.verified_through if moment is None else moment),
+            dates.moment(self.verified_through if moment is None else moment),
             _word(mode, Mode, "mode"),
             _word(direction, Direction, "direction"),
             traveller,
-            _day(as_known_on),
+            None if as_known_on is None else dates.day(as_known_on, "as_known_on"),
         )
 
     def _check(self, traveller: Traveller) -> None:
@@ -390,14 +388,14 @@ class Register:
         snapshot = self.on(
             since, mode=mode, direction=direction, traveller=traveller, as_known_on=as_known_on
         )
-        end = _moment(until)
-        if _instant(end, UTC) < _instant(snapshot.when, UTC):
+        end = dates.moment(until)
+        if dates.asked(end, UTC) < dates.asked(snapshot.when, UTC):
             msg = f"until {until} is before since {since}: swap them"
             raise QuestionError(msg)
         found = []
         for crossing in self.crossings:
             zone = self.zone(crossing)
-            start, stop = _instant(snapshot.when, zone), _instant(end, zone)
+            start, stop = dates.asked(snapshot.when, zone), dates.asked(end, zone)
             periods = list(snapshot.periods(crossing))
             for before, after in pairwise(periods):
                 if after.since is not None and start <= after.since < stop:
@@ -446,7 +444,7 @@ class Snapshot:
     def question(self, crossing: Crossing) -> Question:
         """Return the question as put at a crossing, its moment on the crossing's clock."""
         return Question(
-            moment=_instant(self.when, self.register.zone(crossing)),
+            moment=dates.asked(self.when, self.register.zone(crossing)),
             mode=self.mode,
             direction=self.direction,
             traveller=self.traveller,
@@ -673,17 +671,6 @@ def _word(text: str | None, words: type[StrEnum], name: str) -> Any:  # noqa: AN
         raise QuestionError(msg) from error
 
 
-def _moment(moment: Moment) -> date | datetime:
-    if isinstance(moment, str):
-        return dates.parse(moment)
-    if isinstance(moment, datetime) and moment.tzinfo is None:
-        return dates.parse(moment.isoformat())
-    if not isinstance(moment, date):
-        msg = f"{moment!r} is no day or instant: write 2023-08-21 or 2023-08-21T09:30+03:00"
-        raise QuestionError(msg)
-    return moment
-
-
 def _pair(spot: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever was given
     try:
         is_point = getattr(spot, "geom_type", None) == "Point"
@@ -692,23 +679,3 @@ def _pair(spot: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever was give
     except (IndexError, TypeError, ValueError) as error:
         msg = f"{spot!r} is no place: give a name, or a pair of longitude and latitude"
         raise QuestionError(msg) from error
-
-
-def _day(day: str | date | None) -> date | None:
-    if day is None:
-        return None
-    parsed = _moment(day)
-    if not dates.is_day(parsed):
-        msg = f"as_known_on takes a day, not {day}: write {parsed.strftime('%Y-%m-%d')}"
-        raise QuestionError(msg)
-    return parsed
-
-
-def _instant(when: date | datetime, zone: tzinfo) -> datetime:
-    if isinstance(when, datetime):
-        try:
-            return when.astimezone(zone)
-        except OverflowError as error:
-            msg = f"{when.isoformat()} is no moment of the calendar at the border"
-            raise QuestionError(msg) from error
-    return dates.noon(when, zone)

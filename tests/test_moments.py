@@ -49,4 +49,4 @@ def test_what_is_no_moment_is_told(text: str, hint: str):
 
 def test_a_zone_that_is_none_is_told():
     with pytest.raises(ValueError, match="Europe/Minsk"):
-        dates.zone_of("Europe/Nowhere")
+        dates.timezone("Europe/Nowhere")

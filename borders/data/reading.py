@@ -126,7 +126,7 @@ def _zones(package: Package, note: functools.partial[None]) -> dict[str, tzinfo]
     zones: dict[str, tzinfo] = {}
     for side, name in package.zones.items():
         try:
-            zones[side] = dates.zone_of(name)
+            zones[side] = dates.timezone(name)
         except ValueError as error:
             note(PACKAGE, f"zones.{side}", str(error))
     if package.home not in package.zones:
@@ -201,15 +201,12 @@ def _records(
 
 def _instants(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
     """Return the row with its instants on a clock: a bare date is the start of that day."""
-    return {key: _instant(value, zone) if key in INSTANTS else value for key, value in row.items()}
-
-
-def _instant(value: object, zone: tzinfo) -> object:
-    if dates.is_day(value):
-        return dates.day_start(value, zone)
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(zone)
-    return value
+    return {
+        key: dates.decided(value, zone)
+        if key in INSTANTS and (dates.is_day(value) or getattr(value, "tzinfo", None))
+        else value
+        for key, value in row.items()
+    }
 
 
 def _faults(row: dict[str, Any], form: type[R], zone: tzinfo | None) -> list[str]:

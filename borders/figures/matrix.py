@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from borders.dates import Moment
     from borders.model import Crossing
-    from borders.register import Moment, Register, Snapshot
+    from borders.register import Register, Snapshot
     from borders.rules.criteria import World
 
 __all__ = ["draw_matrix", "plot_matrix"]

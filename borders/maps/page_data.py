@@ -131,7 +131,7 @@ class _Writer:
         told += [advice.valid_from for advice in self.facts.advice.values()]
         first, last = (min(told), max(told)) if told else (EPOCH, EPOCH)
         return {
-            side: list(_offsets(dates.zone_of(name), first - YEAR, last + YEAR))
+            side: list(_offsets(dates.timezone(name), first - YEAR, last + YEAR))
             for side, name in self.facts.package.zones.items()
         }
 
@@ -271,7 +271,7 @@ class _Writer:
 
     def _concerns(self, advice: Advice, side: str) -> Iterator[tuple[float | None, int]]:
         """Yield whom advice concerns, from each minute on at which groups gain or lose members."""
-        zone = dates.zone_of(self.facts.package.zones[side])
+        zone = dates.timezone(self.facts.package.zones[side])
         turns = self._joined(advice, zone)
         before = turns[0] - timedelta(days=1) if turns else advice.valid_from
         last = None

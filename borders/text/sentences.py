@@ -139,7 +139,7 @@ class Speech:
         package = self.facts.package
         if not isinstance(snapshot.when, datetime):
             return self.date(snapshot.when, use)
-        clock = dates.zone_of(package.zones[package.home])
+        clock = dates.timezone(package.zones[package.home])
         return self.day(snapshot.when.astimezone(clock), use, plain="")
 
     def name(self, crossing: Crossing) -> str:
