@@ -120,7 +120,7 @@ def main() -> None:
             for peer in _turned(peers, turn):
                 peer.openings.append(pages_browser.opened(browser, peer.path, files))
             print(f"opened {turn}/{rounds}", file=sys.stderr)
-        assets = ROOT / "borders" / "maps" / "assets"
+        assets = ROOT / "borders" / "maps" / "assets" / "core"
         asked = pages_browser.questions_asked(browser, peers[OURS].path, assets)
         print(f"Chromium {browser.version}, {rounds} rounds, {os.cpu_count()} processors\n")
         browser.close()

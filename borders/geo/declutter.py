@@ -14,7 +14,7 @@ __all__ = ["spread"]
 
 
 def spread(places: Sequence[Point], radii: Sequence[float], rounds: int = 80) -> list[Point]:
-    """Return positions of which none hides another, as `spread.js` finds them in as many rounds."""
+    """Return positions of which none hides another, as `declutter.js` finds them in its rounds."""
     ends = [list(place) for place in places]
     for _ in range(rounds):
         pushed = False

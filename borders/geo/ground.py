@@ -1,4 +1,4 @@
-"""The folder's land, water, border lines and towns → what the script `basemap.js` draws."""
+"""The folder's land, water, border lines and towns → what the script `ui/basemap.js` draws."""
 
 from __future__ import annotations
 

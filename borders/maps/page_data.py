@@ -1,6 +1,6 @@
 """A register → all that a page needs to say of any day to any traveller, as plain data for JSON.
 
-Its form is described, type by type, at the head of `assets/verdicts.js`.
+Its form is described, type by type, at the head of `assets/core/verdicts.js`.
 """
 
 from __future__ import annotations

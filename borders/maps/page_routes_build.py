@@ -1,7 +1,8 @@
 """Ways between towns and crossings → trees in which the page looks them up.
 
 All ways of a network lie on one set of segments, which join where ways part. A gate has a tree: of
-each joint on the way to it the segment that follows. `assets/ways.js` follows it and rules nothing.
+each joint on the way to it the segment that follows. `core/routes.js` of the page follows
+it and rules nothing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Verdicts → sentences in the language of a reader, for where no script runs.
 
-`assets/words.js` says the same of the same verdicts, out of the same messages; a test holds this.
+`core/sentences.js` of the page says the same of the same verdicts, out of the same messages; a test
+holds this.
 """
 
 from __future__ import annotations

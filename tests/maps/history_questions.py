@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from borders.model import Verdict
     from borders.register import Snapshot
 
-ASSETS = Path(borders.maps.__file__).parent / "assets"
+ASSETS = Path(borders.maps.__file__).parent / "assets" / "core"
 
 ANSWER = """([on, asked]) => {
   const { data, core } = window;

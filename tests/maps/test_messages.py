@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import re
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -67,8 +68,8 @@ def whole(register: borders.Register) -> dict[str, Any]:
 def page(browser: Browser, whole: dict[str, Any]) -> Iterator[Page]:
     """A page that holds our scripts, the data and the messages, without a frame."""
     shown = browser.new_page()
-    for name in ("clock", "verdicts", "words"):
-        code = (files("borders.maps") / "assets" / f"{name}.js").read_text("utf-8")
+    for name in ("clock", "verdicts", "sentences"):
+        code = (files("borders.maps") / "assets" / "core" / f"{name}.js").read_text("utf-8")
         code = re.sub(
             r"^import .*?;\n|^export (?=class|const|function)", "", code, flags=re.MULTILINE
         )
@@ -420,8 +421,7 @@ def test_the_sentence_of_a_journalist(speak, register):
 def test_scripts_name_only_messages_that_exist():
     scripts = [
         file.read_text("utf-8")
-        for file in (files("borders.maps") / "assets").iterdir()
-        if file.name.endswith(".js")
+        for file in Path(str(files("borders.maps") / "assets")).rglob("*.js")
     ]
     named = {key for text in scripts for key in re.findall(r'\bui\("([\w.-]+)"', text)}
     assert named
@@ -430,9 +430,8 @@ def test_scripts_name_only_messages_that_exist():
 
 def test_every_message_is_said_somewhere():
     """By its whole key, or by a key that a script makes out of words that code or data know."""
-    folder = files("borders.maps")
-    scripts = [file for file in (folder / "assets").iterdir() if file.name.endswith(".js")]
-    modules = [file for file in folder.iterdir() if file.name.endswith(".py")]
+    folder = Path(str(files("borders.maps")))
+    scripts, modules = folder.rglob("*.js"), folder.glob("*.py")
     code = "\n".join(file.read_text("utf-8") for file in (*scripts, *modules))
     written = {*re.findall(r"[\"'`]([\w.-]+)[\"'`]|\b([\w-]+):", code)}
     words = {word for pair in written for word in pair} | {

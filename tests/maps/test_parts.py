@@ -69,7 +69,7 @@ def test_the_page_reads_lines_as_they_are_written(register, browser):
     ]
     texts = [encoded(ring, fine) for ring in rings]
     assert any(TURN in text for text in texts)
-    code = (files("borders.maps") / "assets" / "polyline.js").read_text("utf-8")
+    code = (files("borders.maps") / "assets" / "core" / "polyline.js").read_text("utf-8")
     page = browser.new_page()
     read = page.evaluate(
         f"texts => {{ {code.replace('export ', '')} return texts.map(decoded) }}", texts

@@ -60,7 +60,7 @@ def asked(browser: Browser, register: borders.Register) -> Iterator[Page]:
 def asking(browser: Browser, register: borders.Register) -> Page:
     """A page that has what the page of a register knows of ways, and how it looks them up."""
     page = browser.new_page()
-    page.evaluate(f"() => {{ {core('clock', 'polyline', 'verdicts', 'ways')} }}")
+    page.evaluate(f"() => {{ {core('clock', 'polyline', 'verdicts', 'routes')} }}")
     page.evaluate(
         """([data, block, places]) => {
           Object.assign(window, { data });

@@ -1,7 +1,7 @@
-/** What the frames of `direct.py` and `layers.py` call. */
+/** What the frames of `html.py` and `folium_map.py` call. */
 
-import { basemap, fence } from "./basemap.js";
-import { page } from "./page.js";
+import { basemap, fence } from "./ui/basemap.js";
+import { page } from "./app.js";
 
 /**
  * The data of a block of the page.

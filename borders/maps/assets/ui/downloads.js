@@ -1,6 +1,6 @@
 /** What a reader takes away: a link, a quotation, files of the present answer, a picture. */
 
-import { picture } from "./picture.js";
+import { picture } from "./png_export.js";
 
 /** How geojson.io and GitHub draw each status; letters as on the map. */
 const SIMPLE = {
@@ -12,7 +12,7 @@ const SIMPLE = {
 
 /**
  * Copy a text, and say so on the button.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {string} text
  * @param {Event} event
  */
@@ -54,7 +54,7 @@ function handed(blob, name) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {string} ending
  * @returns {string} a name that sorts by day
  */
@@ -65,7 +65,7 @@ function named({ state, data }, ending) {
 
 /**
  * Who asks and how.
- * @param {import("./verdicts.js").Asking} question
+ * @param {import("../core/verdicts.js").Asking} question
  */
 function asker({ mode, direction, traveller }) {
   return {
@@ -80,7 +80,7 @@ function asker({ mode, direction, traveller }) {
 
 /**
  * The answer on each crossing, as values and lists of them.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {Record<string, string | number | string[] | null>[]}
  */
 function answers(app) {
@@ -108,7 +108,7 @@ function answers(app) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  */
 export function saveGeojson(app) {
   const features = answers(app).map(({ id, lon, lat, ...properties }) => {
@@ -121,10 +121,10 @@ export function saveGeojson(app) {
   handed(new Blob([text], { type: "application/geo+json" }), named(app, "geojson"));
 }
 
-/** @param {import("./page.js").App} app */
+/** @param {import("../app.js").App} app */
 export function saveWays(app) {
   const { say, state, data } = app;
-  const town = /** @type {import("./ways.js").Town} */ (app.origin());
+  const town = /** @type {import("../core/routes.js").Town} */ (app.origin());
   const known = town ? app.routes.filter(({ at }) => at) : [];
   const asked = { ...state, direction: town && app.ways.heading(town) };
   const features = known.map((route) => {
@@ -155,7 +155,7 @@ export function saveWays(app) {
 /**
  * Fields as RFC 4180 has them; none that a spreadsheet would take for a formula. Lists are joined as
  * Python's are.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  */
 export function saveCsv(app) {
   const rows = answers(app);
@@ -170,7 +170,7 @@ export function saveCsv(app) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  */
 export function savePng(app) {
   picture(app).toBlob((blob) => blob && handed(blob, named(app, "png")), "image/png");

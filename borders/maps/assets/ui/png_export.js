@@ -12,7 +12,7 @@ const LEAD = 21;
 const ROW = 24;
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {HTMLCanvasElement}
  */
 export function picture(app) {
@@ -136,7 +136,7 @@ function signOf(pen, node, x, y, size) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {CanvasRenderingContext2D} pen
  * @param {number} top
  * @param {L.Point} size

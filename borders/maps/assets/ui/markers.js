@@ -1,9 +1,9 @@
 /** Crossings on the map: marks that take focus, a tip for each. */
 
-import { approximate } from "./card.js";
+import { approximate } from "./details.js";
 import { element, icon, mark } from "./dom.js";
 import { announce } from "./labels.js";
-import { spread } from "./spread.js";
+import { spread } from "../core/declutter.js";
 
 /** The size of the marks of lesser crossings; `page.css` has it too. */
 const MINOR = 0.72;
@@ -14,7 +14,7 @@ const NEAR = 8;
 /**
  * A crossing with a position, and its mark.
  * @typedef {object} Mark
- * @property {import("./verdicts.js").Crossing} crossing
+ * @property {import("../core/verdicts.js").Crossing} crossing
  * @property {L.Marker} marker
  * @property {L.LatLng} shown where it is drawn
  * @property {number} size pixels
@@ -22,7 +22,7 @@ const NEAR = 8;
  */
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, render: (changed: Set<string>) => void}}
  */
 export function markers(app) {
@@ -47,7 +47,7 @@ export function markers(app) {
 }
 
 /**
- * @param {import("./verdicts.js").Crossing} crossing
+ * @param {import("../core/verdicts.js").Crossing} crossing
  * @returns {boolean} whether many know it
  */
 function major({ category, kind }) {
@@ -55,9 +55,9 @@ function major({ category, kind }) {
 }
 
 /**
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Crossing} crossing
- * @param {import("./verdicts.js").Place} place
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Crossing} crossing
+ * @param {import("../core/verdicts.js").Place} place
  * @returns {Mark}
  */
 function made(app, crossing, { lat, lon }) {
@@ -82,9 +82,9 @@ function made(app, crossing, { lat, lon }) {
 
 /**
  * Show the verdict, if it is another.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {Mark} one
- * @param {import("./verdicts.js").Verdict} verdict
+ * @param {import("../core/verdicts.js").Verdict} verdict
  * @param {Set<string>} changed
  */
 function dress(app, one, verdict, changed) {
@@ -112,7 +112,7 @@ function dress(app, one, verdict, changed) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {Mark} one
  * @returns {HTMLElement}
  */
@@ -136,7 +136,7 @@ function widthAt(map) {
 
 /**
  * Put the marks where none hides another, and tell the names about it.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {Mark[]} all
  * @param {L.Polyline[]} leaders
  */

@@ -717,7 +717,7 @@ class Speech {
 
   /**
    * How far a way leads.
-   * @param {import("./ways.js").Route} route
+   * @param {import("./routes.js").Route} route
    * @returns {string}
    */
   routed({ km, approximate }) {
@@ -727,8 +727,8 @@ class Speech {
   /**
    * The nearest way for a traveller, by plane only where nothing else is meant, and the nearest of
    * those that are restricted and of those that are closed, where they are nearer.
-   * @param {import("./ways.js").Route[]} routes in their order
-   * @param {import("./ways.js").Town} town
+   * @param {import("./routes.js").Route[]} routes in their order
+   * @param {import("./routes.js").Town} town
    * @param {"out" | "in"} way
    * @returns {string}
    */

@@ -1,8 +1,8 @@
 /** The same answer as a table: sortable, searchable in every language. */
 
-import { told } from "./card.js";
+import { told } from "./details.js";
 import { button, element, mark } from "./dom.js";
-import { folded, matches } from "./search.js";
+import { folded, matches } from "../core/search.js";
 
 const COLUMNS = ["crossing", "neighbour", "kind", "status", "since", "until", "why"];
 
@@ -10,7 +10,7 @@ const COLUMNS = ["crossing", "neighbour", "kind", "status", "since", "until", "w
 const RANK = ["open", "restricted", "closed", "unknown"];
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function table(app) {
@@ -88,7 +88,7 @@ function columnHead(key, act) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {string} column
  * @param {number} i of the crossing
  * @returns {string | number}
@@ -104,8 +104,8 @@ function sortKey(app, column, i) {
 }
 
 /**
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Crossing} crossing
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Crossing} crossing
  */
 function tableRow(app, crossing) {
   const cells = Object.fromEntries(COLUMNS.slice(1).map((key) => [key, element("td", { class: `borders-col-${key}` })]));
@@ -120,7 +120,7 @@ function tableRow(app, crossing) {
     node,
     names: folded([...crossing.names.flatMap((one) => Object.values(one)), ...(crossing.aliases ?? []), crossing.id].join(" ")),
     /**
-     * @param {import("./verdicts.js").Verdict} verdict
+     * @param {import("../core/verdicts.js").Verdict} verdict
      * @param {Set<string>} changed
      */
     render(verdict, changed) {

@@ -1,8 +1,8 @@
 /** The foot of the page: advice, sources, dates, credits, disclaimer. */
 
-import { advice } from "./card.js";
+import { advice } from "./details.js";
 import { element, link } from "./dom.js";
-import { adviceOn } from "./verdicts.js";
+import { adviceOn } from "../core/verdicts.js";
 
 const CREDITS = [
   ["note.map", "https://www.openstreetmap.org/copyright"],
@@ -13,7 +13,7 @@ const CREDITS = [
 const KEYS = ["help.tab", "help.slash", "help.enter", "help.escape", "help.arrows", "help.pages"];
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function notes(app) {
@@ -60,7 +60,7 @@ function ended(text) {
 
 /**
  * What must be said of every map.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {string[]}
  */
 export function remarks(app) {
@@ -79,7 +79,7 @@ export function remarks(app) {
 
 /**
  * Whose work is shown, and the page of the web that tells of it, if any.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {[string, string][]}
  */
 export function credited({ say, ways }) {
@@ -91,7 +91,7 @@ export function credited({ say, ways }) {
 
 /**
  * Who published what the present answer rests on.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {string}
  */
 export function publishers({ verdicts, data, say }) {

@@ -1,7 +1,7 @@
 /** The towns by the way to the nearest crossing that is open: colours on the map, and their scale. */
 
 import { colour, element } from "./dom.js";
-import { sheet } from "./ground.js";
+import { sheet } from "./canvas_layer.js";
 
 /** Kilometres at which the classes part. */
 const BOUNDS = [50, 100, 200, 300];
@@ -14,7 +14,7 @@ const GROWTH = 1 / 110;
 const TOLERANCE_OF_DOTS = 3;
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, scale: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function reach(app) {
@@ -55,7 +55,7 @@ export function reach(app) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  */
 function dots(app) {
   const { map } = app;
@@ -71,7 +71,7 @@ function dots(app) {
     mark.bindTooltip(() => said(town), { className: "borders-tip", direction: "top" });
     return mark.addTo(group);
   });
-  const said = (/** @type {import("./ways.js").Town} */ town) => {
+  const said = (/** @type {import("../core/routes.js").Town} */ town) => {
     const at = found?.[town.number];
     const told = at ? `${app.say.short(app.data.crossings[at.crossing])}, ${app.say.length(at.km)}` : app.say.ui("ways.unrouted");
     return element("div", {}, element("strong", {}, app.say.town(town)), element("span", {}, told));

@@ -1,14 +1,14 @@
 /** The top of the page: title, language, take-away, the answer in a sentence, the legend. */
 
 import { button, element, icon, mark } from "./dom.js";
-import { HAS_ADDRESS } from "./link.js";
-import { stroke } from "./routes.js";
-import { copied, saveCsv, saveGeojson, savePng, saveWays } from "./takeaway.js";
+import { HAS_ADDRESS } from "../core/permalink.js";
+import { stroke } from "./routes_panel.js";
+import { copied, saveCsv, saveGeojson, savePng, saveWays } from "./downloads.js";
 
 const STATUSES = ["open", "restricted", "closed", "unknown"];
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function head(app) {
@@ -50,7 +50,7 @@ export function head(app) {
   };
 }
 
-/** @param {import("./page.js").App} app */
+/** @param {import("../app.js").App} app */
 function languages(app) {
   const select = /** @type {HTMLSelectElement} */ (element("select", { id: "borders-lang" }));
   select.append(...app.data.languages.map((one) => element("option", { value: one, lang: one }, app.messages[one]["lang.name"])));
@@ -65,7 +65,7 @@ function languages(app) {
   };
 }
 
-/** @param {import("./page.js").App} app */
+/** @param {import("../app.js").App} app */
 function takeaway(app) {
   const summary = element("summary", {});
   const acts = {
@@ -103,7 +103,7 @@ function takeaway(app) {
 
 /**
  * Each status with its mark, its word and how many crossings have it.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function legend(app) {
@@ -144,7 +144,7 @@ export function legend(app) {
 
 /**
  * How many crossings have each status, in words.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {[string, string][]}
  */
 export function counted(app) {

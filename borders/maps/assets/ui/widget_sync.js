@@ -1,12 +1,12 @@
 /** The page tells what it is asked to the notebook around it, and is asked by it. */
 
-import { linked } from "./link.js";
+import { linked } from "../core/permalink.js";
 
 /**
  * A part of the page that sends each state which its reader brings about to the window around it,
  * and takes those that come from there. What was taken is not sent back: two who repeat each other
  * would not come to rest.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{render: () => void}}
  */
 export function live(app) {

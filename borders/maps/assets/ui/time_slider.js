@@ -1,7 +1,7 @@
 /** The moment that is asked about: a slider with a tick for each change, steps, play, a day, an hour. */
 
 import { button, drawn, element, icon } from "./dom.js";
-import { NEVER, dayAfter, dayOf, minuteOn, noon, timeOf } from "./clock.js";
+import { NEVER, dayAfter, dayOf, minuteOn, noon, timeOf } from "../core/clock.js";
 
 /** Milliseconds for which play shows a change. */
 const PACE = 1100;
@@ -10,7 +10,7 @@ const PACE = 1100;
 const STRICT = { open: 0, restricted: 1, unknown: 1, closed: 2 };
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function timebar(app) {
@@ -131,7 +131,7 @@ export function timebar(app) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {string} the day asked about, on the clock of the home state
  */
 function dayShown({ data, state: { on } }) {
@@ -160,8 +160,8 @@ function name(node, text) {
 }
 
 /**
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Asking["on"]} on
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Asking["on"]} on
  * @returns {number} epoch minute
  */
 export function position({ data }, on) {
@@ -170,7 +170,7 @@ export function position({ data }, on) {
 
 /**
  * Go to the next change, or the previous one.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {number} way
  * @returns {boolean} whether there was one
  */
@@ -183,9 +183,9 @@ function step(app, way) {
 
 /**
  * A moment at which something changes: a bare day, if noon of that day sees the change.
- * @param {import("./verdicts.js").Data} data
- * @param {import("./verdicts.js").Change} change
- * @returns {import("./verdicts.js").Asking["on"]}
+ * @param {import("../core/verdicts.js").Data} data
+ * @param {import("../core/verdicts.js").Change} change
+ * @returns {import("../core/verdicts.js").Asking["on"]}
  */
 export function stopOf(data, { crossing, minute, after }) {
   const clock = data.clocks[crossing.clock];
@@ -196,7 +196,7 @@ export function stopOf(data, { crossing, minute, after }) {
 
 /**
  * Lines at the days of changes, up for what eased and down for what tightened, longer for more.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {string} first
  * @returns {SVGElement[]}
  */

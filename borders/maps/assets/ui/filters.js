@@ -1,12 +1,12 @@
 /** Who asks, and how they mean to cross. */
 
 import { button, element, icon } from "./dom.js";
-import { grouped } from "./groups.js";
-import { picker } from "./picker.js";
-import { folded } from "./search.js";
+import { grouped } from "../core/country_groups.js";
+import { picker } from "./combobox.js";
+import { folded } from "../core/search.js";
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function controls(app) {
@@ -68,7 +68,7 @@ function field(id, control, show) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {"mode" | "direction"} name
  * @param {string[]} values
  */
@@ -89,7 +89,7 @@ function select(app, name, values) {
 
 /**
  * The town from which ways are shown.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  */
 function startingPoint(app) {
   const id = "borders-from";
@@ -99,7 +99,7 @@ function startingPoint(app) {
     id,
     empty: "pick.none",
     chips: 0,
-    named: (slug) => app.say.town(/** @type {import("./ways.js").Town} */ (app.ways.origin(slug))),
+    named: (slug) => app.say.town(/** @type {import("../core/routes.js").Town} */ (app.ways.origin(slug))),
     said: (key, values) => app.say.ui(key, values),
     chosen: (values) => app.set({ from: values.at(-1) ?? null }),
     groups: () => states.map((state) => {
@@ -120,7 +120,7 @@ function startingPoint(app) {
 
 /**
  * What a traveller holds, with one thing changed; nobody in particular where nothing is left.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {string} name
  * @param {string[]} values
  */
@@ -134,7 +134,7 @@ function hold(app, name, values) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {string} name
  * @returns {string[]}
  */
@@ -144,7 +144,7 @@ function heldIn(app, name) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {"nationality" | "residence" | "vehicle"} name
  * @param {number} chips as the picker has it
  * @param {string} empty as the picker has it
@@ -180,7 +180,7 @@ function countries(app, name, chips, empty) {
   });
 }
 
-/** @param {import("./page.js").App} app */
+/** @param {import("../app.js").App} app */
 function papers(app) {
   const id = "borders-papers";
   const words = Object.entries(app.data.words.paper);

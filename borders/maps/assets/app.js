@@ -1,39 +1,39 @@
 /** The page of a whole register: every day, every traveller. */
 
-import { card } from "./card.js";
-import { NEVER } from "./clock.js";
-import { controls } from "./controls.js";
-import { button, element } from "./dom.js";
-import { events } from "./events.js";
-import { counted, head, legend } from "./head.js";
-import { linked, restored } from "./link.js";
-import { live } from "./live.js";
-import { markers } from "./markers.js";
-import { credited, notes, publishers, remarks } from "./notes.js";
-import { reach } from "./reach.js";
-import { routes } from "./routes.js";
-import { folded } from "./search.js";
-import { table } from "./table.js";
-import { position, stopOf, timebar } from "./timebar.js";
-import { changes, verdict } from "./verdicts.js";
-import { ways } from "./ways.js";
-import { words } from "./words.js";
+import { card } from "./ui/details.js";
+import { NEVER } from "./core/clock.js";
+import { controls } from "./ui/filters.js";
+import { button, element } from "./ui/dom.js";
+import { events } from "./ui/changes_list.js";
+import { counted, head, legend } from "./ui/header.js";
+import { linked, restored } from "./core/permalink.js";
+import { live } from "./ui/widget_sync.js";
+import { markers } from "./ui/markers.js";
+import { credited, notes, publishers, remarks } from "./ui/footer.js";
+import { reach } from "./ui/reach_layer.js";
+import { routes } from "./ui/routes_panel.js";
+import { folded } from "./core/search.js";
+import { table } from "./ui/table.js";
+import { position, stopOf, timebar } from "./ui/time_slider.js";
+import { changes, verdict } from "./core/verdicts.js";
+import { ways } from "./core/routes.js";
+import { words } from "./core/sentences.js";
 
 /**
  * What all parts of the page share.
  * @typedef {object} App
  * @property {L.Map} map
- * @property {import("./verdicts.js").Data} data
+ * @property {import("./core/verdicts.js").Data} data
  * @property {Record<string, Record<string, string>>} messages
  * @property {any} say wordings of the present language
- * @property {import("./link.js").State} state
- * @property {import("./verdicts.js").Verdict[]} verdicts in the order of the crossings
- * @property {import("./verdicts.js").Change[]} changes of the present question
- * @property {{at: number, on: import("./verdicts.js").Asking["on"]}[]} stops of the changes
+ * @property {import("./core/permalink.js").State} state
+ * @property {import("./core/verdicts.js").Verdict[]} verdicts in the order of the crossings
+ * @property {import("./core/verdicts.js").Change[]} changes of the present question
+ * @property {{at: number, on: import("./core/verdicts.js").Asking["on"]}[]} stops of the changes
  * @property {NonNullable<ReturnType<typeof ways>>} ways none where the register has no network
- * @property {import("./ways.js").Route[]} routes from the town that is chosen
+ * @property {import("./core/routes.js").Route[]} routes from the town that is chosen
  * @property {({shown: L.LatLng, size: number} | null)[]} marks in the order of the crossings
- * @property {(patch: Partial<import("./link.js").State>) => void} set
+ * @property {(patch: Partial<import("./core/permalink.js").State>) => void} set
  * @property {(id: string | null, opener?: HTMLElement) => void} pick
  * @property {(text: string) => void} tell aloud
  * @property {(act: () => void) => void} view changes what the map shows, once it rests
@@ -58,9 +58,9 @@ const REST = 350;
 
 /**
  * @param {L.Map} map
- * @param {import("./verdicts.js").Data & {question?: Partial<import("./link.js").State & {asKnownOn: string}>, live?: boolean}} data
+ * @param {import("./core/verdicts.js").Data & {question?: Partial<import("./core/permalink.js").State & {asKnownOn: string}>, live?: boolean}} data
  * @param {Record<string, any>} messages
- * @param {{block: any, places: any[] | undefined}} given what `ways.py` returns, and the towns
+ * @param {{block: any, places: any[] | undefined}} given what `page_routes.py` returns, and the towns
  * @returns {{crossings: L.LayerGroup}}
  */
 export function page(map, data, messages, given) {

@@ -1,4 +1,4 @@
-/** Ways between towns and crossings, followed in the trees that `ways.py` made. */
+/** Ways between towns and crossings, followed in the trees that `page_routes_build.py` made. */
 
 import { decoded, numbers } from "./polyline.js";
 import { serves, verdict } from "./verdicts.js";
@@ -40,7 +40,7 @@ import { serves, verdict } from "./verdicts.js";
 
 const RANKS = ["open", "restricted", "closed", "unknown"];
 
-/** Reads what `ways.py` wrote, each part of it when it is first asked for. */
+/** Reads what `page_routes.py` wrote, each part of it when it is first asked for. */
 class Ways {
   #data;
   #block;
@@ -52,7 +52,7 @@ class Ways {
   /**
    * @param {import("./verdicts.js").Data} data
    * @param {any} block
-   * @param {any[]} places the towns of `basemap.py`
+   * @param {any[]} places the towns of `ground.py`
    */
   constructor(data, block, places) {
     this.#data = data;
@@ -228,8 +228,8 @@ function following({ joints }, gate) {
 
 /**
  * @param {import("./verdicts.js").Data} data
- * @param {any} block what `ways.py` returns
- * @param {any[] | undefined} places the towns of `basemap.py`
+ * @param {any} block what `page_routes.py` returns
+ * @param {any[] | undefined} places the towns of `ground.py`
  * @returns {Ways | null} null: there are none to show
  */
 export function ways(data, block, places) {

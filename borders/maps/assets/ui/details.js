@@ -1,10 +1,10 @@
 /** All that is known of the crossing that is selected, to be read. */
 
 import { button, element, english, icon, link, mark } from "./dom.js";
-import { HAS_ADDRESS } from "./link.js";
-import { adviceOn, periods } from "./verdicts.js";
-import { copied } from "./takeaway.js";
-import { pointed, strip } from "./strip.js";
+import { HAS_ADDRESS } from "../core/permalink.js";
+import { adviceOn, periods } from "../core/verdicts.js";
+import { copied } from "./downloads.js";
+import { pointed, strip } from "./timeline.js";
 
 /** Metres of accuracy from which a position is told, and drawn, as approximate. */
 const ROUGH = 1000;
@@ -13,7 +13,7 @@ const ROUGH = 1000;
 const LISTED = 4;
 
 /**
- * @param {import("./verdicts.js").Crossing} crossing
+ * @param {import("../core/verdicts.js").Crossing} crossing
  * @returns {boolean}
  */
 export function approximate({ place }) {
@@ -21,7 +21,7 @@ export function approximate({ place }) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void, focus: () => void}}
  */
 export function card(app) {
@@ -64,7 +64,7 @@ export function card(app) {
 
 /**
  * All of a verdict but its moment.
- * @param {import("./verdicts.js").Verdict} verdict
+ * @param {import("../core/verdicts.js").Verdict} verdict
  * @returns {string}
  */
 export function told({ crossing, status, since, until, measures, planned, cautions, last }) {
@@ -74,8 +74,8 @@ export function told({ crossing, status, since, until, measures, planned, cautio
 
 /**
  * Show what is another at each moment.
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Verdict} verdict
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Verdict} verdict
  * @param {HTMLElement} body
  */
 function dated(app, verdict, body) {
@@ -85,8 +85,8 @@ function dated(app, verdict, body) {
 }
 
 /**
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Verdict} verdict
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Verdict} verdict
  * @returns {Node[]}
  */
 function content(app, verdict) {
@@ -123,16 +123,16 @@ function content(app, verdict) {
 
 /**
  * The question of the last known verdict.
- * @param {import("./verdicts.js").Verdict} verdict
- * @param {import("./verdicts.js").Asking} state
- * @returns {import("./verdicts.js").Asking}
+ * @param {import("../core/verdicts.js").Verdict} verdict
+ * @param {import("../core/verdicts.js").Asking} state
+ * @returns {import("../core/verdicts.js").Asking}
  */
 function lastAsked({ last }, state) {
-  return { ...state, on: { minute: /** @type {import("./verdicts.js").Verdict} */ (last).minute } };
+  return { ...state, on: { minute: /** @type {import("../core/verdicts.js").Verdict} */ (last).minute } };
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {string} key
  * @param {Node[]} items
  * @returns {Node[]}
@@ -144,7 +144,7 @@ function section(app, key, items) {
 
 /**
  * A mode as it stands within a line.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {string} mode
  * @returns {string}
  */
@@ -154,7 +154,7 @@ function lowered({ say, state }, mode) {
 
 /**
  * Terms with what they say; those that say nothing are left out.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {[string, string | Node | false | null | undefined][]} rows a key of `row`, or a whole key
  * @returns {HTMLElement}
  */
@@ -168,8 +168,8 @@ function terms(app, rows) {
 }
 
 /**
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Measure} one
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Measure} one
  * @param {string} text
  * @returns {HTMLElement}
  */
@@ -205,7 +205,7 @@ function measure(app, one, text) {
 
 /**
  * Whom a measure means, or leaves out: each paper of those that will do by itself.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {number[] | undefined} numbers
  * @param {string} of
  * @returns {HTMLElement | null}
@@ -226,8 +226,8 @@ function whos({ say, data }, numbers = [], of) {
 }
 
 /**
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Advice} one
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Advice} one
  * @returns {HTMLElement}
  */
 export function advice(app, one) {
@@ -246,7 +246,7 @@ export function advice(app, one) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {number[]} ids
  * @param {string} key
  * @returns {HTMLElement}
@@ -264,8 +264,8 @@ function sources({ say, data }, ids, key) {
 }
 
 /**
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Crossing} crossing
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Crossing} crossing
  * @returns {HTMLElement}
  */
 function about(app, crossing) {
@@ -293,8 +293,8 @@ function about(app, crossing) {
 
 /**
  * What a crossing has to inspect vehicles with; of one that carries freight also that it is not known.
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Crossing} crossing
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Crossing} crossing
  * @returns {HTMLElement | null}
  */
 function inspected({ say, data }, { equipment, modes }) {

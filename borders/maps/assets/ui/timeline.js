@@ -1,15 +1,15 @@
 /** The whole history of one crossing as a strip, and as a list. */
 
 import { button, drawn, element, mark } from "./dom.js";
-import { NEVER, dayOf } from "./clock.js";
-import { position, stopOf } from "./timebar.js";
+import { NEVER, dayOf } from "../core/clock.js";
+import { position, stopOf } from "./time_slider.js";
 
 /** Where the bar of each status begins in a strip 20 high: the stricter, the taller. */
 const TOPS = { open: 13, restricted: 8, closed: 2 };
 
 /**
  * The first and the last minute of the record.
- * @param {import("./verdicts.js").Data} data
+ * @param {import("../core/verdicts.js").Data} data
  * @returns {number[]}
  */
 function endsOf({ span }) {
@@ -18,7 +18,7 @@ function endsOf({ span }) {
 
 /**
  * Point at the present moment.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {HTMLElement} body of the card
  */
 export function pointed(app, body) {
@@ -33,9 +33,9 @@ export function pointed(app, body) {
 }
 
 /**
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Crossing} crossing
- * @param {import("./verdicts.js").Period[]} all
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Crossing} crossing
+ * @param {import("../core/verdicts.js").Period[]} all
  * @returns {HTMLElement[]}
  */
 export function strip(app, crossing, all) {

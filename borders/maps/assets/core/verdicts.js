@@ -3,7 +3,7 @@
 import { dayOf, noon } from "./clock.js";
 
 /**
- * All that is known, as `history.py` writes it. Minutes are epoch minutes (UTC), days are ISO
+ * All that is known, as `page_data.py` writes it. Minutes are epoch minutes (UTC), days are ISO
  * (2025-10-30); indices point into the lists of the same block. A member marked optional is left
  * out where it is empty, false or not known.
  * @typedef {object} Data

@@ -1,7 +1,7 @@
 /** A field in which one of many things is chosen, found by typing; where several may be, one more at a time. */
 
 import { button, element } from "./dom.js";
-import { folded, matches } from "./search.js";
+import { folded, matches } from "../core/search.js";
 
 /**
  * @typedef {object} Choice

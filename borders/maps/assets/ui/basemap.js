@@ -1,12 +1,12 @@
 /** What lies under the crossings: land, water, the border, names of places. */
 
-import { grounds, projected, surrounding } from "./ground.js";
+import { grounds, projected, surrounding } from "./canvas_layer.js";
 import { covered, names } from "./labels.js";
-import { decoded } from "./polyline.js";
+import { decoded } from "../core/polyline.js";
 
 /**
  * @param {L.Map} map
- * @param {any} data what `basemap.py` returns
+ * @param {any} data what `ground.py` returns
  * @returns {{layer: L.LayerGroup, drawn: L.LatLngBounds | null}} what to add, and what of it is land
  */
 export function basemap(map, data) {
@@ -17,7 +17,7 @@ export function basemap(map, data) {
   const lands = data.land.map((land) => ({ land, shape: shape(land.home ? "home" : "land", land.parts.flat()) }));
   map.getContainer().classList.toggle("borders-landless", !lands.length);
   const sea = lands.length ? [surrounding(lands.flatMap((one) => one.shape.lines))] : [];
-  /** @type {import("./ground.js").Shape[]} */
+  /** @type {import("./canvas_layer.js").Shape[]} */
   const shapes = [
     // The sea is drawn too: where a canvas is left empty, paper stays white.
     { kind: "water", lines: sea },
@@ -40,7 +40,7 @@ export function basemap(map, data) {
 /**
  * Show all crossings, and keep the view within what is drawn.
  * @param {L.Map} map
- * @param {any} data what `basemap.py` returns
+ * @param {any} data what `ground.py` returns
  * @param {L.LatLngBounds | null} drawn
  */
 export function fence(map, data, drawn) {
@@ -79,7 +79,7 @@ const COARSE = 120;
 
 /**
  * The name of a country stands in the middle of what is seen of it.
- * @param {{land: {id: string, name: string}, shape: import("./ground.js").Shape}} country
+ * @param {{land: {id: string, name: string}, shape: import("./canvas_layer.js").Shape}} country
  * @returns {Label}
  */
 function country({ land: { id, name: text }, shape }) {

@@ -1,7 +1,7 @@
 /** The ways from a town: lines on the map by status, and a list to read. */
 
 import { button, colour, drawn, element, mark } from "./dom.js";
-import { sheet } from "./ground.js";
+import { sheet } from "./canvas_layer.js";
 
 /** Width and dash of the line of each status, so that it is told without colour. */
 const STROKES = {
@@ -22,7 +22,7 @@ const TOLERANCE = 6;
 const TOLD_WAYS = 3;
 
 /**
- * @typedef {import("./ways.js").Route} Route
+ * @typedef {import("../core/routes.js").Route} Route
  */
 
 /**
@@ -37,7 +37,7 @@ export function stroke(status) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function routes(app) {
@@ -68,7 +68,7 @@ export function routes(app) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {Route} route
  * @param {(route: Route | null) => void} light
  * @returns {HTMLElement}
@@ -93,7 +93,7 @@ function wayRow(app, route, light) {
 
 /**
  * The lines on the map, each segment once.
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{draw: () => void, light: (route: Route | null) => void}}
  */
 function layerOf(app) {
@@ -152,8 +152,8 @@ function layerOf(app) {
 
 /**
  * The segments of all ways from a town, those with the best looks last, each with the ways over it.
- * @param {import("./page.js").App} app
- * @param {import("./ways.js").Town} town
+ * @param {import("../app.js").App} app
+ * @param {import("../core/routes.js").Town} town
  * @returns {{key: string, network: any, segment: number, route: Route, all: Route[]}[]}
  */
 export function segments(app, town) {
@@ -172,7 +172,7 @@ export function segments(app, town) {
 }
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @param {Route[]} all
  * @returns {HTMLElement}
  */

@@ -1,21 +1,21 @@
 /** The changes of the present question, in step with the day. */
 
 import { button, element, mark } from "./dom.js";
-import { dayOf, noon } from "./clock.js";
-import { stopOf } from "./timebar.js";
+import { dayOf, noon } from "../core/clock.js";
+import { stopOf } from "./time_slider.js";
 
 /** Names told of one change. */
 const TOLD_NAMES = 5;
 
 /**
- * @param {import("./page.js").App} app
+ * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function events(app) {
   const title = element("h2", { id: "borders-changes-title" });
   const list = element("ol", { class: "borders-events", tabindex: "-1" });
   const node = element("section", { class: "borders-changes", "aria-labelledby": "borders-changes-title" }, title, list);
-  /** @type {{change: import("./verdicts.js").Change, node: HTMLElement}[]} */
+  /** @type {{change: import("../core/verdicts.js").Change, node: HTMLElement}[]} */
   let rows = [];
   /** @type {HTMLElement | null} */
   let current = null;
@@ -50,11 +50,11 @@ export function events(app) {
 
 /**
  * Changes to the same status on the same day, together.
- * @param {import("./verdicts.js").Change[]} all
- * @returns {import("./verdicts.js").Change[][]}
+ * @param {import("../core/verdicts.js").Change[]} all
+ * @returns {import("../core/verdicts.js").Change[][]}
  */
 function gathered(all) {
-  /** @type {Map<string, import("./verdicts.js").Change[]>} */
+  /** @type {Map<string, import("../core/verdicts.js").Change[]>} */
   const found = new Map();
   for (const change of all) {
     const key = `${change.minute} ${change.before.status} ${change.after.status}`;
@@ -64,8 +64,8 @@ function gathered(all) {
 }
 
 /**
- * @param {import("./page.js").App} app
- * @param {import("./verdicts.js").Change[]} each
+ * @param {import("../app.js").App} app
+ * @param {import("../core/verdicts.js").Change[]} each
  * @returns {HTMLElement}
  */
 function eventRow(app, each) {
