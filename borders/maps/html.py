@@ -6,7 +6,6 @@ What the page is made of stands here too: `layers.py` puts the same parts on a `
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
@@ -17,6 +16,7 @@ from borders.geo.ground import Ground, basemap, ground
 from borders.maps import bundle, content, markup
 from borders.maps.page_data import history
 from borders.maps.page_routes import from_first, ways
+from borders.maps.question_json import encode
 from borders.maps.static_svg import STYLES, picture, plain
 from borders.register import Register, Snapshot
 from borders.rules import periods
@@ -26,6 +26,7 @@ from borders.text.sentences import Speech
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
+    from datetime import date
 
     from borders.model import Measure, Verdict
 
@@ -36,7 +37,6 @@ __all__ = [
     "nearest",
     "page",
     "parts",
-    "question",
     "save",
     "speech",
     "still",
@@ -195,43 +195,13 @@ def parts(
             "borders_foot": below,
             "borders_history": markup.json_block(
                 "borders-history",
-                {**history(register), "question": {**question(snapshot), **opened}, **told},
+                {**history(register), "question": {**encode(snapshot), **opened}, **told},
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_ways": markup.json_block("borders-ways", routed),
             "borders_messages": markup.json_block("borders-messages", messages()),
         },
     )
-
-
-def question(snapshot: Snapshot) -> dict[str, Any]:
-    """Return the question of a snapshot as the page puts it."""
-    when, traveller = snapshot.when, snapshot.traveller
-    on = (
-        {"minute": int(when.timestamp() // 60)}
-        if isinstance(when, datetime)
-        else {"day": when.isoformat()}
-    )
-
-    def held(attribute: str) -> list[str] | None:
-        values = traveller.held(attribute) if traveller else None
-        return None if values is None else sorted(values)
-
-    asked: dict[str, Any] = {
-        "on": on,
-        "mode": snapshot.mode and snapshot.mode.value,
-        "direction": snapshot.direction and snapshot.direction.value,
-        "traveller": traveller
-        and {
-            "nationality": held("nationality"),
-            "residence": held("residence"),
-            "papers": held("papers"),
-            "vehicle": traveller.vehicle,
-        },
-    }
-    if snapshot.as_known_on is not None:
-        asked["asKnownOn"] = snapshot.as_known_on.isoformat()
-    return asked
 
 
 def as_known(register: Register, day: date) -> Register:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from borders.errors import MissingExtra, QuestionError, UnknownCrossing
 from borders.maps import bundle, html, notebook
+from borders.maps.question_json import decode, encode
 from borders.model import Traveller
 
 try:
@@ -17,13 +17,16 @@ except ModuleNotFoundError as error:
     raise MissingExtra(_MISSING) from error
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from borders.register import Snapshot
 
 __all__ = ["Live"]
 
 _STYLE: Final = "display:block;width:100%;height:860px;border:0"
 
-_ASKED: Final = ("on", "mode", "direction", "traveller", "crossing", "lang")
+_QUESTION: Final = ("on", "mode", "direction", "traveller")
+_ASKED: Final = (*_QUESTION, "crossing", "lang")
 
 
 class Refused(QuestionError, traitlets.TraitError):
@@ -73,16 +76,11 @@ class Live(anywidget.AnyWidget):
     lang = traitlets.Any()
 
     def __init__(self, snapshot: Snapshot, page: str, lang: str | None = None) -> None:
-        self._asked = snapshot
+        self._opened = snapshot
         self._page = page
         title = html.title(snapshot, html.speech(snapshot, lang))
         super().__init__(
-            frame=notebook.frame(title, page, _STYLE),
-            on=snapshot.when,
-            mode=snapshot.mode,
-            direction=snapshot.direction,
-            traveller=snapshot.traveller,
-            lang=lang,
+            frame=notebook.frame(title, page, _STYLE), lang=lang, **_question_traits(snapshot)
         )
 
     def __repr__(self) -> str:
@@ -91,27 +89,35 @@ class Live(anywidget.AnyWidget):
 
     @property
     def snapshot(self) -> Snapshot:
-        """The register at the present question."""
-        return self._asked.register.on(
+        """The register at the present question; another of the same register may be set."""
+        return self._opened.register.on(
             self.on,
             mode=self.mode,
             direction=self.direction,
             traveller=self.traveller,
-            as_known_on=self._asked.as_known_on,
+            as_known_on=self._opened.as_known_on,
         )
+
+    @snapshot.setter
+    def snapshot(self, snapshot: Snapshot) -> None:
+        opened = self._opened
+        if (snapshot.register, snapshot.as_known_on) != (opened.register, opened.as_known_on):
+            msg = "the page holds one register: ask page.snapshot.register, or explore the other"
+            raise QuestionError(msg)
+        self._set_together(_question_traits(snapshot))
 
     @traitlets.validate(*_ASKED)
     def _valid(self, proposal: traitlets.Bunch) -> str | Traveller | None:
         """Refuse what cannot be asked, as the register does, before anybody hears of it."""
         try:
-            return self._found(proposal["trait"].name, proposal["value"])
+            return self._checked(proposal["trait"].name, proposal["value"])
         except UnknownCrossing as error:
             raise RefusedCrossing(*error.args) from None
         except QuestionError as error:
             raise Refused(*error.args) from None
 
-    def _found(self, name: str, value: Any) -> str | Traveller | None:  # noqa: ANN401 - as set
-        register = self._asked.register
+    def _checked(self, name: str, value: Any) -> str | Traveller | None:  # noqa: ANN401 - as set
+        register = self._opened.register
         if name == "on":
             if value is None:
                 msg = "on is a day or an instant, and is never left open: write 2023-08-21"
@@ -122,31 +128,27 @@ class Live(anywidget.AnyWidget):
         if name == "crossing":
             return register.crossing(value).id
         if name == "lang":
-            return str(html.speech(self._asked, value).language)
-        found: str | Traveller = getattr(register.on(self._asked.when, **{name: value}), name)
-        return found if isinstance(found, Traveller) else str(found)
+            return str(html.speech(self._opened, value).language)
+        checked: str | Traveller = getattr(register.on(self._opened.when, **{name: value}), name)
+        return checked if isinstance(checked, Traveller) else str(checked)
 
     @traitlets.observe(*_ASKED)
-    def _ask(self, _: traitlets.Bunch) -> None:
-        asked = {name: getattr(self, name) for name in _ASKED}
-        lang = asked.pop("lang")
+    def _write_state(self, _: traitlets.Bunch) -> None:
         # What the page alone knows stays: a state that came from there is not sent back.
-        self.state = {
-            **self.state,
-            **asked,
-            "on": _moment_told(self.on),
-            "traveller": _traveller_told(self.traveller),
-            **({"lang": lang} if lang else {}),
-        }
+        question, lang = encode(self.snapshot), {"lang": self.lang} if self.lang else {}
+        self.state = {**self.state, **question, "crossing": self.crossing, **lang}
 
     @traitlets.observe("state")
-    def _hear(self, change: traitlets.Bunch) -> None:
-        told = change["new"]
+    def _read_state(self, change: traitlets.Bunch) -> None:
+        state = change["new"]
+        question = _question_traits(decode(state, self._opened.register))
+        shown = {"crossing": state["crossing"], "lang": state.get("lang")}
+        self._set_together({**question, **shown})
+
+    def _set_together(self, values: Mapping[str, Any]) -> None:
         with self.hold_trait_notifications():
-            self.on = _moment_heard(told["on"])
-            self.mode, self.direction = told["mode"], told["direction"]
-            self.traveller = _traveller_heard(told["traveller"])
-            self.crossing, self.lang = told["crossing"], told.get("lang")
+            for name, value in values.items():
+                setattr(self, name, value)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """Return the widget; and the page, its picture and a table where no kernel runs."""
@@ -154,47 +156,9 @@ class Live(anywidget.AnyWidget):
         if made is None:
             return None
         data, more = made
-        return {**data, "text/html": notebook.cell(self._asked, self._page, self.lang)}, more
+        return {**data, "text/html": notebook.cell(self._opened, self._page, self.lang)}, more
 
 
-def _moment_told(on: str) -> dict[str, Any]:
-    try:
-        return {"day": date.fromisoformat(on).isoformat()}
-    except ValueError:
-        return {"minute": int(datetime.fromisoformat(on).timestamp() // 60)}
-
-
-def _moment_heard(on: dict[str, Any]) -> str:
-    if "day" in on:
-        return str(on["day"])
-    return datetime.fromtimestamp(on["minute"] * 60, UTC).isoformat()
-
-
-def _traveller_told(traveller: Traveller | None) -> dict[str, Any] | None:
-    if traveller is None:
-        return None
-
-    def listed(value: str | tuple[str, ...]) -> list[str]:
-        return [value] if isinstance(value, str) else list(value)
-
-    return {
-        "nationality": listed(traveller.nationality) if traveller.nationality else None,
-        "residence": listed(traveller.residence),
-        "papers": listed(traveller.papers),
-        "vehicle": traveller.vehicle,
-    }
-
-
-def _traveller_heard(told: dict[str, Any] | None) -> Traveller | None:
-    if told is None:
-        return None
-
-    def held(values: list[str]) -> str | tuple[str, ...]:
-        return values[0] if len(values) == 1 else tuple(values)
-
-    return Traveller(
-        nationality=held(told["nationality"]) if told["nationality"] else None,
-        residence=held(told["residence"]),
-        papers=held(told["papers"]),
-        vehicle=told["vehicle"],
-    )
+def _question_traits(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the question of a snapshot by the names of the traits that hold it."""
+    return {name: getattr(snapshot, "when" if name == "on" else name) for name in _QUESTION}

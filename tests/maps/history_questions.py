@@ -13,6 +13,7 @@ import msgspec
 
 import borders
 import borders.maps
+from borders.maps.question_json import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,15 +93,10 @@ class Questions:
         direction = self.chance.choice([None, "out", "in"])
         traveller = self.traveller()
         snapshot = self.register.on(when, mode=mode, direction=direction, traveller=traveller)
-        on = {"minute": minute(when)} if isinstance(when, datetime) else {"day": when.isoformat()}
-        said = traveller and {
-            "nationality": traveller.nationality and list(traveller.nationality),
-            "residence": list(traveller.residence),
-            "papers": list(traveller.papers),
-            "vehicle": traveller.vehicle,
-        }
-        asked = {"on": on, "mode": mode, "direction": direction, "traveller": said}
-        return snapshot, asked
+        question = encode(snapshot)
+        if isinstance(when, datetime):
+            question["on"] = {"minute": minute(when)}  # of half minutes too
+        return snapshot, question
 
     def moment(self) -> date | datetime:
         """A day, or an instant about some change; now and then beyond all that is known."""

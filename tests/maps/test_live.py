@@ -148,7 +148,7 @@ TRAVELLERS = (
     None,
     borders.Traveller(),
     borders.Traveller(nationality="US", vehicle="PL"),
-    borders.Traveller(nationality=("US", "BY"), residence="LT", papers="diplomatic"),
+    borders.Traveller(nationality=("BY", "US"), residence="LT", papers="diplomatic"),
 )
 
 
@@ -219,6 +219,25 @@ def test_what_was_known_then_stays_asked(toy):
     page = borders.explore(toy().on("2024-01-01", as_known_on="2022-12-31"), live=True)
     page.on = "2024-02-01"
     assert str(page.snapshot.as_known_on) == "2022-12-31"
+
+
+def test_a_snapshot_may_be_asked_as_a_whole(live):
+    register = live.snapshot.register
+    traveller = borders.Traveller(nationality="US")
+    live.snapshot = register.on("2022-05-06", mode="car", direction="in", traveller=traveller)
+    assert (live.on, live.mode, live.direction) == ("2022-05-06", "car", "in")
+    assert live.traveller == traveller
+    assert live.state["on"] == {"day": "2022-05-06"}
+    assert live.state["traveller"]["nationality"] == ["US"]
+
+
+def test_a_snapshot_of_what_the_page_does_not_hold_is_refused(live, folder):
+    before = live.state
+    register = live.snapshot.register
+    for other in (folder.load().on(DAY), register.on(DAY, as_known_on="2022-12-31")):
+        with pytest.raises(QuestionError, match="holds one register"):
+            live.snapshot = other
+    assert live.state == before
 
 
 def test_without_a_kernel_there_are_the_page_a_picture_and_a_table(live):
