@@ -204,6 +204,12 @@ class Crossing(Record, frozen=True, kw_only=True):
         names = self.checkpoints[0].names
         return names.get(language) or names[Language.EN]
 
+    @property
+    def location(self) -> Location | None:
+        """Where it is drawn: its border point, else a checkpoint; None: no place is known."""
+        locations = (self.border_point, *(c.location for c in self.checkpoints))
+        return next((location for location in locations if location is not None), None)
+
 
 class Who(Record, frozen=True, kw_only=True):
     """Some travellers: those who match every field that is given.

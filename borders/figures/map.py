@@ -10,7 +10,6 @@ from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key, sheet_of
 from borders.figures.speech import Speech, ended
 from borders.figures.symbols import mark, planned
-from borders.maps import content
 from borders.register import Register
 
 if TYPE_CHECKING:
@@ -96,8 +95,8 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
     title = speech.ui("title")
     chosen = shown(snapshot)
     verdicts = [snapshot.verdict(crossing) for crossing in chosen]
-    placed = [(v, spot) for v in verdicts if (spot := content.place(v.crossing))]
-    lost = [speech.short(v.crossing) for v in verdicts if content.place(v.crossing) is None]
+    placed = [(v, spot) for v in verdicts if (spot := v.crossing.location)]
+    lost = [speech.short(v.crossing) for v in verdicts if v.crossing.location is None]
     apart = list(left_out(snapshot, speech))
     notes = [
         *explained({verdict.status for verdict in verdicts}, speech),
@@ -107,7 +106,7 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
         *standing(snapshot, speech, chosen),
     ]
     canvas.frame(title, speech.question(snapshot), keys(verdicts, canvas), [*notes, SPARE])
-    spots = filter(None, map(content.place, register.crossings))
+    spots = filter(None, (crossing.location for crossing in register.crossings))
     drawn = Map(canvas, register, [(spot.lon, spot.lat) for spot in spots])
     nameless = _draw_crossings(drawn, placed)
     drawn.names()

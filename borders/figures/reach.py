@@ -12,7 +12,6 @@ from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.map import MARK, Drawn, counted, standing
 from borders.figures.routes import schematic
 from borders.figures.speech import Speech, ended, unbroken
-from borders.maps import content
 from borders.register import load
 from borders.style import HALO, OUTLINE
 
@@ -162,7 +161,7 @@ def draw_reach(
         Sign(crossing, status, place, canvas.base * MARK)
         for status, crossings in serving.items()
         for crossing in crossings
-        if (place := content.place(crossing))
+        if (place := crossing.location)
     ]
     for sign, spot in zip(signs, drawn.put(signs), strict=True):
         drawn.call(sign, spot, speech.short(sign.crossing), Letters(0.95, INK["ink"], bold=True))

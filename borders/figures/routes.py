@@ -13,7 +13,6 @@ from borders.figures.map import MARK, SPARE, Drawn, explained, standing, unnamed
 from borders.figures.speech import Speech, ended
 from borders.figures.symbols import mark
 from borders.geo import ground
-from borders.maps import content
 from borders.register import load
 from borders.style import HALO, OUTLINE, STYLES
 
@@ -194,7 +193,7 @@ def _draw_routes(
     pairs = [
         (row, Sign(crossing, Status(row.status), place, canvas.base * MARK))
         for row in sorted(rows, key=lambda row: -ORDER.index(Status(row.status)))
-        if (place := content.place(crossing := register.facts.crossings[row.crossing]))
+        if (place := (crossing := register.facts.crossings[row.crossing]).location)
     ]
     spots = drawn.put([sign for _, sign in pairs])
     for name, spot in called:

@@ -13,7 +13,7 @@ from msgspec import structs
 from borders import exports
 from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
-from borders.maps import bundle, content, markup
+from borders.maps import bundle, markup
 from borders.maps.page_data import history
 from borders.maps.page_routes import from_first, ways
 from borders.maps.question_json import encode
@@ -172,7 +172,7 @@ def parts(
     register = snapshot.register
     if snapshot.as_known_on is not None:
         register = as_known(register, snapshot.as_known_on)
-    bounds = content.bounds(register) if fenced else None
+    bounds = _bounds(register) if fenced else None
     read, routed = ground(register), ways(register)
     under = {**basemap(register, read), "fenced": fenced, "bounds": bounds}
     if lines_only:
@@ -202,6 +202,14 @@ def parts(
             "borders_messages": markup.json_block("borders-messages", messages()),
         },
     )
+
+
+def _bounds(register: Register) -> list[list[float]] | None:
+    """Return the south-west and north-east of all crossings, latitude first."""
+    locations = [crossing.location for crossing in register.crossings]
+    lats = [location.lat for location in locations if location is not None]
+    lons = [location.lon for location in locations if location is not None]
+    return [[min(lats), min(lons)], [max(lats), max(lons)]] if lats else None
 
 
 def as_known(register: Register, day: date) -> Register:

@@ -13,7 +13,6 @@ from babel.core import get_global
 from borders import dates
 from borders.enums import Language, Mode, Stage
 from borders.errors import QuestionError
-from borders.maps import content
 from borders.model import Question, Traveller
 from borders.rules import periods
 from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
@@ -344,13 +343,13 @@ def _offsets(zone: tzinfo, first: datetime, last: datetime) -> Iterator[tuple[fl
 
 
 def _place(crossing: Crossing) -> dict[str, Any] | None:
-    place = content.place(crossing)
-    if place is None:
+    location = crossing.location
+    if location is None:
         return None
     return {
-        "lon": round(place.lon, 5),
-        "lat": round(place.lat, 5),
-        "accuracy": place.accuracy_m,
+        "lon": round(location.lon, 5),
+        "lat": round(location.lat, 5),
+        "accuracy": location.accuracy_m,
     }
 
 

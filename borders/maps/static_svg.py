@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from borders.enums import Category, Kind
 from borders.geo import ground as geo_ground
 from borders.geo.declutter import spread
-from borders.maps import content, markup
+from borders.maps import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,9 +98,7 @@ def picture(
         What it is drawn on, where that was read before.
     """
     read = geo_ground.ground(snapshot.register) if ground is None else ground
-    marks = [
-        (v, spot) for v in snapshot.verdicts if (spot := content.place(v.crossing)) is not None
-    ]
+    marks = [(v, spot) for v in snapshot.verdicts if (spot := v.crossing.location) is not None]
     view = _View([spot for _, spot in marks])
     drawing = _Drawing(view, say)
     drawing.ground(read, snapshot.register.facts.package.home)
