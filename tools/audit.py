@@ -53,7 +53,7 @@ def fetch() -> Path:
 def pages(folder: Path) -> list[Path]:
     """Write the page in both of its frames."""
     register = borders.load()
-    found = [folder / "direct.html", folder / "folium.html"]
+    found = [folder / "html.html", folder / "folium.html"]
     html.save(register, found[0])
     borders.save(borders.explore(register), found[1])
     return found

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DAY = "2023-08-21"
 RUN = "window.ran=1"
 FRAMES = {
-    "direct": html.save,
+    "html": html.save,
     "folium": lambda asked, path: borders.save(borders.explore(asked), path),
 }
 SVG = "{http://www.w3.org/2000/svg}"
@@ -203,11 +203,9 @@ def test_frames_hold_the_same(day, tmp_path):
         assert block(paths[0], name) == block(paths[1], name)
 
 
-@pytest.mark.parametrize("program", ["direct.save(r, p)", "borders.save(borders.explore(r), p)"])
+@pytest.mark.parametrize("program", ["html.save(r, p)", "borders.save(borders.explore(r), p)"])
 def test_same_register_is_the_same_bytes_in_every_process(program, tmp_path, python, monkeypatch):
-    code = (
-        "import borders, sys; from borders.maps import direct; r = borders.load(); p = sys.argv[1]"
-    )
+    code = "import borders, sys; from borders.maps import html; r = borders.load(); p = sys.argv[1]"
     for seed in ("1", "2"):
         monkeypatch.setenv("PYTHONHASHSEED", seed)
         python("-c", f"{code}; {program}", tmp_path / f"{seed}.html")
@@ -310,7 +308,7 @@ def test_a_register_without_a_place_or_land_has_a_page(folder, frame, reader, tm
 def test_hostile_texts_show_as_they_are(toy, reader, unscripted, tmp_path, chunk):
     text = " | ".join(TEXTS[chunk : chunk + 12])
     day, path = toy(lambda said: f"{said} {text}").on(DAY), tmp_path / "map.html"
-    frame = FRAMES["folium" if chunk % 5 == 0 else "direct"]
+    frame = FRAMES["folium" if chunk % 5 == 0 else "html"]
     frame(day, path)
     page = reader.open(path)
     page.locator(".borders-marker").first.wait_for()

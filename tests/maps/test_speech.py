@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 FRAMES = {
-    "direct": html.save,
+    "html": html.save,
     "folium": lambda day, path, lang: borders.save(borders.explore(day, lang=lang), path),
 }
 DAY = "2025-11-05"
