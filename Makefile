@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := map.html
 LAB :=
+LOCK := tools/requirements.lock
 
-.PHONY: map lab notebooks test audit geodata ways schemas clean
+.NOTPARALLEL:
+.PHONY: map lab notebooks test test-newest test-lowest checks system lock audit geodata ways schemas clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -16,12 +18,39 @@ lab: $(VENV)/reader
 notebooks: $(VENV)/reader
 	$(BIN)/python tools/render_notebooks.py --output build/notebooks
 
-test: $(VENV)/developer
+test: system $(VENV)/developer checks
+
+checks:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/borders check
 	$(BIN)/python -m pytest
+
+# What the ranges of pyproject.toml promise, before each release: the newest of everything, linters
+# included, and the lowest versions that are declared. Each is installed anew, beside the locked ones.
+test-newest: system $(VENV)/developer
+	$(call fresh,newest,--group dev)
+	$(MAKE) checks BIN=$(VENV)/newest/bin
+
+test-lowest: system $(VENV)/developer
+	$(call fresh,lowest,--group test --group build --resolution lowest-direct)
+	$(VENV)/lowest/bin/borders check
+	$(VENV)/lowest/bin/python -m pytest
+
+define fresh
+$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/$(1)
+$(BIN)/uv pip install --quiet --python $(VENV)/$(1)/bin/python --editable ".[dask,notebooks,osm,plot]" $(2)
+endef
+
+# Chosen anew: the newest version of each tool and library, for every Python that is supported.
+lock: $(VENV)/developer
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --group dev \
+	  --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	  pyproject.toml --output-file $(LOCK)
+
+system:
+	tools/install_system
 
 audit: $(VENV)/developer
 	$(BIN)/python -m pip install --quiet --group audit
@@ -39,7 +68,6 @@ schemas: $(VENV)/developer
 
 $(BIN)/python:
 	python3 -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
 $(VENV)/user: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .
@@ -49,9 +77,10 @@ $(VENV)/reader: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable ".[notebooks]"
 	touch $@
 
-$(VENV)/developer: pyproject.toml tools/install_browser | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable . --group dev
-	tools/install_browser
+# The lock has the build's own tools too, so that nothing comes from outside it.
+$(VENV)/developer: pyproject.toml $(LOCK) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(LOCK)
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/user
 
 # An environment of its own: the basemap's packages are large and nobody else needs them.

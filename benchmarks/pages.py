@@ -8,7 +8,7 @@ one moment; ours holds besides every other moment, every traveller and six langu
 The peers go into an environment of their own, `.cache/benchmarks/peers`, and what their pages fetch
 comes from packages of npm of the same versions, `.cache/benchmarks/npm`: both are made at first
 use, the only time that this asks a network. Fetched files are answered from the disk at once, which
-flatters the pages that fetch; tiles are left out. Needs `npm` and `tools/install_browser`.
+flatters the pages that fetch; tiles are left out. Needs `npm` and `tools/install_system`.
 
 Processes and openings go in turn, so that the load of the machine falls on all alike: read ratios.
 Made: a cold process, as its own command or script, median of the rounds. Interactive: the latest of
@@ -105,7 +105,7 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     browser_path = shutil.which("chromium-headless-shell")
     if browser_path is None:
-        sys.exit("chromium-headless-shell is missing: run tools/install_browser")
+        sys.exit("chromium-headless-shell is missing: run tools/install_system")
     peers = _peers()
     compiled: list[list[float]] = []
     files = pages_inputs.hosts(CACHE)

@@ -379,7 +379,7 @@ def browser() -> Iterator[Browser]:
     """A browser that finds nobody but this machine."""
     path = shutil.which(BROWSER)
     if path is None:
-        pytest.fail(f"{BROWSER} is missing: run tools/install_browser")
+        pytest.fail(f"{BROWSER} is missing: run tools/install_system")
     rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     with sync_playwright() as driver:
         found = driver.chromium.launch(executable_path=path, args=[rules])

@@ -564,7 +564,7 @@ def _along(line: Floats, part: Floats) -> Floats:
 def _gone(line: Floats) -> Floats:
     """Return the metres along a line to each of its places."""
     steps = np.linalg.norm(np.diff(geocentric(*line.T), axis=0), axis=1)
-    return np.concatenate([[0.0], steps.cumsum()])
+    return np.concatenate([[0.0], np.cumsum(steps)])
 
 
 def decoded(text: str) -> list[tuple[float, float]]:

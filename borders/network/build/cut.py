@@ -329,7 +329,7 @@ class Maker:
                 held = whole & (self.state[short.heads] == self.states.codes.index(state))
                 weight = np.bincount(part[short.heads[held]], lengths[held])
                 if len(weight):
-                    kept.add(int(weight.argmax()))
+                    kept.add(int(np.argmax(weight)))
         inside = np.isin(part, sorted(kept))
         return short.take(np.flatnonzero(inside[short.heads] & inside[short.tails]))
 
