@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from borders.figures import plot, plot_history, plot_matrix, plot_reach, plot_routes
     from borders.maps import explore, save
     from borders.model import Crossing, Measure, Source, Traveller, Verdict
-    from borders.network.routes import Route, Routes
-    from borders.register import Change, Register, Snapshot, load
+    from borders.network.routes import Route
+    from borders.register import Change, Register, Routes, Snapshot, load
 
 _HOMES = {
     "BordersError": "errors",
@@ -44,7 +44,7 @@ _HOMES = {
     "QuestionError": "errors",
     "Register": "register",
     "Route": "network.routes",
-    "Routes": "network.routes",
+    "Routes": "register",
     "Snapshot": "register",
     "Source": "model",
     "Status": "enums",

@@ -12,8 +12,9 @@ from borders import progress
 from borders.enums import Direction, Status
 from borders.errors import QuestionError
 from borders.model import Crossing
-from borders.network.routes import Reach, Routes, corridor
+from borders.network.routes import Reach, corridor
 from borders.places import Place, direction_from
+from borders.register import Asked, Routes
 from borders.text import countries
 
 if TYPE_CHECKING:
@@ -39,24 +40,23 @@ def routes(snapshot: Snapshot, origin: Where, destination: Where | None) -> Rout
                 f"{place.name} lies in {countries.country(place.state)}, "
                 f"where the network {register.network.about.name} has no way to a crossing"
             )
-    found = between(snapshot, start, end)
+    asked = snapshot.towards(direction_from(start, register.facts.package.home))
+    found = between(asked, start, end)
     return Routes(
         found,
-        on=snapshot.when.isoformat(),
+        snapshot=asked,
         origin=start,
         destination=end,
-        attribution=register.network.about.attribution,
         summary=countries.corridor(found, start, end, register.facts),
     )
 
 
 def between(snapshot: Snapshot, start: Place, end: Place | None) -> list[Route]:
-    """Return the ways between places on two sides, judged in the direction that they imply."""
-    register = snapshot.register
-    home = register.facts.package.home
-    asked = snapshot.towards(direction_from(start, home))
-    verdicts = [asked.verdict(crossing) for crossing in asked.meant]
-    return corridor(register.network, verdicts, start, end, home=home, facts=register.facts)
+    """Return the ways between places on two sides; the direction is the one that they imply."""
+    facts = snapshot.register.facts
+    verdicts = [snapshot.verdict(crossing) for crossing in snapshot.meant]
+    network, home = snapshot.register.network, facts.package.home
+    return corridor(network, verdicts, start, end, home=home, facts=facts)
 
 
 def _ends(
@@ -136,14 +136,21 @@ def reach_of(snapshot: Snapshot, compare: Snapshot | None = None) -> Reach:
 
 def reach(snapshot: Snapshot, places: Any, compare: Snapshot | None) -> Any:  # noqa: ANN401 - frames of two packages
     """Return places of any kind with the columns of their reach."""
+    measure = reach_of(snapshot, compare)
+    if hasattr(places, "map_partitions"):
+        return places.map_partitions(measure.frame, meta=measure.frame(places._meta))  # noqa: SLF001 - dask's own door for this
+    frame = _frame(snapshot.register, measure, places)
+    frame.attrs["question"] = Asked(snapshot, compare)
+    return frame
+
+
+def _frame(register: Register, measure: Reach, places: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - of many kinds
+    """Return places of any kind that fits the memory with the columns of their reach."""
     import geopandas as gpd  # noqa: PLC0415 - 0.5 s that routes do not need
     from shapely.geometry.base import BaseGeometry  # noqa: PLC0415 - as above
 
-    register, measure = snapshot.register, reach_of(snapshot, compare)
     if places is None:
         return _towns(register.towns.all, measure)
-    if hasattr(places, "map_partitions"):
-        return places.map_partitions(measure.frame, meta=measure.frame(places._meta))  # noqa: SLF001 - dask's own door for this
     if isinstance(places, gpd.GeoSeries):
         places = places.to_frame("geometry").set_geometry("geometry")
     if isinstance(places, gpd.GeoDataFrame):

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
 
 from msgspec import structs
 
@@ -26,7 +26,7 @@ from borders.text import countries
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import tzinfo
     from enum import StrEnum
     from importlib.resources.abc import Traversable
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from borders.geo.states import States
     from borders.model import Facts
     from borders.network.graph import Network
-    from borders.network.routes import Routes
+    from borders.network.routes import Route
 
 Where: TypeAlias = "str | tuple[float, float] | Point | Place | Crossing"
 """A town or a crossing by any of its names, or as the register gave it; or a position."""
@@ -634,6 +634,139 @@ class Snapshot:
         places = [v.crossing.border_point for v in self.verdicts]
         points = [None if p is None else Point(p.lon, p.lat) for p in places]
         return gpd.GeoDataFrame(self.rows(), geometry=points, crs="EPSG:4326")
+
+
+class Routes:
+    """The ways of a question: passable first, then restricted, closed and unknown, by length.
+
+    A crossing that the network has no way to comes last among those of its status, without a
+    length. On the way to a place abroad, airports come after what leads all the way on the ground.
+
+    Attributes
+    ----------
+    snapshot
+        The question that they answer, in the direction that their ends imply.
+    origin, destination
+        Where they start and end; without a destination, at each crossing.
+    summary
+        What they come to, in one English sentence.
+    """
+
+    def __init__(
+        self,
+        routes: Sequence[Route],
+        *,
+        snapshot: Snapshot,
+        origin: Place,
+        destination: Place | None,
+        summary: str,
+    ) -> None:
+        self.routes = tuple(routes)
+        self.snapshot = snapshot
+        self.origin = origin
+        self.destination = destination
+        self.summary = summary
+
+    def __repr__(self) -> str:
+        """Return from where to where, and what is best."""
+        end = f" → {self.destination.name}" if self.destination else ""
+        return f"<Routes {self.origin.name}{end} on {self.on}: {len(self)}>"
+
+    @property
+    def on(self) -> str:
+        """The day or instant asked about, a text of ISO 8601."""
+        return self.snapshot.when.isoformat()
+
+    @property
+    def attribution(self) -> str:
+        """Whom to name where they are shown."""
+        return self.snapshot.register.network.about.attribution
+
+    def __len__(self) -> int:
+        return len(self.routes)
+
+    def __iter__(self) -> Iterator[Route]:
+        return iter(self.routes)
+
+    def __getitem__(self, number: int) -> Route:
+        return self.routes[number]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one flat record a route."""
+        return [route.row() for route in self.routes]
+
+    def answer(self) -> dict[str, Any]:
+        """Return the routes as JSON has them."""
+        return {
+            "on": self.on,
+            "from": self.origin.name,
+            "to": self.destination and self.destination.name,
+            "routes": self.rows(),
+        }
+
+    def features(self) -> dict[str, Any]:
+        """Return the routes as a GeoJSON FeatureCollection."""
+        return {
+            "type": "FeatureCollection",
+            "attribution": self.attribution,
+            "features": [
+                {
+                    "type": "Feature",
+                    "geometry": {
+                        "type": "LineString",
+                        "coordinates": [[round(x, 6), round(y, 6)] for x, y in route.coordinates],
+                    }
+                    if len(route.coordinates) > 1
+                    else None,
+                    "properties": route.row(),
+                }
+                for route in self.routes
+            ],
+        }
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Return the rows as a frame with the courses, EPSG:4326; None where not routed."""
+        import geopandas as gpd  # noqa: PLC0415 - 0.5 s that other answers do not need
+        from shapely import LineString  # noqa: PLC0415 - as above
+
+        lines = [LineString(r.coordinates) if len(r.coordinates) > 1 else None for r in self]
+        rows = [{**route.row(), "by": route.by} for route in self]
+        columns = ["crossing", "status", "km", "detour_km", "approximate", "sentence", "by"]
+        frame = gpd.GeoDataFrame(rows, columns=columns, geometry=lines, crs="EPSG:4326")
+        return frame.astype({"km": float, "detour_km": float})
+
+
+class Asked(str):
+    """The question that a reach answers, as `Snapshot.reach` leaves it in the `attrs` of a frame.
+
+    It is a text of ISO 8601, so that whatever writes a frame can write it, and it is no copy when
+    frames are.
+
+    Attributes
+    ----------
+    snapshot
+        The question.
+    compare
+        The one that it was compared with.
+    """
+
+    __slots__ = ("compare", "snapshot")
+    snapshot: Snapshot
+    compare: Snapshot | None
+
+    def __new__(cls, snapshot: Snapshot, compare: Snapshot | None) -> Self:
+        """Return the day or instant asked about, and the whole question with it."""
+        asked = super().__new__(cls, snapshot.when.isoformat())
+        asked.snapshot, asked.compare = snapshot, compare
+        return asked
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Snapshot, Snapshot | None]]:
+        """Return what another process makes it of."""
+        return type(self), (self.snapshot, self.compare)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Return itself: pandas copies what frames carry at every step."""
+        return self
 
 
 def row(verdict: Verdict, facts: Facts) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from small_graphs import arcs_of, graphs, shortest, turned
 import borders
 from borders.enums import Language, Status
 from borders.model import Question, Verdict
-from borders.network.graph import routes
+from borders.network import routes
 from borders.places import Place
 from borders.text.sentences import Speech
 

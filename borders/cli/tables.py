@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from borders.model import Advice, Crossing, Facts, Measure, Question, Verdict
-    from borders.network.routes import Route, Routes
-    from borders.register import Change, Snapshot
+    from borders.network.routes import Route
+    from borders.register import Change, Routes, Snapshot
 
 STYLES = {
     Status.OPEN: "bold blue",

@@ -103,11 +103,10 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
         elif kind == "matrix":
             drawn = draw_matrix(snapshot, canvas, crossing or "")
         elif kind == "routes" and origin is not None:
-            found = snapshot.routes(origin, destination)
-            drawn = draw_routes(found, snapshot.register, canvas)
+            drawn = draw_routes(snapshot.routes(origin, destination), canvas)
         elif kind == "reach":
             towns = snapshot.reach(compare=compare)
-            drawn = draw_reach(towns, snapshot.register, canvas, snapshot=snapshot, compare=compare)
+            drawn = draw_reach(towns, canvas, snapshot=snapshot, compare=compare)
         else:
             drawn = draw_map(snapshot, canvas)
         content = _rendered(drawn, form, SIZES[size].dpi, lang)

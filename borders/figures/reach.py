@@ -7,12 +7,13 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from borders.enums import Kind, Status
+from borders.errors import QuestionError
 from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.map import MARK, Drawn, counted, standing
 from borders.figures.routes import schematic
 from borders.figures.speech import Speech, ended, unbroken
-from borders.register import load
+from borders.register import Asked
 from borders.style import HALO, OUTLINE
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.offsetbox import DrawingArea
 
     from borders.model import Crossing
-    from borders.register import Register, Snapshot
+    from borders.register import Snapshot
 
 __all__ = ["draw_reach", "plot_reach"]
 
@@ -95,61 +96,68 @@ def plot_reach(
         else `km`, and where they are not known those to restricted crossings.
     snapshot
         What was asked, to be told in the heading and the notes; its register's ground is drawn.
+        Left out: what the reach says that it answers.
     compare
-        What the reach was compared with, to be told in the heading.
+        What the reach was compared with, to be told in the heading; left out: as for `snapshot`.
     lang
         The language of all that is written: en, be, ru, lt, lv or pl.
 
     Raises
     ------
+    QuestionError
+        The frame does not say what it answers, as it was read from a file or merged.
     MissingExtra
         matplotlib is not installed.
 
     Examples
     --------
     >>> import borders
-    >>> import geopandas as gpd
     >>> from matplotlib.figure import Figure
-    >>> towns = gpd.GeoDataFrame({"km": [149.0]}, geometry=gpd.points_from_xy([27.56], [53.9]))
+    >>> day = borders.load().on("2023-08-21", mode="car")
     >>> ax = Figure().add_subplot()
-    >>> borders.plot_reach(towns, ax) is ax
+    >>> borders.plot_reach(day.reach(["Minsk", "Brest, BY"]), ax) is ax
     True
     """
-    register = snapshot.register if snapshot else load()
-    canvas = Canvas(ax, Speech(register.facts, lang))
-    return draw_reach(reach, register, canvas, snapshot=snapshot, compare=compare, column=column).ax
+    if snapshot is None:
+        asked = reach.attrs.get("question")
+        if not isinstance(asked, Asked):
+            raise QuestionError(
+                "this reach does not say what it answers: give snapshot=, the question that was put"
+            )
+        snapshot = asked.snapshot
+        compare = compare or (asked.compare if column in {None, EXTRA} else None)
+    canvas = Canvas(ax, Speech(snapshot.register.facts, lang))
+    return draw_reach(reach, canvas, snapshot=snapshot, compare=compare, column=column).ax
 
 
 def draw_reach(
     reach: gpd.GeoDataFrame,
-    register: Register,
     canvas: Canvas,
     *,
-    snapshot: Snapshot | None = None,
+    snapshot: Snapshot,
     compare: Snapshot | None = None,
     column: str | None = None,
 ) -> Drawn:
     """Draw the reach of places on a canvas."""
     reach = _located(reach)
     speech, more = canvas.speech, (column or (EXTRA if EXTRA in reach else "km")) == EXTRA
-    distances, facts = _distances(reach, column, more=more), register.facts
+    distances, register = _distances(reach, column, more=more), snapshot.register
     key = "figure.reach.more" if more else "figure.reach.title"
     if any(distances.is_restricted) and not distances.crossings[Status.OPEN]:
         key = "figure.reach.more.restricted" if more else "figure.reach.title.restricted"
     title = speech.ui(key)
-    asked = snapshot or register.on()
-    question = speech.question(asked) if snapshot else speech.ui("title")
+    question = speech.question(snapshot)
     if compare is not None:
         than = speech.ui("figure.reach.than", day=speech.when(compare))
         question = f"{question} · {unbroken(than)}"
     classes = list(_classes(distances, speech, more=more))
     people = [int(n) for n in reach["population"]] if "population" in reach else None
     serving = {
-        status: [facts.crossings[name] for name in names]
+        status: [register.facts.crossings[name] for name in names]
         for status, names in distances.crossings.items()
     }
     hanging = list(_hanging(serving[Status.RESTRICTED], snapshot, speech))
-    notes = [*hanging, *schematic(register, speech), *standing(asked, speech, asked.meant)]
+    notes = [*hanging, *schematic(register, speech), *standing(snapshot, speech, snapshot.meant)]
     legend = _keys(classes, serving, canvas, sized=people is not None)
     canvas.frame(title, question, legend, notes)
     places = [(point.x, point.y) for point in reach.geometry]
@@ -212,13 +220,11 @@ def _distances(reach: gpd.GeoDataFrame, column: str | None, *, more: bool) -> Di
     )
 
 
-def _hanging(
-    restricted: Sequence[Crossing], snapshot: Snapshot | None, speech: Speech
-) -> Iterator[str]:
+def _hanging(restricted: Sequence[Crossing], snapshot: Snapshot, speech: Speech) -> Iterator[str]:
     """Yield on what it hangs whether restricted crossings serve."""
     by_reason: dict[str, list[str]] = {}
     for crossing in restricted:
-        reason = speech.restriction(snapshot.verdict(crossing)) if snapshot else ""
+        reason = speech.restriction(snapshot.verdict(crossing))
         by_reason.setdefault(reason, []).append(speech.short(crossing))
     head = speech.ui("figure.reach.restricted")
     for reason, names in by_reason.items():

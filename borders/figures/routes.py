@@ -13,16 +13,17 @@ from borders.figures.map import MARK, SPARE, Drawn, explained, standing, unnamed
 from borders.figures.speech import Speech, ended
 from borders.figures.symbols import mark
 from borders.geo import ground
-from borders.register import load
 from borders.style import HALO, OUTLINE, STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.offsetbox import DrawingArea
 
-    from borders.register import Register, Snapshot
+    from borders.network.routes import Route
+    from borders.places import Place
+    from borders.register import Register, Routes
 
     Spot = tuple[float, float]
 
@@ -40,23 +41,15 @@ ORDER: Final = (Status.UNKNOWN, Status.CLOSED, Status.RESTRICTED, Status.OPEN)
 """From below to above."""
 
 
-def plot_routes(
-    routes: Any,  # noqa: ANN401 - of any engine with these columns
-    ax: Axes | None = None,
-    *,
-    register: Register | None = None,
-    lang: str = "en",
-) -> Axes:
+def plot_routes(routes: Routes, ax: Axes | None = None, *, lang: str = "en") -> Axes:
     """Draw routes by the status of their crossings, and return the axes.
 
     Parameters
     ----------
     routes
-        What `Snapshot.routes` returned.
+        What `Snapshot.routes` returned; the ground of its register is drawn.
     ax
         Where to draw, at the size that it is to have; left out: on a new figure.
-    register
-        Whose ground and crossings are drawn; left out: the shipped one.
     lang
         The language of all that is written: en, be, ru, lt, lv or pl.
 
@@ -74,46 +67,42 @@ def plot_routes(
     >>> borders.plot_routes(day.routes("Minsk", "Vilnius"), ax) is ax
     True
     """
-    register = register or load()
-    canvas = Canvas(ax, Speech(register.facts, lang))
-    return draw_routes(routes, register, canvas).ax
+    return draw_routes(routes, Canvas(ax, Speech(routes.snapshot.register.facts, lang))).ax
 
 
-def draw_routes(routes: Any, register: Register, canvas: Canvas) -> Drawn:  # noqa: ANN401 - as above
+def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
     """Draw routes on a canvas."""
-    speech, snapshot = canvas.speech, _asked(routes, register)
+    speech, snapshot = canvas.speech, routes.snapshot
+    register = snapshot.register
     ends = [end for end in (routes.origin, routes.destination) if end is not None]
     names = [_named(end.name, register, speech) for end in ends]
     title = speech.ui("routes.title", ends=speech.ui("separator.name").join(names))
-    frame = routes.to_geodataframe()
-    rows = [row for row in frame.itertuples() if row.geometry is not None]
-    lost = [_short(row, register, speech) for row in frame.itertuples() if row.geometry is None]
+    led = [route for route in routes if len(route.coordinates) > 1]
+    lost = [speech.short(route.crossing) for route in routes if len(route.coordinates) <= 1]
     notes = [
         *schematic(register, speech),
         speech.ui("routes.unrouted", names=speech.listed(lost)) if lost else "",
-        *explained({row.status for row in rows}, speech),
+        *explained({route.status for route in led}, speech),
         *standing(snapshot, speech, [route.verdict.crossing for route in routes]),
     ]
-    counts = {status: sum(row.status == status.value for row in rows) for status in Status}
+    by_status = {status: [route for route in led if route.status is status] for status in Status}
     question = speech.question(snapshot)
-    canvas.frame(title, question, _route_keys(counts, canvas), [*notes, SPARE])
-    spots = [
-        spot for row in rows for spot in (row.geometry.bounds[:2], row.geometry.bounds[2:])
-    ] + [(end.lon, end.lat) for end in ends]
-    drawn = Map(canvas, register, spots)
+    keys = _route_keys({status: len(those) for status, those in by_status.items()}, canvas)
+    canvas.frame(title, question, keys, [*notes, SPARE])
+    spots = [place for route in led for place in route.coordinates]
+    drawn = Map(canvas, register, [*spots, *((end.lon, end.lat) for end in ends)])
     flight = None if routes.destination is None else snapshot.direction
-    nameless = _draw_routes(drawn, rows, list(zip(names, ends, strict=True)), flight)
+    nameless = _draw_routes(drawn, by_status, list(zip(names, ends, strict=True)), flight)
     drawn.names()
     canvas.notes([*notes[:-2], unnamed(nameless, speech), *notes[-2:]])
     alt = [ended(title), ended(question)]
-    for status, count in counts.items():
-        told = [
-            f"{_short(row, register, speech)} ({_length(row, speech, 'about', flight)})"
-            for row in rows
-            if row.status == status.value
+    for status, those in by_status.items():
+        texts = [
+            f"{speech.short(route.crossing)} ({_length(route, speech, 'about', flight)})"
+            for route in those
         ]
-        head = speech.counted(status, count)
-        alt.append(f"{head}: {speech.listed(told)}." if told else f"{head}.")
+        head = speech.counted(status, len(those))
+        alt.append(f"{head}: {speech.listed(texts)}." if texts else f"{head}.")
     return Drawn(canvas.ax, title, " ".join(alt))
 
 
@@ -121,20 +110,6 @@ def schematic(register: Register, speech: Speech) -> Iterator[str]:
     """Yield what is said of a network that is simpler than the roads."""
     if register.network.about.schematic:
         yield speech.ui("routes.schematic")
-
-
-def _asked(routes: Any, register: Register) -> Snapshot:  # noqa: ANN401 - as above
-    """Return what routes answer."""
-    for route in routes:
-        asked = route.verdict.question
-        return register.on(
-            routes.on,
-            mode=asked.mode,
-            direction=asked.direction,
-            traveller=asked.traveller,
-            as_known_on=asked.as_known_on,
-        )
-    return register.on(routes.on)
 
 
 def _named(name: str, register: Register, speech: Speech) -> str:
@@ -145,17 +120,15 @@ def _named(name: str, register: Register, speech: Speech) -> str:
     return name
 
 
-def _short(row: Any, register: Register, speech: Speech) -> str:  # noqa: ANN401 - a row of a frame
-    return speech.short(register.facts.crossings[row.crossing])
-
-
-def _length(row: Any, speech: Speech, vague: str, flight: Direction | None) -> str:  # noqa: ANN401 - as above
+def _length(route: Route, speech: Speech, vague: str, flight: Direction | None) -> str:
     """Return how long a way is, and of one by an airport that the rest is flown."""
-    told = speech.ui(vague if row.approximate else "length", km=speech.number(round(row.km)))
-    if flight is None or row.by != "air":
-        return told
+    length = speech.ui(
+        vague if route.approximate else "length", km=speech.number(round(route.km or 0))
+    )
+    if flight is None or route.by != "air":
+        return length
     leaves = flight is Direction.OUT
-    return speech.ui("routes.flight.out" if leaves else "routes.flight.in", length=told)
+    return speech.ui("routes.flight.out" if leaves else "routes.flight.in", length=length)
 
 
 def _route_keys(counts: dict[Status, int], canvas: Canvas) -> list[Key]:
@@ -177,12 +150,17 @@ def _route_keys(counts: dict[Status, int], canvas: Canvas) -> list[Key]:
 
 
 def _draw_routes(
-    drawn: Map, rows: Sequence[Any], ends: Sequence[tuple[str, Any]], flight: Direction | None
+    drawn: Map,
+    by_status: Mapping[Status, Sequence[Route]],
+    ends: Sequence[tuple[str, Place]],
+    flight: Direction | None,
 ) -> list[str]:
     """Draw lines, the better above the worse, crossings and ends; return names without room."""
-    canvas, view, register = drawn.canvas, drawn.view, drawn.register
+    from shapely import LineString  # noqa: PLC0415 - as in basemap.py
+
+    canvas, view = drawn.canvas, drawn.view
     for status in ORDER:
-        lines = [row.geometry for row in rows if row.status == status.value]
+        lines = [LineString(route.coordinates) for route in by_status[status]]
         for line in lines:
             drawn.avoid(line)
         if lines:
@@ -191,17 +169,18 @@ def _draw_routes(
     for _, spot in called:
         _draw_end(drawn, spot)
     pairs = [
-        (row, Sign(crossing, Status(row.status), place, canvas.base * MARK))
-        for row in sorted(rows, key=lambda row: -ORDER.index(Status(row.status)))
-        if (place := (crossing := register.facts.crossings[row.crossing]).location)
+        (route, Sign(route.crossing, status, place, canvas.base * MARK))
+        for status in reversed(ORDER)
+        for route in by_status[status]
+        if (place := route.crossing.location)
     ]
     spots = drawn.put([sign for _, sign in pairs])
     for name, spot in called:
         _name_end(drawn, name, spot)
     drawn.reserve()
     nameless = []
-    for (row, sign), spot in zip(pairs, spots, strict=True):
-        length = _length(row, canvas.speech, "roughly", flight)
+    for (route, sign), spot in zip(pairs, spots, strict=True):
+        length = _length(route, canvas.speech, "roughly", flight)
         text = f"{canvas.speech.short(sign.crossing)} · {length}"
         bold = sign.status in {Status.OPEN, Status.RESTRICTED}
         if not drawn.call(sign, spot, text, Letters(0.95, INK["ink"], bold)):

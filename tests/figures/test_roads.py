@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from types import SimpleNamespace
-from typing import Any
+import pickle
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -13,50 +13,56 @@ import shapely
 from matplotlib import colors
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from msgspec import structs
 from shapely import LineString
 
 import borders
 from borders.enums import Status
 from borders.figures.reach import PEOPLE, STEPS, draw_reach, steps
 from borders.figures.routes import LINES, draw_routes
+from borders.places import Place
 from borders.style import STYLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
 MINSK, VILNIUS = (27.56, 53.9), (25.28, 54.69)
 
 
-class Routes(list):  # type: ignore[type-arg]
-    """What an engine returns."""
+def routes_of(
+    snapshot: borders.Snapshot, rows: list[tuple[str, float | None, bool]]
+) -> borders.Routes:
+    """Routes from Minsk to Vilnius, straight by each border point."""
 
-    def __init__(self, snapshot: borders.Snapshot, rows: list[Any]) -> None:
-        verdicts = {name: snapshot.explain(name) for name, *_ in rows}
-        super().__init__(SimpleNamespace(verdict=verdict) for verdict in verdicts.values())
-        self.on = snapshot.when
-        self.origin = SimpleNamespace(name="Minsk", lon=MINSK[0], lat=MINSK[1])
-        self.destination = SimpleNamespace(name="Vilnius", lon=VILNIUS[0], lat=VILNIUS[1])
-        places = {name: verdict.crossing.border_point for name, verdict in verdicts.items()}
-        self.frame = gpd.GeoDataFrame(
-            {
-                "crossing": [name for name, *_ in rows],
-                "status": [verdicts[name].status.value for name, *_ in rows],
-                "km": [km for _, km, _ in rows],
-                "detour_km": None,
-                "approximate": [vague for *_, vague in rows],
-                "by": [verdicts[name].crossing.kind.by for name, *_ in rows],
-            },
-            geometry=[
-                km and LineString([MINSK, (places[name].lon, places[name].lat), VILNIUS])
-                for name, km, _ in rows
-            ],
-            crs="EPSG:4326",
+    def route(name: str, km: float | None, *, approximate: bool) -> borders.Route:
+        verdict = snapshot.explain(name)
+        place = verdict.crossing.border_point
+        line = (MINSK, (place.lon, place.lat), VILNIUS) if place and km else ()
+        return borders.Route(
+            crossing=verdict.crossing,
+            verdict=verdict,
+            by=verdict.crossing.kind.by,
+            km=km,
+            approximate=approximate,
+            coordinates=line,
         )
 
-    def to_geodataframe(self) -> gpd.GeoDataFrame:
-        return self.frame
+    minsk, vilnius = (
+        Place(name=name, state=state, lon=lon, lat=lat)
+        for name, state, (lon, lat) in (("Minsk", "BY", MINSK), ("Vilnius", "LT", VILNIUS))
+    )
+    return borders.Routes(
+        [route(name, km, approximate=approximate) for name, km, approximate in rows],
+        snapshot=snapshot,
+        origin=minsk,
+        destination=vilnius,
+        summary="",
+    )
 
 
 @pytest.fixture
-def routes(alert: borders.Snapshot) -> Routes:
+def routes(alert: borders.Snapshot) -> borders.Routes:
     rows = [
         ("medininkai", 183.8, False),
         ("salcininkai", 243.7, False),
@@ -65,13 +71,13 @@ def routes(alert: borders.Snapshot) -> Routes:
         ("prienai", 253.9, True),
         ("vorzova", None, False),
     ]
-    return Routes(alert, rows)
+    return routes_of(alert, rows)
 
 
 def test_a_route_has_the_colour_width_and_dashes_of_its_status(
-    routes: Routes, canvas: Any, sheet: Any, register: borders.Register
+    routes: borders.Routes, canvas: Any, sheet: Any, register: borders.Register
 ):
-    drawn = sheet(draw_routes(routes, register, canvas(register)))
+    drawn = sheet(draw_routes(routes, canvas(register)))
     lines = {line.get_gid().removeprefix("route-"): line for line in drawn.shapes("route-")}
     assert set(lines) == {"open", "closed", "unknown"}
     for status, line in lines.items():
@@ -83,13 +89,16 @@ def test_a_route_has_the_colour_width_and_dashes_of_its_status(
 
 
 def test_a_road_that_routes_share_is_drawn_once(
-    routes: Routes, canvas: Any, sheet: Any, register: borders.Register
+    routes: borders.Routes, canvas: Any, sheet: Any, register: borders.Register
 ):
     shared = [MINSK, (27.0, 54.0), (26.0, 54.1)]
     ends = itertools.cycle([(25.5, 54.4), (25.5, 54.0)])
-    routes.frame = routes.frame[routes.frame["km"].notna()]
-    routes.frame["geometry"] = [LineString([*shared, next(ends)]) for _ in routes.frame.index]
-    [line] = sheet(draw_routes(routes, register, canvas(register))).shapes("route-closed")
+    routes.routes = tuple(
+        structs.replace(route, coordinates=(*shared, next(ends)))
+        for route in routes
+        if route.km is not None
+    )
+    [line] = sheet(draw_routes(routes, canvas(register))).shapes("route-closed")
     parts = np.ma.clump_unmasked(np.ma.masked_invalid(line.get_xdata()))
     drawn = [LineString(line.get_xydata()[part]) for part in parts]
     whole = shapely.union_all(drawn)
@@ -100,31 +109,28 @@ def test_a_road_that_routes_share_is_drawn_once(
 def test_a_way_to_an_airport_is_flown_on(alert: borders.Snapshot, canvas: Any, sheet: Any):
     rows = [("medininkai", 183.8, False), ("minsk-airport", 44.2, True)]
     anyhow = alert.register.on("2023-08-21", direction="out")
-    routes = Routes(anyhow, rows)
-    drawn = draw_routes(routes, alert.register, canvas(alert.register))
+    routes = routes_of(anyhow, rows)
+    drawn = draw_routes(routes, canvas(alert.register))
     assert "Minsk National Airport (about 44 km, then by plane)" in drawn.alt
     assert "Minsk National Airport · ≈ 44 km, then by plane" in sheet(drawn).said()
-    back = Routes(alert.register.on("2023-08-21", direction="in"), rows)
-    alt = draw_routes(back, alert.register, canvas(alert.register)).alt
+    back = routes_of(alert.register.on("2023-08-21", direction="in"), rows)
+    alt = draw_routes(back, canvas(alert.register)).alt
     assert "Minsk National Airport (by plane, then about 44 km)" in alt
     routes.destination = None
-    assert "by plane" not in draw_routes(routes, alert.register, canvas(alert.register)).alt
+    assert "by plane" not in draw_routes(routes, canvas(alert.register)).alt
 
 
 def test_the_notes_of_routes_speak_of_what_is_drawn(
-    routes: Routes, canvas: Any, sheet: Any, register: borders.Register
+    routes: borders.Routes, canvas: Any, sheet: Any, register: borders.Register
 ):
-    routes.frame = routes.frame[routes.frame["status"] != "unknown"]
-    assert (
-        "nothing is verified" not in sheet(draw_routes(routes, register, canvas(register))).said()
-    )
+    routes.routes = tuple(route for route in routes if route.status is not Status.UNKNOWN)
+    assert "nothing is verified" not in sheet(draw_routes(routes, canvas(register))).said()
 
 
 def test_the_name_of_an_end_hides_no_mark(register: borders.Register, canvas: Any, sheet: Any):
     drawn = sheet(
         draw_routes(
             register.on("2023-08-21", mode="car").routes("Grodno"),
-            register,
             canvas(register, "wide", "lt"),
         )
     )
@@ -134,9 +140,9 @@ def test_the_name_of_an_end_hides_no_mark(register: borders.Register, canvas: An
 
 
 def test_routes_tell_lengths_and_that_they_are_schematic(
-    routes: Routes, canvas: Any, sheet: Any, register: borders.Register
+    routes: borders.Routes, canvas: Any, sheet: Any, register: borders.Register
 ):
-    drawn = draw_routes(routes, register, canvas(register))
+    drawn = draw_routes(routes, canvas(register))
     said = sheet(drawn).said().replace("\n", " ")
     for text in (
         "Routes: Minsk – Vilnius",
@@ -154,13 +160,13 @@ def test_routes_tell_lengths_and_that_they_are_schematic(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_names_on_routes_do_not_overlap(
     lang: str,
-    routes: Routes,
+    routes: borders.Routes,
     canvas: Any,
     sheet: Any,
     overlapping: Any,
     register: borders.Register,
 ):
-    drawn = sheet(draw_routes(routes, register, canvas(register, "social", lang)))
+    drawn = sheet(draw_routes(routes, canvas(register, "social", lang)))
     words = [thing for thing in drawn.texts() if thing.text not in set("ORC?")]
     assert overlapping(words) == []
     names = [thing for thing in words if thing.name.startswith(("name-", "end-name"))]
@@ -187,7 +193,7 @@ def reach() -> gpd.GeoDataFrame:
 def test_places_are_coloured_by_distance_and_sized_by_inhabitants(
     reach: gpd.GeoDataFrame, canvas: Any, sheet: Any, register: borders.Register
 ):
-    drawn = sheet(draw_reach(reach, register, canvas(register)))
+    drawn = sheet(draw_reach(reach, canvas(register), snapshot=register.on()))
     [dots] = drawn.shapes("places")
     rows = zip(dots.get_offsets(), dots.get_facecolor(), dots.get_sizes(), strict=True)
     found = {tuple(map(float, at)): (colors.to_hex(fill), size) for at, fill, size in rows}
@@ -206,7 +212,7 @@ def test_places_of_any_form_are_drawn_where_they_lie(
 ):
     metres = reach.to_crs("EPSG:3035")
     metres["geometry"] = [*metres.geometry[:2].buffer(500), *metres.geometry[2:4], None]
-    drawn = draw_reach(metres, register, canvas(register))
+    drawn = draw_reach(metres, canvas(register), snapshot=register.on())
     [dots] = sheet(drawn).shapes("places")
     at = sorted(tuple(map(float, place)) for place in dots.get_offsets())
     assert at == [
@@ -219,7 +225,7 @@ def test_places_of_any_form_are_drawn_where_they_lie(
 def test_words_count_places_and_inhabitants(
     reach: gpd.GeoDataFrame, canvas: Any, register: borders.Register
 ):
-    alt = draw_reach(reach, register, canvas(register)).alt
+    alt = draw_reach(reach, canvas(register), snapshot=register.on()).alt
     assert "100–150 km (1), inhabitants: 2,000,000." in alt
     assert "250–300 km (2), inhabitants: 700,000." in alt
     assert "No way to any (1), inhabitants: 500,000." in alt
@@ -231,7 +237,7 @@ def test_a_comparison_tells_who_fares_no_worse(
     reach["extra_km"] = [0.0, -3.0, 40.0, 0.2, float("nan")]
     before = alert.register.on("2023-08-16")
     sheet = canvas(alert.register, "wide", "lv")
-    drawn = draw_reach(reach, alert.register, sheet, snapshot=alert, compare=before)
+    drawn = draw_reach(reach, sheet, snapshot=alert, compare=before)
     assert "Ne tālāk (3)" in drawn.alt
     assert "salīdzinājumam: 2023. gada 16. augusts" in drawn.alt
 
@@ -262,7 +268,7 @@ def test_what_reaches_restricted_crossings_only_is_a_ring(
 ):
     reach["restricted_crossing"] = [None, "medininkai", None, None, "paternieki"]
     reach["restricted_km"] = [float("nan"), 20.0, float("nan"), float("nan"), 410.0]
-    found = draw_reach(reach, register, canvas(register))
+    found = draw_reach(reach, canvas(register), snapshot=register.on())
     drawn = sheet(found)
     assert holes(drawn) == {(31.0, 52.4)}, "the other one reaches an open crossing too"
     assert {thing.name for thing in drawn.pinned("mark-restricted")} == {
@@ -270,9 +276,9 @@ def test_what_reaches_restricted_crossings_only_is_a_ring(
     }
     assert found.title == "How far to the nearest open crossing"
     assert "375–450 km (1), inhabitants: 500,000." in found.alt
-    assert "Restricted only (1), inhabitants: 500,000. Restricted only: Pāternieki." in found.alt
+    assert "Restricted only (1), inhabitants: 500,000. Restricted only: Pāternieki – " in found.alt
     assert "No way" not in found.alt
-    alone = draw_reach(reach, register, canvas(register), column="km")
+    alone = draw_reach(reach, canvas(register), snapshot=register.on(), column="km")
     assert holes(sheet(alone)) == set()
     assert "No way to any (1)" in alone.alt
 
@@ -280,7 +286,7 @@ def test_what_reaches_restricted_crossings_only_is_a_ring(
 def test_where_nothing_is_open_the_note_says_on_what_it_hangs(
     unsaid: borders.Snapshot, restricted: gpd.GeoDataFrame, canvas: Any, sheet: Any
 ):
-    found = draw_reach(restricted, unsaid.register, canvas(unsaid.register), snapshot=unsaid)
+    found = draw_reach(restricted, canvas(unsaid.register), snapshot=unsaid)
     said = sheet(found).said().replace("\n", " ")
     assert found.title == "How far to the nearest open or restricted crossing"
     assert len(holes(sheet(found))) == len(restricted)
@@ -301,12 +307,12 @@ def test_a_comparison_counts_restricted_crossings_of_both_days(
         km_before=float("nan"), restricted_km_before=towns["restricted_km"], extra_km=float("nan")
     )
     sheet = canvas(unsaid.register)
-    found = draw_reach(same, unsaid.register, sheet, snapshot=unsaid, compare=unsaid)
+    found = draw_reach(same, sheet, snapshot=unsaid, compare=unsaid)
     assert found.title == "How much farther the nearest open or restricted crossing is"
     assert "No farther (40)" in found.alt
     assert "Restricted only (40)" in found.alt
     begun = same.assign(restricted_km_before=float("nan"))
-    found = draw_reach(begun, unsaid.register, canvas(unsaid.register), compare=unsaid)
+    found = draw_reach(begun, canvas(unsaid.register), snapshot=unsaid, compare=unsaid)
     assert "No way on one of the days (40)" in found.alt
 
 
@@ -324,7 +330,7 @@ def test_the_legend_of_a_reach_leaves_room_for_its_notes(
 ):
     towns = restricted.iloc[::40]
     on = canvas(unsaid.register, size, lang)
-    drawn = sheet(draw_reach(towns, unsaid.register, on, snapshot=unsaid, compare=unsaid))
+    drawn = sheet(draw_reach(towns, on, snapshot=unsaid, compare=unsaid))
     words = [thing for thing in drawn.texts() if thing.text not in set("ORC?")]
     assert overlapping(words) == []
     assert not {thing.text for thing in words if ";." in thing.text or ".." in thing.text}
@@ -337,7 +343,7 @@ def test_sizes_stand_beside_what_they_are_called(
     lang: str, unsaid: borders.Snapshot, restricted: gpd.GeoDataFrame, canvas: Any, sheet: Any
 ):
     on = canvas(unsaid.register, "social", lang)
-    drawn = sheet(draw_reach(restricted.iloc[::40], unsaid.register, on, snapshot=unsaid))
+    drawn = sheet(draw_reach(restricted.iloc[::40], on, snapshot=unsaid))
     head = f"{on.speech.ui('figure.reach.people')}:"
     sizes = [on.speech.number(people) for people in PEOPLE]
     rows = [round(t.box.y0 + t.box.y1, -1) for t in drawn.texts() if t.text in {head, *sizes}]
@@ -355,7 +361,7 @@ def test_classes_are_few_round_and_reach_all(most: float):
 
 
 def test_axes_given_are_drawn_on_and_returned(
-    routes: Routes, reach: gpd.GeoDataFrame, alert: borders.Snapshot
+    routes: borders.Routes, reach: gpd.GeoDataFrame, alert: borders.Snapshot
 ):
     left, right = Figure(figsize=(12, 7)).subplots(1, 2)
     assert borders.plot_routes(routes, left) is left
@@ -363,12 +369,39 @@ def test_axes_given_are_drawn_on_and_returned(
     said = [text.get_text() for text in right.figure.findobj(Text)]
     assert any("для сравнения:" in text.replace("\u00a0", " ") for text in said)
     empty = reach.iloc[:0]
-    assert borders.plot_reach(empty, right) is right
+    assert borders.plot_reach(empty, right, snapshot=alert) is right
+
+
+def test_the_answers_of_another_register_are_drawn_on_its_ground(roads: Any):
+    day = roads.load().on("2022-01-01", mode="car")
+    drawn = borders.plot_routes(day.routes("Ay", "Cee"), Figure().add_subplot())
+    said = [text.get_text() for text in drawn.figure.findobj(Text)]
+    assert "Beta · ≈ 120 km" in [text.replace("\u00a0", " ") for text in said]
+    reach = day.reach(compare=day)
+    drawn = borders.plot_reach(reach[reach["population"] > 0], Figure().add_subplot())
+    said = " ".join(text.get_text() for text in drawn.figure.findobj(Text)).replace("\u00a0", " ")
+    assert "compared with" in said
+    assert "Alpha" in said
+
+
+def test_a_reach_says_what_it_answers_as_long_as_it_is_in_memory(roads: Any, tmp_path: Path):
+    day = roads.load().on("2022-01-01", mode="car")
+    reach = day.reach()
+    for frame in (reach.copy(), pickle.loads(pickle.dumps(reach))):  # noqa: S301 - our own
+        assert frame.attrs["question"].snapshot.mode is borders.Mode.CAR
+    assert reach.copy().attrs["question"].snapshot is day
+    reach.to_parquet(tmp_path / "reach.parquet")
+    read = gpd.read_parquet(tmp_path / "reach.parquet")
+    assert read.attrs == {"question": "2022-01-01"}
+    with pytest.raises(borders.QuestionError, match="give snapshot="):
+        borders.plot_reach(read)
+    ax = Figure().add_subplot()
+    assert borders.plot_reach(read, ax, snapshot=day) is ax
 
 
 def test_the_engine_gives_what_is_drawn(alert: borders.Snapshot, canvas: Any, sheet: Any):
     engine: Any = alert
-    found = draw_routes(engine.routes("Minsk", "Vilnius"), alert.register, canvas(alert.register))
+    found = draw_routes(engine.routes("Minsk", "Vilnius"), canvas(alert.register))
     assert "Medininkai" in sheet(found).said()
-    towns = draw_reach(engine.reach(), alert.register, canvas(alert.register), snapshot=alert)
+    towns = draw_reach(engine.reach(), canvas(alert.register), snapshot=alert)
     assert "Inhabitants:" in sheet(towns).said()
