@@ -1,4 +1,10 @@
-"""The page on a `folium.Map`, and one file of any map that needs no network."""
+"""The page on a `folium.Map`, and one file of any map that needs no network.
+
+Its parts go into the figure as they stand, past all templates: folium compiles what an element
+renders as a template of its own, and writes the texts of tooltips and popups into HTML and
+JavaScript. The texts of the data are in none of that here: `html.py` makes them blocks of JSON, and
+elements escaped where no script runs.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +15,11 @@ from urllib.parse import urlsplit
 import folium
 from branca.colormap import ColorMap
 from branca.element import CssLink, Element, Figure, JavascriptLink
+from folium.map import Layer
 
 from borders import exports
 from borders.errors import MissingAsset
 from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
-from borders.maps.layers import ABOVE, History, Verbatim
 from borders.register import Register, Snapshot
 
 if TYPE_CHECKING:
@@ -25,6 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["explore", "save"]
 
 TITLE: Final = "Map"
+
+_ABOVE: Final = ("borders_symbols", "borders_still", "borders_head")
+"""The parts of a figure that stand before its map."""
 
 _LEAFLET: Final[Mapping[str, Callable[[], str]]] = {
     "leaflet": lambda: markup.script(
@@ -134,15 +143,103 @@ def explore(
     if layer is not None:
         layer.add_to(drawn)
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
-    history = History(snapshot, fenced=m is None, lines_only=tiled, lang=lang, live=live)
-    history.tiles = layer
-    drawn.add_child(history, name="borders_history")
+    parts = html.parts(snapshot, fenced=m is None, lines_only=tiled, lang=lang, live=live)
+    title = html.title(snapshot, html.speech(snapshot, lang))
+    page_layer = PageLayer(drawn.get_name(), parts, title=title, lang=lang, tiles=layer)
+    drawn.add_child(page_layer, name="borders_history")
     if live:
         from borders.maps.widget import Live  # noqa: PLC0415 - an extra
 
         return Live(snapshot, _in_cell(drawn), lang)
-    vars(drawn)["_repr_html_"] = lambda **_: notebook.cell(snapshot, _in_cell(drawn), lang)
+    PageFigure(drawn, snapshot, lang)
     return drawn
+
+
+class Verbatim(Element):
+    """A part of a page that is printed as it stands."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._name = "Verbatim"
+        self.text = text
+
+    def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
+        """Return the text."""
+        return self.text
+
+
+class PageLayer(Layer):
+    """All that is known of the crossings, with the page around it.
+
+    Parameters
+    ----------
+    map_name
+        The variable of the map that it lies on.
+    parts
+        What it puts into the figure.
+    title, lang
+        Of the page; None: its reader's own language.
+    tiles
+        Those that were asked for: the page may fetch them though it fetches nothing else.
+    """
+
+    def __init__(
+        self,
+        map_name: str,
+        parts: html.Parts,
+        *,
+        title: str,
+        lang: str | None,
+        tiles: folium.TileLayer | None,
+    ) -> None:
+        super().__init__(name="Crossings", overlay=True, control=True, show=True)
+        self._name = "Borders"
+        self.map_name, self.parts = map_name, parts
+        self.title, self.lang, self.tiles = title, lang, tiles
+
+    def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
+        """Hand the parts of the page to the figure."""
+        figure = self.get_root()
+        if not isinstance(figure, Figure):
+            msg = "a layer is drawn on a map: add it to a folium.Map first"
+            raise TypeError(msg)
+        for name, text in self.parts.head.items():
+            figure.header.add_child(Verbatim(text), name=name)
+        for name, text in (self.parts.above | self.parts.below).items():
+            figure.html.add_child(Verbatim(text), name=name)
+        code = html.start(self.map_name, self.get_name())
+        figure.script.add_child(Verbatim(code), name="borders_start")
+        return ""
+
+
+class PageFigure(Figure):
+    """The figure of a map, which notebooks show as the page that `save` writes.
+
+    It takes the place of the figure in which folium put the map, with all that is in it.
+
+    Parameters
+    ----------
+    m
+        Which is drawn.
+    snapshot, lang
+        What the page is opened at, and in which language.
+    """
+
+    def __init__(self, m: folium.Map, snapshot: Snapshot, lang: str | None) -> None:
+        former = m.get_root()
+        if isinstance(former, Figure):
+            super().__init__(former.width, former.height, former.ratio, former.title)
+            self.header, self.html, self.script = former.header, former.html, former.script
+            for name, element in _children(former).items():
+                self.add_child(element, name=name)
+        else:
+            super().__init__()
+            self.add_child(former)
+        self.map, self.snapshot, self.lang = m, snapshot, lang
+
+    def _repr_html_(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
+        """Return the page over a picture and a table, for notebooks."""
+        return notebook.cell(self.snapshot, _in_cell(self.map), self.lang)
 
 
 def _in_cell(m: folium.Map) -> str:
@@ -190,17 +287,17 @@ def page(m: folium.Map, *, offline: bool = True) -> str:
     if offline:
         for element in _below(m):
             if isinstance(element, ColorMap):
-                legend = Verbatim(jquery_stub.legend(element))
+                legend = Verbatim(jquery_stub.legend(element, m.get_name()))
                 figure.script.add_child(legend, name=element.get_name())
-    asked = [element.tiles for element in _below(m) if isinstance(element, History)]
+    tiles = [layer.tiles for layer in _page_layers(m)]
     code = figure.script.render()
     parts = _children(figure.html)
-    above = [parts[name].render() for name in ABOVE if name in parts]
-    below = [part.render() for name, part in parts.items() if name not in ABOVE]
+    above = [parts[name].render() for name in _ABOVE if name in parts]
+    below = [part.render() for name, part in parts.items() if name not in _ABOVE]
     added = [part.render() for name, part in parts.items() if not name.startswith("borders_")]
     theirs = "\n".join([*added, code])
     if offline:
-        _refuse_requests(m, asked, theirs)
+        _refuse_requests(m, tiles, theirs)
     head, *body = _numbered(
         [
             "\n".join(_head(figure, theirs, offline=offline)),
@@ -210,7 +307,7 @@ def page(m: folium.Map, *, offline: bool = True) -> str:
         ],
         figure,
     )
-    hosts = [_host(layer.tiles) for layer in asked if layer is not None]
+    hosts = [_host(layer.tiles) for layer in tiles if layer is not None]
     rule = [markup.policy("\n".join([head, *body]), hosts)] if offline else []
     return markup.document(_title(m), [*rule, head], body, lang=_language(m))
 
@@ -259,17 +356,17 @@ def _missing(what: str, why: str) -> str:
     return f"the map needs {what}, {why}: save(m, path, offline=False) links it instead"
 
 
-def _refuse_requests(m: folium.Map, asked: list[folium.TileLayer | None], markup: str) -> None:
+def _refuse_requests(m: folium.Map, tiles: list[folium.TileLayer | None], markup: str) -> None:
     """Raise where the page would fetch something that was not asked for."""
     for element in _below(m):
-        if any(element is layer for layer in asked):
+        if any(element is layer for layer in tiles):
             continue
         for name, source in _sources(element):
             if isinstance(source, str) and _WEB.match(source):
                 what = "tiles" if name == "tiles" else "what is"
                 raise MissingAsset(_missing(f"{what} from {source}", "which a network alone has"))
-    if found := _FETCHED.search(markup):
-        raise MissingAsset(_missing(f"what is at {found[1]}", "which a network alone has"))
+    if match := _FETCHED.search(markup):
+        raise MissingAsset(_missing(f"what is at {match[1]}", "which a network alone has"))
 
 
 def _sources(element: Element) -> Iterator[tuple[str, object]]:
@@ -288,24 +385,28 @@ def _host(tiles: str) -> str:
 
 
 def _language(m: folium.Map) -> str:
-    asked = [element.lang for element in _below(m) if isinstance(element, History)]
-    return asked[-1] or "en" if asked else "en"
+    languages = [layer.lang for layer in _page_layers(m)]
+    return languages[-1] or "en" if languages else "en"
 
 
 def _title(m: folium.Map) -> str:
-    titles = [element.title for element in _below(m) if isinstance(element, History)]
+    titles = [layer.title for layer in _page_layers(m)]
     return titles[-1] if titles else TITLE
+
+
+def _page_layers(m: folium.Map) -> list[PageLayer]:
+    return [element for element in _below(m) if isinstance(element, PageLayer)]
 
 
 def _numbered(parts: list[str], figure: Figure) -> list[str]:
     """Return the parts with the random ids of elements replaced by numbers, in order of use."""
-    ids = {element._id for element in _everything(figure)}  # noqa: SLF001 - branca has no other way
+    ids = {element.get_name().rpartition("_")[2] for element in _everything(figure)}
     numbers: dict[str, str] = {}
 
-    def number(found: re.Match[str]) -> str:
-        if found[0] not in ids:
-            return found[0]
-        return numbers.setdefault(found[0], f"{len(numbers) + 1:04d}")
+    def number(match: re.Match[str]) -> str:
+        if match[0] not in ids:
+            return match[0]
+        return numbers.setdefault(match[0], f"{len(numbers) + 1:04d}")
 
     return [_ID.sub(number, part) for part in parts]
 

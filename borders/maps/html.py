@@ -1,6 +1,6 @@
 """The page of a register's whole history, written without folium.
 
-What the page is made of stands here too: `layers.py` puts the same parts on a `folium.Map`.
+What the page is made of stands here too: `folium_map.py` puts the same parts on a `folium.Map`.
 """
 
 from __future__ import annotations

@@ -61,8 +61,16 @@ def asks_more_of_jquery(code: str) -> bool:
     return _MORE.search(code) is not None
 
 
-def legend(colours: ColorMap) -> str:
-    """Return the code that draws the legend of a map of colours, as branca's own does."""
+def legend(colours: ColorMap, map_name: str) -> str:
+    """Return the code that draws the legend of a map of colours, as branca's own does.
+
+    Parameters
+    ----------
+    colours
+        What it explains.
+    map_name
+        The variable of the map that it stands on.
+    """
     room = colours.width - 50
     least, most = colours.color_domain[0], colours.color_domain[-1]
     step = room / len(colours.color_range)
@@ -84,7 +92,5 @@ def legend(colours: ColorMap) -> str:
         "width": colours.width,
         "height": colours.height,
     }
-    drawn = colours._parent  # noqa: SLF001 - branca has no other way
-    parent = drawn.get_name() if drawn is not None else "map"
-    told = json.dumps(data, separators=(",", ":"))
-    return f"var {colours.get_name()} = {_LEGEND}({told}, {parent});"
+    values = json.dumps(data, separators=(",", ":"))
+    return f"var {colours.get_name()} = {_LEGEND}({values}, {map_name});"
