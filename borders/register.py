@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import functools
-import html
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -115,13 +114,9 @@ class Register:
 
     def _repr_html_(self) -> str:
         """Return a map of the last day verified and a table, for notebooks."""
-        from borders.maps.glance import glance  # noqa: PLC0415 - a notebook's alone
+        from borders.maps.notebook import repr_html  # noqa: PLC0415 - a notebook's alone
 
-        title = f"{self.facts.package.title}, version {self.version}"
-        held = f"{len(self.crossings)} crossings, {len(self.measures)} measures"
-        if all(crossing.verified_through is None for crossing in self.crossings):
-            return f"<p>{html.escape(f'{title}: {held}, nothing verified')}</p>"
-        return glance(self.on(), f"{title}: {held}", table=False)
+        return repr_html(self)
 
     @functools.cached_property
     def verified_through(self) -> date:
@@ -434,12 +429,9 @@ class Snapshot:
 
     def _repr_html_(self) -> str:
         """Return a map of the moment and a table, for notebooks."""
-        from borders.maps.glance import glance  # noqa: PLC0415 - a notebook's alone
+        from borders.maps.notebook import repr_html  # noqa: PLC0415 - a notebook's alone
 
-        register = self.register
-        whom = countries.asker(self.question(register.crossings[0]), register.facts)
-        asked = [register.facts.package.title, countries.day(self.when, None), whom]
-        return glance(self, ", ".join(filter(None, asked)))
+        return repr_html(self)
 
     def question(self, crossing: Crossing) -> Question:
         """Return the question as put at a crossing, its moment on the crossing's clock."""

@@ -1,16 +1,22 @@
-"""A page in the cell of a notebook; where no script may run, its picture and table."""
+"""What notebooks show: a page in a cell, or a picture and a table where no script may run."""
 
 from __future__ import annotations
 
 import base64
 from typing import TYPE_CHECKING, Final
 
-from borders.maps import html, static_svg
+from borders.enums import Language, Status
+from borders.maps import html
+from borders.maps.static_svg import described, picture, plain
+from borders.register import Register, Snapshot
+from borders.style import OUTLINE, STYLES
+from borders.text import countries
 
 if TYPE_CHECKING:
-    from borders.register import Snapshot
+    from borders.model import Verdict
+    from borders.text.sentences import Speech
 
-__all__ = ["cell", "frame", "framed"]
+__all__ = ["cell", "frame", "framed", "repr_html"]
 
 HEIGHT: Final = 720
 """Pixels of the page in a cell: room for its controls, the map and some of the table."""
@@ -18,7 +24,85 @@ HEIGHT: Final = 720
 _ALLOWED: Final = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 """Its own scripts, its downloads, and the sources that it links to, in tabs of their own."""
 
+WIDTH: Final = 560
+"""Pixels of a picture without a page: it leaves room for the cells around it."""
+
+COLUMNS: Final = ("Crossing", "To", "Status", "Since", "Why")
+
+_CELL: Final = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0"
+_MARK: Final = (
+    "display:inline-block;min-width:1.3em;margin-right:.4em;border-radius:.2em;"
+    f"border:1px solid {OUTLINE};text-align:center;font-weight:700"
+)
 _WHOLE: Final = "position:absolute;inset:0;width:100%;height:100%;border:0"
+
+
+def repr_html(asked: Register | Snapshot) -> str:
+    """Return a picture of the map and a table, in colours of the reader's light or dark.
+
+    Parameters
+    ----------
+    asked
+        A register shows the last day verified, and its table folded up.
+    """
+    if isinstance(asked, Snapshot):
+        return _picture_and_table(asked, _question(asked), table=True)
+    package = asked.facts.package
+    held = f"{len(asked.crossings)} crossings, {len(asked.measures)} measures"
+    title = f"{package.title}, version {asked.version}: {held}"
+    if all(crossing.verified_through is None for crossing in asked.crossings):
+        return f"<p>{plain(f'{title}, nothing verified')}</p>"
+    return _picture_and_table(asked.on(), title, table=False)
+
+
+def _question(snapshot: Snapshot) -> str:
+    facts = snapshot.register.facts
+    asker = countries.asker(snapshot.question(snapshot.register.crossings[0]), facts)
+    texts = [facts.package.title, countries.day(snapshot.when, None), asker]
+    return ", ".join(filter(None, texts))
+
+
+def _picture_and_table(snapshot: Snapshot, title: str, *, table: bool) -> str:
+    say = html.speech(snapshot, Language.EN)
+    image = _image(
+        snapshot,
+        say,
+        title=countries.day(snapshot.when, None),
+        style=f"width:100%;max-width:{WIDTH}px;height:auto",
+    )
+    head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in COLUMNS)
+    ordered = sorted(snapshot.verdicts, key=lambda verdict: list(Status).index(verdict.status))
+    rows = "".join(_row(verdict, snapshot, say) for verdict in ordered)
+    counts = countries.listed(f"{n} {status.value}" for status, n in snapshot.counts.items() if n)
+    unfolded = " open" if table else ""
+    return (
+        f"<div><p><strong>{plain(title)}</strong></p>{image}"
+        f"<details{unfolded}><summary>{plain(counts)}</summary>"
+        f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></details></div>"
+    )
+
+
+def _row(verdict: Verdict, snapshot: Snapshot, say: Speech) -> str:
+    look = STYLES[verdict.status]
+    paper = "#ffffff" if look.hollow else look.colour
+    mark = f'<span style="{_MARK};background:{paper};color:{look.ink}">{look.letter}</span>'
+    texts = (
+        plain(verdict.crossing.neighbour or ""),
+        f'<span style="white-space:nowrap">{mark}{verdict.status.value}</span>',
+        plain(countries.day(verdict.since)) if verdict.since else "",
+        plain(countries.why(verdict, snapshot.register.facts, named=1)),
+    )
+    cells = "".join(f'<td style="{_CELL}">{text}</td>' for text in texts)
+    name = plain(say.name(verdict.crossing))
+    return f'<tr><th scope="row" style="{_CELL}">{name}</th>{cells}</tr>'
+
+
+def _image(snapshot: Snapshot, say: Speech, *, title: str, style: str) -> str:
+    """Return the picture of the map as an `img` element, which no notebook takes away."""
+    svg = picture(snapshot, say, title=title, alone=True)
+    source = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    return f'<img src="{source}" alt="{plain(described(snapshot, say))}" style="{style}"/>'
 
 
 def cell(snapshot: Snapshot, page: str, lang: str | None = None) -> str:
@@ -38,14 +122,11 @@ def cell(snapshot: Snapshot, page: str, lang: str | None = None) -> str:
     """
     say = html.speech(snapshot, lang)
     title = html.title(snapshot, say)
-    drawn = static_svg.picture(snapshot, say, title=title, alone=True)
-    source = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
+    style = "display:block;width:100%;max-width:900px;height:auto"
     return (
         f'<div style="position:relative;width:100%;min-height:{HEIGHT}px">'
-        f'<img src="{source}" alt="{static_svg.plain(static_svg.described(snapshot, say))}" '
-        'style="display:block;width:100%;max-width:900px;height:auto"/>'
-        f"{framed(title, page)}</div>"
-        f"<details><summary>{static_svg.plain(say.ui('table.title'))}</summary>"
+        f"{_image(snapshot, say, title=title, style=style)}{framed(title, page)}</div>"
+        f"<details><summary>{plain(say.ui('table.title'))}</summary>"
         f"{html.table(snapshot, say)}</details>"
     )
 
