@@ -15,8 +15,8 @@ from borders.maps import page_routes
 
 def main() -> None:
     """Write them and print their size."""
-    content = page_routes.kept(borders.load())
-    target = Path(__file__).parents[1] / "geodata" / "network" / page_routes.KEPT
+    content = page_routes.kept_file(borders.load())
+    target = Path(__file__).parents[1] / "geodata" / "network" / page_routes.FILE
     exports.write(target, content)
     print(f"{target.name}: {len(content)} bytes")
 

@@ -14,8 +14,8 @@ from borders import exports
 from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
 from borders.maps import bundle, markup
-from borders.maps.page_data import history
-from borders.maps.page_routes import from_first, ways
+from borders.maps.page_data import page_data
+from borders.maps.page_routes import routes_block, routes_from_first_town
 from borders.maps.question_json import encode
 from borders.maps.static_svg import STYLES, picture, plain
 from borders.register import Register, Snapshot
@@ -173,7 +173,7 @@ def parts(
     if snapshot.as_known_on is not None:
         register = as_known(register, snapshot.as_known_on)
     bounds = _bounds(register) if fenced else None
-    read, routed = ground(register), ways(register)
+    read, routed = ground(register), routes_block(register)
     under = {**basemap(register, read), "fenced": fenced, "bounds": bounds}
     if lines_only:
         under |= {"land": [], "water": [], "unnamed": True}
@@ -195,7 +195,7 @@ def parts(
             "borders_foot": below,
             "borders_history": markup.json_block(
                 "borders-history",
-                {**history(register), "question": {**encode(snapshot), **opened}, **told},
+                {**page_data(register), "question": {**encode(snapshot), **opened}, **told},
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_ways": markup.json_block("borders-ways", routed),
@@ -258,12 +258,12 @@ def title(snapshot: Snapshot, say: Speech) -> str:
 
 
 def nearest(snapshot: Snapshot, say: Speech, read: Ground, routed: dict[str, Any] | None) -> str:
-    """Return the nearest way from the town that the page is opened at; nothing where none is."""
+    """Return the nearest route from the town that the page is opened at; nothing where none is."""
     if not routed or not routed["origins"]:
         return ""
-    at, way, found = from_first(snapshot, routed)
+    at, direction, routes = routes_from_first_town(snapshot, routed)
     name, *_, others = read.towns[at]
-    return say.nearest(found, others.get(say.language, name), way) if found else ""
+    return say.nearest(routes, others.get(say.language, name), direction) if routes else ""
 
 
 def still(snapshot: Snapshot, say: Speech, read: Ground, routed: dict[str, Any] | None) -> str:

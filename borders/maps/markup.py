@@ -193,8 +193,8 @@ def policy(markup: str, hosts: Iterable[str] = ()) -> str:
     rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", images]
     if _FONT in markup:
         rules.append("font-src data:")
-    for name, found in hashes.items():
-        allowed = " ".join(dict.fromkeys(found)) or "'none'"
+    for name, digests in hashes.items():
+        allowed = " ".join(dict.fromkeys(digests)) or "'none'"
         rules.append(f"{name}-src {allowed}")
     if _STYLED.search(markup):
         rules.append("style-src-attr 'unsafe-inline'")

@@ -31,19 +31,19 @@ if TYPE_CHECKING:
     State = tuple[int, tuple[tuple[int, int], ...]]
     Window = tuple[int, float, float | None, int]
 
-__all__ = ["history"]
+__all__ = ["page_data"]
 
 T = TypeVar("T", bound="Hashable")
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 YEAR = timedelta(days=366)
-"""How long before and after all that is known the clocks are told too."""
+"""How long before and after all that is known the clocks are shown too."""
 
 WEEK = 7 * 24
 """Hours."""
 
 
-def history(register: Register) -> dict[str, Any]:
+def page_data(register: Register) -> dict[str, Any]:
     """Return the whole register with every verdict that it can give, compiled."""
     return _Writer(register).whole()
 
@@ -122,13 +122,13 @@ class _Writer:
         return (min(day for day, _ in days), max(day for _, day in days)) if days else None
 
     def _clocks(self) -> dict[str, list[tuple[float | None, int]]]:
-        """Return each clock over all moments that are told, and a year around them."""
-        told = [datetime.fromisoformat(day).replace(tzinfo=UTC) for day in self._span() or ()]
+        """Return each clock over all moments of the register, and a year around them."""
+        moments = [datetime.fromisoformat(day).replace(tzinfo=UTC) for day in self._span() or ()]
         for measure in self.register.measures:
             bounds = (measure.valid_from, measure.valid_to, measure.planned_to)
-            told += [bound for bound in bounds if bound is not None]
-        told += [advice.valid_from for advice in self.facts.advice.values()]
-        first, last = (min(told), max(told)) if told else (EPOCH, EPOCH)
+            moments += [bound for bound in bounds if bound is not None]
+        moments += [advice.valid_from for advice in self.facts.advice.values()]
+        first, last = (min(moments), max(moments)) if moments else (EPOCH, EPOCH)
         return {
             side: list(_offsets(dates.timezone(name), first - YEAR, last + YEAR))
             for side, name in self.facts.package.zones.items()
@@ -139,7 +139,7 @@ class _Writer:
         question = Question(moment=EPOCH.astimezone(zone), traveller=Traveller())
         span, measures = known(crossing, question), self.world.measures(crossing)
         equipment = crossing.equipment
-        return _told(
+        return _present(
             id=crossing.id,
             sides=[c.side for c in crossing.checkpoints],
             names=[c.names for c in crossing.checkpoints],
@@ -155,7 +155,7 @@ class _Writer:
             planned=[row for m in measures for row in self._planned(m, crossing, zone)],
             cautions=[row for m in measures for row in self._cautions(m, crossing, zone)],
             roads=crossing.roads,
-            equipment=_told(
+            equipment=_present(
                 xray=equipment.xray, note=equipment.note, sources=self._cited(equipment.sources)
             ),
             hours=crossing.hours,
@@ -220,7 +220,7 @@ class _Writer:
 
     def _measure(self, measure: Measure) -> dict[str, Any]:
         origin = countries.origin(measure, self.facts).valid_from
-        return _told(
+        return _present(
             id=measure.id,
             side=measure.side,
             crossings=[self.crossings[crossing] for crossing in measure.crossings],
@@ -252,7 +252,7 @@ class _Writer:
         places = [c for c in self.register.crossings if c.id in advice.crossings]
         places = places or list(self.register.crossings[:1])
         sides = dict.fromkeys(c.neighbour or self.facts.package.home for c in places)
-        return _told(
+        return _present(
             id=advice.id,
             crossings=[self.crossings[crossing] for crossing in advice.crossings],
             direction=advice.direction,
@@ -299,14 +299,14 @@ class _Writer:
 
 def _longer(countries: list[str]) -> list[str]:
     """Return the three-letter codes of each country, former ones too, as one text."""
-    found: dict[str, list[str]] = {code: [] for code in countries}
+    longer: dict[str, list[str]] = {code: [] for code in countries}
     for code, (first, *others) in sorted(get_global("territory_aliases").items()):
-        if len(code) == len("USA") and code.isalpha() and not others and first in found:
-            found[first].append(code)
-    return [" ".join(codes) for codes in found.values()]
+        if len(code) == len("USA") and code.isalpha() and not others and first in longer:
+            longer[first].append(code)
+    return [" ".join(codes) for codes in longer.values()]
 
 
-def _told(**values: object) -> dict[str, Any]:
+def _present(**values: object) -> dict[str, Any]:
     """Return the values without those that say nothing."""
     return {key: value for key, value in values.items() if value not in (None, "", (), [], {})}
 
@@ -327,7 +327,7 @@ def _offsets(zone: tzinfo, first: datetime, last: datetime) -> Iterator[tuple[fl
     start, end = (int(moment.timestamp()) // 3600 for moment in (first, last))
 
     def turns(before: int, after: int) -> Iterator[int]:
-        """Yield the hours of change between two that are told otherwise."""
+        """Yield the hours of change between two on which a clock differs."""
         if ahead(before) == ahead(after):
             return
         if after - before == 1:
@@ -354,7 +354,7 @@ def _place(crossing: Crossing) -> dict[str, Any] | None:
 
 
 def _who(who: Who) -> dict[str, Any]:
-    return _told(
+    return _present(
         nationality=who.nationality,
         residence=who.residence,
         papers=who.papers,
@@ -378,7 +378,7 @@ def _group(group: Group) -> dict[str, Any]:
         (member.code, *(day and day.isoformat() for day in (member.since, member.until)))
         for member in group.dated
     ]
-    return _wordings(group) | {"members": group.members} | _told(dated=dated)
+    return _wordings(group) | {"members": group.members} | _present(dated=dated)
 
 
 def _source(source: Source) -> tuple[str, ...]:

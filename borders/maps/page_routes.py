@@ -1,4 +1,4 @@
-"""The ways that the page shows: kept beside the network that they were found in, or found now."""
+"""The routes that the page shows: kept beside the network that they follow, or found now."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from borders.model import Crossing, Verdict
     from borders.register import Register, Snapshot
 
-__all__ = ["KEPT", "Way", "from_first", "kept", "ways"]
+__all__ = ["FILE", "RouteSummary", "kept_file", "routes_block", "routes_from_first_town"]
 
-KEPT: Final = "ways.json"
+FILE: Final = "ways.json"
 """The file of a network's folder that holds them."""
 
 _MADE_OF: Final = (
@@ -32,8 +32,8 @@ _MADE_OF: Final = (
 )
 
 
-class Way(NamedTuple):
-    """A way to a crossing."""
+class RouteSummary(NamedTuple):
+    """A route to a crossing, without its course."""
 
     verdict: Verdict
     by: str
@@ -51,45 +51,47 @@ class Way(NamedTuple):
         return self.verdict.status
 
 
-def ways(register: Register) -> dict[str, Any] | None:
-    """Return what the page needs to show ways; None: the register has no network.
+def routes_block(register: Register) -> dict[str, Any] | None:
+    """Return what the page needs to show routes; None: the register has no network.
 
     Those kept beside the network serve as long as it, the towns and the crossings are the same.
     """
     if not register.is_routed:
         return None
     try:
-        told = msgspec.json.decode((register.network_folder / KEPT).read_bytes())
-        if told["of"] == _digest(register):
-            block: dict[str, Any] = told["ways"]
+        kept = msgspec.json.decode((register.network_folder / FILE).read_bytes())
+        if kept["of"] == _digest(register):
+            block: dict[str, Any] = kept["ways"]
             return block
     except (OSError, msgspec.DecodeError, LookupError, TypeError):
         pass  # there are none, and they are found
-    from borders.maps import page_routes_build  # noqa: PLC0415 - 0.6 s that kept ways need not take
+    from borders.maps import page_routes_build  # noqa: PLC0415 - 0.6 s that kept routes need not take
 
-    return page_routes_build.found(register)
+    return page_routes_build.build(register)
 
 
-def kept(register: Register) -> bytes:
+def kept_file(register: Register) -> bytes:
     """Return the file to keep beside a network."""
     from borders.maps import page_routes_build  # noqa: PLC0415 - as above
 
-    told = {"of": _digest(register), "ways": page_routes_build.found(register)}
-    return f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+    kept = {"of": _digest(register), "ways": page_routes_build.build(register)}
+    return f"{json.dumps(kept, ensure_ascii=False, separators=(',', ':'))}\n".encode()
 
 
 def _digest(register: Register) -> str:
-    """Return what changes with all that ways are made of."""
-    told = hashlib.sha256(register.facts.package.home.encode())
+    """Return what changes with all that routes are made of."""
+    digest = hashlib.sha256(register.facts.package.home.encode())
     for file in (register.folder / "towns.csv", *map(register.network_folder.joinpath, _MADE_OF)):
-        told.update(file.read_bytes() if file.is_file() else b"-")
+        digest.update(file.read_bytes() if file.is_file() else b"-")
     for crossing in register.crossings:
-        told.update(f"{crossing.id} {crossing.kind} {crossing.border_point!r}".encode())
-    return told.hexdigest()
+        digest.update(f"{crossing.id} {crossing.kind} {crossing.border_point!r}".encode())
+    return digest.hexdigest()
 
 
-def from_first(snapshot: Snapshot, block: dict[str, Any]) -> tuple[int, Direction, list[Way]]:
-    """Return the first town of the page by number, and the ways from it, in the order of `Routes`.
+def routes_from_first_town(
+    snapshot: Snapshot, block: dict[str, Any]
+) -> tuple[int, Direction, list[RouteSummary]]:
+    """Return the first town of the page by number, and the routes from it, ordered as `Routes` are.
 
     Where the question is of the other direction there are none.
     """
@@ -106,11 +108,11 @@ def from_first(snapshot: Snapshot, block: dict[str, Any]) -> tuple[int, Directio
             if gate["home"] == is_home and (length := whole(gate["metres"])[0]) >= 0:
                 crossing = register.crossings[gate["crossing"]]
                 metres[crossing.id] = length, is_far or gate["approximate"]
-    asked = snapshot.towards(direction)
-    found = []
-    for crossing in asked.meant:
+    towards = snapshot.towards(direction)
+    routes = []
+    for crossing in towards.meant:
         known = metres.get(crossing.id)
         km, is_rough = (known[0] / 1000, known[1]) if known else (None, False)
-        found.append(Way(asked.verdict(crossing), crossing.kind.by, km, is_rough))
-    found.sort(key=lambda way: (way.status.rank, way.km is None, way.km or 0.0))
-    return at, direction, found
+        routes.append(RouteSummary(towards.verdict(crossing), crossing.kind.by, km, is_rough))
+    routes.sort(key=lambda route: (route.status.rank, route.km is None, route.km or 0.0))
+    return at, direction, routes

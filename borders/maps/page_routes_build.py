@@ -1,8 +1,8 @@
-"""Ways between towns and crossings → trees in which the page looks them up.
+"""Routes between towns and crossings → trees in which the page looks them up.
 
-All ways of a network lie on one set of segments, which join where ways part. A gate has a tree: of
-each joint on the way to it the segment that follows. `core/routes.js` of the page follows
-it and rules nothing.
+All routes of a network lie on one set of segments, which join where routes part. A gate has a tree:
+of each joint on a route to it the segment that follows. `core/routes.js` of the page follows it and
+rules nothing.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     Line = list[tuple[float, float]]
 
-__all__ = ["found", "origins", "slug"]
+__all__ = ["build", "origins", "slug"]
 
 ORIGINS: Final = 60
-"""Towns from which the page shows the ways."""
+"""Towns from which the page shows the routes."""
 
 STRAY: Final = 0.0005
 """Degrees by which a drawn line may leave its course: 50 metres, a pixel where roads are read."""
@@ -38,8 +38,8 @@ STRAY: Final = 0.0005
 NOWHERE: Final = -1
 
 
-def found(register: Register) -> dict[str, Any]:
-    """Return what the page needs to show ways."""
+def build(register: Register) -> dict[str, Any]:
+    """Return what the page needs to show routes."""
     network, towns = register.network, register.towns.all
     shown = origins(register)
     states = list(dict.fromkeys(town.state for town in towns))
@@ -48,7 +48,7 @@ def found(register: Register) -> dict[str, Any]:
         np.array([town.lat for town in towns], float),
         np.array([town.state for town in towns], object),
     )
-    slugs = {at: slug(towns[at], [towns[one] for one in shown]) for at in shown}
+    slugs = {at: slug(towns[at], [towns[other] for other in shown]) for at in shown}
     return {
         "attribution": network.about.attribution,
         "schematic": network.about.schematic,
@@ -63,7 +63,7 @@ def found(register: Register) -> dict[str, Any]:
 
 
 def origins(register: Register) -> list[int]:
-    """Return the towns from which ways are shown, by number, the home state's largest first.
+    """Return the towns from which routes are shown, by number, the home state's largest first.
 
     They are the largest of those that are always named on the map, and else the largest of all.
     """
@@ -78,10 +78,10 @@ def origins(register: Register) -> list[int]:
 def slug(town: Place, among: Sequence[Place]) -> str:
     """Return how a link names a town: by its state too where another has its name."""
     name = plain(town.name).replace(" ", "-")
-    alike = [one for one in among if plain(one.name) == plain(town.name)]
+    alike = [other for other in among if plain(other.name) == plain(town.name)]
     if len(alike) > 1:
         name += f"-{town.state.lower()}"
-    same = [one for one in alike if one.state == town.state]
+    same = [other for other in alike if other.state == town.state]
     return name if len(same) < 2 else f"{name}-{same.index(town) + 1}"  # noqa: PLR2004 - alone
 
 
@@ -165,21 +165,21 @@ class _Writer:
         return np.where(self.spots.sample < 0, np.inf, lengths + BEYOND * self.spots.metres)
 
     def _followed(self, gate: _Gate, tree: Tree, metres: Floats) -> dict[int, int]:
-        """Return of each node on the ways of the origins to a gate the one that follows."""
-        found: dict[int, int] = {}
+        """Return of each node on the routes of the origins to a gate the one that follows."""
+        following: dict[int, int] = {}
         for at in self.shown:
             if not np.isfinite(metres[at]):
                 continue
             node = self._entered(at, tree)
-            found[~at] = node
-            while node != gate.half and node not in found:
-                found[node] = int(tree.next[node])
-                self._keep(node, found[node])
-                node = found[node]
-        return found
+            following[~at] = node
+            while node != gate.half and node not in following:
+                following[node] = int(tree.next[node])
+                self._keep(node, following[node])
+                node = following[node]
+        return following
 
     def _entered(self, at: int, tree: Tree) -> int:
-        """Return the node at which the way from a town joins the tree; keep the line to it."""
+        """Return the node at which the route from a town joins the tree; keep the line to it."""
         samples, sample = self.way.samples, int(self.spots.sample[at])
         back, ahead = samples.costs(np.array([sample]), arriving=False)
         start, end = int(samples.start[sample]), int(samples.end[sample])
@@ -210,14 +210,14 @@ class _Writer:
 
 
 class _Joints:
-    """Edges joined to chains, which part where ways do.
+    """Edges joined to chains, which part where routes do.
 
     Parameters
     ----------
     edges
         Pairs of nodes.
     halves
-        Nodes at which ways end.
+        Nodes at which routes end.
     """
 
     def __init__(self, edges: Mapping[tuple[int, int], object], halves: Sequence[int]) -> None:
@@ -237,7 +237,7 @@ class _Joints:
                     continue
                 chain = [node, other]
                 while chain[-1] not in kept:
-                    chain += [one for one in beside[chain[-1]] if one != chain[-2]]
+                    chain += [ahead for ahead in beside[chain[-1]] if ahead != chain[-2]]
                 code = 2 * len(self.chains)
                 self._codes[chain[0], chain[1]] = code
                 self._codes[chain[-1], chain[-2]] = code + 1

@@ -307,13 +307,13 @@ class _Drawing:
 
     def _rings(self, feature: dict[str, object]) -> list[list[Point]]:
         """Return the rings of a feature that are seen."""
-        found = []
+        seen = []
         for rings in geo_ground.parts(feature):
             for points in rings:
                 ring = self.view.clipped(self.view.line(points))
                 if len(ring) > 2:  # noqa: PLR2004 - a triangle at least
-                    found.append(ring)
-        return found
+                    seen.append(ring)
+        return seen
 
     def _fill(self, kind: str, rings: Iterable[list[Point]]) -> None:
         self._path(kind, "".join(_path(ring, closed=True) for ring in rings))
@@ -357,8 +357,8 @@ class _Drawing:
             spot = (x - 8, y - 8, x + 8, y + 8)
             if rank >= 3 or not self.view.holds(x, y, 12) or self._meets(spot):  # noqa: PLR2004 - the rank of towns named from afar
                 continue
-            told = others.get(self.say.language, name)
-            if self._write(_Label(told, x, y, 25, "town", 14)):
+            local = others.get(self.say.language, name)
+            if self._write(_Label(local, x, y, 25, "town", 14)):
                 self._taken.append(spot)
                 self.parts.append(f'<circle class="bp-dot" cx="{x:.0f}" cy="{y:.0f}" r="5"/>')
 
@@ -380,9 +380,9 @@ class _Drawing:
                 ("middle", x, y - room - high),
                 ("middle", x, y + room + high),
                 *(
-                    (side, x + way * room * 0.9, y + dy)
+                    (side, x + sign * room * 0.9, y + dy)
                     for dy in (-slant, slant)
-                    for side, way in (("start", 1), ("end", -1))
+                    for side, sign in (("start", 1), ("end", -1))
                 ),
             ]
         for anchor, at, middle in ends:

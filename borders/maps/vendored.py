@@ -47,12 +47,12 @@ def _letters(name: str) -> str:
 @functools.cache
 def files() -> Mapping[str, list[tuple[str, Path]]]:
     """Return the installed scripts and style sheets by name, each with its package."""
-    found: dict[str, list[tuple[str, Path]]] = {}
+    by_name: dict[str, list[tuple[str, Path]]] = {}
     for package in sorted(resources.files(PACKAGES).iterdir(), key=lambda folder: folder.name):
         folder = Path(str(package)) / "data"
         for path in sorted([*folder.rglob("*.js"), *folder.rglob("*.css")]):
-            found.setdefault(path.name, []).append((package.name, path))
-    return found
+            by_name.setdefault(path.name, []).append((package.name, path))
+    return by_name
 
 
 def _whole(css: str, folder: Path) -> str:

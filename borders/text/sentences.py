@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from borders.maps.page_routes import Way
+    from borders.maps.page_routes import RouteSummary
     from borders.model import Crossing, Facts, Measure, Question, Traveller, Verdict
     from borders.register import Snapshot
 
@@ -358,7 +358,7 @@ class Speech:
         whole = format_decimal(math.floor(km + 0.5), locale=self.locale)
         return self.ui("ways.length", km=whole, rough="yes" if rough else "no")
 
-    def nearest(self, routes: Sequence[Way], town: str, way: Direction) -> str:
+    def nearest(self, routes: Sequence[RouteSummary], town: str, way: Direction) -> str:
         """Return the nearest way for a traveller, and what is nearer but restricted or closed.
 
         An airport is none where anything else is meant too.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from history_questions import ANSWER, Questions, answer, core, minute, random_measures
 
-from borders.maps.page_data import history
+from borders.maps.page_data import page_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def given(page: Page, register: borders.Register) -> dict[str, Any]:
     """Put the data of a register into a page, by way of JSON."""
-    data = history(register)
+    data = page_data(register)
     page.evaluate("text => { window.data = JSON.parse(text); }", written(data))
     return data
 
@@ -127,7 +127,7 @@ def test_the_page_gives_the_same_advice(page: Page, register: borders.Register):
 
 
 def test_sources_are_told_once(register: borders.Register):
-    data = history(register)
+    data = page_data(register)
     sources = register.facts.sources
     for record, told in zip(register.measures, data["measures"], strict=True):
         titles = [data["sources"][number][1] for number in told["sources"]]

@@ -61,7 +61,7 @@ def texts(language: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def whole(register: borders.Register) -> dict[str, Any]:
-    return page_data.history(register)
+    return page_data.page_data(register)
 
 
 @pytest.fixture(scope="module")

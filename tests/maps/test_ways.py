@@ -20,9 +20,8 @@ import borders
 from borders.enums import Language
 from borders.geo.ground import basemap, ground
 from borders.maps import html, page_routes_build
-from borders.maps.page_data import history
-from borders.maps.page_routes import KEPT, ways
-from borders.maps.page_routes import kept as kept_bytes
+from borders.maps.page_data import page_data
+from borders.maps.page_routes import FILE, kept_file, routes_block
 from borders.maps.page_routes_build import origins, slug
 from borders.network.build.linework import encode
 from borders.text.sentences import Speech
@@ -69,8 +68,8 @@ def asking(browser: Browser, register: borders.Register) -> Page:
         [
             json.loads(json.dumps(part))
             for part in (
-                history(register),
-                ways(register),
+                page_data(register),
+                routes_block(register),
                 basemap(register, ground(register))["towns"],
             )
         ],
@@ -336,7 +335,7 @@ def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_the_nearest_way_is_told_as_without_scripts(opened, register, language) -> None:
     page, say = opened(f"#lang={language}"), Speech(register.facts, language)
-    read, known = ground(register), ways(register)
+    read, known = ground(register), routes_block(register)
     told = page.locator("#borders-summary > span").last
     for on in ("2020-01-01", "2023-08-21", "2025-11-05", "2019-01-01"):
         for mode in (None, "truck", "plane", "passenger_train"):
@@ -380,26 +379,26 @@ def test_ways_are_taken_away(opened, register) -> None:
 
 
 def test_the_ways_kept_are_those_that_would_be_found(register: borders.Register) -> None:
-    kept = (register.network_folder / KEPT).read_bytes()
-    assert kept == kept_bytes(register), "say make ways"
+    kept = (register.network_folder / FILE).read_bytes()
+    assert kept == kept_file(register), "say make ways"
 
 
 @pytest.mark.parametrize("name", ["towns.csv", "network/roads.csv", "network/ways.json"])
 def test_ways_kept_serve_while_what_they_follow_from_is_the_same(
     register: borders.Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(page_routes_build, "found", lambda _: {"found": "anew"})
-    assert ways(register) != {"found": "anew"}
+    monkeypatch.setattr(page_routes_build, "build", lambda _: {"found": "anew"})
+    assert routes_block(register) != {"found": "anew"}
     shutil.copytree(str(register.folder), tmp_path / "geodata")
-    assert ways(borders.load(tmp_path / "geodata")) == ways(register)
+    assert routes_block(borders.load(tmp_path / "geodata")) == routes_block(register)
     file = tmp_path / "geodata" / name
     file.write_text(file.read_text("utf-8").replace("5", "6", 1), "utf-8")
-    assert ways(borders.load(tmp_path / "geodata")) == {"found": "anew"}
+    assert routes_block(borders.load(tmp_path / "geodata")) == {"found": "anew"}
 
 
 def test_a_register_without_a_network_shows_no_ways(toy, reader, tmp_path) -> None:
     register = toy()
-    assert ways(register) is None
+    assert routes_block(register) is None
     path = tmp_path / "page.html"
     html.save(register, path)
     page = reader.open(path, "#lang=en&from=lida&reach=yes")
@@ -418,7 +417,7 @@ def test_a_network_without_rails_has_ways_by_road(register, tmp_path) -> None:
     gates = (folder / "gates.csv").read_text("utf-8").splitlines(keepends=True)
     kept = [line for line in gates if ",rails," not in line]
     (folder / "gates.csv").write_text("".join(kept), "utf-8")
-    written = ways(borders.load(network=folder))
+    written = routes_block(borders.load(network=folder))
     assert written is not None
     assert [network["name"] for network in written["networks"]] == ["roads"]
 
