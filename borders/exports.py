@@ -1,16 +1,10 @@
-"""Answers that programs read: JSON and CSV; and files that are whole or as they were."""
+"""Answers that programs read: JSON and CSV."""
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import errno
 import io
 import json
-import os
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,7 +13,7 @@ from borders.register import row
 from borders.text import countries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from borders.model import Verdict
     from borders.register import Register
@@ -51,48 +45,3 @@ def as_record(verdict: Verdict, register: Register) -> dict[str, Any]:
         "measure_records": msgspec.to_builtins(list(measures)),
         "source_records": msgspec.to_builtins(register.sources(verdict)),
     }
-
-
-def write(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a file that is replaced when the new one is whole, and else left as it was."""
-    with replacing(path) as part:
-        part.write_bytes(content)
-
-
-@contextlib.contextmanager
-def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """Give a file to write to; once it is whole, it becomes the target.
-
-    Until then, and where anything fails, the target stays as it was. A link is followed, and who
-    may read what is replaced may read the new one. A pipe or a device is written to.
-
-    Raises
-    ------
-    OSError
-        The target cannot be written; its folder is missing, for instance.
-    """
-    target = Path(path)
-    is_stream = target.exists() and not target.is_file()
-    if not is_stream:
-        target = Path(os.path.realpath(target))
-    beside = None if is_stream else target.parent
-    if beside is not None and not beside.is_dir():
-        text = f"its folder {Path(path).parent} is missing: make it first"
-        raise FileNotFoundError(errno.ENOENT, text, str(path))
-    folder: str | None = None
-    try:
-        with tempfile.TemporaryDirectory(prefix=".borders-", dir=beside) as folder:
-            part = Path(folder) / target.name
-            yield part
-            if is_stream:
-                with part.open("rb") as whole, target.open("wb") as out:
-                    shutil.copyfileobj(whole, out)
-            else:
-                if target.exists():
-                    shutil.copymode(target, part)
-                part.replace(target)
-    except OSError as error:
-        inside = str(error.filename or "")
-        if error.errno is not None and (not inside or inside.startswith(str(folder or beside))):
-            raise OSError(error.errno, error.strerror, str(path)) from error
-        raise

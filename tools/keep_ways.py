@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import borders
-from borders import exports
+from borders import atomic_file
 from borders.maps import page_routes
 
 
@@ -17,7 +17,7 @@ def main() -> None:
     """Write them and print their size."""
     content = page_routes.kept_file(borders.load())
     target = Path(__file__).parents[1] / "geodata" / "network" / page_routes.FILE
-    exports.write(target, content)
+    atomic_file.write(target, content)
     print(f"{target.name}: {len(content)} bytes")
 
 

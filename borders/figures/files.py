@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from borders import exports
+from borders import atomic_file
 from borders.errors import QuestionError
 from borders.figures.canvas import SIZES, Canvas, need_matplotlib
 from borders.figures.map import Drawn, draw_map
@@ -111,8 +111,8 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
             drawn = draw_map(snapshot, canvas)
         content = _rendered(drawn, form, SIZES[size].dpi, lang)
     beside = alt_path(target)
-    exports.write(target, content)
-    exports.write(beside, f"{drawn.alt}\n".encode())
+    atomic_file.write(target, content)
+    atomic_file.write(beside, f"{drawn.alt}\n".encode())
     return beside
 
 

@@ -17,7 +17,7 @@ from branca.colormap import ColorMap
 from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.map import Layer
 
-from borders import exports
+from borders import atomic_file
 from borders.errors import MissingAsset
 from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
 from borders.register import Register, Snapshot
@@ -278,7 +278,7 @@ def save(m: folium.Map, path: str | os.PathLike[str], *, offline: bool = True) -
     if not isinstance(m, Element):
         msg = f"save takes a map, such as borders.explore(day), not {type(m).__name__}"
         raise TypeError(msg)
-    exports.write(path, page(m, offline=offline).encode("utf-8", "replace"))
+    atomic_file.write(path, page(m, offline=offline).encode("utf-8", "replace"))
 
 
 def page(m: folium.Map, *, offline: bool = True) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
-from borders import exports
+from borders import atomic_file
 from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
 from borders.maps import bundle, markup
@@ -121,7 +121,7 @@ def save(
     asked: Register | Snapshot, path: str | os.PathLike[str], *, lang: str | None = None
 ) -> None:
     """Write the page as a file; equal questions to equal registers are equal bytes."""
-    exports.write(path, page(asked, lang=lang).encode("utf-8", "replace"))
+    atomic_file.write(path, page(asked, lang=lang).encode("utf-8", "replace"))
 
 
 def start(name: str, layer: str = "borders_layer") -> str:

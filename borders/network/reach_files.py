@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from borders import comparison, exports, progress
+from borders import atomic_file, comparison, progress
 from borders.errors import QuestionError
 from borders.network.routes import CHUNK, refuse_twice
 from borders.text import countries
@@ -44,7 +44,7 @@ def reach(snapshot: Snapshot, before: Snapshot | None, source: Path, target: Pat
         forms = countries.listed(FORMS, "or")
         raise QuestionError(f"{target.name} cannot be written: let its name end in {forms}")
     measure = comparison.reach_of(snapshot, before)
-    with exports.replacing(target) as part:
+    with atomic_file.replacing(target) as part:
         if {source.suffix.lower(), target.suffix.lower()} == {".csv"}:
             found = _by_parts(measure, source, part)
         else:
