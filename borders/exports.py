@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -13,10 +13,21 @@ from borders.register import row
 from borders.text import countries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
 
-    from borders.model import Verdict
-    from borders.register import Register
+    from borders.model import Crossing, Facts, Problem, Verdict
+    from borders.register import Change, Routes, Snapshot
+
+
+class Record(NamedTuple):
+    """An answer for programs."""
+
+    whole: dict[str, Any]
+    """The answer as JSON has it."""
+    rows: Sequence[dict[str, Any]]
+    """Flat records of it, as CSV has them."""
+    columns: Sequence[str]
 
 
 def as_json(answer: object, *, is_ascii: bool = False) -> str:
@@ -35,13 +46,78 @@ def as_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> str:
     return out.getvalue().rstrip("\n")
 
 
-def as_record(verdict: Verdict, register: Register) -> dict[str, Any]:
+def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Record:
+    """Return the verdicts of a moment, with the last day on which the register was verified."""
+    register = snapshot.register
+    rows = [row(verdict, register.facts) for verdict in verdicts]
+    is_verified = any(crossing.verified_through for crossing in register.crossings)
+    whole = {
+        "on": snapshot.when.isoformat(),
+        "verified_through": register.verified_through.isoformat() if is_verified else None,
+        "crossings": rows,
+    }
+    return Record(whole, rows, list(rows[0]))
+
+
+def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
     """Return a verdict with the records of its measures and sources spelled out."""
-    told = verdict.last_known or verdict
-    measures = dict.fromkeys((*told.measures, *verdict.planned, *verdict.cautions))
-    return {
-        **row(verdict, register.facts),
-        "would_pass": [countries.who(who, register.facts) for who in told.would_pass],
+    register = snapshot.register
+    last = verdict.last_known or verdict
+    measures = dict.fromkeys((*last.measures, *verdict.planned, *verdict.cautions))
+    flat = row(verdict, register.facts)
+    whole = {
+        **flat,
+        "would_pass": [countries.who(who, register.facts) for who in last.would_pass],
         "measure_records": msgspec.to_builtins(list(measures)),
         "source_records": msgspec.to_builtins(register.sources(verdict)),
+    }
+    return Record(whole, [flat], list(flat))
+
+
+def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict]) -> Record:
+    """Return the periods of a crossing, oldest first, for the question of a snapshot."""
+    facts = snapshot.register.facts
+    rows = [row(verdict, facts) for verdict in verdicts]
+    if rows:
+        rows[0]["since"] = rows[-1]["until"] = None  # where knowledge ends, a period need not
+    columns = row(snapshot.verdict(crossing), facts)
+    return Record({"crossing": crossing.id, "periods": rows}, rows, list(columns))
+
+
+def changes(found: Sequence[Change], since: date | datetime, until: date | datetime) -> Record:
+    """Return what changed between two moments, in order of time."""
+    rows = [
+        {
+            "crossing": change.crossing.id,
+            "moment": change.moment.isoformat(),
+            "before": change.before.status.value,
+            "after": change.after.status.value,
+            "measures": [measure.id for measure in change.after.measures],
+            "sentence": change.after.sentence,
+        }
+        for change in found
+    ]
+    whole = {"since": since.isoformat(), "until": until.isoformat(), "changes": rows}
+    return Record(whole, rows, ("crossing", "moment", "before", "after", "measures", "sentence"))
+
+
+def routes(found: Routes, *, is_geojson: bool) -> Record:
+    """Return the ways of a question, as GeoJSON or without their courses."""
+    columns = ("crossing", "status", "km", "detour_km", "approximate", "sentence")
+    return Record(found.features() if is_geojson else found.answer(), found.rows(), columns)
+
+
+def problems(facts: Facts | None, found: Sequence[Problem]) -> Record:
+    """Return what is wrong in a folder, and how much there is of what."""
+    rows = [{"file": p.file, "entry": p.entry, "text": p.text} for p in found]
+    return Record({**counts(facts, found), "problems": rows}, rows, ("file", "entry", "text"))
+
+
+def counts(facts: Facts | None, found: Sequence[Problem]) -> dict[str, int]:
+    """Return how many crossings, measures, sources and problems a folder holds."""
+    return {
+        "crossings": len(facts.crossings) if facts else 0,
+        "measures": len(facts.measures) if facts else 0,
+        "sources": len(facts.sources) if facts else 0,
+        "problems": len(found),
     }

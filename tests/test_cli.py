@@ -432,9 +432,7 @@ def test_a_terminal_of_forty_columns_loses_no_letter(
     toy.crossing("alpha")["checkpoints"][0]["names"]["en"] = "Abcdefghijklmnopqrstuvwxyz"
     terminal(40)
     shown = lines(ask("status", "alpha", *QUESTION))
-    table = [line for line in shown if line[:1] not in {"", "I", "i", "v"}]
-    first = "".join(line.split("  ")[0] for line in table[2:])
-    assert "Abcdefghijklmnopqrstuvwxyz" in first.replace(" ", "")
+    assert "Abcdefghijklmnopqrstuvwxyz" in "".join("".join(shown).split())
     for word in ("restricted", "2021-01-01"):
         assert any(word in line for line in shown)
     assert "…" not in "".join(shown)
@@ -451,10 +449,39 @@ def test_a_terminal_breaks_no_word(ask: Run, terminal: Callable[[int], None], co
     assert set(wide.split()) <= set(" ".join(shown).split())
 
 
-def test_a_pipe_has_a_table_whatever_the_terminal(ask: Run, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("COLUMNS", "40")
+def test_a_pipe_has_a_table_as_wide_as_asked(ask: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("COLUMNS")
     out = ask("status", *QUESTION)
-    assert re.search(r"^Crossing +To +Status +Since +Why", out, re.MULTILINE)
+    assert re.search(r"^Crossing +To +Status +Since +Why$", out, re.MULTILINE)
+    assert 60 < max(map(len, out.splitlines())) <= 120
+    monkeypatch.setenv("COLUMNS", "60")
+    out = ask("status", *QUESTION)
+    assert re.search(r"^Crossing +To +Status +Since\n  Why$", out, re.MULTILINE)
+    assert max(map(len, out.splitlines())) <= 60
+
+
+def test_titles_stand_above_what_they_name(ask: Run, terminal: Callable[[int], None]):
+    terminal(60)
+    title, _, *rows = lines(ask("status", *QUESTION))[1:]
+    for word, cell in (("To", "LT"), ("Status", "restricted"), ("Since", "2021-01-01")):
+        assert rows[0].index(cell) == title.index(word)
+
+
+def test_where_no_two_cells_have_room_each_has_its_title(ask: Run, terminal: Callable[[int], None]):
+    terminal(30)
+    shown = lines(ask("status", "alpha", *QUESTION))
+    assert shown[2:6] == [
+        "Crossing  Alpha – Alpha East",
+        "To        LT",
+        "Status    restricted",
+        "Since     2021-01-01",
+    ]
+
+
+def test_a_time_of_day_is_told_with_its_clock(ask: Run, toy: Folder):
+    toy.measure("BY", crossings=["beta"], valid_from="2023-01-01T09:30:00+03:00")
+    out = ask("changes", "--since", "2022-12-01", "--until", "2023-02-01", "--mode", "car")
+    assert "2023-01-01 08:30 Vilnius" in out
 
 
 def test_a_register_never_verified_answers_unknown(run: Run, folder: Folder):

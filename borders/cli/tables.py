@@ -2,36 +2,102 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from borders import exports
 from borders.enums import Language, Status
 from borders.text import countries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
-    from borders.model import Advice, Crossing, Facts, Measure, Question, Verdict
+    from rich.console import ConsoleOptions, JustifyMethod, RenderableType
+
+    from borders.model import Advice, Crossing, Facts, Measure, Problem, Question, Verdict
     from borders.network.routes import Route
     from borders.register import Change, Routes, Snapshot
 
-STYLES = {
+    Parts = Iterator[RenderableType]
+
+STYLES: Final = {
     Status.OPEN: "bold blue",
     Status.RESTRICTED: "bold magenta",
     Status.CLOSED: "bold red",
     Status.UNKNOWN: "dim",
 }
 
-FILE_WIDTH = 120
-"""Columns of an answer that is not written to a terminal."""
-WRAPPED = frozenset({"Crossing", "Why"})
-"""Columns that may take several lines."""
-ROOM = 60
-"""Columns of a terminal that these need; with less, a row has its words below its numbers."""
+FILE_WIDTH: Final = 120
+"""Columns of an answer that is not written to a terminal, where `COLUMNS` does not say."""
+ROOM: Final = 36
+"""Columns that words need beside the rest of their row; with less, they stand below it."""
+MOST: Final = 80
+"""Per cent of the cells of a column for which it has room, if it has none for all."""
+GAP: Final = 2
+_PLAIN: Final = re.escape("\x1b[0m")
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    title: str
+    folds: bool = False
+    """Whether a cell may take several lines."""
+    justify: JustifyMethod = "left"
+
+
+def rendered(parts: Iterable[RenderableType]) -> str:
+    """Return what a terminal of this width shows, without its last line end."""
+    console = _console()
+    with console.capture() as capture:
+        for part in parts:
+            is_whole = isinstance(part, Text) and bool(part.no_wrap)
+            console.print(part, soft_wrap=is_whole)
+    text = re.sub(rf" +({_PLAIN})*$", r"\1", capture.get(), flags=re.MULTILINE)
+    return text.removesuffix("\n")
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    if not console.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
+        console.width = FILE_WIDTH
+    return console
+
+
+def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
+    """Show a table of verdicts with the question above it and the advice below."""
+    facts = snapshot.register.facts
+    rows = [
+        (
+            _pair(verdict),
+            Text(verdict.crossing.neighbour or ""),
+            _status(verdict),
+            _bound(verdict.since),
+            Text(countries.why(verdict, facts, named=1)),
+        )
+        for verdict in verdicts
+    ]
+    columns = (
+        Column("Crossing", folds=True),
+        Column("To", folds=True),
+        Column("Status", folds=True),
+        Column("Since", folds=True),
+    )
+    yield _bold(heading(snapshot))
+    yield Sheet((*columns, Column("Why", folds=True)), rows)
+    advice = snapshot.advice()
+    if len(verdicts) == 1:
+        advice += snapshot.advice(verdicts[0].crossing)
+    yield from _advice(advice)
+    yield from _standing(snapshot)
 
 
 def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
@@ -53,79 +119,115 @@ def _known(question: Question) -> str:
     return f", as known on {countries.day(day)}" if day else ""
 
 
-def print_status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> None:
-    """Print a table of verdicts with the question above it and the advice below."""
-    rows = [
-        (
-            _pair(verdict),
-            Text(verdict.crossing.neighbour or ""),
-            _status(verdict),
-            _bound(verdict.since),
-            Text(countries.why(verdict, snapshot.register.facts, named=1)),
-        )
-        for verdict in verdicts
-    ]
-    _print_table(heading(snapshot), ("Crossing", "To", "Status", "Since", "Why"), rows)
-    console = _console()
-    advice = snapshot.advice()
-    if len(verdicts) == 1:
-        advice += snapshot.advice(verdicts[0].crossing)
-    _print_advice(advice)
-    console.print(_standing(snapshot), style="dim")
-
-
-def print_explanation(snapshot: Snapshot, verdict: Verdict) -> None:
-    """Print everything that bears on one verdict, each statement with its sources."""
-    console, facts = _console(), snapshot.register.facts
-    console.print(Text(heading(snapshot), style="bold"))
-    console.print(_pair(verdict), style="bold")
-    console.print(Text(verdict.sentence))
-    told = verdict.last_known or verdict
+def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
+    """Show everything that bears on one verdict, each statement with its sources."""
+    facts = snapshot.register.facts
+    yield _bold(heading(snapshot))
+    yield Text(_pair(verdict).plain, style="bold")
+    yield Text(verdict.sentence)
+    last = verdict.last_known or verdict
     if verdict.last_known is not None:
-        console.print(Text(told.sentence))
-    if told.since or told.until:
-        held = f"This verdict holds from {_bound(told.since)} to {_bound(told.until)}."
-        console.print(Text(held))
+        yield Text(last.sentence)
+    if last.since or last.until:
+        yield Text(f"This verdict holds from {_bound(last.since)} to {_bound(last.until)}.")
     for title, measures in (
-        ("In force", told.measures),
+        ("In force", last.measures),
         ("Planned", verdict.planned),
         ("Last seen in force, end not found", verdict.cautions),
     ):
-        _print_measures(title, measures, told.question, facts)
-    if told.would_pass:
-        console.print("\nWould pass", style="bold")
-        for who in told.would_pass:
-            console.print(Text(f"- {countries.who(who, facts)}"))
-    _print_place(verdict.crossing)
-    _print_advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)))
-    console.print(_standing(snapshot), style="dim")
+        if measures:
+            yield _bold(f"\n{title}")
+        for measure in measures:
+            yield from _measure(measure, last.question, facts)
+    if last.would_pass:
+        yield _bold("\nWould pass")
+        yield from (_item(countries.who(who, facts)) for who in last.would_pass)
+    yield from _place(verdict.crossing)
+    yield from _advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)))
+    yield from _standing(snapshot)
 
 
-def print_routes(snapshot: Snapshot, routes: Routes) -> None:
-    """Print a table of routes with the question above it and what it comes to below."""
-    ends = f"from {routes.origin.name}"
-    if routes.destination is not None:
-        ends += f" to {routes.destination.name}"
+def _measure(measure: Measure, question: Question, facts: Facts) -> Parts:
+    yield _item(countries.clause(measure, question, facts))
+    details = [f"Decided by {measure.decided_by}"]
+    if measure.announced is not None:
+        details.append(f"announced {countries.day(measure.announced)}")
+    if measure.valid_to is not None:
+        details.append(f"until {countries.day(measure.valid_to)}")
+    details.append(f"confidence {measure.confidence.value}")
+    yield _indented(f"{', '.join(details)}.")
+    for word, whos in (("Only", measure.only), ("Except", measure.exceptions)):
+        if whos:
+            texts = "; ".join(countries.who(who, facts, plural=True) for who in whos)
+            yield _indented(f"{word}: {texts}.")
+    if measure.note:
+        yield _indented(measure.note)
+    for source in map(facts.sources.__getitem__, measure.sources):
+        published = f", {source.published}" if source.published else ""
+        text = f"{source.publisher}{published}: {source.title}"
+        yield Padding(_item(text, mark="·", style="dim"), (0, 0, 0, GAP))
+        if source.url:  # in one piece, however long, so that a terminal makes it a link
+            yield Text(f"    {source.url}", style="dim", no_wrap=True, overflow="ignore")
+
+
+def _place(crossing: Crossing) -> Parts:
+    """Show what the crossing is built for, and where it is."""
+    yield _bold("\nThe crossing")
+    yield _item(f"serves travel {countries.listed(countries.MEANS[m] for m in crossing.modes)}")
+    if crossing.equipment.xray is not None:
+        yield _item(f"{'has' if crossing.equipment.xray else 'has no'} X-ray inspection")
+    if (place := crossing.border_point) is not None:
+        where = f"{place.lat:.5f}, {place.lon:.5f} (latitude first), ± {place.accuracy_m:g} m"
+        yield _item(f"meets the border at {where}")
+
+
+def _advice(advice: Sequence[Advice]) -> Parts:
+    if advice:
+        yield _bold("\nAdvice")
+    yield from (_item(f"{item.text} ({item.issued_by})") for item in advice)
+
+
+def _standing(snapshot: Snapshot) -> Parts:
+    register = snapshot.register
+    if all(crossing.verified_through is None for crossing in register.crossings):
+        verified = "nothing was ever verified"
+    else:
+        through = countries.day(register.verified_through)
+        verified = f"international road crossings in use verified through {through}"
+    text = f"Indicative, not for navigation. Data {register.version}; {verified}."
+    yield Text(f"\n{text}", style="dim")
+
+
+def routes(snapshot: Snapshot, found: Routes) -> Parts:
+    """Show a table of routes with the question above it and what it comes to below."""
+    ends = f"from {found.origin.name}"
+    if found.destination is not None:
+        ends += f" to {found.destination.name}"
+    facts = snapshot.register.facts
     rows = [
         (
             Text(route.crossing.name()),
             Text(route.crossing.neighbour or ""),
             _status(route.verdict),
-            Text(_km(route), justify="right"),
-            Text("" if route.detour_km is None else f"+{route.detour_km:.0f}", justify="right"),
-            Text(countries.why(route.verdict, snapshot.register.facts, named=1)),
+            Text(_km(route)),
+            Text("" if route.detour_km is None else f"+{route.detour_km:.0f}"),
+            Text(countries.why(route.verdict, facts, named=1)),
         )
-        for route in routes
+        for route in found
     ]
-    titles = ("Crossing", "To", "Status", "km", "Detour", "Why")
-    _print_table(heading(snapshot, ends), titles, rows)
-    console, about = _console(), snapshot.register.network.about
-    console.print(Text(f"\n{routes.summary}"))
-    _print_advice(snapshot.advice())
+    columns = (
+        *(Column("Crossing", folds=True), Column("To", folds=True), Column("Status", folds=True)),
+        *(Column("km", justify="right"), Column("Detour", justify="right")),
+    )
+    yield _bold(heading(snapshot, ends))
+    yield Sheet((*columns, Column("Why", folds=True)), rows)
+    yield Text(f"\n{found.summary}")
+    yield from _advice(snapshot.advice())
+    about = snapshot.register.network.about
     drawn = f"{about.name}{', schematic' if about.schematic else ''}: {about.attribution}"
     notes = "~: estimated in part. –: no way there is known. Detour: to the shortest open way."
-    console.print(Text(f"\n{notes}\n{drawn}, {about.data_from}."), style="dim")
-    console.print(_standing(snapshot), style="dim")
+    yield Text(f"\n{notes}\n{drawn}, {about.data_from}.", style="dim")
+    yield from _standing(snapshot)
 
 
 def _km(route: Route) -> str:
@@ -134,15 +236,14 @@ def _km(route: Route) -> str:
     return f"{'~' if route.approximate else ''}{route.km:.0f}"
 
 
-def print_history(crossing: Crossing, verdicts: Sequence[Verdict], facts: Facts) -> None:
-    """Print the periods of a crossing, oldest first, and between which days it is known."""
+def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict]) -> Parts:
+    """Show the periods of a crossing, oldest first, and between which days it is known."""
     if not (verdicts and crossing.known_from and crossing.verified_through):
-        _console().print(Text(f"{crossing.name()}: nothing was ever verified."))
+        yield Text(f"{crossing.name()}: nothing was ever verified.")
         return
-    first, last = verdicts[0], verdicts[-1]
+    facts, first, last = snapshot.register.facts, verdicts[0], verdicts[-1]
     title = f"{_pair(first)}{_whom(first.question, facts)}{_known(first.question)}"
     days = map(countries.day, (crossing.known_from, crossing.verified_through))
-    title += f", known from {' through '.join(days)}"
     rows = [
         (
             _bound(None if verdict is first else verdict.since),
@@ -152,13 +253,19 @@ def print_history(crossing: Crossing, verdicts: Sequence[Verdict], facts: Facts)
         )
         for verdict in verdicts
     ]
-    _print_table(title, ("From", "To", "Status", "Why"), rows)
+    columns = (
+        Column("From", folds=True),
+        Column("To", folds=True),
+        Column("Status", folds=True),
+        Column("Why", folds=True),
+    )
+    yield _bold(f"{title}, known from {' through '.join(days)}")
+    yield Sheet(columns, rows)
 
 
-def print_changes(changes: Sequence[Change], snapshot: Snapshot, until: date | datetime) -> None:
-    """Print what changed since a snapshot, in order of time."""
+def changes(found: Sequence[Change], snapshot: Snapshot, until: date | datetime) -> Parts:
+    """Show what changed since a snapshot, in order of time."""
     facts = snapshot.register.facts
-    when = f" from {countries.day(snapshot.when)} to {countries.day(until)}"
     rows = [
         (
             _bound(change.moment),
@@ -167,75 +274,46 @@ def print_changes(changes: Sequence[Change], snapshot: Snapshot, until: date | d
             _status(change.after),
             Text(countries.why(change.after, facts)),
         )
-        for change in changes
+        for change in found
     ]
-    title = heading(snapshot, when=when)
-    if rows:
-        _print_table(title, ("Moment", "Crossing", "Before", "After", "Why"), rows)
-    else:
-        console = _console()
-        console.print(Text(title, style="bold"))
-        console.print("No change.")
-
-
-def _print_measures(
-    title: str, measures: Sequence[Measure], question: Question, facts: Facts
-) -> None:
-    if not measures:
-        return
-    console = _console()
-    console.print(f"\n{title}", style="bold")
-    for measure in measures:
-        console.print(Text(f"- {countries.clause(measure, question, facts)}"))
-        details = [f"Decided by {measure.decided_by}"]
-        if measure.announced is not None:
-            details.append(f"announced {countries.day(measure.announced)}")
-        if measure.valid_to is not None:
-            details.append(f"until {countries.day(measure.valid_to)}")
-        details.append(f"confidence {measure.confidence.value}")
-        console.print(Text(f"  {', '.join(details)}."))
-        for word, whos in (("Only", measure.only), ("Except", measure.exceptions)):
-            if whos:
-                texts = "; ".join(countries.who(who, facts, plural=True) for who in whos)
-                console.print(Text(f"  {word}: {texts}."))
-        if measure.note:
-            console.print(Text(f"  {measure.note}"))
-        for source in map(facts.sources.__getitem__, measure.sources):
-            published = f", {source.published}" if source.published else ""
-            console.print(Text(f"  · {source.publisher}{published}: {source.title}"), style="dim")
-            if source.url:
-                console.print(Text(f"    {source.url}"), style="dim", soft_wrap=True)
-
-
-def _print_place(crossing: Crossing) -> None:
-    """Print what the crossing is built for, and where it is."""
-    console = _console()
-    console.print("\nThe crossing", style="bold")
-    console.print(
-        Text(f"- serves travel {countries.listed(countries.MEANS[m] for m in crossing.modes)}")
+    columns = (
+        *(Column("Moment", folds=True), Column("Crossing", folds=True)),
+        *(Column("Before", folds=True), Column("After", folds=True), Column("Why", folds=True)),
     )
-    if crossing.equipment.xray is not None:
-        console.print(Text(f"- {'has' if crossing.equipment.xray else 'has no'} X-ray inspection"))
-    if (place := crossing.border_point) is not None:
-        where = f"{place.lat:.5f}, {place.lon:.5f} (latitude first), ± {place.accuracy_m:g} m"
-        console.print(Text(f"- meets the border at {where}"))
+    when = f" from {countries.day(snapshot.when)} to {countries.day(until)}"
+    yield _bold(heading(snapshot, when=when))
+    yield Sheet(columns, rows) if rows else Text("No change.")
 
 
-def _print_advice(advice: Sequence[Advice]) -> None:
-    console = _console()
-    if advice:
-        console.print("\nAdvice", style="bold")
-    for item in advice:
-        console.print(Text(f"- {item.text} ({item.issued_by})"))
+def problems(facts: Facts | None, found: Sequence[Problem]) -> Parts:
+    """Show what is wrong in a folder, and how much there is of what."""
+    yield from (_line(str(problem)) for problem in found)
+    yield _line(", ".join(_count(n, word) for word, n in exports.counts(facts, found).items()))
 
 
-def _standing(snapshot: Snapshot) -> Text:
-    register = snapshot.register
-    text = f"\nIndicative, not for navigation. Data {register.version}"
-    if all(crossing.verified_through is None for crossing in register.crossings):
-        return Text(f"{text}; nothing was ever verified.")
-    through = countries.day(register.verified_through)
-    return Text(f"{text}; international road crossings in use verified through {through}.")
+def _count(number: int, words: str) -> str:
+    return f"{number or 'no'} {words.removesuffix('s') if number in {0, 1} else words}"
+
+
+def _line(text: str) -> Text:
+    return Text(text, no_wrap=True, overflow="ignore")
+
+
+def _bold(text: str) -> Text:
+    return Text(text, style="bold")
+
+
+def _indented(text: str) -> Padding:
+    return Padding(Text(text), (0, 0, 0, GAP))
+
+
+def _item(text: str, mark: str = "-", style: str = "") -> Table:
+    """Return an item of a list, whose further lines stand below its first word."""
+    item = Table.grid(padding=(0, 1, 0, 0))
+    item.add_column()
+    item.add_column(overflow="fold")
+    item.add_row(Text(mark, style=style), Text(text, style=style))
+    return item
 
 
 def _pair(verdict: Verdict) -> Text:
@@ -252,39 +330,91 @@ def _status(verdict: Verdict) -> Text:
 
 
 def _bound(moment: datetime | None) -> Text:
+    """Return a bound of a period; of a time of day its clock, as those differ at a border."""
     if moment is None:
         return Text("–")
-    return Text(f"{moment:%Y-%m-%d}" + (f" {moment:%H:%M}" if moment.hour or moment.minute else ""))
+    if not (moment.hour or moment.minute):
+        return Text(f"{moment:%Y-%m-%d}")
+    return Text(f"{moment:%Y-%m-%d %H:%M} {_clock(moment)}")
 
 
-def _print_table(title: str, titles: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
-    """Print a table; where a terminal is narrow, what comes after the first column is one."""
-    console = _console()
-    console.print(Text(title, style="bold"))
-    taken = sum(
-        2 + max(cell.cell_len for cell in (Text(name), *cells))
-        for name, *cells in zip(titles, *rows, strict=True)
-        if name not in WRAPPED
+def _clock(moment: datetime) -> str:
+    """Return the town whose clock tells a moment, or how far that is from UTC."""
+    zone = getattr(moment.tzinfo, "key", None)
+    return (
+        str(zone).rpartition("/")[2].replace("_", " ") if zone else f"UTC{moment.isoformat()[-6:]}"
     )
-    table = Table(box=None, pad_edge=False)
-    if console.is_terminal and console.width - taken < ROOM:
-        first, *others, last = titles
-        table.add_column(first, overflow="fold", header_style="bold", max_width=console.width // 3)
-        table.add_column(f"{'  '.join(others)}\n{last}", overflow="fold", header_style="bold")
-        for cell, *more, words in rows:
-            told = Text("  ").join(text for text in more if text)
-            table.add_row(cell, Text("\n").join((told, words)) if words else told)
-    else:
-        for name in titles:
-            fixed = name not in WRAPPED
-            table.add_column(name, no_wrap=fixed, overflow="fold", header_style="bold")
+
+
+class Sheet:
+    """A table that fits a terminal; its last column holds words.
+
+    Where these have no room beside the other columns, they stand below them; where those have none
+    either, each cell stands beside its title.
+    """
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> None:
+        self.titles = [Text(column.title, style="bold") for column in columns]
+        self.columns = columns
+        self.rows = rows
+
+    def __rich_console__(self, console: Console, _: ConsoleOptions) -> Parts:
+        """Show the table as wide as a terminal lets it be."""
+        least, usual, widest = map(list, zip(*map(_widths, *self._columns()), strict=True))
+        gaps = GAP * len(widest)
+        for widths in (widest, usual):
+            if console.width - sum(widths) - gaps >= ROOM:
+                yield self._grid([self.titles, *self.rows], [*widths, None])
+                return
+        spare = console.width - gaps + GAP
+        if spare >= sum(usual):
+            yield from self._stacked(_spread(spare, usual, widest))
+        elif spare >= sum(least):
+            yield from self._stacked(_spread(spare, least, usual))
+        else:
+            yield from self._listed()
+
+    def _columns(self) -> tuple[Iterable[Column], Iterable[Sequence[Text]]]:
+        return self.columns[:-1], [*zip(self.titles, *self.rows, strict=True)][:-1]
+
+    def _stacked(self, widths: Sequence[int]) -> Parts:
+        """Show the words of a row below its other cells."""
+        for *cells, words in (self.titles, *self.rows):
+            yield self._grid([cells], widths)
+            if words:
+                yield Padding(words, (0, 0, 0, GAP))
+
+    def _listed(self) -> Parts:
+        """Show each cell beside its title."""
+        for number, row in enumerate(self.rows):
+            if number:
+                yield Text()
+            pairs = zip(self.titles, row, strict=True)
+            yield self._grid([pair for pair in pairs if pair[1]], [None, None])
+
+    def _grid(self, rows: Iterable[Sequence[Text]], widths: Sequence[int | None]) -> Table:
+        grid = Table.grid(padding=(0, GAP, 0, 0))
+        for column, width in zip(self.columns, widths, strict=False):
+            grid.add_column(width=width, overflow="fold", justify=column.justify)
         for row in rows:
-            table.add_row(*row)
-    console.print(table)
+            grid.add_row(*row)
+        return grid
 
 
-def _console() -> Console:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = max(console.width, FILE_WIDTH)
-    return console
+def _widths(column: Column, cells: Sequence[Text]) -> tuple[int, int, int]:
+    """Return the least width of a column, that of most of its cells, and that of all."""
+    widest = sorted(cell.cell_len for cell in cells)
+    if not column.folds:
+        return widest[-1], widest[-1], widest[-1]
+    least = max(cell_len(word) for cell in cells for word in cell.plain.split())
+    return least, max(least, widest[len(widest) * MOST // 100]), widest[-1]
+
+
+def _spread(room: int, low: Sequence[int], high: Sequence[int]) -> list[int]:
+    """Return widths between low and high ones that fill the room, the first columns' first."""
+    spare = room - sum(low)
+    widths = []
+    for least, most in zip(low, high, strict=True):
+        widths.append(min(most, least + spare))
+        spare -= widths[-1] - least
+    return widths

@@ -1,0 +1,93 @@
+"""What a shell offers for words half typed, in any of the languages.
+
+A name is offered with hyphens for spaces, at which shells part words: it is found with either.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from click.shell_completion import CompletionItem
+
+from borders.errors import BordersError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import click
+
+    from borders.register import Register
+
+    Items = Iterator[CompletionItem[str]]
+    Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
+
+
+def _completes(items: Callable[[Register, str], Items]) -> Complete:
+    """Complete from the register that is asked; from nothing where its data has problems."""
+
+    def complete(
+        ctx: click.Context, _: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        from borders.register import load
+
+        try:
+            return list(items(load(ctx.params.get("geodata")), incomplete))
+        except BordersError:
+            return []  # a traceback in the middle of a line helps nobody to type it
+
+    return complete
+
+
+@_completes
+def crossings(register: Register, incomplete: str) -> Items:
+    """Complete a crossing by its id or any of its names."""
+    for crossing in register.crossings:
+        names = [name for c in crossing.checkpoints for name in c.names.values()]
+        if word := _begun(incomplete, (crossing.id, *names, *crossing.aliases)):
+            yield CompletionItem(word, help=crossing.name())
+
+
+@_completes
+def places(register: Register, incomplete: str) -> Items:
+    """Complete a town by any of its names."""
+    for name, town in register.towns.spoken.items():
+        if word := _begun(incomplete, (town, name)):
+            yield CompletionItem(word, help=town)
+
+
+@_completes
+def papers(register: Register, incomplete: str) -> Items:
+    """Complete a word for a paper."""
+    for paper in register.facts.papers.values():
+        if _begun(incomplete, (paper.id,)):
+            yield CompletionItem(paper.id, help=paper.en)
+
+
+@_completes
+def countries(_: Register, incomplete: str) -> Items:
+    """Complete the code of a country by itself or by the country's name."""
+    from babel import Locale
+
+    from borders.enums import Language
+    from borders.text.countries import country, is_country, locale
+
+    names = [Locale(language.value).territories for language in Language]
+    for code in filter(is_country, locale().territories):
+        if _begun(incomplete, (code, *(told.get(code, code) for told in names))):
+            yield CompletionItem(code, help=country(code))
+
+
+def _begun(incomplete: str, names: Iterable[str]) -> str | None:
+    """Return the first of the names that begins as typed, else the first one if any sounds so."""
+    from borders.places import plain
+
+    typed, sound = _joined(incomplete).casefold(), plain(incomplete)
+    joined = [*map(_joined, names)]
+    if word := next((name for name in joined if name.casefold().startswith(typed)), None):
+        return word
+    return joined[0] if any(plain(name).startswith(sound) for name in joined if sound) else None
+
+
+def _joined(name: str) -> str:
+    return re.sub(r"\W+", "-", name).strip("-")

@@ -1,0 +1,105 @@
+"""Commands whose errors are told in a line, whoever reads them."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import signal
+import sys
+import threading
+from itertools import pairwise
+from typing import Any, TextIO
+
+import click
+
+from borders.errors import BordersError, DataError
+
+
+class BadQuestion(click.ClickException):
+    """A question that cannot be put."""
+
+    exit_code = 2
+
+
+class BadData(click.ClickException):
+    """Data with problems, or a file that cannot be written."""
+
+    exit_code = 1
+
+
+class Command(click.Command):
+    """A command to which nothing may be said in no words, as that would be left out."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse options and arguments that are empty texts."""
+        for before, word in pairwise(["", *args]):
+            is_option = word.startswith("--") and word.endswith("=")
+            if (not word or is_option) and not ctx.resilient_parsing:
+                name = word.removesuffix("=") or (before if before.startswith("-") else "a word")
+                raise click.UsageError(f"{name} is empty: leave it out, or say what is meant.", ctx)
+        return super().parse_args(ctx, args)
+
+
+class Commands(click.Group):
+    """Commands whose errors are told in a line, and which guess at a mistyped name."""
+
+    command_class = Command
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:  # noqa: ANN401 - as click's own
+        """Read the words; who reads the help may leave before its end."""
+        try:
+            return super().make_context(*args, **options)
+        except BrokenPipeError:
+            forget_output()
+            raise click.exceptions.Exit(0) from None
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click's own
+        """Run a command; what goes wrong is told in a line."""
+        try:
+            return super().invoke(ctx)
+        except DataError as error:
+            raise BadData(str(error)) from error
+        except BordersError as error:
+            raise BadQuestion(str(error)) from error
+        except OSError as error:
+            if isinstance(error, BrokenPipeError) and not error.filename:
+                forget_output()
+                raise click.exceptions.Exit(0) from None
+            where = f"{error.filename}: " if error.filename else ""
+            kind = BadQuestion if isinstance(error, FileNotFoundError) else BadData
+            raise kind(f"{where}{error.strerror or error}") from error
+
+    def main(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as click's own
+        """Run a command; what a stream has no letters for is written as numbers."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper) and not is_utf8(stream):
+                stream.reconfigure(errors="backslashreplace")
+        if not args and threading.current_thread() is threading.main_thread():
+            # Ended from outside, a command tidies up as it does when it fails.
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        return super().main(*args, **options)
+
+
+def say(content: str | bytes, *, err: bool = False) -> None:
+    """Print a text, or a file as it stands; a reader who has read enough may leave.
+
+    The command ends as it would have, as `| head -1` says nothing about the answer.
+    """
+    stream = sys.stderr if err else sys.stdout  # not the one that click has for ASCII
+    try:
+        click.echo(content, file=stream, nl=isinstance(content, str), color=True)
+    except BrokenPipeError:
+        forget_output()
+
+
+def forget_output() -> None:
+    """Let what is printed go nowhere: nobody reads it any more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def is_utf8(stream: TextIO) -> bool:
+    """Return whether a stream has all letters."""
+    return codecs.lookup(stream.encoding or "utf-8").name == "utf-8"

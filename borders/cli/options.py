@@ -1,0 +1,191 @@
+"""What commands may be asked: each option is declared here, once."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from borders import dates
+from borders.cli import completion
+from borders.enums import Direction, Language, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from borders.register import Register, Snapshot
+
+    Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+LANGUAGES = [language.value for language in Language]
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+crossing = functools.partial(
+    click.argument, metavar="CROSSING", shell_complete=completion.crossings
+)
+geodata = click.option(
+    "--geodata", type=FOLDER, help="Folder of another register; left out: the shipped data."
+)
+on = click.option(
+    "--on",
+    "moment",
+    metavar="DAY-OR-INSTANT",
+    help="2023-08-21, 2023-08-21T09:30+03:00, today or now; left out: the last day verified.",
+)
+compare_on = functools.partial(click.option, "--compare-on", metavar="DAY-OR-INSTANT")
+place = functools.partial(click.option, metavar="PLACE", shell_complete=completion.places)
+
+_traveller = (
+    click.option(
+        "--mode",
+        type=click.Choice([m.value for m in Mode]),
+        metavar="M",
+        help=f"Means of crossing: {', '.join(Mode)}.",
+    ),
+    click.option(
+        "--direction",
+        type=click.Choice([d.value for d in Direction]),
+        help="Leaving (out) or entering (in) the home state.",
+    ),
+    click.option(
+        "--nationality",
+        metavar="CC",
+        multiple=True,
+        shell_complete=completion.countries,
+        help="Citizenship, ISO 3166-1 alpha-2; again for a second one.",
+    ),
+    click.option(
+        "--residence",
+        metavar="CC",
+        multiple=True,
+        shell_complete=completion.countries,
+        help="Country whose residence permit is held; may be repeated.",
+    ),
+    click.option(
+        "--paper",
+        "papers",
+        metavar="P",
+        multiple=True,
+        shell_complete=completion.papers,
+        help="A paper held, a word of vocabulary.toml; may be repeated.",
+    ),
+    click.option(
+        "--vehicle",
+        metavar="CC",
+        shell_complete=completion.countries,
+        help="Country in which the vehicle is registered.",
+    ),
+    click.option(
+        "--as-known-on", metavar="DAY", help="Leave out what was made known after this day."
+    ),
+    geodata,
+)
+_network = click.option(
+    "--network",
+    type=FOLDER,
+    help="Folder of other roads and rails; left out: those of the register.",
+)
+
+
+def output(help: str, **options: Any) -> Decorator:  # noqa: A002, ANN401 - as click's own
+    """Declare the file that a command writes."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return click.option("-o", "--output", type=kind, help=help, **options)
+
+
+def form(*more: str) -> Decorator:
+    """Declare the form of the answer: a table, JSON, CSV or what more there is."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "csv", *more]),
+        default="table",
+        show_default=True,
+        help="Form of the answer.",
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the options of a question say, as they were typed."""
+
+    moment: str | None = None
+    mode: str | None = None
+    direction: str | None = None
+    nationality: tuple[str, ...] = ()
+    residence: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    vehicle: str | None = None
+    as_known_on: str | None = None
+    geodata: Path | None = None
+    network: Path | None = None
+
+    @functools.cached_property
+    def register(self) -> Register:
+        """The register that is asked."""
+        from borders.register import load
+
+        return load(self.geodata, network=self.network)
+
+    @functools.cached_property
+    def words(self) -> dict[str, Any]:
+        """What is asked besides the moment, as `Register.on` takes it."""
+        from borders.model import Traveller
+
+        traveller = Traveller(
+            nationality=tuple(code.upper() for code in self.nationality) or None,
+            residence=tuple(code.upper() for code in self.residence),
+            papers=self.papers,
+            vehicle=self.vehicle and self.vehicle.upper(),
+        )
+        return {
+            "mode": self.mode,
+            "direction": self.direction,
+            "traveller": None if traveller == Traveller() else traveller,
+            "as_known_on": self.as_known_on and self.day(self.as_known_on),
+        }
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The register at the moment that is asked about."""
+        return self.at(self.moment)
+
+    def at(self, moment: str | None) -> Snapshot:
+        """Return the register at another moment, asked the same."""
+        return self.register.on(moment and self.day(moment), **self.words)
+
+    def day(self, moment: str) -> str:
+        """Return a moment as it was typed, or what the clock of the home state shows of it."""
+        if moment not in {"today", "now"}:
+            return moment
+        package = self.register.facts.package
+        now = datetime.now(UTC).astimezone(dates.timezone(package.zones[package.home]))
+        return (now.date() if moment == "today" else now).isoformat()
+
+
+def question(*, moment: bool = True, network: bool = False) -> Decorator:
+    """Declare the options of a question; the command gets them as one record, `asked`.
+
+    Parameters
+    ----------
+    moment
+        Whether it is asked at a moment.
+    network
+        Whether it is asked about ways.
+    """
+    options = (*((on,) if moment else ()), *_traveller, *((_network,) if network else ()))
+    names = {field.name for field in fields(Asked)}
+
+    def declare(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def ask(**values: Any) -> None:  # noqa: ANN401 - as click calls it
+            asked = Asked(**{name: values.pop(name) for name in names & values.keys()})
+            command(asked, **values)
+
+        return functools.reduce(lambda inner, option: option(inner), reversed(options), ask)
+
+    return declare
