@@ -107,9 +107,9 @@ def inputs(register: Register, files: Path, cache: Path) -> Path:
         folder,
         "towns",
         (
-            _point(lon, lat, name=name)
-            for name, lon, lat, rank, _ in ground.towns(register)
-            if rank < ground.UNLABELLED
+            _point(town.lon, town.lat, name=town.name)
+            for town in register.towns.all
+            if town.is_labelled
         ),
     )
     _write(folder, "crossings", _crossings(register))

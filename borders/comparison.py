@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from borders.dates import Moment
     from borders.model import Traveller
     from borders.network.routes import Route
-    from borders.register import Register, Snapshot, Where
+    from borders.places import Where
+    from borders.register import Register, Snapshot
 
 
 def routes(snapshot: Snapshot, origin: Where, destination: Where | None) -> Routes:
@@ -107,7 +108,10 @@ def _at(place: Place | Crossing, home: str, *, is_home: bool) -> Place:
     side = home if is_home else place.neighbour
     if side is None:
         raise QuestionError(f"{place.name()} lies in {countries.country(home)} alone: name a town")
-    return Place(name=place.name(), state=side, lon=point.lon, lat=point.lat, crossing=place.id)
+    names = dict(place.checkpoints[0].names)
+    return Place(
+        name=place.name(), state=side, lon=point.lon, lat=point.lat, names=names, crossing=place.id
+    )
 
 
 def with_status(snapshot: Snapshot, status: Status) -> list[Crossing]:

@@ -1,4 +1,4 @@
-"""Where a question starts: towns by any of their names, crossings, longitude and latitude."""
+"""Where a question starts: towns and crossings by any of their names, longitude and latitude."""
 
 from __future__ import annotations
 
@@ -9,15 +9,27 @@ import io
 import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from borders.enums import Direction, Language
-from borders.errors import DataError, QuestionError, UnknownPlace
-from borders.model import Country, Id, Problem, Record
+from borders.errors import DataError, QuestionError, UnknownCrossing, UnknownPlace
+from borders.model import Country, Crossing, Id, Problem, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
+
+    import numpy as np
+    from shapely import Point
+
+__all__ = ["Gazetteer", "Place", "Towns", "Where", "direction_from", "plain"]
+
+Where: TypeAlias = "str | tuple[float, float] | Point | Place | Crossing"
+"""A town or a crossing by any of its names, or as the register gave it; or a position."""
+
+UNLABELLED: Final = 4
+"""The rank of towns that were given none, from `SIZEABLE` inhabitants."""
+SIZEABLE: Final = 10_000
 
 _FILE: Final = "towns.csv"
 _COLUMNS: Final = ("name", "country", "lon", "lat", "population")
@@ -32,8 +44,11 @@ class Place(Record, frozen=True, kw_only=True):
     ----------
     state
         The state that holds it, ISO 3166-1 alpha-2.
-    is_labelled
-        Whether it is a town that maps always name.
+    names
+        By language, where one is known.
+    rank
+        Of a town, the lower the more important: the rank that it was given, else one by its size;
+        within each, by size.
     crossing
         The crossing that it is, on the side of that state.
     """
@@ -43,8 +58,17 @@ class Place(Record, frozen=True, kw_only=True):
     lon: float
     lat: float
     population: int = 0
-    is_labelled: bool = False
+    names: dict[Language, str] = {}  # noqa: RUF012 - msgspec makes one for each
+    rank: float = math.inf
     crossing: Id | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.state, self.lon, self.lat))  # its dict has none
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether it is a town that maps always name."""
+        return self.rank < UNLABELLED
 
 
 class Towns:
@@ -95,8 +119,7 @@ class Towns:
         main: dict[str, list[Place]] = {}
         other: dict[str, list[Place]] = {}
         for town, row in self._rows:
-            told = {row.get(f"name_{language.value}") for language in Language}
-            own = {plain(text) for text in {row["name"], *told} if text}
+            own = {plain(text) for text in (row["name"], *town.names.values())}
             more = {plain(text) for text in (row.get("alternates") or "").split("|") if text}
             for names, keys in ((main, own), (other, more - own)):
                 for key in keys:
@@ -136,14 +159,19 @@ def _town(row: dict[str, str]) -> Place:
     if None in row or None in row.values():
         msg = "has more or fewer columns than the header"
         raise ValueError(msg)
-    rank = _number(row.get("label") or "0", int, math.inf, "rank of a label")
+    population = int(_number(row["population"] or "0", int, math.inf, "number of people"))
+    by_size = UNLABELLED if population >= SIZEABLE else UNLABELLED + 1
+    label = _number(row.get("label") or str(by_size), int, math.inf, "rank of a label")
     return Place(
         name=row.get("name_en") or row["name"],
         state=row["country"],
         lon=_number(row["lon"], float, 180, "lon in degrees"),
         lat=_number(row["lat"], float, 90, "lat in degrees"),
-        population=int(_number(row["population"] or "0", int, math.inf, "number of people")),
-        is_labelled=rank > 0,
+        population=population,
+        names={
+            language: name for language in Language if (name := row.get(f"name_{language.value}"))
+        },
+        rank=round(label + 1 / (2 + math.log10(1 + population)), 3),
     )
 
 
@@ -166,7 +194,104 @@ def _several(name: str, found: list[Place]) -> str:
         else f"{town.lon:.3f},{town.lat:.3f} ({town.name}, {town.state})"
         for town in sorted(found, key=lambda town: -town.population)
     ]
-    return f"{name!r} may be several towns: say {', '.join(choices[:-1])} or {choices[-1]}."
+    return f"{name!r} may be several towns: say {_either(choices)}."
+
+
+def _either(choices: Sequence[str]) -> str:
+    return f"{', '.join(choices[:-1])} or {choices[-1]}"
+
+
+class Gazetteer:
+    """The towns and crossings of a register, and its states, to be found as a question names them.
+
+    Parameters
+    ----------
+    crossings, towns
+        What may be named; the towns are read when first looked for.
+    state_of
+        Which state holds each of some positions, "" for none: two arrays of degrees, one of codes.
+    """
+
+    def __init__(
+        self,
+        crossings: Iterable[Crossing],
+        towns: Callable[[], Towns],
+        state_of: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    ) -> None:
+        self._crossings = tuple(crossings)
+        self._towns = towns
+        self._state_of = state_of
+
+    def crossing(self, name: str | Crossing) -> Crossing:
+        """Return the crossing of a name, as `Register.crossing` says."""
+        if isinstance(name, Crossing):
+            name = name.id
+        if not isinstance(name, str):
+            raise UnknownCrossing(f"{name!r} is no crossing: give one of its names")
+        for names in self._names:
+            match = names.get(plain(name), ())
+            if len(match) == 1:
+                return match[0]
+            if match:
+                ids = _either([crossing.id for crossing in match])
+                raise UnknownCrossing(f"{name!r} may be several crossings: say {ids}.")
+        hint = _nearest(name, self._spoken)
+        raise UnknownCrossing(f"No crossing is called {name!r}.{hint}")
+
+    @functools.cached_property
+    def _names(self) -> tuple[dict[str, list[Crossing]], dict[str, list[Crossing]]]:
+        """The crossings by plain name: ids and names on the neighbour's side, then the rest."""
+        first: dict[str, list[Crossing]] = {}
+        rest: dict[str, list[Crossing]] = {}
+        for crossing in self._crossings:
+            near, *far = ({*c.names.values()} for c in crossing.checkpoints)
+            others = {*crossing.aliases}.union(*far)
+            pairs = {text for a in near for b in others for text in (f"{a} {b}", f"{b} {a}")}
+            for names, keys in ((first, {crossing.id, *near}), (rest, others | pairs)):
+                for key in {plain(text) for text in keys}:
+                    names.setdefault(key, []).append(crossing)
+        return first, rest
+
+    @property
+    def _spoken(self) -> dict[str, str]:
+        """The names of crossings by their plain names."""
+        first, rest = self._names
+        return {key: match[0].name() for key, match in (*rest.items(), *first.items())}
+
+    def place(self, name: Where) -> Place | Crossing:
+        """Return the town, crossing or position that is meant, as `Register.place` says."""
+        if isinstance(name, Place):
+            return name
+        if isinstance(name, Crossing):
+            return self.crossing(name)
+        position = _position(name) if isinstance(name, str) else _pair(name)
+        if position is not None:
+            return self._at(*position)
+        name, towns = str(name), self._towns()
+        if town := towns.find(name):
+            return town
+        try:
+            return self.crossing(name)
+        except UnknownCrossing as error:
+            if any(plain(name) in names for names in self._names):
+                raise  # several crossings have it
+            hint = _nearest(name, {**self._spoken, **towns.spoken})
+            raise UnknownPlace(
+                f"No town or crossing is called {name!r}.{hint} "
+                f"A place may also be given as lon,lat."
+            ) from error
+
+    def _at(self, lon: float, lat: float) -> Place:
+        import numpy as np  # noqa: PLC0415 - names need no geometry
+
+        name = f"{lon:g},{lat:g}"
+        if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - of the globe
+            raise QuestionError(f"{name} is no position: write longitude,latitude in degrees")
+        here, swapped = self._state_of(np.array([lon, lat]), np.array([lat, lon]))
+        if not here:
+            hint = f"; write longitude first: {lat:g},{lon:g}" if swapped else ""
+            raise QuestionError(f"No state of this register holds {name}{hint}")
+        return Place(name=name, state=here, lon=lon, lat=lat)
 
 
 def direction_from(start: Place, home: str) -> Direction:
@@ -174,25 +299,26 @@ def direction_from(start: Place, home: str) -> Direction:
     return Direction.OUT if start.state == home else Direction.IN
 
 
-def position(text: str) -> tuple[float, float] | None:
-    """Return the longitude and latitude that a text of two numbers gives.
-
-    Examples
-    --------
-    >>> position("27.5667, 53.9")
-    (27.5667, 53.9)
-    """
-    found = _LON_LAT.fullmatch(text)
-    return (float(found[1]), float(found[2])) if found else None
+def _position(text: str) -> tuple[float, float] | None:
+    """Return the longitude and latitude that a text of two numbers gives."""
+    match = _LON_LAT.fullmatch(text)
+    return (float(match[1]), float(match[2])) if match else None
 
 
-def unknown(name: str, spoken: dict[str, str]) -> UnknownPlace:
-    """Return the error that no place has this name, with the nearest that there is."""
+def _pair(position: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever was given
+    try:
+        is_point = getattr(position, "geom_type", None) == "Point"
+        lon, lat = position.coords[0][:2] if is_point else position
+        return float(lon), float(lat)
+    except (IndexError, TypeError, ValueError) as error:
+        msg = f"{position!r} is no place: give a name, or a pair of longitude and latitude"
+        raise QuestionError(msg) from error
+
+
+def _nearest(name: str, spoken: Mapping[str, str]) -> str:
+    """Return the hint at the name that is nearest to one that nothing has."""
     near = difflib.get_close_matches(plain(name), spoken, n=1, cutoff=0.6)
-    hint = f" Did you mean {spoken[near[0]]}?" if near else ""
-    return UnknownPlace(
-        f"No town or crossing is called {name!r}.{hint} A place may also be given as lon,lat."
-    )
+    return f" Did you mean {spoken[near[0]]}?" if near else ""
 
 
 def plain(text: str) -> str:

@@ -8,16 +8,16 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from msgspec import structs
 
 from borders import dates
 from borders.data import checking, reading
 from borders.enums import Category, Direction, Kind, Mode, Status
-from borders.errors import DataError, QuestionError, UnknownCrossing
+from borders.errors import DataError, QuestionError
 from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
-from borders.places import Place, Towns, plain, position, unknown
+from borders.places import Gazetteer, Towns
 from borders.rules import verdicts
 from borders.rules.criteria import World
 from borders.rules.evaluate import find
@@ -31,16 +31,13 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     import geopandas as gpd
-    from shapely import Point
 
     from borders.dates import Moment
     from borders.geo.states import States
     from borders.model import Facts
     from borders.network.graph import Network
     from borders.network.routes import Route
-
-Where: TypeAlias = "str | tuple[float, float] | Point | Place | Crossing"
-"""A town or a crossing by any of its names, or as the register gave it; or a position."""
+    from borders.places import Place, Where
 
 
 def load(
@@ -156,38 +153,15 @@ class Register:
         >>> load().crossing("каменный лог").id
         'medininkai'
         """
-        if isinstance(name, Crossing):
-            name = name.id
-        if not isinstance(name, str):
-            raise UnknownCrossing(f"{name!r} is no crossing: give one of its names")
-        for names in self._names:
-            found = names.get(plain(name), ())
-            if len(found) == 1:
-                return found[0]
-            if found:
-                ids = countries.listed((crossing.id for crossing in found), "or")
-                msg = f"{name!r} may be several crossings: say {ids}."
-                raise UnknownCrossing(msg)
-        raise UnknownCrossing(f"No crossing is called {name!r}.{self._nearest(name)}")
-
-    def _nearest(self, name: str) -> str:
-        spoken = {key: c[0] for names in reversed(self._names) for key, c in names.items()}
-        near = difflib.get_close_matches(plain(name), spoken, n=1, cutoff=0.6)
-        return f" Did you mean {spoken[near[0]].name()}?" if near else ""
+        return self._gazetteer.crossing(name)
 
     @functools.cached_property
-    def _names(self) -> tuple[dict[str, list[Crossing]], ...]:
-        """The crossings by plain name: ids and names on the neighbour's side, then the rest."""
-        first: dict[str, list[Crossing]] = {}
-        rest: dict[str, list[Crossing]] = {}
-        for crossing in self.crossings:
-            near, *far = ({*c.names.values()} for c in crossing.checkpoints)
-            others = {*crossing.aliases}.union(*far)
-            pairs = {text for a in near for b in others for text in (f"{a} {b}", f"{b} {a}")}
-            for names, keys in ((first, {crossing.id, *near}), (rest, others | pairs)):
-                for key in {plain(text) for text in keys}:
-                    names.setdefault(key, []).append(crossing)
-        return first, rest
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer(
+            self.crossings,
+            lambda: self.towns,
+            lambda lon, lat: self.states.named(lon, lat),  # noqa: PLW0108 - read when first asked
+        )
 
     @property
     def is_routed(self) -> bool:
@@ -247,36 +221,7 @@ class Register:
         >>> load().place("Гродно").name
         'Hrodna'
         """
-        if isinstance(name, Place):
-            return name
-        if isinstance(name, Crossing):
-            return self.crossing(name)
-        spot = position(name) if isinstance(name, str) else _pair(name)
-        if spot is not None:
-            return self._position(*spot)
-        name = str(name)
-        town = self.towns.find(name)
-        if town is not None:
-            return town
-        try:
-            return self.crossing(name)
-        except UnknownCrossing as error:
-            if any(plain(name) in names for names in self._names):
-                raise  # several crossings have it
-            spoken = {k: c[0].name() for names in self._names for k, c in names.items()}
-            raise unknown(name, {**spoken, **self.towns.spoken}) from error
-
-    def _position(self, lon: float, lat: float) -> Place:
-        import numpy as np  # noqa: PLC0415 - names need no geometry
-
-        name = f"{lon:g},{lat:g}"
-        if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - of the globe
-            raise QuestionError(f"{name} is no position: write longitude,latitude in degrees")
-        here, swapped = self.states.named(np.array([lon, lat]), np.array([lat, lon]))
-        if not here:
-            hint = f"; write longitude first: {lat:g},{lon:g}" if swapped else ""
-            raise QuestionError(f"No state of this register holds {name}{hint}")
-        return Place(name=name, state=here, lon=lon, lat=lat)
+        return self._gazetteer.place(name)
 
     def on(
         self,
@@ -793,14 +738,4 @@ def _word(text: str | None, words: type[StrEnum], name: str) -> Any:  # noqa: AN
     except ValueError as error:
         near = difflib.get_close_matches(str(text), list(words), n=1, cutoff=0)
         msg = f"No {name} is called {text!r}. Did you mean {str(near[0])!r}?"
-        raise QuestionError(msg) from error
-
-
-def _pair(spot: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever was given
-    try:
-        is_point = getattr(spot, "geom_type", None) == "Point"
-        lon, lat = spot.coords[0][:2] if is_point else spot
-        return float(lon), float(lat)
-    except (IndexError, TypeError, ValueError) as error:
-        msg = f"{spot!r} is no place: give a name, or a pair of longitude and latitude"
         raise QuestionError(msg) from error

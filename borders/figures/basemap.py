@@ -102,7 +102,7 @@ class Map:
     def __init__(self, canvas: Canvas, register: Register, spots: Sequence[Spot]) -> None:
         self.canvas, self.register, self.ax = canvas, register, canvas.ax
         self.view = self._seen(spots)
-        self._towns = sorted(ground.towns(register), key=lambda town: town[3])
+        self._towns = sorted(ground.labels(register.towns.all), key=lambda town: town.rank)
         self.settled: set[str] = set()
         """Towns that were named already."""
         self._countries: list[tuple[str, Any]] = []
@@ -272,7 +272,7 @@ class Map:
     def names(self) -> None:
         """Name the countries and the towns where there is room, and say how long a kilometre is."""
         self._scale()
-        language = self.canvas.speech.language.value
+        language = self.canvas.speech.language
         for name, lon, lat, rank, others in self._towns:
             if rank < CAPITALS:
                 self._town(others.get(language, name), self.view.at(lon, lat), reserved=True)

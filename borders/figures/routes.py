@@ -12,7 +12,6 @@ from borders.figures.label_placement import Box, nearest
 from borders.figures.map import MARK, SPARE, Drawn, explained, standing, unnamed
 from borders.figures.speech import Speech, ended
 from borders.figures.symbols import mark
-from borders.geo import ground
 from borders.style import HALO, OUTLINE, STYLES
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
     speech, snapshot = canvas.speech, routes.snapshot
     register = snapshot.register
     ends = [end for end in (routes.origin, routes.destination) if end is not None]
-    names = [_named(end.name, register, speech) for end in ends]
+    names = [end.names.get(speech.language, end.name) for end in ends]
     title = speech.ui("routes.title", ends=speech.ui("separator.name").join(names))
     led = [route for route in routes if len(route.coordinates) > 1]
     lost = [speech.short(route.crossing) for route in routes if len(route.coordinates) <= 1]
@@ -110,14 +109,6 @@ def schematic(register: Register, speech: Speech) -> Iterator[str]:
     """Yield what is said of a network that is simpler than the roads."""
     if register.network.about.schematic:
         yield speech.ui("routes.schematic")
-
-
-def _named(name: str, register: Register, speech: Speech) -> str:
-    """Return the name of a town or crossing in the language."""
-    for known, *_, others in ground.towns(register):
-        if known == name:
-            return others.get(speech.language.value, name)
-    return name
 
 
 def _length(route: Route, speech: Speech, vague: str, flight: Direction | None) -> str:

@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from borders.enums import Language
 from borders.errors import DataError
 from borders.geo.polylines import STEPS
 from borders.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from importlib.resources.abc import Traversable
 
-    from borders.register import Register
-
-    Town = tuple[str, float, float, float, dict[str, str]]
+    from borders.enums import Language
+    from borders.places import Place
 
 __all__ = [
     "TURN",
     "Ground",
+    "Label",
     "basemap",
     "encoded",
     "features",
     "ground",
+    "labels",
     "near",
     "numbers",
     "parts",
-    "towns",
 ]
 
 GRID = 10_000
 """Steps in a degree of the lines drawn near a border: 11 metres, no more than two pixels."""
-
-UNLABELLED = 4
-"""The rank of towns that were given none, from `SIZEABLE` inhabitants."""
-
-SIZEABLE = 10_000
-
 
 CELLS = (1, 2)
 """Cells in a degree of longitude and latitude: some 60 kilometres at the latitudes drawn."""
@@ -112,27 +102,38 @@ def encoded(
     return "".join(text)
 
 
+class Label(NamedTuple):
+    """A town as maps write it, to a hundred metres."""
+
+    name: str
+    lon: float
+    lat: float
+    rank: float
+    """The lower the more important."""
+    names: dict[Language, str]
+    """By language, where it has another."""
+
+
 class Ground(NamedTuple):
     """What a folder holds of it, read once for the page and for its picture."""
 
     countries: list[dict[str, Any]]
     water: list[dict[str, Any]]
     lines: list[Any]
-    towns: list[Town]
+    towns: list[Label]
 
 
-def ground(register: Register) -> Ground:
-    """Return land, water, border lines and towns; none of what the folder does not hold."""
+def ground(folder: Traversable, towns: Iterable[Place]) -> Ground:
+    """Return land, water and border lines, none of what the folder does not hold, and towns."""
     countries, water, lines = (
-        features(register.folder, f"{name}.geojson") for name in ("countries", "water", "borders")
+        features(folder, f"{name}.geojson") for name in ("countries", "water", "borders")
     )
     drawn = [line for feature in lines for line in parts(feature)]
-    return Ground(countries, water, drawn, list(towns(register)))
+    return Ground(countries, water, drawn, labels(towns))
 
 
-def basemap(register: Register, read: Ground) -> dict[str, Any]:
-    """Return what the page draws of the ground."""
-    home = register.facts.package.home
+def basemap(read: Ground, home: str) -> dict[str, Any]:
+    """Return what the page draws of the ground, the home state apart."""
     fine = near(read.lines) if read.lines else None
 
     def drawn(rings: Iterable[Iterable[Sequence[float]]]) -> list[str]:
@@ -150,7 +151,7 @@ def basemap(register: Register, read: Ground) -> dict[str, Any]:
         ],
         "water": [drawn(rings) for feature in read.water for rings in parts(feature)],
         "borders": list(map(encoded, read.lines)),
-        "towns": [town if town[4] else town[:4] for town in read.towns],
+        "towns": [town if town.names else town[:4] for town in read.towns],
     }
 
 
@@ -174,30 +175,15 @@ def parts(feature: dict[str, Any]) -> list[Any]:
     return coordinates if geometry["type"].startswith("Multi") else [coordinates]
 
 
-def towns(register: Register) -> Iterator[Town]:
-    """Yield the towns: name, longitude, latitude, rank (the lower the more important), names.
-
-    Raises
-    ------
-    DataError
-        With each line of `towns.csv` that is no town.
-    """
-    if not register.towns.all:
-        return
-    text = (register.folder / "towns.csv").read_text("utf-8")
-    columns = [(language.value, f"name_{language.value}") for language in Language]
-    for row in csv.DictReader(io.StringIO(text)):
-        name = row.get("name_en") or row["name"]
-        others = {
-            language: told
-            for language, column in columns
-            if (told := row.get(column)) and told != name
-        }
-        yield name, round(float(row["lon"]), 3), round(float(row["lat"]), 3), _rank(row), others
-
-
-def _rank(row: dict[str, str]) -> float:
-    """Return the rank that was given by hand, else one by size; within a rank, by size."""
-    people = int(row["population"] or 0)
-    rank = int(row.get("label") or (UNLABELLED if people >= SIZEABLE else UNLABELLED + 1))
-    return round(rank + 1 / (2 + math.log10(1 + people)), 3)
+def labels(towns: Iterable[Place]) -> list[Label]:
+    """Return what maps write of towns."""
+    return [
+        Label(
+            town.name,
+            round(town.lon, 3),
+            round(town.lat, 3),
+            town.rank,
+            {code: name for code, name in town.names.items() if name != town.name},
+        )
+        for town in towns
+    ]

@@ -173,8 +173,8 @@ def parts(
     if snapshot.as_known_on is not None:
         register = as_known(register, snapshot.as_known_on)
     bounds = _bounds(register) if fenced else None
-    read, routed = ground(register), routes_block(register)
-    under = {**basemap(register, read), "fenced": fenced, "bounds": bounds}
+    read, routed = ground(register.folder, register.towns.all), routes_block(register)
+    under = {**basemap(read, register.facts.package.home), "fenced": fenced, "bounds": bounds}
     if lines_only:
         under |= {"land": [], "water": [], "unnamed": True}
     above, below = markup.shell()

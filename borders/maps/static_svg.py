@@ -97,7 +97,8 @@ def picture(
     ground
         What it is drawn on, where that was read before.
     """
-    read = geo_ground.ground(snapshot.register) if ground is None else ground
+    register = snapshot.register
+    read = geo_ground.ground(register.folder, register.towns.all) if ground is None else ground
     marks = [(v, spot) for v in snapshot.verdicts if (spot := v.crossing.location) is not None]
     view = _View([spot for _, spot in marks])
     drawing = _Drawing(view, say)

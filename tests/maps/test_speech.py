@@ -58,7 +58,9 @@ def test_without_scripts_the_page_is_in_its_language(
     for verdict, row in zip(day.verdicts, rows, strict=True):
         assert row.locator("td").last.text_content() == say.sentence(verdict)
     text = still.inner_text()
-    nearest = html.nearest(day, say, ground(day.register), routes_block(day.register))
+    nearest = html.nearest(
+        day, say, ground(day.register.folder, day.register.towns.all), routes_block(day.register)
+    )
     assert f"{say.summary(day)} {nearest}" in text
     assert own["note.disclaimer"] in text
     assert own["note.script"] in text
@@ -75,7 +77,9 @@ def test_the_page_opens_in_its_language(
     page = reader.open(path)
     assert page.locator("#borders-lang").input_value() == "be"
     say = Speech(day.register.facts, Language.BE)
-    nearest = html.nearest(day, say, ground(day.register), routes_block(day.register))
+    nearest = html.nearest(
+        day, say, ground(day.register.folder, day.register.towns.all), routes_block(day.register)
+    )
     assert nearest
     told = page.locator("#borders-summary").text_content()
     assert told == f"{say.summary(day)} {nearest}"

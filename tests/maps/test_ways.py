@@ -70,7 +70,9 @@ def asking(browser: Browser, register: borders.Register) -> Page:
             for part in (
                 page_data(register),
                 routes_block(register),
-                basemap(register, ground(register))["towns"],
+                basemap(ground(register.folder, register.towns.all), register.facts.package.home)[
+                    "towns"
+                ],
             )
         ],
     )
@@ -335,7 +337,7 @@ def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_the_nearest_way_is_told_as_without_scripts(opened, register, language) -> None:
     page, say = opened(f"#lang={language}"), Speech(register.facts, language)
-    read, known = ground(register), routes_block(register)
+    read, known = ground(register.folder, register.towns.all), routes_block(register)
     told = page.locator("#borders-summary > span").last
     for on in ("2020-01-01", "2023-08-21", "2025-11-05", "2019-01-01"):
         for mode in (None, "truck", "plane", "passenger_train"):
