@@ -347,6 +347,8 @@ class Facts(Record, frozen=True, kw_only=True):
     conditions: dict[str, Word]
     papers: dict[str, Word]
     advice: dict[str, Advice]
+    known_on: date | None = None
+    """What was made known after this day is left out; None: nothing is."""
 
 
 class Traveller(Record, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from borders.enums import Category, Direction, Kind, Mode, Status
 from borders.errors import DataError, QuestionError
 from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
 from borders.places import Gazetteer, Towns
-from borders.rules import verdicts
+from borders.rules import knowledge, verdicts
 from borders.rules.criteria import World
 from borders.rules.evaluate import find
 from borders.text import countries
@@ -87,7 +87,12 @@ class Register:
     """Crossings, measures and sources, ready to be asked; made by `load`."""
 
     def __init__(
-        self, facts: Facts, folder: Traversable, network: Traversable | None = None
+        self,
+        facts: Facts,
+        folder: Traversable,
+        network: Traversable | None = None,
+        *,
+        whole: Register | None = None,
     ) -> None:
         self.facts = facts
         self.folder = folder
@@ -95,7 +100,9 @@ class Register:
         self.crossings = tuple(facts.crossings.values())
         self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
-        self.world = World(self.measures, facts.groups)
+        self.world = World(self.measures, facts.groups, facts.known_on)
+        self._whole = whole
+        self._known: dict[date, Register] = {}
         self._zones = {side: dates.timezone(zone) for side, zone in facts.package.zones.items()}
 
     def __repr__(self) -> str:
@@ -133,6 +140,30 @@ class Register:
             msg = f"no crossing of {self.facts.package.name} was ever verified: name a day"
             raise QuestionError(msg)
         return min(main or [day for _, day in verified])
+
+    def as_known_on(self, day: str | date) -> Register:
+        """Return the register as it could be known by the end of a day.
+
+        Left out is what was announced later; what ended sooner than planned, and was not yet known
+        to, ends as planned. Its `facts.known_on` says the day.
+
+        Raises
+        ------
+        QuestionError
+            It is no day.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> register.as_known_on("2025-11-10").on("2025-11-25").status("Medininkai")
+        <Status.CLOSED: 'closed'>
+        """
+        day = dates.day(day, "as_known_on")
+        if day not in self._known:
+            facts = knowledge.as_known_on(self.facts, day)
+            whole = self._whole or self
+            self._known[day] = Register(facts, self.folder, self.network_folder, whole=whole)
+        return self._known[day]
 
     def zone(self, crossing: Crossing) -> tzinfo:
         """Return the clock of a crossing: its neighbour's, else that of the home state."""

@@ -43,7 +43,13 @@ NOBODY = Terms((), ())
 class World:
     """What all rulings share: the measures at each crossing, and who belongs to a group when."""
 
-    def __init__(self, measures: Iterable[Measure], groups: Mapping[str, Group]) -> None:
+    def __init__(
+        self,
+        measures: Iterable[Measure],
+        groups: Mapping[str, Group],
+        known_on: date | None = None,
+    ) -> None:
+        self.known_on = known_on
         self.groups = groups
         self._at: dict[str, list[Measure]] = {}
         for measure in measures:

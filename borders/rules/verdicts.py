@@ -48,7 +48,7 @@ def rule(crossing: Crossing, question: Question, world: World) -> Verdict:
         crossing=crossing,
         question=question,
         status=Status.UNKNOWN,
-        planned=tuple(m for m in measures if periods.is_planned(m, moment, day)),
+        planned=tuple(m for m in measures if periods.is_planned(m, moment, day or world.known_on)),
         cautions=tuple(m for m in measures if periods.is_caution(m, moment, day)),
     )
     span = known(crossing, question)

@@ -1,0 +1,51 @@
+"""What could be known on a day: the facts of a register without what was made known later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from borders.rules import periods
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from borders.model import Facts, Measure
+
+
+def as_known_on(facts: Facts, day: date) -> Facts:
+    """Return the facts as they could be known by the end of a day."""
+    if facts.known_on is not None:
+        day = min(day, facts.known_on)
+    measures = {
+        name: known
+        for name, measure in facts.measures.items()
+        if (known := _measure(measure, day)) is not None
+    }
+    for name, measure in measures.items():
+        if measure.amends is not None and measure.amends not in measures:
+            measures[name] = structs.replace(measure, amends=None)
+    return structs.replace(
+        facts,
+        measures=measures,
+        advice={k: item for k, item in facts.advice.items() if item.valid_from.date() <= day},
+        crossings={
+            name: crossing
+            if crossing.known_from is None or crossing.known_from <= day
+            else structs.replace(crossing, known_from=None, verified_through=None)
+            for name, crossing in facts.crossings.items()
+        },
+        known_on=day,
+    )
+
+
+def _measure(measure: Measure, day: date) -> Measure | None:
+    """Return a measure with the end that was announced by a day; None: it was not announced."""
+    begin = measure.valid_from
+    announced = measure.announced or (None if begin is None else begin.date())
+    if announced is None or announced > day:
+        return None
+    if periods.in_force(measure) is None or measure.lifted is None or measure.lifted <= day:
+        return measure
+    return structs.replace(measure, valid_to=measure.planned_to, lifted=None)
