@@ -25,7 +25,7 @@ from borders.text import countries
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import tzinfo
     from enum import StrEnum
     from importlib.resources.abc import Traversable
@@ -107,13 +107,18 @@ class Register:
 
     def __repr__(self) -> str:
         """Return what the register holds."""
+        day = self.facts.known_on
+        known = "" if day is None else f" as known on {day}"
         return (
-            f"<Register {self.facts.package.name} {self.version}: {len(self.crossings)} crossings, "
-            f"{len(self.measures)} measures, {len(self.facts.sources)} sources>"
+            f"<Register {self.facts.package.name} {self.version}{known}: "
+            f"{len(self.crossings)} crossings, {len(self.measures)} measures, "
+            f"{len(self.facts.sources)} sources>"
         )
 
-    def __reduce__(self) -> tuple[type[Register], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., Register], tuple[Any, ...]]:
         """Return what another process makes it of: what was worked out stays here."""
+        if self._whole is not None and self.facts.known_on is not None:
+            return Register.as_known_on, (self._whole, self.facts.known_on)
         return type(self), (self.facts, self.folder, self.network_folder)
 
     def _repr_html_(self) -> str:
@@ -125,6 +130,8 @@ class Register:
     @functools.cached_property
     def verified_through(self) -> date:
         """The last day through which every international road crossing then in use was verified."""
+        if self._whole is not None:
+            return self._whole.verified_through
         verified = [
             (c, c.verified_through) for c in self.crossings if c.verified_through is not None
         ]
@@ -184,6 +191,8 @@ class Register:
         >>> load().crossing("каменный лог").id
         'medininkai'
         """
+        if isinstance(name, Crossing) and name.id in self.facts.crossings:
+            return self.facts.crossings[name.id]
         return self._gazetteer.crossing(name)
 
     @functools.cached_property
@@ -210,6 +219,8 @@ class Register:
         """
         from borders.network.graph import Network  # noqa: PLC0415 - 0.1 s that no status needs
 
+        if self._whole is not None:
+            return self._whole.network
         points = {
             c.id: (c.border_point.lon, c.border_point.lat)
             for c in self.crossings
@@ -220,13 +231,15 @@ class Register:
     @functools.cached_property
     def towns(self) -> Towns:
         """The towns that a question may name."""
-        return Towns(self.folder)
+        return Towns(self.folder) if self._whole is None else self._whole.towns
 
     @functools.cached_property
     def states(self) -> States:
         """Which state holds a position."""
         from borders.geo.states import States  # noqa: PLC0415 - geometry, which no status needs
 
+        if self._whole is not None:
+            return self._whole.states
         return States.of_folder(self.folder, self.facts.package.home)
 
     def place(self, name: Where) -> Place | Crossing:
@@ -273,7 +286,7 @@ class Register:
         mode, direction, traveller
             What else is fixed. What is left out stays open: nothing is assumed.
         as_known_on
-            Leave out what was made known after this day.
+            Ask the register as it could be known on this day.
 
         Raises
         ------
@@ -289,12 +302,11 @@ class Register:
         if traveller is not None:
             self._check(traveller)
         return Snapshot(
-            self,
+            self if as_known_on is None else self.as_known_on(as_known_on),
             dates.moment(self.verified_through if moment is None else moment),
             _word(mode, Mode, "mode"),
             _word(direction, Direction, "direction"),
             traveller,
-            None if as_known_on is None else dates.day(as_known_on, "as_known_on"),
         )
 
     def _check(self, traveller: Traveller) -> None:
@@ -364,7 +376,7 @@ class Register:
             msg = f"until {until} is before since {since}: swap them"
             raise QuestionError(msg)
         found = []
-        for crossing in self.crossings:
+        for crossing in snapshot.register.crossings:
             zone = self.zone(crossing)
             start, stop = dates.asked(snapshot.when, zone), dates.asked(end, zone)
             periods = list(snapshot.periods(crossing))
@@ -384,14 +396,17 @@ class Snapshot:
         mode: Mode | None,
         direction: Direction | None,
         traveller: Traveller | None,
-        as_known_on: date | None,
     ) -> None:
         self.register = register
         self.when = when
         self.mode = mode
         self.direction = direction
         self.traveller = traveller
-        self.as_known_on = as_known_on
+
+    @property
+    def as_known_on(self) -> date | None:
+        """The day after which nothing more was known; None: all is told that is known."""
+        return self.register.facts.known_on
 
     def __repr__(self) -> str:
         """Return the question and how many crossings have each status."""
@@ -400,7 +415,7 @@ class Snapshot:
 
     def __reduce__(self) -> tuple[type[Snapshot], tuple[Any, ...]]:
         """Return what another process makes it of."""
-        asked = (self.when, self.mode, self.direction, self.traveller, self.as_known_on)
+        asked = (self.when, self.mode, self.direction, self.traveller)
         return type(self), (self.register, *asked)
 
     def _repr_html_(self) -> str:
@@ -421,7 +436,8 @@ class Snapshot:
 
     def verdict(self, crossing: Crossing) -> Verdict:
         """Return the verdict on a crossing of the register."""
-        return self._worded(verdicts.rule(crossing, self.question(crossing), self.register.world))
+        known = self.register.crossing(crossing)
+        return self._worded(verdicts.rule(known, self.question(known), self.register.world))
 
     def _worded(self, verdict: Verdict) -> Verdict:
         text, last = countries.sentence(verdict, self.register.facts), verdict.last_known
@@ -461,6 +477,7 @@ class Snapshot:
 
     def periods(self, crossing: Crossing) -> Iterator[Verdict]:
         """Yield the verdicts on a crossing for this question at all known moments, oldest first."""
+        crossing = self.register.crossing(crossing)
         question = self.question(crossing)
         for period, finding in verdicts.history(crossing, question, self.register.world):
             yield self._worded(
@@ -492,9 +509,7 @@ class Snapshot:
 
     def towards(self, direction: Direction) -> Snapshot:
         """Return the same question with its direction said."""
-        return Snapshot(
-            self.register, self.when, self.mode, direction, self.traveller, self.as_known_on
-        )
+        return Snapshot(self.register, self.when, self.mode, direction, self.traveller)
 
     @property
     def meant(self) -> tuple[Crossing, ...]:

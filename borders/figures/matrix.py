@@ -138,8 +138,7 @@ def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> 
     criteria = [
         who
         for measure in world.measures(crossing)
-        if (period := periods.in_force(measure, snapshot.as_known_on))
-        and period.holds(question.moment)
+        if (period := periods.in_force(measure)) and period.holds(question.moment)
         for who in measure.criteria
     ]
     found: dict[tuple[str, tuple[Status, ...]], list[Who]] = {}

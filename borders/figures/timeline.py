@@ -236,12 +236,11 @@ def _draw_row(
     plans: dict[float, float] = {}
     seen: dict[float, float] = {}
     for measure in _touching(snapshot, crossing):
-        known = snapshot.as_known_on
-        if (told := _announced(measure, known)) is not None:
+        if (told := _announced(measure)) is not None:
             begin = _days(dates.day_start(told, zone))
             plans[begin] = begin if measure.valid_from is None else _days(measure.valid_from)
-        period = periods.in_force(measure, known)
-        if period and period.end and periods.is_caution(measure, period.end, known):
+        period = periods.in_force(measure)
+        if period and period.end and periods.is_caution(measure, period.end):
             seen[_days(period.end)] = _days(period.end)
     apart = size * (span[1] - span[0]) / canvas.room[0]
     for draw, found, up in ((planned, plans, -ABOVE), (caution, seen, ABOVE)):
@@ -303,10 +302,10 @@ def _touching(snapshot: Snapshot, crossing: Crossing) -> Iterator[Measure]:
             yield measure
 
 
-def _announced(measure: Measure, known: date | None) -> date | None:
+def _announced(measure: Measure) -> date | None:
     """Return the day on which a closing or reopening was made known, if it was so before."""
     told = measure.announced
-    if told is None or measure.effect is Effect.CONDITIONS or (known and told > known):
+    if told is None or measure.effect is Effect.CONDITIONS:
         return None
     first = measure.valid_from
     if measure.amends is not None or (first is not None and told >= first.date()):
@@ -371,16 +370,13 @@ def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> lis
 
         return Key(draw, wide, canvas.speech.ui(f"status.{status.value}"))
 
-    known = snapshot.as_known_on
     touching = [m for crossing in chosen for m in _touching(snapshot, crossing)]
     found = [bar(status) for status in Status]
-    if any(_announced(m, known) is not None for m in touching):
+    if any(_announced(m) is not None for m in touching):
         text = canvas.speech.ui("legend.planned")
         found.append(Key(lambda area, x, y: planned(area, (x, y), high), high, text))
     if any(
-        (period := periods.in_force(m, known))
-        and period.end
-        and periods.is_caution(m, period.end, known)
+        (period := periods.in_force(m)) and period.end and periods.is_caution(m, period.end)
         for m in touching
     ):
         text = canvas.speech.ui("key.caution")

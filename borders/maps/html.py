@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from msgspec import structs
-
 from borders import atomic_file
 from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
@@ -19,7 +17,6 @@ from borders.maps.page_routes import routes_block, routes_from_first_town
 from borders.maps.question_json import encode
 from borders.maps.static_svg import STYLES, picture, plain
 from borders.register import Register, Snapshot
-from borders.rules import periods
 from borders.text.messages import messages
 from borders.text.sentences import Speech
 
@@ -28,12 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from borders.model import Measure, Verdict
+    from borders.model import Verdict
 
 __all__ = [
     "OPTIONS",
     "Parts",
-    "as_known",
     "nearest",
     "page",
     "parts",
@@ -170,8 +166,6 @@ def parts(
     say, opened = speech(snapshot, lang), {} if lang is None else {"lang": lang}
     told = {"live": True} if live else {}
     register = snapshot.register
-    if snapshot.as_known_on is not None:
-        register = as_known(register, snapshot.as_known_on)
     bounds = _bounds(register) if fenced else None
     read, routed = ground(register.folder, register.towns.all), routes_block(register)
     under = {**basemap(read, register.facts.package.home), "fenced": fenced, "bounds": bounds}
@@ -210,40 +204,6 @@ def _bounds(register: Register) -> list[list[float]] | None:
     lats = [location.lat for location in locations if location is not None]
     lons = [location.lon for location in locations if location is not None]
     return [[min(lats), min(lons)], [max(lats), max(lons)]] if lats else None
-
-
-def as_known(register: Register, day: date) -> Register:
-    """Return a register of what could be known on a day."""
-    known = {
-        name: measure
-        for name, one in register.facts.measures.items()
-        if (measure := _told(one, day)) is not None
-    }
-    for name, measure in known.items():
-        if measure.amends is not None and measure.amends not in known:
-            known[name] = structs.replace(measure, amends=None)
-    advice = {
-        name: item for name, item in register.facts.advice.items() if item.valid_from.date() <= day
-    }
-    crossings = {
-        name: crossing
-        if crossing.known_from is None or crossing.known_from <= day
-        else structs.replace(crossing, known_from=None, verified_through=None)
-        for name, crossing in register.facts.crossings.items()
-    }
-    facts = structs.replace(register.facts, measures=known, advice=advice, crossings=crossings)
-    return Register(facts, register.folder, register.network_folder)
-
-
-def _told(measure: Measure, day: date) -> Measure | None:
-    """Return a measure as it was told by the end of a day; None: it was not."""
-    began = measure.valid_from
-    announced = measure.announced or (began.date() if began is not None else None)
-    if announced is None or announced > day:
-        return None
-    if periods.in_force(measure) is None or measure.lifted is None or measure.lifted <= day:
-        return measure
-    return structs.replace(measure, valid_to=measure.planned_to, lifted=None)
 
 
 def speech(snapshot: Snapshot, lang: str | None = None) -> Speech:

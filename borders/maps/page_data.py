@@ -179,7 +179,7 @@ class _Writer:
         days = [measure.announced, measure.lifted, start and start.date()]
         turns = [dates.day_start(day, zone) for day in days if day is not None]
         turns += [start] if start is not None else []
-        yield from self._windows(measure, crossing, turns, zone, periods.is_planned)
+        yield from self._windows(measure, crossing, turns, zone, self.world.is_planned)
 
     def _cautions(self, measure: Measure, crossing: Crossing, zone: tzinfo) -> Iterator[Window]:
         """Yield the windows in which a measure is a caution."""

@@ -49,7 +49,7 @@ class World:
         groups: Mapping[str, Group],
         known_on: date | None = None,
     ) -> None:
-        self.known_on = known_on
+        self._known_on = known_on
         self.groups = groups
         self._at: dict[str, list[Measure]] = {}
         for measure in measures:
@@ -64,22 +64,24 @@ class World:
         """Return the measures at a crossing, of every day."""
         return self._at.get(crossing.id, ())
 
-    def current(
-        self, crossing: Crossing, moment: datetime, as_known_on: date | None = None
-    ) -> Sequence[Measure]:
+    def current(self, crossing: Crossing, moment: datetime) -> Sequence[Measure]:
         """Return the measures in force at a crossing."""
         now = dates.utc(moment)
         return [
             measure
-            for measure, start, end in self._held(crossing.id, as_known_on)
+            for measure, start, end in self._held(crossing.id)
             if start <= now and (end is None or now < end)
         ]
 
-    def _in_force(
-        self, crossing: str, as_known_on: date | None
-    ) -> Sequence[tuple[Measure, datetime, datetime | None]]:
+    def is_planned(self, measure: Measure, moment: datetime) -> bool:
+        """Return whether a measure is announced at a moment and has not begun."""
+        day = moment.date()
+        today = day if self._known_on is None else min(day, self._known_on)
+        return periods.is_planned(measure, moment, today)
+
+    def _in_force(self, crossing: str) -> Sequence[tuple[Measure, datetime, datetime | None]]:
         """Return the measures at a crossing with their bounds by one clock."""
-        held = [(m, periods.in_force(m, as_known_on)) for m in self._at.get(crossing, ())]
+        held = [(m, periods.in_force(m)) for m in self._at.get(crossing, ())]
         return [
             (measure, dates.utc(period.start), period.end and dates.utc(period.end))
             for measure, period in held
@@ -139,7 +141,7 @@ class World:
         clock = dates.zone(question.moment)
         turns: set[datetime] = set()
         for measure in self.measures(crossing):
-            turns.update(periods.bounds(measure, question.as_known_on))
+            turns.update(periods.bounds(measure))
             for who in measure.criteria:
                 for code in (*who.nationality, *who.residence, *who.vehicle):
                     if code in self.groups:

@@ -148,7 +148,7 @@ def _possible(attribute: str, assumed: Mapping[Atom, bool]) -> bool:
 
 def find(crossing: Crossing, question: Question, world: World) -> Finding:
     """Return the status at a moment that is known."""
-    current = world.current(crossing, question.moment, question.as_known_on)
+    current = world.current(crossing, question.moment)
     day, case = question.moment.date(), Case(question.traveller)
     outcomes_of = functools.cache(case.outcomes)
     seen: dict[tuple[Mode, Direction], frozenset[Outcome]] = {}

@@ -27,13 +27,9 @@ if TYPE_CHECKING:
 def known(crossing: Crossing, question: Question) -> tuple[datetime, datetime] | None:
     """Return the first moment known of a crossing and the first no longer verified.
 
-    Both stand on the clock of the question's moment; None: nothing is known, or was on the day
-    as of which is asked.
+    Both stand on the clock of the question's moment; None: nothing is known.
     """
-    known_on = question.as_known_on
     if crossing.known_from is None or crossing.verified_through is None:
-        return None
-    if known_on is not None and known_on < crossing.known_from:
         return None
     clock = dates.zone(question.moment)
     start = dates.day_start(crossing.known_from, clock)
@@ -42,14 +38,14 @@ def known(crossing: Crossing, question: Question) -> tuple[datetime, datetime] |
 
 def rule(crossing: Crossing, question: Question, world: World) -> Verdict:
     """Return the verdict on a crossing; its sentence is left to the wording."""
-    moment, day = question.moment, question.as_known_on
+    moment = question.moment
     measures = [m for m in world.measures(crossing) if regards(m, crossing, question, world)]
     verdict = Verdict(
         crossing=crossing,
         question=question,
         status=Status.UNKNOWN,
-        planned=tuple(m for m in measures if periods.is_planned(m, moment, day or world.known_on)),
-        cautions=tuple(m for m in measures if periods.is_caution(m, moment, day)),
+        planned=tuple(m for m in measures if world.is_planned(m, moment)),
+        cautions=tuple(m for m in measures if periods.is_caution(m, moment)),
     )
     span = known(crossing, question)
     if span is None or moment < span[0]:
@@ -186,10 +182,7 @@ def _holders(
 
 def advice(standing: Iterable[Advice], question: Question, world: World) -> Iterator[Advice]:
     """Yield the advice that holds at the moment for a traveller of whom the question may speak."""
-    known_on = question.as_known_on
     for item in standing:
-        if known_on is not None and item.valid_from.date() > known_on:
-            continue
         end = item.valid_to
         if item.last_seen is not None:
             seen = dates.day_end(item.last_seen, dates.zone(item.valid_from))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-import random
 import re
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -334,18 +332,6 @@ def test_hostile_texts_show_as_they_are(toy, reader, unscripted, tmp_path, chunk
 
 def test_there_are_300_hostile_texts():
     assert len({*TEXTS}) >= 300
-
-
-def test_page_as_known_on_a_day_rules_as_the_snapshot_does(register):
-    chance = random.Random(20230821)  # noqa: S311 - a fixed sample
-    first = date(2019, 9, 1)
-    for _ in range(40):
-        known = first + timedelta(days=chance.randrange(2000))
-        moment = first + timedelta(days=chance.randrange(2000))
-        then = register.on(moment, as_known_on=known)
-        retold = html.as_known(register, known).on(moment)
-        assert [v.status for v in retold.verdicts] == [v.status for v in then.verdicts]
-        assert retold.advice() == then.advice()
 
 
 @pytest.mark.parametrize("given", [False, True], ids=["ours", "given"])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
+from borders import dates
 from borders.enums import (
     Category,
     Confidence,
@@ -37,7 +40,10 @@ from borders.register import Register
 from borders.rules import verdicts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from borders.model import Verdict
+    from borders.register import Snapshot
 
 WORDING = dict.fromkeys(("en", "be", "ru", "lt", "lv", "pl"), "-")
 CLOCKS = {"BY": ZoneInfo("Europe/Minsk"), "LT": ZoneInfo("Europe/Vilnius")}
@@ -175,46 +181,126 @@ travellers = st.sampled_from(
 moments = days | st.sampled_from([day.isoformat() + "T00:30+02:00" for day in DAYS])
 
 
-def ids(records: object) -> list[str]:
+modes = st.sampled_from([None, Mode.CAR, Mode.FOOT])
+directions = st.sampled_from([None, *Direction])
+questions = st.fixed_dictionaries({"mode": modes, "direction": directions, "traveller": travellers})
+
+
+def ids(records: Iterable[Measure | Advice]) -> list[str]:
     return [record.id for record in records]
 
 
-def compared(verdict: Verdict | None) -> object:
-    return verdict and (
-        verdict.crossing.id,
-        verdict.question.moment,
-        verdict.status,
-        verdict.since,
-        verdict.until,
-        ids(verdict.measures),
-        verdict.depends_on,
-        verdict.would_pass,
-        ids(verdict.planned),
-        ids(verdict.cautions),
-        compared(verdict.last_known),
-    )
+def altered(register: Register, measures: Iterable[Measure]) -> Register:
+    facts = structs.replace(register.facts, measures={m.id: m for m in measures})
+    return Register(facts, register.folder)
 
 
-modes = st.sampled_from([None, Mode.CAR, Mode.FOOT])
-directions = st.sampled_from([None, *Direction])
+def ruled(snapshot: Snapshot, **changes: object) -> list[Verdict]:
+    """The verdicts without their sentences, to a question that is changed."""
+    index = snapshot.register.world
+    return [
+        verdicts.rule(crossing, structs.replace(snapshot.question(crossing), **changes), index)
+        for crossing in snapshot.register.crossings
+    ]
 
 
-@given(registers(), moments, days, modes, directions, travellers)
-def test_a_register_as_known_answers_as_a_question_of_what_was_known(
-    register, moment, known, mode, direction, traveller
-):
-    # Of what was lifted later the end is no longer told where it was last seen before.
-    assume(not [m for m in register.measures if m.last_seen and m.lifted and m.lifted > known])
-    asked = {"mode": mode, "direction": direction, "traveller": traveller}
-    then, other = register.as_known_on(known), register.on(moment, as_known_on=known, **asked)
-    for crossing, same in zip(then.crossings, register.crossings, strict=True):
-        question = then.on(moment, **asked).question(crossing)
-        put = other.question(same)
-        ruled = verdicts.rule(crossing, question, then.world)
-        assert compared(ruled) == compared(verdicts.rule(same, put, register.world))
-        history = list(verdicts.history(crossing, question, then.world))
-        assert [period for period, _ in history] == [
-            period for period, _ in verdicts.history(same, put, register.world)
+def began_to_be_known(measure: Measure) -> date | None:
+    begin = measure.valid_from
+    return measure.announced or (None if begin is None else begin.date())
+
+
+@given(registers(), days, days)
+def test_in_force_is_what_was_announced_and_not_yet_lifted(register, day, known):
+    """The expectation asks each measure afresh, with the day beside it."""
+    then = register.as_known_on(known)
+    for crossing in register.crossings:
+        moment = dates.noon(day, register.zone(crossing))
+
+        def holds(measure: Measure, moment: datetime = moment) -> bool:
+            announced, end = began_to_be_known(measure), measure.valid_to
+            if measure.stage is not Stage.EFFECTIVE or announced is None or announced > known:
+                return False
+            if measure.lifted is not None and measure.lifted > known:
+                end = measure.planned_to
+            seen = measure.last_seen is None or moment < dates.day_end(
+                measure.last_seen, dates.zone(measure.valid_from)
+            )
+            return measure.valid_from <= moment and (end is None or moment < end) and seen
+
+        expected = [m.id for m in register.measures if crossing.id in m.crossings and holds(m)]
+        assert ids(then.world.current(then.crossing(crossing), moment)) == expected
+
+
+@given(registers(), moments, days, questions)
+def test_what_was_made_known_later_makes_no_difference(register, moment, known, question):
+    """A register in which all that came later came otherwise gives the same answers."""
+    others = [
+        structs.replace(m, valid_to=None, lifted=LAST + timedelta(days=30))
+        if m.stage is Stage.EFFECTIVE and m.lifted and m.lifted > known
+        else m
+        for m in register.measures
+        if (announced := began_to_be_known(m)) is not None and announced <= known
+    ]
+    then = register.as_known_on(known).on(moment, **question)
+    other = altered(register, others).on(moment, as_known_on=known, **question)
+    assert ruled(then) == ruled(other)
+    assert (then.advice(), then.as_known_on) == (other.advice(), known)
+
+
+@given(registers(), moments, questions)
+def test_once_all_was_made_known_nothing_is_left_out(register, moment, question):
+    late = LAST + timedelta(days=60)
+    then, now = register.as_known_on(late).on(moment, **question), register.on(moment, **question)
+    assert ruled(then, as_known_on=None) == ruled(now)
+
+
+@given(registers(), days, days)
+def test_of_two_days_the_earlier_one_counts(register, day, other):
+    both = register.as_known_on(day).as_known_on(other)
+    assert both.facts == register.as_known_on(min(day, other)).facts
+
+
+@given(registers(), st.dates(FIRST, LAST), st.dates(FIRST, LAST))
+def test_what_never_came_stays_planned_for_those_who_could_not_know(register, day, known):
+    """Planned is what was announced and not begun, as far as the earlier of both days tells."""
+    then, today = register.as_known_on(known), min(day, known)
+    for crossing in register.crossings:
+        moment = dates.noon(day, register.zone(crossing))
+
+        def planned(measure: Measure, moment: datetime = moment) -> bool:
+            if measure.announced is None or measure.announced > today:
+                return False
+            if measure.valid_from is None:
+                return measure.lifted is not None and today < measure.lifted
+            later = today < measure.valid_from.date()
+            return moment < measure.valid_from or (later and measure.stage is not Stage.EFFECTIVE)
+
+        here = then.crossing(crossing)
+        index = then.world
+        found = [m.id for m in index.measures(here) if index.is_planned(m, moment)]
+        assert found == [
+            m.id for m in register.measures if crossing.id in m.crossings and planned(m)
         ]
-        assert ids(then.on(moment, **asked).advice(crossing)) == ids(other.advice(same))
-    assert ids(then.on(moment, **asked).advice()) == ids(other.advice())
+
+
+def test_a_register_says_as_of_which_day_it_knows(folder):
+    register = folder.load().as_known_on("2021-06-01")
+    assert repr(register).startswith("<Register toy 1 as known on 2021-06-01: ")
+    assert register.on("2021-05-01").as_known_on == date(2021, 6, 1)
+    assert "(as known on 1 June 2021)" in register.on("2021-05-01").explain("alpha").sentence
+
+
+def test_roads_towns_and_states_are_those_of_the_whole_register(roads):
+    register = roads.load()
+    then = register.as_known_on("2021-06-01").as_known_on("2021-05-01")
+    assert then.network is register.network
+    assert then.towns is register.towns
+    assert then.states is register.states
+    assert then.verified_through == register.verified_through
+
+
+def test_another_process_knows_no_more(folder):
+    then = folder.load().as_known_on("2021-06-01")
+    again = pickle.loads(pickle.dumps(then))  # noqa: S301 - our own
+    assert again.facts == then.facts
+    assert again.verified_through == then.verified_through
