@@ -23,7 +23,6 @@ from borders.text.sentences import Speech
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
-    from datetime import date
 
     from borders.model import Verdict
 

@@ -46,7 +46,7 @@ def test_each_cell_is_what_the_register_says_of_such_a_traveller(
     alpha = toy.crossing("alpha")
     for row, traveller in enumerate(travellers):
         for column, (mode, way) in enumerate(columns):
-            question = borders.Snapshot(toy, toy.on("2022-01-01").when, mode, way, traveller, None)
+            question = borders.Snapshot(toy, toy.on("2022-01-01").when, mode, way, traveller)
             assert found[row, column] == question.verdict(alpha).status.value
     assert set(found.values()) == {"open", "closed"}
 
