@@ -166,10 +166,11 @@ class Register:
         <Status.CLOSED: 'closed'>
         """
         day = dates.day(day, "as_known_on")
+        if self._whole is not None and self.facts.known_on is not None:
+            return self._whole.as_known_on(min(day, self.facts.known_on))
         if day not in self._known:
             facts = knowledge.as_known_on(self.facts, day)
-            whole = self._whole or self
-            self._known[day] = Register(facts, self.folder, self.network_folder, whole=whole)
+            self._known[day] = Register(facts, self.folder, self.network_folder, whole=self)
         return self._known[day]
 
     def zone(self, crossing: Crossing) -> tzinfo:

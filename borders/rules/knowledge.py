@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 def as_known_on(facts: Facts, day: date) -> Facts:
     """Return the facts as they could be known by the end of a day."""
-    if facts.known_on is not None:
-        day = min(day, facts.known_on)
     measures = {
         name: known
         for name, measure in facts.measures.items()
