@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from borders import exports
-from borders.enums import Language, Status
+from borders.enums import Language
+from borders.style import STYLES
 from borders.text import countries
 
 if TYPE_CHECKING:
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from borders.register import Change, Routes, Snapshot
 
     Parts = Iterator[RenderableType]
-
-STYLES: Final = {
-    Status.OPEN: "bold blue",
-    Status.RESTRICTED: "bold magenta",
-    Status.CLOSED: "bold red",
-    Status.UNKNOWN: "dim",
-}
 
 FILE_WIDTH: Final = 120
 """Columns of an answer that is not written to a terminal, where `COLUMNS` does not say."""
@@ -322,7 +316,7 @@ def _pair(verdict: Verdict) -> Text:
 
 
 def _status(verdict: Verdict) -> Text:
-    text = Text(verdict.status.value, style=STYLES[verdict.status])
+    text = Text(verdict.status.value, style=STYLES[verdict.status].terminal)
     if verdict.last_known is not None:
         text.append(f" ({verdict.last_known.status.value} on ", style="default")
         text.append(f"{verdict.last_known.question.moment:%Y-%m-%d})", style="default")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from borders.enums import Direction, Status
 from borders.figures.basemap import Letters, Map, Sign
@@ -23,21 +23,11 @@ if TYPE_CHECKING:
     from borders.network.routes import Route
     from borders.places import Place
     from borders.register import Register, Routes
+    from borders.style import Line
 
     Spot = tuple[float, float]
 
 __all__ = ["draw_routes", "plot_routes", "schematic"]
-
-LINES: Final[dict[Status, tuple[float, Any]]] = {
-    Status.OPEN: (3.2, "-"),
-    Status.RESTRICTED: (2.6, (0, (4, 1.2))),
-    Status.CLOSED: (1.5, (0, (2.2, 1.6))),
-    Status.UNKNOWN: (1.3, (0, (0.6, 1.6))),
-}
-"""Width and dashes of a route: each alone tells its status."""
-
-ORDER: Final = (Status.UNKNOWN, Status.CLOSED, Status.RESTRICTED, Status.OPEN)
-"""From below to above."""
 
 
 def plot_routes(routes: Routes, ax: Axes | None = None, *, lang: str = "en") -> Axes:
@@ -129,9 +119,10 @@ def _route_keys(counts: dict[Status, int], canvas: Canvas) -> list[Key]:
         def draw(area: DrawingArea, x: float, y: float) -> None:
             from matplotlib.lines import Line2D  # noqa: PLC0415 - as in canvas.py
 
-            thick, dashes = LINES[status]
-            line = Line2D([x - wide / 2, x + wide / 2], [y, y], lw=thick, ls=dashes)
-            line.set(color=STYLES[status].colour, solid_capstyle="butt", dash_capstyle="butt")
+            look = STYLES[status]
+            line = Line2D([x - wide / 2, x + wide / 2], [y, y], lw=look.printed.width)
+            line.set(color=look.colour, ls=_dashes(look.printed))
+            line.set(solid_capstyle="butt", dash_capstyle="butt")
             area.add_artist(line)
             mark(canvas, area, (x, y), status, canvas.base * 1.6)
 
@@ -150,7 +141,7 @@ def _draw_routes(
     from shapely import LineString  # noqa: PLC0415 - as in basemap.py
 
     canvas, view = drawn.canvas, drawn.view
-    for status in ORDER:
+    for status in reversed(Status):
         lines = [LineString(route.coordinates) for route in by_status[status]]
         for line in lines:
             drawn.avoid(line)
@@ -161,8 +152,8 @@ def _draw_routes(
         _draw_end(drawn, spot)
     pairs = [
         (route, Sign(route.crossing, status, place, canvas.base * MARK))
-        for status in reversed(ORDER)
-        for route in by_status[status]
+        for status, those in by_status.items()
+        for route in those
         if (place := route.crossing.location)
     ]
     spots = drawn.put([sign for _, sign in pairs])
@@ -183,14 +174,18 @@ def _draw_lines(drawn: Map, lines: Sequence[Any], status: Status) -> None:
     """Draw the lines of a status, what they share once, so that dashes stay dashes."""
     import shapely  # noqa: PLC0415 - as in ground.py
 
-    thick, dashes = LINES[status]
+    look = STYLES[status]
     merged = shapely.line_merge(shapely.unary_union(lines))
     parts = [part.coords[:] for part in getattr(merged, "geoms", [merged])]
     points = [point for part in parts for point in (*part, (math.nan, math.nan))]
-    z = 3 + ORDER.index(status) / 10
-    drawn.line(points, HALO, thick + 1.4, zorder=z, alpha=0.7)
-    look = {"ls": dashes, "dash_capstyle": "butt", "zorder": z + 0.05, "gid": f"route-{status}"}
-    drawn.line(points, STYLES[status].colour, thick, **look)
+    z = 3.3 - status.rank / 10
+    drawn.line(points, HALO, look.printed.width + 1.4, zorder=z, alpha=0.7)
+    traits = {"dash_capstyle": "butt", "zorder": z + 0.05, "gid": f"route-{status}"}
+    drawn.line(points, look.colour, look.printed.width, ls=_dashes(look.printed), **traits)
+
+
+def _dashes(line: Line) -> Any:  # noqa: ANN401 - as matplotlib writes it
+    return (0, line.dashes) if line.dashes else "-"
 
 
 def _draw_end(drawn: Map, spot: Spot) -> None:

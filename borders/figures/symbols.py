@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final
 
-from borders.style import HALO, OUTLINE, STYLES
+from borders.style import HALO, OUTLINE, PLANNED, STYLES
 
 if TYPE_CHECKING:
     from matplotlib.offsetbox import DrawingArea
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["caution", "mark", "planned"]
 
-_PLANNED: Final = "#F0E442"
 _UNIT: Final = 28
 """Units of the shapes of marks across a mark."""
 
@@ -81,7 +80,7 @@ def planned(area: DrawingArea, place: tuple[float, float], size: float) -> None:
 
     x, y = place
     unit = size / 16
-    area.add_artist(Circle(place, 7.2 * unit, fc=_PLANNED, ec=OUTLINE, lw=1.2 * unit))
+    area.add_artist(Circle(place, 7.2 * unit, fc=PLANNED, ec=OUTLINE, lw=1.2 * unit))
     hands = ([x, x, x + 3 * unit], [y + 4.4 * unit, y, y - 2.2 * unit])
     area.add_artist(Line2D(*hands, color=OUTLINE, lw=1.6 * unit))
 

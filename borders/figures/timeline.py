@@ -33,14 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_history", "plot_history"]
 
-THICK: Final = {
-    Status.OPEN: 0.8,
-    Status.RESTRICTED: 0.5,
-    Status.CLOSED: 0.2,
-    Status.UNKNOWN: 0.32,
-}
-"""Heights of bars in rows: the freer the way, the thicker."""
-
 LEAST: Final = 9.0
 """Points of a row in which a name can be read."""
 
@@ -283,12 +275,17 @@ def _draw_bar(
     begin, end = span
     if end <= begin:
         return
-    high = THICK[status]
-    look: dict[str, Any] = {"fc": STYLES[status].colour, "ec": HALO, "lw": 0.3}
-    if status is Status.UNKNOWN:
-        look = {"fc": HALO, "ec": STYLES[status].colour, "lw": 0, "hatch": HATCH}
+    high, look = STYLES[status].bar, _look(status, ec=HALO, lw=0.3)
     gid = f"bar-{status.value}-{crossing.id}"
     ax.add_patch(Rectangle((begin, y - high / 2), end - begin, high, zorder=2, gid=gid, **look))
+
+
+def _look(status: Status, **rim: Any) -> dict[str, Any]:  # noqa: ANN401 - matplotlib's
+    """Return the colours of a bar in the words of matplotlib."""
+    style = STYLES[status]
+    if style.hollow:
+        return {"fc": HALO, "ec": style.colour, "lw": 0, "hatch": HATCH}
+    return {"fc": style.colour, **rim}
 
 
 def _touching(snapshot: Snapshot, crossing: Crossing) -> Iterator[Measure]:
@@ -362,11 +359,9 @@ def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> lis
 
     def bar(status: Status) -> Key:
         def draw(area: DrawingArea, x: float, y: float) -> None:
-            thick = high * THICK[status]
-            look: dict[str, Any] = {"fc": STYLES[status].colour, "lw": 0}
-            if status is Status.UNKNOWN:
-                look = {"fc": HALO, "ec": STYLES[status].colour, "lw": 0, "hatch": HATCH}
-            area.add_artist(Rectangle((x - wide / 2, y - thick / 2), wide, thick, **look))
+            thick = high * STYLES[status].bar
+            place = (x - wide / 2, y - thick / 2)
+            area.add_artist(Rectangle(place, wide, thick, **_look(status, lw=0)))
 
         return Key(draw, wide, canvas.speech.ui(f"status.{status.value}"))
 

@@ -13,7 +13,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from borders.style import HALO, OUTLINE, STYLES, THEMES
+from borders.style import HALO, OUTLINE, PLANNED, STYLES, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +146,7 @@ def _badge(name: str, path: str) -> str:
 def _planned() -> str:
     return (
         '<symbol id="borders-planned" viewBox="0 0 16 16">'
-        f'<circle cx="8" cy="8" r="7.2" fill="#F0E442" stroke="{OUTLINE}" stroke-width="1.4"/>'
+        f'<circle cx="8" cy="8" r="7.2" fill="{PLANNED}" stroke="{OUTLINE}" stroke-width="1.4"/>'
         f'<path d="M8 3.6V8.4L11 10.4" fill="none" stroke="{OUTLINE}" stroke-width="1.8"/></symbol>'
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Final
 
-from borders.enums import Language, Status
+from borders.enums import Language
 from borders.maps import html
 from borders.maps.static_svg import described, picture, plain
 from borders.register import Register, Snapshot
-from borders.style import OUTLINE, STYLES
+from borders.style import HALO, OUTLINE, STYLES
 from borders.text import countries
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _picture_and_table(snapshot: Snapshot, title: str, *, table: bool) -> str:
         style=f"width:100%;max-width:{WIDTH}px;height:auto",
     )
     head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in COLUMNS)
-    ordered = sorted(snapshot.verdicts, key=lambda verdict: list(Status).index(verdict.status))
+    ordered = sorted(snapshot.verdicts, key=lambda verdict: verdict.status.rank)
     rows = "".join(_row(verdict, snapshot, say) for verdict in ordered)
     counts = countries.listed(f"{n} {status.value}" for status, n in snapshot.counts.items() if n)
     unfolded = " open" if table else ""
@@ -85,7 +85,7 @@ def _picture_and_table(snapshot: Snapshot, title: str, *, table: bool) -> str:
 
 def _row(verdict: Verdict, snapshot: Snapshot, say: Speech) -> str:
     look = STYLES[verdict.status]
-    paper = "#ffffff" if look.hollow else look.colour
+    paper = HALO if look.hollow else look.colour
     mark = f'<span style="{_MARK};background:{paper};color:{look.ink}">{look.letter}</span>'
     texts = (
         plain(verdict.crossing.neighbour or ""),

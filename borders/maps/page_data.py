@@ -18,6 +18,7 @@ from borders.rules import periods
 from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
 from borders.rules.evaluate import modes, status
 from borders.rules.verdicts import known
+from borders.style import STYLES
 from borders.text import countries
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from borders.model import Advice, Crossing, Group, Measure, Source, Who, Word, Worded
     from borders.register import Register
     from borders.rules.decision_diagrams import Row
+    from borders.style import Style
 
     State = tuple[int, tuple[tuple[int, int], ...]]
     Window = tuple[int, float, float | None, int]
@@ -90,6 +92,7 @@ class _Writer:
             "statuses": [
                 status(o for i, o in enumerate(OUTCOMES) if mask & 1 << i) for mask in masks
             ],
+            "styles": {status.value: _look(style) for status, style in STYLES.items()},
             "modes": list(Mode),
             "freight": [mode for mode in Mode if mode.carries_freight],
             "countries": codes,
@@ -371,6 +374,16 @@ def _wordings(worded: Worded) -> dict[str, Any]:
 def _words(words: Mapping[str, Word]) -> dict[str, Any]:
     tacit = {"tacit": True}
     return {key: _wordings(word) | (tacit if word.tacit else {}) for key, word in words.items()}
+
+
+def _look(style: Style) -> dict[str, Any]:
+    """Return what a page draws and hands on by script; the rest it has as rules and symbols."""
+    return {
+        "colour": style.colour,
+        "symbol": style.symbol,
+        "weight": style.line.width,
+        "dashes": " ".join(f"{length:g}" for length in style.line.dashes),
+    }
 
 
 def _group(group: Group) -> dict[str, Any]:

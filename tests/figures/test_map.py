@@ -18,7 +18,7 @@ from borders.enums import Language, Status
 from borders.figures.canvas import SIZES
 from borders.figures.map import draw_map, verified
 from borders.figures.speech import Speech
-from borders.style import HALO, OUTLINE, STYLES, THEMES
+from borders.style import HALO, OUTLINE, PLANNED, STYLES, THEMES
 from borders.text import countries
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ PALETTE = {
     *(colour for look in STYLES.values() for colour in (look.colour, look.ink)),
     HALO,
     OUTLINE,
-    "#F0E442",  # the clock of what is announced, as on the page
+    PLANNED,
 }
 
 

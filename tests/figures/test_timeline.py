@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 import borders
 from borders.enums import Language, Status
-from borders.figures.timeline import MOST, THICK, draw_history
+from borders.figures.timeline import MOST, draw_history
 from borders.style import STYLES
 from borders.text import countries
 
@@ -52,8 +52,8 @@ def test_colour_and_thickness_each_tell_the_status(toy: borders.Register, canvas
     drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
     for bar in drawn.shapes("bar-"):
         status = Status(bar.get_gid().split("-")[1])
-        assert bar.get_height() == pytest.approx(THICK[status])
-    assert len(set(THICK.values())) == len(Status)
+        assert bar.get_height() == pytest.approx(STYLES[status].bar)
+    assert len({style.bar for style in STYLES.values()}) == len(Status)
     closed = drawn.shapes("bar-closed-alpha")[0]
     assert closed.get_facecolor()[:3] == pytest.approx(rgb(STYLES[Status.CLOSED].colour))
 
@@ -149,7 +149,7 @@ def test_few_rows_are_no_thicker_than_they_need_be(toy: borders.Register):
     ax = Figure(figsize=(8, 11)).add_subplot()
     borders.plot_history(toy, ax, crossings=["alpha"])
     points = [bar.get_window_extent().height * 72 / ax.figure.dpi for bar in ax.patches]
-    assert max(points) == pytest.approx(MOST * THICK[Status.OPEN])
+    assert max(points) == pytest.approx(MOST * STYLES[Status.OPEN].bar)
 
 
 def test_the_words_tell_shares_of_the_time(toy: borders.Register, canvas: Any):

@@ -14,7 +14,7 @@ from PIL import Image
 
 import borders
 from borders import style
-from borders.enums import Language
+from borders.enums import Language, Status
 from borders.maps import html
 from borders.text.messages import messages
 
@@ -354,6 +354,23 @@ def test_table_is_searched_in_any_language_without_diacritics(opened, wanted):
     assert page.locator(".borders-card").is_visible()
 
 
+def test_a_line_of_the_legend_has_the_width_and_dashes_of_its_status(opened):
+    drawn = opened(f"{QUESTION}&from=minsk").evaluate(
+        """() => [...document.querySelectorAll(".borders-legend .borders-line path")].map((one) => {
+          const look = getComputedStyle(one);
+          return [one.getAttribute("class"), look.strokeWidth, look.strokeDasharray];
+        })"""
+    )
+    dashes = [
+        ", ".join(f"{length:g}px" for length in look.line.dashes) or "none"
+        for look in style.STYLES.values()
+    ]
+    assert drawn == [
+        [f"borders-{status}-line", f"{look.line.width:g}px", dash]
+        for (status, look), dash in zip(style.STYLES.items(), dashes, strict=True)
+    ]
+
+
 def test_table_is_sorted(opened):
     page = opened("#on=2025-10-30&lang=en")
     column = page.locator("thead .borders-col-status button")
@@ -435,7 +452,9 @@ def test_geojson_is_taken_away(taken, register):
     assert len(collection["features"]) == len(register.crossings)
     feature = next(f for f in collection["features"] if f["id"] == "salcininkai")
     assert feature["properties"]["status"] == "closed"
-    assert feature["properties"]["marker-color"] == "#D55E00"
+    for point in (each["properties"] for each in collection["features"]):
+        look = style.STYLES[Status(point["status"])]
+        assert (point["marker-color"], point["marker-symbol"]) == (look.colour, look.symbol)
     assert feature["properties"]["nationality"] == ["US"]
     assert feature["properties"]["sources"]
     assert all(re.fullmatch(r"https?://\S+", one) for one in feature["properties"]["sources"])

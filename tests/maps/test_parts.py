@@ -79,10 +79,17 @@ def test_the_page_reads_lines_as_they_are_written(register, browser):
     assert read == flat
 
 
-@pytest.mark.parametrize("part", ["shape", "letter", "colour"])
+@pytest.mark.parametrize("part", ["shape", "letter", "colour", "bar", "terminal", "symbol"])
 def test_each_status_differs_in_each_part(part):
-    assert {*style.STYLES} == {*Status}
+    assert list(style.STYLES) == list(Status), "they are told in this order"
     assert len({getattr(style, part) for style in style.STYLES.values()}) == len(Status)
+
+
+@pytest.mark.parametrize("medium", ["line", "printed"])
+@pytest.mark.parametrize("part", ["width", "dashes"])
+def test_the_line_of_each_status_differs_in_width_and_in_dashes(medium, part):
+    lines = [getattr(look, medium) for look in style.STYLES.values()]
+    assert len({getattr(line, part) for line in lines}) == len(Status)
 
 
 @pytest.mark.parametrize("status", Status)

@@ -24,6 +24,7 @@ from borders.maps.page_data import page_data
 from borders.maps.page_routes import FILE, kept_file, routes_block
 from borders.maps.page_routes_build import origins, slug
 from borders.network.build.linework import encode
+from borders.style import STYLES
 from borders.text.sentences import Speech
 
 if TYPE_CHECKING:
@@ -376,6 +377,7 @@ def test_ways_are_taken_away(opened, register) -> None:
     )
     for one in found["features"]:
         told = one["properties"]
+        assert told["stroke"] == STYLES[told["status"]].colour
         assert told["sentence"] == out.explain(told["crossing"]).sentence
         assert (told["direction"], told["mode"], told["nationality"]) == ("out", "car", ["US"])
 

@@ -38,8 +38,6 @@ import { serves, verdict } from "./verdicts.js";
  * @property {{network: any, gate: Gate} | null} at
  */
 
-const RANKS = ["open", "restricted", "closed", "unknown"];
-
 /** Reads what `page_routes.py` wrote, each part of it when it is first asked for. */
 class Ways {
   #data;
@@ -107,7 +105,8 @@ class Ways {
         if (one.verdict.status !== "open") one.detour = Math.max(0, Math.min(...lengths) - /** @type {number} */ (one.km));
       }
     }
-    const rank = (/** @type {Route} */ one) => RANKS.indexOf(one.verdict.status);
+    const ranks = Object.keys(this.#data.styles);
+    const rank = (/** @type {Route} */ one) => ranks.indexOf(one.verdict.status);
     return routes.sort((a, b) => rank(a) - rank(b) || (a.km ?? Infinity) - (b.km ?? Infinity) || 0);
   }
 

@@ -15,6 +15,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {[string, string] | null} span first and last day known of any crossing
  * @property {Record<string, import("./clock.js").Clock>} clocks by side
  * @property {string[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred
+ * @property {Record<string, Look>} styles by status, in the order in which they are told
  * @property {string[]} modes all there are
  * @property {string[]} freight those a traveller means only by naming them
  * @property {string[]} countries all codes of ISO 3166-1 that a traveller may name
@@ -28,6 +29,15 @@ import { dayOf, noon } from "./clock.js";
  * @property {Advice[]} advice
  * @property {Diagrams} diagrams
  * @property {State[]} states
+ */
+
+/**
+ * How a status is drawn and handed on, besides what style sheet and symbols say.
+ * @typedef {object} Look
+ * @property {string} colour
+ * @property {string} symbol as simplestyle has it
+ * @property {number} weight of a line in pixels
+ * @property {string} dashes of a line, drawn and left out by turns; empty: drawn throughout
  */
 
 /**

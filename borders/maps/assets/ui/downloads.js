@@ -2,14 +2,6 @@
 
 import { picture } from "./png_export.js";
 
-/** How geojson.io and GitHub draw each status; letters as on the map. */
-const SIMPLE = {
-  open: ["#0072B2", "o"],
-  restricted: ["#CC79A7", "r"],
-  closed: ["#D55E00", "c"],
-  unknown: ["#767676", ""],
-};
-
 /**
  * Copy a text, and say so on the button.
  * @param {import("../app.js").App} app
@@ -108,12 +100,13 @@ function answers(app) {
 }
 
 /**
+ * Points with the members by which geojson.io and GitHub draw them (simplestyle).
  * @param {import("../app.js").App} app
  */
 export function saveGeojson(app) {
   const features = answers(app).map(({ id, lon, lat, ...properties }) => {
-    const [color, symbol] = SIMPLE[/** @type {keyof typeof SIMPLE} */ (properties.status)];
-    const looks = { title: properties.name, description: properties.sentence, "marker-color": color, "marker-symbol": symbol };
+    const { colour, symbol } = app.data.styles[/** @type {string} */ (properties.status)];
+    const looks = { title: properties.name, description: properties.sentence, "marker-color": colour, "marker-symbol": symbol };
     const geometry = lon === null ? null : { type: "Point", coordinates: [lon, lat] };
     return { type: "Feature", id, geometry, properties: { ...properties, ...looks } };
   });
@@ -142,7 +135,7 @@ export function saveWays(app) {
       detour_km: route.detour,
       approximate: route.approximate,
       sentence: say.sentence(route.verdict, asked),
-      stroke: SIMPLE[status][0],
+      stroke: data.styles[status].colour,
       attribution: app.ways.attribution,
       version: data.version,
     };

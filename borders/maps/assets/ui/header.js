@@ -5,7 +5,6 @@ import { HAS_ADDRESS } from "../core/permalink.js";
 import { stroke } from "./routes_panel.js";
 import { copied, saveCsv, saveGeojson, savePng, saveWays } from "./downloads.js";
 
-const STATUSES = ["open", "restricted", "closed", "unknown"];
 
 /**
  * @param {import("../app.js").App} app
@@ -107,7 +106,7 @@ function takeaway(app) {
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
  */
 export function legend(app) {
-  const rows = STATUSES.map((status) => ({ status, text: element("span", {}), line: stroke(status) }));
+  const rows = Object.entries(app.data.styles).map(([status, look]) => ({ status, text: element("span", {}), line: stroke(status, look) }));
   const kinds = [...new Set(app.data.crossings.map(({ kind }) => kind))].map((kind) => ({ kind, text: element("span", {}) }));
   const planned = element("span", {});
   const rough = element("span", {});
@@ -148,7 +147,7 @@ export function legend(app) {
  * @returns {[string, string][]}
  */
 export function counted(app) {
-  return STATUSES.map((status) => {
+  return Object.keys(app.data.styles).map((status) => {
     const n = app.verdicts.filter((one) => one.status === status).length;
     return [status, `${app.say.ui(`status.${status}`)} (${n})`];
   });

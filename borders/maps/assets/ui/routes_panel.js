@@ -3,17 +3,6 @@
 import { button, colour, drawn, element, mark } from "./dom.js";
 import { sheet } from "./canvas_layer.js";
 
-/** Width and dash of the line of each status, so that it is told without colour. */
-const STROKES = {
-  open: { weight: 3.6, dashArray: "" },
-  restricted: { weight: 3.4, dashArray: "10 6" },
-  unknown: { weight: 2.2, dashArray: "1.5 5" },
-  closed: { weight: 2, dashArray: "4 5" },
-};
-
-/** Which of the ways over a segment gives it its looks: the first of these. */
-const PRECEDENCE = Object.keys(STROKES);
-
 /** Pixels of the rim of a line, and pixels around it in which it is pointed at. */
 const CASING = 2.4;
 const TOLERANCE = 6;
@@ -28,11 +17,11 @@ const TOLD_WAYS = 3;
 /**
  * A sample of the line of a status.
  * @param {string} status
+ * @param {import("../core/verdicts.js").Look} look
  * @returns {SVGElement}
  */
-export function stroke(status) {
-  const { weight, dashArray } = STROKES[/** @type {keyof typeof STROKES} */ (status)];
-  const path = drawn("path", { d: "M3 6H31", "stroke-width": weight, "stroke-dasharray": dashArray || "none", class: `borders-${status}-line` });
+export function stroke(status, { weight, dashes }) {
+  const path = drawn("path", { d: "M3 6H31", "stroke-width": weight, "stroke-dasharray": dashes || "none", class: `borders-${status}-line` });
   return drawn("svg", { class: "borders-line", viewBox: "0 0 34 12", "aria-hidden": "true", focusable: "false" }, path);
 }
 
@@ -97,7 +86,7 @@ function wayRow(app, route, light) {
  * @returns {{draw: () => void, light: (route: Route | null) => void}}
  */
 function layerOf(app) {
-  const { map } = app;
+  const { data, map } = app;
   const renderer = sheet(map, "borders-ways", 330, TOLERANCE);
   const group = L.featureGroup().addTo(map);
   const lit = L.layerGroup().addTo(map);
@@ -110,10 +99,10 @@ function layerOf(app) {
     if (!route?.at || !town || app.state.reach) return;
     const places = app.ways.places(town, route).map(([lon, lat]) => /** @type {[number, number]} */ ([lat, lon]));
     const { status } = route.verdict;
-    const look = STROKES[/** @type {keyof typeof STROKES} */ (status)];
+    const { weight, dashes } = data.styles[status];
     lit.addLayer(line(places, { color: colour("ink"), weight: 9, lineCap: "round" }));
     lit.addLayer(line(places, { color: colour("paper"), weight: 6, lineCap: "round" }));
-    lit.addLayer(line(places, { color: colour(`${status}-line`), ...look, weight: Math.max(3, look.weight) }));
+    lit.addLayer(line(places, { color: colour(`${status}-line`), dashArray: dashes, weight: Math.max(3, weight) }));
   };
   const draw = () => {
     group.clearLayers();
@@ -123,10 +112,10 @@ function layerOf(app) {
     if (!town || app.state.reach) return;
     for (const { key, route, all, network, segment } of segments(app, town)) {
       const { status } = route.verdict;
-      const look = STROKES[/** @type {keyof typeof STROKES} */ (status)];
+      const { weight, dashes } = data.styles[status];
       const places = app.ways.line(network, segment);
-      group.addLayer(line(places, { color: colour("way-rim"), weight: look.weight + CASING, opacity: 0.85 }));
-      const own = line(places, { color: colour(`${status}-line`), ...look, interactive: true });
+      group.addLayer(line(places, { color: colour("way-rim"), weight: weight + CASING, opacity: 0.85 }));
+      const own = line(places, { color: colour(`${status}-line`), dashArray: dashes, weight, interactive: true });
       own.key = key;
       own.on("mouseover", (/** @type {L.LeafletMouseEvent} */ event) => {
         light(route);
@@ -166,8 +155,9 @@ export function segments(app, town) {
       else found.set(part.key, { ...part, all: [route] });
     }
   }
-  const rank = (/** @type {Route} */ { verdict }) => PRECEDENCE.indexOf(verdict.status);
-  const whole = [...found.values()].map((one) => ({ ...one, route: [...one.all].sort((a, b) => rank(a) - rank(b))[0] }));
+  const ranks = Object.keys(app.data.styles);
+  const rank = (/** @type {Route} */ { verdict }) => ranks.indexOf(verdict.status);
+  const whole = [...found.values()].map((one) => ({ ...one, route: one.all[0] }));
   return whole.sort((a, b) => rank(b.route) - rank(a.route));
 }
 

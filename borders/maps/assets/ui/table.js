@@ -6,9 +6,6 @@ import { folded, matches } from "../core/search.js";
 
 const COLUMNS = ["crossing", "neighbour", "kind", "status", "since", "until", "why"];
 
-/** The order of statuses, best first. */
-const RANK = ["open", "restricted", "closed", "unknown"];
-
 /**
  * @param {import("../app.js").App} app
  * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
@@ -97,7 +94,7 @@ function sortKey(app, column, i) {
   const { crossing, status, since, until } = app.verdicts[i];
   if (column === "neighbour") return crossing.neighbour ? app.say.place(crossing.neighbour) : "";
   if (column === "kind") return app.say.ui(`kind.${crossing.kind}`);
-  if (column === "status") return RANK.indexOf(status);
+  if (column === "status") return Object.keys(app.data.styles).indexOf(status);
   if (column === "since") return since ?? -Infinity;
   if (column === "until") return until ?? Infinity;
   return column === "why" ? app.say.why(app.verdicts[i], app.state) : app.say.name(crossing);
