@@ -5,9 +5,12 @@ BIN := $(VENV)/bin
 OUT := map.html
 LAB :=
 LOCK := tools/requirements.lock
+JS := tools/javascript
+# The environment brings Node.js along, locked as everything else in it.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(JS)
 
 .NOTPARALLEL:
-.PHONY: map lab notebooks test test-newest test-lowest checks system lock audit geodata ways schemas clean
+.PHONY: map lab notebooks test test-newest test-lowest checks scripts lint-js system lock audit geodata ways schemas clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -25,7 +28,19 @@ checks:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/borders check
+	$(MAKE) lint-js BIN=$(BIN)
 	$(BIN)/python -m pytest
+
+# What the page takes in, made out of borders/maps/assets/; it is kept, as no page needs Node.js.
+scripts: $(VENV)/developer $(JS)/node_modules
+	$(NPM) run --silent bundle
+
+lint-js: $(JS)/node_modules
+	$(NPM) run --silent check
+
+$(JS)/node_modules: $(JS)/package-lock.json
+	$(NPM) ci
+	touch $@
 
 # What the ranges of pyproject.toml promise, before each release: the newest of everything, linters
 # included, and the lowest versions that are declared. Each is installed anew, beside the locked ones.
@@ -90,4 +105,4 @@ $(VENV)/geodata: pyproject.toml | $(BIN)/python
 	$@/bin/python -m pip install --quiet --editable . --group geodata
 
 clean:
-	rm -rf $(VENV) $(OUT) build dist .cache
+	rm -rf $(VENV) $(OUT) build dist .cache $(JS)/node_modules

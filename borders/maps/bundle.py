@@ -6,51 +6,13 @@ import base64
 import functools
 import re
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 __all__ = ["default_marker_js", "leaflet_css", "leaflet_js", "scripts", "styles", "widget"]
 
-MODULES: Final = (
-    "ui/dom",
-    "core/clock",
-    "core/polyline",
-    "core/declutter",
-    "ui/labels",
-    "ui/canvas_layer",
-    "ui/basemap",
-    "core/verdicts",
-    "core/routes",
-    "core/sentences",
-    "core/search",
-    "core/country_groups",
-    "core/permalink",
-    "ui/widget_sync",
-    "ui/png_export",
-    "ui/downloads",
-    "ui/routes_panel",
-    "ui/reach_layer",
-    "ui/time_slider",
-    "ui/timeline",
-    "ui/details",
-    "ui/markers",
-    "ui/combobox",
-    "ui/filters",
-    "ui/changes_list",
-    "ui/table",
-    "ui/header",
-    "ui/footer",
-    "app",
-    "main",
-)
-"""Our scripts, each after those that it imports."""
-
-_MODULE = re.compile(r"^import .*?;\n|^export (?=async |class |const |function )", re.MULTILINE)
-_REMARK = re.compile(
-    r"^ *//[^\n]*\n|^ */\*\*(?:(?!\*/).)*\*/\n|/\*\*(?:(?!\*/).)*\*/ ?", re.MULTILINE | re.DOTALL
-)
 _BLANK = re.compile(r"^ +|(?<=[{(\[,;>])\n|\n(?=\n)", re.MULTILINE)
 _MARGIN = re.compile(r"^[ \t]+|[ \t]+$|\r", re.MULTILINE)
 _IMAGED = re.compile(r"url\([\"']?images/([^\"')]+)[\"']?\)")
@@ -61,23 +23,23 @@ _MAPPED = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 @functools.cache
 def scripts() -> str:
     """Return our modules as one script, which leaves the global `borders`."""
-    parts = [_MODULE.sub("", _own(f"{name}.js")) for name in MODULES]
-    return (
-        "var borders = (() => {\n'use strict';\n"
-        + _BLANK.sub("", _REMARK.sub("", "".join(parts)))
-        + "return api;\n})();\n"
-    )
-
-
-def widget() -> str:
-    """Return the module that holds a page in the cell of a notebook."""
-    return _own("widget.js")
+    return _bundled("page.js")
 
 
 @functools.cache
 def styles() -> str:
     """Return our rules."""
-    return _small(_own("page.css"))
+    return _bundled("page.css")
+
+
+def widget() -> str:
+    """Return the module that holds a page in the cell of a notebook."""
+    return _bundled("widget.js")
+
+
+def _bundled(name: str) -> str:
+    """Return what `make scripts` made out of `assets/`; it is kept, as no page needs Node."""
+    return (files("borders.maps") / "bundled" / name).read_text("utf-8")
 
 
 def _small(css: str) -> str:
@@ -85,10 +47,6 @@ def _small(css: str) -> str:
     rules = re.sub(r"/\*.*?\*/\n?", "", css, flags=re.DOTALL)
     plain = _MARGIN.sub("", rules.strip()).replace(": ", ":").replace(" {", "{")
     return _BLANK.sub("", plain).replace(";}", "}")
-
-
-def _own(name: str) -> str:
-    return (files("borders.maps") / "assets" / name).read_text("utf-8")
 
 
 def _leaflet() -> Traversable:

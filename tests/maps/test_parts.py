@@ -159,10 +159,13 @@ def test_leaflet_is_the_one_that_folium_is_made_for():
     assert "url(" not in bundle.leaflet_css(pictured=False)
 
 
-def test_scripts_are_one_script_without_modules():
-    code = bundle.scripts()
-    assert "import " not in code
-    assert "export " not in code
+def test_scripts_leave_nothing_but_one_global(browser):
+    page = browser.new_page()
+    before = set(page.evaluate("Object.getOwnPropertyNames(globalThis)"))
+    page.add_script_tag(content=bundle.scripts())
+    after = set(page.evaluate("Object.getOwnPropertyNames(globalThis)"))
+    page.close()
+    assert after - before == {"borders"}
 
 
 def test_maps_are_imported_when_first_used():

@@ -1,7 +1,7 @@
-/** What the frames of `html.py` and `folium_map.py` call. */
+/** What the frames of `html.py` and `folium_map.py` call: the global `borders`. */
 
-import { basemap, fence } from "./ui/basemap.js";
 import { page } from "./app.js";
+import { basemap, fence } from "./ui/basemap.js";
 
 /**
  * The data of a block of the page.
@@ -12,7 +12,7 @@ function read(id) {
   return JSON.parse(document.getElementById(id)?.textContent ?? "null");
 }
 
-export const api = {
+const borders = {
   /**
    * Make the page around a map of Leaflet's.
    * @param {L.Map} map
@@ -29,3 +29,5 @@ export const api = {
     return made;
   },
 };
+
+Object.assign(globalThis, { borders });

@@ -1,0 +1,42 @@
+/**
+ * Bundle the scripts and style sheets of the page: `make scripts`.
+ *
+ * The result is kept in the repository, as a page is made without Node. With `--check` nothing is
+ * written: it fails where what is kept is not what comes out. With `--debug` nothing is made small,
+ * and the tools of a browser show each module by itself.
+ */
+
+import { readFile, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const FOLDER = fileURLToPath(new URL("../../borders/maps/", import.meta.url));
+
+/** What is bundled: a page takes it in as a script, the cell of a notebook as a module. */
+const ENTRIES = /** @type {const} */ ([["page.js", "iife"], ["widget.js", "esm"], ["page.css", undefined]]);
+
+const { values } = parseArgs({ options: { check: { type: "boolean" }, debug: { type: "boolean" } } });
+
+for (const [name, format] of ENTRIES) {
+  const { outputFiles } = await build({
+    absWorkingDir: FOLDER,
+    entryPoints: [`assets/${name}`],
+    outdir: "bundled",
+    bundle: true,
+    write: false,
+    format,
+    target: "es2022",
+    charset: "utf8",
+    minify: !values.debug,
+    sourcemap: values.debug && "inline",
+  });
+  for (const { path, text } of outputFiles) {
+    const kept = await readFile(path, "utf-8").catch(() => "");
+    if (text === kept) continue;
+    if (values.check) {
+      console.error(`borders/maps/bundled/${name} is not made from its sources: run \`make scripts\``);
+      process.exitCode = 1;
+    } else await writeFile(path, text);
+  }
+}
