@@ -16,7 +16,7 @@ map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
 
 lab: $(VENV)/reader
-	$(BIN)/jupyter lab $(LAB) --ServerApp.root_dir=. $(firstword $(sort $(wildcard notebooks/*.ipynb)))
+	$(BIN)/jupyter lab $(LAB) $(if $(filter 0,$(shell id -u)),--allow-root) --ServerApp.root_dir=. $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
 notebooks: $(VENV)/reader
 	$(BIN)/python tools/render_notebooks.py --output build/notebooks

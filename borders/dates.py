@@ -83,7 +83,7 @@ def parse(text: str) -> date | datetime:
     --------
     >>> parse("2023-08-21")
     datetime.date(2023, 8, 21)
-    >>> parse("2023-08-21T09:30Z").isoformat()
+    >>> parse("2023-08-21t09:30z").isoformat()
     '2023-08-21T09:30:00+00:00'
     """
     try:
@@ -91,9 +91,9 @@ def parse(text: str) -> date | datetime:
     except ValueError:
         pass
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.upper())
     except ValueError as error:
-        msg = f"{text!r} is no day or instant: {_WRITE} ({error})"
+        msg = f"{text!r} is no day or instant: {_WRITE}"
         raise QuestionError(msg) from error
     if moment.tzinfo is None:
         msg = (

@@ -210,6 +210,13 @@ def test_every_form_of_extract_gives_the_same_network(build, form):
     assert {f.name: f.read_bytes() for f in again.path.iterdir() if f.suffix == ".csv"} == texts
 
 
+def test_an_ending_may_be_in_capitals(build, folder, tmp_path):
+    first = build(towns())
+    file = towns().write(tmp_path / "x.osm.pbf").rename(tmp_path / "X.OSM.PBF")
+    building.build([file], tmp_path / "capital", geography(folder))
+    assert (tmp_path / "capital/roads.csv").read_bytes() == (first.path / "roads.csv").read_bytes()
+
+
 def test_the_same_files_give_the_same_bytes(build, tmp_path):
     first = {file.name: file.read_bytes() for file in build(towns()).path.iterdir()}
     again = {file.name: file.read_bytes() for file in build(towns()).path.iterdir()}

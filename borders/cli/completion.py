@@ -42,6 +42,10 @@ def _completes(items: Callable[[Register, str], Items]) -> Complete:
 @_completes
 def crossings(register: Register, incomplete: str) -> Items:
     """Complete a crossing by its id or any of its names."""
+    return _crossings(register, incomplete)
+
+
+def _crossings(register: Register, incomplete: str) -> Items:
     for crossing in register.crossings:
         names = [name for c in crossing.checkpoints for name in c.names.values()]
         if word := _begun(incomplete, (crossing.id, *names, *crossing.aliases)):
@@ -50,10 +54,14 @@ def crossings(register: Register, incomplete: str) -> Items:
 
 @_completes
 def places(register: Register, incomplete: str) -> Items:
-    """Complete a town by any of its names."""
+    """Complete a town or a crossing by any of its names."""
+    names = {town.name: [town.name, *town.names.values()] for town in register.towns.all}
     for name, town in register.towns.spoken.items():
-        if word := _begun(incomplete, (town, name)):
+        names[town].append(name)
+    for town, others in names.items():
+        if word := _begun(incomplete, others):
             yield CompletionItem(word, help=town)
+    yield from _crossings(register, incomplete)
 
 
 @_completes

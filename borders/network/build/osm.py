@@ -200,7 +200,9 @@ class Extracts:
         stamps = []
         for file in self.files:
             try:
-                reader = self.osmium.FileProcessor(str(file), asked)
+                # Its name says the form, in capitals too.
+                extract = self.osmium.io.File(str(file), Path(file).name.lower())
+                reader = self.osmium.FileProcessor(extract, asked)
                 for each in filters:
                     reader = reader.with_filter(each)
                 if reader.header.has_multiple_object_versions:

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from command_lines import COMMANDS, JSON, QUESTION, each_command, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Folder
+
+    Run = Callable[..., tuple[int, str, str]]
+
+
+@each_command
+def test_a_table_is_for_people(ask: Run, command: str):
+    out = ask(*COMMANDS[command])
+    assert "Alpha – Alpha East" in out
+    assert "Lithuania lets" in out
+    assert not out.startswith(("{", "[", "id,"))
+
+
+@each_command
+def test_json_is_for_programs(ask: Run, command: str):
+    answer = json.loads(ask(*COMMANDS[command], "--format", "json"))
+    keys = {
+        "status": {"on", "verified_through", "crossings"},
+        "history": {"crossing", "periods"},
+        "changes": {"since", "until", "changes"},
+    }
+    if command == "explain":
+        assert {"id", "sentence", "would_pass"} <= answer.keys()
+    else:
+        assert answer.keys() == keys[command]
+
+
+@each_command
+def test_csv_is_for_spreadsheets(ask: Run, command: str):
+    found = rows(ask(*COMMANDS[command], "--format", "csv"))
+    assert {row.get("id") or row["crossing"] for row in found} <= {"alpha", "beta"}
+    assert all(row["measures"] in {"", "list", "queue"} for row in found)
+    assert any("list" in row["measures"] for row in found)
+
+
+def test_the_json_of_status_says_what_was_asked_and_answered(ask: Run):
+    answer = json.loads(ask("status", *QUESTION, "--nationality", "US", "--format", "json"))
+    assert (answer["on"], answer["verified_through"]) == ("2023-08-21", "2025-12-31")
+    alpha, beta = answer["crossings"]
+    assert list(alpha) == [
+        "id",
+        "name",
+        "neighbour",
+        "kind",
+        "status",
+        "since",
+        "until",
+        "planned",
+        "last_known",
+        "measures",
+        "conditions",
+        "cautions",
+        "sources",
+        "sentence",
+    ]
+    assert (alpha["status"], beta["status"]) == ("closed", "restricted")
+    assert (beta["conditions"], beta["measures"]) == (["slot"], ["queue"])
+
+
+def test_status_shows_the_crossings_named_in_their_order(ask: Run):
+    out = ask("status", "Beta", "alpha east", *QUESTION, "--format", "csv")
+    assert [row["id"] for row in rows(out)] == ["beta", "alpha"]
+
+
+def test_explain_spells_out_measures_and_their_sources(ask: Run):
+    asked = ("explain", "alpha", *QUESTION, "--nationality", "US")
+    answer = json.loads(ask(*asked, "--format", "json"))
+    assert [measure["id"] for measure in answer["measure_records"]] == ["list"]
+    assert [source["title"] for source in answer["source_records"]] == ["News"]
+    assert len(answer["would_pass"]) == 3
+    out = ask(*asked)
+    assert "Decided by A government, announced 1 December 2020, confidence high." in out
+    assert "Paper: News" in out
+    assert "- a holder of a residence permit of Lithuania" in out
+
+
+def test_the_bounds_of_a_verdict_are_told(ask: Run):
+    assert "This verdict holds from 2021-01-01 to –." in ask("explain", "alpha", *QUESTION)
+
+
+def test_a_question_without_a_day_prints_the_day_it_is_about(ask: Run):
+    assert "on 31 December 2025" in ask("status")
+    assert json.loads(ask("status", "--format", "json"))["on"] == "2025-12-31"
+
+
+def test_the_last_day_verified_is_printed_under_every_status(ask: Run):
+    for asked in (COMMANDS["status"], COMMANDS["explain"]):
+        assert "verified through 31 December 2025" in ask(*asked)
+
+
+@pytest.mark.parametrize("word", ["today", "now"])
+def test_the_clock_is_asked_only_on_demand(ask: Run, word: str):
+    before = datetime.now(UTC)
+    text = json.loads(ask("status", "--on", word, "--format", "json"))["on"]
+    if word == "now":
+        assert before <= datetime.fromisoformat(text) <= datetime.now(UTC)
+    else:
+        assert abs((date.fromisoformat(text) - before.date()).days) <= 1
+
+
+def test_a_day_after_the_last_verified_shows_what_was_last_known(ask: Run):
+    out = ask("explain", "alpha", "--on", "2026-02-01", "--nationality", "US")
+    assert "Unknown for US citizens on 1 February 2026: last verified on 31 December 2025" in out
+    assert "Closed to US citizens on 31 December 2025" in out
+    status = ask("status", "alpha", "--on", "2026-02-01", "--nationality", "US")
+    assert "unknown (closed on 2025-12-31)" in status
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), "restricted"),
+        (("--nationality", "US"), "closed"),
+        (("--nationality", "us"), "closed"),
+        (("--nationality", "GB"), "open"),
+        (("--nationality", "US", "--nationality", "gb"), "open"),
+        (("--nationality", "US", "--residence", "lt"), "open"),
+        (("--nationality", "US", "--residence", "PL", "--residence", "LT"), "open"),
+        (("--nationality", "US", "--paper", "diplomatic"), "open"),
+        (("--nationality", "US", "--vehicle", "lt"), "closed"),
+        (("--nationality", "US", "--as-known-on", "2020-11-30"), "open"),
+        (("--nationality", "US", "--as-known-on", "2020-12-01"), "closed"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
+)
+def test_what_a_traveller_says_is_heard(ask: Run, options: tuple[str, ...], expected: str):
+    (row,) = rows(ask("status", "alpha", *QUESTION, *options, "--format", "csv"))
+    assert row["status"] == expected
+
+
+def test_advice_is_given_to_those_it_is_meant_for(ask: Run):
+    assert "Do not travel. (An embassy)" in ask("status", "--nationality", "US", *QUESTION)
+    assert "Do not travel" not in ask("status", "--nationality", "GB", *QUESTION)
+
+
+def test_changes_are_told_with_what_was_before_and_after(ask: Run):
+    found = json.loads(ask(*COMMANDS["changes"], "--mode", "car", "--format", "json"))["changes"]
+    assert [(c["crossing"], c["before"], c["after"]) for c in found] == [
+        ("alpha", "open", "restricted"),
+        ("beta", "open", "restricted"),
+    ]
+    assert found[0]["moment"] == "2021-01-01T00:00:00+02:00"
+
+
+def test_a_span_without_changes_says_so(ask: Run):
+    out = ask("changes", "--since", "2020-06-01", "--until", "2020-06-02", "--nationality", "US")
+    assert out.splitlines() == [
+        "Toy crossings for US citizens from 1 June 2020 to 2 June 2020",
+        "No change.",
+    ]
+
+
+def test_until_may_be_today(ask: Run):
+    answer = json.loads(ask("changes", "--since", "2025-01-01", "--until", "today", *JSON))
+    assert (answer["since"], answer["changes"]) == ("2025-01-01", [])
+    assert date.fromisoformat(answer["until"])
+
+
+def test_explain_and_history_are_headed_by_their_question(ask: Run):
+    asked = ("--nationality", "US", "--as-known-on", "2024-01-01")
+    known = "as known on 1 January 2024"
+    out = ask("explain", "alpha", *QUESTION, *asked)
+    assert out.startswith(f"Toy crossings for US citizens by car on 21 August 2023, {known}\n")
+    out = ask("history", "alpha", *asked)
+    assert out.startswith(f"Alpha – Alpha East for US citizens, {known}, known from 1 January 2020")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+def test_a_period_need_not_end_where_knowledge_does(ask: Run, form: str):
+    """As status says of the same periods."""
+    out = ask("history", "alpha", "--format", form)
+    if form == "table":
+        *_, first, last = out.splitlines()
+        assert (first.split()[0], last.split()[1]) == ("–", "–")
+        return
+    first, last = json.loads(out)["periods"] if form == "json" else rows(out)
+    assert not first["since"]
+    assert first["until"] == last["since"] == "2021-01-01T00:00:00+02:00"
+    assert not last["until"]
+
+
+def test_csv_without_rows_has_its_header_yet(ask: Run):
+    out = ask("changes", "--since", "2020-06-01", "--until", "2020-06-02", "--format", "csv")
+    assert out.startswith("crossing,moment,before,after,")
+
+
+BRACKETS = "a [bold]slot[/bold] [link=x]y[/] [/red]"
+
+
+@each_command
+def test_brackets_in_data_are_shown_as_they_stand(ask: Run, toy: Folder, command: str):
+    """They would be styles to the printer of tables."""
+    for words in (toy.conditions, toy.reasons, toy.papers[:1]):
+        words[0]["en"] = BRACKETS
+    for row in toy.measures["LT"]:
+        row.update(note=BRACKETS, decided_by=BRACKETS)
+    toy.sources[0].update(title=BRACKETS, publisher=BRACKETS)
+    toy.advice[0].update(text=BRACKETS, issued_by=BRACKETS, only=[])
+    toy.package.update(title=BRACKETS, version="1 [b]")
+    for row in toy.crossings.values():
+        row["checkpoints"][1]["names"]["en"] = BRACKETS
+    out = ask(*COMMANDS[command], *(("--paper", "diplomatic") if command == "status" else ()))
+    assert BRACKETS in out
+    assert out.count("slot") == out.count(BRACKETS)
+    if command in {"status", "explain"}:
+        assert "Data 1 [b];" in out
+
+
+def test_a_register_never_verified_answers_unknown(run: Run, folder: Folder):
+    for name in ("alpha", "beta"):
+        folder.crossing(name, known_from=None, verified_through=None, verified_by=[])
+    path = str(folder.write())
+    for form in ("table", "json", "csv"):
+        status, out, err = run("status", "--on", "2021-01-01", "--geodata", path, "--format", form)
+        assert (status, err) == (0, "")
+        assert out.count("unknown") == 2
+        status, out, err = run("history", "alpha", "--geodata", path, "--format", form)
+        assert (status, err) == (0, "")
+        assert out.startswith(("Alpha: nothing was ever verified.", "id,name,", "{"))
+    status, _, err = run("status", "--geodata", path)
+    assert status == 2
+    assert "was ever verified: name a day" in err
