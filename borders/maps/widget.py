@@ -95,13 +95,11 @@ class Live(anywidget.AnyWidget):
             mode=self.mode,
             direction=self.direction,
             traveller=self.traveller,
-            as_known_on=self._opened.as_known_on,
         )
 
     @snapshot.setter
     def snapshot(self, snapshot: Snapshot) -> None:
-        opened = self._opened
-        if (snapshot.register, snapshot.as_known_on) != (opened.register, opened.as_known_on):
+        if snapshot.register is not self._opened.register:
             msg = "the page holds one register: ask page.snapshot.register, or explore the other"
             raise QuestionError(msg)
         self._set_together(_question_traits(snapshot))
