@@ -24,7 +24,9 @@ from network_peers import agree
 
 import borders
 from borders import comparison
-from borders.network.graph import BEYOND, Gate, Way, routes
+from borders.geo.earth import DETOUR
+from borders.network import routes
+from borders.network.graph import Gate, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -67,7 +69,7 @@ def nearest() -> None:
     def ours() -> np.ndarray:
         tree = way.tree(halves, from_gates=True)
         metres, _ = way.samples.reached(tree, spots.sample, arriving=False)
-        return metres + BEYOND * spots.metres
+        return metres + DETOUR * spots.metres
 
     def bare() -> np.ndarray:
         return dijkstra(graph, indices=halves, min_only=True)

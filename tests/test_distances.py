@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 import tomli
 
-from borders.network.graph import BEYOND, Network
+from borders.geo.earth import DETOUR, geocentric
+from borders.network.graph import Network
 
 ROOT = Path(__file__).parents[1]
 GEODATA = ROOT / "geodata"
@@ -43,7 +44,7 @@ class End:
         spots = samples.near(np.array([lon]), np.array([lat]), np.array([self.state], object))
         at = int(spots.sample[0])
         back, ahead = (cost[at] for cost in samples.costs(arriving=False))
-        stub = BEYOND * float(spots.metres[0])
+        stub = DETOUR * float(spots.metres[0])
         self.ways = [(int(samples.start[at]), stub + back), (int(samples.end[at]), stub + ahead)]
 
     def metres_to(self, metres: Any) -> float:
@@ -104,3 +105,21 @@ def test_half_of_the_lengths_are_within_five_per_cent():
 def test_a_length_is_far_off_only_where_the_reason_is_known(distance: dict[str, Any]):
     error = ERRORS[tuple(distance["between"])]
     assert (abs(error) > FAR_OFF) == ("exception" in distance), f"{error:+.1%}"
+
+
+def test_a_road_is_as_much_longer_than_the_crow_flies_as_is_said_of_those_unknown():
+    nodes = ROADS.usable_nodes()
+    place = geocentric(ROADS.lon[nodes], ROADS.lat[nodes])
+    ratios = []
+    for start in np.random.default_rng(0).choice(len(nodes), 100, replace=False):
+        metres = ROADS.tree(int(nodes[start])).metres[nodes]
+        away = np.linalg.norm(place - place[start], axis=1)
+        is_asked = (
+            (away > 5000) & (away < 15000) & (ROADS.state[nodes] == ROADS.state[nodes[start]])
+        )
+        ratios.append((metres / np.maximum(away, 1))[is_asked & np.isfinite(metres)])
+    every = np.concatenate(ratios)
+    assert len(every) > 1000
+    assert np.median(every) == pytest.approx(1.2, abs=0.05)
+    assert every.mean() == pytest.approx(1.3, abs=0.05)
+    assert np.median(every) < DETOUR < every.mean()

@@ -24,7 +24,7 @@ from shapely.geometry import shape
 import borders
 from borders.data import checking
 from borders.enums import Category, Kind, Language, Stage
-from borders.geo import border_points
+from borders.geo import border_points, earth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -232,7 +232,7 @@ def test_a_checkpoint_stands_on_its_own_side_and_near_the_border_point(crossing:
 
 def from_border_point(crossing: Crossing, place: Location) -> float:
     assert crossing.border_point is not None
-    return border_points.metres(point(place), point(crossing.border_point))
+    return earth.metres(point(place), point(crossing.border_point))
 
 
 @pytest.mark.parametrize(
@@ -490,7 +490,7 @@ def test_a_way_to_a_border_point_is_no_shorter_than_the_straight_line():
         node = GRAPHS[gate["network"]].nodes[int(gate["node"])]
         assert point_of is not None
         there = Point(float(node["longitude"]), float(node["latitude"]))
-        off = border_points.metres(point(point_of), there)
+        off = earth.metres(point(point_of), there)
         assert int(gate["metres"]) >= 0.9 * off - max(1000, point_of.accuracy_m), gate
 
 

@@ -15,11 +15,11 @@ from borders.geo.border_points import (
     border_point,
     borders_of,
     countries_of,
-    metres,
     metres_to_border,
     side_of,
     snap,
 )
+from borders.geo.earth import metres
 
 GEODATA = Path(__file__).parents[1] / "geodata"
 MERIDIAN = LineString([(25, 54), (25, 55)])

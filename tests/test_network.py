@@ -12,8 +12,9 @@ from small_graphs import arcs_of, graph, graphs, shortest, turned
 
 import borders
 from borders.data import csv_columns
-from borders.network import graph as network_graph
-from borders.network.graph import Gate, Network, Way, decoded, geocentric
+from borders.geo.earth import geocentric
+from borders.geo.polylines import decode, encode, is_polyline
+from borders.network.graph import Gate, Network, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,8 +195,13 @@ positions = st.tuples(
 @given(st.lists(positions, max_size=6))
 def test_a_polyline_comes_back(places: list[tuple[float, float]]):
     text = encoded(places)
-    assert decoded(text) == places
-    assert network_graph.POLYLINE.fullmatch(text)
+    assert decode(text) == places
+    assert is_polyline(text)
+    lon, lat = np.array(places).reshape(-1, 2).T.copy()
+    [written] = encode(
+        *(np.rint(of * 1e5).astype(int) for of in (lon, lat)), np.array([0, len(places)])
+    )
+    assert written == text
 
 
 @given(positions, st.floats(-0.5, 0.5), st.floats(-0.5, 0.5))

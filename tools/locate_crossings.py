@@ -18,7 +18,8 @@ import numpy as np
 import shapely
 from shapely.geometry import MultiLineString, Point
 
-from borders.geo.border_points import border_point, borders_of, metres
+from borders.geo.border_points import border_point, borders_of
+from borders.geo.earth import metres
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import documents
 import land
-import pyproj
 import shapely
 import topology
 from shapely.geometry import LineString, Point
+
+from borders.geo.earth import DETOUR, geod
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,10 +38,7 @@ _SAME_PLACE: Final = 1500.0  # metres within which a place set by hand is one of
 _SAME_WAY: Final = 1000.0  # metres between a border point and the way that crosses there
 _NOWHERE: Final = 10_000.0  # metres; a border point worse known than this leads nowhere
 _VAGUE: Final = 1000.0  # metres; lengths to a border point worse known than this are estimates
-_DETOUR: Final = 1.25  # by how much a way over 5 to 15 km is longer than the straight line
-_DETOUR_FAR: Final = 1.15  # and over 15 to 40 km
-
-_GEOD: Final = pyproj.Geod(ellps="WGS84")
+_DETOUR_FAR: Final = 1.15  # by how much a way over 15 to 40 km is longer than the straight line
 
 
 class Place(NamedTuple):
@@ -140,7 +138,7 @@ class Graph:
 
 
 def _metres(one: Place, other: Place) -> float:
-    return float(_GEOD.inv(*one, *other)[2])
+    return float(geod().inv(*one, *other)[2])
 
 
 # Out of the source
@@ -292,7 +290,7 @@ def _join_dead_ends(graph: Graph) -> None:
         feet = splits.apply()
         for node, edge, along in joins:
             foot = feet[edge, along]
-            metres = _DETOUR * _metres(graph.places[node], graph.places[foot])
+            metres = DETOUR * _metres(graph.places[node], graph.places[foot])
             if foot not in graph.ways[node]:
                 graph.connect(node, foot, metres)
                 graph.note("join", (node, foot), metres, ("a dead end beside another way", ""))
@@ -436,7 +434,7 @@ def _gates_by_hand(
     for row in rows:
         if row.kind == "gate":
             node = _node_at(graph, row.end)
-            length = row.metres or round(_DETOUR * _metres(at[row.crossing], graph.places[node]))
+            length = row.metres or round(DETOUR * _metres(at[row.crossing], graph.places[node]))
             found.append(Gate(row.crossing, node, length, approximate=True, source=row.source))
     return found
 
@@ -456,7 +454,7 @@ def _gates_by_link(
             if state is None or (crossing["id"], state) in done:
                 continue
             node, off = finders[state].node(crossing["at"])
-            length = round(off * _DETOUR)
+            length = round(off * DETOUR)
             found.append(Gate(crossing["id"], node, length, approximate=True, source="link"))
     return found
 

@@ -10,6 +10,7 @@ from borders.figures.label_placement import Box, Places, nearest
 from borders.figures.symbols import mark, planned
 from borders.geo import ground
 from borders.geo.declutter import spread
+from borders.geo.earth import geod
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -351,8 +352,6 @@ class Map:
 
     def _scale(self) -> None:
         """Draw a bar of a round number of kilometres in the free corner, true at its latitude."""
-        import pyproj  # noqa: PLC0415
-
         view, canvas = self.view, self.canvas
         for x_end, y in (
             (view.wide, 8.0),
@@ -361,8 +360,7 @@ class Map:
             (0, view.high - 18),
         ):
             lon, lat = view.back(x_end or 0.1, y)
-            earth = pyproj.Geod(ellps="WGS84")
-            degree = earth.inv(lon, lat, lon + 0.1, lat)[2] / 100
+            degree = geod().inv(lon, lat, lon + 0.1, lat)[2] / 100
             point = view.across / degree
             km = max((n for n in BARS if n * point <= max(view.wide / 5, 30)), default=BARS[0])
             long = km * point

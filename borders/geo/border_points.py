@@ -11,12 +11,12 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
-import pyproj
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, shape
 
 from borders.errors import DataError
+from borders.geo.earth import geod, metres
 from borders.model import Problem
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ __all__ = [
     "border_point",
     "borders_of",
     "countries_of",
-    "metres",
     "metres_to_border",
     "side_of",
     "snap",
@@ -44,7 +43,6 @@ Area: TypeAlias = Polygon | MultiPolygon
 Road: TypeAlias = LineString | MultiLineString
 Sides: TypeAlias = tuple[str, str]
 
-_EARTH: Final = pyproj.Geod(ellps="WGS84")
 _LONGEST_STEP: Final = 0.01  # degrees; up to here a line in degrees is a geodesic to within 0.1 m
 _LOOK_AROUND: Final = 0.01  # degrees; more than the metres below, up to 79° of latitude
 _FILL_ERROR: Final = 200.0  # metres; the areas are simplified, by 50 m in the shipped data
@@ -121,19 +119,6 @@ def _features(geodata: Traversable, name: str, make: Callable[[Any], tuple[K, V]
     if problems:
         raise DataError(problems)
     return made
-
-
-def metres(a: Point, b: Point) -> float:
-    """Return the length of the geodesic between two places.
-
-    Examples
-    --------
-    >>> from shapely import Point
-    >>> round(metres(Point(25.28, 54.69), Point(27.56, 53.90)))  # Vilnius to Minsk
-    172531
-    """
-    _, _, length = _EARTH.inv(a.x, a.y, b.x, b.y)
-    return float(length)
 
 
 def metres_to_border(point: Point, border: LineString) -> float:
@@ -254,7 +239,7 @@ def _nearest(point: Point, line: LineString) -> _Nearest:
     fine = shapely.segmentize(shapely.remove_repeated_points(line), _LONGEST_STEP)
     degrees = shapely.get_coordinates(fine)
     origin = np.broadcast_to((point.x, point.y), degrees.shape)
-    azimuth, _, away = _EARTH.inv(*origin.T, *degrees.T)
+    azimuth, _, away = geod().inv(*origin.T, *degrees.T)
     # Distance and azimuth from the point are the azimuthal equidistant projection centred on it.
     azimuth = np.radians(azimuth)
     plane = away[:, None] * np.column_stack([np.sin(azimuth), np.cos(azimuth)])

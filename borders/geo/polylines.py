@@ -1,10 +1,44 @@
-"""Whole numbers as text, as encoded polylines have them: few characters for small ones."""
+"""Lines as text: the encoded polylines of a network, and the lines of the page on its grid.
+
+Both write whole numbers as Google's encoded polylines do, five bits a character.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["STEPS", "whole"]
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = [
+    "TURN",
+    "cells_near",
+    "decode",
+    "encode",
+    "encode_on_grid",
+    "is_polyline",
+    "pack",
+    "unpack",
+]
+
+_POLYLINE: Final = re.compile("(?:(?:[_-~]*[?-^]){2})*")
+_CHUNKS: Final = 6  # characters that hold the largest number of a polyline: 180° in 10⁻⁵ degrees
+
+GRID: Final = 10_000
+"""Steps in a degree of the lines drawn near a border: 11 metres, no more than two pixels."""
+
+CELLS: Final = (1, 2)
+"""Cells in a degree of longitude and latitude: some 60 kilometres at the latitudes drawn."""
+
+FAR: Final = 10
+"""How many times as wide the steps are in cells that neither hold a border line nor touch one."""
+
+TURN: Final = "!"
+"""Goes before a point to which, and from which, the steps are wide; or no longer so."""
 
 
 class _Steps(dict[int, str]):
@@ -20,16 +54,29 @@ class _Steps(dict[int, str]):
         return text
 
 
-STEPS: Final = _Steps()
+_STEPS: Final = _Steps()
 """Each number as text, made once."""
 
 
-def whole(text: str) -> list[int]:
+def pack(values: Iterable[int]) -> str:
+    """Return whole numbers as text, small ones in one character.
+
+    `unpack` reads it, and `polyline.js`.
+
+    Examples
+    --------
+    >>> pack([0, -1, 15, 400])
+    '?@]_X'
+    """
+    return "".join(_STEPS[value] for value in values)
+
+
+def unpack(text: str) -> list[int]:
     """Return the numbers of a text.
 
     Examples
     --------
-    >>> whole("".join(STEPS[number] for number in (0, -1, 15, 400)))
+    >>> unpack(pack([0, -1, 15, 400]))
     [0, -1, 15, 400]
     """
     found: list[int] = []
@@ -42,3 +89,105 @@ def whole(text: str) -> list[int]:
             found.append(~(value >> 1) if value & 1 else value >> 1)
             value = shift = 0
     return found
+
+
+def encode(lon: np.ndarray, lat: np.ndarray, bounds: np.ndarray) -> Iterator[str]:
+    """Return lines as encoded polylines of precision 5, latitude first.
+
+    Parameters
+    ----------
+    lon, lat
+        Places of all lines, in whole 10⁻⁵ degrees.
+    bounds
+        Where each line begins, and where the last one ends; a line may have no place.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> lat, lon = np.array([(3850000, -12020000), (4070000, -12095000), (4325200, -12645300)]).T
+    >>> list(encode(lon, lat, np.array([0, 3, 3])))
+    ['_p~iF~ps|U_ulLnnqC_mqNvxq`@', '']
+    """
+    steps = np.column_stack([lat, lon]).astype(np.int64)
+    steps[1:] -= steps[:-1].copy()
+    firsts = bounds[:-1][np.diff(bounds) > 0]
+    steps[firsts] = np.column_stack([lat, lon])[firsts]
+    bits = np.where(steps < 0, ~(steps << 1), steps << 1).ravel()
+    chunks = bits[:, None] >> (5 * np.arange(_CHUNKS))
+    is_used = (chunks > 0) | (np.arange(_CHUNKS) == 0)
+    is_more = np.column_stack([is_used[:, 1:], np.zeros(len(bits), dtype=bool)])
+    text = ((chunks & 31) + 32 * is_more + 63).astype(np.uint8)[is_used].tobytes().decode("ascii")
+    ends = np.concatenate([[0], is_used.sum(axis=1).cumsum()])[bounds * 2].tolist()
+    for start, end in pairwise(ends):
+        yield text[start:end]
+
+
+def decode(text: str) -> list[tuple[float, float]]:
+    """Return the longitudes and latitudes of an encoded polyline of precision 5.
+
+    Examples
+    --------
+    >>> decode("_p~iF~ps|U_ulLnnqC")
+    [(-120.2, 38.5), (-120.95, 40.7)]
+    """
+    values = unpack(text)
+    lat, lon = np.cumsum(values[::2]), np.cumsum(values[1::2])
+    return [(x / 1e5, y / 1e5) for x, y in zip(lon.tolist(), lat.tolist(), strict=True)]
+
+
+def is_polyline(text: str) -> bool:
+    """Return whether a text is an encoded polyline, be it of no place.
+
+    Examples
+    --------
+    >>> is_polyline("_p~iF~ps|U"), is_polyline("_p~iF")
+    (True, False)
+    """
+    return _POLYLINE.fullmatch(text) is not None
+
+
+def cells_near(lines: Iterable[Iterable[Sequence[float]]]) -> frozenset[tuple[int, int]]:
+    """Return the cells that lines touch, and those around them."""
+    across, up = CELLS
+    held = {(int(point[0] * across), int(point[1] * up)) for line in lines for point in line}
+    around = (-1, 0, 1)
+    return frozenset((x + dx, y + dy) for x, y in held for dx in around for dy in around)
+
+
+def encode_on_grid(
+    points: Iterable[Sequence[float]], fine: frozenset[tuple[int, int]] | None = None
+) -> str:
+    """Return a line as text, 2 to 4 characters a point; `polyline.js` reads it.
+
+    Parameters
+    ----------
+    points
+        Longitude and latitude of each in degrees; what follows in a point is left out.
+    fine
+        The cells whose points are on the fine grid; None: all.
+
+    Examples
+    --------
+    >>> encode_on_grid([(25.3758, 54.2729), (25.3759, 54.2727)])
+    '{rnNq_c`@AB'
+    """
+    text: list[str] = []
+    across, up = CELLS
+    x = y = 0
+    wide = was_wide = False
+    for point in points:
+        lon, lat = point[0], point[1]
+        now_wide = fine is not None and (int(lon * across), int(lat * up)) not in fine
+        if now_wide:
+            u, v = round(lon * GRID / FAR) * FAR, round(lat * GRID / FAR) * FAR
+        else:
+            u, v = round(lon * GRID), round(lat * GRID)
+        if u == x and v == y and text:
+            continue
+        if (now_wide and was_wide) != wide:
+            wide = not wide
+            text.append(TURN)
+        unit = FAR if wide else 1
+        text += _STEPS[(u - x) // unit], _STEPS[(v - y) // unit]
+        x, y, was_wide = u, v, now_wide
+    return "".join(text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from borders.enums import Direction
-from borders.geo.polylines import whole
+from borders.geo.polylines import unpack
 from borders.places import direction_from
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ def routes_from_first_town(
     is_home = direction is Direction.OUT
     metres: dict[str, tuple[int, bool]] = {}
     for network in block["networks"]:
-        is_far = bool(whole(network["far"])[0])
+        is_far = bool(unpack(network["far"])[0])
         for gate in network["gates"]:
-            if gate["home"] == is_home and (length := whole(gate["metres"])[0]) >= 0:
+            if gate["home"] == is_home and (length := unpack(gate["metres"])[0]) >= 0:
                 crossing = register.crossings[gate["crossing"]]
                 metres[crossing.id] = length, is_far or gate["approximate"]
     towards = snapshot.towards(direction)

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from borders import progress
-from borders.geo.ground import encoded, numbers
-from borders.network.graph import BEYOND
+from borders.geo.earth import DETOUR
+from borders.geo.polylines import encode_on_grid, pack
 from borders.network.routes import way_of
 from borders.places import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from borders.network.graph import Floats, Network, Spots, Texts, Tree, Way
+    from borders._typing import Floats, Texts
+    from borders.network.graph import Network, Spots, Tree, Way
     from borders.places import Place
     from borders.register import Register
 
@@ -54,8 +55,8 @@ def build(register: Register) -> dict[str, Any]:
         "schematic": network.about.schematic,
         "origins": [[slugs[at], at] for at in shown],
         "states": states,
-        "stateOf": numbers(states.index(town.state) for town in towns),
-        "people": numbers(round(town.population**0.5) for town in towns),
+        "stateOf": pack(states.index(town.state) for town in towns),
+        "people": pack(round(town.population**0.5) for town in towns),
         "networks": [
             _Writer(register, network, name, columns, shown).whole() for name in network.ways
         ],
@@ -144,8 +145,8 @@ class _Writer:
                     "crossing": self.numbers[gate.crossing],
                     "home": gate.is_home,
                     "approximate": bool(approximate[gate.half]),
-                    "metres": numbers(_whole(metres[shown])),
-                    "reach": numbers(_whole(metres[beside] / 1000)),
+                    "metres": pack(_whole(metres[shown])),
+                    "reach": pack(_whole(metres[beside] / 1000)),
                 }
             )
         joints = _Joints(self.lines, [gate.half for gate in self.gates])
@@ -155,14 +156,14 @@ class _Writer:
             "name": self.name,
             "gates": gates,
             "starts": [joints.numbers.get(~at, NOWHERE) for at in self.shown],
-            "far": numbers(int(self.is_far[at]) for at in self.shown),
-            "ends": numbers(end for chain in joints.chains for end in joints.ends(chain)),
-            "lines": [encoded(self._drawn(chain)) for chain in joints.chains],
+            "far": pack(int(self.is_far[at]) for at in self.shown),
+            "ends": pack(end for chain in joints.chains for end in joints.ends(chain)),
+            "lines": [encode_on_grid(self._drawn(chain)) for chain in joints.chains],
         }
 
     def _metres(self, tree: Tree) -> Floats:
         lengths, _ = self.way.samples.reached(tree, self.spots.sample, arriving=False)
-        return np.where(self.spots.sample < 0, np.inf, lengths + BEYOND * self.spots.metres)
+        return np.where(self.spots.sample < 0, np.inf, lengths + DETOUR * self.spots.metres)
 
     def _followed(self, gate: _Gate, tree: Tree, metres: Floats) -> dict[int, int]:
         """Return of each node on the routes of the origins to a gate the one that follows."""
@@ -250,7 +251,7 @@ class _Joints:
     def tree(self, following: Mapping[int, int]) -> str:
         """Return the chains that lead to a root: twice the number of each, and 1 if backwards."""
         codes = sorted(self._codes[a, b] for a, b in following.items() if a in self.numbers)
-        return numbers(np.diff(codes, prepend=0).tolist())
+        return pack(np.diff(codes, prepend=0).tolist())
 
 
 def _whole(lengths: Floats) -> list[int]:

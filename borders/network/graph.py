@@ -19,6 +19,7 @@ from msgspec import ValidationError, convert, structs
 from borders.data import csv_columns
 from borders.errors import DataError
 from borders.geo import polylines
+from borders.geo.earth import geocentric
 from borders.model import Problem, Record
 
 if TYPE_CHECKING:
@@ -27,18 +28,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from borders._typing import Bools, Floats, Ints, Texts
     from borders.data.csv_columns import Columns, Kind
 
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
-    Texts = NDArray[np.object_]
-
 WAYS: Final = ("roads", "rails")
-BEYOND: Final = 1.25
-"""Metres by road for each metre as the crow flies, where no road is known."""
 SPACING: Final = 500.0
 """Metres between the points of a long edge at which it can be joined."""
-POLYLINE: Final = re.compile("(?:(?:[_-~]*[?-^]){2})*")
 TOLD: Final = 20
 """How many problems of a file are told."""
 
@@ -197,7 +192,7 @@ class Way:
         start: Ints,
         end: Ints,
         metres: Floats,
-        oneway: NDArray[np.bool_] | None = None,
+        oneway: Bools | None = None,
         shape: Texts | None = None,
         gates: Iterable[Gate] = (),
         points: Mapping[str, tuple[float, float]] | None = None,
@@ -365,7 +360,7 @@ class Way:
         """Return the places between the ends of an edge, in its course."""
         if self._shape is None or edge >= self._edges:
             return []
-        return decoded(self._shape[edge])
+        return polylines.decode(self._shape[edge])
 
     def line(self, edge: int) -> Floats:
         """Return the longitudes and latitudes along an edge, its ends among them."""
@@ -378,7 +373,7 @@ class Way:
         return Samples.of(self)
 
     @functools.cached_property
-    def _usable(self) -> NDArray[np.bool_]:
+    def _usable(self) -> Bools:
         """Which nodes and halves some gate can be reached from, and they from it."""
         from scipy.sparse import csr_array  # noqa: PLC0415 - as in _build
         from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - as in _build
@@ -392,10 +387,10 @@ class Way:
         _, part = connected_components(both, directed=True, connection="strong")
         has_gate = np.zeros(len(part), bool)
         has_gate[part[self.nodes :]] = True
-        usable: NDArray[np.bool_] = has_gate[part]
+        usable: Bools = has_gate[part]
         return usable
 
-    def ends(self) -> tuple[Ints, Ints, Floats, NDArray[np.bool_]]:
+    def ends(self) -> tuple[Ints, Ints, Floats, Bools]:
         """Return start, end, metres and oneway of the edges and, after them, of the links."""
         return self._start, self._end, self._metres, self._oneway
 
@@ -418,7 +413,7 @@ class Way:
         """Whether edges have places between their ends."""
         return self._shape is not None
 
-    def is_link(self, edge: ArrayLike) -> NDArray[np.bool_]:
+    def is_link(self, edge: ArrayLike) -> Bools:
         """Return whether each is a way between a node and a gate."""
         return np.asarray(edge) >= self._edges
 
@@ -541,19 +536,6 @@ def _turned(arcs: _Arcs) -> _Arcs:
     return _Arcs(found, ~arcs.edge[turned.data])
 
 
-def geocentric(lon: ArrayLike, lat: ArrayLike) -> Floats:
-    """Return positions on the ellipsoid of WGS 84 in metres from the centre of the earth.
-
-    Two of them 100 km apart are 1 m nearer to each other than along the ground.
-    """
-    a, e2 = 6378137.0, 0.0066943799901413165
-    u, v = np.radians(lon), np.radians(lat)
-    n = a / np.sqrt(1 - e2 * np.sin(v) ** 2)
-    return np.column_stack(
-        [n * np.cos(v) * np.cos(u), n * np.cos(v) * np.sin(u), n * (1 - e2) * np.sin(v)]
-    )
-
-
 def _along(line: Floats, part: Floats) -> Floats:
     """Return the places at parts of the length of a line."""
     gone = _gone(line)
@@ -565,19 +547,6 @@ def _gone(line: Floats) -> Floats:
     """Return the metres along a line to each of its places."""
     steps = np.linalg.norm(np.diff(geocentric(*line.T), axis=0), axis=1)
     return np.concatenate([[0.0], np.cumsum(steps)])
-
-
-def decoded(text: str) -> list[tuple[float, float]]:
-    """Return the longitudes and latitudes of an encoded polyline of precision 5.
-
-    Examples
-    --------
-    >>> decoded("_p~iF~ps|U_ulLnnqC")
-    [(-120.2, 38.5), (-120.95, 40.7)]
-    """
-    values = polylines.whole(text)
-    lat, lon = np.cumsum(values[::2]), np.cumsum(values[1::2])
-    return [(x / 1e5, y / 1e5) for x, y in zip(lon.tolist(), lat.tolist(), strict=True)]
 
 
 def check(folder: Traversable, home: str) -> list[Problem]:
@@ -614,9 +583,7 @@ class _Check:
         self.problems = problems
         self.home = home
 
-    def _rows(
-        self, file: str, table: Columns, column: str, bad: NDArray[np.bool_], text: str
-    ) -> None:
+    def _rows(self, file: str, table: Columns, column: str, bad: Bools, text: str) -> None:
         for row in np.flatnonzero(bad)[:TOLD]:
             told = f"{table[column][row]} {text}"
             self.problems.append(Problem(file=file, entry=f"line {row + 2}, {column}", text=told))
@@ -634,7 +601,7 @@ class _Check:
             self._numbers(file, edges, column, name, count)
         self._metres(file, edges)
         self._flags(file, edges, "oneway")
-        bad = np.array([POLYLINE.fullmatch(shape) is None for shape in edges["shape"]], bool)
+        bad = np.array([not polylines.is_polyline(shape) for shape in edges["shape"]], bool)
         self._rows(file, edges, "shape", bad, "is no encoded polyline")
         if self.home is not None and not self.problems:
             is_home = nodes["state"] == self.home
@@ -666,9 +633,9 @@ class _Check:
         column: str,
         name: str,
         count: int,
-        is_here: NDArray[np.bool_] | None = None,
-    ) -> NDArray[np.bool_]:
-        bad: NDArray[np.bool_] = (table[column] < 0) | (table[column] >= count)
+        is_here: Bools | None = None,
+    ) -> Bools:
+        bad: Bools = (table[column] < 0) | (table[column] >= count)
         if is_here is not None:
             bad &= is_here
         text = f"is the number of no node: {name}-nodes.csv has 0 to {count - 1}"

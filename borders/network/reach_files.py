@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from pathlib import Path
 
-    from borders.network.graph import Floats
+    from borders._typing import Floats
     from borders.network.routes import Reach
     from borders.register import Snapshot
 

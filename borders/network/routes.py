@@ -11,8 +11,9 @@ from msgspec import structs
 from borders import progress
 from borders.enums import Direction, Status
 from borders.errors import QuestionError
+from borders.geo.earth import DETOUR
 from borders.model import Record, Verdict
-from borders.network.graph import BEYOND, WAYS
+from borders.network.graph import WAYS
 from borders.text import countries
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
-    from numpy.typing import NDArray
 
+    from borders._typing import Bools, Floats, Ints, Texts
     from borders.geo.states import States
     from borders.model import Crossing, Facts
-    from borders.network.graph import Floats, Ints, Network, Spots, Texts, Tree, Way
+    from borders.network.graph import Network, Spots, Tree, Way
     from borders.places import Place
 
 CHUNK: Final = 250_000
@@ -126,7 +127,7 @@ class Joined:
         self.approximate = away > beyond
         back, ahead = (c[at] for c in samples.costs(arriving=self.arriving))
         to_start, to_end = samples.ways_off(at)
-        stub = BEYOND * away
+        stub = DETOUR * away
         yield stub + float(back), [self._start, *to_start], int(samples.start[at])
         if samples.part[at] > 0:
             yield stub + float(ahead), [self._start, *to_end], int(samples.end[at])
@@ -244,7 +245,7 @@ class _Served(NamedTuple):
     """To the crossings; where it makes a difference, from them as well."""
     crossing: Ints
     """By node: index of the crossing whose half it is, else -1."""
-    approximate: NDArray[np.bool_]
+    approximate: Bools
 
 
 class Reached(NamedTuple):
@@ -252,7 +253,7 @@ class Reached(NamedTuple):
 
     crossing: Ints
     km: Floats
-    approximate: NDArray[np.bool_]
+    approximate: Bools
 
 
 class Reach:
@@ -314,7 +315,7 @@ class Reach:
             arrives = (samples.state[at] == self._home) != (self._direction is Direction.OUT)
             other, root_of_other = samples.reached(served.trees[1], at, arriving=True)
             metres, root = np.where(arrives, other, metres), np.where(arrives, root_of_other, root)
-        km = np.where(at < 0, np.inf, (metres + BEYOND * spots.metres) / 1000)
+        km = np.where(at < 0, np.inf, (metres + DETOUR * spots.metres) / 1000)
         root = np.where(np.isfinite(km), root, -1)
         approximate = served.approximate[root] | (spots.metres > self.beyond)
         return Reached(served.crossing[root], km, approximate)

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from borders import style
 from borders.enums import Status
-from borders.geo.ground import TURN, encoded, features, near, parts
+from borders.geo.ground import features, parts
+from borders.geo.polylines import TURN, cells_near, encode_on_grid
 from borders.maps import bundle, markup
 
 LINES = "borders.geojson"
@@ -53,21 +54,23 @@ def on_grid(point: tuple[float, float], fine: Any) -> tuple[float, float]:
 
 @given(st.lists(DEGREES, min_size=1, max_size=30), st.none() | st.lists(DEGREES, max_size=5))
 def test_lines_come_back(points, line):
-    fine = None if line is None else near([line])
+    fine = None if line is None else cells_near([line])
     drawn = [on_grid(point, fine) for point in points + (line or [])]
     expected = [point for point, _ in itertools.groupby(drawn)]
-    assert decoded(encoded(points + (line or []), fine)) == expected
+    assert decoded(encode_on_grid(points + (line or []), fine)) == expected
 
 
 def test_the_page_reads_lines_as_they_are_written(register, browser):
-    fine = near([line["geometry"]["coordinates"] for line in features(register.folder, LINES)])
+    fine = cells_near(
+        [line["geometry"]["coordinates"] for line in features(register.folder, LINES)]
+    )
     rings = [
         ring
         for country in features(register.folder, "countries.geojson")[:4]
         for rings in parts(country)
         for ring in rings
     ]
-    texts = [encoded(ring, fine) for ring in rings]
+    texts = [encode_on_grid(ring, fine) for ring in rings]
     assert any(TURN in text for text in texts)
     code = (files("borders.maps") / "assets" / "core" / "polyline.js").read_text("utf-8")
     page = browser.new_page()

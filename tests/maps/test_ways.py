@@ -19,11 +19,11 @@ from shapely import LineString
 import borders
 from borders.enums import Language
 from borders.geo.ground import basemap, ground
+from borders.geo.polylines import encode
 from borders.maps import html, page_routes_build
 from borders.maps.page_data import page_data
 from borders.maps.page_routes import FILE, kept_file, routes_block
 from borders.maps.page_routes_build import origins, slug
-from borders.network.build.linework import encode
 from borders.style import STYLES
 from borders.text.sentences import Speech
 

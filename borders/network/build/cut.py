@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from borders.enums import Kind
+from borders.geo import polylines
+from borders.geo.earth import DETOUR, geocentric, geod
 from borders.geo.states import NOWHERE, States
 from borders.model import Record
 from borders.network.build import linework
 from borders.network.build.linework import Ways, distinct
-from borders.network.build.osm import BY_ROADS, CLASSES, UNIT, on_globe
+from borders.network.build.osm import BY_ROADS, CLASSES, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +31,6 @@ __all__ = ["Gate", "Maker", "NetworkBuilt", "write"]
 TOLERANCE: Final = 1000.0  # metres from a border point to a way that meets the border there
 LANES: Final = 300.0  # metres between the lanes of one crossing
 LINK: Final = 10_000.0  # metres; no link is drawn to a node farther away
-DETOUR: Final = 1.25  # a way is longer than the geodesic: the mean that was measured in the region
 _AT_ONCE: Final = 200_000
 _EDGES_AT_ONCE: Final = 20_000
 
@@ -147,9 +148,6 @@ class Maker:
 
     def make(self, folder: Path) -> NetworkBuilt | None:
         """Write nodes and edges, and return what became of it all; None where there is nothing."""
-        import pyproj  # noqa: PLC0415 - heavy, and only networks need it
-
-        self.earth = pyproj.Geod(ellps="WGS84")
         used = distinct(self.ways.nodes)
         if not len(used):
             return None
@@ -190,7 +188,7 @@ class Maker:
         metres = np.empty(len(start))
         for first in range(0, len(start), _AT_ONCE):
             a, b = (each[first : first + _AT_ONCE] for each in (start, end))
-            _, _, metres[first : first + _AT_ONCE] = self.earth.inv(
+            _, _, metres[first : first + _AT_ONCE] = geod().inv(
                 self.lon[a], self.lat[a], self.lon[b], self.lat[b]
             )
         return metres
@@ -296,7 +294,7 @@ class Maker:
         return near, [(lon, lat) for lon, lat in stray.tolist()]
 
     def _away(self, lon: float, lat: float, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
-        _, _, metres = self.earth.inv(np.full(len(lons), lon), np.full(len(lons), lat), lons, lats)
+        _, _, metres = geod().inv(np.full(len(lons), lon), np.full(len(lons), lat), lons, lats)
         found: np.ndarray = metres
         return found
 
@@ -351,7 +349,7 @@ class Maker:
         trees = {}
         for code in np.unique(self.state[kept]).tolist():
             mine = kept[self.state[kept] == code]
-            trees[code] = (mine, KDTree(on_globe(self.lon[mine], self.lat[mine])))
+            trees[code] = (mine, KDTree(geocentric(self.lon[mine], self.lat[mine])))
         met: list[str] = []
         linked: list[str] = []
         left_out: list[str] = []
@@ -374,7 +372,7 @@ class Maker:
                 edges += bool(rows)
                 if not rows and code in trees:
                     mine, tree = trees[code]
-                    _, at = tree.query(on_globe(np.array([site.lon]), np.array([site.lat])))
+                    _, at = tree.query(geocentric(np.array([site.lon]), np.array([site.lat])))
                     node = mine[at]
                     metres = self._away(site.lon, site.lat, self.lon[node], self.lat[node])[0]
                     if metres <= LINK:
@@ -388,7 +386,7 @@ class Maker:
 
     def _along(self, nodes: np.ndarray, cuts: _Cuts, lanes: np.ndarray) -> np.ndarray:
         """Return the metres from the border to the end of each cut step."""
-        _, _, metres = self.earth.inv(
+        _, _, metres = geod().inv(
             cuts.lon[lanes], cuts.lat[lanes], self.lon[nodes], self.lat[nodes]
         )
         found: np.ndarray = np.atleast_1d(metres)
@@ -429,7 +427,7 @@ class Maker:
             part = ways.take(np.arange(first, min(first + _EDGES_AT_ONCE, len(ways.classes))))
             inner = np.diff(part.bounds) - 2
             places = part.nodes[linework.gather(part.bounds[:-1] + 1, inner)]
-            shapes = linework.encode(
+            shapes = polylines.encode(
                 (self.lon7[places] + 50) // 100,
                 (self.lat7[places] + 50) // 100,
                 np.concatenate([[0], np.cumsum(inner)]),

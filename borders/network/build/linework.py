@@ -1,4 +1,4 @@
-"""Ways over numbered nodes: cut, contracted, joined and written as polylines. Only arithmetic.
+"""Ways over numbered nodes: cut, contracted and joined. Only arithmetic.
 
 A way is a row of nodes. It has a class, by number, and is run through in both directions or, as a
 one-way, only from its first node to its last.
@@ -6,17 +6,11 @@ one-way, only from its first node to its last.
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-__all__ = ["Ways", "contract", "cut", "distinct", "encode", "gather", "strong_parts"]
-
-_CHUNKS: Final = 6  # characters that hold the largest number of a polyline: 180° in 10⁻⁵ degrees
+__all__ = ["Ways", "contract", "cut", "distinct", "gather", "strong_parts"]
 
 
 class Ways(NamedTuple):
@@ -207,37 +201,6 @@ def strong_parts(
     _, parts = connected_components(graph, directed=True, connection="strong")
     numbered: np.ndarray = parts
     return numbered
-
-
-def encode(lon: np.ndarray, lat: np.ndarray, bounds: np.ndarray) -> Iterator[str]:
-    """Return lines as encoded polylines of precision 5, latitude first.
-
-    Parameters
-    ----------
-    lon, lat
-        Places of all lines, in whole 10⁻⁵ degrees.
-    bounds
-        Where each line begins, and where the last one ends; a line may have no place.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> lat, lon = np.array([(3850000, -12020000), (4070000, -12095000), (4325200, -12645300)]).T
-    >>> list(encode(lon, lat, np.array([0, 3, 3])))
-    ['_p~iF~ps|U_ulLnnqC_mqNvxq`@', '']
-    """
-    steps = np.column_stack([lat, lon]).astype(np.int64)
-    steps[1:] -= steps[:-1].copy()
-    firsts = bounds[:-1][np.diff(bounds) > 0]
-    steps[firsts] = np.column_stack([lat, lon])[firsts]
-    bits = np.where(steps < 0, ~(steps << 1), steps << 1).ravel()
-    chunks = bits[:, None] >> (5 * np.arange(_CHUNKS))
-    is_used = (chunks > 0) | (np.arange(_CHUNKS) == 0)
-    is_more = np.column_stack([is_used[:, 1:], np.zeros(len(bits), dtype=bool)])
-    text = ((chunks & 31) + 32 * is_more + 63).astype(np.uint8)[is_used].tobytes().decode("ascii")
-    ends = _bounds(is_used.sum(axis=1))[bounds * 2].tolist()
-    for start, end in pairwise(ends):
-        yield text[start:end]
 
 
 def _bounds(sizes: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from borders.errors import DataError, MissingExtra
+from borders.geo.earth import geocentric
 from borders.model import Problem
 from borders.network.build import linework
 from borders.network.build.linework import Ways, distinct
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import ModuleType
 
-__all__ = ["BY_ROADS", "CLASSES", "UNIT", "Extracts", "Found", "installed", "on_globe", "problem"]
+__all__ = ["BY_ROADS", "CLASSES", "UNIT", "Extracts", "Found", "installed", "problem"]
 
 ROADS: Final = (
     *("motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link"),
@@ -42,7 +43,6 @@ ROUND: Final = frozenset({"roundabout", "circular"})
 NEAR: Final = 1500.0  # metres from a crossing or a border control within which by-roads are kept
 NEAR_CLOSED: Final = 5000.0  # metres from there within which roads and railways that are barred are
 UNIT: Final = 1e-7  # degrees, of OpenStreetMap's coordinates
-_EARTH_RADIUS: Final = 6_371_009.0
 _MISSING: Final = np.iinfo(np.int32).max
 
 
@@ -66,14 +66,6 @@ def installed() -> ModuleType:
 def problem(file: str, text: str) -> DataError:
     """Return the error that says what is wrong with a file."""
     return DataError([Problem(file=file, entry="", text=text)])
-
-
-def on_globe(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Return places in metres from the centre of a globe; near ones are a geodesic apart."""
-    x, y = np.radians(lon), np.radians(lat)
-    return _EARTH_RADIUS * np.column_stack(
-        [np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)]
-    )
 
 
 class _Rows:
@@ -273,8 +265,8 @@ class Extracts:
         if not len(near) or not len(nodes):
             return []
         lon7, lat7 = (each[nodes] for each in places)
-        tree = KDTree(on_globe(*near.T))
-        away, _ = tree.query(on_globe(lon7 * UNIT, lat7 * UNIT), distance_upper_bound=NEAR_CLOSED)
+        tree = KDTree(geocentric(*near.T))
+        away, _ = tree.query(geocentric(lon7 * UNIT, lat7 * UNIT), distance_upper_bound=NEAR_CLOSED)
         away[lon7 == _MISSING] = np.inf
         sizes = np.array(maybe.sizes)
         away = np.minimum.reduceat(away, sizes.cumsum() - sizes)

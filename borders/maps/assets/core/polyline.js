@@ -1,4 +1,4 @@
-/** Lines as `ground.py` writes them: steps of a grid, five bits a character. */
+/** Lines as `geo/polylines.py` writes them: steps of a grid, five bits a character. */
 
 /** Steps in a degree, and the sign from which they are ten times as wide, or no longer so. */
 const GRID = 1e4;
@@ -35,7 +35,7 @@ export function decoded(text) {
 }
 
 /**
- * Whole numbers as `ground.py` writes them.
+ * Whole numbers as `geo/polylines.py` writes them.
  * @param {string} text
  * @returns {number[]}
  */
