@@ -48,7 +48,7 @@ def routes(snapshot: Snapshot, origin: Where, destination: Where | None) -> Rout
         snapshot=asked,
         origin=start,
         destination=end,
-        summary=countries.corridor(found, start, end, register.facts),
+        summary=snapshot.translator.corridor(found, start, end),
     )
 
 
@@ -57,7 +57,7 @@ def between(snapshot: Snapshot, start: Place, end: Place | None) -> list[Route]:
     facts = snapshot.register.facts
     verdicts = [snapshot.verdict(crossing) for crossing in snapshot.meant]
     network, home = snapshot.register.network, facts.package.home
-    return corridor(network, verdicts, start, end, home=home, facts=facts)
+    return corridor(network, verdicts, start, end, home=home, translator=snapshot.translator)
 
 
 def _ends(

@@ -16,9 +16,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from borders.model import Problem
+
+
+def alternatives(texts: Iterable[str]) -> str:
+    """Return what to write instead: "a, b or c"."""
+    *others, last = texts
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 class BordersError(Exception):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from borders.register import row
-from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +48,7 @@ def as_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> str:
 def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Record:
     """Return the verdicts of a moment, with the last day on which the register was verified."""
     register = snapshot.register
-    rows = [row(verdict, register.facts) for verdict in verdicts]
+    rows = [row(verdict, snapshot.translator) for verdict in verdicts]
     is_verified = any(crossing.verified_through for crossing in register.crossings)
     whole = {
         "on": snapshot.when.isoformat(),
@@ -64,10 +63,10 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
     register = snapshot.register
     last = verdict.last_known or verdict
     measures = dict.fromkeys((*last.measures, *verdict.planned, *verdict.cautions))
-    flat = row(verdict, register.facts)
+    flat = row(verdict, snapshot.translator)
     whole = {
         **flat,
-        "would_pass": [countries.who(who, register.facts) for who in last.would_pass],
+        "would_pass": [snapshot.translator.who(who) for who in last.would_pass],
         "measure_records": msgspec.to_builtins(list(measures)),
         "source_records": msgspec.to_builtins(register.sources(verdict)),
     }
@@ -76,11 +75,11 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
 
 def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict]) -> Record:
     """Return the periods of a crossing, oldest first, for the question of a snapshot."""
-    facts = snapshot.register.facts
-    rows = [row(verdict, facts) for verdict in verdicts]
+    translator = snapshot.translator
+    rows = [row(verdict, translator) for verdict in verdicts]
     if rows:
         rows[0]["since"] = rows[-1]["until"] = None  # where knowledge ends, a period need not
-    columns = row(snapshot.verdict(crossing), facts)
+    columns = row(snapshot.verdict(crossing), translator)
     return Record({"crossing": crossing.id, "periods": rows}, rows, list(columns))
 
 

@@ -210,6 +210,12 @@ class Crossing(Record, frozen=True, kw_only=True):
         locations = (self.border_point, *(c.location for c in self.checkpoints))
         return next((location for location in locations if location is not None), None)
 
+    def serves(self, mode: Mode | None) -> bool:
+        """Return whether it serves a means of crossing; where none is named, people at all."""
+        return mode in self.modes or (
+            mode is None and not all(each.carries_freight for each in self.modes)
+        )
+
 
 class Who(Record, frozen=True, kw_only=True):
     """Some travellers: those who match every field that is given.
@@ -349,6 +355,12 @@ class Facts(Record, frozen=True, kw_only=True):
     advice: dict[str, Advice]
     known_on: date | None = None
     """What was made known after this day is left out; None: nothing is."""
+
+    def origin(self, measure: Measure) -> Measure:
+        """Return the measure that began what this one, perhaps through others, amends."""
+        while measure.amends is not None:
+            measure = self.measures[measure.amends]
+        return measure
 
 
 class Traveller(Record, frozen=True, kw_only=True):

@@ -12,11 +12,17 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from borders.enums import Direction, Language
-from borders.errors import DataError, QuestionError, UnknownCrossing, UnknownPlace
+from borders.errors import (
+    DataError,
+    QuestionError,
+    UnknownCrossing,
+    UnknownPlace,
+    alternatives,
+)
 from borders.model import Country, Crossing, Id, Problem, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from importlib.resources.abc import Traversable
 
     import numpy as np
@@ -194,11 +200,7 @@ def _several(name: str, found: list[Place]) -> str:
         else f"{town.lon:.3f},{town.lat:.3f} ({town.name}, {town.state})"
         for town in sorted(found, key=lambda town: -town.population)
     ]
-    return f"{name!r} may be several towns: say {_either(choices)}."
-
-
-def _either(choices: Sequence[str]) -> str:
-    return f"{', '.join(choices[:-1])} or {choices[-1]}"
+    return f"{name!r} may be several towns: say {alternatives(choices)}."
 
 
 class Gazetteer:
@@ -233,7 +235,7 @@ class Gazetteer:
             if len(match) == 1:
                 return match[0]
             if match:
-                ids = _either([crossing.id for crossing in match])
+                ids = alternatives(crossing.id for crossing in match)
                 raise UnknownCrossing(f"{name!r} may be several crossings: say {ids}.")
         hint = _nearest(name, self._spoken)
         raise UnknownCrossing(f"No crossing is called {name!r}.{hint}")

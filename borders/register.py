@@ -14,7 +14,7 @@ from msgspec import structs
 
 from borders import dates
 from borders.data import checking, reading
-from borders.enums import Category, Direction, Kind, Mode, Status
+from borders.enums import Category, Direction, Kind, Language, Mode, Status
 from borders.errors import DataError, QuestionError
 from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
 from borders.places import Gazetteer, Towns
@@ -22,6 +22,7 @@ from borders.rules import knowledge, verdicts
 from borders.rules.criteria import World
 from borders.rules.evaluate import find
 from borders.text import countries
+from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
     import os
@@ -104,6 +105,7 @@ class Register:
         self._whole = whole
         self._known: dict[date, Register] = {}
         self._zones = {side: dates.timezone(zone) for side, zone in facts.package.zones.items()}
+        self._translators: dict[str, Translator] = {}
 
     def __repr__(self) -> str:
         """Return what the register holds."""
@@ -126,6 +128,30 @@ class Register:
         from borders.maps.notebook import repr_html  # noqa: PLC0415 - a notebook's alone
 
         return repr_html(self)
+
+    def translator(self, lang: str = Language.EN) -> Translator:
+        """Return who says in a language what is known: verdicts, measures, questions, moments.
+
+        Parameters
+        ----------
+        lang
+            One of `en be ru lt lv pl`.
+
+        Raises
+        ------
+        QuestionError
+            There are no messages in this language.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> verdict = register.on("2020-01-01").explain("Medininkai")
+        >>> register.translator("pl").sentence(verdict)
+        '1 stycznia 2020 r. otwarte.'
+        """
+        if lang not in self._translators:
+            self._translators[lang] = Translator(self.facts, lang)
+        return self._translators[lang]
 
     @functools.cached_property
     def verified_through(self) -> date:
@@ -276,6 +302,7 @@ class Register:
         direction: str | None = None,
         traveller: Traveller | None = None,
         as_known_on: str | date | None = None,
+        lang: str = Language.EN,
     ) -> Snapshot:
         """Return the register at one moment, for one traveller.
 
@@ -288,11 +315,13 @@ class Register:
             What else is fixed. What is left out stays open: nothing is assumed.
         as_known_on
             Ask the register as it could be known on this day.
+        lang
+            The language of all that is said: of sentences, rows, routes and what notebooks show.
 
         Raises
         ------
         QuestionError
-            The question cannot be put: no such day, mode, direction, country or paper.
+            The question cannot be put: no such day, mode, direction, country, paper or language.
 
         Examples
         --------
@@ -308,6 +337,7 @@ class Register:
             _word(mode, Mode, "mode"),
             _word(direction, Direction, "direction"),
             traveller,
+            lang,
         )
 
     def _check(self, traveller: Traveller) -> None:
@@ -339,6 +369,7 @@ class Register:
         direction: str | None = None,
         traveller: Traveller | None = None,
         as_known_on: str | date | None = None,
+        lang: str = Language.EN,
     ) -> tuple[Verdict, ...]:
         """Return the verdicts on a crossing over all that is known of it, oldest first.
 
@@ -352,10 +383,11 @@ class Register:
             direction=direction,
             traveller=traveller,
             as_known_on=as_known_on,
+            lang=lang,
         )
         return tuple(snapshot.periods(crossing))
 
-    def changes(
+    def changes(  # noqa: PLR0913 - a question has its parts
         self,
         since: Moment,
         until: Moment,
@@ -364,13 +396,19 @@ class Register:
         direction: str | None = None,
         traveller: Traveller | None = None,
         as_known_on: str | date | None = None,
+        lang: str = Language.EN,
     ) -> tuple[Change, ...]:
         """Return where a verdict became another from `since` up to, but without, `until`.
 
         A bare day means its noon at the border. Ordered by moment.
         """
         snapshot = self.on(
-            since, mode=mode, direction=direction, traveller=traveller, as_known_on=as_known_on
+            since,
+            mode=mode,
+            direction=direction,
+            traveller=traveller,
+            as_known_on=as_known_on,
+            lang=lang,
         )
         end = dates.moment(until)
         if dates.asked(end, UTC) < dates.asked(snapshot.when, UTC):
@@ -397,12 +435,14 @@ class Snapshot:
         mode: Mode | None,
         direction: Direction | None,
         traveller: Traveller | None,
+        lang: str = Language.EN,
     ) -> None:
         self.register = register
         self.when = when
         self.mode = mode
         self.direction = direction
         self.traveller = traveller
+        self.lang = register.translator(lang).language
 
     @property
     def as_known_on(self) -> date | None:
@@ -416,7 +456,7 @@ class Snapshot:
 
     def __reduce__(self) -> tuple[type[Snapshot], tuple[Any, ...]]:
         """Return what another process makes it of."""
-        asked = (self.when, self.mode, self.direction, self.traveller)
+        asked = (self.when, self.mode, self.direction, self.traveller, self.lang)
         return type(self), (self.register, *asked)
 
     def _repr_html_(self) -> str:
@@ -424,6 +464,11 @@ class Snapshot:
         from borders.maps.notebook import repr_html  # noqa: PLC0415 - a notebook's alone
 
         return repr_html(self)
+
+    @property
+    def translator(self) -> Translator:
+        """Who says in its language what it knows."""
+        return self.register.translator(self.lang)
 
     def question(self, crossing: Crossing) -> Question:
         """Return the question as put at a crossing, its moment on the crossing's clock."""
@@ -441,7 +486,7 @@ class Snapshot:
         return self._worded(verdicts.rule(known, self.question(known), self.register.world))
 
     def _worded(self, verdict: Verdict) -> Verdict:
-        text, last = countries.sentence(verdict, self.register.facts), verdict.last_known
+        text, last = self.translator.sentence(verdict), verdict.last_known
         told = None if last is None else self._worded(last)
         return structs.replace(verdict, sentence=text, last_known=told)
 
@@ -510,7 +555,7 @@ class Snapshot:
 
     def towards(self, direction: Direction) -> Snapshot:
         """Return the same question with its direction said."""
-        return Snapshot(self.register, self.when, self.mode, direction, self.traveller)
+        return Snapshot(self.register, self.when, self.mode, direction, self.traveller, self.lang)
 
     @property
     def meant(self) -> tuple[Crossing, ...]:
@@ -518,12 +563,7 @@ class Snapshot:
 
         What carries freight alone is meant by those who name it.
         """
-        return tuple(
-            c
-            for c in self.register.crossings
-            if self.mode in c.modes
-            or (self.mode is None and not all(mode.carries_freight for mode in c.modes))
-        )
+        return tuple(c for c in self.register.crossings if c.serves(self.mode))
 
     def routes(
         self,
@@ -605,7 +645,7 @@ class Snapshot:
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one flat record a crossing: the columns of every table and file."""
-        return [row(verdict, self.register.facts) for verdict in self.verdicts]
+        return [row(verdict, self.translator) for verdict in self.verdicts]
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """Return the rows as a frame with the border points, EPSG:4326; None where unknown.
@@ -753,13 +793,14 @@ class Asked(str):
         return self
 
 
-def row(verdict: Verdict, facts: Facts) -> dict[str, Any]:
+def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
     """Return a verdict as a flat record, with ids for records and texts for words."""
+    language, conditions = translator.language, translator.facts.conditions
     last = verdict.last_known
     sources = dict.fromkeys(s for m in (*verdict.measures, *verdict.cautions) for s in m.sources)
     return {
         "id": verdict.crossing.id,
-        "name": verdict.crossing.name(),
+        "name": verdict.crossing.name(language),
         "neighbour": verdict.crossing.neighbour,
         "kind": verdict.crossing.kind.value,
         "status": verdict.status.value,
@@ -769,9 +810,11 @@ def row(verdict: Verdict, facts: Facts) -> dict[str, Any]:
         "last_known": last and last.status.value,
         "measures": [measure.id for measure in verdict.measures],
         "conditions": list(
-            dict.fromkeys(facts.conditions[m.condition].en for m in verdict.measures if m.condition)
+            dict.fromkeys(
+                conditions[m.condition].wording(language) for m in verdict.measures if m.condition
+            )
         ),
-        "cautions": [countries.caution(measure, facts) for measure in verdict.cautions],
+        "cautions": [translator.caution(measure) for measure in verdict.cautions],
         "sources": list(sources),
         "sentence": verdict.sentence,
     }

@@ -13,11 +13,10 @@ from shapely import Point
 from small_graphs import arcs_of, graphs, shortest, turned
 
 import borders
-from borders.enums import Language, Status
+from borders.enums import Status
 from borders.model import Question, Verdict
 from borders.network import routes
 from borders.places import Place
-from borders.text.sentences import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -318,7 +317,8 @@ def test_freight_is_meant_by_those_who_name_it(all_ways: Folder):
     assert "track" not in {r.crossing.id for r in register.on(DAY).routes("Ay")}
     (route,) = register.on(DAY, mode="freight_train").routes("Ay")
     assert route.crossing.id == "track"
-    summary = Speech(register.facts, Language.EN).summary(register.on(DAY))
+    day = register.on(DAY)
+    summary = register.translator().summary(day.verdicts, day)
     assert "Track" not in summary
     assert register.on(DAY).status("Track") is Status.OPEN
     asked = register.on(DAY, traveller=borders.Traveller(nationality="US"))
@@ -548,7 +548,7 @@ def corridor(
         if c.kind.value == "road"
     ]
     found = routes.corridor(
-        register.network, verdicts, origin, destination, home="BY", facts=register.facts
+        register.network, verdicts, origin, destination, home="BY", translator=register.translator()
     )
     return {route.crossing.id: route for route in found}
 

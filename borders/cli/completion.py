@@ -78,10 +78,10 @@ def countries(_: Register, incomplete: str) -> Items:
     from babel import Locale
 
     from borders.enums import Language
-    from borders.text.countries import country, is_country, locale
+    from borders.text.countries import codes, country
 
     names = [Locale(language.value).territories for language in Language]
-    for code in filter(is_country, locale().territories):
+    for code in codes():
         if _begun(incomplete, (code, *(told.get(code, code) for told in names))):
             yield CompletionItem(code, help=country(code))
 

@@ -15,7 +15,6 @@ from rich.text import Text
 from borders import exports
 from borders.enums import Language
 from borders.style import STYLES
-from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from borders.model import Advice, Crossing, Facts, Measure, Problem, Question, Verdict
     from borders.network.routes import Route
     from borders.register import Change, Routes, Snapshot
+    from borders.text.sentences import Asked, Translator
 
     Parts = Iterator[RenderableType]
 
@@ -68,14 +68,14 @@ def _console() -> Console:
 
 def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     """Show a table of verdicts with the question above it and the advice below."""
-    facts = snapshot.register.facts
+    say = snapshot.translator
     rows = [
         (
             _pair(verdict),
             Text(verdict.crossing.neighbour or ""),
             _status(verdict),
             _bound(verdict.since),
-            Text(countries.why(verdict, facts, named=1)),
+            Text(say.why(verdict, named=1)),
         )
         for verdict in verdicts
     ]
@@ -96,26 +96,25 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
 
 def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
     """Return the question in a line: who, how, from where to where and when."""
-    facts = snapshot.register.facts
+    say = snapshot.translator
     between = f" {ends}" if ends else ""
-    when = when or f" on {countries.day(snapshot.when, None)}"
-    question = snapshot.question(snapshot.register.crossings[0])
-    return f"{facts.package.title}{_whom(question, facts)}{between}{when}{_known(question)}"
+    when = when or f" {say.put(snapshot.when, 'on')}"
+    return f"{say.title()}{_whom(snapshot, say)}{between}{when}{_known(snapshot, say)}"
 
 
-def _whom(question: Question, facts: Facts) -> str:
-    asker = countries.asker(question, facts)
+def _whom(question: Asked, say: Translator) -> str:
+    asker = say.asker(question)
     return f" for {asker}" if asker else ""
 
 
-def _known(question: Question) -> str:
-    day = question.as_known_on
-    return f", as known on {countries.day(day)}" if day else ""
+def _known(question: Asked, say: Translator) -> str:
+    known = say.known(question)
+    return f", {known}" if known else ""
 
 
 def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
     """Show everything that bears on one verdict, each statement with its sources."""
-    facts = snapshot.register.facts
+    say = snapshot.translator
     yield _bold(heading(snapshot))
     yield Text(_pair(verdict).plain, style="bold")
     yield Text(verdict.sentence)
@@ -132,31 +131,31 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
         if measures:
             yield _bold(f"\n{title}")
         for measure in measures:
-            yield from _measure(measure, last.question, facts)
+            yield from _measure(measure, last.question, say)
     if last.would_pass:
         yield _bold("\nWould pass")
-        yield from (_item(countries.who(who, facts)) for who in last.would_pass)
-    yield from _place(verdict.crossing)
+        yield from (_item(say.who(who)) for who in last.would_pass)
+    yield from _place(verdict.crossing, say)
     yield from _advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)))
     yield from _standing(snapshot)
 
 
-def _measure(measure: Measure, question: Question, facts: Facts) -> Parts:
-    yield _item(countries.clause(measure, question, facts))
+def _measure(measure: Measure, question: Question, say: Translator) -> Parts:
+    yield _item(say.clause(measure, question))
     details = [f"Decided by {measure.decided_by}"]
     if measure.announced is not None:
-        details.append(f"announced {countries.day(measure.announced)}")
+        details.append(f"announced {say.date(measure.announced)}")
     if measure.valid_to is not None:
-        details.append(f"until {countries.day(measure.valid_to)}")
+        details.append(f"until {say.day(measure.valid_to)}")
     details.append(f"confidence {measure.confidence.value}")
     yield _indented(f"{', '.join(details)}.")
     for word, whos in (("Only", measure.only), ("Except", measure.exceptions)):
         if whos:
-            texts = "; ".join(countries.who(who, facts, plural=True) for who in whos)
+            texts = "; ".join(say.who(who, "many") for who in whos)
             yield _indented(f"{word}: {texts}.")
     if measure.note:
         yield _indented(measure.note)
-    for source in map(facts.sources.__getitem__, measure.sources):
+    for source in map(say.facts.sources.__getitem__, measure.sources):
         published = f", {source.published}" if source.published else ""
         text = f"{source.publisher}{published}: {source.title}"
         yield Padding(_item(text, mark="·", style="dim"), (0, 0, 0, GAP))
@@ -164,10 +163,10 @@ def _measure(measure: Measure, question: Question, facts: Facts) -> Parts:
             yield Text(f"    {source.url}", style="dim", no_wrap=True, overflow="ignore")
 
 
-def _place(crossing: Crossing) -> Parts:
+def _place(crossing: Crossing, say: Translator) -> Parts:
     """Show what the crossing is built for, and where it is."""
     yield _bold("\nThe crossing")
-    yield _item(f"serves travel {countries.listed(countries.MEANS[m] for m in crossing.modes)}")
+    yield _item(f"serves travel {say.listed(say.t(f'means.{m}') for m in crossing.modes)}")
     if crossing.equipment.xray is not None:
         yield _item(f"{'has' if crossing.equipment.xray else 'has no'} X-ray inspection")
     if (place := crossing.border_point) is not None:
@@ -186,7 +185,7 @@ def _standing(snapshot: Snapshot) -> Parts:
     if all(crossing.verified_through is None for crossing in register.crossings):
         verified = "nothing was ever verified"
     else:
-        through = countries.day(register.verified_through)
+        through = snapshot.translator.date(register.verified_through)
         verified = f"international road crossings in use verified through {through}"
     text = f"Indicative, not for navigation. Data {register.version}; {verified}."
     yield Text(f"\n{text}", style="dim")
@@ -197,7 +196,7 @@ def routes(snapshot: Snapshot, found: Routes) -> Parts:
     ends = f"from {found.origin.name}"
     if found.destination is not None:
         ends += f" to {found.destination.name}"
-    facts = snapshot.register.facts
+    say = snapshot.translator
     rows = [
         (
             Text(route.crossing.name()),
@@ -205,7 +204,7 @@ def routes(snapshot: Snapshot, found: Routes) -> Parts:
             _status(route.verdict),
             Text(_km(route)),
             Text("" if route.detour_km is None else f"+{route.detour_km:.0f}"),
-            Text(countries.why(route.verdict, facts, named=1)),
+            Text(say.why(route.verdict, named=1)),
         )
         for route in found
     ]
@@ -235,15 +234,15 @@ def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict])
     if not (verdicts and crossing.known_from and crossing.verified_through):
         yield Text(f"{crossing.name()}: nothing was ever verified.")
         return
-    facts, first, last = snapshot.register.facts, verdicts[0], verdicts[-1]
-    title = f"{_pair(first)}{_whom(first.question, facts)}{_known(first.question)}"
-    days = map(countries.day, (crossing.known_from, crossing.verified_through))
+    say, first, last = snapshot.translator, verdicts[0], verdicts[-1]
+    title = f"{_pair(first)}{_whom(first.question, say)}{_known(first.question, say)}"
+    days = map(say.date, (crossing.known_from, crossing.verified_through))
     rows = [
         (
             _bound(None if verdict is first else verdict.since),
             _bound(None if verdict is last else verdict.until),
             _status(verdict),
-            Text(countries.why(verdict, facts)),
+            Text(say.why(verdict)),
         )
         for verdict in verdicts
     ]
@@ -259,14 +258,14 @@ def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict])
 
 def changes(found: Sequence[Change], snapshot: Snapshot, until: date | datetime) -> Parts:
     """Show what changed since a snapshot, in order of time."""
-    facts = snapshot.register.facts
+    say = snapshot.translator
     rows = [
         (
             _bound(change.moment),
             _pair(change.after),
             _status(change.before),
             _status(change.after),
-            Text(countries.why(change.after, facts)),
+            Text(say.why(change.after)),
         )
         for change in found
     ]
@@ -274,7 +273,7 @@ def changes(found: Sequence[Change], snapshot: Snapshot, until: date | datetime)
         *(Column("Moment", folds=True), Column("Crossing", folds=True)),
         *(Column("Before", folds=True), Column("After", folds=True), Column("Why", folds=True)),
     )
-    when = f" from {countries.day(snapshot.when)} to {countries.day(until)}"
+    when = f" from {say.put(snapshot.when)} to {say.put(until)}"
     yield _bold(heading(snapshot, when=when))
     yield Sheet(columns, rows) if rows else Text("No change.")
 

@@ -143,7 +143,7 @@ class Map:
         east, north = view.back(view.wide, view.high)
         window = (view.left, view.low, east, north)
         home = self.register.facts.package.home
-        speech = self.canvas.speech
+        translator = self.canvas.translator
 
         def seen(file: str) -> Iterable[tuple[dict[str, Any], Any]]:
             for feature in ground.features(folder, file):
@@ -155,7 +155,7 @@ class Map:
         for feature, land in seen("countries.geojson"):
             kind = "home" if feature["id"] == home else "land"
             names = feature["properties"].get("names", {})
-            name = names.get(speech.language.value) or names.get("en", feature["id"])
+            name = names.get(translator.language.value) or names.get("en", feature["id"])
             self._fill(land, f"land-{feature['id']}", fc=INK[kind], ec=INK["frontier"], lw=0.7)
             self._countries.append((name, land))
         for feature, lake in seen("water.geojson"):
@@ -273,7 +273,7 @@ class Map:
     def names(self) -> None:
         """Name the countries and the towns where there is room, and say how long a kilometre is."""
         self._scale()
-        language = self.canvas.speech.language
+        language = self.canvas.translator.language
         for name, lon, lat, rank, others in self._towns:
             if rank < CAPITALS:
                 self._town(others.get(language, name), self.view.at(lon, lat), reserved=True)
@@ -364,7 +364,7 @@ class Map:
             point = view.across / degree
             km = max((n for n in BARS if n * point <= max(view.wide / 5, 30)), default=BARS[0])
             long = km * point
-            text = canvas.speech.ui("length", km=km)
+            text = canvas.translator.t("ways.length", rough="no", km=km)
             wide = max(long, self.size(text, 0.9)[0])
             left = view.wide - 9 - wide if x_end else 9.0
             box = Box(left, y - 3, left + wide, y + 6 + canvas.base)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.offsetbox import DrawingArea
 
-    from borders.figures.speech import Speech
+    from borders.text.sentences import Translator
 
     Draw = Callable[[DrawingArea, float, float], None]
     """Draws around a place of an area."""
@@ -97,7 +97,7 @@ class Canvas:
     ----------
     ax
         Left out: new ones on a sheet of the size, whose texts are given room.
-    speech
+    translator
         The language of the texts.
     size
         The sheet of new axes.
@@ -106,15 +106,15 @@ class Canvas:
     """
 
     def __init__(
-        self, ax: Axes | None, speech: Speech, *, size: str = "wide", pyplot: bool = True
+        self, ax: Axes | None, translator: Translator, *, size: str = "wide", pyplot: bool = True
     ) -> None:
         need_matplotlib()
         self.owned = ax is None
-        self.speech = speech
+        self.translator = translator
         self.ax: Axes = _sheet(SIZES[size], pyplot=pyplot) if ax is None else ax
         self.figure = sheet_of(self.ax)
         self.ink = THEMES["dark" if _is_dark(self.figure.get_facecolor()) else "light"]
-        self.family = family(speech.letters())
+        self.family = family(translator.letters())
         wide, high = self.room
         self.aside = self.owned and wide > 1.2 * high
         self._rim = 0.0, 0.0

@@ -14,8 +14,8 @@ from borders.figures.map import Drawn, draw_map
 from borders.figures.matrix import draw_matrix
 from borders.figures.reach import draw_reach
 from borders.figures.routes import draw_routes
-from borders.figures.speech import Speech
 from borders.figures.timeline import draw_history
+from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
     import os
@@ -97,7 +97,7 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)
-        canvas = Canvas(None, Speech(snapshot.register.facts, lang), size=size, pyplot=False)
+        canvas = Canvas(None, Translator(snapshot.register.facts, lang), size=size, pyplot=False)
         if kind == "history":
             drawn = draw_history(snapshot, canvas)
         elif kind == "matrix":

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from borders.enums import Category, Kind, Status
 from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key, sheet_of
-from borders.figures.speech import Speech, ended
 from borders.figures.symbols import mark, planned
 from borders.register import Register
+from borders.text.sentences import Translator, ended
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -86,32 +86,37 @@ def plot(snapshot: Register | Snapshot, ax: Axes | None = None, *, lang: str = "
     True
     """
     asked = snapshot.on() if isinstance(snapshot, Register) else snapshot
-    return draw_map(asked, Canvas(ax, Speech(asked.register.facts, lang))).ax
+    return draw_map(asked, Canvas(ax, Translator(asked.register.facts, lang))).ax
 
 
 def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
     """Draw a map on a canvas, of the crossings that serve the means asked for."""
-    speech, register = canvas.speech, snapshot.register
-    title = speech.ui("title")
+    translator, register = canvas.translator, snapshot.register
+    title = translator.t("title")
     chosen = shown(snapshot)
     verdicts = [snapshot.verdict(crossing) for crossing in chosen]
     placed = [(v, spot) for v in verdicts if (spot := v.crossing.location)]
-    lost = [speech.short(v.crossing) for v in verdicts if v.crossing.location is None]
-    apart = list(left_out(snapshot, speech))
+    lost = [translator.label(v.crossing) for v in verdicts if v.crossing.location is None]
+    apart = list(left_out(snapshot, translator))
     notes = [
-        *explained({verdict.status for verdict in verdicts}, speech),
-        speech.ui("key.small") if any(map(_is_minor, verdicts)) else "",
-        ended(speech.ui("note.unplaced", names=speech.listed(lost))) if lost else "",
+        *explained({verdict.status for verdict in verdicts}, translator),
+        translator.t("figure.small") if any(map(_is_minor, verdicts)) else "",
+        ended(translator.t("note.unplaced", names=translator.listed(lost))) if lost else "",
         *apart,
-        *standing(snapshot, speech, chosen),
+        *standing(snapshot, translator, chosen),
     ]
-    canvas.frame(title, speech.question(snapshot), keys(verdicts, canvas), [*notes, SPARE])
+    canvas.frame(title, translator.question(snapshot), keys(verdicts, canvas), [*notes, SPARE])
     spots = filter(None, (crossing.location for crossing in register.crossings))
     drawn = Map(canvas, register, [(spot.lon, spot.lat) for spot in spots])
     nameless = _draw_crossings(drawn, placed)
     drawn.names()
-    canvas.notes([*notes[:-2], unnamed(nameless, speech), *notes[-2:]])
-    texts = [ended(title), ended(speech.question(snapshot)), *described(verdicts, speech), *apart]
+    canvas.notes([*notes[:-2], unnamed(nameless, translator), *notes[-2:]])
+    texts = [
+        ended(title),
+        ended(translator.question(snapshot)),
+        *described(verdicts, translator),
+        *apart,
+    ]
     return Drawn(canvas.ax, title, " ".join(texts))
 
 
@@ -121,14 +126,14 @@ def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
     found = [counted(status, counts[status], canvas) for status in Status]
     if any(verdict.planned for verdict in verdicts):
         clock = canvas.base * 1.3
-        text = canvas.speech.ui("legend.planned")
+        text = canvas.translator.t("legend.planned")
         found.append(Key(lambda area, x, y: planned(area, (x, y), clock), clock, text))
     return found
 
 
 def counted(status: Status, count: int, canvas: Canvas) -> Key:
     """Return the entry of a status in a legend, with how many crossings have it."""
-    size, text = canvas.base * MARK, canvas.speech.counted(status, count)
+    size, text = canvas.base * MARK, canvas.translator.counted(status, count)
     return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
 
 
@@ -137,34 +142,42 @@ def shown(snapshot: Snapshot) -> Sequence[Crossing]:
     return snapshot.register.crossings if snapshot.mode is None else snapshot.meant
 
 
-def left_out(snapshot: Snapshot, speech: Speech) -> Iterator[str]:
+def left_out(snapshot: Snapshot, translator: Translator) -> Iterator[str]:
     """Yield how many crossings are not drawn since they do not serve the means asked for."""
     count = len(snapshot.register.crossings) - len(shown(snapshot))
     if count:
-        yield speech.ui("history.unserved", n=count, means=speech.ui(f"means.{snapshot.mode}"))
+        yield translator.t(
+            "figure.history.unserved", n=count, means=translator.t(f"means.{snapshot.mode}")
+        )
 
 
-def explained(statuses: Collection[Status], speech: Speech) -> Iterator[str]:
+def explained(statuses: Collection[Status], translator: Translator) -> Iterator[str]:
     """Yield what those of the statuses mean that do not say it themselves."""
     for status in (Status.RESTRICTED, Status.UNKNOWN):
         if status in statuses:
-            yield speech.explained(status)
+            yield translator.explained(status)
 
 
 def standing(
-    snapshot: Snapshot, speech: Speech, crossings: Iterable[Crossing], *, ground: bool = True
+    snapshot: Snapshot,
+    translator: Translator,
+    crossings: Iterable[Crossing],
+    *,
+    ground: bool = True,
 ) -> Iterator[str]:
     """Yield the date of information on crossings, the sources and what the figure is not."""
     register = snapshot.register
     told = []
     if day := verified(register, crossings):
-        told.append(speech.ui("note.verified", day=speech.date(day)))
+        told.append(translator.t("note.verified", day=translator.date(day)))
     package = register.facts.package
-    told.append(speech.ui("note.data", name=package.name, version=register.version))
+    told.append(translator.t("note.data", name=package.name, version=register.version))
     if ground:
-        told += [speech.ui("note.map"), speech.ui("note.towns")]
+        told += [translator.t("note.map"), translator.t("note.towns")]
     yield " ".join(map(ended, told))
-    yield " ".join(speech.ui(f"note.{kind}") for kind in ("disclaimer", "boundaries")[: 1 + ground])
+    yield " ".join(
+        translator.t(f"note.{kind}") for kind in ("disclaimer", "boundaries")[: 1 + ground]
+    )
 
 
 def verified(register: Register, crossings: Iterable[Crossing]) -> date | None:
@@ -180,17 +193,17 @@ def verified(register: Register, crossings: Iterable[Crossing]) -> date | None:
     return min((day for _, day in main or used or known), default=None)
 
 
-def unnamed(names: Sequence[str], speech: Speech) -> str:
+def unnamed(names: Sequence[str], translator: Translator) -> str:
     """Return what is said of crossings whose names found no room."""
-    return speech.ui("unnamed", names=speech.listed(names)) if names else ""
+    return translator.t("figure.unnamed", names=translator.listed(names)) if names else ""
 
 
-def described(verdicts: Sequence[Verdict], speech: Speech) -> Iterator[str]:
+def described(verdicts: Sequence[Verdict], translator: Translator) -> Iterator[str]:
     """Yield the names of all crossings by status."""
     for status in Status:
-        names = [speech.short(v.crossing) for v in verdicts if v.status is status]
-        said = speech.counted(status, len(names))
-        yield f"{said}: {speech.listed(names)}." if names else f"{said}."
+        names = [translator.label(v.crossing) for v in verdicts if v.status is status]
+        said = translator.counted(status, len(names))
+        yield f"{said}: {translator.listed(names)}." if names else f"{said}."
 
 
 def _is_minor(verdict: Verdict) -> bool:
@@ -205,7 +218,7 @@ def _rank(verdict: Verdict) -> tuple[bool, bool, bool]:
 
 def _draw_crossings(drawn: Map, placed: Sequence[tuple[Verdict, Location]]) -> list[str]:
     """Draw the marks, then their names where there is room; return those without."""
-    base, speech = drawn.canvas.base, drawn.canvas.speech
+    base, translator = drawn.canvas.base, drawn.canvas.translator
     signs = [
         Sign(
             verdict.crossing,
@@ -220,7 +233,10 @@ def _draw_crossings(drawn: Map, placed: Sequence[tuple[Verdict, Location]]) -> l
     drawn.reserve()
     nameless = []
     for sign, spot in zip(signs, spots, strict=True):
-        text, is_main = speech.short(sign.crossing), sign.crossing.category is not Category.LOCAL
+        text, is_main = (
+            translator.label(sign.crossing),
+            sign.crossing.category is not Category.LOCAL,
+        )
         bold = is_main and sign.crossing.kind is Kind.ROAD
         letters = Letters(0.98, INK["ink"], bold) if is_main else Letters(0.82, INK["quiet"])
         if not drawn.call(sign, spot, text, letters):

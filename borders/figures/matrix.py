@@ -10,12 +10,12 @@ from msgspec import structs
 from borders.enums import Direction, Mode, Status
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.map import Drawn, explained, standing
-from borders.figures.speech import Speech, ended, lowered, raised
 from borders.figures.symbols import mark
 from borders.model import Traveller, Who
 from borders.rules import periods
 from borders.rules.criteria import ATTRIBUTES
 from borders.rules.evaluate import find
+from borders.text.sentences import Translator, ended, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -97,30 +97,32 @@ def plot_matrix(
     True
     """
     snapshot = register.on(on, as_known_on=as_known_on)
-    return draw_matrix(snapshot, Canvas(ax, Speech(register.facts, lang)), crossing).ax
+    return draw_matrix(snapshot, Canvas(ax, Translator(register.facts, lang)), crossing).ax
 
 
 def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
     """Draw a table on a canvas, of the mode and direction that the snapshot fixes, if any."""
-    speech = canvas.speech
+    translator = canvas.translator
     crossing = snapshot.register.crossing(name)
-    title = speech.ui("matrix.title", name=speech.name(crossing))
-    when = speech.moment(snapshot)
+    title = translator.t("figure.matrix.title", name=translator.name(crossing))
+    when = translator.moment(snapshot)
     columns = _columns(snapshot, crossing)
     rows = _rows(snapshot, crossing, columns)
     used = [status for status in Status if any(status in row.statuses for row in rows)]
-    sole = "" if Status.UNKNOWN in used else speech.ui("matrix.none")
+    sole = "" if Status.UNKNOWN in used else translator.t("figure.matrix.none")
     notes = [
-        speech.ui("matrix.note") if len(rows) > 1 else sole,
-        *explained(used, speech),
-        *standing(snapshot, speech, [crossing], ground=False),
+        translator.t("figure.matrix.note") if len(rows) > 1 else sole,
+        *explained(used, translator),
+        *standing(snapshot, translator, [crossing], ground=False),
     ]
     canvas.frame(title, when, _keys(used, canvas), notes, (0, 0, 0))
-    names = [_name(row, speech, alone=len(rows) == 1) for row in rows]
+    names = [_name(row, translator, alone=len(rows) == 1) for row in rows]
     _draw(canvas, names, rows, columns)
     canvas.notes(notes)
     return Drawn(
-        canvas.ax, title, _described(f"{ended(title)} {ended(when)}", names, rows, columns, speech)
+        canvas.ax,
+        title,
+        _described(f"{ended(title)} {ended(when)}", names, rows, columns, translator),
     )
 
 
@@ -225,22 +227,22 @@ def _askers(kind: Who, criteria: Sequence[Who], world: World, day: date) -> Iter
         )
 
 
-def _name(row: Row, speech: Speech, *, alone: bool) -> str:
+def _name(row: Row, translator: Translator, *, alone: bool) -> str:
     """Return whom a row means."""
     sort = _sort(row.kinds[0])
     if not sort:
-        return speech.ui("matrix.all" if alone else "matrix.else")
+        return translator.t("figure.matrix.all" if alone else "figure.matrix.else")
     if sort == SEVERAL:
-        return raised("; ".join(speech.who(kind, "many") for kind in row.kinds))
+        return raised("; ".join(translator.who(kind, "many") for kind in row.kinds))
     values = tuple(value for kind in row.kinds for value in getattr(kind, sort))
-    return raised(speech.who(_kind([(sort, values)]), "many"))
+    return raised(translator.who(_kind([(sort, values)]), "many"))
 
 
 def _keys(used: Iterable[Status], canvas: Canvas) -> list[Key]:
     size = canvas.base * 1.95
 
     def key(status: Status) -> Key:
-        text = canvas.speech.ui(f"status.{status.value}")
+        text = canvas.translator.t(f"status.{status.value}")
         return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
 
     return [key(status) for status in used]
@@ -282,16 +284,16 @@ def _draw(
 
 def _heads(canvas: Canvas, columns: Sequence[Column], left: float, step: float) -> float:
     """Write means and directions above the columns; return how high they are."""
-    speech = canvas.speech
+    translator = canvas.translator
     by_mode = [
         (mode, list(group)) for mode, group in groupby(columns, key=lambda column: column[0])
     ]
-    words = [word for mode, _ in by_mode for word in speech.ui(f"mode.{mode.value}").split()]
+    words = [word for mode, _ in by_mode for word in translator.t(f"mode.{mode.value}").split()]
     widest = max(canvas.measured(word, HEAD, bold=True)[0] for word in words)
     pair = step * min(len(group) for _, group in by_mode) - 4
     letter = HEAD * min(1.0, pair / widest)
     heads = [
-        canvas.wrapped(speech.ui(f"mode.{mode.value}"), letter, step * len(group) - 4, bold=True)
+        canvas.wrapped(translator.t(f"mode.{mode.value}"), letter, step * len(group) - 4, bold=True)
         for mode, group in by_mode
     ]
     tall: float = max(map(len, heads)) * canvas.base * letter * LINE
@@ -301,13 +303,13 @@ def _heads(canvas: Canvas, columns: Sequence[Column], left: float, step: float) 
             place = (x + step * len(group) / 2, tall - canvas.base * letter * (LINE * i + 0.3))
             _write(canvas, place, line, letter, bold=True, align="center")
         x += step * len(group)
-    words = [speech.ui(way.value) for way in Direction]
+    words = [translator.t(f"figure.{way}") for way in Direction]
     longest = max(canvas.measured(word, 0.8)[0] for word in words)
     turned = longest > step - 3
     under = longest + 6 if turned else canvas.base * 1.3
     for i, (_, way) in enumerate(columns):
         place = (left + step * (i + 0.5), tall + under - 4)
-        _write(canvas, place, speech.ui(way.value), 0.8, align="center", turned=turned)
+        _write(canvas, place, translator.t(f"figure.{way}"), 0.8, align="center", turned=turned)
     return tall + under
 
 
@@ -348,17 +350,23 @@ def _mark(
 
 
 def _described(
-    head: str, names: Sequence[str], rows: Sequence[Row], columns: Sequence[Column], speech: Speech
+    head: str,
+    names: Sequence[str],
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    translator: Translator,
 ) -> str:
     """Return the table in words, a sentence a row."""
     texts = [head]
     for name, row in zip(names, rows, strict=True):
         by_status: dict[Status, list[str]] = {}
         for (mode, way), status in zip(columns, row.statuses, strict=True):
-            cell = f"{lowered(speech.ui(f'mode.{mode.value}'))} ({speech.ui(way.value)})"
+            cell = (
+                f"{lowered(translator.t(f'mode.{mode.value}'))} ({translator.t(f'figure.{way}')})"
+            )
             by_status.setdefault(status, []).append(cell)
         said = (
-            f"{lowered(speech.ui(f'status.{status.value}'))} – {', '.join(cells)}"
+            f"{lowered(translator.t(f'status.{status.value}'))} – {', '.join(cells)}"
             for status, cells in by_status.items()
         )
         texts.append(f"{name}: {'; '.join(said)}.")

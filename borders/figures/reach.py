@@ -12,9 +12,9 @@ from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.map import MARK, Drawn, counted, standing
 from borders.figures.routes import schematic
-from borders.figures.speech import Speech, ended, unbroken
 from borders.register import Asked
 from borders.style import HALO, OUTLINE
+from borders.text.sentences import Translator, ended, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,7 +126,7 @@ def plot_reach(
             )
         snapshot = asked.snapshot
         compare = compare or (asked.compare if column in {None, EXTRA} else None)
-    canvas = Canvas(ax, Speech(snapshot.register.facts, lang))
+    canvas = Canvas(ax, Translator(snapshot.register.facts, lang))
     return draw_reach(reach, canvas, snapshot=snapshot, compare=compare, column=column).ax
 
 
@@ -140,24 +140,28 @@ def draw_reach(
 ) -> Drawn:
     """Draw the reach of places on a canvas."""
     reach = _located(reach)
-    speech, more = canvas.speech, (column or (EXTRA if EXTRA in reach else "km")) == EXTRA
+    translator, more = canvas.translator, (column or (EXTRA if EXTRA in reach else "km")) == EXTRA
     distances, register = _distances(reach, column, more=more), snapshot.register
     key = "figure.reach.more" if more else "figure.reach.title"
     if any(distances.is_restricted) and not distances.crossings[Status.OPEN]:
         key = "figure.reach.more.restricted" if more else "figure.reach.title.restricted"
-    title = speech.ui(key)
-    question = speech.question(snapshot)
+    title = translator.t(key)
+    question = translator.question(snapshot)
     if compare is not None:
-        than = speech.ui("figure.reach.than", day=speech.when(compare))
+        than = translator.t("figure.reach.than", day=translator.when(compare))
         question = f"{question} · {unbroken(than)}"
-    classes = list(_classes(distances, speech, more=more))
+    classes = list(_classes(distances, translator, more=more))
     people = [int(n) for n in reach["population"]] if "population" in reach else None
     serving = {
         status: [register.facts.crossings[name] for name in names]
         for status, names in distances.crossings.items()
     }
-    hanging = list(_hanging(serving[Status.RESTRICTED], snapshot, speech))
-    notes = [*hanging, *schematic(register, speech), *standing(snapshot, speech, snapshot.meant)]
+    hanging = list(_hanging(serving[Status.RESTRICTED], snapshot, translator))
+    notes = [
+        *hanging,
+        *schematic(register, translator),
+        *standing(snapshot, translator, snapshot.meant),
+    ]
     legend = _keys(classes, serving, canvas, sized=people is not None)
     canvas.frame(title, question, legend, notes)
     places = [(point.x, point.y) for point in reach.geometry]
@@ -172,10 +176,12 @@ def draw_reach(
         if (place := crossing.location)
     ]
     for sign, spot in zip(signs, drawn.put(signs), strict=True):
-        drawn.call(sign, spot, speech.short(sign.crossing), Letters(0.95, INK["ink"], bold=True))
+        drawn.call(
+            sign, spot, translator.label(sign.crossing), Letters(0.95, INK["ink"], bold=True)
+        )
     drawn.names()
     canvas.notes(notes)
-    told = _told(classes, groups, distances, people, speech)
+    told = _told(classes, groups, distances, people, translator)
     return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *told, *hanging)))
 
 
@@ -220,16 +226,18 @@ def _distances(reach: gpd.GeoDataFrame, column: str | None, *, more: bool) -> Di
     )
 
 
-def _hanging(restricted: Sequence[Crossing], snapshot: Snapshot, speech: Speech) -> Iterator[str]:
+def _hanging(
+    restricted: Sequence[Crossing], snapshot: Snapshot, translator: Translator
+) -> Iterator[str]:
     """Yield on what it hangs whether restricted crossings serve."""
     by_reason: dict[str, list[str]] = {}
     for crossing in restricted:
-        reason = speech.restriction(snapshot.verdict(crossing))
-        by_reason.setdefault(reason, []).append(speech.short(crossing))
-    head = speech.ui("figure.reach.restricted")
+        reason = translator.restriction(snapshot.verdict(crossing))
+        by_reason.setdefault(reason, []).append(translator.label(crossing))
+    head = translator.t("figure.reach.restricted")
     for reason, names in by_reason.items():
-        texts = filter(None, (f"{head}: {speech.listed(names)}", reason))
-        yield ended(speech.ui("separator.name").join(texts))
+        texts = filter(None, (f"{head}: {translator.listed(names)}", reason))
+        yield ended(translator.t("separator.name").join(texts))
 
 
 def steps(most: float) -> list[float]:
@@ -250,21 +258,21 @@ def steps(most: float) -> list[float]:
     return [round(step * (i + 1), 6) for i in range(math.ceil(most / step))]
 
 
-def _classes(distances: Distances, speech: Speech, *, more: bool) -> Iterator[Class]:
+def _classes(distances: Distances, translator: Translator, *, more: bool) -> Iterator[Class]:
     """Yield the classes of some distances, from near to far."""
     known = [km for km in distances.km if km is not None]
     if more:
-        same = speech.ui("figure.reach.same")
+        same = translator.t("figure.reach.same")
         yield Class(SAME, HALO, same, same)
     low, bounds = "0", steps(max(known, default=0.0))
     for number, bound in enumerate(bounds):
         fill = STEPS[round(number * (len(STEPS) - 1) / max(len(bounds) - 1, 1))]
-        high = speech.number(round(bound, 1))
+        high = translator.number(round(bound, 1))
         text = f"{low}–{high}"
-        yield Class(bound, fill, text, speech.ui("length", km=text))
+        yield Class(bound, fill, text, translator.t("ways.length", rough="no", km=text))
         low = high
     if len(known) < len(distances.km):
-        none = speech.ui("figure.reach.never" if distances.begin else "figure.reach.none")
+        none = translator.t("figure.reach.never" if distances.begin else "figure.reach.none")
         yield Class(None, NOWHERE, none, none)
 
 
@@ -288,10 +296,10 @@ def _keys(
 ) -> list[Key]:
     from matplotlib.patches import Circle, Rectangle  # noqa: PLC0415 - as in canvas.py
 
-    speech, size = canvas.speech, canvas.base * 1.2
+    translator, size = canvas.translator, canvas.base * 1.2
 
     def head(key: str) -> Key:
-        return Key(lambda _area, _x, _y: None, 0, f"{speech.ui(key)}:")
+        return Key(lambda _area, _x, _y: None, 0, f"{translator.t(key)}:")
 
     def colour(group: Class) -> Key:
         def draw(area: DrawingArea, x: float, y: float) -> None:
@@ -306,7 +314,7 @@ def _keys(
         def draw(area: DrawingArea, x: float, y: float) -> None:
             area.add_artist(Circle((x, y), across / 2, fc=HALO, ec=OUTLINE, lw=0.5))
 
-        return Key(draw, across, speech.number(people), across, flows=True)
+        return Key(draw, across, translator.number(people), across, flows=True)
 
     by_road = {c.kind for crossings in serving.values() for c in crossings} == {Kind.ROAD}
     found = [head("figure.reach.road" if by_road else "figure.reach.km"), *map(colour, classes)]
@@ -325,7 +333,7 @@ def _ring(canvas: Canvas, size: float) -> Key:
         for part, fill in ((1.0, STEPS[2]), (HOLE, HALO)):
             area.add_artist(Circle((x, y), size / 2 * part, fc=fill, ec=OUTLINE, lw=0.4))
 
-    return Key(draw, size, canvas.speech.ui("figure.reach.restricted"))
+    return Key(draw, size, canvas.translator.t("figure.reach.restricted"))
 
 
 def _draw_places(
@@ -364,15 +372,16 @@ def _told(
     groups: Sequence[Class],
     distances: Distances,
     people: Sequence[int] | None,
-    speech: Speech,
+    translator: Translator,
 ) -> Iterator[str]:
     """Yield how many places, and inhabitants, are how far."""
     sorts = [(group.said, [other == group for other in groups]) for group in classes]
-    sorts.append((speech.ui("figure.reach.restricted"), distances.is_restricted))
+    sorts.append((translator.t("figure.reach.restricted"), distances.is_restricted))
     for said, are_meant in sorts:
         text = f"{said} ({sum(are_meant)})"
         if people is not None:
             living = sum(compress(people, are_meant))
-            text = f"{text}, {speech.ui('figure.reach.people').lower()}: {speech.number(living)}"
+            head = translator.t("figure.reach.people").lower()
+            text = f"{text}, {head}: {translator.number(living)}"
         if any(are_meant):
             yield ended(text)

@@ -10,9 +10,9 @@ from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.label_placement import Box, nearest
 from borders.figures.map import MARK, SPARE, Drawn, explained, standing, unnamed
-from borders.figures.speech import Speech, ended
 from borders.figures.symbols import mark
 from borders.style import HALO, OUTLINE, STYLES
+from borders.text.sentences import Translator, ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,26 +56,26 @@ def plot_routes(routes: Routes, ax: Axes | None = None, *, lang: str = "en") -> 
     >>> borders.plot_routes(day.routes("Minsk", "Vilnius"), ax) is ax
     True
     """
-    return draw_routes(routes, Canvas(ax, Speech(routes.snapshot.register.facts, lang))).ax
+    return draw_routes(routes, Canvas(ax, Translator(routes.snapshot.register.facts, lang))).ax
 
 
 def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
     """Draw routes on a canvas."""
-    speech, snapshot = canvas.speech, routes.snapshot
+    translator, snapshot = canvas.translator, routes.snapshot
     register = snapshot.register
     ends = [end for end in (routes.origin, routes.destination) if end is not None]
-    names = [end.names.get(speech.language, end.name) for end in ends]
-    title = speech.ui("routes.title", ends=speech.ui("separator.name").join(names))
+    names = [end.names.get(translator.language, end.name) for end in ends]
+    title = translator.t("figure.routes.title", ends=translator.t("separator.name").join(names))
     led = [route for route in routes if len(route.coordinates) > 1]
-    lost = [speech.short(route.crossing) for route in routes if len(route.coordinates) <= 1]
+    lost = [translator.label(route.crossing) for route in routes if len(route.coordinates) <= 1]
     notes = [
-        *schematic(register, speech),
-        speech.ui("routes.unrouted", names=speech.listed(lost)) if lost else "",
-        *explained({route.status for route in led}, speech),
-        *standing(snapshot, speech, [route.verdict.crossing for route in routes]),
+        *schematic(register, translator),
+        translator.t("figure.routes.unrouted", names=translator.listed(lost)) if lost else "",
+        *explained({route.status for route in led}, translator),
+        *standing(snapshot, translator, [route.verdict.crossing for route in routes]),
     ]
     by_status = {status: [route for route in led if route.status is status] for status in Status}
-    question = speech.question(snapshot)
+    question = translator.question(snapshot)
     keys = _route_keys({status: len(those) for status, those in by_status.items()}, canvas)
     canvas.frame(title, question, keys, [*notes, SPARE])
     spots = [place for route in led for place in route.coordinates]
@@ -83,33 +83,41 @@ def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
     flight = None if routes.destination is None else snapshot.direction
     nameless = _draw_routes(drawn, by_status, list(zip(names, ends, strict=True)), flight)
     drawn.names()
-    canvas.notes([*notes[:-2], unnamed(nameless, speech), *notes[-2:]])
+    canvas.notes([*notes[:-2], unnamed(nameless, translator), *notes[-2:]])
     alt = [ended(title), ended(question)]
     for status, those in by_status.items():
         texts = [
-            f"{speech.short(route.crossing)} ({_length(route, speech, 'about', flight)})"
+            f"{translator.label(route.crossing)} ({_length(route, translator, flight)})"
             for route in those
         ]
-        head = speech.counted(status, len(those))
-        alt.append(f"{head}: {speech.listed(texts)}." if texts else f"{head}.")
+        head = translator.counted(status, len(those))
+        alt.append(f"{head}: {translator.listed(texts)}." if texts else f"{head}.")
     return Drawn(canvas.ax, title, " ".join(alt))
 
 
-def schematic(register: Register, speech: Speech) -> Iterator[str]:
+def schematic(register: Register, translator: Translator) -> Iterator[str]:
     """Yield what is said of a network that is simpler than the roads."""
     if register.network.about.schematic:
-        yield speech.ui("routes.schematic")
+        yield translator.t("figure.routes.schematic")
 
 
-def _length(route: Route, speech: Speech, vague: str, flight: Direction | None) -> str:
+def _length(
+    route: Route, translator: Translator, flight: Direction | None, *, short: bool = False
+) -> str:
     """Return how long a way is, and of one by an airport that the rest is flown."""
-    length = speech.ui(
-        vague if route.approximate else "length", km=speech.number(round(route.km or 0))
+    km = round(route.km or 0)
+    is_sign = short and route.approximate
+    length = (
+        translator.t("figure.roughly", km=km)
+        if is_sign
+        else translator.length(km, rough=route.approximate)
     )
     if flight is None or route.by != "air":
         return length
     leaves = flight is Direction.OUT
-    return speech.ui("routes.flight.out" if leaves else "routes.flight.in", length=length)
+    return translator.t(
+        "figure.routes.flight.out" if leaves else "figure.routes.flight.in", length=length
+    )
 
 
 def _route_keys(counts: dict[Status, int], canvas: Canvas) -> list[Key]:
@@ -126,7 +134,7 @@ def _route_keys(counts: dict[Status, int], canvas: Canvas) -> list[Key]:
             area.add_artist(line)
             mark(canvas, area, (x, y), status, canvas.base * 1.6)
 
-        return Key(draw, wide, canvas.speech.counted(status, count))
+        return Key(draw, wide, canvas.translator.counted(status, count))
 
     return [key(status, count) for status, count in counts.items()]
 
@@ -162,8 +170,8 @@ def _draw_routes(
     drawn.reserve()
     nameless = []
     for (route, sign), spot in zip(pairs, spots, strict=True):
-        length = _length(route, canvas.speech, "roughly", flight)
-        text = f"{canvas.speech.short(sign.crossing)} · {length}"
+        length = _length(route, canvas.translator, flight, short=True)
+        text = f"{canvas.translator.label(sign.crossing)} · {length}"
         bold = sign.status in {Status.OPEN, Status.RESTRICTED}
         if not drawn.call(sign, spot, text, Letters(0.95, INK["ink"], bold)):
             nameless.append(text)

@@ -14,11 +14,11 @@ from borders.enums import Category, Effect, Status
 from borders.errors import QuestionError
 from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.map import Drawn, left_out, shown, standing
-from borders.figures.speech import Speech, ended, raised
 from borders.figures.symbols import caution, planned
 from borders.rules import periods
 from borders.rules.evaluate import Case, modes, ways
 from borders.style import HALO, OUTLINE, STYLES
+from borders.text.sentences import Translator, ended, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -111,7 +111,7 @@ def plot_history(  # noqa: PLR0913 - the parts of a question
         traveller=traveller,
         as_known_on=as_known_on,
     )
-    canvas = Canvas(ax, Speech(register.facts, lang))
+    canvas = Canvas(ax, Translator(register.facts, lang))
     return draw_history(snapshot, canvas, crossings).ax
 
 
@@ -119,36 +119,40 @@ def draw_history(
     snapshot: Snapshot, canvas: Canvas, crossings: Iterable[str] | None = None
 ) -> Drawn:
     """Draw a timeline on a canvas; the moment of the snapshot does not matter."""
-    speech = canvas.speech
-    title = speech.ui("history.title", title=speech.ui("title"))
-    question = raised(speech.question(snapshot, moment=False))
+    translator = canvas.translator
+    title = translator.t("figure.history.title", title=translator.t("title"))
+    question = raised(translator.question(snapshot, moment=False))
     chosen, said = _chosen(snapshot, canvas, crossings)
     rows = [Row(crossing, list(_bars(snapshot, crossing))) for crossing in chosen]
     bounds = [moment for row in rows for bar in row.bars for moment in bar[1:]]
     if not bounds:
         raise QuestionError("nothing is known of these crossings: there is no history to draw")
     start, end = min(bounds, key=dates.utc), max(bounds, key=dates.utc)
-    notes = [speech.ui("history.thick"), *said, *standing(snapshot, speech, chosen, ground=False)]
-    left = max((canvas.measured(speech.short(c), 0.95)[0] for c in chosen), default=0) + 8
+    notes = [
+        translator.t("figure.history.thick"),
+        *said,
+        *standing(snapshot, translator, chosen, ground=False),
+    ]
+    left = max((canvas.measured(translator.label(c), 0.95)[0] for c in chosen), default=0) + 8
     canvas.frame(title, question, _keys(snapshot, canvas, chosen), notes, (left, 14, 2))
     _draw(snapshot, canvas, rows, (start, end), left)
     canvas.notes(notes)
-    return Drawn(canvas.ax, title, _described(title, question, rows, (start, end), speech))
+    return Drawn(canvas.ax, title, _described(title, question, rows, (start, end), translator))
 
 
 def _chosen(
     snapshot: Snapshot, canvas: Canvas, names: Iterable[str] | None
 ) -> tuple[list[Crossing], list[str]]:
     """Return the crossings to draw by neighbour, and what is said of those left out."""
-    register, speech = snapshot.register, canvas.speech
+    register, translator = snapshot.register, canvas.translator
     if names is not None:
         return [register.crossing(name) for name in names], []
-    chosen, said = list(shown(snapshot)), list(left_out(snapshot, speech))
+    chosen, said = list(shown(snapshot)), list(left_out(snapshot, translator))
     room = canvas.figure.get_figheight() * 72 - 120 if canvas.owned else canvas.room[1]
     if room / max(len(chosen) + 5, 1) < LEAST:
         main = [c for c in chosen if c.category is not Category.LOCAL]
         if len(main) < len(chosen):
-            said.append(speech.ui("history.local", n=len(chosen) - len(main)))
+            said.append(translator.t("figure.history.local", n=len(chosen) - len(main)))
         chosen = main
     order = list(dict.fromkeys(c.neighbour for c in register.crossings))
     return sorted(chosen, key=lambda c: order.index(c.neighbour)), said
@@ -178,12 +182,12 @@ def _draw(
     height = min(canvas.room[1] / lines, MOST)
     for neighbour, group in groupby(rows, key=lambda row: row.crossing.neighbour):
         y += 1.3
-        speech = canvas.speech
-        name = speech.place(neighbour) if neighbour else speech.ui("history.air")
+        translator = canvas.translator
+        name = translator.place(neighbour) if neighbour else translator.t("figure.history.air")
         _label(canvas, y - 0.45, name, left, bold=True)
         for row in group:
             _draw_row(snapshot, canvas, row, y + 0.5, (start, end), height)
-            _label(canvas, y + 0.5, canvas.speech.short(row.crossing), left)
+            _label(canvas, y + 0.5, canvas.translator.label(row.crossing), left)
             y += 1
     ax.set_ylim(canvas.room[1] / height, 0)
     ax.spines["bottom"].set_position(("data", y))
@@ -339,7 +343,7 @@ def _ticks(canvas: Canvas, span: tuple[datetime, datetime]) -> tuple[list[float]
     if span[1] - span[0] >= MONTHLY:
         begun = [month for month in months if month.month == 1]
         return list(map(_days, begun)), [str(year.year) for year in begun]
-    names = [format_skeleton("yMMM", month, locale=canvas.speech.locale) for month in months]
+    names = [format_skeleton("yMMM", month, locale=canvas.translator.locale) for month in months]
     room = max((canvas.measured(name, 0.95)[0] for name in names), default=0) + 8
     fits = canvas.room[0] / room
     step = next((n for n in (1, 2, 3, 6) if len(months) <= n * fits), 12)
@@ -363,18 +367,18 @@ def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> lis
             place = (x - wide / 2, y - thick / 2)
             area.add_artist(Rectangle(place, wide, thick, **_look(status, lw=0)))
 
-        return Key(draw, wide, canvas.speech.ui(f"status.{status.value}"))
+        return Key(draw, wide, canvas.translator.t(f"status.{status.value}"))
 
     touching = [m for crossing in chosen for m in _touching(snapshot, crossing)]
     found = [bar(status) for status in Status]
     if any(_announced(m) is not None for m in touching):
-        text = canvas.speech.ui("legend.planned")
+        text = canvas.translator.t("legend.planned")
         found.append(Key(lambda area, x, y: planned(area, (x, y), high), high, text))
     if any(
         (period := periods.in_force(m)) and period.end and periods.is_caution(m, period.end)
         for m in touching
     ):
-        text = canvas.speech.ui("key.caution")
+        text = canvas.translator.t("figure.caution")
         found.append(Key(lambda area, x, y: caution(area, (x, y), high), high, text))
     return found
 
@@ -384,10 +388,10 @@ def _described(
     question: str,
     rows: Sequence[Row],
     span: tuple[datetime, datetime],
-    speech: Speech,
+    translator: Translator,
 ) -> str:
     """Return the timeline in words: what part of the time each crossing had each status."""
-    days = f"{speech.date(span[0].date())} – {speech.date(span[1].date())}"
+    days = f"{translator.date(span[0].date())} – {translator.date(span[1].date())}"
     texts = [ended(title), ended(question), ended(days)]
     whole = (span[1] - span[0]).total_seconds() or 1
     for crossing, bars in rows:
@@ -396,10 +400,10 @@ def _described(
             parts[bar.status] += (dates.utc(bar.end) - dates.utc(bar.start)).total_seconds()
         parts[Status.UNKNOWN] = whole - sum(parts.values()) + parts[Status.UNKNOWN]
         said = [
-            f"{speech.ui(f'status.{status.value}').lower()} "
-            f"{format_percent(part / whole, locale=speech.locale)}"
+            f"{translator.t(f'status.{status.value}').lower()} "
+            f"{format_percent(part / whole, locale=translator.locale)}"
             for status, part in parts.items()
             if part / whole >= 0.005  # noqa: PLR2004 - less is written as 0 %
         ]
-        texts.append(f"{speech.short(crossing)}: {', '.join(said)}.")
+        texts.append(f"{translator.label(crossing)}: {', '.join(said)}.")
     return " ".join(texts)

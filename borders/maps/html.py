@@ -13,18 +13,18 @@ from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
 from borders.maps import bundle, markup
 from borders.maps.page_data import page_data
+from borders.maps.page_messages import page_messages
 from borders.maps.page_routes import routes_block, routes_from_first_town
 from borders.maps.question_json import encode
 from borders.maps.static_svg import STYLES, picture, plain
 from borders.register import Register, Snapshot
-from borders.text.messages import messages
-from borders.text.sentences import Speech
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
     from borders.model import Verdict
+    from borders.text.sentences import Translator
 
 __all__ = [
     "OPTIONS",
@@ -192,7 +192,7 @@ def parts(
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_ways": markup.json_block("borders-ways", routed),
-            "borders_messages": markup.json_block("borders-messages", messages()),
+            "borders_messages": markup.json_block("borders-messages", page_messages()),
         },
     )
 
@@ -205,18 +205,19 @@ def _bounds(register: Register) -> list[list[float]] | None:
     return [[min(lats), min(lons)], [max(lats), max(lons)]] if lats else None
 
 
-def speech(snapshot: Snapshot, lang: str | None = None) -> Speech:
+def speech(snapshot: Snapshot, lang: str | None = None) -> Translator:
     """Return who says in a language what is known; English where none is asked for."""
-    return Speech(snapshot.register.facts, lang or Language.EN)
+    return snapshot.register.translator(lang or snapshot.lang)
 
 
-def title(snapshot: Snapshot, say: Speech) -> str:
+def title(snapshot: Snapshot, say: Translator) -> str:
     """Return the headline: what is asked about, and when."""
-    own = snapshot.register.facts.package.title
-    return f"{own if say.language is Language.EN else say.ui('title')}, {say.when(snapshot)}"
+    return f"{say.title()}, {say.when(snapshot)}"
 
 
-def nearest(snapshot: Snapshot, say: Speech, read: Ground, routed: dict[str, Any] | None) -> str:
+def nearest(
+    snapshot: Snapshot, say: Translator, read: Ground, routed: dict[str, Any] | None
+) -> str:
     """Return the nearest route from the town that the page is opened at; nothing where none is."""
     if not routed or not routed["origins"]:
         return ""
@@ -225,21 +226,25 @@ def nearest(snapshot: Snapshot, say: Speech, read: Ground, routed: dict[str, Any
     return say.nearest(routes, others.get(say.language, name), direction) if routes else ""
 
 
-def still(snapshot: Snapshot, say: Speech, read: Ground, routed: dict[str, Any] | None) -> str:
+def still(snapshot: Snapshot, say: Translator, read: Ground, routed: dict[str, Any] | None) -> str:
     """Return what is seen of a snapshot where no script runs: a picture and a table."""
     package = snapshot.register.facts.package
     known = snapshot.as_known_on
     foot = [
-        say.ui("note.asKnown", day=say.date(known)) if known else "",
-        say.ui("note.script"),
-        say.ui("note.disclaimer"),
-        say.ui("note.boundaries"),
-        say.ui("note.map"),
-        say.ui("note.towns"),
-        say.ui("note.data", name=package.name, version=snapshot.register.version),
+        say.t("note.asKnown", day=say.date(known)) if known else "",
+        say.t("note.script"),
+        say.t("note.disclaimer"),
+        say.t("note.boundaries"),
+        say.t("note.map"),
+        say.t("note.towns"),
+        say.t("note.data", name=package.name, version=snapshot.register.version),
     ]
     told = " ".join(text if text.endswith(".") else f"{text}." for text in filter(None, foot))
-    lead = " ".join(filter(None, [say.summary(snapshot), nearest(snapshot, say, read, routed)]))
+    lead = " ".join(
+        filter(
+            None, [say.summary(snapshot.verdicts, snapshot), nearest(snapshot, say, read, routed)]
+        )
+    )
     return (
         f'<article class="borders-still" id="borders-still" lang="{say.language}">'
         f"<h1>{plain(title(snapshot, say))}</h1><p>{plain(lead)}</p>"
@@ -247,9 +252,9 @@ def still(snapshot: Snapshot, say: Speech, read: Ground, routed: dict[str, Any] 
     )
 
 
-def table(snapshot: Snapshot, say: Speech) -> str:
+def table(snapshot: Snapshot, say: Translator) -> str:
     """Return the verdicts as a table."""
-    columns = "".join(f'<th scope="col">{say.ui(f"table.{name}")}</th>' for name in COLUMNS)
+    columns = "".join(f'<th scope="col">{say.t(f"table.{name}")}</th>' for name in COLUMNS)
     rows = "".join(_row(verdict, say) for verdict in snapshot.verdicts)
     return (
         f"<table><caption>{plain(title(snapshot, say))}</caption>"
@@ -257,9 +262,9 @@ def table(snapshot: Snapshot, say: Speech) -> str:
     )
 
 
-def _row(verdict: Verdict, say: Speech) -> str:
+def _row(verdict: Verdict, say: Translator) -> str:
     told = (
-        say.ui(f"verdict.{verdict.status}"),
+        say.t(f"verdict.{verdict.status}"),
         say.day(verdict.since) if verdict.since else "",
         say.sentence(verdict),
     )

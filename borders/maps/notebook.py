@@ -5,16 +5,14 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Final
 
-from borders.enums import Language
 from borders.maps import html
 from borders.maps.static_svg import described, picture, plain
 from borders.register import Register, Snapshot
 from borders.style import HALO, OUTLINE, STYLES
-from borders.text import countries
 
 if TYPE_CHECKING:
     from borders.model import Verdict
-    from borders.text.sentences import Speech
+    from borders.text.sentences import Translator
 
 __all__ = ["cell", "frame", "framed", "repr_html"]
 
@@ -27,7 +25,7 @@ _ALLOWED: Final = "allow-scripts allow-downloads allow-popups allow-popups-to-es
 WIDTH: Final = 560
 """Pixels of a picture without a page: it leaves room for the cells around it."""
 
-COLUMNS: Final = ("Crossing", "To", "Status", "Since", "Why")
+COLUMNS: Final = ("crossing", "neighbour", "status", "since", "why")
 
 _CELL: Final = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0"
 _MARK: Final = (
@@ -56,49 +54,51 @@ def repr_html(asked: Register | Snapshot) -> str:
 
 
 def _question(snapshot: Snapshot) -> str:
-    facts = snapshot.register.facts
-    asker = countries.asker(snapshot.question(snapshot.register.crossings[0]), facts)
-    texts = [facts.package.title, countries.day(snapshot.when, None), asker]
+    say = snapshot.translator
+    texts = [say.title(), say.put(snapshot.when), say.asker(snapshot)]
     return ", ".join(filter(None, texts))
 
 
 def _picture_and_table(snapshot: Snapshot, title: str, *, table: bool) -> str:
-    say = html.speech(snapshot, Language.EN)
+    say = snapshot.translator
     image = _image(
         snapshot,
         say,
-        title=countries.day(snapshot.when, None),
+        title=say.put(snapshot.when),
         style=f"width:100%;max-width:{WIDTH}px;height:auto",
     )
-    head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in COLUMNS)
+    head = "".join(
+        f'<th scope="col" style="{_CELL}">{plain(say.t(f"table.{name}"))}</th>' for name in COLUMNS
+    )
     ordered = sorted(snapshot.verdicts, key=lambda verdict: verdict.status.rank)
-    rows = "".join(_row(verdict, snapshot, say) for verdict in ordered)
-    counts = countries.listed(f"{n} {status.value}" for status, n in snapshot.counts.items() if n)
+    rows = "".join(_row(verdict, say) for verdict in ordered)
+    counts = say.listed(say.count(status, n) for status, n in snapshot.counts.items() if n)
     unfolded = " open" if table else ""
     return (
-        f"<div><p><strong>{plain(title)}</strong></p>{image}"
+        f'<div lang="{say.language}"><p><strong>{plain(title)}</strong></p>{image}'
         f"<details{unfolded}><summary>{plain(counts)}</summary>"
         f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></details></div>"
     )
 
 
-def _row(verdict: Verdict, snapshot: Snapshot, say: Speech) -> str:
+def _row(verdict: Verdict, say: Translator) -> str:
     look = STYLES[verdict.status]
     paper = HALO if look.hollow else look.colour
     mark = f'<span style="{_MARK};background:{paper};color:{look.ink}">{look.letter}</span>'
+    status = plain(say.t(f"verdict.{verdict.status}"))
     texts = (
         plain(verdict.crossing.neighbour or ""),
-        f'<span style="white-space:nowrap">{mark}{verdict.status.value}</span>',
-        plain(countries.day(verdict.since)) if verdict.since else "",
-        plain(countries.why(verdict, snapshot.register.facts, named=1)),
+        f'<span style="white-space:nowrap">{mark}{status}</span>',
+        plain(say.day(verdict.since)) if verdict.since else "",
+        plain(say.why(verdict, named=1)),
     )
     cells = "".join(f'<td style="{_CELL}">{text}</td>' for text in texts)
     name = plain(say.name(verdict.crossing))
     return f'<tr><th scope="row" style="{_CELL}">{name}</th>{cells}</tr>'
 
 
-def _image(snapshot: Snapshot, say: Speech, *, title: str, style: str) -> str:
+def _image(snapshot: Snapshot, say: Translator, *, title: str, style: str) -> str:
     """Return the picture of the map as an `img` element, which no notebook takes away."""
     svg = picture(snapshot, say, title=title, alone=True)
     source = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
@@ -126,7 +126,7 @@ def cell(snapshot: Snapshot, page: str, lang: str | None = None) -> str:
     return (
         f'<div style="position:relative;width:100%;min-height:{HEIGHT}px">'
         f"{_image(snapshot, say, title=title, style=style)}{framed(title, page)}</div>"
-        f"<details><summary>{plain(say.ui('table.title'))}</summary>"
+        f"<details><summary>{plain(say.t('table.title'))}</summary>"
         f"{html.table(snapshot, say)}</details>"
     )
 

@@ -80,7 +80,7 @@ class _Writer:
             "advice": [self._advice(a) for a in facts.advice.values()],
         }
         masks = range(1 << len(OUTCOMES))
-        codes = sorted(filter(countries.is_country, countries.locale().territories))
+        codes = countries.codes()
         return {
             "title": package.title,
             "version": package.version,
@@ -222,7 +222,7 @@ class _Writer:
         return [self.sources[source] for source in sources]
 
     def _measure(self, measure: Measure) -> dict[str, Any]:
-        origin = countries.origin(measure, self.facts).valid_from
+        origin = self.facts.origin(measure).valid_from
         return _present(
             id=measure.id,
             side=measure.side,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from borders.geo.ground import Ground
     from borders.model import Location, Verdict
     from borders.register import Snapshot
-    from borders.text.sentences import Speech
+    from borders.text.sentences import Translator
 
     Point = tuple[float, float]
 
@@ -76,7 +76,7 @@ STYLES: Final = (
 
 def picture(
     snapshot: Snapshot,
-    say: Speech,
+    say: Translator,
     *,
     title: str = "",
     alone: bool = False,
@@ -121,10 +121,10 @@ def picture(
     )
 
 
-def described(snapshot: Snapshot, say: Speech) -> str:
+def described(snapshot: Snapshot, say: Translator) -> str:
     """Return what the picture shows, for those who do not see it."""
     counts = {status.value: n for status, n in snapshot.counts.items()}
-    return say.ui("picture.alt", on=say.when(snapshot, "on"), **counts)
+    return say.t("picture.alt", on=say.when(snapshot, "on"), **counts)
 
 
 def plain(text: str) -> str:
@@ -142,16 +142,16 @@ def _shown(text: str, longest: int) -> str:
     return plain(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
-def _legend(snapshot: Snapshot, say: Speech, y: float) -> Iterator[str]:
+def _legend(snapshot: Snapshot, say: Translator, y: float) -> Iterator[str]:
     yield f'<rect class="bp-paper" y="{y:.0f}" width="{WIDTH}" height="{FOOT}"/>'
     x = 22.0
     for status, count in snapshot.counts.items():
-        text = f"{say.ui(f'status.{status}')} ({count})"
+        text = f"{say.t(f'status.{status}')} ({count})"
         yield _mark(status.value, x + 24, y + FOOT / 2, 48)
         yield f'<text class="bp-said" x="{x + 54:.0f}" y="{y + FOOT / 2 + 10:.0f}">{text}</text>'
         x += 84 + 28 * LETTER * len(text)
-    credit = f"{say.ui('note.map')} · {say.ui('note.towns')}"
-    for line, text in enumerate((credit, say.ui("note.disclaimer"))):
+    credit = f"{say.t('note.map')} · {say.t('note.towns')}"
+    for line, text in enumerate((credit, say.t("note.disclaimer"))):
         at = f'x="{WIDTH - 14}" y="{y - 12 - 26 * line:.0f}" text-anchor="end" paint-order="stroke"'
         yield f'<text class="bp-credit" {at}>{plain(text)}</text>'
 
@@ -276,7 +276,7 @@ class _Label(NamedTuple):
 class _Drawing:
     """What is drawn, and which places are taken."""
 
-    def __init__(self, view: _View, say: Speech) -> None:
+    def __init__(self, view: _View, say: Translator) -> None:
         self.view, self.say = view, say
         self.parts = [f'<rect class="bp-sea" width="{WIDTH}" height="{view.height}"/>']
         self._taken: list[tuple[float, float, float, float]] = [

@@ -13,9 +13,8 @@ import numpy as np
 import pandas as pd
 
 from borders import atomic_file, comparison, progress
-from borders.errors import QuestionError
+from borders.errors import QuestionError, alternatives
 from borders.network.routes import CHUNK, refuse_twice
-from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -41,7 +40,7 @@ def reach(snapshot: Snapshot, before: Snapshot | None, source: Path, target: Pat
         The file holds no places, or the form of the target is not known.
     """
     if target.suffix.lower() not in FORMS:
-        forms = countries.listed(FORMS, "or")
+        forms = alternatives(FORMS)
         raise QuestionError(f"{target.name} cannot be written: let its name end in {forms}")
     measure = comparison.reach_of(snapshot, before)
     with atomic_file.replacing(target) as part:
@@ -81,7 +80,7 @@ class _Count(NamedTuple):
     def told(self) -> str:
         texts = [f"{self.places} place{'' if self.places == 1 else 's'}"]
         if self.served:
-            mean = countries.distance(self.km / self.served)
+            mean = f"{round(self.km / self.served)} km"
             texts += [_which(self.served, "reaches", "reach", "an open crossing")]
             texts += [f"{mean} on average"]
         else:

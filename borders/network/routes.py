@@ -14,7 +14,6 @@ from borders.errors import QuestionError
 from borders.geo.earth import DETOUR
 from borders.model import Record, Verdict
 from borders.network.graph import WAYS
-from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,9 +23,10 @@ if TYPE_CHECKING:
 
     from borders._typing import Bools, Floats, Ints, Texts
     from borders.geo.states import States
-    from borders.model import Crossing, Facts
+    from borders.model import Crossing
     from borders.network.graph import Network, Spots, Tree, Way
     from borders.places import Place
+    from borders.text.sentences import Translator
 
 CHUNK: Final = 250_000
 """Places looked at in one go: what bounds the memory."""
@@ -157,7 +157,7 @@ def corridor(
     destination: Place | None,
     *,
     home: str,
-    facts: Facts,
+    translator: Translator,
 ) -> list[Route]:
     """Return a route through each crossing of the verdicts, in the order of `Routes`."""
     beyond = network.about.approximate_beyond
@@ -184,7 +184,7 @@ def corridor(
     for route in routes:
         if route.status is Status.OPEN and route.km is not None:
             best[route.by] = min(route, best.get(route.by, route), key=lambda r: r.km or 0)
-    told = [_told(route, best.get(route.by), destination, facts) for route in routes]
+    told = [_told(route, best.get(route.by), destination, translator) for route in routes]
 
     def rank(route: Route) -> tuple[int, bool, bool, float]:
         is_flight = destination is not None and route.by == "air"
@@ -230,8 +230,10 @@ def _through(
     )
 
 
-def _told(route: Route, best: Route | None, destination: Place | None, facts: Facts) -> Route:
-    sentence = countries.route(route, best, destination, facts)
+def _told(
+    route: Route, best: Route | None, destination: Place | None, translator: Translator
+) -> Route:
+    sentence = translator.route(route, best, destination)
     detour = None
     if route.status is not Status.OPEN and route.km is not None and best is not None:
         detour = max(0.0, (best.km or 0) - route.km)

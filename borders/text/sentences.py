@@ -1,16 +1,15 @@
-"""Verdicts → sentences in the language of a reader, for where no script runs.
+"""Verdicts, routes and questions → sentences in the language of a reader.
 
-`core/sentences.js` of the page says the same of the same verdicts, out of the same messages; a test
-holds this.
+Terminal, notebook, page and figures speak through `Translator` alone. `core/sentences.js` of the
+page says the same of the same verdicts, out of the same messages; a test holds this.
 """
 
 from __future__ import annotations
 
 import functools
 import math
-import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from babel import Locale
 from babel.dates import format_date
@@ -18,38 +17,93 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from borders import dates
-from borders.enums import Category, Direction, Directions, Effect, Language, Status
+from borders.enums import Category, Direction, Directions, Effect, Kind, Language, Status
 from borders.errors import QuestionError
 from borders.model import Who
 from borders.rules import evaluate
-from borders.text import countries
+from borders.text import countries, icu
+from borders.text.icu import joined
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from borders.maps.page_routes import RouteSummary
+    from borders.enums import Mode
     from borders.model import Crossing, Facts, Measure, Question, Traveller, Verdict
-    from borders.register import Snapshot
+    from borders.places import Place
 
+    Day = date
     Use = Literal["alone", "on", "since"]
 
-__all__ = ["Speech", "lowered", "raised"]
+__all__ = ["Asked", "Routed", "Translator", "ended", "lowered", "raised", "unbroken"]
+
+NAMED: Final = 3
+"""How many measures, or groups that would pass, a sentence names."""
 
 _TAGS: Final = {Language.EN: "en_GB"}
 _NOON, _MIDNIGHT = "12:00", "00:00"
 
-
-class _Place(NamedTuple):
-    """Where a message is filled, perhaps with one of several messages."""
-
-    name: str
-    sort: str = ""
-    ways: Mapping[str, tuple[_Place | str, ...]] = {}
+_parsed = functools.cache(icu.parse)
 
 
-class Speech:
+class Asked(Protocol):
+    """What a question fixes, of a `Question` as of a `Snapshot`."""
+
+    @property
+    def mode(self) -> Mode | None:
+        """The means of crossing."""
+
+    @property
+    def direction(self) -> Direction | None:
+        """The direction."""
+
+    @property
+    def traveller(self) -> Traveller | None:
+        """Who asks."""
+
+    @property
+    def as_known_on(self) -> date | None:
+        """The day as of which is told."""
+
+
+class AskedAt(Asked, Protocol):
+    """A question with its moment as it was put."""
+
+    @property
+    def when(self) -> date | datetime:
+        """A bare day, or an instant."""
+
+
+class Routed(Protocol):
+    """A route to a crossing or through it, whoever found it."""
+
+    @property
+    def crossing(self) -> Crossing:
+        """The crossing."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the crossing is to the question."""
+
+    @property
+    def status(self) -> Status:
+        """The status of the verdict."""
+
+    @property
+    def by(self) -> str:
+        """By "road" or "rail"; "air" for a route by road to an airport."""
+
+    @property
+    def km(self) -> float | None:
+        """Its length; None: not routed."""
+
+    @property
+    def approximate(self) -> bool:
+        """Whether a part of it was estimated."""
+
+
+class Translator:
     """Says things of the verdicts of a register in one language.
 
     Parameters
@@ -67,8 +121,8 @@ class Speech:
     Examples
     --------
     >>> import borders
-    >>> say = Speech(borders.load().facts, "pl")
-    >>> say.ui("verdict.closed"), say.place("LT")
+    >>> translator = Translator(borders.load().facts, "pl")
+    >>> translator.t("verdict.closed"), translator.place("LT")
     ('zamknięte', 'Litwa')
     """
 
@@ -79,31 +133,16 @@ class Speech:
             msg = f"lang is {lang!r}: write one of {', '.join(Language)}"
             raise QuestionError(msg) from None
         self.facts, self.language = facts, language
-        self._messages = messages()[language.value]
+        self._messages = messages(language)
         self.locale = Locale.parse(_TAGS.get(language, language.value))
         code = facts.package.home
         self._home = {"home": self.place(code), "code": code}
 
-    def ui(self, key: str, **values: object) -> str:
-        """Return a text of the interface."""
-        return self._filled(_pieces(self._messages[key]), {**self._home, **values})
-
-    def _filled(
-        self, pieces: Iterable[_Place | str], values: Mapping[str, object], count: int = 0
-    ) -> str:
-        text = ""
-        for piece in pieces:
-            if isinstance(piece, str):
-                text = _joined(text, piece.replace("#", str(count)))
-            elif not piece.sort:
-                text += str(values[piece.name])
-            else:
-                value, plural = values[piece.name], piece.sort == "plural"
-                number = int(str(value)) if plural else count
-                way = self.locale.plural_form(number) if plural else str(value)
-                chosen = piece.ways.get(way, piece.ways["other"])
-                text = _joined(text, self._filled(chosen, values, number))
-        return text
+    def t(self, key: str, **values: object) -> str:
+        """Return the message of a key, filled with values."""
+        pieces = _parsed(self._messages[key])
+        filled = {**self._home, **values}
+        return icu.fill(pieces, filled, self.locale.plural_form, self.number)
 
     def listed(self, texts: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Return the texts as one: "a, b and c"; style "or" for alternatives."""
@@ -127,26 +166,37 @@ class Speech:
     def date(self, day: date, use: Use = "alone") -> str:
         """Return a day of the calendar."""
         written = format_date(day, "long", self.locale).replace("\u202f", " ")
-        parts = {"year": day.year, "month": day.month, "day": day.day}
-        return self.ui(f"day.{use}", date=written, **parts)
+        parts = {"year": str(day.year), "month": str(day.month), "day": str(day.day)}
+        return self.t(f"day.{use}", date=written, **parts)
 
     def day(self, moment: datetime, use: Use = "alone", plain: str = _MIDNIGHT) -> str:
         """Return the day of a moment on its own clock, with the time unless it is plain."""
         text, time = self.date(moment.date(), use), moment.strftime("%H:%M")
-        return text if time == plain else self.ui("day.time", day=text, time=time)
+        return text if time == plain else self.t("day.time", day=text, time=time)
 
-    def when(self, snapshot: Snapshot, use: Use = "alone") -> str:
+    def when(self, asked: AskedAt, use: Use = "alone") -> str:
         """Return the moment of a question: a bare day, or an instant on the home state's clock."""
         package = self.facts.package
-        if not isinstance(snapshot.when, datetime):
-            return self.date(snapshot.when, use)
+        if not isinstance(asked.when, datetime):
+            return self.date(asked.when, use)
         clock = dates.timezone(package.zones[package.home])
-        return self.day(snapshot.when.astimezone(clock), use, plain="")
+        return self.day(asked.when.astimezone(clock), use, plain="")
+
+    def put(self, when: Day | datetime, use: Use = "alone") -> str:
+        """Return a moment as it was put: a bare day, or an instant with its own time."""
+        if isinstance(when, datetime):
+            return self.day(when, use, plain="")
+        return self.date(when, use)
+
+    def title(self) -> str:
+        """Return what the register is of."""
+        own = self.facts.package.title
+        return own if self.language is Language.EN else self.t("title")
 
     def name(self, crossing: Crossing) -> str:
         """Return the names on both sides."""
         names = [self._named(checkpoint.names) for checkpoint in crossing.checkpoints]
-        return self.ui("separator.name").join(dict.fromkeys(names))
+        return self.t("separator.name").join(dict.fromkeys(names))
 
     def short(self, crossing: Crossing) -> str:
         """Return the name on the neighbour's side."""
@@ -160,37 +210,37 @@ class Speech:
         parts: list[str] = []
         if criterion.papers:
             worded = (self.facts.papers[p].wording(self.language) for p in criterion.papers)
-            texts = [self.ui("who.paper", form=form, paper=paper) for paper in worded]
+            texts = [self.t("who.paper", form=form, paper=paper) for paper in worded]
             parts.append(self.listed(texts, "or"))
         for attribute in ("nationality", "residence", "vehicle"):
             if codes := getattr(criterion, attribute):
                 after = "after" if parts and attribute != "nationality" else form
-                parts.append(self.ui(f"who.{attribute}", form=after, places=self._places(codes)))
-        parts = parts or [self.ui("who.anybody", form=form)]
+                parts.append(self.t(f"who.{attribute}", form=after, places=self._places(codes)))
+        parts = parts or [self.t("who.anybody", form=form)]
         if criterion.modes:
             parts.append(self._means(criterion.modes))
         if criterion.direction is not None:
-            parts.append(self.ui(f"way.{criterion.direction}"))
-        return self.ui("separator.who").join(parts)
+            parts.append(self.t(f"way.{criterion.direction}"))
+        return self.t("separator.who").join(parts)
 
     def _means(self, modes: Iterable[str]) -> str:
-        return self.listed((self.ui(f"means.{mode}") for mode in modes), "or")
+        return self.listed((self.t(f"means.{mode}") for mode in modes), "or")
 
-    def asker(self, question: Question | Snapshot, form: Literal["one", "many"] = "many") -> str:
+    def asker(self, question: Asked, form: Literal["one", "many"] = "many") -> str:
         """Return who asks and how; nothing where nothing is said."""
         traveller = question.traveller
         parts = [] if traveller is None else list(self._holder(traveller, form))
         if question.direction is not None:
-            parts.append(self.ui(f"way.{question.direction}"))
+            parts.append(self.t(f"way.{question.direction}"))
         if question.mode is not None:
-            parts.append(self.ui(f"means.{question.mode}"))
+            parts.append(self.t(f"means.{question.mode}"))
         if traveller is not None and traveller.vehicle is not None:
-            parts.append(self.ui("asker.vehicle", places=self.country(traveller.vehicle)))
+            parts.append(self.t("asker.vehicle", places=self.country(traveller.vehicle)))
         named = traveller is not None and traveller.held("nationality")
         if not named and (traveller is not None or parts):
-            nobody = self.ui("asker.nobody", form=form)
+            nobody = self.t("asker.nobody", form=form)
             parts = [nobody, *parts] if nobody else parts
-        return self.ui("separator.asker").join(parts)
+        return self.t("separator.asker").join(parts)
 
     def _holder(self, traveller: Traveller, form: str) -> Iterable[str]:
         nationality = sorted(traveller.held("nationality") or ())
@@ -199,17 +249,17 @@ class Speech:
         if nationality:
             places = self.listed(map(self.country, nationality))
             only = nationality[0] if len(nationality) == 1 else ""
-            yield self.ui("asker.nationality", form=form, only=only, places=places)
+            yield self.t("asker.nationality", form=form, only=only, places=places)
         if residence:
-            yield self.ui("asker.residence", places=self.listed(map(self.country, residence)))
+            yield self.t("asker.residence", places=self.listed(map(self.country, residence)))
         if papers:
             texts = (self.facts.papers[p].wording(self.language) for p in papers)
-            yield self.ui("asker.papers", papers=self.listed(texts))
+            yield self.t("asker.papers", papers=self.listed(texts))
 
     def clause(self, measure: Measure, question: Question) -> str:
         """Return what a measure does, by whom, since when and why."""
         deed = self._deed(measure, question)
-        start = countries.origin(measure, self.facts).valid_from
+        start = self.facts.origin(measure).valid_from
         reason = self.facts.reasons[measure.reason]
         told = {
             "since": "" if start is None else self.day(start, "since"),
@@ -217,35 +267,35 @@ class Speech:
         }
         said = [key for key, text in told.items() if text]
         key = "whole" if len(said) > 1 else "".join(said)
-        return self.ui(f"clause.{key}", deed=deed, **told) if key else deed
+        return self.t(f"clause.{key}", deed=deed, **told) if key else deed
 
     def _deed(self, measure: Measure, question: Question) -> str:
         side, only, exceptions = self.country(measure.side), measure.only, measure.exceptions
         whos = self._those(only or exceptions)
         if measure.effect is Effect.LIFTS:
-            return self.ui("deed.lifts", side=side)
+            return self.t("deed.lifts", side=side)
         if measure.effect is Effect.CONDITIONS and measure.condition is not None:
             condition = self.facts.conditions[measure.condition].wording(self.language)
             key = "deed.requiresOf" if only else "deed.requires"
-            return self.ui(key, side=side, condition=condition, whos=whos)
+            return self.t(key, side=side, condition=condition, whos=whos)
         if only:
-            return self.ui("deed.bars", side=side, whos=whos)
+            return self.t("deed.bars", side=side, whos=whos)
         if exceptions:
             by_plates = all(one == Who(vehicle=one.vehicle) for one in exceptions)
-            way = self.ui(f"let.{self._way(measure, question)}")
+            way = self.t(f"let.{self._way(measure, question)}")
             key = "deed.only" if by_plates else "deed.onlyListed"
-            return self.ui(key, side=side, way=way, whos=whos)
+            return self.t(key, side=side, way=way, whos=whos)
         if measure.modes:
-            return self.ui("deed.barsModes", side=side, means=self._means(measure.modes))
-        return self.ui("deed.closed", side=side)
+            return self.t("deed.barsModes", side=side, means=self._means(measure.modes))
+        return self.t("deed.closed", side=side)
 
     def _those(self, whos: Sequence[Who]) -> str:
-        texts = [self.who(one, "many") for one in whos[: countries.NAMED]]
-        if len(whos) > countries.NAMED:
-            texts.append(self.ui("who.others"))
+        texts = [self.who(one, "many") for one in whos[:NAMED]]
+        if len(whos) > NAMED:
+            texts.append(self.t("who.others"))
         *others, last = texts or [""]
-        return self.ui("separator.whosLast").join(
-            [*([self.ui("separator.whos").join(others)] if others else []), last]
+        return self.t("separator.whosLast").join(
+            [*([self.t("separator.whos").join(others)] if others else []), last]
         )
 
     def _way(self, measure: Measure, question: Question) -> Literal["in", "out", "through"]:
@@ -256,109 +306,121 @@ class Speech:
         leaves_home = way is Direction.OUT
         return "out" if leaves_home == (measure.side == self.facts.package.home) else "in"
 
-    def why(self, verdict: Verdict) -> str:
-        """Return what led to a verdict; nothing where a crossing is simply open."""
+    def caution(self, measure: Measure) -> str:
+        """Return when a measure whose end was not found was last seen."""
+        is_english = self.language is Language.EN
+        seen = measure.last_seen
+        return self.t(
+            "caution",
+            by=measure.decided_by if is_english else self.country(measure.side),
+            reason=self.facts.reasons[measure.reason].wording(self.language),
+            on=self.t("day.none") if seen is None else self.date(seen, "on"),
+        )
+
+    def why(self, verdict: Verdict, *, named: int = NAMED) -> str:
+        """Return what led to a verdict; nothing where a crossing is simply open.
+
+        Measures that bar everybody come first; `named` says how many are told.
+        """
         question = verdict.question
         if verdict.status is Status.UNKNOWN:
             return self._last(verdict)
         if not evaluate.modes(verdict.crossing, question):
             if question.mode is None:
-                return self.ui("unserved.freight")
-            return self.ui("unserved", means=self.ui(f"means.{question.mode}"))
+                return self.t("unserved.freight")
+            return self.t("unserved", means=self.t(f"means.{question.mode}"))
         ordered = sorted(
             verdict.measures, key=lambda m: bool(m.only) + bool(m.exceptions or m.modes)
         )
-        texts = [self.clause(measure, question) for measure in ordered[: countries.NAMED]]
-        if (more := len(ordered) - countries.NAMED) > 0:
-            texts.append(self.ui("more.measures", n=more))
+        texts = [self.clause(measure, question) for measure in ordered[:named]]
+        if (more := len(ordered) - named) > 0:
+            texts.append(self.t("more.measures", n=more))
         if verdict.depends_on:
-            unsaid = self.listed(self.ui(f"depends.{one}") for one in verdict.depends_on)
-            texts.insert(0, self.ui("depends", list=unsaid))
+            unsaid = self.listed(self.t(f"depends.{one}") for one in verdict.depends_on)
+            texts.insert(0, self.t("depends", list=unsaid))
         if verdict.status is Status.CLOSED and verdict.would_pass:
-            first, *others = countries.by_ease(verdict.would_pass)
-            texts.append(self.ui("passes.others" if others else "passes", who=self.who(first)))
+            first, *others = _by_ease(verdict.would_pass)
+            texts.append(self.t("passes.others" if others else "passes", who=self.who(first)))
         return self._chained(texts, "separator.reasons") if texts else ""
 
     def _last(self, verdict: Verdict) -> str:
         last = verdict.last_known
         if last is None:
-            return self.ui("last.nothing")
+            return self.t("last.nothing")
         on = self.date(last.question.moment.date(), "on")
-        return self.ui("last.verified", on=on, status=self.ui(f"verdict.{last.status}"))
+        return self.t("last.verified", on=on, status=self.t(f"verdict.{last.status}"))
 
     def _chained(self, texts: Sequence[str], key: str) -> str:
         """Return the texts in a row; behind a full stop a new sentence begins."""
-        between = self.ui(key)
+        between = self.t(key)
         whole = texts[0]
         for text in texts[1:]:
             following = raised(text) if between.startswith(".") else text
-            whole = _joined(whole, between) + following
+            whole = joined(whole, between) + following
         return whole
 
-    def _asked_on(self, on: str, question: Question | Snapshot) -> str:
+    def _asked_on(self, on: str, question: Asked) -> str:
         """Return a moment, and as of which day it is told."""
         note = self.known(question)
         return f"{on} ({note})" if note else on
 
-    def known(self, question: Question | Snapshot) -> str:
+    def known(self, question: Asked) -> str:
         """Return as of which day is told; nothing where all is told that is known."""
         day = question.as_known_on
-        return lowered(self.ui("note.asKnown", day=self.date(day))) if day else ""
+        return lowered(self.t("note.asKnown", day=self.date(day))) if day else ""
 
     def sentence(self, verdict: Verdict) -> str:
         """Return a verdict in one plain sentence, or a few short ones."""
         whom, key = self.asker(verdict.question), f"verdict.{verdict.status}"
-        said = self.ui(f"{key}To" if whom else key, whom=whom)
+        said = self.t(f"{key}To" if whom else key, whom=whom)
         on = self._asked_on(self.day(verdict.question.moment, "on", _NOON), verdict.question)
-        head = raised(self.ui("sentence", verdict=said, on=on))
+        head = raised(self.t("sentence", verdict=said, on=on))
         why = self.why(verdict)
-        return _joined(self._chained([head, why], "separator.why") if why else head, ".")
+        return joined(self._chained([head, why], "separator.why") if why else head, ".")
 
-    def summary(self, snapshot: Snapshot) -> str:
+    def summary(self, verdicts: Iterable[Verdict], asked: AskedAt) -> str:
         """Return what one could use, counted and named, as the page says it above its map."""
-        on, mode = self._asked_on(self.when(snapshot, "on"), snapshot), snapshot.mode
-        whom = self.asker(snapshot, "one") or self.ui("asker.anybody")
-        meant = {crossing.id for crossing in snapshot.meant}
-        serving = [v for v in snapshot.verdicts if v.crossing.id in meant]
+        on, mode = self._asked_on(self.when(asked, "on"), asked), asked.mode
+        whom = self.asker(asked, "one") or self.t("asker.anybody")
+        serving = [v for v in verdicts if v.crossing.serves(mode)]
         if not serving:
-            return self.ui("summary.unserved", means=self.ui(f"means.{mode}") if mode else "")
+            return self.t("summary.unserved", means=self.t(f"means.{mode}") if mode else "")
         main = [v for v in serving if not _is_local(v)]
         usable = {Status.OPEN, Status.RESTRICTED}
         if not main or any(_is_local(v) and v.status in usable for v in serving):
             main = serving
         known = [v for v in main if v.status is not Status.UNKNOWN]
         if not known:
-            return raised(self.ui("summary.nothing", on=on))
+            return raised(self.t("summary.nothing", on=on))
         told = {status: [v for v in main if v.status is status] for status in Status}
         told[Status.UNKNOWN] = [v for v in told[Status.UNKNOWN] if not _is_local(v)]
         names = {
             status: self.listed(self.short(v.crossing) for v in some)
             for status, some in told.items()
         }
-        unknown = self.ui("summary.unknown", list=names[Status.UNKNOWN])
+        unknown = self.t("summary.unknown", list=names[Status.UNKNOWN])
         unknowns = [unknown] if told[Status.UNKNOWN] else []
         if len(known) == 1:
             crossing, status = known[0].crossing, known[0].status
             one = {"on": on, "whom": whom, "status": status, "name": self.short(crossing)}
-            place = self.ui(f"place.{crossing.kind}-{crossing.category}")
-            return " ".join([raised(self.ui("summary.one", place=place, **one)), *unknowns])
+            place = self.t(f"place.{crossing.kind}-{crossing.category}")
+            return " ".join([raised(self.t("summary.one", place=place, **one)), *unknowns])
         kinds = {v.crossing.kind for v in known}
         rank = "any" if any(map(_is_local, known)) else "international"
-        total = self.ui(f"of.{kinds.pop() if len(kinds) == 1 else 'any'}", n=len(known), rank=rank)
+        total = self.t(f"of.{kinds.pop() if len(kinds) == 1 else 'any'}", n=len(known), rank=rank)
         some = told[Status.OPEN]
         key = "some" if some else "noneFree" if told[Status.RESTRICTED] else "none"
         values = {"on": on, "whom": whom, "n": len(some), "of": total, "list": names[Status.OPEN]}
-        texts = [raised(self.ui(f"summary.{key}", **values))]
+        texts = [raised(self.t(f"summary.{key}", **values))]
         if told[Status.RESTRICTED]:
-            texts.append(self.ui("summary.restricted", list=names[Status.RESTRICTED]))
+            texts.append(self.t("summary.restricted", list=names[Status.RESTRICTED]))
         return " ".join([*texts, *unknowns])
 
     def length(self, km: float, *, rough: bool = False) -> str:
         """Return a distance in whole kilometres."""
-        whole = format_decimal(math.floor(km + 0.5), locale=self.locale)
-        return self.ui("ways.length", km=whole, rough="yes" if rough else "no")
+        return self.t("ways.length", km=math.floor(km + 0.5), rough="yes" if rough else "no")
 
-    def nearest(self, routes: Sequence[RouteSummary], town: str, way: Direction) -> str:
+    def nearest(self, routes: Sequence[Routed], town: str, way: Direction) -> str:
         """Return the nearest way for a traveller, and what is nearer but restricted or closed.
 
         An airport is none where anything else is meant too.
@@ -366,9 +428,9 @@ class Speech:
         ground = [route for route in routes if route.by != "air"] or routes
         known = [route for route in ground if route.km is not None]
         if not known or known[0].status not in {Status.OPEN, Status.RESTRICTED}:
-            return self.ui("ways.none", town=town, way=way)
+            return self.t("ways.none", town=town, way=way)
         best = known[0]
-        first = self.ui(
+        first = self.t(
             "ways.nearest",
             town=town,
             way=way,
@@ -384,8 +446,149 @@ class Speech:
             less = math.floor((best.km or 0) - (nearer.km or 0) + 0.5)
             if less >= 1:
                 name, length = self.short(nearer.crossing), self.length(less)
-                texts.append(self.ui("ways.nearer", crossing=name, length=length, status=status))
+                texts.append(self.t("ways.nearer", crossing=name, length=length, status=status))
         return " ".join(texts)
+
+    def number(self, value: float) -> str:
+        """Return a number as it is written."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def label(self, crossing: Crossing) -> str:
+        """Return the name on the neighbour's side, and what is there if no road."""
+        name = crossing.checkpoints[0].names.get(self.language)
+        name = name or crossing.name().partition(" (")[0]
+        if crossing.kind in {Kind.ROAD, Kind.AIR} or name.endswith(")"):
+            return name
+        return f"{name} ({lowered(self.t(f'kind.{crossing.kind}'))})"
+
+    def counted(self, status: Status, count: int) -> str:
+        """Return a status, and how many have it."""
+        return f"{self.t(f'status.{status}')} ({count})"
+
+    def count(self, status: Status, count: int) -> str:
+        """Return how many have a status, in a row of such counts: "3 closed"."""
+        return self.t("terminal.count", status=self.t(f"verdict.{status}"), n=count)
+
+    def explained(self, status: Status) -> str:
+        """Return what a status means that does not say it itself."""
+        return ended(f"{self.t(f'status.{status}')}: {self.t(f'legend.{status}')}")
+
+    def question(self, asked: AskedAt, *, moment: bool = True) -> str:
+        """Return what is asked: of whom, how, in which direction, when."""
+        nobody = self.t("asker.nobody", form="many") or self.t("asker.anybody")
+        parts = [self.moment(asked)] if moment else []
+        parts.append(raised(self.asker(asked) or nobody))
+        parts += [] if asked.mode else [lowered(self.t("mode.any"))]
+        parts += [] if asked.direction else [lowered(self.t("direction.any"))]
+        parts += [] if moment else [self.known(asked)]
+        return " · ".join(filter(None, parts))
+
+    def moment(self, asked: AskedAt) -> str:
+        """Return when is asked, and what is known then."""
+        texts = [self.when(asked), self.known(asked)]
+        return " · ".join(map(unbroken, filter(None, texts)))
+
+    def restriction(self, verdict: Verdict) -> str:
+        """Return on what it depends whether one may pass."""
+        unsaid = self.listed(self.t(f"depends.{one}") for one in verdict.depends_on)
+        texts = [self.t("depends", list=unsaid)] if unsaid else []
+        texts += [
+            self.clause(measure, verdict.question)
+            for measure in verdict.measures
+            if measure.effect is Effect.CONDITIONS
+        ]
+        return self._chained(texts, "separator.reasons") if texts else self.why(verdict)
+
+    def route(self, route: Routed, best: Routed | None, destination: Place | None) -> str:
+        """Return a route in one plain sentence, beside the shortest open one."""
+        verdict, lead = route.verdict, _lead(destination is not None and route.by != "air")
+        head = self.t(
+            "route.sentence",
+            verdict=self.t(f"verdict.{verdict.status}"),
+            way=self._course(route, lead, is_trip=destination is not None),
+        )
+        texts = [raised(head), self.why(verdict, named=1)]
+        if route.km is not None and best is not None and route.status is not Status.OPEN:
+            more = round((best.km or 0) - route.km)
+            words = (
+                ("equal", "longer", "shorter") if lead == "through" else ("", "farther", "nearer")
+            )
+            than = words[0 if not more else 1 if more > 0 else 2]
+            name, length = self.short(best.crossing), self.length(abs(more))
+            beside = self.t("route.beside", lead=lead, name=name, than=than, length=length)
+            texts.append(beside)
+        return joined(self._chained([text for text in texts if text], "separator.reasons"), ".")
+
+    def _course(self, route: Routed, lead: str, *, is_trip: bool) -> str:
+        name, by = self.short(route.crossing), route.by
+        if route.km is None:
+            return self.t("route.unrouted", lead=lead, name=name, by=by)
+        length = self.length(route.km, rough=route.approximate)
+        if by != "air" or not is_trip or route.verdict.question.direction is Direction.OUT:
+            way = self.t("route.way", length=length, by=by, lead=lead, name=name)
+            return self.t("route.thenPlane", way=way) if by == "air" and is_trip else way
+        return self.t("route.byPlane", name=name, length=length)
+
+    def corridor(self, routes: Sequence[Routed], start: Place, end: Place | None) -> str:
+        """Return what the routes of a question come to, best way first."""
+        home = self.facts.package.home
+        routed = [route for route in routes if route.km is not None]
+        best = next((route for route in routed if route.status is Status.OPEN), None)
+        if best is None:
+            restricted = (route for route in routed if route.status is Status.RESTRICTED)
+            best = next(restricted, None)
+            if best is None:
+                return self.t("corridor.none")
+            values = {"lead": _lead(end is not None), "name": self.short(best.crossing)}
+            return self.t("corridor.noneBut", **values, how=self._how(best))
+        values = {"name": self.short(best.crossing), "how": self._how(best)}
+        if end is None:
+            return self.t("corridor.nearest", **values)
+        if best.by == "air":
+            return self.t("corridor.air", **values)
+        beyond = end.state if start.state == home else start.state
+        if best.crossing.neighbour == beyond:
+            text = self.t("corridor.shortest", **values)
+        else:
+            country = self.country(best.crossing.neighbour or home)
+            text = self.t("corridor.shortestBy", **values, country=country)
+        if any(r.status is Status.OPEN and r.crossing.neighbour == beyond for r in routes):
+            return text
+        by = best.by if len({route.by for route in routes}) == 1 else "any"
+        ends = {"start": self.country(home), "end": self.country(beyond)}
+        return self.t("corridor.noneDirect", by=by, **ends, whole=lowered(text))
+
+    def _how(self, route: Routed) -> str:
+        length = self.length(route.km or 0, rough=route.approximate)
+        return self.t("corridor.how", length=length, by=route.by)
+
+    def letters(self) -> frozenset[str]:
+        """Return the characters of all that may be said."""
+        names = (
+            name
+            for c in self.facts.crossings.values()
+            for p in c.checkpoints
+            for name in p.names.values()
+        )
+        papers = (paper.wording(self.language) for paper in self.facts.papers.values())
+        groups = (group.wording(self.language) for group in self.facts.groups.values())
+        months = (self.locale.months["format"]["wide"]).values()
+        lands = self.locale.territories.values()
+        texts = "".join((*self._messages.values(), *names, *papers, *groups, *months, *lands))
+        return frozenset(filter(str.isprintable, texts + texts.upper()))
+
+
+def _by_ease(whos: Iterable[Who]) -> list[Who]:
+    """Return who would pass by permit, then by papers, then by citizenship."""
+
+    def rank(w: Who) -> int:
+        return 0 if w.residence and not w.papers else 1 if w.papers else 2 if w.nationality else 3
+
+    return sorted(whos, key=rank)
+
+
+def _lead(through: bool) -> str:  # noqa: FBT001 - which of two
+    return "through" if through else "to"
 
 
 def _is_local(verdict: Verdict) -> bool:
@@ -402,44 +605,12 @@ def lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _joined(text: str, following: str) -> str:
-    """Return one text after another; a full stop is not set twice."""
-    twice = text.endswith(".") and following.startswith(".")
-    return text + (following[1:] if twice else following)
+def ended(text: str) -> str:
+    """Return a text as a sentence that may break, with one full stop."""
+    text = text.replace("\u00a0", " ")
+    return text if text.endswith(".") else f"{text}."
 
 
-@functools.cache
-def _pieces(text: str) -> tuple[_Place | str, ...]:
-    """Return the pieces of a message of ICU's form, as far as ours go."""
-    return _series(iter(re.split(r"([{}])", text)))
-
-
-def _series(signs: Iterable[str]) -> tuple[_Place | str, ...]:
-    """Read texts and places up to the brace that closes them, or the end."""
-    found: list[_Place | str] = []
-    for sign in signs:
-        if sign == "}":
-            break
-        if sign == "{":
-            found.append(_place(signs))
-        elif sign:
-            found.append(sign)
-    return tuple(found)
-
-
-def _place(signs: Iterable[str]) -> _Place:
-    """Read a place whose opening brace has been read."""
-    stream = iter(signs)
-    name, *sorts = (part.strip() for part in next(stream).split(","))
-    if not sorts:
-        next(stream)
-        return _Place(name)
-    ways, way = {}, sorts[1]
-    for sign in stream:
-        if sign == "}":
-            break
-        if sign == "{":
-            ways[way] = _series(stream)
-        else:
-            way = sign.strip()
-    return _Place(name, sorts[0], ways)
+def unbroken(text: str) -> str:
+    """Return a text that stays in one line."""
+    return text.replace(" ", "\u00a0")

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 
 import borders
 from borders.figures.canvas import Canvas
-from borders.figures.speech import Speech
+from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,7 +99,7 @@ def canvas() -> Callable[..., Canvas]:
     """A function that makes an empty sheet for a register."""
 
     def made(register: borders.Register, size: str = "wide", lang: str = "en") -> Canvas:
-        return Canvas(None, Speech(register.facts, lang), size=size, pyplot=False)
+        return Canvas(None, Translator(register.facts, lang), size=size, pyplot=False)
 
     return made
 

@@ -14,7 +14,7 @@ import borders
 from borders.enums import Language
 from borders.figures import canvas, files
 from borders.figures.canvas import FONTS, SIZES, family
-from borders.figures.speech import Speech
+from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +128,7 @@ def test_a_png_has_its_size_and_says_what_it_shows(
 def test_letters_are_there_in_every_language(lang: str, register: borders.Register):
     from matplotlib.font_manager import FontProperties, findfont, get_font  # noqa: PLC0415
 
-    letters = Speech(register.facts, lang).letters()
+    letters = Translator(register.facts, lang).letters()
     assert len(letters) > 60
     for weight in ("normal", "bold"):
         path = findfont(FontProperties(family=[family(letters)], weight=weight))

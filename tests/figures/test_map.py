@@ -17,9 +17,8 @@ import borders
 from borders.enums import Language, Status
 from borders.figures.canvas import SIZES
 from borders.figures.map import draw_map, verified
-from borders.figures.speech import Speech
 from borders.style import HALO, OUTLINE, PLANNED, STYLES, THEMES
-from borders.text import countries
+from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,8 +132,8 @@ def test_the_day_of_what_is_drawn_is_told(
         return sheet(drawn).said().replace("\n", " ")
 
     airport = register.crossing("minsk-airport").verified_through
-    assert f"Verified through {countries.day(register.verified_through)}." in said()
-    assert f"Verified through {countries.day(airport)}." in said(mode="plane")
+    assert f"Verified through {register.translator().date(register.verified_through)}." in said()
+    assert f"Verified through {register.translator().date(airport)}." in said(mode="plane")
     folder.measure(valid_from="2021-01-01")  # closes alpha for good
     folder.crossings["alpha"]["verified_through"] = "2022-01-01"
     folder.crossings["beta"] |= {"category": "local", "verified_through": "2023-06-30"}
@@ -166,11 +165,11 @@ def test_the_frame_tells_the_date_the_question_the_sources_and_what_it_is_not(
 def test_the_words_say_the_same_in_every_language(lang: str, alert: borders.Snapshot, canvas: Any):
     register = alert.register
     drawn = draw_map(alert, canvas(register, "wide", lang))
-    speech = Speech(register.facts, lang)
+    translator = Translator(register.facts, lang)
     for status in Status:
-        assert f"{speech.ui(f'status.{status.value}')} ({count(alert, status)})" in drawn.alt
+        assert f"{translator.t(f'status.{status.value}')} ({count(alert, status)})" in drawn.alt
     for crossing in alert.meant:
-        assert speech.short(crossing) in drawn.alt
+        assert translator.label(crossing) in drawn.alt
     assert ".." not in drawn.alt
     assert drawn.alt.startswith(drawn.title)
 
@@ -216,7 +215,7 @@ def test_a_register_stands_for_its_last_verified_moment(register: borders.Regist
     assert any("26 January 2026" in t.get_text() for t in figure.findobj(Text))
 
 
-@pytest.mark.parametrize("plot", [borders.plot, borders.plot_history, borders.plot_reach])
+@pytest.mark.parametrize("plot", [borders.plot, borders.plot_history])
 def test_a_language_that_is_none_is_told(plot: Any, register: borders.Register):
     with pytest.raises(borders.QuestionError, match="lang is 'de': write one of en, be, ru"):
         plot(register, Figure().add_subplot(), lang="de")

@@ -343,8 +343,8 @@ def test_sizes_stand_beside_what_they_are_called(
 ):
     on = canvas(unsaid.register, "social", lang)
     drawn = sheet(draw_reach(restricted.iloc[::40], on, snapshot=unsaid))
-    head = f"{on.speech.ui('figure.reach.people')}:"
-    sizes = [on.speech.number(people) for people in PEOPLE]
+    head = f"{on.translator.t('figure.reach.people')}:"
+    sizes = [on.translator.number(people) for people in PEOPLE]
     rows = [round(t.box.y0 + t.box.y1, -1) for t in drawn.texts() if t.text in {head, *sizes}]
     assert len(rows) == 1 + len(PEOPLE)
     assert len(set(rows)) == 1

@@ -10,7 +10,6 @@ import borders
 from borders.enums import Language, Status
 from borders.figures.timeline import MOST, draw_history
 from borders.style import STYLES
-from borders.text import countries
 
 
 @pytest.fixture
@@ -135,7 +134,7 @@ def test_the_day_verified_is_that_of_what_is_drawn(
     said = sheet(draw_history(register.on(mode="plane"), canvas(register))).said()
     day = register.crossing("minsk-airport").verified_through
     assert day is not None
-    assert f"Verified through {countries.day(day)}." in said.replace("\n", " ")
+    assert f"Verified through {register.translator().date(day)}." in said.replace("\n", " ")
 
 
 def test_crossings_can_be_chosen(register: borders.Register):

@@ -100,7 +100,7 @@ def test_an_hour_changes_the_answer_and_the_address(opened, register):
     page = opened("#on=2025-10-29&lang=en&crossing=salcininkai")
     hour = page.locator("#borders-hour")
     assert hour.input_value() == ""
-    assert hour.get_attribute("placeholder") == messages()["en"]["hour.noon"]
+    assert hour.get_attribute("placeholder") == messages("en")["hour.noon"]
     before = page.locator(".borders-needle").get_attribute("transform")
     for time in ("08:00", "23:00"):
         hour.fill(time)
@@ -199,7 +199,7 @@ def test_keys_do_what_the_help_says(opened):
     page.locator(".borders-keys summary").click()
     lines = page.locator(".borders-keys li").all_text_contents()
     keys = "".join(line.partition(":")[0] for line in lines)
-    assert lines == [line for line in lines if line in messages()["en"].values()]
+    assert lines == [line for line in lines if line in messages("en").values()]
     for key in ("Tab", "/", "Enter", "Esc", "← →", "Page Down", "Page Up"):
         assert key in keys
     page.locator("#borders-slider").press("ArrowLeft")
@@ -229,7 +229,7 @@ def test_one_may_skip_to_the_map_and_back_to_the_whole_border(opened):
           }
           document.querySelector(`[aria-label="${name}"]`).click();
         }""",
-        messages()["en"]["zoom.all"],
+        messages("en")["zoom.all"],
     )
     page.wait_for_function(
         """() => {

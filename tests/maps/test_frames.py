@@ -343,7 +343,7 @@ def test_notebook_shows_the_page(day, reader, tmp_path, given):
     assert frame.locator(".borders-marker").count() == 4
     assert page.locator("iframe").bounding_box()["height"] >= 600
     frame.locator(".borders-menu summary").click()
-    assert messages()["en"]["copy.link"] not in frame.locator(".borders-menu").inner_text()
+    assert messages("en")["copy.link"] not in frame.locator(".borders-menu").inner_text()
     assert "allow-same-origin" not in page.locator("iframe").get_attribute("sandbox")
     assert [url for url in reader.requests if not url.startswith("about:")] == []
     assert reader.complaints == []

@@ -201,7 +201,7 @@ def test_countries_are_grouped_by_what_rules_distinguish(opened):
     assert "Afghanistan" in last.locator("[role=option]").all_text_contents()
     headings = page.locator("#borders-nationality-list .borders-heading").all_text_contents()
     assert "the European Union" in " ".join(headings)
-    assert headings[-1] == messages()["en"]["pick.others"]
+    assert headings[-1] == messages("en")["pick.others"]
 
 
 def test_countries_are_found_by_what_people_call_them(opened):
@@ -272,9 +272,9 @@ def test_play_ends_where_a_reader_chooses_a_day(opened):
     play = page.locator(".borders-play")
     play.click()
     page.locator("#borders-lang").select_option("lt")
-    assert play.get_attribute("aria-label") == messages()["lt"]["time.pause"]
+    assert play.get_attribute("aria-label") == messages("lt")["time.pause"]
     page.locator("#borders-date").fill("2022-02-02")
-    assert play.get_attribute("aria-label") == messages()["lt"]["time.play"]
+    assert play.get_attribute("aria-label") == messages("lt")["time.play"]
 
 
 def test_a_day_that_is_none_is_marked_until_the_shown_one_is_back(opened):
@@ -283,7 +283,7 @@ def test_a_day_that_is_none_is_marked_until_the_shown_one_is_back(opened):
     date.focus()
     page.keyboard.press("Delete")
     assert date.get_attribute("aria-invalid") == "true"
-    assert page.locator("p[role=status]").text_content() == messages()["en"]["date.label"]
+    assert page.locator("p[role=status]").text_content() == messages("en")["date.label"]
     date.blur()
     assert date.input_value() == "2023-08-21"
     assert date.get_attribute("aria-invalid") is None
@@ -421,10 +421,10 @@ def test_a_language_leaves_nothing_of_another(opened, language):
     page = opened(f"#on=2025-10-30&nationality=US&crossing=medininkai&lang={start}")
     page.locator("#borders-lang").select_option(language)
     assert page.locator("html").get_attribute("lang") == language
-    own = " ".join(messages()[language][key] for key in messages()[language] if key != "cldr")
+    own = " ".join(messages(language)[key] for key in messages(language) if key != "cldr")
     seen = page.evaluate(SEEN)
     for other in LANGUAGES:
-        for key, text in messages()[other].items():
+        for key, text in messages(other).items():
             if key == "cldr" or other == language or "{" in text or len(text) < 8 or text in own:
                 continue
             assert not any(re.search(rf"\b{re.escape(text)}\b", one) for one in seen), (key, text)
@@ -438,7 +438,7 @@ def taken(opened, tmp_path) -> Callable[[str, str], Any]:
     def take(key: str, name: str) -> Any:
         page.locator(".borders-menu summary").click()
         with page.expect_download() as download:
-            page.locator(".borders-menu button", has_text=messages()["en"][key]).click()
+            page.locator(".borders-menu button", has_text=messages("en")[key]).click()
         assert download.value.suggested_filename.endswith(f"2025-10-30.{name}")
         path = tmp_path / name
         download.value.save_as(path)
@@ -516,7 +516,7 @@ def test_sentence_and_link_are_copied(opened, reader):
     page.locator(".borders-lead .borders-copy").click()
     read = "navigator.clipboard.readText()"
     assert page.evaluate(read) == page.locator("#borders-summary").text_content()
-    assert page.locator(".borders-lead .borders-copy").text_content() == messages()["en"]["copied"]
+    assert page.locator(".borders-lead .borders-copy").text_content() == messages("en")["copied"]
     page.locator(".borders-menu summary").click()
     page.locator(".borders-menu button").first.click()
     assert page.evaluate(read).endswith("#on=2025-10-30&nationality=US&lang=en")
@@ -560,7 +560,7 @@ def test_every_size_fits(opened, width, height):
 
 def test_those_whose_work_is_shown_are_credited(opened, register):
     foot = opened().locator(".borders-told").text_content()
-    own = messages()["en"]
+    own = messages("en")
     assert own["note.map"] in foot
     assert own["note.towns"] in foot
     assert f"Schematic roads and railways: {register.network.about.attribution}" in foot

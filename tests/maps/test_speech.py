@@ -16,7 +16,7 @@ from borders.geo.ground import ground
 from borders.maps import html, notebook
 from borders.maps.page_routes import routes_block
 from borders.text.messages import messages
-from borders.text.sentences import Speech
+from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def test_without_scripts_the_page_is_in_its_language(
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
     page.goto(path.as_uri())
-    own, say = messages()["lv"], Speech(day.register.facts, Language.LV)
+    own, say = messages("lv"), Translator(day.register.facts, Language.LV)
     still = page.locator("#borders-still")
     assert page.locator("html").get_attribute("lang") == "lv"
     assert still.locator("th[scope=col]").first.text_content() == own["table.crossing"]
@@ -61,7 +61,7 @@ def test_without_scripts_the_page_is_in_its_language(
     nearest = html.nearest(
         day, say, ground(day.register.folder, day.register.towns.all), routes_block(day.register)
     )
-    assert f"{say.summary(day)} {nearest}" in text
+    assert f"{say.summary(day.verdicts, day)} {nearest}" in text
     assert own["note.disclaimer"] in text
     assert own["note.script"] in text
     seen = {*re.findall(r"[A-Za-zĀ-ž]{5,}", f"{text} {page.title()}")}
@@ -76,13 +76,13 @@ def test_the_page_opens_in_its_language(
     frame(day, path, lang="be")
     page = reader.open(path)
     assert page.locator("#borders-lang").input_value() == "be"
-    say = Speech(day.register.facts, Language.BE)
+    say = Translator(day.register.facts, Language.BE)
     nearest = html.nearest(
         day, say, ground(day.register.folder, day.register.towns.all), routes_block(day.register)
     )
     assert nearest
     told = page.locator("#borders-summary").text_content()
-    assert told == f"{say.summary(day)} {nearest}"
+    assert told == f"{say.summary(day.verdicts, day)} {nearest}"
     page.goto(f"{path.as_uri()}#lang=pl")
     page.reload()
     assert page.locator("#borders-lang").input_value() == "pl"
@@ -96,8 +96,8 @@ def test_what_is_told_as_of_a_day_says_so(
     html.save(day, path, lang="ru")
     page = reader.open(path)
     told = page.locator("#borders-summary").text_content()
-    say = Speech(register.facts, Language.RU)
-    assert told.startswith(say.summary(day))
+    say = Translator(register.facts, Language.RU)
+    assert told.startswith(say.summary(day.verdicts, day))
     assert say.known(day) in told
 
 
@@ -116,7 +116,7 @@ def test_the_command_takes_a_language(tmp_path: Path) -> None:
 
 def test_a_cell_is_in_the_language_of_its_page(day: Any) -> None:
     cell = notebook.cell(day, "<p>page</p>", "pl")
-    assert messages()["pl"]["table.crossing"] in cell
+    assert messages("pl")["table.crossing"] in cell
     assert "10 stycznia" not in cell
     assert "5 listopada 2025 r." in cell
 
@@ -126,4 +126,4 @@ def test_the_picture_names_places_in_the_language(day: Any, language: Language) 
     say = html.speech(day, language.value)
     drawn = html.picture(day, say)
     assert f">{say.place(day.register.facts.package.home).upper()}<" in drawn
-    assert say.ui("status.closed") in drawn
+    assert say.t("status.closed") in drawn

@@ -25,7 +25,7 @@ from borders.maps.page_data import page_data
 from borders.maps.page_routes import FILE, kept_file, routes_block
 from borders.maps.page_routes_build import origins, slug
 from borders.style import STYLES
-from borders.text.sentences import Speech
+from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -257,7 +257,7 @@ def test_a_restricted_way_that_is_nearer_is_told_too(opened, register) -> None:
         f" {barred.crossing.name()}, {round(best.km - barred.km)} km nearer, is closed."
     )
     assert page.locator("#borders-summary > span").last.text_content() == expected
-    assert Speech(register.facts, Language.EN).nearest(routes, "Vilnius", "in") == expected
+    assert Translator(register.facts, Language.EN).nearest(routes, "Vilnius", "in") == expected
 
 
 def test_a_way_opens_its_crossing_by_keyboard_and_focus_comes_back(opened) -> None:
@@ -337,7 +337,7 @@ def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_the_nearest_way_is_told_as_without_scripts(opened, register, language) -> None:
-    page, say = opened(f"#lang={language}"), Speech(register.facts, language)
+    page, say = opened(f"#lang={language}"), Translator(register.facts, language)
     read, known = ground(register.folder, register.towns.all), routes_block(register)
     told = page.locator("#borders-summary > span").last
     for on in ("2020-01-01", "2023-08-21", "2025-11-05", "2019-01-01"):

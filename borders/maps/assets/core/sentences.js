@@ -4,8 +4,8 @@ import { dayOf, timeOf } from "./clock.js";
 import { meant, serves } from "./verdicts.js";
 
 /**
- * The messages of one language: texts by key, and what browsers may not know of it.
- * @typedef {Record<string, string> & {cldr: Cldr}} Messages
+ * The messages of one language by key, and what browsers may not know of it.
+ * @typedef {Record<string, Message> & {cldr: Cldr}} Messages
  */
 
 /**
@@ -20,8 +20,10 @@ import { meant, serves } from "./verdicts.js";
  */
 
 /**
- * A piece of a message: a text, or a place to fill, perhaps with one of several messages.
- * @typedef {string | {name: string, sort: "plain" | "plural" | "select", ways: Record<string, Piece[]>}} Piece
+ * A message, parsed: a text, or a list of pieces, each a text or a place to fill. A place names its
+ * value; a plural or a select has a message for each category or value.
+ * @typedef {string | Piece[]} Message
+ * @typedef {string | [string] | [string, "plural" | "select", Record<string, Message>]} Piece
  */
 
 /** How many measures, or groups that would pass, a sentence names. */
@@ -29,54 +31,6 @@ const NAMED = 3;
 
 /** Metres of accuracy from which a position is told as approximate. */
 const VAGUE = 1000;
-
-/** @type {Map<string, Piece[]>} */
-const templates = new Map();
-
-/**
- * The pieces of a message of ICU's form, as far as ours go: {name}, plural and select.
- * @param {string} text
- * @returns {Piece[]}
- */
-function piecesOf(text) {
-  let at = 0;
-  const upTo = (/** @type {RegExp} */ end) => {
-    const start = at;
-    while (at < text.length && !end.test(text[at])) at += 1;
-    return text.slice(start, at).trim();
-  };
-  const place = () => {
-    at += 1;
-    const name = upTo(/[,}]/);
-    /** @type {Record<string, Piece[]>} */
-    const ways = {};
-    if (text[at] === "}") return (at += 1), { name, sort: /** @type {const} */ ("plain"), ways };
-    at += 1;
-    const sort = /** @type {"plural" | "select"} */ (upTo(/,/));
-    at += 1;
-    for (let way = upTo(/[{}]/); text[at] === "{"; way = upTo(/[{}]/)) {
-      at += 1;
-      ways[way] = series();
-      at += 1;
-    }
-    at += 1;
-    return { name, sort, ways };
-  };
-  const series = () => {
-    /** @type {Piece[]} */
-    const pieces = [];
-    while (at < text.length && text[at] !== "}") {
-      if (text[at] === "{") pieces.push(place());
-      else {
-        const start = at;
-        while (at < text.length && !"{}".includes(text[at])) at += 1;
-        pieces.push(text.slice(start, at));
-      }
-    }
-    return pieces;
-  };
-  return series();
-}
 
 /**
  * One text after another; a full stop is not set twice.
@@ -89,7 +43,7 @@ function joined(text, next) {
 }
 
 /** Says things in one language. */
-class Speech {
+class Translator {
   #data;
   #messages;
   #cldr;
@@ -132,29 +86,26 @@ class Speech {
    * @returns {string}
    */
   ui(key, values = {}) {
-    const text = this.#messages[key];
-    if (text === undefined) throw new Error(`No message ${key} in ${this.language}`);
-    if (!text.includes("{")) return text;
-    if (!templates.has(text)) templates.set(text, piecesOf(text));
-    return this.#filled(/** @type {Piece[]} */ (templates.get(text)), { ...this.#home, ...values }, 0);
+    const message = this.#messages[key];
+    if (message === undefined) throw new Error(`No message ${key} in ${this.language}`);
+    return this.#filled(message, { ...this.#home, ...values });
   }
 
   /**
-   * @param {Piece[]} pieces
+   * @param {Message} message
    * @param {Record<string, string | number>} values
-   * @param {number} count what "#" stands for
    * @returns {string}
    */
-  #filled(pieces, values, count) {
-    return pieces.reduce((/** @type {string} */ text, piece) => {
-      if (typeof piece === "string") return joined(text, piece.replace("#", () => this.number(count)));
-      const { name, sort, ways } = piece;
+  #filled(message, values) {
+    if (typeof message === "string") return message;
+    return message.reduce((/** @type {string} */ text, piece) => {
+      if (typeof piece === "string") return joined(text, piece);
+      const [name, sort, branches] = piece;
       const value = values[name];
       if (value === undefined) throw new Error(`No value for ${name} in ${this.language}`);
-      if (sort === "plain") return text + (typeof value === "number" ? this.number(value) : value);
-      const way = sort === "plural" ? this.#category(Number(value)) : String(value);
-      const chosen = Object.hasOwn(ways, way) ? ways[way] : ways.other;
-      return joined(text, this.#filled(chosen, values, sort === "plural" ? Number(value) : count));
+      if (!branches) return text + (typeof value === "number" ? this.number(value) : value);
+      const branch = sort === "plural" ? this.#category(Number(value)) : String(value);
+      return joined(text, this.#filled(branches[Object.hasOwn(branches, branch) ? branch : "other"], values));
     }, "");
   }
 
@@ -756,8 +707,8 @@ class Speech {
  * @param {import("./verdicts.js").Data} data
  * @param {Record<string, Messages>} messages
  * @param {string} language
- * @returns {Speech}
+ * @returns {Translator}
  */
 export function words(data, messages, language) {
-  return new Speech(data, messages, language);
+  return new Translator(data, messages, language);
 }

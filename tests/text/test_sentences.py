@@ -10,8 +10,10 @@ from msgspec import structs
 
 from borders import Direction, Measure, Mode, Register, Traveller
 from borders.enums import Confidence, Directions, Effect
+from borders.errors import QuestionError
 from borders.model import Question, Who
 from borders.text import countries
+from borders.text.sentences import ended
 
 if TYPE_CHECKING:
     from conftest import Folder
@@ -204,14 +206,14 @@ def test_a_threat_without_a_day_and_a_reason_leaves_no_empty_brackets(spoken: Fo
     register = spoken.load()
     verdict = register.on("2023-08-21").explain("Alpha")
     (planned,) = verdict.planned
-    assert countries.clause(planned, verdict.question, register.facts) == "closed by Lithuania"
+    assert register.translator().clause(planned, verdict.question) == "closed by Lithuania"
 
 
 def test_a_caution_says_when_it_was_last_seen(spoken: Folder):
     spoken.measure(last_seen="2022-03-04")
-    verdict = spoken.load().on("2023-08-21").explain("Alpha")
-    (measure,) = verdict.cautions
-    assert countries.caution(measure, spoken.load().facts) == (
+    register = spoken.load()
+    (measure,) = register.on("2023-08-21").explain("Alpha").cautions
+    assert register.translator().caution(measure) == (
         "A government: pandemic; last seen in force on 4 March 2022, its end was not found"
     )
 
@@ -229,14 +231,17 @@ def test_what_is_no_country_is_not_taken_for_one(code: str):
 @pytest.mark.parametrize(
     ("moment", "text"),
     [
-        (date(2023, 8, 1), "1 August 2023"),
         (datetime(2023, 8, 1, tzinfo=UTC), "1 August 2023"),
         (datetime(2023, 8, 1, 9, 5, tzinfo=UTC), "1 August 2023, 09:05"),
     ],
     ids=str,
 )
-def test_a_day_is_told_with_its_time_unless_it_is_midnight(moment: date, text: str):
-    assert countries.day(moment) == text
+def test_a_day_is_told_with_its_time_unless_it_is_midnight(
+    moment: datetime, text: str, register: Register
+):
+    assert register.translator().day(moment) == text
+    assert register.translator().put(moment) == f"1 August 2023, {moment:%H:%M}"
+    assert register.translator().put(moment.date()) == "1 August 2023"
 
 
 codes = st.sets(st.sampled_from(["LT", "US", "BY", "EU"]), max_size=2).map(tuple)
@@ -320,9 +325,9 @@ def test_every_sentence_is_one_line_that_ends_in_a_full_stop(
 
 def test_those_who_are_named_are_people(spoken: Folder):
     spoken.measure(**listed(DIPLOMAT))
-    facts = spoken.load().facts
+    translator = spoken.load().translator()
     told = [
-        countries.who(Who(**criterion), facts)
+        translator.who(Who(**criterion))
         for criterion in (
             {},
             {"modes": (Mode.CAR,)},
@@ -340,10 +345,9 @@ def test_those_who_are_named_are_people(spoken: Folder):
     ]
 
 
-def test_an_asker_who_says_nothing_is_not_told_of(spoken: Folder):
-    facts = spoken.load().facts
+def test_an_asker_who_says_nothing_is_not_told_of(register: Register):
     question = Question(moment=datetime(2023, 8, 21, tzinfo=UTC))
-    assert countries.asker(question, facts) == ""
+    assert register.translator().asker(question) == ""
 
 
 def test_an_instant_is_told_with_its_time_and_a_day_without(folder: Folder):
@@ -357,3 +361,114 @@ def test_an_instant_is_told_with_its_time_and_a_day_without(folder: Folder):
         "Open on 1 June 2021, 00:00.",
         "Open on 1 June 2021.",
     ], "a day stands for its noon"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "21 August 2023"),
+        ("be", "21 жніўня 2023 г."),
+        ("ru", "21 августа 2023 г."),
+        ("lt", "2023 m. rugpjūčio 21 d."),
+        ("lv", "2023. gada 21. augusts"),
+        ("pl", "21 sierpnia 2023 r."),
+    ],
+)
+def test_days_are_written_as_readers_write_them(lang: str, text: str, register: Register):
+    assert register.translator(lang).date(date(2023, 8, 21)) == text
+    assert ended(text) == text.rstrip(".") + "."
+
+
+def test_a_select_takes_the_form_that_fits(register: Register):
+    latvian = register.translator("lv")
+    assert latvian.date(date(2023, 8, 21), "until") == "līdz 2023. gada 21. augustam"
+    assert register.translator("pl").t("title") == "Przejścia graniczne na granicy z Białorusią"
+
+
+def test_names_of_other_countries_are_in_the_language(register: Register):
+    assert register.translator("be").place("US") == "Злучаныя Штаты Амерыкі"
+    assert register.translator("en").place("US") == "United States"
+    assert register.translator("en").country("US") == "the United States"
+
+
+def test_a_crossing_without_a_name_in_the_language_has_its_kind_in_it(register: Register):
+    rail = register.crossing("kuznica-rail")
+    assert register.translator("en").label(rail) == "Kuźnica (rail)"
+    assert register.translator("lt").label(rail) == "Kuźnica (geležinkelis)"
+
+
+@pytest.mark.parametrize(
+    ("lang", "count", "text"),
+    [("en", 1, "1 local crossing is left"), ("en", 2, "2 local crossings are left")],
+)
+def test_forms_follow_the_number(lang: str, count: int, text: str, register: Register):
+    assert register.translator(lang).t("figure.history.local", n=count).startswith(text)
+
+
+def test_a_language_that_is_none_is_named(register: Register):
+    for ask in (register.translator, lambda lang: register.on("2023-08-21", lang=lang)):
+        with pytest.raises(QuestionError, match=r"lang is 'xx': write one of en, be, ru, lt, lv"):
+            ask("xx")
+
+
+SPOKEN = {
+    "en": (
+        "Closed to US citizens leaving Belarus by car on 21 August 2023: Poland lets in only "
+        "listed groups (since 15 March 2020); a holder of a residence permit of Poland would "
+        "pass, as would other exceptions."
+    ),
+    "be": (
+        "21 жніўня 2023 г. закрыта (грамадзянства — Злучаныя Штаты Амерыкі; выезд з Беларусі; "
+        "на легкавым аўтамабілі). Польшча: уезд толькі для пералічаных катэгорый з 15 сакавіка "
+        "2020 г. Выключэнне: дазвол на жыхарства — Польшча; ёсць і іншыя."
+    ),
+    "pl": (
+        "21 sierpnia 2023 r. zamknięte (obywatelstwo – Stany Zjednoczone; wyjazd z Białorusi; "
+        "samochodem). Polska: wjazd tylko dla wymienionych grup od 15 marca 2020 r. Wyjątek: "
+        "zezwolenie na pobyt – Polska; są też inne."
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+def test_a_snapshot_speaks_its_language(lang: str, register: Register):
+    question = {"mode": "car", "direction": "out", "traveller": AMERICAN}
+    day = register.on("2023-08-21", **question, lang=lang)
+    assert day.lang == lang
+    assert day.explain("Terespol").sentence == SPOKEN[lang]
+    assert [row["sentence"] for row in day.rows() if row["id"] == "terespol"] == [SPOKEN[lang]]
+    english = register.on("2023-08-21", **question).explain("Terespol")
+    assert register.translator(lang).sentence(english) == SPOKEN[lang]
+    periods = register.history("Terespol", **question, lang=lang)
+    assert register.translator(lang).sentence(periods[-1]) == periods[-1].sentence
+
+
+ROUTES = {
+    "en": "The nearest open crossing is Medininkai: 149 km by road.",
+    "be": "Найбліжэйшы адкрыты пункт пропуску — Мядзінінкай: 149 км аўтадарогай.",
+    "ru": "Ближайший открытый пункт пропуска — Мядининкай: 149 км по автодороге.",
+    "lt": "Artimiausias atidarytas punktas – Medininkai: 149 km keliu.",
+    "lv": "Tuvākā atvērtā robežšķērsošanas vieta – Medininkai: 149 km pa autoceļu.",
+    "pl": "Najbliższe otwarte przejście to Medininkai: 149 km drogą.",
+}
+
+
+@pytest.mark.parametrize("lang", ROUTES)
+def test_routes_are_told_in_each_language(lang: str, register: Register):
+    day = register.on("2023-08-21", mode="car", traveller=AMERICAN, lang=lang)
+    routes = day.routes("Minsk")
+    assert routes.summary == ROUTES[lang]
+    name = routes[0].crossing.name(register.translator(lang).language)
+    assert name in routes[0].sentence
+    assert [faults(route.sentence) for route in routes] == [[]] * len(routes)
+
+
+def test_a_figure_says_what_is_asked(register: Register):
+    traveller = Traveller(nationality=("US", "PL"), residence="LT", vehicle="BY")
+    day = register.on("2023-08-21", direction="out", traveller=traveller)
+    whom = (
+        "Citizens of Poland and the United States with a residence permit of Lithuania leaving "
+        "Belarus with plates of Belarus · any means"
+    )
+    assert register.translator().question(day, moment=False) == whom
+    assert register.translator().question(day) == f"21\u00a0August\u00a02023 · {whom}"

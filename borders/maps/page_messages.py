@@ -1,0 +1,95 @@
+"""What the page says in each language: our messages, and what browsers may not know of it."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date
+from typing import Any, Final
+
+from babel import Locale
+from babel.dates import format_date
+
+from borders.enums import Language
+from borders.text import countries, icu
+from borders.text.messages import messages
+
+__all__ = ["page_messages"]
+
+ELSEWHERE: Final = ("corridor.", "figure.", "route.", "terminal.")
+"""How the keys of messages begin that no script says."""
+
+LOCALES: Final = {Language.EN: "en-GB"}
+"""The tag by which a browser is asked, where the language alone is not enough."""
+
+UNKNOWN: Final = frozenset({Language.BE})
+"""Languages whose names, dates and lists Chromium leaves out; it would fall back to English."""
+
+_YEAR, _DAY = 2000, 28
+
+
+@functools.cache
+def page_messages() -> dict[str, dict[str, Any]]:
+    """Return the parsed messages of the page by key for each language, in the order of `Language`.
+
+    A message is what `borders.text.icu.plain` makes of it. Under the key "cldr" stands what the
+    page needs besides: the tag of the locale; the countries of the languages in which a sentence
+    must be the same everywhere, or that browsers do not know.
+
+    Examples
+    --------
+    >>> page_messages()["pl"]["verdict.closedTo"]
+    ['zamknięte (', ['whom'], ')']
+    """
+    return {language.value: _own(language) | {"cldr": _cldr(language)} for language in Language}
+
+
+def _own(language: Language) -> dict[str, Any]:
+    return {
+        key: icu.plain(icu.parse(text))
+        for key, text in messages(language).items()
+        if not key.startswith(ELSEWHERE)
+    }
+
+
+def _cldr(language: Language) -> dict[str, Any]:
+    known: dict[str, Any] = {"tag": LOCALES.get(language, language.value)}
+    if language is Language.EN:
+        known |= _english()
+    if language in UNKNOWN:
+        known |= _whole(Locale(language.value))
+    return known
+
+
+def _english() -> dict[str, Any]:
+    """Return the names that Python's sentences use, and which of them take an article."""
+    names = {code: countries.country(code) for code in countries.codes()}
+    articles = [code for code, name in names.items() if name.startswith("the ")]
+    return {
+        "countries": {code: name.removeprefix("the ") for code, name in names.items()},
+        "articles": articles,
+    }
+
+
+def _whole(locale: Locale) -> dict[str, Any]:
+    return {
+        "countries": {
+            code: locale.territories[code]
+            for code in countries.codes()
+            if code in locale.territories
+        },
+        "dates": _dates(locale),
+        "lists": {
+            name: dict(locale.list_patterns[style])
+            for name, style in (("conjunction", "standard"), ("disjunction", "or"))
+        },
+        "decimal": locale.number_symbols["latn"]["decimal"],
+    }
+
+
+def _dates(locale: Locale) -> list[str]:
+    """Return how a day of each month is written, with places for its day and year."""
+    written = [format_date(date(_YEAR, month, _DAY), "long", locale) for month in range(1, 13)]
+    return [
+        text.replace(str(_YEAR), "{year}").replace(str(_DAY), "{day}").replace("\u202f", " ")
+        for text in written
+    ]
