@@ -26,7 +26,7 @@ from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
     from enum import StrEnum
     from importlib.resources.abc import Traversable
@@ -156,23 +156,41 @@ class Register:
     @functools.cached_property
     def verified_through(self) -> date:
         """The last day through which every international road crossing then in use was verified."""
-        if self._whole is not None:
-            return self._whole.verified_through
-        verified = [
-            (c, c.verified_through) for c in self.crossings if c.verified_through is not None
-        ]
-        main = [
-            day
-            for crossing, day in verified
-            if crossing.kind is Kind.ROAD
-            and crossing.category is Category.INTERNATIONAL
-            and find(crossing, self.on(day).question(crossing), self.world).status
-            is not Status.CLOSED
-        ]
-        if not verified:
+        day = self.last_verified(self.crossings)
+        if day is None:
             msg = f"no crossing of {self.facts.package.name} was ever verified: name a day"
             raise QuestionError(msg)
-        return min(main or [day for _, day in verified])
+        return day
+
+    def last_verified(self, crossings: Iterable[Crossing]) -> date | None:
+        """Return the last day through which some crossings were verified; None: none ever was.
+
+        International roads say it; without one in use when it was last verified, whatever was in
+        use then; where nothing was, all of them.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> register.last_verified([register.crossing("Adutiškis")])
+        datetime.date(2022, 5, 1)
+        """
+        if self._whole is not None:
+            return self._whole.last_verified(crossings)
+        verified = [(c, c.verified_through) for c in crossings if c.verified_through is not None]
+        main = [
+            (crossing, day)
+            for crossing, day in verified
+            if crossing.kind is Kind.ROAD and crossing.category is Category.INTERNATIONAL
+        ]
+        for rows in (main, verified):
+            used = [day for crossing, day in rows if self._is_used(crossing, day)]
+            if used:
+                return min(used)
+        return min((day for _, day in verified), default=None)
+
+    def _is_used(self, crossing: Crossing, day: date) -> bool:
+        question = self.on(day).question(crossing)
+        return find(crossing, question, self.world).status is not Status.CLOSED
 
     def as_known_on(self, day: str | date) -> Register:
         """Return the register as it could be known by the end of a day.

@@ -219,6 +219,18 @@ def test_where_no_road_is_in_use_every_crossing_verified_counts(folder: Folder):
     assert folder.load().verified_through == date(2024, 6, 30)
 
 
+def test_some_crossings_were_verified_through_the_day_of_those_in_use(folder: Folder):
+    folder.measure(valid_from="2021-01-01")  # closes alpha for good
+    folder.crossing("alpha", verified_through="2022-01-01")
+    folder.crossing("beta", category="local", verified_through="2023-06-30")
+    register = folder.load()
+    alpha, beta = register.crossings
+    assert register.last_verified([alpha, beta]) == date(2023, 6, 30), "alpha was closed long ago"
+    assert register.verified_through == date(2023, 6, 30)
+    assert register.last_verified([alpha]) == date(2022, 1, 1)
+    assert register.last_verified([]) is None
+
+
 def test_where_nothing_was_ever_verified_a_day_is_asked_for(folder: Folder):
     for name in ("alpha", "beta"):
         folder.crossing(name, known_from=None, verified_through=None, verified_by=[])

@@ -14,7 +14,6 @@ from borders.text.sentences import Translator, ended
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from datetime import date
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -168,7 +167,7 @@ def standing(
     """Yield the date of information on crossings, the sources and what the figure is not."""
     register = snapshot.register
     told = []
-    if day := verified(register, crossings):
+    if day := register.last_verified(crossings):
         told.append(translator.t("note.verified", day=translator.date(day)))
     package = register.facts.package
     told.append(translator.t("note.data", name=package.name, version=register.version))
@@ -178,19 +177,6 @@ def standing(
     yield " ".join(
         translator.t(f"note.{kind}") for kind in ("disclaimer", "boundaries")[: 1 + ground]
     )
-
-
-def verified(register: Register, crossings: Iterable[Crossing]) -> date | None:
-    """Return the last day through which crossings were verified, by the register's own rule.
-
-    International roads say it, else whatever was not closed when last seen, else all of them.
-    """
-    known = [(c, day) for c in crossings if (day := c.verified_through)]
-    used = [(c, day) for c, day in known if register.on(day).verdict(c).status is not Status.CLOSED]
-    main = [
-        (c, day) for c, day in used if c.kind is Kind.ROAD and c.category is Category.INTERNATIONAL
-    ]
-    return min((day for _, day in main or used or known), default=None)
 
 
 def unnamed(names: Sequence[str], translator: Translator) -> str:

@@ -12,7 +12,6 @@ from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.map import Drawn, explained, standing
 from borders.figures.symbols import mark
 from borders.model import Traveller, Who
-from borders.rules import periods
 from borders.rules.criteria import ATTRIBUTES
 from borders.rules.evaluate import find
 from borders.text.sentences import Translator, ended, lowered, raised
@@ -137,12 +136,8 @@ def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> 
     question, world = snapshot.question(crossing), snapshot.register.world
     if snapshot.verdict(crossing).status is Status.UNKNOWN:
         return [Row((Who(),), (Status.UNKNOWN,) * len(columns))]
-    criteria = [
-        who
-        for measure in world.measures(crossing)
-        if (period := periods.in_force(measure)) and period.holds(question.moment)
-        for who in measure.criteria
-    ]
+    current = world.current(crossing, question.moment)
+    criteria = [who for measure in current for who in measure.criteria]
     found: dict[tuple[str, tuple[Status, ...]], list[Who]] = {}
     for kind in (Who(), *_kinds(criteria)):
         askers = list(_askers(kind, criteria, world, question.moment.date()))

@@ -16,12 +16,13 @@ from borders.figures.canvas import INK, Canvas, Key
 from borders.figures.map import Drawn, left_out, shown, standing
 from borders.figures.symbols import caution, planned
 from borders.rules import periods
-from borders.rules.evaluate import Case, modes, ways
+from borders.rules.evaluate import regards
 from borders.style import HALO, OUTLINE, STYLES
 from borders.text.sentences import Translator, ended, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import tzinfo
 
     from matplotlib.axes import Axes
     from matplotlib.offsetbox import DrawingArea
@@ -227,23 +228,46 @@ def _draw_row(
         _draw_bar(ax, y, (begin, end), bar.status, crossing)
         at = end
     _draw_bar(ax, y, (at, span[1]), Status.UNKNOWN, crossing)
-    zone = snapshot.register.zone(crossing)
-    size = min(height * 0.55, canvas.base)
-    plans: dict[float, float] = {}
-    seen: dict[float, float] = {}
-    for measure in _touching(snapshot, crossing):
-        if (told := _announced(measure)) is not None:
-            begin = _days(dates.day_start(told, zone))
-            plans[begin] = begin if measure.valid_from is None else _days(measure.valid_from)
-        period = periods.in_force(measure)
-        if period and period.end and periods.is_caution(measure, period.end):
-            seen[_days(period.end)] = _days(period.end)
-    apart = size * (span[1] - span[0]) / canvas.room[0]
-    for draw, found, up in ((planned, plans, -ABOVE), (caution, seen, ABOVE)):
-        for x in _apart([x for x in found if span[0] <= x <= span[1]], apart):
+    _draw_signs(snapshot, canvas, crossing, y, span, min(height * 0.55, canvas.base))
+
+
+def _draw_signs(
+    snapshot: Snapshot,
+    canvas: Canvas,
+    crossing: Crossing,
+    y: float,
+    span: tuple[float, float],
+    size: float,
+) -> None:
+    """Draw what was announced above the middle of a row, and cautions below."""
+    start, end = span
+    apart = size * (end - start) / canvas.room[0]
+    measures = list(_regarding(snapshot, crossing))
+    plans = dict(_plans(measures, snapshot.register.zone(crossing)))
+    ends = [_days(moment) for measure in measures if (moment := _last_seen(measure))]
+    for draw, reaches, up in (
+        (planned, plans, -ABOVE),
+        (caution, dict(zip(ends, ends, strict=True)), ABOVE),
+    ):
+        for x in _apart([x for x in reaches if start <= x <= end], apart):
             _pin(canvas, (x, y + up), size, draw)
-            ends = [x, found[x]]
-            ax.plot(ends, [y + up] * 2, color=OUTLINE, lw=0.7, ls=(0, (1, 1)), zorder=3)
+            line = [x, reaches[x]]
+            canvas.ax.plot(line, [y + up] * 2, color=OUTLINE, lw=0.7, ls=(0, (1, 1)), zorder=3)
+
+
+def _plans(measures: Iterable[Measure], zone: tzinfo) -> Iterator[tuple[float, float]]:
+    """Yield when measures were announced, and when they were to begin."""
+    for measure in measures:
+        if (day := _announced(measure)) is not None:
+            begin = _days(dates.day_start(day, zone))
+            yield begin, begin if measure.valid_from is None else _days(measure.valid_from)
+
+
+def _last_seen(measure: Measure) -> datetime | None:
+    """Return from when on a measure is a caution, if it ever is."""
+    period = periods.in_force(measure)
+    end = period and period.end
+    return end if end and periods.is_caution(measure, end) else None
 
 
 def _apart(places: Iterable[float], least: float) -> Iterator[float]:
@@ -292,26 +316,18 @@ def _look(status: Status, **rim: Any) -> dict[str, Any]:  # noqa: ANN401 - matpl
     return {"fc": style.colour, **rim}
 
 
-def _touching(snapshot: Snapshot, crossing: Crossing) -> Iterator[Measure]:
-    """Yield the measures at a crossing that bear on the question."""
+def _regarding(snapshot: Snapshot, crossing: Crossing) -> Iterator[Measure]:
+    """Yield the measures at a crossing, of every day, that bear on the question."""
     world, question = snapshot.register.world, snapshot.question(crossing)
-    case, day = Case(question.traveller), question.moment.date()
-    asked = list(product(modes(crossing, question), ways(question)))
-    for measure in world.measures(crossing):
-        terms = (world.terms(measure, mode, way, day) for mode, way in asked)
-        if any(case.touches(one) is not False for one in terms):
-            yield measure
+    return (m for m in world.measures(crossing) if regards(m, crossing, question, world))
 
 
 def _announced(measure: Measure) -> date | None:
     """Return the day on which a closing or reopening was made known, if it was so before."""
-    told = measure.announced
-    if told is None or measure.effect is Effect.CONDITIONS:
+    day, start = measure.announced, measure.valid_from
+    if day is None or measure.effect is Effect.CONDITIONS or measure.amends is not None:
         return None
-    first = measure.valid_from
-    if measure.amends is not None or (first is not None and told >= first.date()):
-        return None
-    return told
+    return None if start is not None and day >= start.date() else day
 
 
 def _axis(
@@ -369,18 +385,16 @@ def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> lis
 
         return Key(draw, wide, canvas.translator.t(f"status.{status.value}"))
 
-    touching = [m for crossing in chosen for m in _touching(snapshot, crossing)]
-    found = [bar(status) for status in Status]
-    if any(_announced(m) is not None for m in touching):
-        text = canvas.translator.t("legend.planned")
-        found.append(Key(lambda area, x, y: planned(area, (x, y), high), high, text))
-    if any(
-        (period := periods.in_force(m)) and period.end and periods.is_caution(m, period.end)
-        for m in touching
-    ):
-        text = canvas.translator.t("figure.caution")
-        found.append(Key(lambda area, x, y: caution(area, (x, y), high), high, text))
-    return found
+    def sign(draw: _Sign, text: str) -> Key:
+        return Key(lambda area, x, y: draw(area, (x, y), high), high, text)
+
+    measures = [m for crossing in chosen for m in _regarding(snapshot, crossing)]
+    keys = [bar(status) for status in Status]
+    if any(map(_announced, measures)):
+        keys.append(sign(planned, canvas.translator.t("legend.planned")))
+    if any(map(_last_seen, measures)):
+        keys.append(sign(caution, canvas.translator.t("figure.caution")))
+    return keys
 
 
 def _described(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +15,7 @@ from matplotlib.text import Text
 import borders
 from borders.enums import Language, Status
 from borders.figures.canvas import SIZES
-from borders.figures.map import draw_map, verified
+from borders.figures.map import draw_map
 from borders.style import HALO, OUTLINE, PLANNED, STYLES, THEMES
 from borders.text.sentences import Translator
 
@@ -124,9 +123,7 @@ def test_what_does_not_serve_the_means_is_left_out_and_counted(
     assert both[0].get_xlim() == both[1].get_xlim(), "the same view of the border"
 
 
-def test_the_day_of_what_is_drawn_is_told(
-    register: borders.Register, folder: Any, canvas: Any, sheet: Any
-):
+def test_the_day_of_what_is_drawn_is_told(register: borders.Register, canvas: Any, sheet: Any):
     def said(**asked: str) -> str:
         drawn = draw_map(register.on("2023-08-21", **asked), canvas(register))
         return sheet(drawn).said().replace("\n", " ")
@@ -134,14 +131,6 @@ def test_the_day_of_what_is_drawn_is_told(
     airport = register.crossing("minsk-airport").verified_through
     assert f"Verified through {register.translator().date(register.verified_through)}." in said()
     assert f"Verified through {register.translator().date(airport)}." in said(mode="plane")
-    folder.measure(valid_from="2021-01-01")  # closes alpha for good
-    folder.crossings["alpha"]["verified_through"] = "2022-01-01"
-    folder.crossings["beta"] |= {"category": "local", "verified_through": "2023-06-30"}
-    toy = folder.load()
-    [alpha, beta] = toy.crossings
-    assert verified(toy, [alpha, beta]) == date(2023, 6, 30), "alpha was closed long ago"
-    assert verified(toy, [alpha]) == date(2022, 1, 1)
-    assert verified(toy, []) is None
 
 
 def test_the_frame_tells_the_date_the_question_the_sources_and_what_it_is_not(
