@@ -12,10 +12,10 @@ import msgspec
 from borders.register import row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from borders.model import Crossing, Facts, Problem, Verdict
+    from borders.model import Crossing, Problem, Verdict
     from borders.register import Change, Routes, Snapshot
 
 
@@ -106,17 +106,8 @@ def routes(found: Routes, *, is_geojson: bool) -> Record:
     return Record(found.features() if is_geojson else found.answer(), found.rows(), columns)
 
 
-def problems(facts: Facts | None, found: Sequence[Problem]) -> Record:
+def problems(counts: Mapping[str, int], found: Sequence[Problem]) -> Record:
     """Return what is wrong in a folder, and how much there is of what."""
     rows = [{"file": p.file, "entry": p.entry, "text": p.text} for p in found]
-    return Record({**counts(facts, found), "problems": rows}, rows, ("file", "entry", "text"))
-
-
-def counts(facts: Facts | None, found: Sequence[Problem]) -> dict[str, int]:
-    """Return how many crossings, measures, sources and problems a folder holds."""
-    return {
-        "crossings": len(facts.crossings) if facts else 0,
-        "measures": len(facts.measures) if facts else 0,
-        "sources": len(facts.sources) if facts else 0,
-        "problems": len(found),
-    }
+    whole = {**counts, "problems": rows}
+    return Record(whole, rows, ("file", "entry", "text"))

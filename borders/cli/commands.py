@@ -149,10 +149,11 @@ def check(folder: Path | None, form: str) -> None:
     facts, problems = checking.check(place)
     if facts is not None and (place / "network").is_dir():
         problems = [*problems, *graph.check(place / "network", facts.package.home)]
+    counts = {name: len(getattr(facts, name, ())) for name in ("crossings", "measures", "sources")}
     answer(
         form,
-        table=lambda tables: tables.problems(facts, problems),
-        record=lambda exports: exports.problems(facts, problems),
+        table=lambda tables: tables.problems(counts, problems),
+        record=lambda exports: exports.problems(counts, problems),
     )
     if problems:
         raise SystemExit(1)

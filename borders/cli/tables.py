@@ -12,12 +12,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from borders import exports
 from borders.enums import Language
 from borders.style import STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from rich.console import ConsoleOptions, JustifyMethod, RenderableType
@@ -278,10 +277,11 @@ def changes(found: Sequence[Change], snapshot: Snapshot, until: date | datetime)
     yield Sheet(columns, rows) if rows else Text("No change.")
 
 
-def problems(facts: Facts | None, found: Sequence[Problem]) -> Parts:
+def problems(counts: Mapping[str, int], found: Sequence[Problem]) -> Parts:
     """Show what is wrong in a folder, and how much there is of what."""
     yield from (_line(str(problem)) for problem in found)
-    yield _line(", ".join(_count(n, word) for word, n in exports.counts(facts, found).items()))
+    held = {**counts, "problems": len(found)}
+    yield _line(", ".join(_count(number, word) for word, number in held.items()))
 
 
 def _count(number: int, words: str) -> str:
