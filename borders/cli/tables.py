@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleOptions, JustifyMethod, RenderableType
 
-    from borders.model import Advice, Crossing, Facts, Measure, Problem, Question, Verdict
+    from borders.model import Advice, Crossing, Measure, Problem, Question, Verdict
     from borders.network.routes import Route
     from borders.register import Change, Routes, Snapshot
     from borders.text.sentences import Asked, Translator
