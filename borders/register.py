@@ -714,6 +714,12 @@ class Routes:
         end = f" → {self.destination.name}" if self.destination else ""
         return f"<Routes {self.origin.name}{end} on {self.on}: {len(self)}>"
 
+    def _repr_html_(self) -> str:
+        """Return the summary and a table, for notebooks."""
+        from borders.maps.notebook import repr_html  # noqa: PLC0415 - a notebook's alone
+
+        return repr_html(self)
+
     @property
     def on(self) -> str:
         """The day or instant asked about, a text of ISO 8601."""

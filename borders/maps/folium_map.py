@@ -112,8 +112,8 @@ def explore(
         What lies under the border instead of the drawn land: a name or an address that folium
         knows, or a `folium.TileLayer`. The page fetches them when it is read, and nothing else.
     lang
-        The language of the page until its reader chooses another: "pl". Left out: the reader's
-        own, and English where no script runs.
+        The language of the page until its reader chooses another: "pl". Left out: the snapshot's;
+        where that is English, the reader's own, and English where no script runs.
     live
         Return the page as a widget of a notebook, whose question other cells read and set: what
         is `on`, for which `traveller`, `mode` and `direction`, and which `crossing` is looked at.
@@ -135,6 +135,7 @@ def explore(
     if not isinstance(snapshot, Snapshot):
         msg = f"explore takes register.on(day), or a register, not {type(snapshot).__name__}"
         raise TypeError(msg)
+    lang = html.language(snapshot, lang)
     drawn = m
     if drawn is None:
         options: dict[str, Any] = {**html.OPTIONS}
@@ -144,7 +145,7 @@ def explore(
         layer.add_to(drawn)
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
     parts = html.parts(snapshot, fenced=m is None, lines_only=tiled, lang=lang, live=live)
-    title = html.title(snapshot, html.speech(snapshot, lang))
+    title = html.title(snapshot, html.translator(snapshot, lang))
     page_layer = PageLayer(drawn.get_name(), parts, title=title, lang=lang, tiles=layer)
     drawn.add_child(page_layer, name="borders_history")
     if live:

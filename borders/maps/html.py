@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from borders import atomic_file
 from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
-from borders.maps import bundle, markup
+from borders.maps import bundle, markup, static_svg
+from borders.maps.markup import escape
 from borders.maps.page_data import page_data
 from borders.maps.page_messages import page_messages
 from borders.maps.page_routes import routes_block, routes_from_first_town
 from borders.maps.question_json import encode
-from borders.maps.static_svg import STYLES, picture, plain
 from borders.register import Register, Snapshot
 
 if TYPE_CHECKING:
@@ -29,14 +29,15 @@ if TYPE_CHECKING:
 __all__ = [
     "OPTIONS",
     "Parts",
+    "language",
     "nearest",
     "page",
     "parts",
     "save",
-    "speech",
     "still",
     "table",
     "title",
+    "translator",
 ]
 
 OPTIONS: Final[Mapping[str, object]] = {
@@ -81,18 +82,20 @@ class Parts(NamedTuple):
     below: dict[str, str]
 
 
-def page(asked: Register | Snapshot, *, lang: str | None = None) -> str:
+def page(snapshot: Register | Snapshot, *, lang: str | None = None) -> str:
     """Return the page of a register, opened at a question.
 
     Parameters
     ----------
-    asked
+    snapshot
         A register stands for its last verified moment.
     lang
-        The language of the page until its reader chooses another: "pl". Left out: the reader's
-        own, and English where no script runs.
+        The language of the page until its reader chooses another: "pl". Left out: the snapshot's;
+        where that is English, the reader's own, and English where no script runs.
     """
-    snapshot = asked.on() if isinstance(asked, Register) else asked
+    if isinstance(snapshot, Register):
+        snapshot = snapshot.on()
+    lang = language(snapshot, lang)
     made = parts(snapshot, fenced=True, lines_only=False, lang=lang)
     options = json.dumps({**OPTIONS, "center": CENTRE, "zoom": ZOOM}, separators=(",", ":"))
     code = f'const {MAP}=L.map("{MAP}",{options});\n{start(MAP)}'
@@ -108,15 +111,15 @@ def page(asked: Register | Snapshot, *, lang: str | None = None) -> str:
         markup.script(markup.inert(code)),
     ]
     rule = markup.policy("\n".join([*head, *body]))
-    headline = title(snapshot, speech(snapshot, lang))
+    headline = title(snapshot, translator(snapshot, lang))
     return markup.document(headline, [rule, *head], body, lang=lang or Language.EN)
 
 
 def save(
-    asked: Register | Snapshot, path: str | os.PathLike[str], *, lang: str | None = None
+    snapshot: Register | Snapshot, path: str | os.PathLike[str], *, lang: str | None = None
 ) -> None:
     """Write the page as a file; equal questions to equal registers are equal bytes."""
-    atomic_file.write(path, page(asked, lang=lang).encode("utf-8", "replace"))
+    atomic_file.write(path, page(snapshot, lang=lang).encode("utf-8", "replace"))
 
 
 def start(name: str, layer: str = "borders_layer") -> str:
@@ -162,8 +165,8 @@ def parts(
     live
         Tell each question to the window around the page, and take questions from there.
     """
-    say, opened = speech(snapshot, lang), {} if lang is None else {"lang": lang}
-    told = {"live": True} if live else {}
+    say = translator(snapshot, lang)
+    question = encode(snapshot) | ({} if lang is None else {"lang": lang})
     register = snapshot.register
     bounds = _bounds(register) if fenced else None
     read, routed = ground(register.folder, register.towns.all), routes_block(register)
@@ -176,7 +179,7 @@ def parts(
             "borders_started": markup.script(_STARTED),
             "borders_colours": markup.style(markup.colours()),
             "borders_styles": markup.style(bundle.styles()),
-            "borders_still_styles": markup.style(f"{_HIDDEN}{STYLES}"),
+            "borders_still_styles": markup.style(f"{_HIDDEN}{static_svg.STYLES}"),
             "borders_scripts": markup.script(markup.inert(bundle.scripts())),
         },
         {
@@ -188,7 +191,7 @@ def parts(
             "borders_foot": below,
             "borders_history": markup.json_block(
                 "borders-history",
-                {**page_data(register), "question": {**encode(snapshot), **opened}, **told},
+                page_data(register) | {"question": question} | ({"live": True} if live else {}),
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_ways": markup.json_block("borders-ways", routed),
@@ -205,8 +208,13 @@ def _bounds(register: Register) -> list[list[float]] | None:
     return [[min(lats), min(lons)], [max(lats), max(lons)]] if lats else None
 
 
-def speech(snapshot: Snapshot, lang: str | None = None) -> Translator:
-    """Return who says in a language what is known; English where none is asked for."""
+def language(snapshot: Snapshot, lang: str | None) -> str | None:
+    """Return the language in which a page is opened; None: its reader's own."""
+    return lang or (None if snapshot.lang is Language.EN else snapshot.lang)
+
+
+def translator(snapshot: Snapshot, lang: str | None = None) -> Translator:
+    """Return who says in a language what is known; the snapshot's where none is asked for."""
     return snapshot.register.translator(lang or snapshot.lang)
 
 
@@ -239,16 +247,14 @@ def still(snapshot: Snapshot, say: Translator, read: Ground, routed: dict[str, A
         say.t("note.towns"),
         say.t("note.data", name=package.name, version=snapshot.register.version),
     ]
-    told = " ".join(text if text.endswith(".") else f"{text}." for text in filter(None, foot))
-    lead = " ".join(
-        filter(
-            None, [say.summary(snapshot.verdicts, snapshot), nearest(snapshot, say, read, routed)]
-        )
-    )
+    notes = " ".join(text if text.endswith(".") else f"{text}." for text in filter(None, foot))
+    leads = [say.summary(snapshot.verdicts, snapshot), nearest(snapshot, say, read, routed)]
+    lead = " ".join(filter(None, leads))
     return (
         f'<article class="borders-still" id="borders-still" lang="{say.language}">'
-        f"<h1>{plain(title(snapshot, say))}</h1><p>{plain(lead)}</p>"
-        f"{picture(snapshot, say, ground=read)}{table(snapshot, say)}<p>{plain(told)}</p></article>"
+        f"<h1>{escape(title(snapshot, say))}</h1><p>{escape(lead)}</p>"
+        f"{static_svg.draw(snapshot, say, ground=read)}{table(snapshot, say)}"
+        f"<p>{escape(notes)}</p></article>"
     )
 
 
@@ -257,16 +263,16 @@ def table(snapshot: Snapshot, say: Translator) -> str:
     columns = "".join(f'<th scope="col">{say.t(f"table.{name}")}</th>' for name in COLUMNS)
     rows = "".join(_row(verdict, say) for verdict in snapshot.verdicts)
     return (
-        f"<table><caption>{plain(title(snapshot, say))}</caption>"
+        f"<table><caption>{escape(title(snapshot, say))}</caption>"
         f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
 def _row(verdict: Verdict, say: Translator) -> str:
-    told = (
+    texts = (
         say.t(f"verdict.{verdict.status}"),
         say.day(verdict.since) if verdict.since else "",
         say.sentence(verdict),
     )
-    cells = "".join(f"<td>{plain(text)}</td>" for text in told)
-    return f'<tr><th scope="row">{plain(say.name(verdict.crossing))}</th>{cells}</tr>'
+    cells = "".join(f"<td>{escape(text)}</td>" for text in texts)
+    return f'<tr><th scope="row">{escape(say.name(verdict.crossing))}</th>{cells}</tr>'

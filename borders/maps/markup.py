@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "colours",
     "document",
+    "escape",
     "inert",
     "json_block",
     "policy",
@@ -38,6 +39,9 @@ _BLOCK = re.compile(r"<script type=\"application/json\".*?</script>", re.DOTALL)
 _FONT = "url(data:font"
 _STYLED = re.compile(r"""\bstyle\s*=\s*\\?["']""")
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
+
+_ILL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML has no way to write."""
 
 SHELL = (
     '<main class="borders-shell" id="borders-stage"></main>',
@@ -79,6 +83,17 @@ def json_block(identifier: str, value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
     return f'<script type="application/json" id="{html.escape(identifier)}">{text}</script>'
+
+
+def escape(text: str) -> str:
+    r"""Return a text as HTML and XML write it.
+
+    Examples
+    --------
+    >>> escape('a < "b" \x00')
+    'a &lt; &quot;b&quot; �'
+    """
+    return html.escape(_ILL.sub("\ufffd", text))
 
 
 def inert(code: str) -> str:

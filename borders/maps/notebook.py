@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Final
 
-from borders.maps import html
-from borders.maps.static_svg import described, picture, plain
-from borders.register import Register, Snapshot
+from borders.maps import html, static_svg
+from borders.maps.markup import escape
+from borders.register import Register, Routes, Snapshot
 from borders.style import HALO, OUTLINE, STYLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from borders.model import Verdict
     from borders.text.sentences import Translator
 
@@ -25,7 +27,14 @@ _ALLOWED: Final = "allow-scripts allow-downloads allow-popups allow-popups-to-es
 WIDTH: Final = 560
 """Pixels of a picture without a page: it leaves room for the cells around it."""
 
-COLUMNS: Final = ("crossing", "neighbour", "status", "since", "why")
+COLUMNS: Final = (
+    "table.crossing",
+    "table.neighbour",
+    "table.status",
+    "table.since",
+    "table.why",
+)
+ROUTE_COLUMNS: Final = ("table.crossing", "table.status", "figure.reach.km", "table.why")
 
 _CELL: Final = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0"
 _MARK: Final = (
@@ -35,31 +44,35 @@ _MARK: Final = (
 _WHOLE: Final = "position:absolute;inset:0;width:100%;height:100%;border:0"
 
 
-def repr_html(asked: Register | Snapshot) -> str:
-    """Return a picture of the map and a table, in colours of the reader's light or dark.
+def repr_html(answer: Register | Snapshot | Routes) -> str:
+    """Return what notebooks show of an answer, in its language and in the reader's light or dark.
 
     Parameters
     ----------
-    asked
-        A register shows the last day verified, and its table folded up.
+    answer
+        A snapshot shows a picture of the map and a table; a register those of its last day
+        verified, the table folded up; routes show their summary and a table.
     """
-    if isinstance(asked, Snapshot):
-        return _picture_and_table(asked, _question(asked), table=True)
-    package = asked.facts.package
-    held = f"{len(asked.crossings)} crossings, {len(asked.measures)} measures"
-    title = f"{package.title}, version {asked.version}: {held}"
-    if all(crossing.verified_through is None for crossing in asked.crossings):
-        return f"<p>{plain(f'{title}, nothing verified')}</p>"
-    return _picture_and_table(asked.on(), title, table=False)
+    if isinstance(answer, Snapshot):
+        return _picture_and_table(answer, _headed(answer), is_open=True)
+    if isinstance(answer, Routes):
+        return _routes(answer)
+    package = answer.facts.package
+    counts = f"{len(answer.crossings)} crossings, {len(answer.measures)} measures"
+    title = f"{package.title}, version {answer.version}: {counts}"
+    if all(crossing.verified_through is None for crossing in answer.crossings):
+        return f"<p>{escape(f'{title}, nothing verified')}</p>"
+    return _picture_and_table(answer.on(), title, is_open=False)
 
 
-def _question(snapshot: Snapshot) -> str:
+def _headed(snapshot: Snapshot, head: str = "") -> str:
+    """Return what is shown, when and to whom; left out: what the register is of."""
     say = snapshot.translator
-    texts = [say.title(), say.put(snapshot.when), say.asker(snapshot)]
+    texts = [head or say.title(), say.put(snapshot.when), say.asker(snapshot)]
     return ", ".join(filter(None, texts))
 
 
-def _picture_and_table(snapshot: Snapshot, title: str, *, table: bool) -> str:
+def _picture_and_table(snapshot: Snapshot, title: str, *, is_open: bool) -> str:
     say = snapshot.translator
     image = _image(
         snapshot,
@@ -67,42 +80,79 @@ def _picture_and_table(snapshot: Snapshot, title: str, *, table: bool) -> str:
         title=say.put(snapshot.when),
         style=f"width:100%;max-width:{WIDTH}px;height:auto",
     )
-    head = "".join(
-        f'<th scope="col" style="{_CELL}">{plain(say.t(f"table.{name}"))}</th>' for name in COLUMNS
-    )
-    ordered = sorted(snapshot.verdicts, key=lambda verdict: verdict.status.rank)
-    rows = "".join(_row(verdict, say) for verdict in ordered)
+    heads = [say.t(key) for key in COLUMNS]
+    rows = [
+        (
+            escape(say.name(verdict.crossing)),
+            escape(verdict.crossing.neighbour or ""),
+            _status(verdict, say),
+            escape(say.day(verdict.since)) if verdict.since else "",
+            escape(say.why(verdict, named=1)),
+        )
+        for verdict in sorted(snapshot.verdicts, key=lambda verdict: verdict.status.rank)
+    ]
     counts = say.listed(say.count(status, n) for status, n in snapshot.counts.items() if n)
-    unfolded = " open" if table else ""
+    details = f"<summary>{escape(counts)}</summary>{_table(heads, rows)}"
     return (
-        f'<div lang="{say.language}"><p><strong>{plain(title)}</strong></p>{image}'
-        f"<details{unfolded}><summary>{plain(counts)}</summary>"
-        f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></details></div>"
+        f'<div lang="{say.language}"><p><strong>{escape(title)}</strong></p>{image}'
+        f"<details{' open' if is_open else ''}>{details}</details></div>"
     )
 
 
-def _row(verdict: Verdict, say: Translator) -> str:
+def _routes(routes: Routes) -> str:
+    snapshot = routes.snapshot
+    say = snapshot.translator
+    places = [place for place in (routes.origin, routes.destination) if place is not None]
+    ends = " → ".join(place.names.get(say.language, place.name) for place in places)
+    title = _headed(snapshot, say.t("figure.routes.title", ends=ends))
+    heads = [say.t(key) for key in ROUTE_COLUMNS]
+    rows = [
+        (
+            escape(say.name(route.crossing)),
+            _status(route.verdict, say),
+            "" if route.km is None else escape(say.length(route.km, rough=route.approximate)),
+            escape(say.why(route.verdict, named=1)),
+        )
+        for route in routes
+    ]
+    about = snapshot.register.network.about
+    notes = [say.t("figure.routes.schematic")] if about.schematic else []
+    return (
+        f'<div lang="{say.language}"><p><strong>{escape(title)}</strong></p>'
+        f"<p>{escape(routes.summary)}</p>{_table(heads, rows)}"
+        f"<p><small>{escape(' '.join([*notes, routes.attribution]))}</small></p></div>"
+    )
+
+
+def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of cells that are HTML already, each row headed by its first."""
+    head = "".join(f'<th scope="col" style="{_CELL}">{escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr><th scope="row" style="{_CELL}">{first}</th>'
+        + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells)
+        + "</tr>"
+        for first, *cells in rows
+    )
+    return (
+        f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _status(verdict: Verdict, say: Translator) -> str:
     look = STYLES[verdict.status]
     paper = HALO if look.hollow else look.colour
     mark = f'<span style="{_MARK};background:{paper};color:{look.ink}">{look.letter}</span>'
-    status = plain(say.t(f"verdict.{verdict.status}"))
-    texts = (
-        plain(verdict.crossing.neighbour or ""),
-        f'<span style="white-space:nowrap">{mark}{status}</span>',
-        plain(say.day(verdict.since)) if verdict.since else "",
-        plain(say.why(verdict, named=1)),
-    )
-    cells = "".join(f'<td style="{_CELL}">{text}</td>' for text in texts)
-    name = plain(say.name(verdict.crossing))
-    return f'<tr><th scope="row" style="{_CELL}">{name}</th>{cells}</tr>'
+    status = escape(say.t(f"verdict.{verdict.status}"))
+    return f'<span style="white-space:nowrap">{mark}{status}</span>'
 
 
 def _image(snapshot: Snapshot, say: Translator, *, title: str, style: str) -> str:
     """Return the picture of the map as an `img` element, which no notebook takes away."""
-    svg = picture(snapshot, say, title=title, alone=True)
+    svg = static_svg.draw(snapshot, say, title=title, alone=True)
     source = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
-    return f'<img src="{source}" alt="{plain(described(snapshot, say))}" style="{style}"/>'
+    alt = escape(static_svg.alt_text(snapshot, say))
+    return f'<img src="{source}" alt="{alt}" style="{style}"/>'
 
 
 def cell(snapshot: Snapshot, page: str, lang: str | None = None) -> str:
@@ -120,13 +170,13 @@ def cell(snapshot: Snapshot, page: str, lang: str | None = None) -> str:
     lang
         The language in which it is opened.
     """
-    say = html.speech(snapshot, lang)
+    say = html.translator(snapshot, lang)
     title = html.title(snapshot, say)
     style = "display:block;width:100%;max-width:900px;height:auto"
     return (
         f'<div style="position:relative;width:100%;min-height:{HEIGHT}px">'
         f"{_image(snapshot, say, title=title, style=style)}{framed(title, page)}</div>"
-        f"<details><summary>{plain(say.t('table.title'))}</summary>"
+        f"<details><summary>{escape(say.t('table.title'))}</summary>"
         f"{html.table(snapshot, say)}</details>"
     )
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import math
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders.enums import Category, Kind
 from borders.geo import ground as geo_ground
 from borders.geo.declutter import spread
 from borders.maps import markup
+from borders.maps.markup import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     Point = tuple[float, float]
 
-__all__ = ["described", "picture", "plain"]
+__all__ = ["STYLES", "alt_text", "draw"]
 
 WIDTH: Final = 1600
 """Of the map, in units of half a pixel where the picture is shown 800 pixels wide."""
@@ -49,9 +48,6 @@ LONGEST: Final = 30
 _ANCHORS: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """Which part of a text lies before its anchor."""
 
-_ILL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML has no way to write."""
-
 STYLES: Final = (
     ".borders-picture{display:block;width:100%;height:auto;background:var(--water);"
     'font-family:system-ui,"Segoe UI",Roboto,"Helvetica Neue","DejaVu Sans",sans-serif}'
@@ -74,7 +70,7 @@ STYLES: Final = (
 )
 
 
-def picture(
+def draw(
     snapshot: Snapshot,
     say: Translator,
     *,
@@ -117,29 +113,18 @@ def picture(
     box = f"0 {-top} {WIDTH} {view.height + FOOT + top}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="borders-picture" viewBox="{box}" '
-        f'role="img" aria-label="{plain(described(snapshot, say))}">{"".join(parts)}</svg>'
+        f'role="img" aria-label="{escape(alt_text(snapshot, say))}">{"".join(parts)}</svg>'
     )
 
 
-def described(snapshot: Snapshot, say: Translator) -> str:
+def alt_text(snapshot: Snapshot, say: Translator) -> str:
     """Return what the picture shows, for those who do not see it."""
     counts = {status.value: n for status, n in snapshot.counts.items()}
     return say.t("picture.alt", on=say.when(snapshot, "on"), **counts)
 
 
-def plain(text: str) -> str:
-    r"""Return a text as HTML and XML write it.
-
-    Examples
-    --------
-    >>> plain('a < "b" \x00')
-    'a &lt; &quot;b&quot; �'
-    """
-    return html.escape(_ILL.sub("\ufffd", text))
-
-
 def _shown(text: str, longest: int) -> str:
-    return plain(text if len(text) <= longest else f"{text[: longest - 1]}…")
+    return escape(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
 def _legend(snapshot: Snapshot, say: Translator, y: float) -> Iterator[str]:
@@ -153,7 +138,7 @@ def _legend(snapshot: Snapshot, say: Translator, y: float) -> Iterator[str]:
     credit = f"{say.t('note.map')} · {say.t('note.towns')}"
     for line, text in enumerate((credit, say.t("note.disclaimer"))):
         at = f'x="{WIDTH - 14}" y="{y - 12 - 26 * line:.0f}" text-anchor="end" paint-order="stroke"'
-        yield f'<text class="bp-credit" {at}>{plain(text)}</text>'
+        yield f'<text class="bp-credit" {at}>{escape(text)}</text>'
 
 
 def _mark(status: str, x: float, y: float, size: float) -> str:
@@ -396,7 +381,7 @@ class _Drawing:
             anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
             self.parts.append(
                 f'<text paint-order="stroke" class="bp-{label.kind}" x="{at:.0f}" '
-                f'y="{middle + label.size * 0.35:.0f}"{anchored}>{plain(label.text)}</text>'
+                f'y="{middle + label.size * 0.35:.0f}"{anchored}>{escape(label.text)}</text>'
             )
             return True
         return False

@@ -77,8 +77,8 @@ class Live(anywidget.AnyWidget):
 
     def __init__(self, snapshot: Snapshot, page: str, lang: str | None = None) -> None:
         self._opened = snapshot
-        self._page = page
-        title = html.title(snapshot, html.speech(snapshot, lang))
+        self._page, self._language = page, snapshot.lang
+        title = html.title(snapshot, html.translator(snapshot, lang))
         super().__init__(
             frame=notebook.frame(title, page, _STYLE), lang=lang, **_question_traits(snapshot)
         )
@@ -95,6 +95,7 @@ class Live(anywidget.AnyWidget):
             mode=self.mode,
             direction=self.direction,
             traveller=self.traveller,
+            lang=self._language,
         )
 
     @snapshot.setter
@@ -102,6 +103,7 @@ class Live(anywidget.AnyWidget):
         if snapshot.register is not self._opened.register:
             msg = "the page holds one register: ask page.snapshot.register, or explore the other"
             raise QuestionError(msg)
+        self._language = snapshot.lang
         self._set_together(_question_traits(snapshot))
 
     @traitlets.validate(*_ASKED)
@@ -126,7 +128,7 @@ class Live(anywidget.AnyWidget):
         if name == "crossing":
             return register.crossing(value).id
         if name == "lang":
-            return str(html.speech(self._opened, value).language)
+            return str(html.translator(self._opened, value).language)
         checked: str | Traveller = getattr(register.on(self._opened.when, **{name: value}), name)
         return checked if isinstance(checked, Traveller) else str(checked)
 

@@ -182,6 +182,15 @@ def test_page_opens_at_the_question(toy, frame, tmp_path):
     }
 
 
+def test_page_opens_in_the_language_of_the_snapshot(toy, frame, tmp_path):
+    register, path = toy(), tmp_path / "map.html"
+    frame(register.on(DAY, lang="pl"), path)
+    assert block(path, "borders-history")["question"]["lang"] == "pl"
+    assert '<html lang="pl">' in path.read_text("utf-8")
+    frame(register.on(DAY), path)
+    assert "lang" not in block(path, "borders-history")["question"], "the reader's own"
+
+
 def test_register_is_opened_at_its_last_verified_moment(toy, frame, tmp_path):
     register, path = toy(), tmp_path / "map.html"
     frame(register, path)
@@ -266,7 +275,7 @@ def test_a_page_that_fails_shows_what_stands_for_scripts(day, reader, tmp_path):
 
 
 def test_picture_tells_what_the_snapshot_says(day):
-    drawn = ET.fromstring(static_svg.picture(day, html.speech(day), title="A title", alone=True))  # noqa: S314 - ours
+    drawn = ET.fromstring(static_svg.draw(day, html.translator(day), title="A title", alone=True))  # noqa: S314 - ours
     marks = [use.get("href") for use in drawn.iter(f"{SVG}use")]
     for status, count in day.counts.items():
         placed = sum(v.status is status and v.crossing.id != "delta" for v in day.verdicts)
@@ -283,7 +292,9 @@ def test_picture_tells_what_the_snapshot_says(day):
 def test_picture_is_small(register):
     assert (
         len(
-            static_svg.picture(register.on(DAY), html.speech(register.on(DAY)), alone=True).encode()
+            static_svg.draw(
+                register.on(DAY), html.translator(register.on(DAY)), alone=True
+            ).encode()
         )
         <= 60_000
     )
@@ -327,7 +338,7 @@ def test_hostile_texts_show_as_they_are(toy, reader, unscripted, tmp_path, chunk
     told = name.translate(dict.fromkeys(UNWRITABLE, 0xFFFD))
     assert told in still.locator("#borders-still tbody").text_content()
     assert still.locator(f"#borders-still :is({ALIVE})").count() == 0
-    ET.fromstring(static_svg.picture(day, html.speech(day), title=text, alone=True))  # noqa: S314 - ours
+    ET.fromstring(static_svg.draw(day, html.translator(day), title=text, alone=True))  # noqa: S314 - ours
 
 
 def test_there_are_300_hostile_texts():

@@ -227,8 +227,11 @@ def test_a_snapshot_may_be_asked_as_a_whole(live):
     live.snapshot = register.on("2022-05-06", mode="car", direction="in", traveller=traveller)
     assert (live.on, live.mode, live.direction) == ("2022-05-06", "car", "in")
     assert live.traveller == traveller
+    assert live.snapshot.lang == "en"
+    live.snapshot = register.on("2022-05-06", mode="car", lang="pl")
+    assert live.snapshot.explain("alpha").sentence.startswith("6 maja 2022 r.")
     assert live.state["on"] == {"day": "2022-05-06"}
-    assert live.state["traveller"]["nationality"] == ["US"]
+    assert live.state["traveller"] is None
 
 
 def test_a_snapshot_of_what_the_page_does_not_hold_is_refused(live, folder):

@@ -50,6 +50,27 @@ def test_a_register_of_which_nothing_was_verified_says_so(folder: Any):
     assert "2 crossings, 0 measures, nothing verified" in folder.load()._repr_html_()
 
 
+def test_routes_show_their_summary_and_each_way(register: borders.Register):
+    routes = register.on("2023-08-21", mode="car", lang="pl").routes("Minsk", "Vilnius")
+    shown = routes._repr_html_()
+    assert shown.startswith('<div lang="pl">')
+    assert "Trasy: Mińsk → Wilno, 21 sierpnia 2023 r." in shown
+    assert f"<p>{routes.summary}</p>" in shown
+    assert shown.count("<tr>") == len(routes) + 1
+    rows = re.findall(r"<tr><th scope=\"row\".*?</tr>", shown)
+    for route, row in zip(routes, rows, strict=True):
+        assert routes.snapshot.translator.name(route.crossing) in row
+        if route.km is not None:
+            assert routes.snapshot.translator.length(route.km, rough=route.approximate) in row
+    assert routes.attribution in shown
+
+
+def test_a_snapshot_is_shown_in_its_language(register: borders.Register):
+    shown = register.on("2023-08-21", lang="lt")._repr_html_()
+    assert shown.startswith('<div lang="lt">')
+    assert "2023 m. rugpjūčio 21 d." in shown
+
+
 def test_texts_of_the_data_are_no_markup(toy: Callable[..., borders.Register]):
     shown = toy(lambda text: f"{text}<img src=x onerror=alert(1)>").on("2022-01-01")._repr_html_()
     assert "<img src=x" not in shown

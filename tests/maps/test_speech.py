@@ -13,7 +13,7 @@ from borders.cli.commands import main
 from borders.enums import Language
 from borders.errors import QuestionError
 from borders.geo.ground import ground
-from borders.maps import html, notebook
+from borders.maps import html, notebook, static_svg
 from borders.maps.page_routes import routes_block
 from borders.text.messages import messages
 from borders.text.sentences import Translator
@@ -123,7 +123,7 @@ def test_a_cell_is_in_the_language_of_its_page(day: Any) -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_the_picture_names_places_in_the_language(day: Any, language: Language) -> None:
-    say = html.speech(day, language.value)
-    drawn = html.picture(day, say)
+    say = html.translator(day, language.value)
+    drawn = static_svg.draw(day, say)
     assert f">{say.place(day.register.facts.package.home).upper()}<" in drawn
     assert say.t("status.closed") in drawn
