@@ -23,7 +23,6 @@ import numpy as np
 from network_peers import agree
 
 import borders
-from borders import comparison
 from borders.geo.earth import DETOUR
 from borders.network import routes
 from borders.network.graph import Gate, Way
@@ -61,7 +60,7 @@ def nearest() -> None:
     lon, lat = np.array([(t.lon, t.lat) for t in towns]).T
     state = np.array([t.state for t in towns], object)
     spots = way.samples.near(lon, lat, state)
-    open_ = {c.id for c in comparison.with_status(day, routes.Status.OPEN)}
+    open_ = {c.id for c in day.serving.open}
     halves = [number for (crossing, _), number in way.halves.items() if crossing in open_]
     graph = way.arcs(from_gates=True).graph
     dijkstra = importlib.import_module("scipy.sparse.csgraph").dijkstra
@@ -224,7 +223,7 @@ def one_grid(side: int) -> None:
 def one_reach(count: int) -> None:
     """Print a row on the reach of so many places, in numbers and not yet in a frame."""
     day = borders.load().on("2023-08-21", mode="car")
-    measure = comparison.reach_of(day)
+    measure = day.nearest()
     chance = np.random.default_rng(2)
     lon, lat = chance.uniform(21, 31, count), chance.uniform(51.5, 57.5, count)
     measure.of(lon[:100], lat[:100])

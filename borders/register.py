@@ -17,7 +17,7 @@ from borders.data import checking, reading
 from borders.enums import Category, Direction, Kind, Language, Mode, Status
 from borders.errors import DataError, QuestionError
 from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
-from borders.places import Gazetteer, Towns
+from borders.places import Gazetteer, Towns, direction_from
 from borders.rules import knowledge, verdicts
 from borders.rules.criteria import World
 from borders.rules.evaluate import find
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from borders.geo.states import States
     from borders.model import Facts
     from borders.network.graph import Network
+    from borders.network.reach import Reach, Serving
     from borders.network.routes import Route
     from borders.places import Place, Where
 
@@ -612,9 +613,18 @@ class Snapshot:
         >>> [route.crossing.id for route in day.routes("Minsk", "Vilnius")][0]
         'medininkai'
         """
-        from borders import comparison  # noqa: PLC0415 - 0.3 s that no status needs
+        from borders.network.routes import corridor, on_two_sides  # noqa: PLC0415 - 0.3 s that no status needs
 
-        return comparison.routes(self, origin, destination)
+        register, home = self.register, self.register.facts.package.home
+        end = None if destination is None else register.place(destination)
+        start, end = on_two_sides(register.place(origin), end, self.direction, home)
+        asked = self.towards(direction_from(start, home))
+        verdicts = [asked.verdict(crossing) for crossing in asked.meant]
+        routes = corridor(
+            register.network, verdicts, start, end, home=home, translator=self.translator
+        )
+        summary = self.translator.corridor(routes, start, end)
+        return Routes(routes, snapshot=asked, origin=start, destination=end, summary=summary)
 
     def reach(self, places: Any = None, compare: Snapshot | None = None) -> Any:  # noqa: ANN401 - frames of two packages
         """Return how far each place is from the nearest crossing that is open to this question.
@@ -654,12 +664,62 @@ class Snapshot:
         >>> print(day.reach(["Minsk"])["crossing"][0])
         medininkai
         """
-        from borders import comparison  # noqa: PLC0415 - as in routes
+        from borders.network import reach  # noqa: PLC0415 - as in routes
+
+        nearest = self.nearest(compare)
+        if places is None:
+            frame = reach.of_towns(nearest, self.register.towns.all)
+        else:
+            frame = reach.measure(nearest, places, self.register.place)
+        if hasattr(frame, "attrs"):  # one of dask has none
+            frame.attrs["question"] = Asked(self, compare)
+        return frame
+
+    def nearest(self, compare: Snapshot | None = None) -> Reach:
+        """Return what finds the nearest crossings that serve: for places by the million.
+
+        `Snapshot.reach` and the files of `borders reach` are measured by it.
+
+        Parameters
+        ----------
+        compare
+            Another question, whose distance is told too, with the difference.
+
+        Raises
+        ------
+        QuestionError
+            `compare` is no snapshot.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> day = load().on("2023-08-21", mode="car", traveller=Traveller(nationality="US"))
+        >>> day.nearest().of(np.array([27.56]), np.array([53.9]))["km"].round()
+        array([147.])
+        """
+        from borders.network.reach import Reach  # noqa: PLC0415 - as in routes
 
         if not isinstance(compare, Snapshot | None):
             msg = f"compare takes a snapshot, such as register.on('2020-01-01'), not {compare!r}"
             raise QuestionError(msg)
-        return comparison.reach(self, places, compare)
+        return Reach(
+            self.register.network,
+            self.register.facts.package.home,
+            self.register.states,
+            serving=self.serving,
+            before=None if compare is None else compare.serving,
+            direction=self.direction,
+        )
+
+    @property
+    def serving(self) -> Serving:
+        """The crossings that are open, and those restricted, to the means asked for."""
+        from borders.network.reach import Serving  # noqa: PLC0415 - as in routes
+
+        by_status = {
+            status: [c for c in self.meant if self.statuses[c.id] is status] for status in Status
+        }
+        return Serving(by_status[Status.OPEN], by_status[Status.RESTRICTED])
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one flat record a crossing: the columns of every table and file."""

@@ -14,9 +14,10 @@ import pytest
 from shapely import Point, box
 
 import borders
-from borders import comparison, progress
+from borders import progress
 from borders.enums import Status
-from borders.network import reach_files, routes
+from borders.network import reach as network_reach
+from borders.network import reach_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,7 +212,7 @@ def test_many_places_are_measured_by_parts(day: borders.Snapshot, monkeypatch: p
     chance = np.random.default_rng(3)
     places = np.column_stack([chance.uniform(24, 26, 50), chance.uniform(53.5, 55.5, 50)])
     whole = day.reach(places)
-    monkeypatch.setattr(routes, "CHUNK", 7)
+    monkeypatch.setattr(network_reach, "CHUNK", 7)
     pd.testing.assert_frame_equal(pd.DataFrame(day.reach(places)), pd.DataFrame(whole))
 
 
@@ -569,7 +570,7 @@ def test_what_measures_travels_between_processes(day: borders.Snapshot):
     """Partitions may be worked on elsewhere."""
     import pickle  # noqa: PLC0415 - for this alone
 
-    measure = comparison.reach_of(day)
+    measure = day.nearest()
     again = pickle.loads(pickle.dumps(measure))  # noqa: S301 - as above
     lon, lat = np.array(PLACES).T
     assert again.of(lon, lat)["km"].tolist() == measure.of(lon, lat)["km"].tolist()
@@ -577,7 +578,7 @@ def test_what_measures_travels_between_processes(day: borders.Snapshot):
 
 def test_threads_may_measure_at_once(register: borders.Register):
     """As those of dask do: shapes that are shared between threads have ended processes."""
-    measure = comparison.reach_of(register.on("2023-08-21", mode="car", traveller=US))
+    measure = register.on("2023-08-21", mode="car", traveller=US).nearest()
     chance = np.random.default_rng(6)
     parts = [chance.uniform((23, 52), (28, 56), (4000, 2)).T for _ in range(16)]
     with ThreadPoolExecutor(8) as pool:

@@ -134,7 +134,7 @@ def reach(asked: Asked, points: Path, output: Path, compare_on: str | None) -> N
     from borders.network import reach_files
 
     before = asked.at(compare_on) if compare_on else None
-    counts = reach_files.reach(asked.snapshot, before, points, output)
+    counts = reach_files.write(asked.snapshot.nearest(before), points, output)
     tell(output, f"{counts} on {asked.snapshot.when.isoformat()}")
 
 

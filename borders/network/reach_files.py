@@ -12,24 +12,23 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from borders import atomic_file, comparison, progress
+from borders import atomic_file, progress
 from borders.errors import QuestionError, alternatives
-from borders.network.routes import CHUNK, refuse_twice
+from borders.network.reach import CHUNK, refuse_twice
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from pathlib import Path
 
     from borders._typing import Floats
-    from borders.network.routes import Reach
-    from borders.register import Snapshot
+    from borders.network.reach import Reach
 
 FORMS: Final = (".csv", ".geojson", ".gpkg", ".fgb", ".parquet")
 _COMMA: Final = re.compile(r"[-+]?\d+,\d+")
 _PAIRS: Final = (("lon", "lat"), ("longitude", "latitude"), ("lng", "lat"), ("x", "y"))
 
 
-def reach(snapshot: Snapshot, before: Snapshot | None, source: Path, target: Path) -> str:
+def write(measure: Reach, source: Path, target: Path) -> str:
     """Write the reach of the places of a file to another, and return what came of it.
 
     A CSV that becomes a CSV is read and written by parts: it may be larger than the memory.
@@ -42,7 +41,6 @@ def reach(snapshot: Snapshot, before: Snapshot | None, source: Path, target: Pat
     if target.suffix.lower() not in FORMS:
         forms = alternatives(FORMS)
         raise QuestionError(f"{target.name} cannot be written: let its name end in {forms}")
-    measure = comparison.reach_of(snapshot, before)
     with atomic_file.replacing(target) as part:
         if {source.suffix.lower(), target.suffix.lower()} == {".csv"}:
             found = _by_parts(measure, source, part)

@@ -1,35 +1,28 @@
-"""Routes through crossings, and the reach of those that serve."""
+"""Routes through crossings: from a place to each, or through each to another place."""
 
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from msgspec import structs
 
-from borders import progress
 from borders.enums import Direction, Status
 from borders.errors import QuestionError
 from borders.geo.earth import DETOUR
-from borders.model import Record, Verdict
+from borders.model import Crossing, Record, Verdict
 from borders.network.graph import WAYS
+from borders.places import Place, direction_from
+from borders.text import countries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    import geopandas as gpd
-    import pandas as pd
-
-    from borders._typing import Bools, Floats, Ints, Texts
-    from borders.geo.states import States
-    from borders.model import Crossing
-    from borders.network.graph import Network, Spots, Tree, Way
-    from borders.places import Place
+    from borders._typing import Floats
+    from borders.network.graph import Network, Tree, Way
     from borders.text.sentences import Translator
 
-CHUNK: Final = 250_000
-"""Places looked at in one go: what bounds the memory."""
 _WAY: Final = {"road": WAYS[0], "air": WAYS[0], "rail": WAYS[1]}
 
 
@@ -85,6 +78,65 @@ class Route(Record, frozen=True, kw_only=True):
             "approximate": self.approximate,
             "sentence": self.sentence,
         }
+
+
+def on_two_sides(
+    start: Place | Crossing,
+    end: Place | Crossing | None,
+    direction: Direction | None,
+    home: str,
+) -> tuple[Place, Place | None]:
+    """Return where a way starts and ends, on two sides of the border.
+
+    Raises
+    ------
+    QuestionError
+        Both lie on one side, on both, or not on those that the direction asks for.
+    """
+    # A crossing lies on both sides: it is taken on the one that the rest of the question implies.
+    starts_home = direction is Direction.OUT
+    if isinstance(start, Place):
+        starts_home = start.state == home
+    elif isinstance(end, Place):
+        starts_home = end.state != home
+    elif direction is None:
+        raise QuestionError(
+            f"{start.name()} lies on both sides of the border: say the direction, "
+            f"out from {countries.country(home)} or in from beyond"
+        )
+    first, last = _at(start, home, is_home=starts_home), None
+    if end is not None:
+        last = _at(end, home, is_home=not starts_home)
+        if (first.state == home) == (last.state == home):
+            where = "in" if first.state == home else "outside"
+            raise QuestionError(
+                f"{first.name} and {last.name} both lie {where} {countries.country(home)}: "
+                f"no way between them leads over its border"
+            )
+    meant = direction_from(first, home)
+    if direction not in {None, meant}:
+        place = f"{first.name} lies {'in' if first.state == home else 'outside'}"
+        turn = "swap the two places" if end is not None else "ask from a place on the other side"
+        raise QuestionError(
+            f"{place} {countries.country(home)}, so the direction is {meant}, "
+            f"not {direction}: leave the direction out, or {turn}"
+        )
+    return first, last
+
+
+def _at(place: Place | Crossing, home: str, *, is_home: bool) -> Place:
+    if isinstance(place, Place):
+        return place
+    point = place.border_point
+    if point is None:
+        raise QuestionError(f"where {place.name()} meets the border is not known: name a town")
+    side = home if is_home else place.neighbour
+    if side is None:
+        raise QuestionError(f"{place.name()} lies in {countries.country(home)} alone: name a town")
+    names = dict(place.checkpoints[0].names)
+    return Place(
+        name=place.name(), state=side, lon=point.lon, lat=point.lat, names=names, crossing=place.id
+    )
 
 
 class Joined:
@@ -159,7 +211,16 @@ def corridor(
     home: str,
     translator: Translator,
 ) -> list[Route]:
-    """Return a route through each crossing of the verdicts, in the order of `Routes`."""
+    """Return a route through each crossing of the verdicts, in the order of `Routes`.
+
+    Raises
+    ------
+    QuestionError
+        One of the ends lies in a state that the network does not cover.
+    """
+    _need_ways(network, origin)
+    if destination is not None:
+        _need_ways(network, destination)
     beyond = network.about.approximate_beyond
 
     @functools.cache
@@ -191,6 +252,14 @@ def corridor(
         return route.status.rank, is_flight, route.km is None, route.km or 0.0
 
     return sorted(told, key=rank)
+
+
+def _need_ways(network: Network, place: Place) -> None:
+    if not network.covers(place.state):
+        raise QuestionError(
+            f"{place.name} lies in {countries.country(place.state)}, "
+            f"where the network {network.about.name} has no way to a crossing"
+        )
 
 
 def _through(
@@ -238,180 +307,6 @@ def _told(
     if route.status is not Status.OPEN and route.km is not None and best is not None:
         detour = max(0.0, (best.km or 0) - route.km)
     return structs.replace(route, detour_km=detour, sentence=sentence)
-
-
-class _Served(NamedTuple):
-    """What a set of crossings means to the nodes of a way."""
-
-    trees: tuple[Tree, ...]
-    """To the crossings; where it makes a difference, from them as well."""
-    crossing: Ints
-    """By node: index of the crossing whose half it is, else -1."""
-    approximate: Bools
-
-
-class Reached(NamedTuple):
-    """What a set of crossings means to places."""
-
-    crossing: Ints
-    km: Floats
-    approximate: Bools
-
-
-class Reach:
-    """The nearest of the crossings that serve, for any number of places.
-
-    Parameters
-    ----------
-    open_, restricted
-        Crossings by what they are to the question.
-    before
-        The same of the question compared with.
-    direction
-        Which way places are left or arrived at, as one-way roads make a difference.
-    """
-
-    def __init__(  # noqa: PLR0913 - what an answer consists of
-        self,
-        network: Network,
-        home: str,
-        states: States,
-        *,
-        open_: Iterable[Crossing],
-        restricted: Iterable[Crossing],
-        before: tuple[Iterable[Crossing], Iterable[Crossing]] | None = None,
-        direction: Direction | None = None,
-    ) -> None:
-        self.states = states
-        self.beyond = network.about.approximate_beyond
-        self._home, self._direction = home, direction
-        sets = {"": list(open_), "restricted": list(restricted)}
-        if before is not None:
-            sets["before"], sets["restricted_before"] = map(list, before)
-        self.crossings = list(dict.fromkeys(c.id for found in sets.values() for c in found))
-        used = sorted({way_of(c) for found in sets.values() for c in found})
-        self._samples = {name: network.ways[name].samples for name in used if name in network.ways}
-        self._served = {
-            key: {
-                name: self._serving(samples.way, [c.id for c in found if way_of(c) == name])
-                for name, samples in self._samples.items()
-            }
-            for key, found in sets.items()
-        }
-
-    def _serving(self, way: Way, ids: Sequence[str]) -> _Served:
-        chosen = {number: key for key, number in way.halves.items() if key[0] in ids}
-        crossing = np.full(len(way.lon) + 1, -1, np.int32)  # the last is that of no node
-        approximate = np.zeros(len(crossing), bool)
-        for number, key in chosen.items():
-            crossing[number] = self.crossings.index(key[0])
-            approximate[number] = way.approximate[key]
-        ways = (False, True) if way.is_directed and self._direction else (False,)
-        trees = (way.tree(list(chosen), arriving=arriving, from_gates=True) for arriving in ways)
-        return _Served(tuple(trees), crossing, approximate)
-
-    def _reached(self, name: str, served: _Served, spots: Spots) -> Reached:
-        samples, at = self._samples[name], spots.sample
-        metres, root = samples.reached(served.trees[0], at, arriving=False)
-        if len(served.trees) > 1:
-            arrives = (samples.state[at] == self._home) != (self._direction is Direction.OUT)
-            other, root_of_other = samples.reached(served.trees[1], at, arriving=True)
-            metres, root = np.where(arrives, other, metres), np.where(arrives, root_of_other, root)
-        km = np.where(at < 0, np.inf, (metres + DETOUR * spots.metres) / 1000)
-        root = np.where(np.isfinite(km), root, -1)
-        approximate = served.approximate[root] | (spots.metres > self.beyond)
-        return Reached(served.crossing[root], km, approximate)
-
-    def of(self, lon: Floats, lat: Floats, state: Texts | None = None) -> dict[str, Any]:
-        """Return the columns that tell the reach of places."""
-        parts = [
-            self._chunk(lon[at : at + CHUNK], lat[at : at + CHUNK], _part(state, at))
-            for at in progress.steps(range(0, max(1, len(lon)), CHUNK), "Measuring reach")
-        ]
-        joined = {key: _joined([part[key] for part in parts]) for key in parts[0]}
-        return self._columns(joined)
-
-    def _chunk(self, lon: Floats, lat: Floats, state: Texts | None) -> dict[str, Reached]:
-        if state is None:
-            state = self.states.named(lon, lat)
-        spots = {name: samples.near(lon, lat, state) for name, samples in self._samples.items()}
-        nothing = Reached(
-            np.full(len(lon), -1, np.int32), np.full(len(lon), np.inf), np.zeros(len(lon), bool)
-        )
-        found = {}
-        for key, ways in self._served.items():
-            best = nothing
-            for name, served in ways.items():
-                other = self._reached(name, served, spots[name])
-                is_nearer = other.km < best.km
-                best = Reached(
-                    np.where(is_nearer, other.crossing, best.crossing),
-                    np.where(is_nearer, other.km, best.km),
-                    np.where(is_nearer, other.approximate, best.approximate),
-                )
-            found[key] = best
-        return found
-
-    def _columns(self, found: Mapping[str, Reached]) -> dict[str, Any]:
-        import pandas as pd  # noqa: PLC0415 - 0.3 s that other answers do not need
-
-        names = pd.Index(self.crossings, dtype=object)
-
-        def named(codes: Ints) -> Any:  # noqa: ANN401 - pandas' own
-            return pd.Categorical.from_codes(codes, categories=names)
-
-        def known(km: Floats) -> Floats:
-            return np.where(np.isfinite(km), km, np.nan)
-
-        def nearest(served: Reached, when: str = "") -> dict[str, Any]:
-            return {f"crossing{when}": named(served.crossing), f"km{when}": known(served.km)}
-
-        def nearer(served: Reached, restricted: Reached, when: str = "") -> dict[str, Any]:
-            found = restricted.km < served.km
-            return {
-                f"restricted_crossing{when}": named(np.where(found, restricted.crossing, -1)),
-                f"restricted_km{when}": known(np.where(found, restricted.km, np.inf)),
-            }
-
-        served = found[""]
-        columns = nearest(served) | {"approximate": served.approximate}
-        columns |= nearer(served, found["restricted"])
-        if "before" in found:
-            columns |= nearest(found["before"], "_before")
-            columns["extra_km"] = columns["km"] - columns["km_before"]
-            columns |= nearer(found["before"], found["restricted_before"], "_before")
-        return columns
-
-    def frame(self, places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        """Return the places with the columns of their reach; the frame may be of any size."""
-        geometry = places.geometry
-        if geometry.crs is not None:
-            geometry = geometry.to_crs("EPSG:4326")
-        kinds = set(geometry.geom_type.dropna().unique())
-        points = geometry if kinds <= {"Point"} else geometry.representative_point()
-        columns = self.of(points.x.to_numpy(), points.y.to_numpy())
-        refuse_twice(places, columns)
-        return places.assign(**columns)
-
-
-def refuse_twice(places: pd.DataFrame, columns: Iterable[str]) -> None:
-    """Refuse places that have one of the columns that are to be added.
-
-    Raises
-    ------
-    QuestionError
-        With the first of them.
-    """
-    if twice := [name for name in columns if name in places.columns]:
-        raise QuestionError(f"the places have a column {twice[0]} already: rename it")
-
-
-def _part(state: Texts | None, at: int) -> Texts | None:
-    return None if state is None else state[at : at + CHUNK]
-
-
-def _joined(parts: Sequence[Reached]) -> Reached:
-    return parts[0] if len(parts) == 1 else Reached(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 def lengths(

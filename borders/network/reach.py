@@ -1,0 +1,335 @@
+"""The reach of crossings that serve: how far any number of places is from the nearest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from borders import progress
+from borders.enums import Direction
+from borders.errors import QuestionError
+from borders.geo.earth import DETOUR
+from borders.model import Crossing
+from borders.network.routes import way_of
+from borders.places import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from borders._typing import Bools, Floats, Ints, Texts
+    from borders.geo.states import States
+    from borders.network.graph import Network, Spots, Tree, Way
+    from borders.places import Where
+
+__all__ = ["CHUNK", "Reach", "Serving", "measure", "of_towns", "refuse_twice", "town_columns"]
+
+CHUNK: Final = 250_000
+"""Places looked at in one go: what bounds the memory."""
+
+
+class _Served(NamedTuple):
+    """What a set of crossings means to the nodes of a way."""
+
+    trees: tuple[Tree, ...]
+    """To the crossings; where it makes a difference, from them as well."""
+    crossing: Ints
+    """By node: index of the crossing whose half it is, else -1."""
+    approximate: Bools
+
+
+class Reached(NamedTuple):
+    """What a set of crossings means to places."""
+
+    crossing: Ints
+    km: Floats
+    approximate: Bools
+
+
+class Serving(NamedTuple):
+    """The crossings that serve the means asked for, by what they are to a question."""
+
+    open: Sequence[Crossing]
+    restricted: Sequence[Crossing]
+
+
+class Reach:
+    """The nearest of the crossings that serve, for any number of places.
+
+    Parameters
+    ----------
+    serving
+        The crossings that are open or restricted to the question.
+    before
+        Those of the question compared with.
+    direction
+        Which way places are left or arrived at, as one-way roads make a difference.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        home: str,
+        states: States,
+        *,
+        serving: Serving,
+        before: Serving | None = None,
+        direction: Direction | None = None,
+    ) -> None:
+        self.states = states
+        self.beyond = network.about.approximate_beyond
+        self._home, self._direction = home, direction
+        sets = {"": serving.open, "restricted": serving.restricted}
+        if before is not None:
+            sets |= {"before": before.open, "restricted_before": before.restricted}
+        self.crossings = list(dict.fromkeys(c.id for found in sets.values() for c in found))
+        used = sorted({way_of(c) for found in sets.values() for c in found})
+        self._samples = {name: network.ways[name].samples for name in used if name in network.ways}
+        self._served = {
+            key: {
+                name: self._serving(samples.way, [c.id for c in found if way_of(c) == name])
+                for name, samples in self._samples.items()
+            }
+            for key, found in sets.items()
+        }
+
+    def _serving(self, way: Way, ids: Sequence[str]) -> _Served:
+        chosen = {number: key for key, number in way.halves.items() if key[0] in ids}
+        crossing = np.full(len(way.lon) + 1, -1, np.int32)  # the last is that of no node
+        approximate = np.zeros(len(crossing), bool)
+        for number, key in chosen.items():
+            crossing[number] = self.crossings.index(key[0])
+            approximate[number] = way.approximate[key]
+        ways = (False, True) if way.is_directed and self._direction else (False,)
+        trees = (way.tree(list(chosen), arriving=arriving, from_gates=True) for arriving in ways)
+        return _Served(tuple(trees), crossing, approximate)
+
+    def _reached(self, name: str, served: _Served, spots: Spots) -> Reached:
+        samples, at = self._samples[name], spots.sample
+        metres, root = samples.reached(served.trees[0], at, arriving=False)
+        if len(served.trees) > 1:
+            arrives = (samples.state[at] == self._home) != (self._direction is Direction.OUT)
+            other, root_of_other = samples.reached(served.trees[1], at, arriving=True)
+            metres, root = np.where(arrives, other, metres), np.where(arrives, root_of_other, root)
+        km = np.where(at < 0, np.inf, (metres + DETOUR * spots.metres) / 1000)
+        root = np.where(np.isfinite(km), root, -1)
+        approximate = served.approximate[root] | (spots.metres > self.beyond)
+        return Reached(served.crossing[root], km, approximate)
+
+    def of(self, lon: Floats, lat: Floats, state: Texts | None = None) -> dict[str, Any]:
+        """Return the columns that tell the reach of places."""
+        parts = [
+            self._chunk(lon[at : at + CHUNK], lat[at : at + CHUNK], _part(state, at))
+            for at in progress.steps(range(0, max(1, len(lon)), CHUNK), "Measuring reach")
+        ]
+        joined = {key: _joined([part[key] for part in parts]) for key in parts[0]}
+        return self._columns(joined)
+
+    def _chunk(self, lon: Floats, lat: Floats, state: Texts | None) -> dict[str, Reached]:
+        if state is None:
+            state = self.states.named(lon, lat)
+        spots = {name: samples.near(lon, lat, state) for name, samples in self._samples.items()}
+        nothing = Reached(
+            np.full(len(lon), -1, np.int32), np.full(len(lon), np.inf), np.zeros(len(lon), bool)
+        )
+        found = {}
+        for key, ways in self._served.items():
+            best = nothing
+            for name, served in ways.items():
+                other = self._reached(name, served, spots[name])
+                is_nearer = other.km < best.km
+                best = Reached(
+                    np.where(is_nearer, other.crossing, best.crossing),
+                    np.where(is_nearer, other.km, best.km),
+                    np.where(is_nearer, other.approximate, best.approximate),
+                )
+            found[key] = best
+        return found
+
+    def _columns(self, found: Mapping[str, Reached]) -> dict[str, Any]:
+        import pandas as pd  # noqa: PLC0415 - 0.3 s that other answers do not need
+
+        names = pd.Index(self.crossings, dtype=object)
+
+        def named(codes: Ints) -> Any:  # noqa: ANN401 - pandas' own
+            return pd.Categorical.from_codes(codes, categories=names)
+
+        def known(km: Floats) -> Floats:
+            return np.where(np.isfinite(km), km, np.nan)
+
+        def nearest(served: Reached, when: str = "") -> dict[str, Any]:
+            return {f"crossing{when}": named(served.crossing), f"km{when}": known(served.km)}
+
+        def nearer(served: Reached, restricted: Reached, when: str = "") -> dict[str, Any]:
+            found = restricted.km < served.km
+            return {
+                f"restricted_crossing{when}": named(np.where(found, restricted.crossing, -1)),
+                f"restricted_km{when}": known(np.where(found, restricted.km, np.inf)),
+            }
+
+        served = found[""]
+        columns = nearest(served) | {"approximate": served.approximate}
+        columns |= nearer(served, found["restricted"])
+        if "before" in found:
+            columns |= nearest(found["before"], "_before")
+            columns["extra_km"] = columns["km"] - columns["km_before"]
+            columns |= nearer(found["before"], found["restricted_before"], "_before")
+        return columns
+
+    def frame(self, places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return the places with the columns of their reach; the frame may be of any size."""
+        geometry = places.geometry
+        if geometry.crs is not None:
+            geometry = geometry.to_crs("EPSG:4326")
+        kinds = set(geometry.geom_type.dropna().unique())
+        points = geometry if kinds <= {"Point"} else geometry.representative_point()
+        columns = self.of(points.x.to_numpy(), points.y.to_numpy())
+        refuse_twice(places, columns)
+        return places.assign(**columns)
+
+
+def refuse_twice(places: pd.DataFrame, columns: Iterable[str]) -> None:
+    """Refuse places that have one of the columns that are to be added.
+
+    Raises
+    ------
+    QuestionError
+        With the first of them.
+    """
+    if twice := [name for name in columns if name in places.columns]:
+        raise QuestionError(f"the places have a column {twice[0]} already: rename it")
+
+
+def _part(state: Texts | None, at: int) -> Texts | None:
+    return None if state is None else state[at : at + CHUNK]
+
+
+def _joined(parts: Sequence[Reached]) -> Reached:
+    return parts[0] if len(parts) == 1 else Reached(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def measure(
+    reach: Reach,
+    places: Any,  # noqa: ANN401 - frames of two packages, and whatever else stands for places
+    find: Callable[[Where], Place | Crossing],
+) -> Any:  # noqa: ANN401 - a frame of the same package
+    """Return places of any kind, as `Snapshot.reach` takes them, with the columns of their reach.
+
+    Parameters
+    ----------
+    find
+        Finds a town by its name, and refuses a position that no state holds.
+    """
+    import geopandas as gpd  # noqa: PLC0415 - 0.5 s that routes do not need
+    from shapely.geometry.base import BaseGeometry  # noqa: PLC0415 - as above
+
+    if hasattr(places, "map_partitions"):
+        return places.map_partitions(reach.frame, meta=reach.frame(places._meta))  # noqa: SLF001 - dask's own door for this
+    if isinstance(places, gpd.GeoDataFrame):
+        return reach.frame(places)
+    if isinstance(places, (*_NAMES, BaseGeometry)):
+        places = [places]
+    array = _array(places)
+    listed = array.tolist() if array.ndim == 1 else []
+    if listed and all(isinstance(place, _NAMES) for place in listed):
+        return of_towns(reach, [_town(place, find) for place in listed])
+    if isinstance(places, gpd.GeoSeries) or any(isinstance(p, BaseGeometry) for p in listed):
+        return reach.frame(_shapes(places, listed))
+    return _of_pairs(reach, _pairs(array), find)
+
+
+_NAMES: Final = (str, Place, Crossing)
+
+
+def _unread(what: str) -> QuestionError:
+    return QuestionError(
+        f"reach takes a GeoDataFrame, geometries, names of towns, or pairs of longitude and "
+        f"latitude (an array of the shape (n, 2)), not {what}"
+    )
+
+
+def _array(places: object) -> np.ndarray:
+    """Return what was given as an array: names, geometries or numbers."""
+    if hasattr(places, "columns"):
+        raise _unread("a frame without geometry: geopandas.points_from_xy makes it of two columns")
+    try:
+        array = np.asarray(places)
+        return np.asarray(array.tolist()) if array.dtype == object else array
+    except ValueError as error:
+        raise _unread("rows of several lengths") from error
+
+
+def _shapes(places: Any, listed: Sequence[object]) -> gpd.GeoDataFrame:  # noqa: ANN401 - as in measure
+    """Return geometries as a frame, of degrees where they do not say."""
+    import geopandas as gpd  # noqa: PLC0415 - as in measure
+    from shapely.geometry.base import BaseGeometry  # noqa: PLC0415 - as in measure
+
+    if isinstance(places, gpd.GeoSeries):
+        return places.to_frame("geometry").set_geometry("geometry")
+    if not all(place is None or isinstance(place, BaseGeometry) for place in listed):
+        raise _unread("a mixture")
+    crs = getattr(places, "crs", None) or "EPSG:4326"
+    return gpd.GeoDataFrame(geometry=gpd.GeoSeries(places, crs=crs))
+
+
+def _pairs(array: np.ndarray) -> Floats:
+    """Return rows of longitude and latitude."""
+    try:
+        pairs = np.atleast_2d(array.astype(float))
+    except (TypeError, ValueError) as error:
+        raise _unread(f"{array.ravel().tolist()[0]!r}") from error
+    if pairs.size == 0:
+        return pairs.reshape(0, 2)
+    if pairs.ndim != 2 or pairs.shape[1] != 2:  # noqa: PLR2004 - two numbers are a pair
+        raise _unread(f"an array of the shape {array.shape}")
+    return pairs
+
+
+def _of_pairs(
+    reach: Reach, pairs: Floats, find: Callable[[Where], Place | Crossing]
+) -> gpd.GeoDataFrame:
+    import geopandas as gpd  # noqa: PLC0415 - as in measure
+
+    lon, lat = pairs.T
+    state = reach.states.named(lon, lat)
+    if not any(state):
+        # Latitude was written first, or these are no degrees: what finds places says so.
+        wrong = (reach.states.named(lat, lon) != "") | (abs(lon) > 180) | (abs(lat) > 90)  # noqa: PLR2004 - of the globe
+        if wrong.any():
+            find((lon[wrong][0], lat[wrong][0]))
+    frame = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326")
+    return frame.assign(**reach.of(lon, lat, state))
+
+
+def _town(name: str | Place | Crossing, find: Callable[[Where], Place | Crossing]) -> Place:
+    place = find(name)
+    if isinstance(place, Crossing):
+        raise QuestionError(f"{place.name()} is a crossing: its reach is nought. Name a town.")
+    return place
+
+
+def of_towns(reach: Reach, towns: Sequence[Place]) -> gpd.GeoDataFrame:
+    """Return towns by name, state and population, with the columns of their reach."""
+    import geopandas as gpd  # noqa: PLC0415 - as in measure
+
+    columns = town_columns(towns)
+    lon, lat = columns.pop("lon"), columns.pop("lat")
+    return gpd.GeoDataFrame(
+        columns | reach.of(lon, lat, columns["state"]),
+        geometry=gpd.points_from_xy(lon, lat),
+        crs="EPSG:4326",
+    )
+
+
+def town_columns(towns: Sequence[Place]) -> dict[str, Any]:
+    """Return the name, state, population, longitude and latitude of towns as arrays."""
+    return {
+        "name": np.array([town.name for town in towns], object),
+        "state": np.array([town.state for town in towns], object),
+        "population": np.array([town.population for town in towns], int),
+        "lon": np.array([town.lon for town in towns], float),
+        "lat": np.array([town.lat for town in towns], float),
+    }
