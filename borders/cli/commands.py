@@ -16,13 +16,14 @@ from borders.cli.group import BadQuestion, Command, Commands, is_utf8, say
 from borders.enums import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import ModuleType
 
     from rich.console import RenderableType
 
     from borders.cli.options import Asked
     from borders.exports import Record
+    from borders.register import Snapshot
 
 
 @click.group(
@@ -134,8 +135,9 @@ def reach(asked: Asked, points: Path, output: Path, compare_on: str | None) -> N
     from borders.network import reach_files
 
     before = asked.at(compare_on) if compare_on else None
-    counts = reach_files.write(asked.snapshot.nearest(before), points, output)
-    tell(output, f"{counts} on {asked.snapshot.when.isoformat()}")
+    snapshot = asked.snapshot
+    counts = reach_files.write(snapshot.nearest(before), points, output)
+    tell(output, _on(snapshot, counts.said(snapshot.translator)))
 
 
 @main.command(help="Check a FOLDER of data, or the shipped data, and print every problem.")
@@ -227,8 +229,7 @@ def map_(asked: Asked, output: Path, lang: str | None) -> None:
         say(html.page(snapshot, lang=lang).encode("utf-8", "replace"))
     else:
         html.save(snapshot, output, lang=lang)
-    counts = (f"{n} {status.value}" for status, n in snapshot.counts.items() if n)
-    tell(output, f"{', '.join(counts)} on {snapshot.when.isoformat()}")
+    tell(output, _on(snapshot, *_counts(snapshot, snapshot.counts)))
 
 
 @main.command(
@@ -297,9 +298,21 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     drawn = shown(snapshot) if kind == "map" else ()
     counts = Counter(snapshot.statuses[crossing.id] for crossing in drawn)
-    parts = (kind, *(f"{counts[status]} {status.value}" for status in Status if counts[status]))
-    when = "" if kind == "history" else f" on {snapshot.when.isoformat()}"
-    say(f"{output}: {', '.join(parts)}{when}\n{beside}: the same in words")
+    translator = snapshot.translator
+    parts = (translator.t(f"terminal.kind.{kind}"), *_counts(snapshot, counts))
+    text = ", ".join(parts) if kind == "history" else _on(snapshot, *parts)
+    say(f"{output}: {text}\n{beside}: {translator.t('terminal.words')}")
+
+
+def _on(snapshot: Snapshot, *texts: str) -> str:
+    moment = snapshot.when.isoformat()
+    return snapshot.translator.t("terminal.on", text=", ".join(texts), moment=moment)
+
+
+def _counts(snapshot: Snapshot, counts: Mapping[Status, int]) -> Iterator[str]:
+    """Yield how many crossings have each status that any has."""
+    ordered = ((status, counts[status]) for status in Status)
+    yield from (snapshot.translator.count(status, n) for status, n in ordered if n)
 
 
 def answer(

@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from borders.enums import Language
 from borders.style import STYLES
+from borders.text.sentences import ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,90 +70,86 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     say = snapshot.translator
     rows = [
         (
-            _pair(verdict),
+            _name(verdict.crossing, say),
             Text(verdict.crossing.neighbour or ""),
-            _status(verdict),
+            _status(verdict, say),
             _bound(verdict.since),
             Text(say.why(verdict, named=1)),
         )
         for verdict in verdicts
     ]
-    columns = (
-        Column("Crossing", folds=True),
-        Column("To", folds=True),
-        Column("Status", folds=True),
-        Column("Since", folds=True),
-    )
+    titles = [say.t(f"table.{key}") for key in ("crossing", "neighbour", "status", "since", "why")]
     yield _bold(heading(snapshot))
-    yield Sheet((*columns, Column("Why", folds=True)), rows)
+    yield Sheet([Column(title, folds=True) for title in titles], rows)
     advice = snapshot.advice()
     if len(verdicts) == 1:
         advice += snapshot.advice(verdicts[0].crossing)
-    yield from _advice(advice)
+    yield from _advice(advice, say)
     yield from _standing(snapshot)
 
 
 def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
     """Return the question in a line: who, how, from where to where and when."""
     say = snapshot.translator
-    between = f" {ends}" if ends else ""
-    when = when or f" {say.put(snapshot.when, 'on')}"
-    return f"{say.title()}{_whom(snapshot, say)}{between}{when}{_known(snapshot, say)}"
+    when = when or say.put(snapshot.when, "on")
+    return _known(say, snapshot, say.title(), _whom(say, snapshot), ends, when)
 
 
-def _whom(question: Asked, say: Translator) -> str:
+def _whom(say: Translator, question: Asked) -> str:
     asker = say.asker(question)
-    return f" for {asker}" if asker else ""
+    return say.t("terminal.for", whom=asker) if asker else ""
 
 
-def _known(question: Asked, say: Translator) -> str:
-    known = say.known(question)
-    return f", {known}" if known else ""
+def _known(say: Translator, question: Asked, *texts: str) -> str:
+    """Return the texts of a heading, and as of which day it is told."""
+    text = say.t("separator.heading").join(filter(None, texts))
+    return ", ".join(filter(None, (text, say.known(question))))
 
 
 def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
     """Show everything that bears on one verdict, each statement with its sources."""
     say = snapshot.translator
     yield _bold(heading(snapshot))
-    yield Text(_pair(verdict).plain, style="bold")
+    yield Text(say.name(verdict.crossing), style="bold")
     yield Text(verdict.sentence)
     last = verdict.last_known or verdict
     if verdict.last_known is not None:
         yield Text(last.sentence)
     if last.since or last.until:
-        yield Text(f"This verdict holds from {_bound(last.since)} to {_bound(last.until)}.")
-    for title, measures in (
-        ("In force", last.measures),
-        ("Planned", verdict.planned),
-        ("Last seen in force, end not found", verdict.cautions),
+        yield Text(say.t("terminal.holds", start=_bound(last.since), end=_bound(last.until)))
+    for key, measures in (
+        ("card.inForce", last.measures),
+        ("card.planned", verdict.planned),
+        ("figure.caution", verdict.cautions),
     ):
         if measures:
-            yield _bold(f"\n{title}")
+            yield _bold(f"\n{say.t(key)}")
         for measure in measures:
             yield from _measure(measure, last.question, say)
     if last.would_pass:
-        yield _bold("\nWould pass")
+        yield _bold(f"\n{say.t('terminal.wouldPass')}")
         yield from (_item(say.who(who)) for who in last.would_pass)
     yield from _place(verdict.crossing, say)
-    yield from _advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)))
+    yield from _advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)), say)
     yield from _standing(snapshot)
 
 
 def _measure(measure: Measure, question: Question, say: Translator) -> Parts:
     yield _item(say.clause(measure, question))
-    details = [f"Decided by {measure.decided_by}"]
+    details = [say.t("terminal.decidedBy", by=say.english(measure.decided_by))]
     if measure.announced is not None:
-        details.append(f"announced {say.date(measure.announced)}")
+        details.append(say.t("terminal.announced", day=say.date(measure.announced)))
     if measure.valid_to is not None:
-        details.append(f"until {say.day(measure.valid_to)}")
-    details.append(f"confidence {measure.confidence.value}")
-    yield _indented(f"{', '.join(details)}.")
-    for word, whos in (("Only", measure.only), ("Except", measure.exceptions)):
+        details.append(say.day(measure.valid_to, "until"))
+    level = say.t(f"confidence.{measure.confidence}")
+    details.append(say.t("terminal.confidence", level=level))
+    yield _indented(ended(", ".join(details)))
+    for key, whos in (("terminal.only", measure.only), ("row.except", measure.exceptions)):
         if whos:
             texts = "; ".join(say.who(who, "many") for who in whos)
-            yield _indented(f"{word}: {texts}.")
+            yield _indented(f"{say.t(key)}: {texts}.")
     if measure.note:
-        yield _indented(measure.note)
+        yield _indented(say.english(measure.note))
     for source in map(say.facts.sources.__getitem__, measure.sources):
         published = f", {source.published}" if source.published else ""
         text = f"{source.publisher}{published}: {source.title}"
@@ -164,43 +160,46 @@ def _measure(measure: Measure, question: Question, say: Translator) -> Parts:
 
 def _place(crossing: Crossing, say: Translator) -> Parts:
     """Show what the crossing is built for, and where it is."""
-    yield _bold("\nThe crossing")
-    yield _item(f"serves travel {say.listed(say.t(f'means.{m}') for m in crossing.modes)}")
-    if crossing.equipment.xray is not None:
-        yield _item(f"{'has' if crossing.equipment.xray else 'has no'} X-ray inspection")
+    yield _bold(f"\n{say.t('terminal.crossing')}")
+    means = say.listed(say.t(f"means.{mode}") for mode in crossing.modes)
+    yield _item(say.t("terminal.serves", means=means))
+    if (xray := crossing.equipment.xray) is not None:
+        yield _item(say.t("terminal.xray", answer="yes" if xray else "no"))
     if (place := crossing.border_point) is not None:
-        where = f"{place.lat:.5f}, {place.lon:.5f} (latitude first), ± {place.accuracy_m:g} m"
-        yield _item(f"meets the border at {where}")
+        lat, lon = f"{place.lat:.5f}", f"{place.lon:.5f}"
+        metres = f"{place.accuracy_m:g}"
+        yield _item(say.t("terminal.meets", lat=lat, lon=lon, metres=metres))
 
 
-def _advice(advice: Sequence[Advice]) -> Parts:
+def _advice(advice: Sequence[Advice], say: Translator) -> Parts:
     if advice:
-        yield _bold("\nAdvice")
-    yield from (_item(f"{item.text} ({item.issued_by})") for item in advice)
+        yield _bold(f"\n{say.t('card.advice')}")
+    yield from (_item(say.english(f"{item.text} ({item.issued_by})")) for item in advice)
 
 
 def _standing(snapshot: Snapshot) -> Parts:
-    register = snapshot.register
+    register, say = snapshot.register, snapshot.translator
+    values = {"version": register.version}
     if all(crossing.verified_through is None for crossing in register.crossings):
-        verified = "nothing was ever verified"
+        text = say.t("terminal.unverified", **values)
     else:
-        through = snapshot.translator.date(register.verified_through)
-        verified = f"international road crossings in use verified through {through}"
-    text = f"Indicative, not for navigation. Data {register.version}; {verified}."
+        text = say.t("terminal.standing", **values, day=say.date(register.verified_through))
     yield Text(f"\n{text}", style="dim")
 
 
 def routes(snapshot: Snapshot, found: Routes) -> Parts:
     """Show a table of routes with the question above it and what it comes to below."""
-    ends = f"from {found.origin.name}"
-    if found.destination is not None:
-        ends += f" to {found.destination.name}"
     say = snapshot.translator
+    start, end = (
+        place and place.names.get(say.language, place.name)
+        for place in (found.origin, found.destination)
+    )
+    key = "terminal.fromTo" if end else "terminal.start"
     rows = [
         (
-            Text(route.crossing.name()),
+            Text(say.short(route.crossing)),
             Text(route.crossing.neighbour or ""),
-            _status(route.verdict),
+            _status(route.verdict, say),
             Text(_km(route)),
             Text("" if route.detour_km is None else f"+{route.detour_km:.0f}"),
             Text(say.why(route.verdict, named=1)),
@@ -208,17 +207,23 @@ def routes(snapshot: Snapshot, found: Routes) -> Parts:
         for route in found
     ]
     columns = (
-        *(Column("Crossing", folds=True), Column("To", folds=True), Column("Status", folds=True)),
-        *(Column("km", justify="right"), Column("Detour", justify="right")),
+        *(Column(say.t(f"table.{key}"), folds=True) for key in ("crossing", "neighbour", "status")),
+        *(Column(say.t(f"terminal.{key}"), justify="right") for key in ("km", "detour")),
+        Column(say.t("table.why"), folds=True),
     )
-    yield _bold(heading(snapshot, ends))
-    yield Sheet((*columns, Column("Why", folds=True)), rows)
+    yield _bold(heading(snapshot, say.t(key, start=start, end=end)))
+    yield Sheet(columns, rows)
     yield Text(f"\n{found.summary}")
-    yield from _advice(snapshot.advice())
+    yield from _advice(snapshot.advice(), say)
     about = snapshot.register.network.about
-    drawn = f"{about.name}{', schematic' if about.schematic else ''}: {about.attribution}"
-    notes = "~: estimated in part. –: no way there is known. Detour: to the shortest open way."
-    yield Text(f"\n{notes}\n{drawn}, {about.data_from}.", style="dim")
+    drawn = say.t(
+        "terminal.network",
+        kind="schematic" if about.schematic else "true",
+        name=about.name,
+        attribution=about.attribution,
+        day=about.data_from,
+    )
+    yield Text(f"\n{say.t('terminal.estimates')}\n{drawn}", style="dim")
     yield from _standing(snapshot)
 
 
@@ -230,29 +235,25 @@ def _km(route: Route) -> str:
 
 def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict]) -> Parts:
     """Show the periods of a crossing, oldest first, and between which days it is known."""
+    say = snapshot.translator
     if not (verdicts and crossing.known_from and crossing.verified_through):
-        yield Text(f"{crossing.name()}: nothing was ever verified.")
+        yield Text(say.t("terminal.never", name=say.short(crossing)))
         return
-    say, first, last = snapshot.translator, verdicts[0], verdicts[-1]
-    title = f"{_pair(first)}{_whom(first.question, say)}{_known(first.question, say)}"
-    days = map(say.date, (crossing.known_from, crossing.verified_through))
+    first, last = verdicts[0], verdicts[-1]
+    title = _known(say, snapshot, say.name(crossing), _whom(say, snapshot))
+    start, end = map(say.date, (crossing.known_from, crossing.verified_through))
     rows = [
         (
             _bound(None if verdict is first else verdict.since),
             _bound(None if verdict is last else verdict.until),
-            _status(verdict),
+            _status(verdict, say),
             Text(say.why(verdict)),
         )
         for verdict in verdicts
     ]
-    columns = (
-        Column("From", folds=True),
-        Column("To", folds=True),
-        Column("Status", folds=True),
-        Column("Why", folds=True),
-    )
-    yield _bold(f"{title}, known from {' through '.join(days)}")
-    yield Sheet(columns, rows)
+    titles = map(say.t, ("terminal.from", "terminal.to", "table.status", "table.why"))
+    yield _bold(f"{title}, {say.t('terminal.known', start=start, end=end)}")
+    yield Sheet([Column(title, folds=True) for title in titles], rows)
 
 
 def changes(found: Sequence[Change], snapshot: Snapshot, until: date | datetime) -> Parts:
@@ -261,20 +262,21 @@ def changes(found: Sequence[Change], snapshot: Snapshot, until: date | datetime)
     rows = [
         (
             _bound(change.moment),
-            _pair(change.after),
-            _status(change.before),
-            _status(change.after),
+            _name(change.crossing, say),
+            _status(change.before, say),
+            _status(change.after, say),
             Text(say.why(change.after)),
         )
         for change in found
     ]
-    columns = (
-        *(Column("Moment", folds=True), Column("Crossing", folds=True)),
-        *(Column("Before", folds=True), Column("After", folds=True), Column("Why", folds=True)),
+    titles = (
+        *(say.t("terminal.moment"), say.t("table.crossing")),
+        *(say.t("terminal.before"), say.t("terminal.after"), say.t("table.why")),
     )
-    when = f" from {say.put(snapshot.when)} to {say.put(until)}"
+    when = say.t("terminal.fromTo", start=say.put(snapshot.when), end=say.put(until))
     yield _bold(heading(snapshot, when=when))
-    yield Sheet(columns, rows) if rows else Text("No change.")
+    columns = [Column(title, folds=True) for title in titles]
+    yield Sheet(columns, rows) if rows else Text(say.t("terminal.noChange"))
 
 
 def problems(counts: Mapping[str, int], found: Sequence[Problem]) -> Parts:
@@ -309,16 +311,16 @@ def _item(text: str, mark: str = "-", style: str = "") -> Table:
     return item
 
 
-def _pair(verdict: Verdict) -> Text:
-    names = [checkpoint.names[Language.EN] for checkpoint in verdict.crossing.checkpoints]
-    return Text(" – ".join(dict.fromkeys(names)))
+def _name(crossing: Crossing, say: Translator) -> Text:
+    return Text(say.name(crossing))
 
 
-def _status(verdict: Verdict) -> Text:
-    text = Text(verdict.status.value, style=STYLES[verdict.status].terminal)
-    if verdict.last_known is not None:
-        text.append(f" ({verdict.last_known.status.value} on ", style="default")
-        text.append(f"{verdict.last_known.question.moment:%Y-%m-%d})", style="default")
+def _status(verdict: Verdict, say: Translator) -> Text:
+    text = Text(say.t(f"verdict.{verdict.status}"), style=STYLES[verdict.status].terminal)
+    if (last := verdict.last_known) is not None:
+        day = f"{last.question.moment:%Y-%m-%d}"
+        known = say.t("terminal.last", status=say.t(f"verdict.{last.status}"), day=day)
+        text.append(f" {known}", style="default")
     return text
 
 

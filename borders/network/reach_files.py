@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     from borders._typing import Floats
     from borders.network.reach import Reach
+    from borders.text.sentences import Translator
 
 FORMS: Final = (".csv", ".geojson", ".gpkg", ".fgb", ".parquet")
 _COMMA: Final = re.compile(r"[-+]?\d+,\d+")
 _PAIRS: Final = (("lon", "lat"), ("longitude", "latitude"), ("lng", "lat"), ("x", "y"))
 
 
-def write(measure: Reach, source: Path, target: Path) -> str:
+def write(measure: Reach, source: Path, target: Path) -> Count:
     """Write the reach of the places of a file to another, and return what came of it.
 
     A CSV that becomes a CSV is read and written by parts: it may be larger than the memory.
@@ -46,12 +47,12 @@ def write(measure: Reach, source: Path, target: Path) -> str:
             found = _by_parts(measure, source, part)
         else:
             frame = _places(source)
-            columns, found = _measured(measure, frame, *_degrees(frame, source), _Count())
+            columns, found = _measured(measure, frame, *_degrees(frame, source), Count())
             _write(frame.assign(**columns), part)
-    return found.told()
+    return found
 
 
-class _Count(NamedTuple):
+class Count(NamedTuple):
     """What came of places."""
 
     places: int = 0
@@ -64,9 +65,10 @@ class _Count(NamedTuple):
     abroad: int = 0
     """Those in no state of the register."""
 
-    def plus(self, columns: Mapping[str, Any], lon: Floats, state: np.ndarray) -> _Count:
+    def plus(self, columns: Mapping[str, Any], lon: Floats, state: np.ndarray) -> Count:
+        """Return the counts with those of more places."""
         km, restricted = (np.asarray(columns[key], float) for key in ("km", "restricted_km"))
-        return _Count(
+        return Count(
             self.places + len(km),
             self.served + int(np.isfinite(km).sum()),
             self.restricted + int((np.isnan(km) & np.isfinite(restricted)).sum()),
@@ -75,33 +77,22 @@ class _Count(NamedTuple):
             self.abroad + int((~np.isnan(lon) & (state == "")).sum()),
         )
 
-    def told(self) -> str:
-        texts = [f"{self.places} place{'' if self.places == 1 else 's'}"]
+    def said(self, say: Translator) -> str:
+        """Return the counts in a line."""
+        texts = [say.t("terminal.places", n=self.places)]
         if self.served:
-            mean = f"{round(self.km / self.served)} km"
-            texts += [_which(self.served, "reaches", "reach", "an open crossing")]
-            texts += [f"{mean} on average"]
+            texts.append(say.t("terminal.reach.open", n=self.served))
+            texts.append(say.t("terminal.reach.mean", length=say.length(self.km / self.served)))
         else:
-            texts.append("none of which reaches an open crossing")
-        texts += [
-            _which(number, *words)
-            for number, *words in (
-                (self.restricted, "reaches", "reach", "restricted ones only"),
-                (self.absent, "has", "have", "no position"),
-                (self.abroad, "lies", "lie", "in no state of the register"),
-            )
-            if number
-        ]
+            texts.append(say.t("terminal.reach.noneOpen"))
+        rest = {"restricted": self.restricted, "absent": self.absent, "abroad": self.abroad}
+        texts += [say.t(f"terminal.reach.{key}", n=n) for key, n in rest.items() if n]
         return ", ".join(texts)
 
 
-def _which(number: int, one: str, many: str, what: str) -> str:
-    return f"{number} of which {one if number == 1 else many} {what}"
-
-
 def _measured(
-    measure: Reach, places: pd.DataFrame, lon: Floats, lat: Floats, count: _Count
-) -> tuple[dict[str, Any], _Count]:
+    measure: Reach, places: pd.DataFrame, lon: Floats, lat: Floats, count: Count
+) -> tuple[dict[str, Any], Count]:
     """Return the columns to add to places, lengths to the metre, and the count with them."""
     state = measure.states.named(lon, lat)
     columns = measure.of(lon, lat, state)
@@ -110,8 +101,8 @@ def _measured(
     return rounded, count.plus(columns, lon, state)
 
 
-def _by_parts(measure: Reach, source: Path, part: Path) -> _Count:
-    count = _Count()
+def _by_parts(measure: Reach, source: Path, part: Path) -> Count:
+    count = Count()
     with (
         part.open("w", encoding="utf-8", newline="") as out,
         contextlib.closing(_tables(source, CHUNK)) as tables,

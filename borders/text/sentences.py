@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from borders.places import Place
 
     Day = date
-    Use = Literal["alone", "on", "since"]
+    Use = Literal["alone", "on", "since", "until"]
 
 __all__ = ["Asked", "Routed", "Translator", "ended", "lowered", "raised", "unbroken"]
 
@@ -187,6 +187,10 @@ class Translator:
         if isinstance(when, datetime):
             return self.day(when, use, plain="")
         return self.date(when, use)
+
+    def english(self, text: str) -> str:
+        """Return what the register has in English alone, marked so in other languages."""
+        return self.t("english", text=text)
 
     def title(self) -> str:
         """Return what the register is of."""

@@ -149,7 +149,7 @@ def test_code_names_only_messages_that_exist():
 
 def test_every_message_is_said_somewhere():
     """By its whole key, or by a key that code makes out of words that code or data know."""
-    wings = ("maps", "text", "figures", "cli")
+    wings = ("text", "network", "maps", "figures", "cli")
     paths = [
         path
         for wing in wings
