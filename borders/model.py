@@ -6,11 +6,14 @@ periods are half-open: an end is the first moment that no longer belongs.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct, field, structs
 
+from borders.country_codes import country_code
 from borders.enums import (
     Basis,
     Category,
@@ -25,6 +28,7 @@ from borders.enums import (
     Stage,
     Status,
 )
+from borders.errors import QuestionError
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="ASCII kebab-case")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
@@ -363,21 +367,29 @@ class Facts(Record, frozen=True, kw_only=True):
         return measure
 
 
-class Traveller(Record, frozen=True, kw_only=True):
+class Traveller(Record, frozen=True):
     """Who asks: what is said to be held, and no more.
 
     Parameters
     ----------
     nationality
-        One country of ISO 3166-1 alpha-2, or several of a dual citizen; None: left unsaid.
+        A country, or several of a dual citizen; None: left unsaid.
     residence, papers
         Countries whose residence permit is held; words of the vocabulary `paper`. None by default.
     vehicle
         Country in which the vehicle is registered; None: left unsaid.
 
+    A country is a code of ISO 3166-1 alpha-2, or what means one: "us", "USA", "Poland", "Польша".
+    Equal travellers are equal, however they were written.
+
+    Raises
+    ------
+    QuestionError
+        A country is none, or a paper no text.
+
     Examples
     --------
-    >>> Traveller(nationality="US", residence="PL").held("residence")
+    >>> Traveller("US", residence="Poland").held("residence")
     frozenset({'PL'})
     >>> Traveller(nationality="US").held("vehicle") is None
     True
@@ -388,12 +400,44 @@ class Traveller(Record, frozen=True, kw_only=True):
     papers: str | tuple[str, ...] = ()
     vehicle: str | None = None
 
+    def __post_init__(self) -> None:
+        """Keep codes in order, each once."""
+        for attribute in ("nationality", "residence", "papers"):
+            value = getattr(self, attribute)
+            if value is not None:
+                structs.force_setattr(self, attribute, _each(value, attribute))
+        if self.vehicle:
+            structs.force_setattr(self, "vehicle", country_code(self.vehicle, "vehicle"))
+
+    def __repr__(self) -> str:
+        """Return what is said of them."""
+        values = {name: getattr(self, name) for name in self.__struct_fields__}
+        said = (f"{name}={_brief(value)}" for name, value in values.items() if value)
+        return f"Traveller({', '.join(said)})"
+
     def held(self, attribute: str) -> frozenset[str] | None:
         """Return the values of an attribute; None where it is left unsaid."""
         value: str | tuple[str, ...] | None = getattr(self, attribute)
         if value is None:
             return None
         return frozenset({value} if isinstance(value, str) else value)
+
+
+def _each(values: object, attribute: str) -> tuple[str, ...]:
+    """Return the codes or words of an attribute in order, each once."""
+    listed = [values] if isinstance(values, str) or not isinstance(values, Iterable) else [*values]
+    meant = _paper if attribute == "papers" else partial(country_code, attribute=attribute)
+    return tuple(sorted({meant(value) for value in listed}))
+
+
+def _paper(value: object) -> str:
+    if not isinstance(value, str):
+        raise QuestionError(f"papers are words of the vocabulary, not {value!r}")
+    return value
+
+
+def _brief(value: object) -> str:
+    return repr(value[0] if isinstance(value, tuple) and len(value) == 1 else value)
 
 
 class Question(Record, frozen=True, kw_only=True):

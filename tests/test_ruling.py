@@ -24,28 +24,28 @@ from borders.rules.criteria import World
 from borders.rules.evaluate import find
 
 MODES = (Mode.FOOT, Mode.CAR, Mode.TRUCK)
-COUNTRIES = ("AA", "BB", "CC")
+COUNTRIES = ("AD", "BB", "CC")
 PAPERS = ("pass", "permit")
 TOLD = ("mode", "direction", "nationality", "residence", "papers", "vehicle")
 NOW = datetime(2022, 6, 1, 12, tzinfo=UTC)
 CROSSING = Crossing(
     id="alpha",
-    neighbour="AA",
+    neighbour="AD",
     kind=Kind.ROAD,
     category=Category.INTERNATIONAL,
     modes=MODES,
-    checkpoints=(Checkpoint(side="AA", names={Language.EN: "Alpha"}),),
+    checkpoints=(Checkpoint(side="AD", names={Language.EN: "Alpha"}),),
     sources=("paper",),
 )
 GROUPS = {
-    "PAIR": Group(id="PAIR", en="-", be="-", ru="-", lt="-", lv="-", pl="-", members=("AA", "BB"))
+    "PAIR": Group(id="PAIR", en="-", be="-", ru="-", lt="-", lv="-", pl="-", members=("AD", "BB"))
 }
 
 
 def measure(number: int = 0, **changes: object) -> Measure:
     given = {
         "id": f"m-{number}",
-        "side": "AA",
+        "side": "AD",
         "crossings": ("alpha",),
         "effect": Effect.BARS,
         "valid_from": NOW - timedelta(days=30),
@@ -84,13 +84,13 @@ measures = st.builds(
     only=some_whos,
     exceptions=some_whos,
 )
-held = st.sets(st.sampled_from([*COUNTRIES, "ZZ"]), max_size=2).map(tuple)
+held = st.sets(st.sampled_from([*COUNTRIES, "ZW"]), max_size=2).map(tuple)
 travellers = st.builds(
     Traveller,
-    nationality=st.none() | st.sampled_from([(c,) for c in (*COUNTRIES, "ZZ")] + [("AA", "BB")]),
+    nationality=st.none() | st.sampled_from([(c,) for c in (*COUNTRIES, "ZW")] + [("AD", "BB")]),
     residence=held,
     papers=st.sets(st.sampled_from(PAPERS), max_size=2).map(tuple),
-    vehicle=st.none() | st.sampled_from([*COUNTRIES, "ZZ"]),
+    vehicle=st.none() | st.sampled_from([*COUNTRIES, "ZW"]),
 )
 questions = st.builds(
     Question,
@@ -102,7 +102,7 @@ questions = st.builds(
 
 
 def every_traveller() -> list[Traveller]:
-    """All that the measures above can tell apart; ZZ is a country that none names."""
+    """All that the measures above can tell apart; ZW is a country that none names."""
 
     def subsets(values: tuple[str, ...]) -> list[tuple[str, ...]]:
         return [
@@ -111,9 +111,9 @@ def every_traveller() -> list[Traveller]:
         ]
 
     return [
-        Traveller(nationality=n or ("ZZ",), residence=r, papers=p, vehicle=v)
+        Traveller(nationality=n or ("ZW",), residence=r, papers=p, vehicle=v)
         for n, r, p, v in product(
-            subsets(COUNTRIES), subsets(COUNTRIES), subsets(PAPERS), (*COUNTRIES, "ZZ")
+            subsets(COUNTRIES), subsets(COUNTRIES), subsets(PAPERS), (*COUNTRIES, "ZW")
         )
     ]
 
@@ -131,7 +131,7 @@ def filled(question: Question) -> list[Question]:
                 [said.nationality]
                 if said.nationality is not None
                 else {t.nationality for t in every_traveller()},
-                [said.vehicle] if said.vehicle is not None else [*COUNTRIES, "ZZ"],
+                [said.vehicle] if said.vehicle is not None else [*COUNTRIES, "ZW"],
             )
         ]
     return [
@@ -194,7 +194,7 @@ def test_a_finding_is_what_all_ways_of_filling_in_give(found: list[Measure], que
 @given(st.lists(measures, max_size=4), questions)
 def test_one_more_bar_never_opens(found: list[Measure], question: Question):
     rank = [Status.OPEN, Status.RESTRICTED, Status.CLOSED]
-    bar = measure(999, only=(Who(nationality=("AA",)),))
+    bar = measure(999, only=(Who(nationality=("AD",)),))
     before, after = status(question, *found), status(question, *found, bar)
     assert rank.index(after) >= rank.index(before)
 
@@ -218,16 +218,16 @@ def test_the_order_in_which_anything_is_written_does_not_matter(found, question,
 
 def test_all_outcomes_are_met():
     """Whoever stops at two of three takes those of walkers for others than those of drivers."""
-    slot = measure(1, effect=Effect.CONDITIONS, exceptions=(Who(nationality=("AA",)),))
+    slot = measure(1, effect=Effect.CONDITIONS, exceptions=(Who(nationality=("AD",)),))
     walkers = measure(2, modes=(Mode.FOOT,), only=(Who(nationality=("BB",)),))
-    but = (Who(nationality=("AA", "CC")),)
+    but = (Who(nationality=("AD", "CC")),)
     drivers = measure(3, modes=(Mode.CAR, Mode.TRUCK), exceptions=but)
     found = find(CROSSING, Question(moment=NOW), World([slot, walkers, drivers], GROUPS))
     assert (found.status, found.depends_on) == (Status.RESTRICTED, ("nationality",))
 
 
 def test_what_is_exempt_anyhow_does_not_ask_for_more():
-    exceptions = (Who(nationality=("AA",)), Who(residence=("BB",)))
+    exceptions = (Who(nationality=("AD",)), Who(residence=("BB",)))
     plates = measure(1, only=(Who(vehicle=("CC",)),))
     resident = Traveller(residence="BB")
     asked = Question(moment=NOW, mode=Mode.CAR, traveller=resident)
@@ -238,8 +238,8 @@ def test_what_is_exempt_anyhow_does_not_ask_for_more():
 
 def test_two_bars_that_leave_nobody_close():
     """Kleene's or alone would say "depends" twice and call the crossing restricted."""
-    some = measure(1, only=(Who(vehicle=("AA",)),))
-    others = measure(2, exceptions=(Who(vehicle=("AA",)),))
+    some = measure(1, only=(Who(vehicle=("AD",)),))
+    others = measure(2, exceptions=(Who(vehicle=("AD",)),))
     assert status(Question(moment=NOW, mode=Mode.CAR), some, others) is Status.CLOSED
 
 
@@ -264,7 +264,7 @@ def test_a_traveller_means_freight_only_by_naming_it():
 
 
 def test_plates_do_not_matter_to_walkers():
-    bar = measure(only=(Who(vehicle=("AA",)),))
+    bar = measure(only=(Who(vehicle=("AD",)),))
     assert status(Question(moment=NOW, mode=Mode.FOOT), bar) is Status.OPEN
     assert status(Question(moment=NOW, mode=Mode.CAR), bar) is Status.RESTRICTED
 
@@ -277,13 +277,13 @@ def test_a_condition_restricts_and_depends_on_nothing():
 
 def test_what_the_answer_hangs_on_is_named():
     bar = measure(modes=(Mode.FOOT,))
-    permit = measure(1, exceptions=(Who(residence=("AA",)),), direction=Directions.OUT)
+    permit = measure(1, exceptions=(Who(residence=("AD",)),), direction=Directions.OUT)
     found = find(CROSSING, Question(moment=NOW), World([bar, permit], GROUPS))
     assert found.depends_on == ("mode", "direction", "residence")
 
 
 def test_membership_of_a_group_is_that_of_the_day():
-    group = structs.replace(GROUPS["PAIR"], members=("AA",))
+    group = structs.replace(GROUPS["PAIR"], members=("AD",))
     bar = measure(exceptions=(Who(nationality=("PAIR",)),))
     asked = Question(moment=NOW, mode=Mode.CAR, traveller=Traveller(nationality="BB"))
     assert find(CROSSING, asked, World([bar], {"PAIR": group})).status is Status.CLOSED

@@ -77,11 +77,12 @@ def countries(_: Register, incomplete: str) -> Items:
     """Complete the code of a country by itself or by the country's name."""
     from babel import Locale
 
+    from borders.country_codes import codes
     from borders.enums import Language
-    from borders.text.countries import codes, country
+    from borders.text.countries import country
 
     names = [Locale(language.value).territories for language in Language]
-    for code in codes():
+    for code in sorted(codes()):
         if _begun(incomplete, (code, *(told.get(code, code) for told in names))):
             yield CompletionItem(code, help=country(code))
 

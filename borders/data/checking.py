@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
-from borders import dates
+from borders import country_codes, dates
 from borders.data import reading
 from borders.enums import Stage
 from borders.errors import DataError
 from borders.model import Problem
 from borders.places import Towns
 from borders.rules import periods
-from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -226,7 +225,7 @@ def _whos(file: str, entry: str, whos: Iterable[Who], facts: Facts) -> Iterator[
 
 def _countries(file: str, entry: str, codes: Iterable[str], facts: Facts) -> Iterator[Problem]:
     for code in sorted(codes):
-        if not countries.is_country(code):
+        if not country_codes.is_country(code):
             groups = ", ".join(facts.groups)
             text = f"{code!r} is no country of ISO 3166-1 and no group ({groups})"
             yield Problem(file=file, entry=entry, text=text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from babel.core import get_global
 
-from borders import dates
+from borders import country_codes, dates
 from borders.enums import Language, Mode, Stage
 from borders.errors import QuestionError
 from borders.model import Question, Traveller
@@ -80,7 +80,7 @@ class _Writer:
             "advice": [self._advice(a) for a in facts.advice.values()],
         }
         masks = range(1 << len(OUTCOMES))
-        codes = countries.codes()
+        codes = sorted(country_codes.codes())
         return {
             "title": package.title,
             "version": package.version,

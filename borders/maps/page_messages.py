@@ -9,6 +9,7 @@ from typing import Any, Final
 from babel import Locale
 from babel.dates import format_date
 
+from borders import country_codes
 from borders.enums import Language
 from borders.text import countries, icu
 from borders.text.messages import messages
@@ -62,7 +63,7 @@ def _cldr(language: Language) -> dict[str, Any]:
 
 def _english() -> dict[str, Any]:
     """Return the names that Python's sentences use, and which of them take an article."""
-    names = {code: countries.country(code) for code in countries.codes()}
+    names = {code: countries.country(code) for code in sorted(country_codes.codes())}
     articles = [code for code, name in names.items() if name.startswith("the ")]
     return {
         "countries": {code: name.removeprefix("the ") for code, name in names.items()},
@@ -74,7 +75,7 @@ def _whole(locale: Locale) -> dict[str, Any]:
     return {
         "countries": {
             code: locale.territories[code]
-            for code in countries.codes()
+            for code in sorted(country_codes.codes())
             if code in locale.territories
         },
         "dates": _dates(locale),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from borders import Register
 
-NOWHERE = "ZZ"  # a country that no rule names
+NOWHERE = "ZW"  # a country that no rule names
 SECOND = timedelta(seconds=1)
 LONG = timedelta(days=3650)
 TOUCHED = {Effect.BARS: Status.CLOSED, Effect.CONDITIONS: Status.RESTRICTED}

@@ -218,16 +218,6 @@ def test_a_caution_says_when_it_was_last_seen(spoken: Folder):
     )
 
 
-@pytest.mark.parametrize("code", ["PL", "US", "XK"])
-def test_a_country_is_a_code_that_stands_for_one(code: str):
-    assert countries.is_country(code)
-
-
-@pytest.mark.parametrize("code", ["EU", "UN", "UK", "XX", "ZZ", "pl", "Pl", "POL", "P", "", "12"])
-def test_what_is_no_country_is_not_taken_for_one(code: str):
-    assert not countries.is_country(code)
-
-
 @pytest.mark.parametrize(
     ("moment", "text"),
     [

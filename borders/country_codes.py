@@ -1,0 +1,80 @@
+"""Countries by code: which there are, and which one a name or another code means."""
+
+from __future__ import annotations
+
+import functools
+
+from borders.enums import Language
+from borders.errors import QuestionError
+
+_NONE = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+"""Two-letter regions of CLDR that are no countries."""
+
+
+def is_country(code: str) -> bool:
+    """Return whether a code is a country of ISO 3166-1 alpha-2.
+
+    Examples
+    --------
+    >>> is_country("PL"), is_country("pl"), is_country("EU")
+    (True, False, False)
+    """
+    return code in codes()
+
+
+@functools.cache
+def codes() -> frozenset[str]:
+    """Return all countries of ISO 3166-1 alpha-2."""
+    from babel import Locale  # noqa: PLC0415 - what names no country does without
+
+    regions = map(str, Locale(Language.EN).territories)
+    return frozenset(code for code in regions if len(code) == 2 and code.isalpha()) - _NONE  # noqa: PLR2004
+
+
+def code_meant(text: str) -> str | None:
+    """Return the country that a name, another code or small letters mean; None: no other.
+
+    Names are read in every language of the messages.
+
+    Examples
+    --------
+    >>> code_meant("UK"), code_meant("USA"), code_meant("poland"), code_meant("Ruritania")
+    ('GB', 'US', 'PL', None)
+    >>> code_meant("Польша"), code_meant("Lenkija")
+    ('PL', 'PL')
+    """
+    from babel.core import get_global  # noqa: PLC0415 - as in codes
+
+    text = text.strip()
+    code = get_global("territory_aliases").get(text.upper(), [text.upper()])[0]
+    if is_country(code):
+        return str(code)
+    names = (_names(language).get(text.casefold()) for language in Language)
+    return next((name for name in names if name is not None), None)
+
+
+@functools.cache
+def _names(language: str) -> dict[str, str]:
+    """Return the countries by their names in a language, in small letters."""
+    from babel import Locale  # noqa: PLC0415 - as in codes
+
+    names = Locale(language).territories
+    return {names[code].casefold(): code for code in sorted(codes()) if code in names}
+
+
+def country_code(value: object, attribute: str) -> str:
+    """Return the code that is meant where a question names a country.
+
+    Raises
+    ------
+    QuestionError
+        It is none, with what to write.
+    """
+    if isinstance(value, str):
+        if is_country(value):
+            return value
+        if code := code_meant(value):
+            return code
+    raise QuestionError(
+        f"{attribute} {value!r} is no country: write a code of ISO 3166-1 such as PL"
+    )
