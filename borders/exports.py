@@ -51,7 +51,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Record:
     rows = [row(verdict, snapshot.translator) for verdict in verdicts]
     is_verified = any(crossing.verified_through for crossing in register.crossings)
     whole = {
-        "on": snapshot.when.isoformat(),
+        "on": snapshot.moment.isoformat(),
         "verified_through": register.verified_through.isoformat() if is_verified else None,
         "crossings": rows,
     }

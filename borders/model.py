@@ -49,6 +49,13 @@ Instant = Annotated[
 ]
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most some letters, cut at a word."""
+    return (
+        text if len(text) <= most else f"{text[: most - 1].rpartition(' ')[0] or text[: most - 1]}…"
+    )
+
+
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What every record of the data has in common: no field can be set, and there are no others.
 
@@ -79,6 +86,10 @@ class Source(Record, frozen=True, kw_only=True):
     language: Annotated[str, Meta(pattern=r"^[a-z]{2}$")] = "en"
     kind: SourceKind
     note: str = ""
+
+    def __repr__(self) -> str:
+        """Return what it is and who published it."""
+        return shortened(f"<Source {self.id}: {self.publisher}, {self.title}", 199) + ">"
 
 
 class Worded(Record, frozen=True, kw_only=True):
@@ -200,6 +211,12 @@ class Crossing(Record, frozen=True, kw_only=True):
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
     note: str = ""
 
+    def __repr__(self) -> str:
+        """Return which one it is."""
+        names = " – ".join(checkpoint.names[Language.EN] for checkpoint in self.checkpoints)
+        beyond = f" to {self.neighbour}" if self.neighbour else ""
+        return shortened(f"<Crossing {self.id}: {names}, {self.kind}{beyond}", 199) + ">"
+
     def __hash__(self) -> int:
         return hash(self.id)  # its dicts have none
 
@@ -304,6 +321,17 @@ class Measure(Record, frozen=True, kw_only=True):
             msg = "a lift that took effect is the valid_to of what it ended: write it there"
             raise ValueError(msg)
 
+    def __repr__(self) -> str:
+        """Return who decided what, over which period."""
+        start, end = (
+            bound and bound.isoformat()[:16] for bound in (self.valid_from, self.valid_to)
+        )
+        stage = "" if self.stage is Stage.EFFECTIVE else f" ({self.stage})"
+        places = f"{len(self.crossings)} crossing{'s' if len(self.crossings) > 1 else ''}"
+        period = f"from {start or '?'} to {end or '?'}"
+        text = f"<Measure {self.id}: {self.side} {self.effect} at {places}, {period}{stage}"
+        return shortened(text, 199) + ">"
+
     @property
     def criteria(self) -> tuple[Who, ...]:
         """Everything that is asked of travellers."""
@@ -365,6 +393,13 @@ class Facts(Record, frozen=True, kw_only=True):
         while measure.amends is not None:
             measure = self.measures[measure.amends]
         return measure
+
+    def __repr__(self) -> str:
+        """Return of what there is how much."""
+        return (
+            f"<Facts {self.package.name}: {len(self.crossings)} crossings, "
+            f"{len(self.measures)} measures, {len(self.sources)} sources>"
+        )
 
 
 class Traveller(Record, frozen=True):
@@ -485,3 +520,11 @@ class Verdict(Record, frozen=True, kw_only=True):
     cautions: tuple[Measure, ...] = ()
     last_known: Verdict | None = None
     sentence: str = ""
+
+    def __repr__(self) -> str:
+        """Return what is said of which crossing, when."""
+        since = f" since {self.since.isoformat()[:16]}" if self.since else ""
+        asked = self.question.moment.isoformat()
+        text = f"<Verdict {self.crossing.id} {asked}: {self.status}{since}"
+        ids = " ".join(measure.id for measure in self.measures)
+        return shortened(f"{text}, {ids}" if ids else text, 199) + ">"

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from msgspec import structs
 
 from borders import dates
+from borders.country_codes import country_code
 from borders.data import checking, reading
 from borders.enums import Category, Direction, Kind, Language, Mode, Status
 from borders.errors import DataError, QuestionError
-from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict
+from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict, shortened
 from borders.places import Gazetteer, Towns, direction_from
 from borders.rules import knowledge, verdicts
 from borders.rules.criteria import World
 from borders.rules.evaluate import find
-from borders.text import countries
 from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
@@ -64,11 +64,15 @@ def load(
     >>> len(load().crossings)
     43
     """
-    place: Traversable = reading.geodata() if folder is None else Path(folder)
+    try:
+        place: Traversable = reading.geodata() if folder is None else Path(folder)
+        roads = place / "network" if network is None else Path(network)
+    except TypeError as error:
+        raise QuestionError(f"load takes the path of a folder: {error}") from error
     facts = reading.read(place)
     if problems := list(checking.across(facts)):
         raise DataError(problems)
-    return Register(facts, place, place / "network" if network is None else Path(network))
+    return Register(facts, place, roads)
 
 
 class Change(NamedTuple):
@@ -218,9 +222,9 @@ class Register:
             self._known[day] = Register(facts, self.folder, self.network_folder, whole=self)
         return self._known[day]
 
-    def zone(self, crossing: Crossing) -> tzinfo:
+    def zone(self, name: str | Crossing) -> tzinfo:
         """Return the clock of a crossing: its neighbour's, else that of the home state."""
-        return self._zones[crossing.neighbour or self.facts.package.home]
+        return self._zones[self.crossing(name).neighbour or self.facts.package.home]
 
     def crossing(self, name: str | Crossing) -> Crossing:
         """Return the crossing of a name, in any of the languages, with or without diacritics.
@@ -348,31 +352,14 @@ class Register:
         >>> day.status("Šumskas")
         <Status.CLOSED: 'closed'>
         """
-        if traveller is not None:
-            self._check(traveller)
         return Snapshot(
             self if as_known_on is None else self.as_known_on(as_known_on),
-            dates.moment(self.verified_through if moment is None else moment),
-            _word(mode, Mode, "mode"),
-            _word(direction, Direction, "direction"),
+            self.verified_through if moment is None else moment,
+            mode,
+            direction,
             traveller,
             lang,
         )
-
-    def _check(self, traveller: Traveller) -> None:
-        for attribute in ("nationality", "residence", "vehicle"):
-            for code in sorted(traveller.held(attribute) or ()):
-                if not countries.is_country(code):
-                    raise QuestionError(
-                        f"{attribute} {code!r} is no country: write a code of ISO 3166-1 such as "
-                        f"{countries.code_meant(code) or 'PL'}"
-                    )
-        for paper in sorted(traveller.held("papers") or ()):
-            if paper not in self.facts.papers:
-                near = difflib.get_close_matches(paper, self.facts.papers, n=1, cutoff=0)
-                hint = f" Did you mean {near[0]!r}?" if near else ""
-                msg = f"No paper is called {paper!r}.{hint}"
-                raise QuestionError(msg)
 
     def sources(self, verdict: Verdict) -> tuple[Source, ...]:
         """Return the sources of what led to a verdict, those of its first measure first."""
@@ -430,13 +417,13 @@ class Register:
             lang=lang,
         )
         end = dates.moment(until)
-        if dates.asked(end, UTC) < dates.asked(snapshot.when, UTC):
+        if dates.asked(end, UTC) < dates.asked(snapshot.moment, UTC):
             msg = f"until {until} is before since {since}: swap them"
             raise QuestionError(msg)
         found = []
         for crossing in snapshot.register.crossings:
             zone = self.zone(crossing)
-            start, stop = dates.asked(snapshot.when, zone), dates.asked(end, zone)
+            start, stop = dates.asked(snapshot.moment, zone), dates.asked(end, zone)
             periods = list(snapshot.periods(crossing))
             for before, after in pairwise(periods):
                 if after.since is not None and start <= after.since < stop:
@@ -445,23 +432,57 @@ class Register:
 
 
 class Snapshot:
-    """The register asked at one moment, for one traveller; made by `Register.on`."""
+    """The register asked at one moment, for one traveller; made by `Register.on`.
+
+    It stays the question that it is: `Register.on` puts another.
+
+    Attributes
+    ----------
+    register
+        What is asked.
+    moment
+        A day, for which noon at the border stands, or an instant.
+    mode, direction, traveller
+        What else is fixed; None: left open.
+    lang
+        The language of all that is said.
+
+    Raises
+    ------
+    QuestionError
+        There is no such moment, mode, direction or language, or the traveller is none.
+    """
+
+    register: Register
+    moment: date | datetime
+    mode: Mode | None
+    direction: Direction | None
+    traveller: Traveller | None
+    lang: Language
 
     def __init__(
         self,
         register: Register,
-        when: date | datetime,
-        mode: Mode | None,
-        direction: Direction | None,
-        traveller: Traveller | None,
+        moment: Moment,
+        mode: str | None = None,
+        direction: str | None = None,
+        traveller: Traveller | None = None,
         lang: str = Language.EN,
     ) -> None:
-        self.register = register
-        self.when = when
-        self.mode = mode
-        self.direction = direction
-        self.traveller = traveller
-        self.lang = register.translator(lang).language
+        vars(self).update(
+            register=register,
+            moment=dates.moment(moment),
+            mode=_word(mode, Mode, "mode"),
+            direction=_word(direction, Direction, "direction"),
+            traveller=None if traveller is None else _checked(traveller, register.facts.papers),
+            lang=register.translator(lang).language,
+        )
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(
+            f"a snapshot stays the question that it is: put another, such as "
+            f"register.on({self.moment.isoformat()!r}, {name}={value!r})"
+        )
 
     @property
     def as_known_on(self) -> date | None:
@@ -471,11 +492,13 @@ class Snapshot:
     def __repr__(self) -> str:
         """Return the question and how many crossings have each status."""
         counts = ", ".join(f"{n} {status.value}" for status, n in self.counts.items() if n)
-        return f"<Snapshot {self.when.isoformat()}: {counts}>"
+        parts = [self.moment.isoformat(), self.mode, self.direction, self.traveller]
+        asked = shortened(" ".join(str(part) for part in parts if part is not None), 120)
+        return f"<Snapshot {asked}: {counts}>"
 
     def __reduce__(self) -> tuple[type[Snapshot], tuple[Any, ...]]:
         """Return what another process makes it of."""
-        asked = (self.when, self.mode, self.direction, self.traveller, self.lang)
+        asked = (self.moment, self.mode, self.direction, self.traveller, self.lang)
         return type(self), (self.register, *asked)
 
     def _repr_html_(self) -> str:
@@ -489,20 +512,20 @@ class Snapshot:
         """Who says in its language what it knows."""
         return self.register.translator(self.lang)
 
-    def question(self, crossing: Crossing) -> Question:
+    def question(self, name: str | Crossing) -> Question:
         """Return the question as put at a crossing, its moment on the crossing's clock."""
         return Question(
-            moment=dates.asked(self.when, self.register.zone(crossing)),
+            moment=dates.asked(self.moment, self.register.zone(name)),
             mode=self.mode,
             direction=self.direction,
             traveller=self.traveller,
             as_known_on=self.as_known_on,
         )
 
-    def verdict(self, crossing: Crossing) -> Verdict:
-        """Return the verdict on a crossing of the register."""
-        known = self.register.crossing(crossing)
-        return self._worded(verdicts.rule(known, self.question(known), self.register.world))
+    def verdict(self, name: str | Crossing) -> Verdict:
+        """Return the verdict on the crossing of a name, in any spelling or language."""
+        crossing = self.register.crossing(name)
+        return self._worded(verdicts.rule(crossing, self.question(crossing), self.register.world))
 
     def _worded(self, verdict: Verdict) -> Verdict:
         text, last = self.translator.sentence(verdict), verdict.last_known
@@ -529,20 +552,20 @@ class Snapshot:
     @property
     def counts(self) -> Mapping[Status, int]:
         """How many crossings have each status."""
-        statuses = [verdict.status for verdict in self.verdicts]
+        statuses = [*self.statuses.values()]
         return {status: statuses.count(status) for status in Status}
 
     def explain(self, name: str | Crossing) -> Verdict:
         """Return the verdict on the crossing of a name, in any spelling or language."""
-        return self.verdict(self.register.crossing(name))
+        return self.verdict(name)
 
     def status(self, name: str | Crossing) -> Status:
         """Return the status of the crossing of a name, in any spelling or language."""
         return self.explain(name).status
 
-    def periods(self, crossing: Crossing) -> Iterator[Verdict]:
+    def periods(self, name: str | Crossing) -> Iterator[Verdict]:
         """Yield the verdicts on a crossing for this question at all known moments, oldest first."""
-        crossing = self.register.crossing(crossing)
+        crossing = self.register.crossing(name)
         question = self.question(crossing)
         for period, finding in verdicts.history(crossing, question, self.register.world):
             yield self._worded(
@@ -557,13 +580,14 @@ class Snapshot:
                 )
             )
 
-    def advice(self, crossing: Crossing | None = None) -> tuple[Advice, ...]:
+    def advice(self, name: str | Crossing | None = None) -> tuple[Advice, ...]:
         """Return the standing advice for this traveller and moment.
 
         With a crossing: what is said of it alone; without: what goes with every answer.
         """
         if not self.register.crossings:
             return ()
+        crossing = None if name is None else self.register.crossing(name)
         place = crossing or self.register.crossings[0]
         meant = [
             item
@@ -572,12 +596,19 @@ class Snapshot:
         ]
         return tuple(verdicts.advice(meant, self.question(place), self.register.world))
 
-    def towards(self, direction: Direction) -> Snapshot:
-        """Return the same question with its direction said."""
-        return Snapshot(self.register, self.when, self.mode, direction, self.traveller, self.lang)
+    def with_direction(self, direction: str | None) -> Snapshot:
+        """Return the same question with its direction said.
+
+        Raises
+        ------
+        QuestionError
+            It is neither "out" nor "in".
+        """
+        mode, traveller = self.mode, self.traveller
+        return Snapshot(self.register, self.moment, mode, direction, traveller, self.lang)
 
     @property
-    def meant(self) -> tuple[Crossing, ...]:
+    def crossings(self) -> tuple[Crossing, ...]:
         """The crossings that serve the means asked for; where none was, all that people may use.
 
         What carries freight alone is meant by those who name it.
@@ -618,8 +649,8 @@ class Snapshot:
         register, home = self.register, self.register.facts.package.home
         end = None if destination is None else register.place(destination)
         start, end = on_two_sides(register.place(origin), end, self.direction, home)
-        asked = self.towards(direction_from(start, home))
-        verdicts = [asked.verdict(crossing) for crossing in asked.meant]
+        asked = self.with_direction(direction_from(start, home))
+        verdicts = [asked.verdict(crossing) for crossing in asked.crossings]
         routes = corridor(
             register.network, verdicts, start, end, home=home, translator=self.translator
         )
@@ -717,7 +748,8 @@ class Snapshot:
         from borders.network.reach import Serving  # noqa: PLC0415 - as in routes
 
         by_status = {
-            status: [c for c in self.meant if self.statuses[c.id] is status] for status in Status
+            status: [c for c in self.crossings if self.statuses[c.id] is status]
+            for status in Status
         }
         return Serving(by_status[Status.OPEN], by_status[Status.RESTRICTED])
 
@@ -783,7 +815,7 @@ class Routes:
     @property
     def on(self) -> str:
         """The day or instant asked about, a text of ISO 8601."""
-        return self.snapshot.when.isoformat()
+        return self.snapshot.moment.isoformat()
 
     @property
     def attribution(self) -> str:
@@ -864,7 +896,7 @@ class Asked(str):
 
     def __new__(cls, snapshot: Snapshot, compare: Snapshot | None) -> Self:
         """Return the day or instant asked about, and the whole question with it."""
-        asked = super().__new__(cls, snapshot.when.isoformat())
+        asked = super().__new__(cls, snapshot.moment.isoformat())
         asked.snapshot, asked.compare = snapshot, compare
         return asked
 
@@ -902,6 +934,23 @@ def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
         "sources": list(sources),
         "sentence": verdict.sentence,
     }
+
+
+def _checked(traveller: Traveller, papers: Iterable[str]) -> Traveller:
+    """Return a traveller of whom a question may be put."""
+    if not isinstance(traveller, Traveller):
+        hint = f"write Traveller(nationality={traveller!r})" if isinstance(traveller, str) else ""
+        raise QuestionError(
+            f"traveller takes a borders.Traveller: {hint or 'write Traveller(nationality=…)'}"
+        )
+    if traveller.vehicle is not None:
+        country_code(traveller.vehicle, "vehicle")
+    for paper in sorted(traveller.held("papers") or ()):
+        if paper not in papers:
+            near = difflib.get_close_matches(paper, papers, n=1, cutoff=0)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise QuestionError(f"No paper is called {paper!r}.{hint}")
+    return traveller
 
 
 def _word(text: str | None, words: type[StrEnum], name: str) -> Any:  # noqa: ANN401 - a member of words

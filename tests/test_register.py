@@ -22,6 +22,7 @@ from borders import (
     Status,
     Traveller,
     UnknownCrossing,
+    load,
 )
 from borders.enums import Confidence, Effect
 
@@ -210,7 +211,7 @@ def test_a_question_without_a_day_is_about_the_last_day_verified(folder: Folder)
     folder.measure(crossings=["disused"])
     register = folder.load()
     assert register.verified_through == date(2024, 6, 30)
-    assert register.on().when == date(2024, 6, 30)
+    assert register.on().moment == date(2024, 6, 30)
 
 
 def test_where_no_road_is_in_use_every_crossing_verified_counts(folder: Folder):
@@ -248,21 +249,11 @@ def test_where_nothing_was_ever_verified_a_day_is_asked_for(folder: Folder):
         ({"mode": "trucks"}, "No mode is called 'trucks'. Did you mean 'truck'?"),
         ({"direction": "outt"}, "No direction is called 'outt'. Did you mean 'out'?"),
         (
-            {"traveller": Traveller(nationality="Poland")},
-            "nationality 'Poland' is no country: write a code of ISO 3166-1 such as PL",
+            {"traveller": "US"},
+            "traveller takes a borders.Traveller: write Traveller(nationality='US')",
         ),
-        (
-            {"traveller": Traveller(nationality=("PL", "EU"))},
-            "nationality 'EU' is no country: write a code of ISO 3166-1 such as PL",
-        ),
-        (
-            {"traveller": Traveller(residence="UK")},
-            "residence 'UK' is no country: write a code of ISO 3166-1 such as GB",
-        ),
-        (
-            {"traveller": Traveller(vehicle="by")},
-            "vehicle 'by' is no country: write a code of ISO 3166-1 such as BY",
-        ),
+        ({"traveller": {"nationality": "US"}}, "traveller takes a borders.Traveller: write"),
+        ({"traveller": Traveller(vehicle="")}, "vehicle '' is no country"),
         (
             {"traveller": Traveller(papers="diplomat")},
             "No paper is called 'diplomat'. Did you mean 'diplomatic'?",
@@ -289,6 +280,55 @@ def test_a_question_that_cannot_be_put_is_told_with_what_to_write(
     with pytest.raises(QuestionError) as error:
         register.on(**{"moment": "2021-01-01", **asked}).status("Alpha")
     assert str(error.value).startswith(text) or text in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"nationality": ("PL", "EU")},
+        {"nationality": "XX"},
+        {"nationality": 5},
+        {"residence": "Ruritania"},
+        {"residence": (None,)},
+        {"vehicle": 5},
+        {"papers": 5},
+        {"papers": ("diplomatic", None)},
+    ],
+    ids=str,
+)
+def test_a_traveller_that_nobody_is_is_refused_at_once(who: dict):
+    with pytest.raises(QuestionError, match=r"is no country: write a code|words of the vocabulary"):
+        Traveller(**who)
+
+
+def test_a_snapshot_stays_the_question_that_it_is(folder: Folder):
+    day = folder.load().on("2022-01-01")
+    with pytest.raises(AttributeError, match=r"such as register.on\('2022-01-01', mode"):
+        day.mode = "bus"
+    assert day.mode is None
+    assert day.with_direction("in").direction is Direction.IN
+    assert day.direction is None
+    with pytest.raises(QuestionError, match="No direction is called 'outt'"):
+        day.with_direction("outt")
+
+
+def test_a_name_is_taken_wherever_a_crossing_is(folder: Folder):
+    folder.advise(crossings=["alpha"], valid_from="2021-01-01")
+    register = folder.load()
+    day, alpha = register.on("2022-01-01"), register.crossing("alpha")
+    assert register.zone("Alpha") == register.zone(alpha)
+    assert day.verdict("Alpha") == day.verdict(alpha) == day.explain("Alpha")
+    assert [*day.periods("Alpha")] == [*day.periods(alpha)]
+    assert day.question("Alpha") == day.question(alpha)
+    assert [item.id for item in day.advice("Alpha")] == ["stay"]
+    for ask in (register.zone, day.verdict, day.question, day.advice):
+        with pytest.raises(UnknownCrossing, match="5 is no crossing: give one of its names"):
+            ask(5)
+
+
+def test_a_folder_is_a_path():
+    with pytest.raises(QuestionError, match="load takes the path of a folder"):
+        load(5)
 
 
 def test_words_and_members_ask_the_same(folder: Folder):

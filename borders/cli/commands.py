@@ -305,7 +305,7 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _on(snapshot: Snapshot, *texts: str) -> str:
-    moment = snapshot.when.isoformat()
+    moment = snapshot.moment.isoformat()
     return snapshot.translator.t("terminal.on", text=", ".join(texts), moment=moment)
 
 

@@ -91,7 +91,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
 def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
     """Return the question in a line: who, how, from where to where and when."""
     say = snapshot.translator
-    when = when or say.put(snapshot.when, "on")
+    when = when or say.put(snapshot.moment, "on")
     return _known(say, snapshot, say.title(), _whom(say, snapshot), ends, when)
 
 
@@ -273,7 +273,7 @@ def changes(found: Sequence[Change], snapshot: Snapshot, until: date | datetime)
         *(say.t("terminal.moment"), say.t("table.crossing")),
         *(say.t("terminal.before"), say.t("terminal.after"), say.t("table.why")),
     )
-    when = say.t("terminal.fromTo", start=say.put(snapshot.when), end=say.put(until))
+    when = say.t("terminal.fromTo", start=say.put(snapshot.moment), end=say.put(until))
     yield _bold(heading(snapshot, when=when))
     columns = [Column(title, folds=True) for title in titles]
     yield Sheet(columns, rows) if rows else Text(say.t("terminal.noChange"))

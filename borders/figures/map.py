@@ -138,7 +138,7 @@ def counted(status: Status, count: int, canvas: Canvas) -> Key:
 
 def shown(snapshot: Snapshot) -> Sequence[Crossing]:
     """Return the crossings that serve the means asked for; all where none was, freight's too."""
-    return snapshot.register.crossings if snapshot.mode is None else snapshot.meant
+    return snapshot.register.crossings if snapshot.mode is None else snapshot.crossings
 
 
 def left_out(snapshot: Snapshot, translator: Translator) -> Iterator[str]:

@@ -218,7 +218,10 @@ def _askers(kind: Who, criteria: Sequence[Who], world: World, day: date) -> Iter
         *map(each, ("nationality", "residence", "vehicle"))
     ):
         yield Traveller(
-            nationality=nationality, residence=residence, papers=kind.papers, vehicle=vehicle
+            nationality=nationality or (),
+            residence=residence or (),
+            papers=kind.papers,
+            vehicle=vehicle,
         )
 
 

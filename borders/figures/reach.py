@@ -160,7 +160,7 @@ def draw_reach(
     notes = [
         *hanging,
         *schematic(register, translator),
-        *standing(snapshot, translator, snapshot.meant),
+        *standing(snapshot, translator, snapshot.crossings),
     ]
     legend = _keys(classes, serving, canvas, sized=people is not None)
     canvas.frame(title, question, legend, notes)

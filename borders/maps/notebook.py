@@ -68,7 +68,7 @@ def repr_html(answer: Register | Snapshot | Routes) -> str:
 def _headed(snapshot: Snapshot, head: str = "") -> str:
     """Return what is shown, when and to whom; left out: what the register is of."""
     say = snapshot.translator
-    texts = [head or say.title(), say.put(snapshot.when), say.asker(snapshot)]
+    texts = [head or say.title(), say.put(snapshot.moment), say.asker(snapshot)]
     return ", ".join(filter(None, texts))
 
 
@@ -77,7 +77,7 @@ def _picture_and_table(snapshot: Snapshot, title: str, *, is_open: bool) -> str:
     image = _image(
         snapshot,
         say,
-        title=say.put(snapshot.when),
+        title=say.put(snapshot.moment),
         style=f"width:100%;max-width:{WIDTH}px;height:auto",
     )
     heads = [say.t(key) for key in COLUMNS]

@@ -19,7 +19,6 @@ from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
 from borders.rules.evaluate import modes, status
 from borders.rules.verdicts import known
 from borders.style import STYLES
-from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping

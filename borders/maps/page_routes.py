@@ -108,9 +108,9 @@ def routes_from_first_town(
             if gate["home"] == is_home and (length := unpack(gate["metres"])[0]) >= 0:
                 crossing = register.crossings[gate["crossing"]]
                 metres[crossing.id] = length, is_far or gate["approximate"]
-    towards = snapshot.towards(direction)
+    towards = snapshot.with_direction(direction)
     routes = []
-    for crossing in towards.meant:
+    for crossing in towards.crossings:
         known = metres.get(crossing.id)
         km, is_rough = (known[0] / 1000, known[1]) if known else (None, False)
         routes.append(RouteSummary(towards.verdict(crossing), crossing.kind.by, km, is_rough))

@@ -32,7 +32,7 @@ def encode(snapshot: Snapshot) -> dict[str, Any]:
     >>> encode(borders.load().on("2023-08-21", mode="car"))["on"]
     {'day': '2023-08-21'}
     """
-    when, traveller, known = snapshot.when, snapshot.traveller, snapshot.as_known_on
+    when, traveller, known = snapshot.moment, snapshot.traveller, snapshot.as_known_on
     question: dict[str, Any] = {
         "on": _encode_moment(when),
         "mode": snapshot.mode and snapshot.mode.value,

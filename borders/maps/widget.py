@@ -122,14 +122,14 @@ class Live(anywidget.AnyWidget):
             if value is None:
                 msg = "on is a day or an instant, and is never left open: write 2023-08-21"
                 raise QuestionError(msg)
-            return register.on(value).when.isoformat()
+            return register.on(value).moment.isoformat()
         if value is None:
             return None
         if name == "crossing":
             return register.crossing(value).id
         if name == "lang":
             return str(html.translator(self._opened, value).language)
-        checked: str | Traveller = getattr(register.on(self._opened.when, **{name: value}), name)
+        checked: str | Traveller = getattr(register.on(self._opened.moment, **{name: value}), name)
         return checked if isinstance(checked, Traveller) else str(checked)
 
     @traitlets.observe(*_ASKED)
@@ -161,4 +161,4 @@ class Live(anywidget.AnyWidget):
 
 def _question_traits(snapshot: Snapshot) -> dict[str, Any]:
     """Return the question of a snapshot by the names of the traits that hold it."""
-    return {name: getattr(snapshot, "when" if name == "on" else name) for name in _QUESTION}
+    return {name: getattr(snapshot, "moment" if name == "on" else name) for name in _QUESTION}

@@ -71,7 +71,7 @@ class AskedAt(Asked, Protocol):
     """A question with its moment as it was put."""
 
     @property
-    def when(self) -> date | datetime:
+    def moment(self) -> date | datetime:
         """A bare day, or an instant."""
 
 
@@ -177,10 +177,10 @@ class Translator:
     def when(self, asked: AskedAt, use: Use = "alone") -> str:
         """Return the moment of a question: a bare day, or an instant on the home state's clock."""
         package = self.facts.package
-        if not isinstance(asked.when, datetime):
-            return self.date(asked.when, use)
+        if not isinstance(asked.moment, datetime):
+            return self.date(asked.moment, use)
         clock = dates.timezone(package.zones[package.home])
-        return self.day(asked.when.astimezone(clock), use, plain="")
+        return self.day(asked.moment.astimezone(clock), use, plain="")
 
     def put(self, when: Day | datetime, use: Use = "alone") -> str:
         """Return a moment as it was put: a bare day, or an instant with its own time."""

@@ -61,7 +61,7 @@ def whole(register: borders.Register) -> borders.Snapshot:
 
 def count(snapshot: borders.Snapshot, status: Status) -> int:
     """How many of the crossings that are meant have a status."""
-    return sum(snapshot.statuses[crossing.id] is status for crossing in snapshot.meant)
+    return sum(snapshot.statuses[crossing.id] is status for crossing in snapshot.crossings)
 
 
 @pytest.fixture(params=list(itertools.product(SIZES, ("en", "be", "lt"))), ids="-".join)
@@ -115,7 +115,7 @@ def test_what_does_not_serve_the_means_is_left_out_and_counted(
     marks = {thing.name for thing in sheet(drawn).pinned("mark-closed")}
     assert "mark-closed-minsk-airport" not in marks
     assert f"mark-closed-{alert.register.crossing('Kuźnica').id}" in marks
-    left = len(alert.register.crossings) - len(alert.meant)
+    left = len(alert.register.crossings) - len(alert.crossings)
     told = f"Left out: {left} crossings that do not serve travel by car."
     assert told in sheet(drawn).said().replace("\n", " ")
     assert told in drawn.alt
@@ -157,7 +157,7 @@ def test_the_words_say_the_same_in_every_language(lang: str, alert: borders.Snap
     translator = Translator(register.facts, lang)
     for status in Status:
         assert f"{translator.t(f'status.{status.value}')} ({count(alert, status)})" in drawn.alt
-    for crossing in alert.meant:
+    for crossing in alert.crossings:
         assert translator.label(crossing) in drawn.alt
     assert ".." not in drawn.alt
     assert drawn.alt.startswith(drawn.title)

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from matplotlib.figure import Figure
+from msgspec import structs
 
 import borders
 from borders.enums import Direction, Mode
 from borders.figures.matrix import draw_matrix
+from borders.rules.evaluate import find
 
 LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
 
@@ -46,8 +48,9 @@ def test_each_cell_is_what_the_register_says_of_such_a_traveller(
     alpha = toy.crossing("alpha")
     for row, traveller in enumerate(travellers):
         for column, (mode, way) in enumerate(columns):
-            question = borders.Snapshot(toy, toy.on("2022-01-01").when, mode, way, traveller)
-            assert found[row, column] == question.verdict(alpha).status.value
+            question = toy.on("2022-01-01", mode=mode, direction=way).question(alpha)
+            asked = structs.replace(question, traveller=traveller)
+            assert found[row, column] == find(alpha, asked, toy.world).status.value
     assert set(found.values()) == {"open", "closed"}
 
 

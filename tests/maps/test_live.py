@@ -176,7 +176,7 @@ def test_a_question_comes_back_from_the_page_as_it_was(live, traveller, on):
         ("crossing", "omega", UnknownCrossing),
         ("crossing", 5, UnknownCrossing),
         ("traveller", "US", traitlets.TraitError),
-        ("traveller", borders.Traveller(nationality="XX"), QuestionError),
+        ("traveller", borders.Traveller(papers="permission"), QuestionError),
     ],
 )
 def test_what_cannot_be_asked_is_refused_and_not_told(live, name, value, error):

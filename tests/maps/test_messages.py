@@ -138,7 +138,7 @@ def test_an_instant_is_told_with_its_time(language, when, speak, register):
     )
     for offset in ("+01:00", "+02:00", "+03:00"):
         snapshot = register.on(f"{when}{offset}")
-        on = {"minute": int(snapshot.when.timestamp() / 60)}
+        on = {"minute": int(snapshot.moment.timestamp() / 60)}
         asked = {"on": on, "mode": None, "direction": None, "traveller": None}
         told = speak(language.value, "(asked) => say.moment(asked)", asked)
         assert told == spoken.when(snapshot)

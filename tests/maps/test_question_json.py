@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from borders.register import Snapshot
 
 SHIPPED = borders.load()
-NAMES = ("when", "mode", "direction", "traveller", "as_known_on")
+NAMES = ("moment", "mode", "direction", "traveller", "as_known_on")
 
 CODES = st.sampled_from(["BY", "LT", "LV", "PL", "RU", "US"])
 PAPERS = st.sampled_from(sorted(SHIPPED.facts.papers))
@@ -72,8 +72,8 @@ def test_a_question_comes_back_as_it_was(snapshot: Snapshot):
 @given(snapshots(INSTANTS))
 def test_an_instant_comes_back_by_the_minute(snapshot: Snapshot):
     """The clock of the page has no seconds, and one that has not come is not asked about."""
-    when = through_json(snapshot).when
-    assert timedelta() <= snapshot.when - when < timedelta(minutes=1)
+    when = through_json(snapshot).moment
+    assert timedelta() <= snapshot.moment - when < timedelta(minutes=1)
     assert encode(through_json(snapshot)) == encode(snapshot)
 
 
@@ -99,7 +99,7 @@ def test_every_field_of_a_question_is_written():
         },
         "asKnownOn": "2023-08-20",
     }
-    assert {*Question.__struct_fields__} == {"moment", *NAMES} - {"when"}
+    assert {*Question.__struct_fields__} == {*NAMES}
 
 
 @pytest.mark.parametrize(

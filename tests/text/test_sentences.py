@@ -12,7 +12,6 @@ from borders import Direction, Measure, Mode, Register, Traveller
 from borders.enums import Confidence, Directions, Effect
 from borders.errors import QuestionError
 from borders.model import Question, Who
-from borders.text import countries
 from borders.text.sentences import ended
 
 if TYPE_CHECKING:
