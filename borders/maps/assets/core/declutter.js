@@ -6,7 +6,7 @@
  * @param {number[]} radii
  * @returns {{x: number, y: number}[]}
  */
-export function spread(places, radii) {
+export function declutter(places, radii) {
   const moved = places.map(({ x, y }) => ({ x, y }));
   for (let round = 0; round < 80; round += 1) {
     let pushed = false;

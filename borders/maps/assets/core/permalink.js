@@ -1,11 +1,8 @@
 /** The question and the choices of a reader ↔ the part of the address after "#". */
 
 /**
- * @typedef {import("./verdicts.js").Asking & {lang: string, crossing: string | null, from: string | null, reach: boolean}} State
+ * @typedef {import("./verdicts.js").Asking & {lang: import("./verdicts.js").Language, crossing: string | null, from: string | null, reach: boolean}} UrlState
  */
-
-/** Whether the page has an address to be kept and copied: in the cell of a notebook it has none. */
-export const HAS_ADDRESS = location.protocol !== "about:";
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 /** What says nothing of the question. */
@@ -17,15 +14,15 @@ const BARE = /^\d{4}-\d\d-\d\d$/;
  * What an address asks, where it asks anything, over what the page was made with.
  * @param {import("./verdicts.js").Data} data
  * @param {string} hash
- * @param {State} state
- * @returns {State}
+ * @param {UrlState} state
+ * @returns {UrlState}
  */
 export function restored(data, hash, state) {
   const given = new URLSearchParams(hash.replace(/^#/, ""));
   const found = { ...state };
   const on = momentOf(given.get("on") ?? "");
   if (on) found.on = on;
-  if (data.languages.includes(given.get("lang") ?? "")) found.lang = /** @type {string} */ (given.get("lang"));
+  found.lang = data.languages.find((language) => language === given.get("lang")) ?? state.lang;
   const from = given.get("from") ?? "";
   if (from === NONE) found.from = null;
   else if (data.origins.includes(from)) found.from = from;
@@ -46,7 +43,7 @@ export function restored(data, hash, state) {
 
 /**
  * @param {string} given where a plus sign has been read as a space
- * @returns {State["on"] | null}
+ * @returns {UrlState["on"] | null}
  */
 function momentOf(given) {
   const text = given.replace(" ", "+");
@@ -89,7 +86,7 @@ function travellerOf(data, given) {
 
 /**
  * @param {import("./verdicts.js").Data} data
- * @param {State} state
+ * @param {UrlState} state
  * @returns {string}
  */
 export function linked(data, { on, mode, direction, traveller, lang, crossing, from, reach }) {

@@ -25,7 +25,43 @@ import { serves, verdict } from "./verdicts.js";
  * @property {string} metres from each origin of its side; -1: no way
  * @property {string} reach kilometres from each town of its side
  * @property {string} tree
+ * @property {number[]} [lengths] the metres, read
+ * @property {number[]} [lengthsOfAll] the reach, read
  * @property {Map<number, number>} [following] by joint, the segment that leads on, and its end
+ */
+
+/**
+ * Segments that meet in joints, and the gates at which they cross the border.
+ * @typedef {object} Network
+ * @property {string} name
+ * @property {number[]} starts the joint of each origin
+ * @property {string} far of each origin, whether it lies off the network
+ * @property {string} ends the two joints of each segment
+ * @property {string[]} lines
+ * @property {Gate[]} gates
+ * @property {number[]} [isFar] what is far, read
+ * @property {number[]} [joints] the ends, read
+ * @property {Map<number, [number, number][]>} [drawn] by segment its places
+ */
+
+/**
+ * All that is known of routes, as `page_routes.py` writes it: whole numbers are texts.
+ * @typedef {object} Block
+ * @property {boolean} schematic
+ * @property {string} attribution
+ * @property {string[]} states
+ * @property {string} stateOf of each town
+ * @property {string} people of each town the square root of its inhabitants
+ * @property {[string, number][]} origins as a link names them, and which towns they are
+ * @property {Network[]} networks
+ */
+
+/**
+ * A segment that a route leads over.
+ * @typedef {object} Segment
+ * @property {string} key what tells it from all others
+ * @property {Network} network
+ * @property {number} segment
  */
 
 /**
@@ -35,11 +71,11 @@ import { serves, verdict } from "./verdicts.js";
  * @property {number | null} km null: no way is known
  * @property {number | null} detour how much farther the nearest open crossing is
  * @property {boolean} approximate
- * @property {{network: any, gate: Gate} | null} at
+ * @property {{network: Network, gate: Gate} | null} at
  */
 
 /** Reads what `page_routes.py` wrote, each part of it when it is first asked for. */
-class Ways {
+export class RouteIndex {
   #data;
   #block;
   /** @type {Town[]} */
@@ -49,8 +85,8 @@ class Ways {
 
   /**
    * @param {import("./verdicts.js").Data} data
-   * @param {any} block
-   * @param {any[]} places the towns of `ground.py`
+   * @param {Block} block
+   * @param {[string, number, number, number, Record<string, string>?][]} places the towns of `ground.py`
    */
   constructor(data, block, places) {
     this.#data = data;
@@ -118,6 +154,7 @@ class Ways {
   #through(town, found) {
     const { kind } = found.crossing;
     const number = this.#data.crossings.indexOf(found.crossing);
+    /** @type {Route} */
     const route = { verdict: found, by: kind === "rail" || kind === "air" ? kind : "road", km: null, detour: null, approximate: false, at: null };
     for (const network of this.#block.networks) {
       const gate = network.gates.find((one) => one.crossing === number && one.home === town.isHome);
@@ -131,41 +168,43 @@ class Ways {
       route.approximate = gate.approximate || Boolean(network.isFar[this.origins.indexOf(town)]);
       route.at = { network, gate };
     }
-    return /** @type {Route} */ (route);
+    return route;
   }
 
   /**
    * The segments that a way leads over.
    * @param {Town} town
    * @param {Route} route
-   * @returns {{key: string, network: any, segment: number}[]} each with what tells it from all others
+   * @returns {Segment[]}
    */
   course(town, { at }) {
     if (!at) return [];
     const { network, gate } = at;
-    network.joints ??= numbers(network.ends);
-    gate.following ??= following(network, gate);
+    const joints = jointsOf(network);
+    gate.following ??= following(joints, gate);
     const found = [];
     let joint = network.starts[this.origins.indexOf(town)];
     for (let code = gate.following.get(joint); code !== undefined; code = gate.following.get(joint)) {
       found.push({ key: `${network.name} ${code >> 1}`, network, segment: code >> 1 });
-      joint = network.joints[code ^ 1];
+      joint = joints[code ^ 1];
     }
     return found;
   }
 
   /**
-   * @param {any} network
+   * @param {Network} network
    * @param {number} segment
    * @returns {[number, number][]} latitude and longitude of each place along it
    */
   line(network, segment) {
     network.drawn ??= new Map();
-    if (!network.drawn.has(segment)) {
+    let line = network.drawn.get(segment);
+    if (!line) {
       const flat = decoded(network.lines[segment]);
-      network.drawn.set(segment, Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i + 1], flat[2 * i]]));
+      line = Array.from({ length: flat.length / 2 }, (_, i) => /** @type {[number, number]} */ ([flat[2 * i + 1], flat[2 * i]]));
+      network.drawn.set(segment, line);
     }
-    return network.drawn.get(segment);
+    return line;
   }
 
   /**
@@ -180,8 +219,9 @@ class Ways {
     let joint = route.at?.network.starts[this.origins.indexOf(town)];
     for (const { network, segment } of this.course(town, route)) {
       const line = this.line(network, segment).map(([lat, lon]) => /** @type {[number, number]} */ ([lon, lat]));
-      const isForward = network.joints[2 * segment] === joint;
-      joint = network.joints[2 * segment + Number(isForward)];
+      const joints = jointsOf(network);
+      const isForward = joints[2 * segment] === joint;
+      joint = joints[2 * segment + Number(isForward)];
       found.push(...(isForward ? line : line.reverse()).slice(found.length ? 1 : 0));
     }
     return found;
@@ -205,9 +245,9 @@ class Ways {
     const nearest = this.towns.map(() => null);
     for (const gate of gates) {
       if (verdicts[gate.crossing].status !== status) continue;
-      gate.lengthsOfAll ??= numbers(gate.reach);
+      const lengths = (gate.lengthsOfAll ??= numbers(gate.reach));
       sides[Number(gate.home)].forEach(({ number }, i) => {
-        const km = gate.lengthsOfAll[i];
+        const km = lengths[i];
         if (km >= 0 && km < (nearest[number]?.km ?? Infinity)) nearest[number] = { crossing: gate.crossing, km };
       });
     }
@@ -216,21 +256,29 @@ class Ways {
 }
 
 /**
- * @param {any} network
+ * @param {Network} network
+ * @returns {number[]} the two joints of each segment
+ */
+function jointsOf(network) {
+  return (network.joints ??= numbers(network.ends));
+}
+
+/**
+ * @param {number[]} joints
  * @param {Gate} gate
  * @returns {Map<number, number>} by joint, twice the segment that leads on, and 1 if it does backwards
  */
-function following({ joints }, gate) {
+function following(joints, gate) {
   let code = 0;
   return new Map(numbers(gate.tree).map((step) => [joints[(code += step)], code]));
 }
 
 /**
  * @param {import("./verdicts.js").Data} data
- * @param {any} block what `page_routes.py` returns
- * @param {any[] | undefined} places the towns of `ground.py`
- * @returns {Ways | null} null: there are none to show
+ * @param {Block | null} block
+ * @param {[string, number, number, number, Record<string, string>?][] | undefined} places the towns of `ground.py`
+ * @returns {RouteIndex | null} null: there are none to show
  */
-export function ways(data, block, places) {
-  return block && places?.length && block.origins.length ? new Ways(data, block, places) : null;
+export function routeIndex(data, block, places) {
+  return block && places?.length && block.origins.length ? new RouteIndex(data, block, places) : null;
 }

@@ -43,7 +43,7 @@ function joined(text, next) {
 }
 
 /** Says things in one language. */
-class Translator {
+export class Translator {
   #data;
   #messages;
   #cldr;

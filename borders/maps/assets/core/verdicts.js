@@ -2,6 +2,9 @@
 
 import { dayOf, noon } from "./clock.js";
 
+/** @typedef {"open" | "restricted" | "closed" | "unknown"} Status */
+/** @typedef {"en" | "be" | "ru" | "lt" | "lv" | "pl"} Language */
+
 /**
  * All that is known, as `page_data.py` writes it. Minutes are epoch minutes (UTC), days are ISO
  * (2025-10-30); indices point into the lists of the same block. A member marked optional is left
@@ -10,11 +13,11 @@ import { dayOf, noon } from "./clock.js";
  * @property {string} title
  * @property {string} version
  * @property {string} home code of the state that is left and entered
- * @property {string[]} languages
+ * @property {Language[]} languages
  * @property {string | null} verified last day through which the register as a whole was verified
  * @property {[string, string] | null} span first and last day known of any crossing
  * @property {Record<string, import("./clock.js").Clock>} clocks by side
- * @property {string[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred
+ * @property {Status[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred
  * @property {Record<string, Look>} styles by status, in the order in which they are told
  * @property {string[]} modes all there are
  * @property {string[]} freight those a traveller means only by naming them
@@ -28,7 +31,11 @@ import { dayOf, noon } from "./clock.js";
  * @property {Crossing[]} crossings in the order of the register
  * @property {Advice[]} advice
  * @property {Diagrams} diagrams
- * @property {State[]} states
+ * @property {Situation[]} states
+ * @property {string} [name] what files of it are called
+ * @property {Partial<import("./permalink.js").UrlState> & {asKnownOn?: string}} [question] that the page is opened at
+ * @property {boolean} [live] a notebook around the page is told each question
+ * @property {string[]} origins the towns that routes begin at, as links name them: the page adds them
  */
 
 /**
@@ -42,7 +49,7 @@ import { dayOf, noon } from "./clock.js";
 
 /**
  * Six wordings by language; of a reason also whether it is tacit.
- * @typedef {{en: string, be: string, ru: string, lt: string, lv: string, pl: string, tacit?: true}} Wording
+ * @typedef {Record<Language, string> & {tacit?: true}} Wording
  */
 
 /**
@@ -160,7 +167,7 @@ import { dayOf, noon } from "./clock.js";
  * What is in force at a crossing: a row of outcomes (leaves 0 passes, 1 conditioned, 2 barred), and
  * the measures, each with a row whose leaves say whether it bears (16) and what it asked in vain (1
  * nationality, 2 residence, 4 papers, 8 vehicle).
- * @typedef {[number, [number, number][]]} State
+ * @typedef {[number, [number, number][]]} Situation
  */
 
 /**
@@ -182,7 +189,7 @@ import { dayOf, noon } from "./clock.js";
 /**
  * What holds over a period, of a question.
  * @typedef {object} Finding
- * @property {string} status
+ * @property {Status} status
  * @property {Measure[]} measures that bear on the question
  * @property {string[]} conditions words of the measures, each once
  * @property {string[]} dependsOn mode, direction, nationality, residence, papers, vehicle

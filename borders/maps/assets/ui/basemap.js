@@ -1,23 +1,50 @@
 /** What lies under the crossings: land, water, the border, names of places. */
 
-import { grounds, projected, surrounding } from "./canvas_layer.js";
+import { canvasLayer, projected, surrounding } from "./canvas_layer.js";
 import { covered, names } from "./labels.js";
+import { crsOf } from "./leaflet.js";
 import { decoded } from "../core/polyline.js";
+
+/** @typedef {import("./canvas_layer.js").Shape} Shape */
+/** @typedef {import("./labels.js").Label} Label */
+/** @typedef {import("../core/sentences.js").Translator} Translator */
+
+/**
+ * A place that has a name: longitude, latitude, rank, names in other languages.
+ * @typedef {[string, number, number, number, Record<string, string>?]} Place
+ */
+
+/**
+ * What `ground.py` returns; lines are texts that `polyline.js` reads.
+ * @typedef {object} Ground
+ * @property {{id: string, name: string, home: boolean, parts: string[][]}[]} land
+ * @property {string[][]} water
+ * @property {string[]} borders
+ * @property {Place[]} towns
+ * @property {boolean} [unnamed] towns have no names here
+ * @property {boolean} fenced the view stays within what is drawn
+ * @property {L.LatLngBoundsExpression | null} bounds of all crossings
+ */
+
+/**
+ * A label whose text is another in each language.
+ * @typedef {Label & {said: (say: Translator) => string}} Named
+ */
 
 /**
  * @param {L.Map} map
- * @param {any} data what `ground.py` returns
+ * @param {Ground} data
  * @returns {{layer: L.LayerGroup, drawn: L.LatLngBounds | null}} what to add, and what of it is land
  */
 export function basemap(map, data) {
   const pane = map.getPane("borders-base") ?? map.createPane("borders-base");
   Object.assign(pane.style, { zIndex: "250", pointerEvents: "none" });
-  const { crs } = map.options;
-  const shape = (kind, texts) => ({ kind, lines: texts.map((text) => projected(crs, decoded(text))) });
+  const crs = crsOf(map);
+  const shape = (/** @type {Shape["kind"]} */ kind, /** @type {string[]} */ texts) => ({ kind, lines: texts.map((text) => projected(crs, decoded(text))) });
   const lands = data.land.map((land) => ({ land, shape: shape(land.home ? "home" : "land", land.parts.flat()) }));
   map.getContainer().classList.toggle("borders-landless", !lands.length);
   const sea = lands.length ? [surrounding(lands.flatMap((one) => one.shape.lines))] : [];
-  /** @type {import("./canvas_layer.js").Shape[]} */
+  /** @type {Shape[]} */
   const shapes = [
     // The sea is drawn too: where a canvas is left empty, paper stays white.
     { kind: "water", lines: sea },
@@ -27,20 +54,22 @@ export function basemap(map, data) {
   ];
   shapes.push({ ...shapes[shapes.length - 1], kind: "border" });
   const labels = [...(data.unnamed ? [] : data.towns.map(town)), ...lands.map(country)];
-  map.on("borders:spoken", ({ say }) => labels.forEach((label) => (label.text = label.said(say))));
-  const ground = new (grounds())({ pane: "borders-base", padding: 0.4 }, shapes);
-  const again = () => ground._map && ground._update();
+  map.on("borders:spoken", (event) => {
+    const { say } = /** @type {L.LeafletEvent & {say: Translator}} */ (event);
+    for (const label of labels) label.text = label.said(say);
+  });
+  const { layer, again } = canvasLayer({ pane: "borders-base", padding: 0.4 }, shapes);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   map.on("borders:themed", again);
   const [west, north, east, south] = sea[0]?.box ?? [];
-  const corner = (x, y) => crs.pointToLatLng(L.point(x, y), 0);
-  return { layer: L.layerGroup([ground, names(labels)]), drawn: sea.length ? L.latLngBounds(corner(west, south), corner(east, north)) : null };
+  const corner = (/** @type {number} */ x, /** @type {number} */ y) => crs.pointToLatLng(L.point(x, y), 0);
+  return { layer: L.layerGroup([layer, names(labels)]), drawn: sea.length ? L.latLngBounds(corner(west, south), corner(east, north)) : null };
 }
 
 /**
  * Show all crossings, and keep the view within what is drawn.
  * @param {L.Map} map
- * @param {any} data what `ground.py` returns
+ * @param {Ground} data
  * @param {L.LatLngBounds | null} drawn
  */
 export function fence(map, data, drawn) {
@@ -57,14 +86,13 @@ export function fence(map, data, drawn) {
 const TOWNS_FROM = [0, 0, 5.5, 6.75, 8.5, 9.75];
 
 /**
- * @param {[string, number, number, number, Record<string, string>?]} place name, longitude,
- *   latitude, rank, names in other languages
- * @returns {Label}
+ * @param {Place} place
+ * @returns {Named}
  */
 function town([text, lon, lat, rank, others = {}]) {
   const where = L.latLng(lat, lon);
-  const at = (map) => map.latLngToContainerPoint(where);
-  const said = ({ language }) => others[language] ?? text;
+  const at = (/** @type {L.Map} */ map) => map.latLngToContainerPoint(where);
+  const said = (/** @type {Translator} */ { language }) => others[language] ?? text;
   return { text, said, at, kind: "town", rank, from: TOWNS_FROM[Math.floor(rank)] ?? 0, room: 6 };
 }
 
@@ -79,16 +107,17 @@ const COARSE = 120;
 
 /**
  * The name of a country stands in the middle of what is seen of it.
- * @param {{land: {id: string, name: string}, shape: import("./canvas_layer.js").Shape}} country
- * @returns {Label}
+ * @param {{land: {id: string, name: string}, shape: Shape}} country
+ * @returns {Named}
  */
 function country({ land: { id, name: text }, shape }) {
   const [{ points, box }] = [...shape.lines].sort((a, b) => b.points.length - a.points.length);
   const step = 2 * Math.ceil(points.length / 2 / COARSE);
+  /** @type {number[][]} */
   const coarse = [];
   for (let i = 0; i < points.length; i += step) coarse.push([points[i], points[i + 1]]);
-  const at = (map) => middle(map, coarse, box);
-  const said = (say) => (/^[A-Z]{2}$/.test(id) ? say.place(id) : text);
+  const at = (/** @type {L.Map} */ map) => middle(map, coarse, box);
+  const said = (/** @type {Translator} */ say) => (/^[A-Z]{2}$/.test(id) ? say.place(id) : text);
   return { text, said, at, kind: "country", rank: 1.9, from: 0, room: 0 };
 }
 
@@ -101,11 +130,11 @@ function country({ land: { id, name: text }, shape }) {
  */
 function middle(map, ring, [left, top, right, bottom]) {
   const size = map.getSize();
-  const { crs } = map.options;
+  const crs = crsOf(map);
   const scale = crs.scale(map.getZoom()) / crs.scale(0);
   const start = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
   const over = covered(map);
-  const free = (u, v) => !over.some((box) => u > box[0] - HALF[0] && u < box[2] + HALF[0] && v > box[1] - HALF[1] && v < box[3] + HALF[1]);
+  const free = (/** @type {number} */ u, /** @type {number} */ v) => !over.some((box) => u > box[0] - HALF[0] && u < box[2] + HALF[0] && v > box[1] - HALF[1] && v < box[3] + HALF[1]);
   const inside = [];
   for (let i = 1; i < CELLS; i += 1) {
     const u = (size.x * i) / CELLS;

@@ -1,6 +1,10 @@
 /** Land, water and lines on a canvas that moves with the map. */
 
 import { colour } from "./dom.js";
+import { painted } from "./leaflet.js";
+
+/** @typedef {import("./leaflet.js").Frame} Frame */
+/** @typedef {{fill?: string, line?: string, width?: number, opacity?: number}} Look */
 
 /** How each sort of shape is drawn, in colours of the page. */
 const LOOKS = {
@@ -26,51 +30,17 @@ const RIM = 8;
  */
 
 /**
- * The canvas of Leaflet's, which moves and grows with the map, with our shapes on it.
- * @returns {any} a class
+ * A canvas with shapes on it.
+ * @param {L.RendererOptions} options
+ * @param {Shape[]} shapes
+ * @returns {{layer: L.Layer, again: () => void}} and what draws them in the colours of the moment
  */
-export function grounds() {
-  return L.Canvas.extend({
-    initialize(options, shapes) {
-      L.Canvas.prototype.initialize.call(this, options);
-      this.shapes = shapes;
-    },
-    _draw() {
-      const { crs } = this._map.options;
-      const scale = crs.scale(this._map.getZoom()) / crs.scale(0);
-      const frame = { scale, origin: this._map.getPixelOrigin(), view: this._bounds };
-      const looks = Object.fromEntries(Object.entries(LOOKS).map(([kind, look]) => [kind, look()]));
-      for (const { kind, lines } of this.shapes) paint(this._ctx, lines, looks[kind], frame);
-    },
+export function canvasLayer(options, shapes) {
+  return painted(options, (pen, frame) => {
+    /** @type {Record<string, Look>} */
+    const looks = Object.fromEntries(Object.entries(LOOKS).map(([kind, look]) => [kind, look()]));
+    for (const { kind, lines } of shapes) paint(pen, lines, looks[kind], frame);
   });
-}
-
-/**
- * Leaflet's canvas for what is pointed at. On paper a canvas that is cleared once drawn clears what
- * lies under it too: there it is drawn once, when the map has its size.
- * @param {L.Map} map
- * @param {string} pane
- * @param {number} zIndex
- * @param {number} tolerance pixels around a shape in which it is pointed at
- * @returns {L.Canvas}
- */
-export function sheet(map, pane, zIndex, tolerance) {
-  const parent = map.getPane(pane) ?? map.createPane(pane);
-  parent.style.zIndex = String(zIndex);
-  const renderer = /** @type {any} */ (L.canvas({ pane, padding: 0.3, tolerance }));
-  const { _redraw: redraw, _update: update, _clear: clear } = renderer;
-  const isPaper = () => document.documentElement.classList.contains("borders-paper");
-  let isSized = false;
-  renderer._clear = () => isPaper() || clear.call(renderer);
-  renderer._redraw = () => (isPaper() && !isSized) || redraw.call(renderer);
-  renderer._update = () => (isPaper() && !isSized) || update.call(renderer);
-  map.on("borders:paper", () => {
-    if (!renderer._map) return;
-    isSized = true;
-    renderer._update();
-    isSized = false;
-  });
-  return renderer;
 }
 
 /**
@@ -106,16 +76,9 @@ export function surrounding(lines) {
 }
 
 /**
- * @typedef {object} Frame
- * @property {number} scale pixels of the map in one of zoom 0
- * @property {L.Point} origin
- * @property {L.Bounds} view
- */
-
-/**
  * @param {CanvasRenderingContext2D} pen
  * @param {Shape["lines"]} lines
- * @param {{fill?: string, line?: string, width?: number, opacity?: number}} look
+ * @param {Look} look
  * @param {Frame} frame
  */
 function paint(pen, lines, { fill, line, width = 0, opacity = 1 }, frame) {
@@ -141,10 +104,11 @@ function paint(pen, lines, { fill, line, width = 0, opacity = 1 }, frame) {
  */
 function trace(pen, { points, box }, { scale, origin, view }, closed) {
   const [left, top, right, bottom] = [view.min.x - RIM, view.min.y - RIM, view.max.x + RIM, view.max.y + RIM];
-  const beyond = (x, y) => (x < left ? 1 : x > right ? 2 : 0) | (y < top ? 4 : y > bottom ? 8 : 0);
-  const corner = (i) => beyond(box[i] * scale - origin.x, box[i + 1] * scale - origin.y);
+  const beyond = (/** @type {number} */ x, /** @type {number} */ y) => (x < left ? 1 : x > right ? 2 : 0) | (y < top ? 4 : y > bottom ? 8 : 0);
+  const corner = (/** @type {number} */ i) => beyond(box[i] * scale - origin.x, box[i + 1] * scale - origin.y);
   if (corner(0) & corner(2)) return;
-  let [u, v, drawn, held, isHeld] = [0, 0, 0, 0, false];
+  let [u, v, drawn, held] = [0, 0, 0, 0];
+  let isHeld = false;
   for (let i = 0; i < points.length; i += 2) {
     const x = points[i] * scale - origin.x;
     const y = points[i + 1] * scale - origin.y;

@@ -2,16 +2,17 @@
 
 import { button, element, mark } from "./dom.js";
 import { dayOf, noon } from "../core/clock.js";
-import { stopOf } from "./time_slider.js";
+import { stopOf } from "../core/answers.js";
 
 /** Names told of one change. */
 const TOLD_NAMES = 5;
 
 /**
- * @param {import("../app.js").App} app
- * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @returns {import("./types.js").Part}
  */
-export function events(app) {
+export function changesList(answers, actions) {
   const title = element("h2", { id: "borders-changes-title" });
   const list = element("ol", { class: "borders-events", tabindex: "-1" });
   const node = element("section", { class: "borders-changes", "aria-labelledby": "borders-changes-title" }, title, list);
@@ -24,14 +25,14 @@ export function events(app) {
     node,
     render(changed) {
       if (changed.has("question") || changed.has("lang")) {
-        rows = gathered(app.changes).map((each) => ({ change: each[0], node: eventRow(app, each) }));
+        rows = gathered(answers.changes).map((each) => ({ change: each[0], node: eventRow(answers, actions, each) }));
         list.replaceChildren(...rows.map((one) => one.node));
-        if (!rows.length) list.append(element("li", {}, app.say.ui("changes.none")));
-        title.textContent = app.say.ui("changes.title");
+        if (!rows.length) list.append(element("li", {}, answers.say.ui("changes.none")));
+        title.textContent = answers.say.ui("changes.title");
         current = null;
       }
-      const { on } = app.state;
-      const now = (/** @type {string} */ clock) => ("minute" in on ? on.minute : noon(app.data.clocks[clock], on.day));
+      const { on } = answers.state;
+      const now = (/** @type {string} */ clock) => ("minute" in on ? on.minute : noon(answers.data.clocks[clock], on.day));
       const at = rows.findLast(({ change: { minute, crossing } }) => minute <= now(crossing.clock))?.node ?? null;
       if (at === current) return;
       current?.firstElementChild?.removeAttribute("aria-current");
@@ -64,25 +65,26 @@ function gathered(all) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set">} actions
  * @param {import("../core/verdicts.js").Change[]} each
  * @returns {HTMLElement}
  */
-function eventRow(app, each) {
+function eventRow(answers, actions, each) {
   const [{ crossing, minute, before, after }] = each;
-  const names = each.map((one) => app.say.short(one.crossing));
+  const names = each.map((one) => answers.say.short(one.crossing));
   const more = names.length - TOLD_NAMES;
-  const told = more > 1 ? [...names.slice(0, TOLD_NAMES), app.say.ui("changes.more", { count: more })] : names;
+  const told = more > 1 ? [...names.slice(0, TOLD_NAMES), answers.say.ui("changes.more", { count: more })] : names;
   const same = before.status === after.status;
-  const words = same ? app.say.ui("changes.same") : app.say.ui(`status.${after.status}`);
+  const words = same ? answers.say.ui("changes.same") : answers.say.ui(`status.${after.status}`);
   const arrow = element("span", { "aria-hidden": "true" }, "→");
-  const go = () => app.set({ on: stopOf(app.data, each[0]) });
+  const go = () => actions.set({ on: stopOf(answers.data, each[0]) });
   const node = button(
     same ? "borders-event borders-slight" : "borders-event",
     go,
-    element("time", { datetime: dayOf(app.data.clocks[crossing.clock], minute) }, app.say.day(minute, crossing.clock)),
+    element("time", { datetime: dayOf(answers.data.clocks[crossing.clock], minute) }, answers.say.day(minute, crossing.clock)),
     element("span", { class: "borders-turn" }, ...(same ? [] : [mark(before.status), arrow]), mark(after.status), element("strong", {}, words)),
-    element("span", {}, app.say.list(told)),
+    element("span", {}, answers.say.list(told)),
   );
   return element("li", {}, node);
 }

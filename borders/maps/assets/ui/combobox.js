@@ -21,162 +21,209 @@ import { folded, matches } from "../core/search.js";
  * @property {(values: string[]) => void} chosen
  */
 
-/**
- * @typedef {object} Picker
- * @property {HTMLElement} node
- * @property {HTMLInputElement} input
- * @property {(values: string[], label: string) => void} show
- */
-
-/**
- * @param {Picking} picking
- * @returns {Picker}
- */
-export function picker(picking) {
-  const { id, chips, said } = picking;
-  const input = /** @type {HTMLInputElement} */ (
-    element("input", {
-      id,
-      type: "text",
-      role: "combobox",
-      autocomplete: "off",
-      spellcheck: "false",
-      "aria-autocomplete": "list",
-      "aria-expanded": "false",
-      "aria-controls": `${id}-list`,
-    })
-  );
-  const list = element("div", { id: `${id}-list`, role: "listbox", class: "borders-list" });
-  if (chips) list.setAttribute("aria-multiselectable", "true");
-  list.hidden = true;
-  const clear = button("borders-clear", () => (choose([]), input.focus()), "×");
-  const add = button("borders-add", () => another(), "+");
-  const field = element("div", { class: "borders-pick" }, input, add, clear, list);
-  const held = element("ul", { class: "borders-chips" });
-  const node = element("div", {}, field, held);
+/** A text field with a list of what may be chosen. */
+export class Combobox {
+  #picking;
+  #input;
+  #list;
+  #clear;
+  #add;
+  #chips;
   /** @type {string[]} */
-  let values = [];
-  let typed = false;
-  let adding = false;
-  /** @type {HTMLElement | null} */
-  let active = null;
+  #values = [];
+  #typed = false;
+  #adding = false;
+  /** @type {HTMLElement | null} the option that is pointed at */
+  #active = null;
 
-  const choose = (/** @type {string[]} */ next) => picking.chosen(next);
-  const apart = () => chips > 0 && values.length >= chips;
-  const more = () => adding || apart();
-  const settle = () => {
-    input.value = more() ? "" : values.map(picking.named).join();
-    input.title = input.value;
-    input.placeholder = said(more() ? "pick.add" : picking.empty);
-    typed = false;
-  };
-  const another = () => {
-    adding = true;
-    settle();
-    input.focus();
-    open();
-  };
-  const point = (/** @type {HTMLElement | null} */ option) => {
-    active?.classList.remove("borders-active");
-    active = option;
-    option?.classList.add("borders-active");
-    option?.scrollIntoView({ block: "nearest" });
-    if (option) input.setAttribute("aria-activedescendant", option.id);
-    else input.removeAttribute("aria-activedescendant");
-  };
-  const fill = () => {
-    const wanted = typed ? input.value : "";
-    /** @type {[number, string][]} */
-    const ranks = [];
-    const groups = picking.groups().flatMap(({ heading, choices }, i) => {
-      const found = choices.filter((one) => {
-        const rank = likeness(wanted, [folded(one.text), ...one.also, folded(one.value)]);
-        if (rank < Infinity) ranks.push([rank, one.value]);
-        return rank < Infinity;
-      });
-      return found.length ? [group(`${id}-${i}`, heading, found.map((one) => option(id, one, values)))] : [];
+  /** @param {Picking} picking */
+  constructor(picking) {
+    const { id, chips } = picking;
+    this.#picking = picking;
+    this.#input = /** @type {HTMLInputElement} */ (
+      element("input", {
+        id,
+        type: "text",
+        role: "combobox",
+        autocomplete: "off",
+        spellcheck: "false",
+        "aria-autocomplete": "list",
+        "aria-expanded": "false",
+        "aria-controls": `${id}-list`,
+      })
+    );
+    this.#list = element("div", { id: `${id}-list`, role: "listbox", class: "borders-list" });
+    if (chips) this.#list.setAttribute("aria-multiselectable", "true");
+    this.#list.hidden = true;
+    this.#clear = button("borders-clear", () => (this.#choose([]), this.#input.focus()), "×");
+    this.#add = button("borders-add", () => this.#another(), "+");
+    this.#chips = element("ul", { class: "borders-chips" });
+    this.node = element("div", {}, element("div", { class: "borders-pick" }, this.#input, this.#add, this.#clear, this.#list), this.#chips);
+    this.#listen();
+  }
+
+  #listen() {
+    const [input, list] = [this.#input, this.#list];
+    input.addEventListener("focus", () => input.select());
+    input.addEventListener("click", () => this.#open());
+    input.addEventListener("input", () => {
+      this.#typed = true;
+      this.#open();
     });
-    list.replaceChildren(...(groups.length ? groups : [element("p", {}, said("pick.empty"))]));
-    const [best] = ranks.sort(([a], [b]) => a - b);
-    const likeliest = wanted ? best && `#${CSS.escape(`${id}-of-${best[1]}`)}` : "[aria-selected=true]";
-    point(likeliest ? list.querySelector(likeliest) : null);
-  };
-  const open = () => {
-    if (list.hidden) {
-      const { left } = node.getBoundingClientRect();
-      list.classList.toggle("borders-leftward", left > document.documentElement.clientWidth / 2);
-      list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
-    }
-    fill();
-  };
-  const close = () => {
-    const emptied = typed && !input.value.trim() && values.length > 0 && !more();
-    adding = false;
-    if (!list.hidden) {
-      list.hidden = true;
-      input.setAttribute("aria-expanded", "false");
-      point(null);
-    }
-    if (emptied) choose([]);
-    settle();
-  };
-  const take = (/** @type {HTMLElement} */ option, /** @type {boolean} */ beside) => {
-    const value = /** @type {string} */ (option.dataset.value);
-    const without = values.filter((one) => one !== value);
-    const next = without.length < values.length ? without : [...values, value];
-    const whole = chips && (beside || more()) ? next : [value];
-    close();
-    choose(whole);
-  };
-  input.addEventListener("focus", () => input.select());
-  input.addEventListener("click", open);
-  input.addEventListener("input", () => {
-    typed = true;
-    open();
-  });
-  input.addEventListener("blur", close);
-  list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const option = /** @type {HTMLElement} */ (event.target).closest("[role=option]");
-    if (option) take(/** @type {HTMLElement} */ (option), event.ctrlKey || event.metaKey || event.shiftKey);
-  });
-  input.addEventListener("keydown", (event) => {
-    const options = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=option]")]);
+    input.addEventListener("blur", () => this.#close());
+    input.addEventListener("keydown", (event) => this.#keyed(event));
+    list.addEventListener("pointerdown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const option = /** @type {HTMLElement} */ (event.target).closest("[role=option]");
+      if (option) this.#take(/** @type {HTMLElement} */ (option), isBeside(event));
+    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keyed(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const isOpen = !this.#list.hidden;
     if (step) {
       event.preventDefault();
-      if (list.hidden) open();
-      else if (options.length) {
-        const at = active ? options.indexOf(active) : step > 0 ? -1 : 0;
-        point(options[(at + step + options.length) % options.length]);
-      }
-    } else if (event.key === "Enter" && !list.hidden) {
+      if (isOpen) this.#move(step);
+      else this.#open();
+    } else if (event.key === "Enter" && isOpen) {
       event.preventDefault();
-      if (active) take(active, event.ctrlKey || event.metaKey || event.shiftKey);
-      else close();
-    } else if (event.key === "Escape" && !list.hidden) {
+      if (this.#active) this.#take(this.#active, isBeside(event));
+      else this.#close();
+    } else if (event.key === "Escape" && isOpen) {
       event.stopPropagation();
-      close();
-    } else if (event.key === "Backspace" && input.value === "" && apart()) choose(values.slice(0, -1));
-  });
-  return {
-    node,
-    input,
-    show(next, label) {
-      values = next;
-      clear.hidden = next.length === 0 || apart();
-      clear.setAttribute("aria-label", `${said("pick.clear")}: ${label}`);
-      add.hidden = !chips || next.length === 0 || apart();
-      add.title = said("pick.add");
-      add.setAttribute("aria-label", `${add.title}: ${label}`);
-      list.setAttribute("aria-label", label);
-      held.setAttribute("aria-label", label);
-      held.hidden = !apart();
-      held.replaceChildren(...(apart() ? next.map(chip) : []));
-      if (list.hidden) settle();
-    },
-  };
+      this.#close();
+    } else if (event.key === "Backspace" && this.#input.value === "" && this.#isApart()) this.#choose(this.#values.slice(0, -1));
+  }
+
+  /**
+   * Point at the next option, or the one before.
+   * @param {number} step
+   */
+  #move(step) {
+    const options = /** @type {HTMLElement[]} */ ([...this.#list.querySelectorAll("[role=option]")]);
+    if (!options.length) return;
+    const at = this.#active ? options.indexOf(this.#active) : step > 0 ? -1 : 0;
+    this.#point(options[(at + step + options.length) % options.length]);
+  }
+
+  /** @param {string[]} values */
+  #choose(values) {
+    this.#picking.chosen(values);
+  }
+
+  /** Whether what is chosen stands below the field, each by itself. */
+  #isApart() {
+    const { chips } = this.#picking;
+    return chips > 0 && this.#values.length >= chips;
+  }
+
+  /** Whether what is chosen next comes beside what is chosen. */
+  #isMore() {
+    return this.#adding || this.#isApart();
+  }
+
+  /** Show in the field what is chosen, not what was typed. */
+  #settle() {
+    const { named, said, empty } = this.#picking;
+    this.#input.value = this.#isMore() ? "" : this.#values.map(named).join();
+    this.#input.title = this.#input.value;
+    this.#input.placeholder = said(this.#isMore() ? "pick.add" : empty);
+    this.#typed = false;
+  }
+
+  #another() {
+    this.#adding = true;
+    this.#settle();
+    this.#input.focus();
+    this.#open();
+  }
+
+  /** @param {HTMLElement | null} option */
+  #point(option) {
+    this.#active?.classList.remove("borders-active");
+    this.#active = option;
+    option?.classList.add("borders-active");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) this.#input.setAttribute("aria-activedescendant", option.id);
+    else this.#input.removeAttribute("aria-activedescendant");
+  }
+
+  #fill() {
+    const { id, groups, said } = this.#picking;
+    const wanted = this.#typed ? this.#input.value : "";
+    /** @type {[number, string][]} */
+    const ranks = [];
+    const nodes = groups().flatMap(({ heading, choices }, i) => {
+      const found = choices.filter((choice) => {
+        const rank = likeness(wanted, [folded(choice.text), ...choice.also, folded(choice.value)]);
+        if (rank < Infinity) ranks.push([rank, choice.value]);
+        return rank < Infinity;
+      });
+      return found.length ? [group(`${id}-${i}`, heading, found.map((choice) => option(id, choice, this.#values)))] : [];
+    });
+    this.#list.replaceChildren(...(nodes.length ? nodes : [element("p", {}, said("pick.empty"))]));
+    const [best] = ranks.sort(([a], [b]) => a - b);
+    const likeliest = wanted ? best && `#${CSS.escape(`${id}-of-${best[1]}`)}` : "[aria-selected=true]";
+    this.#point(likeliest ? this.#list.querySelector(likeliest) : null);
+  }
+
+  #open() {
+    if (this.#list.hidden) {
+      const { left } = this.node.getBoundingClientRect();
+      this.#list.classList.toggle("borders-leftward", left > document.documentElement.clientWidth / 2);
+      this.#list.hidden = false;
+      this.#input.setAttribute("aria-expanded", "true");
+    }
+    this.#fill();
+  }
+
+  #close() {
+    const isEmptied = this.#typed && !this.#input.value.trim() && this.#values.length > 0 && !this.#isMore();
+    this.#adding = false;
+    if (!this.#list.hidden) {
+      this.#list.hidden = true;
+      this.#input.setAttribute("aria-expanded", "false");
+      this.#point(null);
+    }
+    if (isEmptied) this.#choose([]);
+    this.#settle();
+  }
+
+  /**
+   * @param {HTMLElement} option
+   * @param {boolean} beside what is chosen already
+   */
+  #take(option, beside) {
+    const value = /** @type {string} */ (option.dataset.value);
+    const without = this.#values.filter((one) => one !== value);
+    const next = without.length < this.#values.length ? without : [...this.#values, value];
+    const values = this.#picking.chips && (beside || this.#isMore()) ? next : [value];
+    this.#close();
+    this.#choose(values);
+  }
+
+  /**
+   * Show what is chosen.
+   * @param {string[]} values
+   * @param {string} label of the field
+   */
+  show(values, label) {
+    const { chips, said } = this.#picking;
+    this.#values = values;
+    const isApart = this.#isApart();
+    this.#clear.hidden = values.length === 0 || isApart;
+    this.#clear.setAttribute("aria-label", `${said("pick.clear")}: ${label}`);
+    this.#add.hidden = !chips || values.length === 0 || isApart;
+    this.#add.title = said("pick.add");
+    this.#add.setAttribute("aria-label", `${this.#add.title}: ${label}`);
+    this.#list.setAttribute("aria-label", label);
+    this.#chips.setAttribute("aria-label", label);
+    this.#chips.hidden = !isApart;
+    this.#chips.replaceChildren(...(isApart ? values.map((value, i) => this.#chip(value, i)) : []));
+    if (this.#list.hidden) this.#settle();
+  }
 
   /**
    * One of several that are chosen, with its way out.
@@ -184,17 +231,25 @@ export function picker(picking) {
    * @param {number} i
    * @returns {HTMLElement}
    */
-  function chip(value, i) {
-    const name = picking.named(value);
+  #chip(value, i) {
+    const name = this.#picking.named(value);
     const drop = () => {
-      choose(values.filter((one) => one !== value));
-      const others = held.querySelectorAll("button");
-      (others[Math.min(i, others.length - 1)] ?? input).focus();
+      this.#choose(this.#values.filter((one) => one !== value));
+      const others = this.#chips.querySelectorAll("button");
+      (others[Math.min(i, others.length - 1)] ?? this.#input).focus();
     };
     const out = button("borders-drop", drop, "×");
-    out.setAttribute("aria-label", said("pick.remove", { name }));
+    out.setAttribute("aria-label", this.#picking.said("pick.remove", { name }));
     return element("li", {}, element("span", {}, name), out);
   }
+}
+
+/**
+ * @param {MouseEvent | KeyboardEvent} event
+ * @returns {boolean} whether the reader holds a key with which more is chosen, not otherwise
+ */
+function isBeside({ ctrlKey, metaKey, shiftKey }) {
+  return ctrlKey || metaKey || shiftKey;
 }
 
 /**

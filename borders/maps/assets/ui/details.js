@@ -1,10 +1,9 @@
 /** All that is known of the crossing that is selected, to be read. */
 
 import { button, element, english, icon, link, mark } from "./dom.js";
-import { HAS_ADDRESS } from "../core/permalink.js";
 import { adviceOn, periods } from "../core/verdicts.js";
-import { copied } from "./downloads.js";
-import { pointed, strip } from "./timeline.js";
+import { HAS_ADDRESS, copied, linkTo } from "./downloads.js";
+import { pointed, timeline } from "./timeline.js";
 
 /** Metres of accuracy from which a position is told, and drawn, as approximate. */
 const ROUGH = 1000;
@@ -21,13 +20,14 @@ export function approximate({ place }) {
 }
 
 /**
- * @param {import("../app.js").App} app
- * @returns {{node: HTMLElement, render: (changed: Set<string>) => void, focus: () => void}}
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "pick" | "set" | "tell">} actions
+ * @returns {import("./types.js").Part & {focus: () => void}}
  */
-export function card(app) {
+export function details(answers, actions) {
   const heading = element("h2", { tabindex: "-1", id: "borders-card-title" });
   const kicker = element("p", { class: "borders-kicker" });
-  const close = button("borders-close", () => app.pick(null), icon("close"));
+  const close = button("borders-close", () => actions.pick(null), icon("close"));
   const head = element("header", {}, element("div", {}, kicker, heading), close);
   const body = element("div", { class: "borders-body" });
   const node = element("article", { class: "borders-card", "aria-labelledby": "borders-card-title" }, head, body);
@@ -37,23 +37,23 @@ export function card(app) {
     node,
     focus: () => heading.focus({ preventScroll: true }),
     render(changed) {
-      const at = app.data.crossings.findIndex(({ id }) => id === app.state.crossing);
+      const at = answers.data.crossings.findIndex(({ id }) => id === answers.state.crossing);
       node.hidden = at < 0;
       if (at < 0) return;
-      const verdict = app.verdicts[at];
+      const verdict = answers.verdicts[at];
       const { crossing } = verdict;
       const key = told(verdict);
       if (key === shown && !changed.has("lang") && !changed.has("question")) {
-        dated(app, verdict, body);
+        dated(answers, verdict, body);
         return;
       }
-      heading.textContent = app.say.name(crossing);
-      kicker.textContent = app.say.capital(app.say.standing(crossing));
-      close.setAttribute("aria-label", app.say.ui("card.close"));
-      close.title = app.say.ui("card.close");
+      heading.textContent = answers.say.name(crossing);
+      kicker.textContent = answers.say.capital(answers.say.standing(crossing));
+      close.setAttribute("aria-label", answers.say.ui("card.close"));
+      close.title = answers.say.ui("card.close");
       const open = [...body.querySelectorAll("details[open]")].map((one) => one.className);
-      body.replaceChildren(...content(app, verdict));
-      dated(app, verdict, body);
+      body.replaceChildren(...content(answers, actions, verdict));
+      dated(answers, verdict, body);
       if (shown.startsWith(`${crossing.id} `)) {
         for (const one of body.querySelectorAll("details")) one.open = open.includes(one.className);
       } else node.scrollTop = 0;
@@ -74,34 +74,35 @@ export function told({ crossing, status, since, until, measures, planned, cautio
 
 /**
  * Show what is another at each moment.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {import("../core/verdicts.js").Verdict} verdict
  * @param {HTMLElement} body
  */
-function dated(app, verdict, body) {
+function dated(answers, verdict, body) {
   const sentence = /** @type {HTMLElement} */ (body.querySelector(".borders-sentence"));
-  sentence.textContent = app.say.sentence(verdict, app.state);
-  pointed(app, body);
+  sentence.textContent = answers.say.sentence(verdict, answers.state);
+  pointed(answers, body);
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set" | "tell">} actions
  * @param {import("../core/verdicts.js").Verdict} verdict
  * @returns {Node[]}
  */
-function content(app, verdict) {
-  const { say, data, state } = app;
+function content(answers, actions, verdict) {
+  const { say, data, state } = answers;
   const { crossing } = verdict;
   const known = verdict.last ?? verdict;
-  const copy = button("borders-copy", (event) => copied(app, app.link(), event), icon("link"), say.ui("copy.link"));
+  const copy = button("borders-copy", (event) => copied(answers.say, actions, linkTo(answers), event), icon("link"), say.ui("copy.link"));
   copy.hidden = !HAS_ADDRESS;
   const parts = [
-    section(app, "card.inForce", known.measures.map((one) => measure(app, one, say.clause(one, state)))),
-    section(app, "card.conditions", known.conditions.map((word) => element("li", {}, say.word("condition", word)))),
-    section(app, "card.wouldPass", known.wouldPass.map((who) => element("li", {}, say.who(who)))),
-    section(app, "card.planned", verdict.planned.map((one) => measure(app, one, say.plan(one, state)))),
-    section(app, "card.cautions", verdict.cautions.map((one) => measure(app, one, say.caution(one)))),
-    section(app, "card.advice", adviceOn(data, crossing, state).map((one) => advice(app, one))),
+    section(answers, "card.inForce", known.measures.map((one) => measure(answers, one, say.clause(one, state)))),
+    section(answers, "card.conditions", known.conditions.map((word) => element("li", {}, say.word("condition", word)))),
+    section(answers, "card.wouldPass", known.wouldPass.map((who) => element("li", {}, say.who(who)))),
+    section(answers, "card.planned", verdict.planned.map((one) => measure(answers, one, say.plan(one, state)))),
+    section(answers, "card.cautions", verdict.cautions.map((one) => measure(answers, one, say.caution(one)))),
+    section(answers, "card.advice", adviceOn(data, crossing, state).map((one) => advice(answers, one))),
   ];
   const all = periods(data, crossing, state);
   return [
@@ -114,9 +115,9 @@ function content(app, verdict) {
     ),
     element("p", { class: "borders-sentence" }),
     ...(verdict.last ? [element("p", { class: "borders-quiet" }, say.sentence(verdict.last, lastAsked(verdict, state)))] : []),
-    ...(all.length ? [element("section", {}, element("h3", {}, say.ui("card.timeline")), ...strip(app, crossing, all))] : []),
+    ...(all.length ? [element("section", {}, element("h3", {}, say.ui("card.timeline")), ...timeline(answers, actions, crossing, all))] : []),
     ...parts.flat(),
-    about(app, crossing),
+    about(answers, crossing),
     element("p", { class: "borders-acts" }, copy),
   ];
 }
@@ -132,19 +133,19 @@ function lastAsked({ last }, state) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {string} key
  * @param {Node[]} items
  * @returns {Node[]}
  */
-function section(app, key, items) {
+function section(answers, key, items) {
   if (!items.length) return [];
-  return [element("section", {}, element("h3", {}, app.say.ui(key)), element("ul", {}, ...items))];
+  return [element("section", {}, element("h3", {}, answers.say.ui(key)), element("ul", {}, ...items))];
 }
 
 /**
  * A mode as it stands within a line.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {string} mode
  * @returns {string}
  */
@@ -154,38 +155,38 @@ function lowered({ say, state }, mode) {
 
 /**
  * Terms with what they say; those that say nothing are left out.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {[string, string | Node | false | null | undefined][]} rows a key of `row`, or a whole key
  * @returns {HTMLElement}
  */
-function terms(app, rows) {
+function terms(answers, rows) {
   const some = rows.filter(([, value]) => value);
   const nodes = some.flatMap(([key, value]) => [
-    element("dt", {}, app.say.ui(key.includes(".") ? key : `row.${key}`)),
+    element("dt", {}, answers.say.ui(key.includes(".") ? key : `row.${key}`)),
     element("dd", {}, /** @type {string | Node} */ (value)),
   ]);
   return element("dl", {}, ...nodes);
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {import("../core/verdicts.js").Measure} one
  * @param {string} text
  * @returns {HTMLElement}
  */
-function measure(app, one, text) {
-  const { say, data } = app;
+function measure(answers, one, text) {
+  const { say, data } = answers;
   const day = (/** @type {number | undefined} */ minute) => (minute === undefined ? "" : say.day(minute, one.side));
-  const bare = (/** @type {string | undefined} */ text) => (text ? app.say.date(text) : "");
+  const bare = (/** @type {string | undefined} */ text) => (text ? answers.say.date(text) : "");
   const modes = one.modes ?? [];
   return element(
     "li",
     {},
     element("p", {}, say.capital(text)),
-    terms(app, [
-      ["only", whos(app, one.only, "only")],
-      ["except", whos(app, one.except, "except")],
-      ["field.mode", modes.length < data.modes.length && say.list(modes.map((mode) => lowered(app, mode)))],
+    terms(answers, [
+      ["only", whos(answers, one.only, "only")],
+      ["except", whos(answers, one.except, "except")],
+      ["field.mode", modes.length < data.modes.length && say.list(modes.map((mode) => lowered(answers, mode)))],
       ["field.direction", one.direction !== "both" && say.ui(`direction.${one.direction}`)],
       ["decidedBy", english("span", one.by)],
       ["announced", bare(one.announced)],
@@ -199,13 +200,13 @@ function measure(app, one, text) {
       ["confidence", one.confidence !== "high" && say.ui(`confidence.${one.confidence}`)],
       ["note", one.note && english("span", one.note)],
     ]),
-    sources(app, one.sources, `of-${one.id}`),
+    sources(answers, one.sources, `of-${one.id}`),
   );
 }
 
 /**
  * Whom a measure means, or leaves out: each paper of those that will do by itself.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {number[] | undefined} numbers
  * @param {string} of
  * @returns {HTMLElement | null}
@@ -226,27 +227,27 @@ function whos({ say, data }, numbers = [], of) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {import("../core/verdicts.js").Advice} one
  * @returns {HTMLElement}
  */
-export function advice(app, one) {
+export function advice(answers, one) {
   return element(
     "li",
     {},
     english("p", one.text),
-    terms(app, [
-      ["only", whos(app, one.only, "only")],
-      ["except", whos(app, one.except, "except")],
+    terms(answers, [
+      ["only", whos(answers, one.only, "only")],
+      ["except", whos(answers, one.except, "except")],
       ["issuedBy", english("span", one.by)],
-      ["from", app.say.day(one.from, app.data.home)],
+      ["from", answers.say.day(one.from, answers.data.home)],
     ]),
-    sources(app, one.sources, `of-${one.id}`),
+    sources(answers, one.sources, `of-${one.id}`),
   );
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {number[]} ids
  * @param {string} key
  * @returns {HTMLElement}
@@ -264,12 +265,12 @@ function sources({ say, data }, ids, key) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {import("../core/verdicts.js").Crossing} crossing
  * @returns {HTMLElement}
  */
-function about(app, crossing) {
-  const { say } = app;
+function about(answers, crossing) {
+  const { say } = answers;
   const { known, roads = {}, equipment, place } = crossing;
   const pairs = (/** @type {Record<string, string>} */ table) =>
     say.list(Object.entries(table).map(([key, value]) => (value.startsWith(key) ? value : `${value} (${key})`)));
@@ -278,22 +279,22 @@ function about(app, crossing) {
     "section",
     {},
     element("h3", {}, say.ui("card.about")),
-    terms(app, [
-      ["serves", say.list(crossing.modes.map((mode) => lowered(app, mode)))],
+    terms(answers, [
+      ["serves", say.list(crossing.modes.map((mode) => lowered(answers, mode)))],
       ["position", place && say.position(place)],
       ["roads", pairs(roads)],
-      ["equipment", inspected(app, crossing)],
+      ["equipment", inspected(answers, crossing)],
       ["hours", crossing.hours && english("span", crossing.hours)],
       ["verified", verified],
       ["note", crossing.note && english("span", crossing.note)],
     ]),
-    sources(app, [...new Set([...crossing.sources, ...(equipment?.sources ?? [])])], "of-crossing"),
+    sources(answers, [...new Set([...crossing.sources, ...(equipment?.sources ?? [])])], "of-crossing"),
   );
 }
 
 /**
  * What a crossing has to inspect vehicles with; of one that carries freight also that it is not known.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {import("../core/verdicts.js").Crossing} crossing
  * @returns {HTMLElement | null}
  */

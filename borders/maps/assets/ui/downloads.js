@@ -1,14 +1,27 @@
 /** What a reader takes away: a link, a quotation, files of the present answer, a picture. */
 
-import { picture } from "./png_export.js";
+import { linked } from "../core/permalink.js";
+import { pngExport } from "./png_export.js";
+
+/** Whether the page has an address to be kept and copied: in the cell of a notebook it has none. */
+export const HAS_ADDRESS = location.protocol !== "about:";
+
+/**
+ * @param {import("../core/answers.js").Answers} answers
+ * @returns {string} the address of the present question
+ */
+export function linkTo({ data, state }) {
+  return location.href.split("#")[0] + linked(data, state);
+}
 
 /**
  * Copy a text, and say so on the button.
- * @param {import("../app.js").App} app
+ * @param {import("../core/sentences.js").Translator} say
+ * @param {Pick<import("./types.js").Actions, "tell">} actions
  * @param {string} text
  * @param {Event} event
  */
-export async function copied(app, text, event) {
+export async function copied(say, actions, text, event) {
   const label = /** @type {HTMLElement} */ (event.currentTarget).lastChild;
   const before = label?.textContent ?? "";
   let done = "copied";
@@ -24,8 +37,8 @@ export async function copied(app, text, event) {
     area.remove();
     /** @type {HTMLElement} */ (label?.parentElement)?.focus();
   }
-  const said = app.say.ui(done);
-  app.tell(said);
+  const said = say.ui(done);
+  actions.tell(said);
   if (!label || before === said) return;
   label.textContent = said;
   setTimeout(() => (label.textContent = before), done === "copied" ? 1600 : 6000);
@@ -46,7 +59,7 @@ function handed(blob, name) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {string} ending
  * @returns {string} a name that sorts by day
  */
@@ -72,13 +85,13 @@ function asker({ mode, direction, traveller }) {
 
 /**
  * The answer on each crossing, as values and lists of them.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @returns {Record<string, string | number | string[] | null>[]}
  */
-function answers(app) {
-  const { say, state, data } = app;
+function rowsOf(answers) {
+  const { say, state, data } = answers;
   const instant = (/** @type {number | null} */ minute) => (minute === null ? null : `${new Date(minute * 6e4).toISOString().slice(0, 16)}Z`);
-  return app.verdicts.map((verdict) => ({
+  return answers.verdicts.map((verdict) => ({
     id: verdict.crossing.id,
     name: say.name(verdict.crossing),
     neighbour: verdict.crossing.neighbour ?? null,
@@ -101,28 +114,31 @@ function answers(app) {
 
 /**
  * Points with the members by which geojson.io and GitHub draw them (simplestyle).
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  */
-export function saveGeojson(app) {
-  const features = answers(app).map(({ id, lon, lat, ...properties }) => {
-    const { colour, symbol } = app.data.styles[/** @type {string} */ (properties.status)];
+export function saveGeojson(answers) {
+  const features = rowsOf(answers).map(({ id, lon, lat, ...properties }) => {
+    const { colour, symbol } = answers.data.styles[/** @type {string} */ (properties.status)];
     const looks = { title: properties.name, description: properties.sentence, "marker-color": colour, "marker-symbol": symbol };
     const geometry = lon === null ? null : { type: "Point", coordinates: [lon, lat] };
     return { type: "Feature", id, geometry, properties: { ...properties, ...looks } };
   });
   const text = JSON.stringify({ type: "FeatureCollection", features }, null, 1);
-  handed(new Blob([text], { type: "application/geo+json" }), named(app, "geojson"));
+  handed(new Blob([text], { type: "application/geo+json" }), named(answers, "geojson"));
 }
 
-/** @param {import("../app.js").App} app */
-export function saveWays(app) {
-  const { say, state, data } = app;
-  const town = /** @type {import("../core/routes.js").Town} */ (app.origin());
-  const known = town ? app.routes.filter(({ at }) => at) : [];
-  const asked = { ...state, direction: town && app.ways.heading(town) };
+/**
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {import("../core/routes.js").RouteIndex} index
+ */
+export function saveRoutes(answers, index) {
+  const { say, state, data } = answers;
+  const town = /** @type {import("../core/routes.js").Town} */ (answers.origin());
+  const known = town ? answers.routes.filter(({ at }) => at) : [];
+  const asked = { ...state, direction: town && index.heading(town) };
   const features = known.map((route) => {
     const { crossing, status, minute } = route.verdict;
-    const places = app.ways.places(town, route);
+    const places = index.places(town, route);
     const properties = {
       from: say.town(town),
       crossing: crossing.id,
@@ -136,22 +152,22 @@ export function saveWays(app) {
       approximate: route.approximate,
       sentence: say.sentence(route.verdict, asked),
       stroke: data.styles[status].colour,
-      attribution: app.ways.attribution,
+      attribution: index.attribution,
       version: data.version,
     };
     return { type: "Feature", geometry: { type: "LineString", coordinates: places }, properties };
   });
   const text = JSON.stringify({ type: "FeatureCollection", features }, null, 1);
-  handed(new Blob([text], { type: "application/geo+json" }), named(app, "ways.geojson"));
+  handed(new Blob([text], { type: "application/geo+json" }), named(answers, "ways.geojson"));
 }
 
 /**
  * Fields as RFC 4180 has them; none that a spreadsheet would take for a formula. Lists are joined as
  * Python's are.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  */
-export function saveCsv(app) {
-  const rows = answers(app);
+export function saveCsv(answers) {
+  const rows = rowsOf(answers);
   const field = (/** @type {string | number | string[] | null} */ given) => {
     const value = Array.isArray(given) ? given.join("; ") : given;
     const text = typeof value === "string" ? value.replace(/^(?=[=+\-@\t\r])/, "'") : String(value ?? "");
@@ -159,12 +175,14 @@ export function saveCsv(app) {
   };
   const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))];
   const text = lines.map((line) => line.map(field).join(",")).join("\r\n");
-  handed(new Blob([`\ufeff${text}\r\n`], { type: "text/csv" }), named(app, "csv"));
+  handed(new Blob([`\ufeff${text}\r\n`], { type: "text/csv" }), named(answers, "csv"));
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {(import("./types.js").Mark | null)[]} marks
  */
-export function savePng(app) {
-  picture(app).toBlob((blob) => blob && handed(blob, named(app, "png")), "image/png");
+export function savePng(map, answers, marks) {
+  pngExport(map, answers, marks).toBlob((blob) => blob && handed(blob, named(answers, "png")), "image/png");
 }

@@ -2,27 +2,28 @@
 
 import { button, element, icon } from "./dom.js";
 import { grouped } from "../core/country_groups.js";
-import { picker } from "./combobox.js";
+import { Combobox } from "./combobox.js";
 import { folded } from "../core/search.js";
 
 /**
- * @param {import("../app.js").App} app
- * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @returns {import("./types.js").Part}
  */
-export function controls(app) {
-  const { data } = app;
+export function filters(answers, actions) {
+  const { data } = answers;
   const fields = [
-    ...(app.ways ? [startingPoint(app)] : []),
-    select(app, "direction", ["out", "in"]),
-    select(app, "mode", data.modes),
-    countries(app, "nationality", 2, "pick.any"),
-    countries(app, "residence", 2, "pick.none"),
-    papers(app),
-    countries(app, "vehicle", 0, "pick.any"),
+    ...(answers.routeIndex ? [startingPoint(answers, answers.routeIndex, actions)] : []),
+    select(answers, actions, "direction", ["out", "in"]),
+    select(answers, actions, "mode", data.modes),
+    countries(answers, actions, "nationality", 2, "pick.any"),
+    countries(answers, actions, "residence", 2, "pick.none"),
+    papers(answers, actions),
+    countries(answers, actions, "vehicle", 0, "pick.any"),
   ];
   const summary = element("summary", {});
   const reset = button("borders-step borders-reset", () => {
-    app.set({ mode: null, direction: null, traveller: null });
+    actions.set({ mode: null, direction: null, traveller: null });
     node.querySelector("select")?.focus();
   }, icon("close"), element("span", {}));
   const node = element(
@@ -38,13 +39,13 @@ export function controls(app) {
   return {
     node,
     render(changed) {
-      if (!["question", "lang", "from"].some((one) => changed.has(one))) return;
+      if (!changed.has("question") && !changed.has("lang") && !changed.has("from")) return;
       fields.forEach((field) => field.show());
-      summary.textContent = [app.say.ui("who.title"), app.say.asker(app.state)].filter(Boolean).join(": ");
-      reset.hidden = !app.state.mode && !app.state.direction && !app.state.traveller;
-      reset.title = app.say.ui("who.reset");
+      summary.textContent = [answers.say.ui("who.title"), answers.say.asker(answers.state)].filter(Boolean).join(": ");
+      reset.hidden = !answers.state.mode && !answers.state.direction && !answers.state.traveller;
+      reset.title = answers.say.ui("who.reset");
       /** @type {HTMLElement} */ (reset.lastChild).textContent = reset.title;
-      node.lastElementChild?.setAttribute("aria-label", app.say.ui("who.title"));
+      node.lastElementChild?.setAttribute("aria-label", answers.say.ui("who.title"));
     },
   };
 }
@@ -68,141 +69,149 @@ function field(id, control, show) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set">} actions
  * @param {"mode" | "direction"} name
  * @param {string[]} values
  */
-function select(app, name, values) {
+function select(answers, actions, name, values) {
   const id = `borders-${name}`;
   const options = ["", ...values].map((value) => element("option", { value }));
   const control = /** @type {HTMLSelectElement} */ (element("select", { id }, ...options));
-  control.addEventListener("change", () => app.set({ [name]: control.value || null }));
+  control.addEventListener("change", () => actions.set({ [name]: control.value || null }));
   return field(id, control, () => {
-    const home = app.say.country(app.data.home);
+    const home = answers.say.country(answers.data.home);
     options.forEach((option, i) => {
-      option.textContent = app.say.ui(`${name}.${values[i - 1] ?? "any"}`, { code: app.data.home, home });
+      option.textContent = answers.say.ui(`${name}.${values[i - 1] ?? "any"}`, { code: answers.data.home, home });
     });
-    control.value = app.state[name] ?? "";
-    return app.say.ui(`field.${name}`);
+    control.value = answers.state[name] ?? "";
+    return answers.say.ui(`field.${name}`);
   });
 }
 
 /**
  * The town from which ways are shown.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {import("../core/routes.js").RouteIndex} index
+ * @param {Pick<import("./types.js").Actions, "set">} actions
  */
-function startingPoint(app) {
+function startingPoint(answers, index, actions) {
   const id = "borders-from";
-  const towns = app.ways.origins;
+  const towns = index.origins;
   const states = [...new Set(towns.map(({ state }) => state))];
-  const made = picker({
+  const made = new Combobox({
     id,
     empty: "pick.none",
     chips: 0,
-    named: (slug) => app.say.town(/** @type {import("../core/routes.js").Town} */ (app.ways.origin(slug))),
-    said: (key, values) => app.say.ui(key, values),
-    chosen: (values) => app.set({ from: values.at(-1) ?? null }),
+    named: (slug) => answers.say.town(/** @type {import("../core/routes.js").Town} */ (index.origin(slug))),
+    said: (key, values) => answers.say.ui(key, values),
+    chosen: (values) => actions.set({ from: values.at(-1) ?? null }),
     groups: () => states.map((state) => {
       const choices = towns.filter((town) => town.state === state).map((town) => ({
         value: /** @type {string} */ (town.slug),
-        text: app.say.town(town),
+        text: answers.say.town(town),
         also: [town.name, ...Object.values(town.names)].map(folded),
       }));
-      return { heading: app.say.place(state), choices: choices.sort((a, b) => a.text.localeCompare(b.text, app.state.lang)) };
+      return { heading: answers.say.place(state), choices: choices.sort((a, b) => a.text.localeCompare(b.text, answers.state.lang)) };
     }),
   });
   return field(id, made.node, () => {
-    const label = app.say.ui("field.from");
-    made.show(app.state.from === null ? [] : [app.state.from], label);
+    const label = answers.say.ui("field.from");
+    made.show(answers.state.from === null ? [] : [answers.state.from], label);
     return label;
   });
 }
 
 /**
  * What a traveller holds, with one thing changed; nobody in particular where nothing is left.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set">} actions
  * @param {string} name
  * @param {string[]} values
  */
-function hold(app, name, values) {
+function hold(answers, actions, name, values) {
   const nobody = { nationality: null, residence: [], papers: [], vehicle: null };
-  const before = app.state.traveller ?? nobody;
+  const before = answers.state.traveller ?? nobody;
   const value = name === "vehicle" ? (values.at(-1) ?? null) : name === "nationality" && !values.length ? null : values;
   const after = { ...before, [name]: value };
   const anybody = !after.nationality && !after.vehicle && !after.residence.length && !after.papers.length;
-  app.set({ traveller: anybody ? null : after });
+  actions.set({ traveller: anybody ? null : after });
 }
 
 /**
- * @param {import("../app.js").App} app
- * @param {string} name
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {"nationality" | "residence" | "papers" | "vehicle"} name
  * @returns {string[]}
  */
-function heldIn(app, name) {
-  const value = app.state.traveller?.[name] ?? [];
+function heldIn(answers, name) {
+  const value = answers.state.traveller?.[name] ?? [];
   return Array.isArray(value) ? value : [value];
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set">} actions
  * @param {"nationality" | "residence" | "vehicle"} name
  * @param {number} chips as the picker has it
  * @param {string} empty as the picker has it
  */
-function countries(app, name, chips, empty) {
+function countries(answers, actions, name, chips, empty) {
   const id = `borders-${name}`;
   /** @type {ReturnType<typeof grouped> | undefined} */
   let sorts;
-  const made = picker({
+  const made = new Combobox({
     id,
     empty,
     chips,
-    named: (code) => app.say.place(code),
-    said: (key, values) => app.say.ui(key, values),
-    chosen: (values) => hold(app, name, values),
-    groups: () => (sorts ??= grouped(app.data, name)).map(({ sort, headings, codes }) => {
-      const choices = codes.map((value) => ({ value, text: app.say.place(value), also: app.everywhere(value) }));
-      choices.sort((a, b) => a.text.localeCompare(b.text, app.state.lang));
-      const members = headings.map((one) => app.data.groups[one][app.state.lang]);
+    named: (code) => answers.say.place(code),
+    said: (key, values) => answers.say.ui(key, values),
+    chosen: (values) => hold(answers, actions, name, values),
+    groups: () => (sorts ??= grouped(answers.data, name)).map(({ sort, headings, codes }) => {
+      const choices = codes.map((value) => ({ value, text: answers.say.place(value), also: answers.namesOf(value) }));
+      choices.sort((a, b) => a.text.localeCompare(b.text, answers.state.lang));
+      const members = headings.map((one) => answers.data.groups[one][answers.state.lang]);
       const told = {
         group: members.join(" · "),
-        alike: app.say.list(choices.map(({ text }) => text)),
-        named: app.say.ui("pick.named"),
-        others: app.say.ui("pick.others"),
+        alike: answers.say.list(choices.map(({ text }) => text)),
+        named: answers.say.ui("pick.named"),
+        others: answers.say.ui("pick.others"),
       };
       return { heading: told[sort], choices };
     }),
   });
   return field(id, made.node, () => {
-    const label = app.say.ui(`field.${name}`);
-    made.show(heldIn(app, name), label);
+    const label = answers.say.ui(`field.${name}`);
+    made.show(heldIn(answers, name), label);
     return label;
   });
 }
 
-/** @param {import("../app.js").App} app */
-function papers(app) {
+/**
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set">} actions
+ */
+function papers(answers, actions) {
   const id = "borders-papers";
-  const words = Object.entries(app.data.words.paper);
-  const made = picker({
+  const words = Object.entries(answers.data.words.paper);
+  const made = new Combobox({
     id,
     empty: "pick.none",
     chips: 1,
-    named: (word) => app.say.word("paper", word),
-    said: (key, values) => app.say.ui(key, values),
-    chosen: (values) => hold(app, "papers", values),
+    named: (word) => answers.say.word("paper", word),
+    said: (key, values) => answers.say.ui(key, values),
+    chosen: (values) => hold(answers, actions, "papers", values),
     groups: () => {
       const choices = words.map(([value, wording]) => ({
         value,
-        text: wording[app.state.lang],
-        also: app.data.languages.map((one) => folded(wording[one])),
+        text: wording[answers.state.lang],
+        also: answers.data.languages.map((one) => folded(wording[one])),
       }));
-      return [{ heading: "", choices: choices.sort((a, b) => a.text.localeCompare(b.text, app.state.lang)) }];
+      return [{ heading: "", choices: choices.sort((a, b) => a.text.localeCompare(b.text, answers.state.lang)) }];
     },
   });
   return field(id, made.node, () => {
-    const label = app.say.ui("field.papers");
-    made.show(heldIn(app, "papers"), label);
+    const label = answers.say.ui("field.papers");
+    made.show(heldIn(answers, "papers"), label);
     return label;
   });
 }

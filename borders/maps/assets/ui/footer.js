@@ -13,10 +13,10 @@ const CREDITS = [
 const KEYS = ["help.tab", "help.slash", "help.enter", "help.escape", "help.arrows", "help.pages"];
 
 /**
- * @param {import("../app.js").App} app
- * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ * @param {import("../core/answers.js").Answers} answers
+ * @returns {import("./types.js").Part}
  */
-export function notes(app) {
+export function footer(answers) {
   const summary = element("summary", {});
   const list = element("ul", {});
   const standing = element("details", { class: "borders-advice" }, summary, list);
@@ -24,27 +24,27 @@ export function notes(app) {
   const printed = element("p", { class: "borders-cited" });
   const told = element("div", { class: "borders-told" });
   const node = element("footer", { class: "borders-foot", id: "borders-notes" }, standing, keys, told, printed);
-  addEventListener("beforeprint", () => (printed.textContent = publishers(app)));
+  addEventListener("beforeprint", () => (printed.textContent = publishers(answers)));
   let shown = "";
   return {
     node,
     render(changed) {
-      const { say, data } = app;
-      const found = adviceOn(data, null, app.state);
+      const { say, data } = answers;
+      const found = adviceOn(data, null, answers.state);
       const key = found.map(({ id }) => id).join(" ");
       if (key !== shown || changed.has("lang")) {
         shown = key;
         standing.hidden = !found.length;
         summary.textContent = say.ui("advice.title", { count: found.length });
-        list.replaceChildren(...found.map((one) => advice(app, one)));
+        list.replaceChildren(...found.map((one) => advice(answers, one)));
       }
       if (changed.has("lang")) {
         const [heading, rows] = keys.children;
         heading.textContent = say.ui("help.title");
         rows.replaceChildren(...KEYS.map((key) => element("li", {}, say.ui(key))));
       }
-      const lines = remarks(app).map((text) => element("p", {}, text));
-      const credits = credited(app).flatMap(([text, url], i) => [...(i ? [" · "] : []), link(text, url)]);
+      const lines = remarks(answers).map((text) => element("p", {}, text));
+      const credits = credited(answers).flatMap(([text, url], i) => [...(i ? [" · "] : []), link(text, url)]);
       told.replaceChildren(...lines, element("p", {}, ...credits));
     },
   };
@@ -60,16 +60,16 @@ function ended(text) {
 
 /**
  * What must be said of every map.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @returns {string[]}
  */
-export function remarks(app) {
-  const { say, data } = app;
+function remarks(answers) {
+  const { say, data } = answers;
   const absent = data.crossings.filter(({ place }) => !place).map((one) => say.name(one));
-  const clock = "day" in app.state.on ? "time.noon" : "time.clock";
+  const clock = "day" in answers.state.on ? "time.noon" : "time.clock";
   return [
     `${say.ui("note.disclaimer")} ${say.ui("note.boundaries")} ${say.ui("who.assumption")}`,
-    `${ended(`${say.ui("note.date")}: ${say.moment(app.state)}`)} ${ended(say.ui(clock))}`,
+    `${ended(`${say.ui("note.date")}: ${say.moment(answers.state)}`)} ${ended(say.ui(clock))}`,
     ["restricted", "unknown"].map((status) => ended(`${say.ui(`status.${status}`)}: ${say.ui(`legend.${status}`)}`)).join(" "),
     data.verified ? ended(say.ui("note.verified", { day: say.date(data.verified) })) : "",
     ended(say.ui("note.data", { name: data.name ?? data.title, version: data.version })),
@@ -79,22 +79,32 @@ export function remarks(app) {
 
 /**
  * Whose work is shown, and the page of the web that tells of it, if any.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @returns {[string, string][]}
  */
-export function credited({ say, ways }) {
+function credited({ say, routeIndex: index }) {
   /** @type {[string, string][]} */
   const found = CREDITS.map(([key, url]) => [say.ui(key), url]);
-  if (ways) found.push([say.ui("note.network", { kind: ways.schematic ? "schematic" : "", attribution: ways.attribution }), ""]);
+  if (index) found.push([say.ui("note.network", { kind: index.schematic ? "schematic" : "", attribution: index.attribution }), ""]);
   return found;
 }
 
 /**
+ * What is told below a picture of the map.
+ * @param {import("../core/answers.js").Answers} answers
+ * @returns {string[]}
+ */
+export function credits(answers) {
+  const names = credited(answers).map(([text]) => text);
+  return [...remarks(answers), publishers(answers), `${names.join(". ")}.`].filter(Boolean);
+}
+
+/**
  * Who published what the present answer rests on.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @returns {string}
  */
-export function publishers({ verdicts, data, say }) {
+function publishers({ verdicts, data, say }) {
   const ids = verdicts.flatMap((one) => (one.last ?? one).measures.flatMap(({ sources }) => sources));
   const names = [...new Set(ids.map((id) => data.sources[id][0]))];
   return names.length ? `${say.ui("sources.title")}: ${say.list(names)}.` : "";

@@ -1,25 +1,27 @@
 /** The top of the page: title, language, take-away, the answer in a sentence, the legend. */
 
 import { button, element, icon, mark } from "./dom.js";
-import { HAS_ADDRESS } from "../core/permalink.js";
 import { stroke } from "./routes_panel.js";
-import { copied, saveCsv, saveGeojson, savePng, saveWays } from "./downloads.js";
+import { HAS_ADDRESS, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
 
 
 /**
- * @param {import("../app.js").App} app
- * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set" | "tell">} actions
+ * @param {(import("./types.js").Mark | null)[]} marks
+ * @returns {import("./types.js").Part}
  */
-export function head(app) {
+export function header(map, answers, actions, marks) {
   const title = element("h1", { id: "borders-title" });
   const answer = element("span", {});
   const nearest = element("span", {});
   const summary = element("p", { id: "borders-summary" }, answer, " ", nearest);
-  const copy = button("borders-copy", (event) => copied(app, app.summary(), event), icon("copy"), element("span", {}));
-  const language = languages(app);
-  const take = takeaway(app);
+  const copy = button("borders-copy", (event) => copied(answers.say, actions, answers.summary(), event), icon("copy"), element("span", {}));
+  const language = languages(answers, actions);
+  const take = takeaway(map, answers, marks, actions);
   const targets = {
-    "skip.map": () => app.map.getContainer().focus({ preventScroll: false }),
+    "skip.map": () => map.getContainer().focus({ preventScroll: false }),
     "skip.table": () => /** @type {HTMLElement} */ (document.querySelector("#borders-search")).focus(),
   };
   const skips = Object.entries(targets).map(([key, act]) => ({ key, node: button("borders-skip", act) }));
@@ -35,44 +37,53 @@ export function head(app) {
     node,
     render(changed) {
       if (changed.has("lang")) {
-        for (const one of skips) one.node.textContent = app.say.ui(one.key);
-        /** @type {HTMLElement} */ (copy.lastChild).textContent = app.say.ui("copy.summary");
+        for (const one of skips) one.node.textContent = answers.say.ui(one.key);
+        /** @type {HTMLElement} */ (copy.lastChild).textContent = answers.say.ui("copy.summary");
         language.render();
         take.render();
       }
-      title.textContent = app.title();
-      const way = app.nearest();
-      answer.textContent = app.say.summary(app.verdicts, app.state);
+      title.textContent = answers.title();
+      const way = answers.nearest();
+      answer.textContent = answers.say.summary(answers.verdicts, answers.state);
       summary.replaceChildren(answer, ...(way ? [" ", nearest] : []));
       nearest.textContent = way;
     },
   };
 }
 
-/** @param {import("../app.js").App} app */
-function languages(app) {
+/**
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set">} actions
+ */
+function languages(answers, actions) {
   const select = /** @type {HTMLSelectElement} */ (element("select", { id: "borders-lang" }));
-  select.append(...app.data.languages.map((one) => element("option", { value: one, lang: one }, app.messages[one]["lang.name"])));
-  select.addEventListener("change", () => app.set({ lang: select.value }));
+  select.append(...answers.data.languages.map((one) => element("option", { value: one, lang: one }, /** @type {string} */ (answers.messages[one]["lang.name"]))));
+  select.addEventListener("change", () => actions.set({ lang: /** @type {import("../core/verdicts.js").Language} */ (select.value) }));
   const node = element("label", { class: "borders-lang" }, icon("globe"), select);
   return {
     node,
     render() {
-      select.value = app.state.lang;
-      select.setAttribute("aria-label", app.say.ui("lang.label"));
+      select.value = answers.state.lang;
+      select.setAttribute("aria-label", answers.say.ui("lang.label"));
     },
   };
 }
 
-/** @param {import("../app.js").App} app */
-function takeaway(app) {
+/**
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {(import("./types.js").Mark | null)[]} marks
+ * @param {Pick<import("./types.js").Actions, "tell">} actions
+ */
+function takeaway(map, answers, marks, actions) {
+  const { routeIndex: index } = answers;
   const summary = element("summary", {});
   const acts = {
-    ...(HAS_ADDRESS ? { "copy.link": (/** @type {Event} */ event) => copied(app, app.link(), event) } : {}),
-    "save.geojson": () => saveGeojson(app),
-    ...(app.ways ? { "save.routes": () => saveWays(app) } : {}),
-    "save.csv": () => saveCsv(app),
-    "save.png": () => savePng(app),
+    ...(HAS_ADDRESS ? { "copy.link": (/** @type {Event} */ event) => copied(answers.say, actions, linkTo(answers), event) } : {}),
+    "save.geojson": () => saveGeojson(answers),
+    ...(index ? { "save.routes": () => saveRoutes(answers, index) } : {}),
+    "save.csv": () => saveCsv(answers),
+    "save.png": () => savePng(map, answers, marks),
     print: () => window.print(),
   };
   const buttons = Object.entries(acts).map(([key, act]) => ({ key, node: button("", act) }));
@@ -94,20 +105,20 @@ function takeaway(app) {
   return {
     node,
     render() {
-      summary.textContent = app.say.ui("save.title");
-      for (const one of buttons) one.node.textContent = app.say.ui(one.key);
+      summary.textContent = answers.say.ui("save.title");
+      for (const one of buttons) one.node.textContent = answers.say.ui(one.key);
     },
   };
 }
 
 /**
  * Each status with its mark, its word and how many crossings have it.
- * @param {import("../app.js").App} app
- * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ * @param {import("../core/answers.js").Answers} answers
+ * @returns {import("./types.js").Part}
  */
-export function legend(app) {
-  const rows = Object.entries(app.data.styles).map(([status, look]) => ({ status, text: element("span", {}), line: stroke(status, look) }));
-  const kinds = [...new Set(app.data.crossings.map(({ kind }) => kind))].map((kind) => ({ kind, text: element("span", {}) }));
+export function legend(answers) {
+  const rows = Object.entries(answers.data.styles).map(([status, look]) => ({ status, text: element("span", {}), line: stroke(status, look) }));
+  const kinds = [...new Set(answers.data.crossings.map(({ kind }) => kind))].map((kind) => ({ kind, text: element("span", {}) }));
   const planned = element("span", {});
   const rough = element("span", {});
   const small = element(
@@ -123,32 +134,33 @@ export function legend(app) {
   return {
     node,
     render(changed) {
-      app.counts().forEach(([, text], i) => {
+      counted(answers).forEach(([, text], i) => {
         if (rows[i].text.textContent !== text) rows[i].text.textContent = text;
       });
-      const town = app.routes.length && !app.state.reach ? app.origin() : null;
-      const has = new Set(town ? app.routes.filter(({ at }) => at).map(({ verdict }) => verdict.status) : []);
+      const index = answers.routes.length && !answers.state.reach ? answers.routeIndex : null;
+      const town = index && answers.origin();
+      const has = new Set(town ? answers.routes.filter(({ at }) => at).map(({ verdict }) => verdict.status) : []);
       for (const { status, line } of rows) line.classList.toggle("borders-absent", !has.has(/** @type {any} */ (status)));
       node.classList.toggle("borders-lined", Boolean(town));
       origin.hidden = !town;
-      if (town) origin.textContent = app.say.ui("ways.legend", { town: app.say.town(town), kind: app.ways.schematic ? "schematic" : "" });
+      if (index && town) origin.textContent = answers.say.ui("ways.legend", { town: answers.say.town(town), kind: index.schematic ? "schematic" : "" });
       if (!changed.has("lang")) return;
-      node.setAttribute("aria-label", app.say.ui("legend.title"));
-      for (const { kind, text } of kinds) text.textContent = app.say.ui(`kind.${kind}`);
-      planned.textContent = app.say.ui("legend.planned");
-      rough.textContent = app.say.ui("legend.approximate");
+      node.setAttribute("aria-label", answers.say.ui("legend.title"));
+      for (const { kind, text } of kinds) text.textContent = answers.say.ui(`kind.${kind}`);
+      planned.textContent = answers.say.ui("legend.planned");
+      rough.textContent = answers.say.ui("legend.approximate");
     },
   };
 }
 
 /**
  * How many crossings have each status, in words.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @returns {[string, string][]}
  */
-export function counted(app) {
-  return Object.keys(app.data.styles).map((status) => {
-    const n = app.verdicts.filter((one) => one.status === status).length;
-    return [status, `${app.say.ui(`status.${status}`)} (${n})`];
+export function counted(answers) {
+  return Object.keys(answers.data.styles).map((status) => {
+    const n = answers.verdicts.filter((one) => one.status === status).length;
+    return [status, `${answers.say.ui(`status.${status}`)} (${n})`];
   });
 }

@@ -1,6 +1,7 @@
 /** Names on the map: the most important first, none over another or over a mark. */
 
 import { colour } from "./dom.js";
+import { isShown } from "./leaflet.js";
 
 /**
  * @typedef {object} Label
@@ -18,13 +19,15 @@ const WIDEST = 220;
 const PAPER = 1; // zoom steps by which paper, read from near, shows more names than a screen
 const MARGIN = 0.2; // of the view, drawn beyond each edge so that panning shows names
 
-/** Where the marks of each map stand, and how they are called. */
+/** @typedef {{points: L.LatLng[], radii: number[], labels: Label[]}} Placed */
+
+/** @type {WeakMap<L.Map, Placed>} where the marks of each map stand, and how they are called */
 const placed = new WeakMap();
 
 /**
  * Tell where the marks of a map stand and what they are called.
  * @param {L.Map} map
- * @param {{points: L.LatLng[], radii: number[], labels: Label[]}} found
+ * @param {Placed} found
  */
 export function announce(map, found) {
   placed.set(map, found);
@@ -37,32 +40,37 @@ export function announce(map, found) {
  * @returns {L.Layer}
  */
 export function names(labels) {
+  const canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide");
+  canvas.setAttribute("aria-hidden", "true");
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  let frame = 0;
+  /** @type {L.Map} */
+  let map;
+  const now = () => {
+    cancelAnimationFrame(frame);
+    draw(map, canvas, labels);
+  };
+  const redraw = () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(now);
+  };
   const Names = L.Layer.extend({
-    onAdd(map) {
+    onAdd(/** @type {L.Map} */ its) {
+      map = its;
       const pane = map.getPane("borders-names") ?? map.createPane("borders-names");
       Object.assign(pane.style, { zIndex: "450", pointerEvents: "none" });
-      this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", pane);
-      this.canvas.setAttribute("aria-hidden", "true");
-      this.scheme = matchMedia("(prefers-color-scheme: dark)");
-      this.redraw = () => {
-        cancelAnimationFrame(this.frame);
-        this.frame = requestAnimationFrame(() => draw(map, this.canvas, labels));
-      };
-      this.now = () => {
-        cancelAnimationFrame(this.frame);
-        draw(map, this.canvas, labels);
-      };
-      map.on("moveend resize borders:placed", this.redraw);
-      map.on("borders:paper", this.now);
-      this.scheme.addEventListener("change", this.redraw);
-      if (map._loaded) this.redraw();
+      pane.append(canvas);
+      map.on("moveend resize borders:placed", redraw);
+      map.on("borders:paper", now);
+      scheme.addEventListener("change", redraw);
+      if (isShown(map)) redraw();
     },
-    onRemove(map) {
-      map.off("moveend resize borders:placed", this.redraw);
-      map.off("borders:paper", this.now);
-      this.scheme.removeEventListener("change", this.redraw);
-      cancelAnimationFrame(this.frame);
-      this.canvas.remove();
+    onRemove() {
+      map.off("moveend resize borders:placed", redraw);
+      map.off("borders:paper", now);
+      scheme.removeEventListener("change", redraw);
+      cancelAnimationFrame(frame);
+      canvas.remove();
     },
   });
   return new Names();
@@ -102,7 +110,7 @@ function draw(map, canvas, labels) {
  * @returns {number[][]} the marks of a map: left, top, right, bottom
  */
 function boxes(map) {
-  const { points = [], radii = [] } = placed.get(map) ?? {};
+  const { points, radii } = placed.get(map) ?? { points: [], radii: [] };
   return points.map((place, i) => {
     const { x, y } = map.latLngToContainerPoint(place);
     const half = radii[i];

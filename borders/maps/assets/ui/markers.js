@@ -3,7 +3,7 @@
 import { approximate } from "./details.js";
 import { element, icon, mark } from "./dom.js";
 import { announce } from "./labels.js";
-import { spread } from "../core/declutter.js";
+import { declutter } from "../core/declutter.js";
 
 /** The size of the marks of lesser crossings; `page.css` has it too. */
 const MINOR = 0.72;
@@ -11,37 +11,31 @@ const MINOR = 0.72;
 /** The zoom from which small marks and roads have their badges. */
 const NEAR = 8;
 
-/**
- * A crossing with a position, and its mark.
- * @typedef {object} Mark
- * @property {import("../core/verdicts.js").Crossing} crossing
- * @property {L.Marker} marker
- * @property {L.LatLng} shown where it is drawn
- * @property {number} size pixels
- * @property {string} says what it was last made for
- */
+/** @typedef {import("./types.js").Mark} Mark */
 
 /**
- * @param {import("../app.js").App} app
- * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, render: (changed: Set<string>) => void}}
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "pick">} actions
+ * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, render: import("./types.js").Part["render"]}}
  */
-export function markers(app) {
-  const { map, data } = app;
+export function markers(map, answers, actions) {
+  const { data } = answers;
   const pane = map.getPane("borders-leaders") ?? map.createPane("borders-leaders");
   Object.assign(pane.style, { zIndex: "440", pointerEvents: "none" });
   const renderer = L.svg({ pane: "borders-leaders" });
-  const marks = data.crossings.map((crossing) => (crossing.place ? made(app, crossing, crossing.place) : null));
+  const marks = data.crossings.map((crossing) => (crossing.place ? made(answers, actions, crossing, crossing.place) : null));
   const whole = /** @type {Mark[]} */ (marks.filter(Boolean));
   const leaders = whole.map(() => L.polyline([], { renderer, interactive: false, className: "borders-leader" }));
   const layer = L.layerGroup([...leaders, ...whole.map(({ marker }) => marker)]).addTo(map);
-  const arrange = () => settle(app, whole, leaders);
+  const arrange = () => settle(map, answers, whole, leaders);
   map.on("zoomend", arrange);
   return {
     marks,
     layer,
     render(changed) {
       if (changed.has("lang")) map.whenReady(arrange);
-      marks.forEach((one, i) => one && dress(app, one, app.verdicts[i], changed));
+      marks.forEach((one, i) => one && dress(answers, one, answers.verdicts[i], changed));
     },
   };
 }
@@ -55,26 +49,27 @@ function major({ category, kind }) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "pick">} actions
  * @param {import("../core/verdicts.js").Crossing} crossing
  * @param {import("../core/verdicts.js").Place} place
  * @returns {Mark}
  */
-function made(app, crossing, { lat, lon }) {
+function made(answers, actions, crossing, { lat, lon }) {
   const className = `borders-marker${major(crossing) ? "" : " borders-minor"}${approximate(crossing) ? " borders-rough" : ""}`;
   const shown = L.latLng(lat, lon);
   const marker = L.marker(shown, { icon: L.divIcon({ className, html: "", iconSize: undefined }), riseOnHover: true, autoPanOnFocus: false });
-  const one = { crossing, marker, shown, size: 0, says: "" };
+  const one = { crossing, marker, shown, size: 0, says: "", tip: () => tip(answers, crossing) };
   const node = () => /** @type {HTMLElement} */ (marker.getElement());
-  marker.bindTooltip(() => tip(app, one), { direction: "top", className: "borders-tip", offset: [0, -10] });
-  marker.on("click", () => app.pick(crossing.id, node()));
+  marker.bindTooltip(one.tip, { direction: "top", className: "borders-tip", offset: [0, -10] });
+  marker.on("click", () => actions.pick(crossing.id, node()));
   marker.on("add", () => {
     node().setAttribute("role", "button");
     node().dataset.crossing = crossing.id;
     node().addEventListener("keydown", (event) => {
       if (event.key !== " " && event.key !== "Enter") return;
       event.preventDefault();
-      app.pick(crossing.id, node());
+      actions.pick(crossing.id, node());
     });
   });
   return one;
@@ -82,24 +77,24 @@ function made(app, crossing, { lat, lon }) {
 
 /**
  * Show the verdict, if it is another.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {Mark} one
  * @param {import("../core/verdicts.js").Verdict} verdict
- * @param {Set<string>} changed
+ * @param {Set<import("../core/answers.js").Aspect>} changed
  */
-function dress(app, one, verdict, changed) {
+function dress(answers, one, verdict, changed) {
   const node = one.marker.getElement();
   if (!node) return;
   const { crossing } = one;
   if (changed.has("crossing")) {
-    const picked = app.state.crossing === crossing.id;
+    const picked = answers.state.crossing === crossing.id;
     node.classList.toggle("borders-picked", picked);
     node.setAttribute("aria-pressed", String(picked));
     one.marker.setZIndexOffset(picked ? 1000 : 0);
   }
   const looks = `${verdict.status} ${verdict.last?.status ?? ""} ${verdict.planned.length > 0} ${verdict.cautions.length > 0}`;
   const says = `${looks} ${verdict.since} ${verdict.until}`;
-  if (says !== one.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", app.say.label(verdict, app.state));
+  if (says !== one.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", answers.say.label(verdict, answers.state));
   if (!one.says.startsWith(`${looks} `)) {
     const parts = [mark(verdict.status), icon(crossing.kind, `borders-kind borders-${crossing.kind}-kind`)];
     if (verdict.last) parts.push(icon(verdict.last.status, "borders-last"));
@@ -108,20 +103,20 @@ function dress(app, one, verdict, changed) {
     node.dataset.status = verdict.status;
   }
   one.says = says;
-  if (one.marker.isTooltipOpen()) one.marker.setTooltipContent(one.marker.getTooltip()?.getContent() ?? "");
+  if (one.marker.isTooltipOpen()) one.marker.getTooltip()?.setContent(one.tip);
 }
 
 /**
- * @param {import("../app.js").App} app
- * @param {Mark} one
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {import("../core/verdicts.js").Crossing} crossing
  * @returns {HTMLElement}
  */
-function tip(app, { crossing }) {
-  const verdict = app.verdicts[app.data.crossings.indexOf(crossing)];
-  const planned = verdict.planned.length ? app.say.ui("legend.planned") : "";
-  const rough = approximate(crossing) ? app.say.ui("legend.approximate") : "";
-  const lines = [app.say.ui(`status.${verdict.status}`), app.say.period(verdict), planned, rough].filter(Boolean);
-  return element("div", {}, element("strong", {}, app.say.name(crossing)), ...lines.map((text) => element("span", {}, text)));
+function tip(answers, crossing) {
+  const verdict = answers.verdicts[answers.data.crossings.indexOf(crossing)];
+  const planned = verdict.planned.length ? answers.say.ui("legend.planned") : "";
+  const rough = approximate(crossing) ? answers.say.ui("legend.approximate") : "";
+  const lines = [answers.say.ui(`status.${verdict.status}`), answers.say.period(verdict), planned, rough].filter(Boolean);
+  return element("div", {}, element("strong", {}, answers.say.name(crossing)), ...lines.map((text) => element("span", {}, text)));
 }
 
 /**
@@ -136,19 +131,19 @@ function widthAt(map) {
 
 /**
  * Put the marks where none hides another, and tell the names about it.
- * @param {import("../app.js").App} app
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
  * @param {Mark[]} all
  * @param {L.Polyline[]} leaders
  */
-function settle(app, all, leaders) {
-  const { map } = app;
+function settle(map, answers, all, leaders) {
   const size = widthAt(map);
   map.getContainer().style.setProperty("--borders-mark", `${size}px`);
   map.getContainer().classList.toggle("borders-near", map.getZoom() >= NEAR);
   const homes = all.map(({ crossing }) => L.latLng(crossing.place?.lat ?? 0, crossing.place?.lon ?? 0));
   const places = homes.map((home) => map.latLngToLayerPoint(home));
   const radii = all.map(({ crossing }) => size * (major(crossing) ? 0.42 : 0.42 * MINOR));
-  spread(places, radii).forEach((end, i) => {
+  declutter(places, radii).forEach((end, i) => {
     const far = Math.hypot(end.x - places[i].x, end.y - places[i].y) > 1;
     all[i].shown = far ? map.layerPointToLatLng([end.x, end.y]) : homes[i];
     all[i].size = major(all[i].crossing) ? size : size * MINOR;
@@ -157,7 +152,7 @@ function settle(app, all, leaders) {
   });
   const labels = all.map(({ crossing, shown }, i) => ({
     ...(major(crossing) ? { rank: 1.8, from: 6.25 } : { rank: 3.5, from: 8.5 }),
-    text: app.say.short(crossing),
+    text: answers.say.short(crossing),
     kind: /** @type {"crossing"} */ ("crossing"),
     at: () => map.latLngToContainerPoint(shown),
     room: radii[i] + 2,

@@ -1,6 +1,7 @@
 /** The map as a picture to take away, with title, answer, legend, date and credits. */
 
 import { colour } from "./dom.js";
+import { credits } from "./footer.js";
 
 const SERIF = 'Georgia, "Times New Roman", "DejaVu Serif", serif';
 const PLAIN_FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
@@ -12,11 +13,12 @@ const LEAD = 21;
 const ROW = 24;
 
 /**
- * @param {import("../app.js").App} app
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {(import("./types.js").Mark | null)[]} marks
  * @returns {HTMLCanvasElement}
  */
-export function picture(app) {
-  const { map } = app;
+export function pngExport(map, answers, marks) {
   const size = map.getSize();
   const width = size.x;
   const room = width - 2 * PAD;
@@ -24,11 +26,11 @@ export function picture(app) {
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const fonts = { title: `700 25px ${SERIF}`, lead: `15px ${PLAIN_FONT}`, notes: `11px ${PLAIN_FONT}` };
   pen.font = fonts.title;
-  const title = wrapped(pen, app.title(), room);
+  const title = wrapped(pen, answers.title(), room);
   pen.font = fonts.lead;
-  const lead = wrapped(pen, app.summary(), room);
+  const lead = wrapped(pen, answers.summary(), room);
   pen.font = fonts.notes;
-  const notes = app.credits().flatMap((text) => wrapped(pen, text, room));
+  const notes = credits(answers).flatMap((text) => wrapped(pen, text, room));
   const key = keyOf(pen, room);
   const under = PAD + title.length * TITLE + lead.length * LEAD + 8;
   const top = under + key.height + 4;
@@ -46,7 +48,7 @@ export function picture(app) {
   pen.font = fonts.lead;
   lead.forEach((text, i) => pen.fillText(text, PAD, PAD + 18 + title.length * TITLE + i * LEAD));
   key.draw(under);
-  drawMap(app, pen, top, size);
+  drawMap(map, marks, pen, top, size);
   pen.fillStyle = colour("quiet");
   pen.font = fonts.notes;
   notes.forEach((text, i) => pen.fillText(text, PAD, top + size.y + 20 + i * 15));
@@ -136,12 +138,13 @@ function signOf(pen, node, x, y, size) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {L.Map} map
+ * @param {(import("./types.js").Mark | null)[]} marks
  * @param {CanvasRenderingContext2D} pen
  * @param {number} top
  * @param {L.Point} size
  */
-function drawMap({ map, marks }, pen, top, size) {
+function drawMap(map, marks, pen, top, size) {
   const container = map.getContainer();
   const frame = container.getBoundingClientRect();
   pen.save();
@@ -228,26 +231,34 @@ function stamp(pen, icon, x, y, size) {
   pen.scale(size / box.width, size / box.height);
   pen.translate(-box.x - box.width / 2, -box.y - box.height / 2);
   pen.lineJoin = "round";
-  for (const part of symbol.children) {
-    const its = (/** @type {string} */ name) => part.getAttribute(name) ?? "";
-    const fill = its("fill");
-    pen.fillStyle = fill.startsWith("url") ? colour("unknown") : fill;
-    if (part.matches("text")) {
-      pen.font = `700 11.5px Arial, "DejaVu Sans", sans-serif`;
-      pen.textAlign = "center";
-      pen.fillText(part.textContent ?? "", 0, Number(its("y")));
-      continue;
-    }
-    const shape = new Path2D(its("d"));
-    if (part.matches("circle")) shape.arc(Number(its("cx")), Number(its("cy")), Number(its("r")), 0, 7);
-    if (fill !== "none") pen.fill(shape);
-    if (!its("stroke")) continue;
-    pen.strokeStyle = its("stroke");
-    pen.lineWidth = Number(its("stroke-width") || 1);
-    pen.setLineDash(its("stroke-dasharray") ? [] : dash);
-    pen.stroke(shape);
-  }
+  for (const part of symbol.children) stampPart(pen, part, dash);
   pen.restore();
+}
+
+/**
+ * A shape or a letter of a symbol.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Element} part
+ * @param {number[]} dash of a line that has none of its own
+ */
+function stampPart(pen, part, dash) {
+  const its = (/** @type {string} */ name) => part.getAttribute(name) ?? "";
+  const fill = its("fill");
+  pen.fillStyle = fill.startsWith("url") ? colour("unknown") : fill;
+  if (part.matches("text")) {
+    pen.font = `700 11.5px Arial, "DejaVu Sans", sans-serif`;
+    pen.textAlign = "center";
+    pen.fillText(part.textContent ?? "", 0, Number(its("y")));
+    return;
+  }
+  const shape = new Path2D(its("d"));
+  if (part.matches("circle")) shape.arc(Number(its("cx")), Number(its("cy")), Number(its("r")), 0, 7);
+  if (fill !== "none") pen.fill(shape);
+  if (!its("stroke")) return;
+  pen.strokeStyle = its("stroke");
+  pen.lineWidth = Number(its("stroke-width") || 1);
+  pen.setLineDash(its("stroke-dasharray") ? [] : dash);
+  pen.stroke(shape);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The towns by the way to the nearest crossing that is open: colours on the map, and their scale. */
 
 import { colour, element } from "./dom.js";
-import { sheet } from "./canvas_layer.js";
+import { sheet } from "./leaflet.js";
 
 /** Kilometres at which the classes part. */
 const BOUNDS = [50, 100, 200, 300];
@@ -14,12 +14,15 @@ const GROWTH = 1 / 110;
 const TOLERANCE_OF_DOTS = 3;
 
 /**
- * @param {import("../app.js").App} app
- * @returns {{node: HTMLElement, scale: HTMLElement, render: (changed: Set<string>) => void}}
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {import("../core/routes.js").RouteIndex} index
+ * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @returns {import("./types.js").Part & {scale: HTMLElement}}
  */
-export function reach(app) {
+export function reachLayer(map, answers, index, actions) {
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "borders-reach" }));
-  box.addEventListener("change", () => app.set({ reach: box.checked }));
+  box.addEventListener("change", () => actions.set({ reach: box.checked }));
   const label = element("span", {});
   const node = element("label", { class: "borders-reach" }, box, label);
   const heading = element("p", {});
@@ -32,40 +35,41 @@ export function reach(app) {
     node,
     scale,
     render(changed) {
-      box.checked = app.state.reach;
-      scale.hidden = !app.state.reach;
-      if (changed.has("lang")) label.textContent = app.say.ui("reach.toggle");
-      if (!app.state.reach) {
+      box.checked = answers.state.reach;
+      scale.hidden = !answers.state.reach;
+      if (changed.has("lang")) label.textContent = answers.say.ui("reach.toggle");
+      if (!answers.state.reach) {
         layer?.show(null);
         return;
       }
-      const { status, nearest: found } = app.ways.reach(app.verdicts, app.state.mode);
-      heading.textContent = app.say.ui("reach.title", { status });
+      const { status, nearest: found } = index.reach(answers.verdicts, answers.state.mode);
+      heading.textContent = answers.say.ui("reach.title", { status });
       const sorts = found.map((one) => (one ? CLASSES.findIndex(({ to }) => one.km < to) : CLASSES.length));
       texts.forEach(({ text }, i) => {
         const { from, to } = CLASSES[i] ?? {};
         const values = { from, to, count: sorts.filter((sort) => sort === i).length };
         const band = i === 0 ? "first" : to === Infinity ? "last" : "other";
-        text.textContent = app.say.ui(CLASSES[i] ? "reach.band" : "reach.none", { band, ...values });
+        text.textContent = answers.say.ui(CLASSES[i] ? "reach.band" : "reach.none", { band, ...values });
       });
-      layer ??= dots(app);
+      layer ??= dots(map, answers, index);
       layer.show(sorts, found);
     },
   };
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {import("../core/routes.js").RouteIndex} index
  */
-function dots(app) {
-  const { map } = app;
+function dots(map, answers, index) {
   const renderer = sheet(map, "borders-reach", 340, TOLERANCE_OF_DOTS);
   const group = L.layerGroup();
   /** @type {any[] | null} */
   let found = null;
   /** @type {number[]} */
   let sorts = [];
-  const towns = [...app.ways.towns].sort((a, b) => b.size - a.size);
+  const towns = [...index.towns].sort((a, b) => b.size - a.size);
   const marks = towns.map((town) => {
     const mark = L.circleMarker([town.lat, town.lon], { renderer, radius: LEAST + town.size * GROWTH, weight: 1, fillOpacity: 1 });
     mark.bindTooltip(() => said(town), { className: "borders-tip", direction: "top" });
@@ -73,8 +77,8 @@ function dots(app) {
   });
   const said = (/** @type {import("../core/routes.js").Town} */ town) => {
     const at = found?.[town.number];
-    const told = at ? `${app.say.short(app.data.crossings[at.crossing])}, ${app.say.length(at.km)}` : app.say.ui("ways.unrouted");
-    return element("div", {}, element("strong", {}, app.say.town(town)), element("span", {}, told));
+    const told = at ? `${answers.say.short(answers.data.crossings[at.crossing])}, ${answers.say.length(at.km)}` : answers.say.ui("ways.unrouted");
+    return element("div", {}, element("strong", {}, answers.say.town(town)), element("span", {}, told));
   };
   const paint = () => {
     const fills = [...CLASSES.map(({ name }) => colour(name)), colour("paper")];

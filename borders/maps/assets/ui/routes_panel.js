@@ -1,7 +1,7 @@
 /** The ways from a town: lines on the map by status, and a list to read. */
 
 import { button, colour, drawn, element, mark } from "./dom.js";
-import { sheet } from "./canvas_layer.js";
+import { sheet } from "./leaflet.js";
 
 /** Pixels of the rim of a line, and pixels around it in which it is pointed at. */
 const CASING = 2.4;
@@ -26,29 +26,32 @@ export function stroke(status, { weight, dashes }) {
 }
 
 /**
- * @param {import("../app.js").App} app
- * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {import("../core/routes.js").RouteIndex} index
+ * @param {Pick<import("./types.js").Actions, "pick">} actions
+ * @returns {import("./types.js").Part}
  */
-export function routes(app) {
+export function routesPanel(map, answers, index, actions) {
   const title = element("h2", { id: "borders-ways-title" });
   const note = element("p", { class: "borders-quiet" });
   const list = element("ol", { class: "borders-list-of-ways", tabindex: "-1" });
   const node = element("section", { class: "borders-ways", "aria-labelledby": "borders-ways-title" }, title, note, list);
-  const lines = layerOf(app);
+  const lines = layerOf(map, answers, index, actions);
   let shown = "";
   return {
     node,
     render(changed) {
-      const town = app.origin();
+      const town = answers.origin();
       node.hidden = !town;
-      const key = [town?.slug, ...app.routes.map(({ verdict }) => `${verdict.crossing.id} ${verdict.status}`)].join();
+      const key = [town?.slug, ...answers.routes.map(({ verdict }) => `${verdict.crossing.id} ${verdict.status}`)].join();
       if (key !== shown || changed.has("reach")) lines.draw();
       if (town && (key !== shown || changed.has("lang"))) {
-        const place = { town: app.say.town(town), way: app.ways.heading(town) };
-        title.textContent = app.say.ui("ways.title", place);
-        note.hidden = app.routes.length > 0;
-        note.textContent = note.hidden ? "" : app.say.ui("ways.against", place);
-        list.replaceChildren(...app.routes.map((route) => wayRow(app, route, lines.light)));
+        const place = { town: answers.say.town(town), way: index.heading(town) };
+        title.textContent = answers.say.ui("ways.title", place);
+        note.hidden = answers.routes.length > 0;
+        note.textContent = note.hidden ? "" : answers.say.ui("ways.against", place);
+        list.replaceChildren(...answers.routes.map((route) => routeRow(answers, actions, route, lines.light)));
         list.scrollTop = 0;
       }
       shown = key;
@@ -57,18 +60,19 @@ export function routes(app) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "pick">} actions
  * @param {Route} route
  * @param {(route: Route | null) => void} light
  * @returns {HTMLElement}
  */
-function wayRow(app, route, light) {
-  const { say } = app;
+function routeRow(answers, actions, route, light) {
+  const { say } = answers;
   const { crossing, status } = route.verdict;
   const farther = route.detour ? say.ui("ways.detour", { length: say.length(route.detour) }) : "";
   const node = button(
     "borders-way",
-    () => app.pick(crossing.id, node),
+    () => actions.pick(crossing.id, node),
     mark(status),
     element("span", { class: "borders-unseen" }, `${say.ui(`status.${status}`)}: `),
     element("strong", {}, say.short(crossing)),
@@ -82,11 +86,14 @@ function wayRow(app, route, light) {
 
 /**
  * The lines on the map, each segment once.
- * @param {import("../app.js").App} app
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {import("../core/routes.js").RouteIndex} index
+ * @param {Pick<import("./types.js").Actions, "pick">} actions
  * @returns {{draw: () => void, light: (route: Route | null) => void}}
  */
-function layerOf(app) {
-  const { data, map } = app;
+function layerOf(map, answers, index, actions) {
+  const { data } = answers;
   const renderer = sheet(map, "borders-ways", 330, TOLERANCE);
   const group = L.featureGroup().addTo(map);
   const lit = L.layerGroup().addTo(map);
@@ -95,9 +102,9 @@ function layerOf(app) {
     L.polyline(/** @type {any} */ (places), { renderer, lineCap: "butt", lineJoin: "round", interactive: false, smoothFactor: 0.6, ...look });
   const light = (/** @type {Route | null} */ route) => {
     lit.clearLayers();
-    const town = app.origin();
-    if (!route?.at || !town || app.state.reach) return;
-    const places = app.ways.places(town, route).map(([lon, lat]) => /** @type {[number, number]} */ ([lat, lon]));
+    const town = answers.origin();
+    if (!route?.at || !town || answers.state.reach) return;
+    const places = index.places(town, route).map(([lon, lat]) => /** @type {[number, number]} */ ([lat, lon]));
     const { status } = route.verdict;
     const { weight, dashes } = data.styles[status];
     lit.addLayer(line(places, { color: colour("ink"), weight: 9, lineCap: "round" }));
@@ -108,18 +115,17 @@ function layerOf(app) {
     group.clearLayers();
     light(null);
     map.closeTooltip(tip);
-    const town = app.origin();
-    if (!town || app.state.reach) return;
-    for (const { key, route, all, network, segment } of segments(app, town)) {
+    const town = answers.origin();
+    if (!town || answers.state.reach) return;
+    for (const { route, all, network, segment } of segments(answers, index, town)) {
       const { status } = route.verdict;
       const { weight, dashes } = data.styles[status];
-      const places = app.ways.line(network, segment);
+      const places = index.line(network, segment);
       group.addLayer(line(places, { color: colour("way-rim"), weight: weight + CASING, opacity: 0.85 }));
       const own = line(places, { color: colour(`${status}-line`), dashArray: dashes, weight, interactive: true });
-      own.key = key;
       own.on("mouseover", (/** @type {L.LeafletMouseEvent} */ event) => {
         light(route);
-        tip.setContent(over(app, all)).setLatLng(event.latlng);
+        tip.setContent(over(answers, all)).setLatLng(event.latlng);
         map.openTooltip(tip);
       });
       own.on("mousemove", (/** @type {L.LeafletMouseEvent} */ event) => tip.setLatLng(event.latlng));
@@ -129,7 +135,7 @@ function layerOf(app) {
       });
       own.on("click", (/** @type {L.LeafletMouseEvent} */ event) => {
         L.DomEvent.stop(event);
-        app.pick(route.verdict.crossing.id);
+        actions.pick(route.verdict.crossing.id);
       });
       group.addLayer(own);
     }
@@ -141,37 +147,38 @@ function layerOf(app) {
 
 /**
  * The segments of all ways from a town, those with the best looks last, each with the ways over it.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {import("../core/routes.js").RouteIndex} index
  * @param {import("../core/routes.js").Town} town
- * @returns {{key: string, network: any, segment: number, route: Route, all: Route[]}[]}
+ * @returns {(import("../core/routes.js").Segment & {route: Route, all: Route[]})[]}
  */
-export function segments(app, town) {
-  /** @type {Map<string, any>} */
+function segments(answers, index, town) {
+  /** @type {Map<string, import("../core/routes.js").Segment & {all: Route[]}>} */
   const found = new Map();
-  for (const route of app.routes) {
-    for (const part of app.ways.course(town, route)) {
+  for (const route of answers.routes) {
+    for (const part of index.course(town, route)) {
       const known = found.get(part.key);
       if (known) known.all.push(route);
       else found.set(part.key, { ...part, all: [route] });
     }
   }
-  const ranks = Object.keys(app.data.styles);
+  const ranks = Object.keys(answers.data.styles);
   const rank = (/** @type {Route} */ { verdict }) => ranks.indexOf(verdict.status);
   const whole = [...found.values()].map((one) => ({ ...one, route: one.all[0] }));
   return whole.sort((a, b) => rank(b.route) - rank(a.route));
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {Route[]} all
  * @returns {HTMLElement}
  */
-function over(app, all) {
+function over(answers, all) {
   const rest = all.length - TOLD_WAYS;
   const told = rest > 1 ? all.slice(0, TOLD_WAYS) : all;
   const rows = told.flatMap((route) => [
-    element("strong", {}, app.say.short(route.verdict.crossing)),
-    element("span", {}, [app.say.ui(`status.${route.verdict.status}`), app.say.routed(route)].join(", ")),
+    element("strong", {}, answers.say.short(route.verdict.crossing)),
+    element("span", {}, [answers.say.ui(`status.${route.verdict.status}`), answers.say.routed(route)].join(", ")),
   ]);
-  return element("div", {}, ...rows, ...(rest > 1 ? [element("span", {}, app.say.ui("ways.more", { n: rest }))] : []));
+  return element("div", {}, ...rows, ...(rest > 1 ? [element("span", {}, answers.say.ui("ways.more", { n: rest }))] : []));
 }

@@ -7,11 +7,12 @@ import { folded, matches } from "../core/search.js";
 const COLUMNS = ["crossing", "neighbour", "kind", "status", "since", "until", "why"];
 
 /**
- * @param {import("../app.js").App} app
- * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "pick">} actions
+ * @returns {import("./types.js").Part}
  */
-export function table(app) {
-  const { data } = app;
+export function table(answers, actions) {
+  const { data } = answers;
   const title = element("h2", { id: "borders-table-title" });
   const search = /** @type {HTMLInputElement} */ (
     element("input", { type: "search", id: "borders-search", autocomplete: "off", spellcheck: "false" })
@@ -20,7 +21,7 @@ export function table(app) {
   const found = element("span", { class: "borders-found", role: "status" });
   const caption = element("caption", {});
   const heads = COLUMNS.map((key, i) => columnHead(key, () => sort(i)));
-  const rows = data.crossings.map((crossing) => tableRow(app, crossing));
+  const rows = data.crossings.map((crossing) => tableRow(answers, actions, crossing));
   const body = element("tbody", {}, ...rows.map(({ node }) => node));
   const whole = element("table", {}, caption, element("thead", {}, element("tr", {}, ...heads)), body);
   const scroll = element("div", { class: "borders-scroll" }, whole);
@@ -40,8 +41,8 @@ export function table(app) {
   const arrange = () => {
     if (!sorted) return;
     const [column, way] = sorted;
-    const { compare } = new Intl.Collator(app.state.lang, { numeric: true });
-    const keys = new Map(rows.map((one, i) => [one, sortKey(app, COLUMNS[column], i)]));
+    const { compare } = new Intl.Collator(answers.state.lang, { numeric: true });
+    const keys = new Map(rows.map((one, i) => [one, sortKey(answers, COLUMNS[column], i)]));
     const ordered = [...rows].sort((a, b) => {
       const [x, y] = [keys.get(a), keys.get(b)];
       const order = typeof x === "number" && typeof y === "number" ? x - y : compare(String(x), String(y));
@@ -54,22 +55,22 @@ export function table(app) {
       one.node.hidden = !matches(search.value, one.names);
       return !one.node.hidden;
     });
-    found.textContent = search.value.trim() ? app.say.ui("table.count", { count: shown.length }) : "";
+    found.textContent = search.value.trim() ? answers.say.ui("table.count", { count: shown.length }) : "";
   };
   search.addEventListener("input", filter);
   return {
     node,
     render(changed) {
       if (changed.has("lang")) {
-        title.textContent = app.say.ui("table.title");
-        caption.textContent = app.say.ui("table.title");
-        label.textContent = app.say.ui("table.search");
+        title.textContent = answers.say.ui("table.title");
+        caption.textContent = answers.say.ui("table.title");
+        label.textContent = answers.say.ui("table.search");
         heads.forEach((one, i) => {
-          /** @type {HTMLElement} */ (one.firstElementChild).textContent = app.say.ui(`table.${COLUMNS[i]}`);
+          /** @type {HTMLElement} */ (one.firstElementChild).textContent = answers.say.ui(`table.${COLUMNS[i]}`);
         });
         filter();
       }
-      rows.forEach((one, i) => one.render(app.verdicts[i], changed));
+      rows.forEach((one, i) => one.render(answers.verdicts[i], changed));
       if (sorted && (changed.has("lang") || sorted[0] > 2)) arrange();
     },
   };
@@ -85,32 +86,33 @@ function columnHead(key, act) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {string} column
  * @param {number} i of the crossing
  * @returns {string | number}
  */
-function sortKey(app, column, i) {
-  const { crossing, status, since, until } = app.verdicts[i];
-  if (column === "neighbour") return crossing.neighbour ? app.say.place(crossing.neighbour) : "";
-  if (column === "kind") return app.say.ui(`kind.${crossing.kind}`);
-  if (column === "status") return Object.keys(app.data.styles).indexOf(status);
+function sortKey(answers, column, i) {
+  const { crossing, status, since, until } = answers.verdicts[i];
+  if (column === "neighbour") return crossing.neighbour ? answers.say.place(crossing.neighbour) : "";
+  if (column === "kind") return answers.say.ui(`kind.${crossing.kind}`);
+  if (column === "status") return Object.keys(answers.data.styles).indexOf(status);
   if (column === "since") return since ?? -Infinity;
   if (column === "until") return until ?? Infinity;
-  return column === "why" ? app.say.why(app.verdicts[i], app.state) : app.say.name(crossing);
+  return column === "why" ? answers.say.why(answers.verdicts[i], answers.state) : answers.say.name(crossing);
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "pick">} actions
  * @param {import("../core/verdicts.js").Crossing} crossing
  */
-function tableRow(app, crossing) {
+function tableRow(answers, actions, crossing) {
   const cells = Object.fromEntries(COLUMNS.slice(1).map((key) => [key, element("td", { class: `borders-col-${key}` })]));
-  const open = button("borders-name", () => app.pick(crossing.id, open));
+  const open = button("borders-name", () => actions.pick(crossing.id, open));
   const node = element("tr", { "data-crossing": crossing.id }, element("th", { scope: "row" }, open), ...Object.values(cells));
   node.addEventListener("click", (event) => {
     const on = /** @type {HTMLElement} */ (event.target);
-    if (!on.closest("button") && !getSelection()?.toString()) app.pick(crossing.id, open);
+    if (!on.closest("button") && !getSelection()?.toString()) actions.pick(crossing.id, open);
   });
   let shown = "";
   return {
@@ -118,26 +120,26 @@ function tableRow(app, crossing) {
     names: folded([...crossing.names.flatMap((one) => Object.values(one)), ...(crossing.aliases ?? []), crossing.id].join(" ")),
     /**
      * @param {import("../core/verdicts.js").Verdict} verdict
-     * @param {Set<string>} changed
+     * @param {Set<import("../core/answers.js").Aspect>} changed
      */
     render(verdict, changed) {
       if (changed.has("crossing")) {
-        if (app.state.crossing === crossing.id) node.setAttribute("aria-current", "true");
+        if (answers.state.crossing === crossing.id) node.setAttribute("aria-current", "true");
         else node.removeAttribute("aria-current");
       }
       if (changed.has("lang")) {
-        open.textContent = app.say.name(crossing);
-        cells.neighbour.textContent = crossing.neighbour ? app.say.place(crossing.neighbour) : "";
-        cells.kind.textContent = app.say.ui(`kind.${crossing.kind}`);
+        open.textContent = answers.say.name(crossing);
+        cells.neighbour.textContent = crossing.neighbour ? answers.say.place(crossing.neighbour) : "";
+        cells.kind.textContent = answers.say.ui(`kind.${crossing.kind}`);
       }
       const key = told(verdict);
       if (key === shown && !changed.has("lang") && !changed.has("question")) return;
       shown = key;
-      cells.status.replaceChildren(mark(verdict.status), element("span", {}, app.say.ui(`status.${verdict.status}`)));
-      cells.status.dataset.since = verdict.since === null ? "" : app.say.day(verdict.since, crossing.clock, "since");
-      cells.since.textContent = verdict.since === null ? "" : app.say.day(verdict.since, crossing.clock);
-      cells.until.textContent = verdict.until === null ? "" : app.say.day(verdict.until, crossing.clock);
-      cells.why.replaceChildren(element("div", {}, app.say.why(verdict, app.state)));
+      cells.status.replaceChildren(mark(verdict.status), element("span", {}, answers.say.ui(`status.${verdict.status}`)));
+      cells.status.dataset.since = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock, "since");
+      cells.since.textContent = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock);
+      cells.until.textContent = verdict.until === null ? "" : answers.say.day(verdict.until, crossing.clock);
+      cells.why.replaceChildren(element("div", {}, answers.say.why(verdict, answers.state)));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The moment that is asked about: a slider with a tick for each change, steps, play, a day, an hour. */
 
 import { button, drawn, element, icon } from "./dom.js";
-import { NEVER, dayAfter, dayOf, minuteOn, noon, timeOf } from "../core/clock.js";
+import { NEVER, dayAfter, dayOf, minuteOn, timeOf } from "../core/clock.js";
 
 /** Milliseconds for which play shows a change. */
 const PACE = 1100;
@@ -10,22 +10,17 @@ const PACE = 1100;
 const STRICT = { open: 0, restricted: 1, unknown: 1, closed: 2 };
 
 /**
- * @param {import("../app.js").App} app
- * @returns {{node: HTMLElement, render: (changed: Set<string>) => void}}
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set" | "tell">} actions
+ * @returns {import("./types.js").Part}
  */
-export function timebar(app) {
-  const [first, last] = app.data.span ?? [app.data.verified ?? NEVER, app.data.verified ?? NEVER];
+export function timeSlider(answers, actions) {
+  const [first, last] = answers.data.span ?? [answers.data.verified ?? NEVER, answers.data.verified ?? NEVER];
   const count = (Date.parse(last) - Date.parse(first)) / 864e5;
-  const slider = /** @type {HTMLInputElement} */ (
-    element("input", { type: "range", min: "0", max: String(count), step: "1", id: "borders-slider" })
-  );
-  const date = /** @type {HTMLInputElement} */ (element("input", { type: "date", max: "9999-12-31", id: "borders-date" }));
-  const hour = /** @type {HTMLInputElement} */ (
-    element("input", { type: "text", id: "borders-hour", inputmode: "numeric", maxlength: "5", autocomplete: "off" })
-  );
+  const { slider, date, hour } = fields(count);
   const ticks = drawn("svg", { class: "borders-ticks", viewBox: `0 0 ${count || 1} 20`, preserveAspectRatio: "none", "aria-hidden": "true" });
   const told = element("output", { class: "borders-day", for: "borders-slider borders-date borders-hour" });
-  const [previous, next] = [-1, 1].map((way) => button("borders-step", () => step(app, way), icon(way < 0 ? "back" : "on")));
+  const [previous, next] = [-1, 1].map((way) => button("borders-step", () => step(answers, actions, way), icon(way < 0 ? "back" : "on")));
   const play = button("borders-step borders-play", () => run(), icon("play"));
   let timer = 0;
   /** Whether it is play that changes the moment just now. */
@@ -34,13 +29,13 @@ export function timebar(app) {
   let given = "";
 
   const go = (/** @type {string} */ day, /** @type {string} */ time) => {
-    const minute = () => minuteOn(app.data.clocks[app.data.home], day, time);
-    app.set({ on: time ? { minute: minute() } : { day } });
+    const minute = () => minuteOn(answers.data.clocks[answers.data.home], day, time);
+    actions.set({ on: time ? { minute: minute() } : { day } });
   };
   const kept = () => (hour.value === given ? given : "");
   const onward = () => {
     isOwnStep = true;
-    const found = step(app, 1);
+    const found = step(answers, actions, 1);
     isOwnStep = false;
     if (!found) run(false);
   };
@@ -52,12 +47,12 @@ export function timebar(app) {
   };
   const refuse = (/** @type {HTMLInputElement} */ box, /** @type {string} */ why) => {
     box.setAttribute("aria-invalid", "true");
-    app.tell(app.say.ui(why));
+    actions.tell(answers.say.ui(why));
   };
   const label = () => {
     play.firstElementChild?.replaceWith(icon(timer ? "pause" : "play"));
     for (const [node, key] of [[play, timer ? "time.pause" : "time.play"], [previous, "time.previous"], [next, "time.next"]]) {
-      name(/** @type {HTMLElement} */ (node), app.say.ui(/** @type {string} */ (key)));
+      name(/** @type {HTMLElement} */ (node), answers.say.ui(/** @type {string} */ (key)));
     }
   };
   slider.addEventListener("input", () => go(dayAfter(first, slider.valueAsNumber), kept()));
@@ -65,7 +60,7 @@ export function timebar(app) {
     const way = { PageDown: -1, PageUp: 1 }[event.key];
     if (!way) return;
     event.preventDefault();
-    step(app, way);
+    step(answers, actions, way);
   });
   slider.addEventListener("pointerdown", () => run(false));
   date.addEventListener("change", () => {
@@ -74,7 +69,7 @@ export function timebar(app) {
     else go(date.value, kept());
   });
   date.addEventListener("blur", () => {
-    date.value = dayShown(app);
+    date.value = dayShown(answers);
     date.removeAttribute("aria-invalid");
   });
   hour.addEventListener("change", () => {
@@ -84,16 +79,10 @@ export function timebar(app) {
       return;
     }
     given = time;
-    go(dayShown(app), time);
+    go(dayShown(answers), time);
   });
 
-  const years = element("div", { class: "borders-years", "aria-hidden": "true" });
-  for (let year = Number(first.slice(0, 4)) + 1; `${year}-01-01` <= last; year += 1) {
-    const node = element("span", {}, String(year));
-    node.style.left = `${(100 * (Date.parse(`${year}-01-01`) - Date.parse(first))) / 864e5 / count}%`;
-    years.append(node);
-  }
-  const track = element("div", { class: "borders-track" }, ticks, slider, years);
+  const track = element("div", { class: "borders-track" }, ticks, slider, yearMarks(first, last, count));
   const steps = element("div", { class: "borders-steps" }, previous, play, next);
   const when = element("div", { class: "borders-when" }, date, hour);
   const node = element("section", { class: "borders-time" }, steps, told, track, when);
@@ -102,17 +91,17 @@ export function timebar(app) {
     render(changed) {
       if (changed.has("lang")) {
         label();
-        node.setAttribute("aria-label", app.say.ui("time.title"));
-        slider.setAttribute("aria-label", app.say.ui("slider.label"));
-        date.setAttribute("aria-label", app.say.ui("date.label"));
-        hour.placeholder = app.say.ui("hour.noon");
-        name(hour, app.say.ui("hour.label"));
+        node.setAttribute("aria-label", answers.say.ui("time.title"));
+        slider.setAttribute("aria-label", answers.say.ui("slider.label"));
+        date.setAttribute("aria-label", answers.say.ui("date.label"));
+        hour.placeholder = answers.say.ui("hour.noon");
+        name(hour, answers.say.ui("hour.label"));
       }
-      if (changed.has("question")) ticks.replaceChildren(...strokes(app, first));
+      if (changed.has("question")) ticks.replaceChildren(...strokes(answers, first));
       if (changed.has("moment") || changed.has("lang")) {
-        const { on } = app.state;
-        const day = dayShown(app);
-        hour.value = "day" in on ? "" : timeOf(app.data.clocks[app.data.home], on.minute);
+        const { on } = answers.state;
+        const day = dayShown(answers);
+        hour.value = "day" in on ? "" : timeOf(answers.data.clocks[answers.data.home], on.minute);
         hour.removeAttribute("aria-invalid");
         date.removeAttribute("aria-invalid");
         if (changed.has("moment") && timer && !isOwnStep) run(false);
@@ -120,18 +109,50 @@ export function timebar(app) {
         if (changed.has("moment") && changed.has("lang")) given = hour.value;
         slider.value = String((Date.parse(day) - Date.parse(first)) / 864e5);
         date.value = day;
-        told.textContent = app.say.moment(app.state);
-        slider.setAttribute("aria-valuetext", app.say.moment(app.state));
+        told.textContent = answers.say.moment(answers.state);
+        slider.setAttribute("aria-valuetext", answers.say.moment(answers.state));
       }
-      const now = position(app, app.state.on);
-      previous.disabled = !app.stops.some(({ at }) => at < now);
-      next.disabled = !app.stops.some(({ at }) => at > now);
+      const now = answers.minuteOf(answers.state.on);
+      previous.disabled = !answers.stops.some(({ at }) => at < now);
+      next.disabled = !answers.stops.some(({ at }) => at > now);
     },
   };
 }
 
 /**
- * @param {import("../app.js").App} app
+ * What a reader says the moment with.
+ * @param {number} count of days
+ */
+function fields(count) {
+  const slider = /** @type {HTMLInputElement} */ (
+    element("input", { type: "range", min: "0", max: String(count), step: "1", id: "borders-slider" })
+  );
+  const date = /** @type {HTMLInputElement} */ (element("input", { type: "date", max: "9999-12-31", id: "borders-date" }));
+  const hour = /** @type {HTMLInputElement} */ (
+    element("input", { type: "text", id: "borders-hour", inputmode: "numeric", maxlength: "5", autocomplete: "off" })
+  );
+  return { slider, date, hour };
+}
+
+/**
+ * Where each year begins.
+ * @param {string} first day
+ * @param {string} last day
+ * @param {number} count of days
+ * @returns {HTMLElement}
+ */
+function yearMarks(first, last, count) {
+  const years = element("div", { class: "borders-years", "aria-hidden": "true" });
+  for (let year = Number(first.slice(0, 4)) + 1; `${year}-01-01` <= last; year += 1) {
+    const node = element("span", {}, String(year));
+    node.style.left = `${(100 * (Date.parse(`${year}-01-01`) - Date.parse(first))) / 864e5 / count}%`;
+    years.append(node);
+  }
+  return years;
+}
+
+/**
+ * @param {import("../core/answers.js").Answers} answers
  * @returns {string} the day asked about, on the clock of the home state
  */
 function dayShown({ data, state: { on } }) {
@@ -160,51 +181,30 @@ function name(node, text) {
 }
 
 /**
- * @param {import("../app.js").App} app
- * @param {import("../core/verdicts.js").Asking["on"]} on
- * @returns {number} epoch minute
- */
-export function position({ data }, on) {
-  return "minute" in on ? on.minute : noon(data.clocks[data.home], on.day);
-}
-
-/**
  * Go to the next change, or the previous one.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set">} actions
  * @param {number} way
  * @returns {boolean} whether there was one
  */
-function step(app, way) {
-  const now = position(app, app.state.on);
-  const stop = way > 0 ? app.stops.find(({ at }) => at > now) : app.stops.findLast(({ at }) => at < now);
-  if (stop) app.set({ on: stop.on });
+function step(answers, actions, way) {
+  const now = answers.minuteOf(answers.state.on);
+  const stop = way > 0 ? answers.stops.find(({ at }) => at > now) : answers.stops.findLast(({ at }) => at < now);
+  if (stop) actions.set({ on: stop.on });
   return Boolean(stop);
 }
 
 /**
- * A moment at which something changes: a bare day, if noon of that day sees the change.
- * @param {import("../core/verdicts.js").Data} data
- * @param {import("../core/verdicts.js").Change} change
- * @returns {import("../core/verdicts.js").Asking["on"]}
- */
-export function stopOf(data, { crossing, minute, after }) {
-  const clock = data.clocks[crossing.clock];
-  const day = dayOf(clock, minute);
-  const middle = noon(clock, day);
-  return minute <= middle && middle < after.until ? { day } : { minute };
-}
-
-/**
  * Lines at the days of changes, up for what eased and down for what tightened, longer for more.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {string} first
  * @returns {SVGElement[]}
  */
-function strokes(app, first) {
+function strokes(answers, first) {
   const start = Date.parse(first) / 6e4;
   /** @type {Map<number, number[]>} */
   const days = new Map();
-  for (const { minute, before, after } of app.changes) {
+  for (const { minute, before, after } of answers.changes) {
     const at = Math.floor((minute - start) / 1440);
     const found = days.get(at) ?? [0, 0, 0];
     found[1 + Math.sign(STRICT[after.status] - STRICT[before.status])] += 1;

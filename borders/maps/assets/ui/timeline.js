@@ -2,10 +2,10 @@
 
 import { button, drawn, element, mark } from "./dom.js";
 import { NEVER, dayOf } from "../core/clock.js";
-import { position, stopOf } from "./time_slider.js";
+import { stopOf } from "../core/answers.js";
 
 /** Where the bar of each status begins in a strip 20 high: the stricter, the taller. */
-const TOPS = { open: 13, restricted: 8, closed: 2 };
+const TOPS = { open: 13, restricted: 8, closed: 2, unknown: 20 };
 
 /**
  * The first and the last minute of the record.
@@ -18,12 +18,12 @@ function endsOf({ span }) {
 
 /**
  * Point at the present moment.
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
  * @param {HTMLElement} body of the card
  */
-export function pointed(app, body) {
-  const now = position(app, app.state.on);
-  const [start, end] = endsOf(app.data);
+export function pointed(answers, body) {
+  const now = answers.minuteOf(answers.state.on);
+  const [start, end] = endsOf(answers.data);
   body.querySelector(".borders-needle")?.setAttribute("transform", `translate(${(((now - start) / (end - start)) * 1000).toFixed(2)})`);
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll(".borders-period"))) {
     const within = Number(node.dataset.since) <= now && now < Number(node.dataset.until);
@@ -33,16 +33,17 @@ export function pointed(app, body) {
 }
 
 /**
- * @param {import("../app.js").App} app
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "set">} actions
  * @param {import("../core/verdicts.js").Crossing} crossing
  * @param {import("../core/verdicts.js").Period[]} all
  * @returns {HTMLElement[]}
  */
-export function strip(app, crossing, all) {
-  const { say, data } = app;
+export function timeline(answers, actions, crossing, all) {
+  const { say, data } = answers;
   const [start, end] = endsOf(data);
   const across = (/** @type {number} */ minute) => ((minute - start) / (end - start)) * 1000;
-  /** @type {{status: string, since: number, until: number}[]} */
+  /** @type {{status: import("../core/verdicts.js").Status, since: number, until: number}[]} */
   const merged = [];
   for (const { status, since, until } of all) {
     const last = merged.at(-1);
@@ -64,11 +65,11 @@ export function strip(app, crossing, all) {
   picture.addEventListener("click", (event) => {
     const { left, width } = picture.getBoundingClientRect();
     const minute = start + ((event.clientX - left) / width) * (end - start);
-    app.set({ on: { day: dayOf(data.clocks[crossing.clock], minute) } });
+    actions.set({ on: { day: dayOf(data.clocks[crossing.clock], minute) } });
   });
   const ends = [start, end].map((minute) => element("span", {}, new Date(minute * 6e4).toISOString().slice(0, 4)));
   const items = [...all].reverse().map((one) => {
-    const go = () => app.set({ on: stopOf(data, { crossing, minute: one.since, before: one, after: one }) });
+    const go = () => actions.set({ on: stopOf(data, { crossing, minute: one.since, after: one }) });
     const text = say.day(one.since, crossing.clock);
     const node = button("borders-period", go, mark(one.status), element("span", {}, text), element("strong", {}, say.ui(`status.${one.status}`)));
     node.dataset.since = String(one.since);

@@ -1,0 +1,173 @@
+/** The present question of a page, and all that is answered of it: every part of the page reads it here. */
+
+import { dayOf, noon } from "./clock.js";
+import { folded } from "./search.js";
+import { words } from "./sentences.js";
+import { changes, verdict } from "./verdicts.js";
+
+/**
+ * What a change of the state touches: the parts of the page are told of nothing finer.
+ * @typedef {"moment" | "question" | "lang" | "crossing" | "from" | "reach"} Aspect
+ */
+
+/**
+ * A moment at which something changes: its epoch minute, and how it is asked for.
+ * @typedef {{at: number, on: import("./verdicts.js").Asking["on"]}} Stop
+ */
+
+/** @type {Record<keyof import("./permalink.js").UrlState, Aspect>} */
+const TOUCHES = {
+  on: "moment",
+  mode: "question",
+  direction: "question",
+  traveller: "question",
+  lang: "lang",
+  crossing: "crossing",
+  from: "from",
+  reach: "reach",
+};
+
+export const EVERYTHING = new Set(Object.values(TOUCHES));
+
+/** One for a page; it is asked each question that its reader has. */
+export class Answers {
+  /** @type {import("./sentences.js").Translator} wordings of the present language */
+  say;
+  /** @type {import("./verdicts.js").Verdict[]} in the order of the crossings */
+  verdicts = [];
+  /** @type {import("./verdicts.js").Change[]} of the present question, whatever its moment */
+  changes = [];
+  /** @type {Stop[]} of the changes, oldest first, each once */
+  stops = [];
+  /** @type {import("./routes.js").Route[]} from the town that is chosen */
+  routes = [];
+  /** @type {Map<string, string[]>} */
+  #names = new Map();
+
+  /**
+   * @param {import("./verdicts.js").Data} data
+   * @param {Record<string, import("./sentences.js").Messages>} messages by language
+   * @param {import("./routes.js").RouteIndex | null} routeIndex none where the register has no network
+   * @param {import("./permalink.js").UrlState} state
+   */
+  constructor(data, messages, routeIndex, state) {
+    this.data = data;
+    this.messages = messages;
+    this.routeIndex = routeIndex;
+    this.state = state;
+    this.say = words(data, messages, state.lang);
+    this.#answer(new Set(["question"]));
+  }
+
+  /**
+   * Ask something else, or choose otherwise.
+   * @param {Partial<import("./permalink.js").UrlState>} patch
+   * @returns {Set<Aspect>} what it touches
+   */
+  ask(patch) {
+    const changed = new Set(Object.keys(patch).map((key) => TOUCHES[/** @type {keyof typeof TOUCHES} */ (key)]));
+    this.state = { ...this.state, ...patch };
+    this.#answer(changed);
+    return changed;
+  }
+
+  /** @param {Set<Aspect>} changed */
+  #answer(changed) {
+    const { data, state } = this;
+    if (changed.has("lang")) this.say = words(data, this.messages, state.lang);
+    if (changed.has("question")) {
+      this.changes = changes(data, state);
+      this.stops = this.#stops();
+    }
+    if (changed.has("question") || changed.has("moment")) {
+      this.verdicts = data.crossings.map((crossing) => verdict(data, crossing, state));
+    }
+    if (isAsked(changed)) {
+      const town = this.origin();
+      this.routes = this.routeIndex && town ? this.routeIndex.from(town, state, this.verdicts) : [];
+    }
+  }
+
+  /** @returns {Stop[]} */
+  #stops() {
+    const found = this.changes.map((change) => {
+      const on = stopOf(this.data, change);
+      return /** @type {const} */ ([this.minuteOf(on), on]);
+    });
+    return [...new Map(found)].map(([at, on]) => ({ at, on })).sort((a, b) => a.at - b.at);
+  }
+
+  /**
+   * @param {import("./verdicts.js").Asking["on"]} on
+   * @returns {number} epoch minute, of a bare day by the clock of the home state
+   */
+  minuteOf(on) {
+    return "minute" in on ? on.minute : noon(this.data.clocks[this.data.home], on.day);
+  }
+
+  /** @returns {import("./routes.js").Town | null} the town that routes are shown from, if any */
+  origin() {
+    return this.routeIndex?.origin(this.state.from) ?? null;
+  }
+
+  /** @returns {string} */
+  title() {
+    const { asKnownOn } = this.data.question ?? {};
+    const known = asKnownOn ? `. ${this.say.ui("note.asKnown", { day: this.say.date(asKnownOn) })}` : "";
+    return this.say.ui("title") + known;
+  }
+
+  /** @returns {string} */
+  summary() {
+    return [this.say.summary(this.verdicts, this.state), this.nearest()].filter(Boolean).join(" ");
+  }
+
+  /** @returns {string} the nearest crossings from the town that is chosen; nothing where none is */
+  nearest() {
+    const town = this.origin();
+    return this.routeIndex && town && this.routes.length ? this.say.nearest(this.routes, town, this.routeIndex.heading(town)) : "";
+  }
+
+  /**
+   * The names and codes of a country in all languages, as they are searched.
+   * @param {string} code
+   * @returns {string[]}
+   */
+  namesOf(code) {
+    if (!this.#names.size) this.#collect();
+    return this.#names.get(code) ?? [];
+  }
+
+  #collect() {
+    const { data, messages } = this;
+    const tongues = data.languages.map((language) => ({
+      say: words(data, messages, language),
+      short: new Intl.DisplayNames(messages[language].cldr.tag, { type: "region", style: "short" }),
+    }));
+    data.countries.forEach((code, i) => {
+      const named = tongues.flatMap(({ say, short }) => [say.place(code), short.of(code) ?? "", ...say.ui("pick.also", { code }).split(", ")]);
+      this.#names.set(code, [...new Set([...named, ...data.longer[i].split(" ")].map(folded))].filter(Boolean));
+    });
+  }
+}
+
+/**
+ * @param {Set<Aspect>} changed
+ * @returns {boolean} whether another answer may be due
+ */
+export function isAsked(changed) {
+  return changed.has("question") || changed.has("moment") || changed.has("from");
+}
+
+/**
+ * A moment at which something changes: a bare day, if noon of that day sees the change.
+ * @param {import("./verdicts.js").Data} data
+ * @param {Pick<import("./verdicts.js").Change, "crossing" | "minute" | "after">} change
+ * @returns {import("./verdicts.js").Asking["on"]}
+ */
+export function stopOf(data, { crossing, minute, after }) {
+  const clock = data.clocks[crossing.clock];
+  const day = dayOf(clock, minute);
+  const middle = noon(clock, day);
+  return minute <= middle && middle < after.until ? { day } : { minute };
+}

@@ -1,0 +1,34 @@
+/** Leaflet's own controls in the present language, and a button that shows all crossings. */
+
+import { button } from "./dom.js";
+import { scaleBar } from "./leaflet.js";
+
+/**
+ * @param {L.Map} map
+ * @param {import("../core/answers.js").Answers} answers
+ * @param {Pick<import("./types.js").Actions, "view">} actions
+ * @returns {Pick<import("./types.js").Part, "render">}
+ */
+export function mapControls(map, answers, actions) {
+  const scale = scaleBar({ imperial: false, maxWidth: 120 }, (metres) => {
+    const [unit, n] = metres < 1000 ? ["metres", metres] : ["kilometres", metres / 1000];
+    return answers.say.ui(`position.${unit}`, { n }).replace(/^±\s*/, "");
+  });
+  const places = answers.data.crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : []));
+  const seeAll = () => map.fitBounds(L.latLngBounds(places), { padding: [24, 24] });
+  const whole = button("borders-whole", () => actions.view(seeAll), "⤢");
+  if (places.length) map.zoomControl?.getContainer()?.append(whole);
+  return {
+    render(changed) {
+      if (!changed.has("lang")) return;
+      scale.remove();
+      map.whenReady(() => scale.addTo(map));
+      map.getContainer().setAttribute("aria-label", answers.say.ui("map.label"));
+      for (const act of ["in", "out", "all"]) {
+        const node = act === "all" ? whole : map.getContainer().querySelector(`.leaflet-control-zoom-${act}`);
+        node?.setAttribute("aria-label", answers.say.ui(`zoom.${act}`));
+        node?.setAttribute("title", answers.say.ui(`zoom.${act}`));
+      }
+    },
+  };
+}

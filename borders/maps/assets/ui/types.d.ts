@@ -1,0 +1,37 @@
+/** What the parts of the page have in common. */
+
+import type { Aspect } from "../core/answers.js";
+import type { UrlState } from "../core/permalink.js";
+import type { Crossing } from "../core/verdicts.js";
+
+/** A part of the page: it is made once, and shows anew what a change touches. */
+export interface Part {
+  node: HTMLElement;
+  render(changed: Set<Aspect>): void;
+}
+
+/** What a part may bring about. Each part is given those that it uses. */
+export interface Actions {
+  /** Ask something else, or choose otherwise. */
+  set(patch: Partial<UrlState>): void;
+  /** Open the details of a crossing, or close them; `opener` takes the focus back. */
+  pick(id: string | null, opener?: HTMLElement): void;
+  /** Have a text read aloud. */
+  tell(text: string): void;
+  /** Change what the map shows, once it rests. */
+  view(act: () => void): void;
+}
+
+/** A crossing with a position, and its mark. */
+export interface Mark {
+  crossing: Crossing;
+  marker: L.Marker;
+  /** Where it is drawn. */
+  shown: L.LatLng;
+  /** Pixels. */
+  size: number;
+  /** What is told where it is pointed at. */
+  tip: () => HTMLElement;
+  /** What it was last made for. */
+  says: string;
+}
