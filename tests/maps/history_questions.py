@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 import borders
-import borders.maps
 from borders.maps.question_json import encode
 
 if TYPE_CHECKING:
@@ -21,10 +18,7 @@ if TYPE_CHECKING:
     from borders.model import Verdict
     from borders.register import Snapshot
 
-ASSETS = Path(borders.maps.__file__).parent / "assets" / "core"
-
 ANSWER = """([on, asked]) => {
-  const { data, core } = window;
   const ids = (all) => all.map(({ id }) => id);
   return on.map((at) => {
     const said = core.verdict(data, data.crossings[at], asked);
@@ -38,17 +32,6 @@ ANSWER = """([on, asked]) => {
   });
 }"""
 """What the page answers, in the form of `answer`."""
-
-
-def core(*names: str) -> str:
-    """The scripts under test as one, which leaves the global `core`."""
-    modules = names or ("clock", "verdicts")
-    texts = [(ASSETS / f"{name}.js").read_text("utf-8") for name in modules]
-    code = re.sub(
-        r"^import .*?;\n|^export (?=const |function )", "", "\n".join(texts), flags=re.MULTILINE
-    )
-    found = re.findall(r"^export function (\w+)", "\n".join(texts), flags=re.MULTILINE)
-    return f"window.core = (() => {{\n{code}\nreturn {{{', '.join(found)}}};\n}})();"
 
 
 def minute(moment: datetime | None) -> float | None:

@@ -5,7 +5,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from history_questions import ANSWER, Questions, answer, core, minute, random_measures
+from history_questions import ANSWER, Questions, answer, minute, random_measures
+from page_core import Core
 
 from borders.maps.page_data import page_data
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conftest import Folder
-    from playwright.sync_api import Browser, Page
 
     import borders
 
@@ -29,17 +29,15 @@ ADVICE = """asked => [null, ...data.crossings].map(
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    page.add_script_tag(content=core())
-    yield page
-    page.close()
+def core() -> Iterator[Core]:
+    with Core() as core:
+        yield core
 
 
-def given(page: Page, register: borders.Register) -> dict[str, Any]:
-    """Put the data of a register into a page, by way of JSON."""
+def given(core: Core, register: borders.Register) -> dict[str, Any]:
+    """Give the modules the data of a register."""
     data = page_data(register)
-    page.evaluate("text => { window.data = JSON.parse(text); }", written(data))
+    core.evaluate("data => void Object.assign(globalThis, { data })", data)
     return data
 
 
@@ -47,13 +45,13 @@ def written(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def differing(page: Page, questions: Questions, count: int, each: int) -> list[Any]:
+def differing(core: Core, questions: Questions, count: int, each: int) -> list[Any]:
     """The verdicts, of some crossings to each of some questions, that the page tells otherwise."""
     found = []
     crossings = questions.register.crossings
     for snapshot, asked in islice(questions, count):
         on = questions.chance.sample(range(len(crossings)), each)
-        told = page.evaluate(ANSWER, [on, asked])
+        told = core.evaluate(ANSWER, [on, asked])
         expected = [answer(snapshot.verdict(crossings[at])) for at in on]
         found += [
             (crossings[at].id, asked, a, b)
@@ -63,14 +61,14 @@ def differing(page: Page, questions: Questions, count: int, each: int) -> list[A
     return found
 
 
-def test_the_page_says_what_python_says(page: Page, register: borders.Register):
+def test_the_page_says_what_python_says(core: Core, register: borders.Register):
     """For 500 random questions to four crossings each: of every kind, at every kind of moment."""
-    given(page, register)
-    assert differing(page, Questions(register, 20230821), 500, 4) == []
+    given(core, register)
+    assert differing(core, Questions(register, 20230821), 500, 4) == []
 
 
 def test_the_page_says_what_python_says_of_what_no_state_decided_yet(
-    page: Page, tmp_path_factory: pytest.TempPathFactory, folder_of: Callable[..., Folder]
+    core: Core, tmp_path_factory: pytest.TempPathFactory, folder_of: Callable[..., Folder]
 ):
     """For measures made at random, which join criteria as the shipped ones do not.
 
@@ -80,12 +78,12 @@ def test_the_page_says_what_python_says_of_what_no_state_decided_yet(
         folder = folder_of(tmp_path_factory.mktemp("toy"))
         random_measures(folder, seed)
         register = folder.load()
-        given(page, register)
-        assert differing(page, Questions(register, seed), 30, 2) == []
+        given(core, register)
+        assert differing(core, Questions(register, seed), 30, 2) == []
 
 
-def test_the_page_has_the_same_history(page: Page, register: borders.Register):
-    given(page, register)
+def test_the_page_has_the_same_history(core: Core, register: borders.Register):
+    given(core, register)
     for snapshot, asked in islice(Questions(register, 1), 20):
         expected = [
             [
@@ -100,11 +98,11 @@ def test_the_page_has_the_same_history(page: Page, register: borders.Register):
             ]
             for crossing in register.crossings
         ]
-        assert page.evaluate(PERIODS, asked) == expected
+        assert core.evaluate(PERIODS, asked) == expected
 
 
-def test_the_page_has_the_same_changes(page: Page, register: borders.Register):
-    given(page, register)
+def test_the_page_has_the_same_changes(core: Core, register: borders.Register):
+    given(core, register)
     for snapshot, asked in islice(Questions(register, 2), 5):
         changes = register.changes(
             "2010-01-01",
@@ -116,14 +114,14 @@ def test_the_page_has_the_same_changes(page: Page, register: borders.Register):
         expected = [
             [c.crossing.id, minute(c.moment), c.before.status, c.after.status] for c in changes
         ]
-        assert page.evaluate(CHANGES, asked) == expected
+        assert core.evaluate(CHANGES, asked) == expected
 
 
-def test_the_page_gives_the_same_advice(page: Page, register: borders.Register):
-    given(page, register)
+def test_the_page_gives_the_same_advice(core: Core, register: borders.Register):
+    given(core, register)
     for snapshot, asked in islice(Questions(register, 3), 40):
         expected = [[a.id for a in snapshot.advice(c)] for c in (None, *register.crossings)]
-        assert page.evaluate(ADVICE, asked) == expected
+        assert core.evaluate(ADVICE, asked) == expected
 
 
 def test_sources_are_told_once(register: borders.Register):

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import re
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,10 +19,11 @@ from borders.text.sentences import Translator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 LANGUAGES = [language.value for language in Language]
 OTHERS = [language for language in LANGUAGES if language != "en"]
+CORE = Path(str(files("borders.maps"))) / "assets" / "core"
 CYRILLIC = ("be", "ru")
 
 FAULTS = re.compile(
@@ -40,16 +42,25 @@ def whole(register: borders.Register) -> dict[str, Any]:
 def page(browser: Browser, whole: dict[str, Any]) -> Iterator[Page]:
     """A page that holds our scripts, the data and the messages, without a frame."""
     shown = browser.new_page()
-    for name in ("clock", "verdicts", "sentences"):
-        code = (files("borders.maps") / "assets" / "core" / f"{name}.js").read_text("utf-8")
-        code = re.sub(
-            r"^import .*?;\n|^export (?=class|const|function)", "", code, flags=re.MULTILINE
-        )
-        shown.add_script_tag(content=code)
-    given = [whole, page_messages()]
-    shown.evaluate("(given) => { [window.data, window.messages] = given; }", given)
+    shown.route("http://core.invalid/**", module)
+    shown.goto("http://core.invalid/")
+    shown.evaluate(
+        """async ([data, messages]) => {
+          const modules = ["/sentences.js", "/verdicts.js"].map((name) => import(name));
+          Object.assign(window, { data, messages }, ...(await Promise.all(modules)));
+        }""",
+        [whole, page_messages()],
+    )
     yield shown
     shown.close()
+
+
+def module(route: Route) -> None:
+    """Answer with a pure module of the page, or with a page that takes them in."""
+    name = route.request.url.rpartition("/")[2]
+    kind = "text/javascript" if name else "text/html"
+    body = (CORE / name).read_text("utf-8") if name else "<!DOCTYPE html><title>Core</title>"
+    route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
 
 
 @pytest.fixture
@@ -57,7 +68,9 @@ def speak(page: Page) -> Any:
     """A function that evaluates a script in which `say` speaks a language."""
 
     def spoken(language: str, script: str, given: Any = None) -> Any:
-        page.evaluate("(language) => { window.say = words(data, messages, language); }", language)
+        page.evaluate(
+            "(language) => { window.say = new Translator(data, messages, language); }", language
+        )
         return page.evaluate(script, given)
 
     return spoken

@@ -6,12 +6,12 @@ import itertools
 import json
 import subprocess
 import sys
-from importlib.resources import files
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_core import Core
 
 from borders import style
 from borders.enums import Status
@@ -60,7 +60,7 @@ def test_lines_come_back(points, line):
     assert decoded(encode_on_grid(points + (line or []), fine)) == expected
 
 
-def test_the_page_reads_lines_as_they_are_written(register, browser):
+def test_the_page_reads_lines_as_they_are_written(register):
     fine = cells_near(
         [line["geometry"]["coordinates"] for line in features(register.folder, LINES)]
     )
@@ -72,12 +72,8 @@ def test_the_page_reads_lines_as_they_are_written(register, browser):
     ]
     texts = [encode_on_grid(ring, fine) for ring in rings]
     assert any(TURN in text for text in texts)
-    code = (files("borders.maps") / "assets" / "core" / "polyline.js").read_text("utf-8")
-    page = browser.new_page()
-    read = page.evaluate(
-        f"texts => {{ {code.replace('export ', '')} return texts.map(decoded) }}", texts
-    )
-    page.close()
+    with Core() as core:
+        read = core.evaluate("texts => texts.map(core.decoded)", texts)
     flat = [[number for point in decoded(text) for number in point] for text in texts]
     assert read == flat
 

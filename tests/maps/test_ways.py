@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from history_questions import Questions, core
+from history_questions import Questions
+from page_core import Core
 from playwright.sync_api import expect
 from shapely import LineString
 
@@ -30,7 +31,7 @@ from borders.text.sentences import Translator
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 ASKED = "#on=2023-08-21&nationality=US&mode=car"
 
@@ -51,33 +52,21 @@ REACH = """([mode, asked]) => {
 
 
 @pytest.fixture(scope="module")
-def asked(browser: Browser, register: borders.Register) -> Iterator[Page]:
-    page = asking(browser, register)
-    yield page
-    page.close()
+def asked(register: borders.Register) -> Iterator[Core]:
+    with Core() as core:
+        yield asking(core, register)
 
 
-def asking(browser: Browser, register: borders.Register) -> Page:
-    """A page that has what the page of a register knows of ways, and how it looks them up."""
-    page = browser.new_page()
-    page.evaluate(f"() => {{ {core('clock', 'polyline', 'verdicts', 'routes')} }}")
-    page.evaluate(
+def asking(core: Core, register: borders.Register) -> Core:
+    """The page's modules with what the page of a register knows of routes."""
+    towns = basemap(ground(register.folder, register.towns.all), register.facts.package.home)
+    core.evaluate(
         """([data, block, places]) => {
-          Object.assign(window, { data });
-          window.lanes = core.ways(data, block, places);
+          Object.assign(globalThis, { data, lanes: core.routeIndex(data, block, places) });
         }""",
-        [
-            json.loads(json.dumps(part))
-            for part in (
-                page_data(register),
-                routes_block(register),
-                basemap(ground(register.folder, register.towns.all), register.facts.package.home)[
-                    "towns"
-                ],
-            )
-        ],
+        [page_data(register), routes_block(register), towns["towns"]],
     )
-    return page
+    return core
 
 
 def starts(register: borders.Register) -> dict[str, Any]:
@@ -94,7 +83,7 @@ def near(found: float | None, expected: float | None) -> bool:
     return abs(found - expected) <= 0.052
 
 
-def test_the_page_has_the_ways_of_python(asked: Page, register: borders.Register) -> None:
+def test_the_page_has_the_ways_of_python(asked: Core, register: borders.Register) -> None:
     towns = starts(register)
     assert len(towns) == 60
     chance = random.Random(4)  # noqa: S311 - a fixed sample
@@ -125,7 +114,7 @@ def test_the_page_has_the_ways_of_python(asked: Page, register: borders.Register
     assert refused > 20
 
 
-def test_a_way_leads_from_the_town_to_the_border(asked: Page, register: borders.Register) -> None:
+def test_a_way_leads_from_the_town_to_the_border(asked: Core, register: borders.Register) -> None:
     """Its line stays near that of Python, whose places are more."""
     snapshot = register.on("2023-08-21")
     question = {"on": {"day": "2023-08-21"}, "mode": None, "direction": None, "traveller": None}
@@ -137,7 +126,7 @@ def test_a_way_leads_from_the_town_to_the_border(asked: Page, register: borders.
                 assert line.hausdorff_distance(drawn) < 0.002, (name, row["crossing"])
 
 
-def test_the_page_has_the_reach_of_python(asked: Page, register: borders.Register) -> None:
+def test_the_page_has_the_reach_of_python(asked: Core, register: borders.Register) -> None:
     restricted = reached = 0
     for snapshot, question in islice(Questions(register, 5), 25):
         status, found = asked.evaluate(REACH, [question["mode"], question])
@@ -427,7 +416,7 @@ def test_a_network_without_rails_has_ways_by_road(register, tmp_path) -> None:
 
 
 def test_bent_and_one_way_roads_lead_the_page_as_they_lead_python(
-    browser: Browser, register: borders.Register, tmp_path: Path
+    register: borders.Register, tmp_path: Path
 ) -> None:
     """Every road has a bend 3 km aside of it, and some may be gone one way alone."""
     folder = tmp_path / "network"
@@ -448,11 +437,14 @@ def test_bent_and_one_way_roads_lead_the_page_as_they_lead_python(
     other = borders.load(network=folder)
     assert other.network.ways["roads"].is_bent
     assert other.network.ways["roads"].is_directed
-    page, snapshot = asking(browser, other), other.on("2023-08-21")
+    snapshot = other.on("2023-08-21")
     question = {"on": {"day": "2023-08-21"}, "mode": None, "direction": None, "traveller": None}
     routed = 0
-    for name, town in list(starts(other).items())[::6]:
-        found = page.evaluate(ROUTES, [name, question])
+    towns = list(starts(other).items())[::6]
+    with Core() as core:
+        asking(core, other)
+        answers = [core.evaluate(ROUTES, [name, question]) for name, _ in towns]
+    for (name, town), found in zip(towns, answers, strict=True):
         for row, route in zip(found, snapshot.routes(f"{town.name}, {town.state}"), strict=True):
             assert row["crossing"] == route.crossing.id
             assert near(row["km"], route.row()["km"])
@@ -460,5 +452,4 @@ def test_bent_and_one_way_roads_lead_the_page_as_they_lead_python(
                 line, drawn = LineString(route.coordinates), LineString(row["places"])
                 assert line.hausdorff_distance(drawn) < 0.002, (name, row["crossing"])
                 routed += 1
-    page.close()
     assert routed > 150

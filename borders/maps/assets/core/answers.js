@@ -2,7 +2,7 @@
 
 import { dayOf, noon } from "./clock.js";
 import { folded } from "./search.js";
-import { words } from "./sentences.js";
+import { Translator } from "./sentences.js";
 import { changes, verdict } from "./verdicts.js";
 
 /**
@@ -55,7 +55,7 @@ export class Answers {
     this.messages = messages;
     this.routeIndex = routeIndex;
     this.state = state;
-    this.say = words(data, messages, state.lang);
+    this.say = new Translator(data, messages, state.lang);
     this.#answer(new Set(["question"]));
   }
 
@@ -74,7 +74,7 @@ export class Answers {
   /** @param {Set<Aspect>} changed */
   #answer(changed) {
     const { data, state } = this;
-    if (changed.has("lang")) this.say = words(data, this.messages, state.lang);
+    if (changed.has("lang")) this.say = new Translator(data, this.messages, state.lang);
     if (changed.has("question")) {
       this.changes = changes(data, state);
       this.stops = this.#stops();
@@ -141,7 +141,7 @@ export class Answers {
   #collect() {
     const { data, messages } = this;
     const tongues = data.languages.map((language) => ({
-      say: words(data, messages, language),
+      say: new Translator(data, messages, language),
       short: new Intl.DisplayNames(messages[language].cldr.tag, { type: "region", style: "short" }),
     }));
     data.countries.forEach((code, i) => {

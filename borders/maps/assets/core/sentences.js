@@ -701,14 +701,3 @@ export class Translator {
     return [first, ...nearer].join(" ");
   }
 }
-
-/**
- * Who says things in a language.
- * @param {import("./verdicts.js").Data} data
- * @param {Record<string, Messages>} messages
- * @param {string} language
- * @returns {Translator}
- */
-export function words(data, messages, language) {
-  return new Translator(data, messages, language);
-}

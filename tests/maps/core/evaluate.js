@@ -1,0 +1,26 @@
+/** Evaluates what `page_core.py` asks, a line of JSON each, with the page's pure modules as `core`. */
+
+import { createInterface } from "node:readline";
+import * as clock from "../../../borders/maps/assets/core/clock.js";
+import * as polyline from "../../../borders/maps/assets/core/polyline.js";
+import * as routes from "../../../borders/maps/assets/core/routes.js";
+import * as verdicts from "../../../borders/maps/assets/core/verdicts.js";
+
+Object.assign(globalThis, { core: { ...clock, ...polyline, ...routes, ...verdicts } });
+
+/**
+ * @param {string} line
+ * @returns {{value: unknown} | {error: string}}
+ */
+function answer(line) {
+  const [code, given] = JSON.parse(line);
+  try {
+    return { value: (0, eval)(`(${code})`)(given) ?? null };
+  } catch (error) {
+    return { error: error instanceof Error ? String(error.stack) : String(error) };
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(answer(line))}\n`);
+}
