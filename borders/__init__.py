@@ -25,7 +25,11 @@ if TYPE_CHECKING:
         UnknownCrossing,
         UnknownPlace,
     )
-    from borders.figures import plot, plot_history, plot_matrix, plot_reach, plot_routes
+    from borders.figures.map import plot
+    from borders.figures.matrix import plot_matrix
+    from borders.figures.reach import plot_reach
+    from borders.figures.routes import plot_routes
+    from borders.figures.timeline import plot_history
     from borders.maps import explore, save
     from borders.model import Crossing, Measure, Source, Traveller, Verdict
     from borders.network.routes import Route
@@ -54,11 +58,11 @@ _HOMES = {
     "Verdict": "model",
     "explore": "maps",
     "load": "register",
-    "plot": "figures",
-    "plot_history": "figures",
-    "plot_matrix": "figures",
-    "plot_reach": "figures",
-    "plot_routes": "figures",
+    "plot": "figures.map",
+    "plot_history": "figures.timeline",
+    "plot_matrix": "figures.matrix",
+    "plot_reach": "figures.reach",
+    "plot_routes": "figures.routes",
     "reach_change": "comparison",
     "save": "maps",
 }

@@ -14,6 +14,8 @@ from borders import dates
 from borders.cli import completion, options
 from borders.cli.group import BadQuestion, Command, Commands, is_utf8, say
 from borders.enums import Status
+from borders.figures import FIGURES, Parts
+from borders.figures.canvas import SIZES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -242,14 +244,14 @@ def map_(asked: Asked, output: Path, lang: str | None) -> None:
 @options.output("The file to write: .png, .svg or .pdf.", required=True)
 @click.option(
     "--kind",
-    type=click.Choice(["map", "history", "matrix", "routes", "reach"]),
+    type=click.Choice(list(FIGURES)),
     default="map",
     show_default=True,
     help="What to draw.",
 )
 @click.option(
     "--size",
-    type=click.Choice(["a4", "social", "wide"]),
+    type=click.Choice(list(SIZES)),
     default="wide",
     show_default=True,
     help="The sheet: upright for paper, upright for a post, or broad.",
@@ -292,9 +294,7 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
         kind=kind,
         size=size,
         lang=lang,
-        crossing=crossing,
-        ends=(origin, destination),
-        compare=asked.at(compare_on) if compare_on else None,
+        parts=Parts(crossing, origin, destination, asked.at(compare_on) if compare_on else None),
     )
     drawn = shown(snapshot) if kind == "map" else ()
     counts = Counter(snapshot.statuses[crossing.id] for crossing in drawn)

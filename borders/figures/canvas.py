@@ -21,12 +21,23 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.offsetbox import DrawingArea
 
+    from borders.register import Snapshot
     from borders.text.sentences import Translator
 
     Draw = Callable[[DrawingArea, float, float], None]
     """Draws around a place of an area."""
 
-__all__ = ["INK", "SIZES", "Canvas", "Key", "Size", "family", "need_matplotlib", "sheet_of"]
+__all__ = [
+    "INK",
+    "SIZES",
+    "Canvas",
+    "Key",
+    "Size",
+    "canvas_for",
+    "family",
+    "need_matplotlib",
+    "sheet_of",
+]
 
 INK: Final = THEMES["light"]
 
@@ -88,6 +99,12 @@ def need_matplotlib() -> None:
     except ModuleNotFoundError as error:
         msg = 'figures are drawn by matplotlib: pip install "belarus-borders[plot]"'
         raise MissingExtra(msg) from error
+
+
+def canvas_for(snapshot: Snapshot, ax: Axes | None, lang: str | None) -> Canvas:
+    """Return a canvas for what somebody draws of an answer, in its language unless they say one."""
+    translator = snapshot.translator if lang is None else snapshot.register.translator(lang)
+    return Canvas(ax, translator)
 
 
 class Canvas:

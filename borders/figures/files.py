@@ -9,23 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from borders import atomic_file
 from borders.errors import QuestionError
+from borders.figures import FIGURES, Parts
 from borders.figures.canvas import SIZES, Canvas, need_matplotlib
-from borders.figures.map import Drawn, draw_map
-from borders.figures.matrix import draw_matrix
-from borders.figures.reach import draw_reach
-from borders.figures.routes import draw_routes
-from borders.figures.timeline import draw_history
-from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
     import os
 
+    from borders.figures.map import Drawn
     from borders.register import Snapshot
 
-__all__ = ["FORMS", "KINDS", "alt_path", "save"]
+__all__ = ["FORMS", "alt_path", "save"]
 
 FORMS: Final = (".png", ".svg", ".pdf")
-KINDS: Final = ("map", "history", "matrix", "routes", "reach")
 
 SETTINGS: Final[dict[Any, Any]] = {
     "svg.fonttype": "none",
@@ -37,16 +32,14 @@ SETTINGS: Final[dict[Any, Any]] = {
 """Texts stay texts, and nothing hangs on chance."""
 
 
-def save(  # noqa: PLR0913 - each kind needs its own part of a question
+def save(
     snapshot: Snapshot,
     path: str | os.PathLike[str],
     *,
     kind: str = "map",
     size: str = "wide",
-    lang: str = "en",
-    crossing: str | None = None,
-    ends: tuple[str | None, str | None] = (None, None),
-    compare: Snapshot | None = None,
+    lang: str | None = None,
+    parts: Parts | None = None,
 ) -> Path:
     """Write a figure as a file, and what it shows in words beside it; return where those are.
 
@@ -59,17 +52,13 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
     path
         Its ending says the form: .png, .svg or .pdf.
     kind
-        map, history, matrix, routes or reach.
+        One of `FIGURES`: map, history, matrix, routes or reach.
     size
         a4, social or wide.
     lang
-        The language of all that is written: en, be, ru, lt, lv or pl.
-    crossing
-        The crossing of a matrix.
-    ends
-        Where routes start and end.
-    compare
-        What the reach was before.
+        The language of all that is written: en, be, ru, lt, lv or pl; left out: the snapshot's.
+    parts
+        What the kind asks for besides.
 
     Raises
     ------
@@ -83,33 +72,19 @@ def save(  # noqa: PLR0913 - each kind needs its own part of a question
     if form not in FORMS:
         msg = f"{target.name} is no figure: end it in {', '.join(FORMS[:-1])} or {FORMS[-1]}"
         raise QuestionError(msg)
-    for name, value, known in (("kind", kind, KINDS), ("size", size, SIZES)):
+    for name, value, known in (("kind", kind, FIGURES), ("size", size, SIZES)):
         if value not in known:
             raise QuestionError(f"{name} is {value!r}: write one of {', '.join(known)}")
-    if kind == "matrix" and crossing is None:
-        raise QuestionError("a matrix is of one crossing: name it with --crossing")
-    origin, destination = ends
-    if kind == "routes" and origin is None:
-        raise QuestionError("routes start somewhere: name a town with --from")
     need_matplotlib()
     import matplotlib as mpl  # noqa: PLC0415 - the extra
 
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)
-        canvas = Canvas(None, Translator(snapshot.register.facts, lang), size=size, pyplot=False)
-        if kind == "history":
-            drawn = draw_history(snapshot, canvas)
-        elif kind == "matrix":
-            drawn = draw_matrix(snapshot, canvas, crossing or "")
-        elif kind == "routes" and origin is not None:
-            drawn = draw_routes(snapshot.routes(origin, destination), canvas)
-        elif kind == "reach":
-            towns = snapshot.reach(compare=compare)
-            drawn = draw_reach(towns, canvas, snapshot=snapshot, compare=compare)
-        else:
-            drawn = draw_map(snapshot, canvas)
-        content = _rendered(drawn, form, SIZES[size].dpi, lang)
+        translator = snapshot.register.translator(lang or snapshot.lang)
+        canvas = Canvas(None, translator, size=size, pyplot=False)
+        drawn = FIGURES[kind](snapshot, canvas, parts or Parts())
+        content = _rendered(drawn, form, SIZES[size].dpi, translator.language)
     beside = alt_path(target)
     atomic_file.write(target, content)
     atomic_file.write(beside, f"{drawn.alt}\n".encode())

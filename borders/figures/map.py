@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders.enums import Category, Kind, Status
 from borders.figures.basemap import Letters, Map, Sign
-from borders.figures.canvas import INK, Canvas, Key, sheet_of
+from borders.figures.canvas import INK, Canvas, Key, canvas_for, sheet_of
+from borders.figures.docs import documented
 from borders.figures.symbols import mark, planned
 from borders.register import Register
 from borders.text.sentences import Translator, ended
@@ -57,7 +58,8 @@ class Drawn(NamedTuple):
         return sheet_of(self.ax)
 
 
-def plot(snapshot: Register | Snapshot, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+@documented
+def plot(snapshot: Register | Snapshot, ax: Axes | None = None, *, lang: str | None = None) -> Axes:
     """Draw the map of a moment for print, and return its axes.
 
     Longitude and latitude are its coordinates, so that a `GeoDataFrame` can be drawn on it.
@@ -66,15 +68,12 @@ def plot(snapshot: Register | Snapshot, ax: Axes | None = None, *, lang: str = "
     ----------
     snapshot
         The register asked at a moment; a register stands for its last verified one.
-    ax
-        Where to draw, at the size that it is to have; left out: on a new figure.
-    lang
-        The language of all that is written: en, be, ru, lt, lv or pl.
+    {ax}
+    {lang}
 
     Raises
     ------
-    MissingExtra
-        matplotlib is not installed.
+    {missing}
 
     Examples
     --------
@@ -84,8 +83,8 @@ def plot(snapshot: Register | Snapshot, ax: Axes | None = None, *, lang: str = "
     >>> borders.plot(borders.load().on("2023-08-21"), ax) is ax
     True
     """
-    asked = snapshot.on() if isinstance(snapshot, Register) else snapshot
-    return draw_map(asked, Canvas(ax, Translator(asked.register.facts, lang))).ax
+    snapshot = snapshot.on() if isinstance(snapshot, Register) else snapshot
+    return draw_map(snapshot, canvas_for(snapshot, ax, lang)).ax
 
 
 def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from msgspec import structs
 
 from borders.enums import Direction, Mode, Status
-from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.canvas import INK, Canvas, Key, canvas_for
+from borders.figures.docs import documented
 from borders.figures.map import Drawn, explained, standing
 from borders.figures.symbols import mark
 from borders.model import Traveller, Who
+from borders.register import Register
 from borders.rules.criteria import ATTRIBUTES
 from borders.rules.evaluate import find
 from borders.text.sentences import Translator, ended, lowered, raised
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from borders.dates import Moment
     from borders.model import Crossing
-    from borders.register import Register, Snapshot
+    from borders.register import Snapshot
     from borders.rules.criteria import World
 
 __all__ = ["draw_matrix", "plot_matrix"]
@@ -54,49 +55,42 @@ class Row(NamedTuple):
     statuses: tuple[Status, ...]
 
 
+@documented
 def plot_matrix(
-    register: Register,
+    snapshot: Register | Snapshot,
     crossing: str,
-    on: Moment | None = None,
     ax: Axes | None = None,
     *,
-    as_known_on: str | date | None = None,
-    lang: str = "en",
+    lang: str | None = None,
 ) -> Axes:
-    """Draw who may pass a crossing at a moment, by which means and which way.
+    """Draw who may pass a crossing at a moment, by which means and in which direction.
 
     The rows are what the measures in force there ask about.
 
     Parameters
     ----------
-    register
-        The register to ask.
+    snapshot
+        The register asked at a moment; a register stands for its last verified one. The columns are
+        the mode and direction that it fixes, if any; its traveller does not matter.
     crossing
         The name of the crossing, in any spelling or language.
-    on
-        The moment; left out: the last one verified.
-    ax
-        Where to draw, at the size that it is to have; left out: on a new figure.
-    as_known_on
-        Leave out what was made known after this day.
-    lang
-        The language of all that is written: en, be, ru, lt, lv or pl.
+    {ax}
+    {lang}
 
     Raises
     ------
-    MissingExtra
-        matplotlib is not installed.
+    {missing}
 
     Examples
     --------
     >>> import borders
     >>> from matplotlib.figure import Figure
     >>> ax = Figure().add_subplot()
-    >>> borders.plot_matrix(borders.load(), "Medininkai", "2025-11-10", ax) is ax
+    >>> borders.plot_matrix(borders.load().on("2025-11-10"), "Medininkai", ax) is ax
     True
     """
-    snapshot = register.on(on, as_known_on=as_known_on)
-    return draw_matrix(snapshot, Canvas(ax, Translator(register.facts, lang)), crossing).ax
+    snapshot = snapshot.on() if isinstance(snapshot, Register) else snapshot
+    return draw_matrix(snapshot, canvas_for(snapshot, ax, lang), crossing).ax
 
 
 def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from borders.enums import Kind, Status
 from borders.errors import QuestionError
 from borders.figures.basemap import Letters, Map, Sign
-from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.canvas import INK, Canvas, Key, canvas_for
+from borders.figures.docs import documented
 from borders.figures.map import MARK, Drawn, counted, standing
 from borders.figures.routes import schematic
 from borders.register import Asked
@@ -71,6 +72,7 @@ class Class(NamedTuple):
     said: str
 
 
+@documented
 def plot_reach(
     reach: gpd.GeoDataFrame,
     ax: Axes | None = None,
@@ -78,7 +80,7 @@ def plot_reach(
     column: str | None = None,
     snapshot: Snapshot | None = None,
     compare: Snapshot | None = None,
-    lang: str = "en",
+    lang: str | None = None,
 ) -> Axes:
     """Draw how far places are from the nearest open crossing, and return the axes.
 
@@ -89,8 +91,7 @@ def plot_reach(
     reach
         What `Snapshot.reach` returned, sized by `population` where there is one; areas and lines
         are drawn as points, and rows without a place are left out.
-    ax
-        Where to draw, at the size that it is to have; left out: on a new figure.
+    {ax}
     column
         The kilometres to draw, and nothing else; left out: `extra_km` where the reach compares,
         else `km`, and where they are not known those to restricted crossings.
@@ -99,15 +100,13 @@ def plot_reach(
         Left out: what the reach says that it answers.
     compare
         What the reach was compared with, to be told in the heading; left out: as for `snapshot`.
-    lang
-        The language of all that is written: en, be, ru, lt, lv or pl.
+    {lang}
 
     Raises
     ------
     QuestionError
         The frame does not say what it answers, as it was read from a file or merged.
-    MissingExtra
-        matplotlib is not installed.
+    {missing}
 
     Examples
     --------
@@ -126,7 +125,7 @@ def plot_reach(
             )
         snapshot = asked.snapshot
         compare = compare or (asked.compare if column in {None, EXTRA} else None)
-    canvas = Canvas(ax, Translator(snapshot.register.facts, lang))
+    canvas = canvas_for(snapshot, ax, lang)
     return draw_reach(reach, canvas, snapshot=snapshot, compare=compare, column=column).ax
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from borders.enums import Direction, Status
 from borders.figures.basemap import Letters, Map, Sign
-from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.canvas import INK, Canvas, Key, canvas_for
+from borders.figures.docs import documented
 from borders.figures.label_placement import Box, nearest
 from borders.figures.map import MARK, SPARE, Drawn, explained, standing, unnamed
 from borders.figures.symbols import mark
@@ -30,22 +31,20 @@ if TYPE_CHECKING:
 __all__ = ["draw_routes", "plot_routes", "schematic"]
 
 
-def plot_routes(routes: Routes, ax: Axes | None = None, *, lang: str = "en") -> Axes:
+@documented
+def plot_routes(routes: Routes, ax: Axes | None = None, *, lang: str | None = None) -> Axes:
     """Draw routes by the status of their crossings, and return the axes.
 
     Parameters
     ----------
     routes
         What `Snapshot.routes` returned; the ground of its register is drawn.
-    ax
-        Where to draw, at the size that it is to have; left out: on a new figure.
-    lang
-        The language of all that is written: en, be, ru, lt, lv or pl.
+    {ax}
+    {lang}
 
     Raises
     ------
-    MissingExtra
-        matplotlib is not installed.
+    {missing}
 
     Examples
     --------
@@ -56,7 +55,7 @@ def plot_routes(routes: Routes, ax: Axes | None = None, *, lang: str = "en") -> 
     >>> borders.plot_routes(day.routes("Minsk", "Vilnius"), ax) is ax
     True
     """
-    return draw_routes(routes, Canvas(ax, Translator(routes.snapshot.register.facts, lang))).ax
+    return draw_routes(routes, canvas_for(routes.snapshot, ax, lang)).ax
 
 
 def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:

@@ -12,9 +12,11 @@ from babel.numbers import format_percent
 from borders import dates
 from borders.enums import Category, Effect, Status
 from borders.errors import QuestionError
-from borders.figures.canvas import INK, Canvas, Key
+from borders.figures.canvas import INK, Canvas, Key, canvas_for
+from borders.figures.docs import documented
 from borders.figures.map import Drawn, left_out, shown, standing
 from borders.figures.symbols import caution, planned
+from borders.register import Register
 from borders.rules import periods
 from borders.rules.evaluate import regards
 from borders.style import HALO, OUTLINE, STYLES
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.offsetbox import DrawingArea
 
-    from borders.model import Crossing, Measure, Traveller
-    from borders.register import Register, Snapshot
+    from borders.model import Crossing, Measure
+    from borders.register import Snapshot
 
     _Sign = Callable[[DrawingArea, tuple[float, float], float], None]
 
@@ -64,56 +66,42 @@ class Row(NamedTuple):
     bars: list[Bar]
 
 
-def plot_history(  # noqa: PLR0913 - the parts of a question
-    register: Register,
+@documented
+def plot_history(
+    snapshot: Register | Snapshot,
     ax: Axes | None = None,
     *,
-    mode: str | None = None,
-    direction: str | None = None,
-    traveller: Traveller | None = None,
-    as_known_on: str | date | None = None,
     crossings: Iterable[str] | None = None,
-    lang: str = "en",
+    lang: str | None = None,
 ) -> Axes:
     """Draw what was open and closed over all that is known, and return the axes.
 
     Parameters
     ----------
-    register
-        Whose history is drawn.
-    ax
-        Where to draw, at the size that it is to have; left out: on a new figure.
-    mode, direction, traveller, as_known_on
-        The question, as for `Register.on`.
+    snapshot
+        The question, whose moment does not matter; a register stands for what it says of anybody.
+    {ax}
     crossings
         Names of those to draw; left out: all that serve the mode, without local ones where rows
         would be too small to read.
-    lang
-        The language of all that is written: en, be, ru, lt, lv or pl.
+    {lang}
 
     Raises
     ------
-    MissingExtra
-        matplotlib is not installed.
+    {missing}
 
     Examples
     --------
     >>> import borders
     >>> from matplotlib.figure import Figure
     >>> ax = Figure().add_subplot()
-    >>> borders.plot_history(borders.load(), ax, mode="car") is ax
+    >>> borders.plot_history(borders.load().on(mode="car"), ax) is ax
     True
     """
-    days = [crossing.known_from for crossing in register.crossings if crossing.known_from]
-    snapshot = register.on(
-        min(days, default=date.max),
-        mode=mode,
-        direction=direction,
-        traveller=traveller,
-        as_known_on=as_known_on,
-    )
-    canvas = Canvas(ax, Translator(register.facts, lang))
-    return draw_history(snapshot, canvas, crossings).ax
+    if isinstance(snapshot, Register):
+        days = [crossing.known_from for crossing in snapshot.crossings if crossing.known_from]
+        snapshot = snapshot.on(min(days, default=date.max))
+    return draw_history(snapshot, canvas_for(snapshot, ax, lang), crossings).ax
 
 
 def draw_history(

@@ -12,7 +12,7 @@ from PIL import Image
 
 import borders
 from borders.enums import Language
-from borders.figures import canvas, files
+from borders.figures import FIGURES, Parts, canvas, files
 from borders.figures.canvas import FONTS, SIZES, family
 from borders.text.sentences import Translator
 
@@ -47,7 +47,7 @@ def test_the_same_question_gives_the_same_bytes(
 ):
     asked = toy.on("2022-01-01")
     for name in ("one", "two"):
-        files.save(asked, tmp_path / f"{name}{form}", kind=kind, crossing="alpha")
+        files.save(asked, tmp_path / f"{name}{form}", kind=kind, parts=Parts("alpha"))
     assert digest(tmp_path / f"one{form}") == digest(tmp_path / f"two{form}")
     assert {path.name for path in tmp_path.glob("*.*")} == {
         f"one{form}",
@@ -219,7 +219,7 @@ def test_the_command_knows_all_kinds_sizes_and_languages(run: Any):
     from borders.cli.commands import figure  # noqa: PLC0415
 
     choices = {option.name: getattr(option.type, "choices", None) for option in figure.params}
-    assert tuple(choices["kind"]) == files.KINDS
+    assert tuple(choices["kind"]) == tuple(FIGURES)
     assert tuple(choices["size"]) == tuple(SIZES)
     assert tuple(choices["lang"]) == tuple(LANGUAGES)
     assert run("figure", "--help")[0] == 0

@@ -190,6 +190,18 @@ def test_an_axes_given_is_drawn_on_and_returned(alert: borders.Snapshot):
     assert len(figure.axes) == 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [(None, "Przejścia graniczne na granicy z Białorusią"), ("en", "Belarus border crossings")],
+)
+def test_an_answer_is_drawn_in_its_language_or_in_one_that_is_named(
+    lang: str | None, title: str, register: borders.Register
+):
+    figure = Figure(figsize=(9, 6))
+    borders.plot(register.on("2023-08-21", lang="pl"), figure.add_subplot(), lang=lang)
+    assert title in {text.get_text() for text in figure.findobj(Text)}
+
+
 def test_what_stands_on_dark_paper_can_be_read(alert: borders.Snapshot):
     figure = Figure(figsize=(9, 6), facecolor="black")
     borders.plot(alert, figure.add_subplot())

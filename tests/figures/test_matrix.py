@@ -140,9 +140,9 @@ def test_the_words_tell_each_row(toy: borders.Register, canvas: Any):
 
 def test_an_axes_given_is_drawn_on_and_returned(register: borders.Register):
     ax = Figure(figsize=(8, 6)).add_subplot()
-    assert borders.plot_matrix(register, "Каменны Лог", "2025-11-10", ax, lang="be") is ax
+    assert borders.plot_matrix(register, "Каменны Лог", ax, lang="be") is ax
 
 
 def test_a_crossing_that_is_none_is_told(register: borders.Register):
     with pytest.raises(borders.UnknownCrossing, match="Did you mean"):
-        borders.plot_matrix(register, "Medininki", "2025-11-10", Figure().add_subplot())
+        borders.plot_matrix(register.on("2025-11-10"), "Medininki", Figure().add_subplot())

@@ -139,7 +139,7 @@ def test_the_day_verified_is_that_of_what_is_drawn(
 
 def test_crossings_can_be_chosen(register: borders.Register):
     ax = Figure(figsize=(8, 3)).add_subplot()
-    assert borders.plot_history(register, ax, crossings=["Terespol", "каменный лог"]) is ax
+    assert borders.plot_history(register.on(), ax, crossings=["Terespol", "каменный лог"]) is ax
     rows = {patch.get_gid().partition("-")[2].partition("-")[2] for patch in ax.patches}
     assert rows == {"terespol", "medininkai"}
 

@@ -1,0 +1,28 @@
+"""What the docstrings of all figures say alike, kept once and filled in as they are defined."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Plot = TypeVar("Plot", bound=Callable[..., Any])
+
+SHARED: Final = {
+    "{ax}": """ax
+    Where to draw, at the size that it is to have; left out: on a new figure.""",
+    "{lang}": """lang
+    The language of all that is written: en, be, ru, lt, lv or pl; left out: that of the answer.""",
+    "{missing}": """MissingExtra
+    matplotlib is not installed.""",
+}
+
+
+def documented(plot: Plot) -> Plot:
+    """Fill in the docstring of a figure, which has each of `SHARED` on a line of its own."""
+    if plot.__doc__:  # there is none under -OO
+        lines = inspect.cleandoc(plot.__doc__).split("\n")
+        plot.__doc__ = "\n".join(SHARED.get(line, line) for line in lines)
+    return plot
