@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from borders.figures.routes import plot_routes
     from borders.figures.timeline import plot_history
     from borders.maps import explore, save
-    from borders.model import Crossing, Measure, Source, Traveller, Verdict
+    from borders.model import Crossing, Measure, Problem, Source, Traveller, Verdict
+    from borders.network.reach import Reach
     from borders.network.routes import Route
     from borders.register import Change, Register, Routes, Snapshot, load
 
@@ -45,7 +46,9 @@ _HOMES = {
     "MissingAsset": "errors",
     "MissingExtra": "errors",
     "Mode": "enums",
+    "Problem": "model",
     "QuestionError": "errors",
+    "Reach": "network.reach",
     "Register": "register",
     "Route": "network.routes",
     "Routes": "register",
@@ -78,7 +81,9 @@ __all__ = [
     "MissingAsset",
     "MissingExtra",
     "Mode",
+    "Problem",
     "QuestionError",
+    "Reach",
     "Register",
     "Route",
     "Routes",
@@ -113,4 +118,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return list(__all__)

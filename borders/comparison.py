@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from borders import progress
+from borders import _lazy, progress
+from borders.dates import Moment
+from borders.model import Traveller
 from borders.network.reach import town_columns
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    import pandas as pd
-
-    from borders.dates import Moment
-    from borders.model import Traveller
-    from borders.register import Register
+from borders.register import Register
 
 
 def reach_change(  # noqa: PLR0913 - a question has its parts
@@ -28,7 +21,7 @@ def reach_change(  # noqa: PLR0913 - a question has its parts
     direction: str | None = None,
     traveller: Traveller | None = None,
     as_known_on: str | date | None = None,
-) -> pd.DataFrame:
+) -> _lazy.DataFrame:
     """Return what each closure and opening from `since` up to `until` meant to which towns.
 
     One row for each town whose way to the nearest open crossing became longer or shorter.

@@ -13,12 +13,9 @@ BordersError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from borders.model import Problem
+import borders
 
 
 def alternatives(texts: Iterable[str]) -> str:
@@ -40,7 +37,7 @@ class DataError(BordersError, ValueError):
         Each with its file, entry and what to write instead.
     """
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[borders.Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 

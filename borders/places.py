@@ -9,7 +9,7 @@ import io
 import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from borders.enums import Direction, Language
 from borders.errors import (
@@ -26,12 +26,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     import numpy as np
-    from shapely import Point
 
 __all__ = ["Gazetteer", "Place", "Towns", "Where", "direction_from", "plain"]
-
-Where: TypeAlias = "str | tuple[float, float] | Point | Place | Crossing"
-"""A town or a crossing by any of its names, or as the register gave it; or a position."""
 
 UNLABELLED: Final = 4
 """The rank of towns that were given none, from `SIZEABLE` inhabitants."""
@@ -75,6 +71,22 @@ class Place(Record, frozen=True, kw_only=True):
     def is_labelled(self) -> bool:
         """Whether it is a town that maps always name."""
         return self.rank < UNLABELLED
+
+
+class Point(Protocol):
+    """A point of shapely, or what is like one."""
+
+    @property
+    def geom_type(self) -> str:
+        """Its sort: "Point"."""
+
+    @property
+    def coords(self) -> Any:  # noqa: ANN401 - a sequence of shapely's own
+        """Its longitude and latitude, as the only row."""
+
+
+Where: TypeAlias = str | tuple[float, float] | Point | Place | Crossing
+"""A town or a crossing by any of its names, or as the register gave it; or a position."""
 
 
 class Towns:

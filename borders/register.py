@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import difflib
 import functools
-from datetime import UTC, date, datetime
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
+from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -12,34 +15,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from msgspec import structs
 
-from borders import dates
+import borders
+from borders import _lazy, dates
 from borders.country_codes import country_code
 from borders.data import checking, reading
+from borders.dates import Moment
 from borders.enums import Category, Direction, Kind, Language, Mode, Status
 from borders.errors import DataError, QuestionError
-from borders.model import Advice, Crossing, Question, Source, Traveller, Verdict, shortened
-from borders.places import Gazetteer, Towns, direction_from
+from borders.model import Advice, Crossing, Facts, Question, Source, Traveller, Verdict, shortened
+from borders.places import Gazetteer, Place, Towns, Where, direction_from
 from borders.rules import knowledge, verdicts
 from borders.rules.criteria import World
 from borders.rules.evaluate import find
 from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import tzinfo
     from enum import StrEnum
-    from importlib.resources.abc import Traversable
 
-    import geopandas as gpd
-
-    from borders.dates import Moment
     from borders.geo.states import States
-    from borders.model import Facts
     from borders.network.graph import Network
-    from borders.network.reach import Reach, Serving
-    from borders.network.routes import Route
-    from borders.places import Place, Where
+    from borders.network.reach import Serving
 
 
 def load(
@@ -657,7 +652,7 @@ class Snapshot:
         summary = self.translator.corridor(routes, start, end)
         return Routes(routes, snapshot=asked, origin=start, destination=end, summary=summary)
 
-    def reach(self, places: Any = None, compare: Snapshot | None = None) -> Any:  # noqa: ANN401 - frames of two packages
+    def reach(self, places: object = None, compare: Snapshot | None = None) -> _lazy.GeoDataFrame:
         """Return how far each place is from the nearest crossing that is open to this question.
 
         Parameters
@@ -706,7 +701,7 @@ class Snapshot:
             frame.attrs["question"] = Asked(self, compare)
         return frame
 
-    def nearest(self, compare: Snapshot | None = None) -> Reach:
+    def nearest(self, compare: Snapshot | None = None) -> borders.Reach:
         """Return what finds the nearest crossings that serve: for places by the million.
 
         `Snapshot.reach` and the files of `borders reach` are measured by it.
@@ -757,7 +752,7 @@ class Snapshot:
         """Return one flat record a crossing: the columns of every table and file."""
         return [row(verdict, self.translator) for verdict in self.verdicts]
 
-    def to_geodataframe(self) -> gpd.GeoDataFrame:
+    def to_geodataframe(self) -> _lazy.GeoDataFrame:
         """Return the rows as a frame with the border points, EPSG:4326; None where unknown.
 
         `since` and `until` are texts of ISO 8601, each with the offset of its crossing's clock.
@@ -788,7 +783,7 @@ class Routes:
 
     def __init__(
         self,
-        routes: Sequence[Route],
+        routes: Sequence[borders.Route],
         *,
         snapshot: Snapshot,
         origin: Place,
@@ -825,10 +820,10 @@ class Routes:
     def __len__(self) -> int:
         return len(self.routes)
 
-    def __iter__(self) -> Iterator[Route]:
+    def __iter__(self) -> Iterator[borders.Route]:
         return iter(self.routes)
 
-    def __getitem__(self, number: int) -> Route:
+    def __getitem__(self, number: int) -> borders.Route:
         return self.routes[number]
 
     def rows(self) -> list[dict[str, Any]]:
@@ -864,7 +859,7 @@ class Routes:
             ],
         }
 
-    def to_geodataframe(self) -> gpd.GeoDataFrame:
+    def to_geodataframe(self) -> _lazy.GeoDataFrame:
         """Return the rows as a frame with the courses, EPSG:4326; None where not routed."""
         import geopandas as gpd  # noqa: PLC0415 - 0.5 s that other answers do not need
         from shapely import LineString  # noqa: PLC0415 - as above

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import inspect
+import pydoc
+import typing
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,10 +54,37 @@ def test_a_public_name_is_there_and_knows_where_it_is_from(name: str):
 
 def test_what_the_package_shows_is_what_it_promises():
     """Names of modules are no names of the package, though importing them leaves them there."""
-    modules = {path.stem for path in Path(borders.__file__).parent.glob("[a-z]*")}
-    plumbing = {"annotations", "importlib", "TYPE_CHECKING"}
-    shown = {name for name in dir(borders) if not name.startswith("_")} - modules - plumbing
-    assert shown == set(borders.__all__) - {"__version__"}
+    assert dir(borders) == borders.__all__
+
+
+def public() -> dict[str, Callable[..., object]]:
+    """All that may be called: by its name, or by that of its class and its own."""
+    found = {name: getattr(borders, name) for name in borders.__all__ if name != "__version__"}
+    own = {
+        f"{name}.{key}": getattr(value, key)
+        for name, value in found.items()
+        if isinstance(value, type)
+        for key, method in vars(value).items()
+        if not key.startswith("_") and (callable(method) or isinstance(method, classmethod))
+    }
+    return {**found, **own}
+
+
+@pytest.mark.parametrize("name", sorted(public()))
+def test_a_signature_can_be_read_with_its_types(name: str):
+    value = public()[name]
+    if isinstance(value, type) and issubclass(value, (BaseException, Enum)):
+        typing.get_type_hints(value.__init__)
+    else:
+        signature = inspect.signature(value, eval_str=True)
+        annotations = [p.annotation for p in signature.parameters.values() if p.name != "self"]
+        assert not [text for text in annotations if isinstance(text, str)]
+    assert pydoc.render_doc(value)
+
+
+def test_help_on_the_package_tells_all_of_it():
+    text = pydoc.plain(pydoc.render_doc(borders))
+    assert [name for name in borders.__all__ if name not in text] == ["__version__"]
 
 
 def test_a_name_that_is_none_is_no_attribute():

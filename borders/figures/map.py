@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from borders import _lazy
 from borders.enums import Category, Kind, Status
 from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key, canvas_for, sheet_of
 from borders.figures.docs import documented
 from borders.figures.symbols import mark, planned
-from borders.register import Register
+from borders.register import Register, Snapshot
 from borders.text.sentences import Translator, ended
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from borders.model import Crossing, Location, Verdict
-    from borders.register import Snapshot
 
 __all__ = [
     "MARK",
@@ -48,7 +47,7 @@ SPARE: Final = "\u00a0" * 90
 class Drawn(NamedTuple):
     """A figure with what it says to those who do not see it."""
 
-    ax: Axes
+    ax: _lazy.Axes
     title: str
     alt: str
 
@@ -59,7 +58,9 @@ class Drawn(NamedTuple):
 
 
 @documented
-def plot(snapshot: Register | Snapshot, ax: Axes | None = None, *, lang: str | None = None) -> Axes:
+def plot(
+    snapshot: Register | Snapshot, ax: _lazy.Axes | None = None, *, lang: str | None = None
+) -> _lazy.Axes:
     """Draw the map of a moment for print, and return its axes.
 
     Longitude and latitude are its coordinates, so that a `GeoDataFrame` can be drawn on it.

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
+from borders import _lazy
 from borders.enums import Direction, Mode, Status
 from borders.figures.canvas import INK, Canvas, Key, canvas_for
 from borders.figures.docs import documented
 from borders.figures.map import Drawn, explained, standing
 from borders.figures.symbols import mark
 from borders.model import Traveller, Who
-from borders.register import Register
+from borders.register import Register, Snapshot
 from borders.rules.criteria import ATTRIBUTES
 from borders.rules.evaluate import find
 from borders.text.sentences import Translator, ended, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from matplotlib.axes import Axes
 
     from borders.model import Crossing
-    from borders.register import Snapshot
     from borders.rules.criteria import World
 
 __all__ = ["draw_matrix", "plot_matrix"]
@@ -59,10 +57,10 @@ class Row(NamedTuple):
 def plot_matrix(
     snapshot: Register | Snapshot,
     crossing: str,
-    ax: Axes | None = None,
+    ax: _lazy.Axes | None = None,
     *,
     lang: str | None = None,
-) -> Axes:
+) -> _lazy.Axes:
     """Draw who may pass a crossing at a moment, by which means and in which direction.
 
     The rows are what the measures in force there ask about.

@@ -6,6 +6,7 @@ import math
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from borders import _lazy
 from borders.enums import Kind, Status
 from borders.errors import QuestionError
 from borders.figures.basemap import Letters, Map, Sign
@@ -13,7 +14,7 @@ from borders.figures.canvas import INK, Canvas, Key, canvas_for
 from borders.figures.docs import documented
 from borders.figures.map import MARK, Drawn, counted, standing
 from borders.figures.routes import schematic
-from borders.register import Asked
+from borders.register import Asked, Snapshot
 from borders.style import HALO, OUTLINE
 from borders.text.sentences import Translator, ended, unbroken
 
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import geopandas as gpd
-    from matplotlib.axes import Axes
     from matplotlib.offsetbox import DrawingArea
 
     from borders.model import Crossing
-    from borders.register import Snapshot
 
 __all__ = ["draw_reach", "plot_reach"]
 
@@ -74,14 +73,14 @@ class Class(NamedTuple):
 
 @documented
 def plot_reach(
-    reach: gpd.GeoDataFrame,
-    ax: Axes | None = None,
+    reach: _lazy.GeoDataFrame,
+    ax: _lazy.Axes | None = None,
     *,
     column: str | None = None,
     snapshot: Snapshot | None = None,
     compare: Snapshot | None = None,
     lang: str | None = None,
-) -> Axes:
+) -> _lazy.Axes:
     """Draw how far places are from the nearest open crossing, and return the axes.
 
     A place that reaches restricted crossings only is drawn as a ring, by the nearest of those.
@@ -130,7 +129,7 @@ def plot_reach(
 
 
 def draw_reach(
-    reach: gpd.GeoDataFrame,
+    reach: _lazy.GeoDataFrame,
     canvas: Canvas,
     *,
     snapshot: Snapshot,
@@ -184,14 +183,14 @@ def draw_reach(
     return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *told, *hanging)))
 
 
-def _located(reach: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _located(reach: _lazy.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the places that lie somewhere, as points in degrees."""
     places = reach.geometry if reach.crs is None else reach.geometry.to_crs("EPSG:4326")
     are_there = ~(places.isna() | places.is_empty)
     return reach[are_there].set_geometry(places[are_there].representative_point())
 
 
-def _distances(reach: gpd.GeoDataFrame, column: str | None, *, more: bool) -> Distances:
+def _distances(reach: _lazy.GeoDataFrame, column: str | None, *, more: bool) -> Distances:
     """Return the distances to draw: to open crossings, and where none is reached to restricted."""
     import numpy as np  # noqa: PLC0415 - as in canvas.py
 

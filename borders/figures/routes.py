@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from borders import _lazy
 from borders.enums import Direction, Status
 from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key, canvas_for
@@ -12,18 +13,17 @@ from borders.figures.docs import documented
 from borders.figures.label_placement import Box, nearest
 from borders.figures.map import MARK, SPARE, Drawn, explained, standing, unnamed
 from borders.figures.symbols import mark
+from borders.register import Register, Routes
 from borders.style import HALO, OUTLINE, STYLES
 from borders.text.sentences import Translator, ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from matplotlib.axes import Axes
     from matplotlib.offsetbox import DrawingArea
 
     from borders.network.routes import Route
     from borders.places import Place
-    from borders.register import Register, Routes
     from borders.style import Line
 
     Spot = tuple[float, float]
@@ -32,7 +32,9 @@ __all__ = ["draw_routes", "plot_routes", "schematic"]
 
 
 @documented
-def plot_routes(routes: Routes, ax: Axes | None = None, *, lang: str | None = None) -> Axes:
+def plot_routes(
+    routes: Routes, ax: _lazy.Axes | None = None, *, lang: str | None = None
+) -> _lazy.Axes:
     """Draw routes by the status of their crossings, and return the axes.
 
     Parameters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -9,28 +10,26 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from babel.dates import format_skeleton
 from babel.numbers import format_percent
 
-from borders import dates
+from borders import _lazy, dates
 from borders.enums import Category, Effect, Status
 from borders.errors import QuestionError
 from borders.figures.canvas import INK, Canvas, Key, canvas_for
 from borders.figures.docs import documented
 from borders.figures.map import Drawn, left_out, shown, standing
 from borders.figures.symbols import caution, planned
-from borders.register import Register
+from borders.register import Register, Snapshot
 from borders.rules import periods
 from borders.rules.evaluate import regards
 from borders.style import HALO, OUTLINE, STYLES
 from borders.text.sentences import Translator, ended, raised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import tzinfo
 
-    from matplotlib.axes import Axes
     from matplotlib.offsetbox import DrawingArea
 
     from borders.model import Crossing, Measure
-    from borders.register import Snapshot
 
     _Sign = Callable[[DrawingArea, tuple[float, float], float], None]
 
@@ -69,11 +68,11 @@ class Row(NamedTuple):
 @documented
 def plot_history(
     snapshot: Register | Snapshot,
-    ax: Axes | None = None,
+    ax: _lazy.Axes | None = None,
     *,
     crossings: Iterable[str] | None = None,
     lang: str | None = None,
-) -> Axes:
+) -> _lazy.Axes:
     """Draw what was open and closed over all that is known, and return the axes.
 
     Parameters
@@ -284,7 +283,7 @@ def _pin(canvas: Canvas, place: tuple[float, float], size: float, draw: _Sign) -
 
 
 def _draw_bar(
-    ax: Axes, y: float, span: tuple[float, float], status: Status, crossing: Crossing
+    ax: _lazy.Axes, y: float, span: tuple[float, float], status: Status, crossing: Crossing
 ) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from borders.maps.folium_map import explore, save
+    from borders.maps.widget import Live
 
-__all__ = ["explore", "save"]
+__all__ = ["Live", "explore", "save"]
 
 
 def __getattr__(name: str) -> object:
@@ -15,6 +16,10 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
+    if name == "Live":
+        from borders.maps.widget import Live  # noqa: PLC0415 - it needs an extra of the package
+
+        return Live
     from borders.maps import folium_map  # noqa: PLC0415 - folium takes half a second
 
     return getattr(folium_map, name)

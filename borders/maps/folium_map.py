@@ -8,6 +8,7 @@ elements escaped where no script runs.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 from urllib.parse import urlsplit
@@ -17,16 +18,13 @@ from branca.colormap import ColorMap
 from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.map import Layer
 
-from borders import atomic_file
+from borders import atomic_file, maps
 from borders.errors import MissingAsset
 from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
 from borders.register import Register, Snapshot
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterator, Mapping
-
-    from borders.maps.widget import Live
 
 __all__ = ["explore", "save"]
 
@@ -87,7 +85,7 @@ def explore(
     tiles: object = None,
     lang: str | None = None,
     live: Literal[True],
-) -> Live: ...
+) -> maps.Live: ...
 
 
 def explore(
@@ -97,7 +95,7 @@ def explore(
     tiles: object = None,
     lang: str | None = None,
     live: bool = False,
-) -> folium.Map | Live:
+) -> folium.Map | maps.Live:
     """Return a map of the whole history: any day, any traveller, in the page itself.
 
     Parameters

@@ -29,11 +29,11 @@ _QUESTION: Final = ("on", "mode", "direction", "traveller")
 _ASKED: Final = (*_QUESTION, "crossing", "lang")
 
 
-class Refused(QuestionError, traitlets.TraitError):
+class _Refused(QuestionError, traitlets.TraitError):
     """What cannot be asked; traitlets takes back what was set together for a TraitError alone."""
 
 
-class RefusedCrossing(UnknownCrossing, traitlets.TraitError):
+class _RefusedCrossing(UnknownCrossing, traitlets.TraitError):
     """The same of a crossing."""
 
 
@@ -112,9 +112,9 @@ class Live(anywidget.AnyWidget):
         try:
             return self._checked(proposal["trait"].name, proposal["value"])
         except UnknownCrossing as error:
-            raise RefusedCrossing(*error.args) from None
+            raise _RefusedCrossing(*error.args) from None
         except QuestionError as error:
-            raise Refused(*error.args) from None
+            raise _Refused(*error.args) from None
 
     def _checked(self, name: str, value: Any) -> str | Traveller | None:  # noqa: ANN401 - as set
         register = self._opened.register

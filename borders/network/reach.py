@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from borders import progress
+from borders import _lazy, progress
+from borders._typing import Floats, Texts
 from borders.enums import Direction
 from borders.errors import QuestionError
 from borders.geo.earth import DETOUR
+from borders.geo.states import States
 from borders.model import Crossing
+from borders.network.graph import Network
 from borders.network.routes import way_of
 from borders.places import Place
 
@@ -20,9 +23,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from borders._typing import Bools, Floats, Ints, Texts
-    from borders.geo.states import States
-    from borders.network.graph import Network, Spots, Tree, Way
+    from borders._typing import Bools, Ints
+    from borders.network.graph import Spots, Tree, Way
     from borders.places import Where
 
 __all__ = ["CHUNK", "Reach", "Serving", "measure", "of_towns", "refuse_twice", "town_columns"]
@@ -179,7 +181,7 @@ class Reach:
             columns |= nearer(found["before"], found["restricted_before"], "_before")
         return columns
 
-    def frame(self, places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    def frame(self, places: _lazy.GeoDataFrame) -> _lazy.GeoDataFrame:
         """Return the places with the columns of their reach; the frame may be of any size."""
         geometry = places.geometry
         if geometry.crs is not None:

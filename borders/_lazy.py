@@ -1,0 +1,30 @@
+"""Types of packages that take long to load: there for signatures, loaded when one is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from matplotlib.axes import Axes
+    from pandas import DataFrame
+
+__all__ = ["Axes", "DataFrame", "GeoDataFrame"]
+
+
+def __getattr__(name: str) -> object:
+    """Load the package of a type when it is asked for."""
+    if name == "Axes":
+        from matplotlib.axes import Axes  # noqa: PLC0415 - as the module says
+
+        return Axes
+    if name == "DataFrame":
+        from pandas import DataFrame  # noqa: PLC0415 - as above
+
+        return DataFrame
+    if name == "GeoDataFrame":
+        from geopandas import GeoDataFrame  # noqa: PLC0415 - as above
+
+        return GeoDataFrame
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
