@@ -9,11 +9,13 @@ from borders.maps import html, static_svg
 from borders.maps.markup import escape
 from borders.register import Register, Routes, Snapshot
 from borders.style import HALO, OUTLINE, STYLES
+from borders.text.sentences import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from borders.model import Verdict
+    from borders.network.routes import Route
     from borders.text.sentences import Translator
 
 __all__ = ["cell", "frame", "framed", "repr_html"]
@@ -110,7 +112,7 @@ def _routes(routes: Routes) -> str:
         (
             escape(say.name(route.crossing)),
             _status(route.verdict, say),
-            "" if route.km is None else escape(say.length(route.km, rough=route.approximate)),
+            escape(_length(route, routes)),
             escape(say.why(route.verdict, named=1)),
         )
         for route in routes
@@ -122,6 +124,17 @@ def _routes(routes: Routes) -> str:
         f"<p>{escape(routes.summary)}</p>{_table(heads, rows)}"
         f"<p><small>{escape(' '.join([*notes, routes.attribution]))}</small></p></div>"
     )
+
+
+def _length(route: Route, routes: Routes) -> str:
+    """Return how long a route is; of a trip by plane, the part on the ground."""
+    if route.km is None:
+        return ""
+    snapshot = routes.snapshot
+    length = unbroken(snapshot.translator.length(route.km, rough=route.approximate))
+    if route.by != "air" or routes.destination is None:
+        return length
+    return snapshot.translator.t(f"figure.routes.flight.{snapshot.direction}", length=length)
 
 
 def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:

@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from borders.text.sentences import unbroken
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -61,7 +63,9 @@ def test_routes_show_their_summary_and_each_way(register: borders.Register):
     for route, row in zip(routes, rows, strict=True):
         assert routes.snapshot.translator.name(route.crossing) in row
         if route.km is not None:
-            assert routes.snapshot.translator.length(route.km, rough=route.approximate) in row
+            length = routes.snapshot.translator.length(route.km, rough=route.approximate)
+            assert unbroken(length) in row
+            assert ("dalej samolotem" in row) == (route.by == "air")
     assert routes.attribution in shown
 
 
