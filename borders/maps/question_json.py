@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["decode", "encode"]
 
 _EPOCH: Final = datetime.fromtimestamp(0, UTC)
-_LISTS: Final = ("nationality", "residence", "papers")
-"""Of what a traveller may hold several; of vehicles there is one."""
 
 
 def encode(snapshot: Snapshot) -> dict[str, Any]:
@@ -32,9 +30,9 @@ def encode(snapshot: Snapshot) -> dict[str, Any]:
     >>> encode(borders.load().on("2023-08-21", mode="car"))["on"]
     {'day': '2023-08-21'}
     """
-    when, traveller, known = snapshot.moment, snapshot.traveller, snapshot.as_known_on
+    traveller, known = snapshot.traveller, snapshot.as_known_on
     question: dict[str, Any] = {
-        "on": _encode_moment(when),
+        "on": _encode_moment(snapshot.moment),
         "mode": snapshot.mode and snapshot.mode.value,
         "direction": snapshot.direction and snapshot.direction.value,
         "traveller": traveller and _encode_traveller(traveller),
@@ -69,10 +67,10 @@ def decode(question: Mapping[str, Any], register: Register) -> Snapshot:
     )
 
 
-def _encode_moment(when: date | datetime) -> dict[str, Any]:
-    if isinstance(when, datetime):
-        return {"minute": (when - _EPOCH) // timedelta(minutes=1)}
-    return {"day": when.isoformat()}
+def _encode_moment(moment: date | datetime) -> dict[str, Any]:
+    if isinstance(moment, datetime):
+        return {"minute": (moment - _EPOCH) // timedelta(minutes=1)}
+    return {"day": moment.isoformat()}
 
 
 def _decode_moment(on: Mapping[str, Any]) -> Moment:
@@ -82,21 +80,9 @@ def _decode_moment(on: Mapping[str, Any]) -> Moment:
 
 
 def _encode_traveller(traveller: Traveller) -> dict[str, Any]:
-    lists = {name: _sorted(traveller.held(name)) for name in _LISTS}
-    return {**lists, "vehicle": traveller.vehicle}
-
-
-def _sorted(values: frozenset[str] | None) -> list[str] | None:
-    return None if values is None else sorted(values)
+    values = {name: getattr(traveller, name) for name in Traveller.__struct_fields__}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
 
 
 def _decode_traveller(traveller: Mapping[str, Any]) -> Traveller:
-    lists = {name: _held(traveller[name]) for name in _LISTS}
-    return Traveller(**lists, vehicle=traveller["vehicle"])
-
-
-def _held(values: list[str] | None) -> Any:  # noqa: ANN401 - as a traveller takes it
-    """Return the only value bare, as a person writes it."""
-    if values is None:
-        return None
-    return values[0] if len(values) == 1 else tuple(values)
+    return Traveller(**{name: traveller[name] for name in Traveller.__struct_fields__})

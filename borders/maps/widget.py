@@ -25,8 +25,7 @@ __all__ = ["Live"]
 
 _STYLE: Final = "display:block;width:100%;height:860px;border:0"
 
-_QUESTION: Final = ("on", "mode", "direction", "traveller")
-_ASKED: Final = (*_QUESTION, "crossing", "lang")
+_ASKED: Final = ("on", "mode", "direction", "traveller", "crossing", "lang")
 
 
 class _Refused(QuestionError, traitlets.TraitError):
@@ -161,4 +160,9 @@ class Live(anywidget.AnyWidget):
 
 def _question_traits(snapshot: Snapshot) -> dict[str, Any]:
     """Return the question of a snapshot by the names of the traits that hold it."""
-    return {name: getattr(snapshot, "moment" if name == "on" else name) for name in _QUESTION}
+    return {
+        "on": snapshot.moment,
+        "mode": snapshot.mode and snapshot.mode.value,
+        "direction": snapshot.direction and snapshot.direction.value,
+        "traveller": snapshot.traveller,
+    }
