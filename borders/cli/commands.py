@@ -214,13 +214,8 @@ def network_build(files: tuple[Path, ...], output: Path, geodata: Path | None) -
 @options.output(
     "The file to write; - is standard output.", default=Path("map.html"), show_default=True
 )
-@click.option(
-    "--lang",
-    type=click.Choice(options.LANGUAGES),
-    help="Language in which the page opens; left out: the reader's own.",
-)
 @options.question()
-def map_(asked: Asked, output: Path, lang: str | None) -> None:
+def map_(asked: Asked, output: Path) -> None:
     if output.suffix.lower() not in {"", ".html", ".htm"}:
         text = f"{output} is no page: let its name end in .html; borders figure writes pictures"
         raise BadQuestion(text)
@@ -228,9 +223,9 @@ def map_(asked: Asked, output: Path, lang: str | None) -> None:
     from borders.maps import html
 
     if str(output) == "-":
-        say(html.page(snapshot, lang=lang).encode("utf-8", "replace"))
+        say(html.page(snapshot, lang=asked.lang).encode("utf-8", "replace"))
     else:
-        html.save(snapshot, output, lang=lang)
+        html.save(snapshot, output, lang=asked.lang)
     tell(output, _on(snapshot, *_counts(snapshot, snapshot.counts)))
 
 
@@ -257,13 +252,6 @@ def map_(asked: Asked, output: Path, lang: str | None) -> None:
     help="The sheet: upright for paper, upright for a post, or broad.",
 )
 @click.option(
-    "--lang",
-    type=click.Choice(options.LANGUAGES),
-    default="en",
-    show_default=True,
-    help="The language of all that is written.",
-)
-@click.option(
     "--crossing",
     metavar="CROSSING",
     shell_complete=completion.crossings,
@@ -278,7 +266,6 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     output: Path,
     kind: str,
     size: str,
-    lang: str,
     crossing: str | None,
     origin: str | None,
     destination: str | None,
@@ -293,7 +280,7 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
         output,
         kind=kind,
         size=size,
-        lang=lang,
+        lang=snapshot.lang,
         parts=Parts(crossing, origin, destination, asked.at(compare_on) if compare_on else None),
     )
     drawn = shown(snapshot) if kind == "map" else ()

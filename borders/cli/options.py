@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
-LANGUAGES = [language.value for language in Language]
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 crossing = functools.partial(
@@ -83,6 +82,11 @@ _traveller = (
         "--as-known-on", metavar="DAY", help="Leave out what was made known after this day."
     ),
     geodata,
+    click.option(
+        "--lang",
+        type=click.Choice([language.value for language in Language]),
+        help="Language of the answer; left out: English, and of a page the reader's own.",
+    ),
 )
 _network = click.option(
     "--network",
@@ -123,6 +127,7 @@ class Asked:
     as_known_on: str | None = None
     geodata: Path | None = None
     network: Path | None = None
+    lang: str | None = None
 
     @functools.cached_property
     def register(self) -> Register:
@@ -147,6 +152,7 @@ class Asked:
             "direction": self.direction,
             "traveller": None if traveller == Traveller() else traveller,
             "as_known_on": self.as_known_on and self.day(self.as_known_on),
+            "lang": self.lang or Language.EN,
         }
 
     @property
