@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
@@ -17,14 +20,14 @@ from borders.text.sentences import ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from rich.console import ConsoleOptions, JustifyMethod, RenderableType
 
     from borders.model import Advice, Crossing, Measure, Problem, Question, Verdict
     from borders.network.routes import Route
     from borders.register import Change, Routes, Snapshot
-    from borders.text.sentences import Asked, Translator
+    from borders.text.sentences import Asked, Translator, Use
 
     Parts = Iterator[RenderableType]
 
@@ -73,7 +76,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
             _name(verdict.crossing, say),
             Text(verdict.crossing.neighbour or ""),
             _status(verdict, say),
-            _bound(verdict.since),
+            _bound(verdict.since, say),
             Text(say.why(verdict, named=1)),
         )
         for verdict in verdicts
@@ -91,7 +94,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
 def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
     """Return the question in a line: who, how, from where to where and when."""
     say = snapshot.translator
-    when = when or say.put(snapshot.moment, "on")
+    when = when or _put(snapshot.moment, say, "on")
     return _known(say, snapshot, say.title(), _whom(say, snapshot), ends, when)
 
 
@@ -116,7 +119,9 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
     if verdict.last_known is not None:
         yield Text(last.sentence)
     if last.since or last.until:
-        yield Text(say.t("terminal.holds", start=_bound(last.since), end=_bound(last.until)))
+        yield Text(
+            say.t("terminal.holds", start=_bound(last.since, say), end=_bound(last.until, say))
+        )
     for key, measures in (
         ("card.inForce", last.measures),
         ("card.planned", verdict.planned),
@@ -140,7 +145,7 @@ def _measure(measure: Measure, question: Question, say: Translator) -> Parts:
     if measure.announced is not None:
         details.append(say.t("terminal.announced", day=say.date(measure.announced)))
     if measure.valid_to is not None:
-        details.append(say.day(measure.valid_to, "until"))
+        details.append(_clocked(say.day(measure.valid_to, "until"), measure.valid_to, say))
     level = say.t(f"confidence.{measure.confidence}")
     details.append(say.t("terminal.confidence", level=level))
     yield _indented(ended(", ".join(details)))
@@ -244,8 +249,8 @@ def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict])
     start, end = map(say.date, (crossing.known_from, crossing.verified_through))
     rows = [
         (
-            _bound(None if verdict is first else verdict.since),
-            _bound(None if verdict is last else verdict.until),
+            _bound(None if verdict is first else verdict.since, say),
+            _bound(None if verdict is last else verdict.until, say),
             _status(verdict, say),
             Text(say.why(verdict)),
         )
@@ -261,7 +266,7 @@ def changes(found: Sequence[Change], snapshot: Snapshot, until: date | datetime)
     say = snapshot.translator
     rows = [
         (
-            _bound(change.moment),
+            _bound(change.moment, say),
             _name(change.crossing, say),
             _status(change.before, say),
             _status(change.after, say),
@@ -273,7 +278,7 @@ def changes(found: Sequence[Change], snapshot: Snapshot, until: date | datetime)
         *(say.t("terminal.moment"), say.t("table.crossing")),
         *(say.t("terminal.before"), say.t("terminal.after"), say.t("table.why")),
     )
-    when = say.t("terminal.fromTo", start=say.put(snapshot.moment), end=say.put(until))
+    when = say.t("terminal.fromTo", start=_put(snapshot.moment, say), end=_put(until, say))
     yield _bold(heading(snapshot, when=when))
     columns = [Column(title, folds=True) for title in titles]
     yield Sheet(columns, rows) if rows else Text(say.t("terminal.noChange"))
@@ -324,21 +329,33 @@ def _status(verdict: Verdict, say: Translator) -> Text:
     return text
 
 
-def _bound(moment: datetime | None) -> Text:
-    """Return a bound of a period; of a time of day its clock, as those differ at a border."""
+def _bound(moment: datetime | None, say: Translator) -> Text:
+    """Return a bound of a period."""
     if moment is None:
         return Text("–")
-    if not (moment.hour or moment.minute):
-        return Text(f"{moment:%Y-%m-%d}")
-    return Text(f"{moment:%Y-%m-%d %H:%M} {_clock(moment)}")
-
-
-def _clock(moment: datetime) -> str:
-    """Return the town whose clock tells a moment, or how far that is from UTC."""
-    zone = getattr(moment.tzinfo, "key", None)
-    return (
-        str(zone).rpartition("/")[2].replace("_", " ") if zone else f"UTC{moment.isoformat()[-6:]}"
+    is_day = not (moment.hour or moment.minute)
+    return Text(
+        _clocked(f"{moment:%Y-%m-%d}" if is_day else f"{moment:%Y-%m-%d %H:%M}", moment, say)
     )
+
+
+def _clocked(text: str, moment: date, say: Translator, *, plain: bool = True) -> str:
+    """Return a moment that is told with its clock, as clocks differ at a border.
+
+    It is the town after which the clock is called, or how far it is from UTC. Nothing is added
+    to a bare day, nor to midnight where that is `plain`.
+    """
+    if not isinstance(moment, datetime) or (plain and not (moment.hour or moment.minute)):
+        return text
+    if isinstance(moment.tzinfo, ZoneInfo):
+        town = get_timezone_location(moment.tzinfo, locale=say.locale, return_city=True)
+        return f"{text} {town}"
+    return f"{text} UTC{moment.isoformat()[-6:]}"
+
+
+def _put(moment: date, say: Translator, use: Use = "alone") -> str:
+    """Return a moment as it was put."""
+    return _clocked(say.put(moment, use), moment, say, plain=False)
 
 
 class Sheet:

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from command_lines import COMMANDS, JSON, QUESTION, each_command
+
+import borders
+from borders.enums import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Folder
+
+    Run = Callable[..., tuple[int, str, str]]
+
+OTHERS = [language.value for language in Language if language is not Language.EN]
+each_language = pytest.mark.parametrize("lang", OTHERS)
+SAID = {"name", "sentence", "conditions", "cautions", "would_pass"}
+"""What JSON says in words; all else is the same in every language."""
+
+
+@each_language
+@each_command
+def test_all_of_a_table_is_in_the_language_asked_for(
+    ask: Run, toy: Folder, command: str, lang: str
+):
+    toy.measure("BY", id="soon", valid_from="2023-09-01", announced="2023-08-01", note="Bring tea.")
+    asked = (*COMMANDS[command], "--as-known-on", "2024-01-01")
+    english, told = ask(*asked), ask(*asked, "--lang", lang)
+    say = borders.load(toy.path).translator(lang)
+    titles = {
+        "status": ("table.crossing", "table.status", "table.since", "table.why", "card.advice"),
+        "explain": ("card.inForce", "card.planned", "row.except", "terminal.crossing"),
+        "history": ("terminal.from", "terminal.to", "table.status", "table.why"),
+        "changes": ("terminal.moment", "terminal.before", "terminal.after", "table.why"),
+    }
+    for key in titles[command]:
+        assert say.t(key) in told
+    for phrase in ("Decided", "announced", "confidence", " for ", "Why", "known on", "Indicative"):
+        assert phrase not in told
+    if command == "explain":
+        assert say.english("Bring tea.") in told
+        assert "Decided by A government" in english
+        assert "Bring tea.\n" in english
+
+
+@each_language
+@pytest.mark.parametrize("command", ["status", "explain", "history", "changes"])
+def test_json_says_the_same_in_every_language(ask: Run, command: str, lang: str):
+    def plain(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items() if key not in SAID}
+        return [plain(item) for item in value] if isinstance(value, list) else value
+
+    english = json.loads(ask(*COMMANDS[command], *JSON))
+    told = json.loads(ask(*COMMANDS[command], *JSON, "--lang", lang))
+    assert told != english
+    assert plain(told) == plain(english)
+
+
+def test_a_sentence_is_told_as_the_page_tells_it(run: Run):
+    asked = ("--on", "2023-08-21", "--nationality", "US", "--mode", "car", "--direction", "out")
+    answer = json.loads(run("explain", "Terespol", *asked, *JSON, "--lang", "pl")[1])
+    assert answer["sentence"] == (
+        "21 sierpnia 2023 r. zamknięte (obywatelstwo – Stany Zjednoczone; wyjazd z Białorusi; "
+        "samochodem). Polska: wjazd tylko dla wymienionych grup od 15 marca 2020 r. Wyjątek: "
+        "zezwolenie na pobyt – Polska; są też inne."
+    )
+    assert answer["status"] == "closed"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", "1 closed, 1 unknown on 2023-08-21"),
+        ("ru", "закрыто: 1, состояние неизвестно: 1 (2023-08-21)"),
+    ],
+)
+def test_what_was_written_is_told_in_the_language(
+    ask: Run, toy: Folder, tmp_path: Path, lang: str, expected: str
+):
+    toy.measure(id="shut", crossings=["alpha"])
+    toy.crossing("beta", known_from=None, verified_through=None, verified_by=[])
+    out = ask("map", "-o", str(tmp_path / "map.html"), *QUESTION, "--lang", lang)
+    assert out == f"{tmp_path / 'map.html'}: {expected}\n"
+
+
+def test_the_reach_of_a_file_is_told_in_the_language(run: Run, tmp_path: Path):
+    (tmp_path / "in.csv").write_text("lon,lat\n27.56,53.9\n25.28,54.69\n", "utf-8")
+    asked = (str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), "--mode", "car")
+    out = run("reach", *asked, "--on", "2020-01-01", "--lang", "pl")[1]
+    assert "2 miejsca" in out
+    assert "place" not in out
+
+
+def test_a_route_is_told_in_the_language(run: Run):
+    asked = ("--from", "Minsk", "--to", "Vilnius", "--on", "2020-01-01", "--mode", "car")
+    out = run("routes", *asked, "--lang", "lt")[1]
+    assert "Minskas" in out.splitlines()[0]
+    for word in ("Crossing", "Detour", "from", "Schematic"):
+        assert word not in out
+
+
+def test_a_town_calls_its_clock_in_the_language(ask: Run, toy: Folder):
+    toy.measure("BY", crossings=["beta"], valid_from="2023-01-01T09:30:00+03:00")
+    asked = ("changes", "--since", "2022-12-01", "--until", "2023-02-01", "--mode", "car")
+    assert "2023-01-01 08:30 Wilno" in ask(*asked, "--lang", "pl")
+    assert "12:00 UTC+02:00" in ask("status", "--on", "2023-02-01T12:00+02:00")
+
+
+def test_a_language_that_is_none_is_told(refuse: Run):
+    assert "'de' is not one of 'en', 'be', 'ru', 'lt', 'lv', 'pl'" in refuse(
+        "status", "--lang", "de"
+    )
