@@ -142,10 +142,10 @@ class Asked:
         from borders.model import Traveller
 
         traveller = Traveller(
-            nationality=tuple(code.upper() for code in self.nationality) or None,
-            residence=tuple(code.upper() for code in self.residence),
+            nationality=self.nationality or None,
+            residence=self.residence,
             papers=self.papers,
-            vehicle=self.vehicle and self.vehicle.upper(),
+            vehicle=self.vehicle,
         )
         return {
             "mode": self.mode,

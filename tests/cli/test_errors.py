@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         (("status", "--on", "0001-01-01T00:00+14:00"), "0001-01-01"),
         (("status", "--as-known-on", "soon"), "'soon' is no day or instant"),
         (("status", "--nationality", "XX"), "nationality 'XX' is no country: write a code"),
-        (("status", "--vehicle", "xx"), "vehicle 'XX' is no country: write a code"),
+        (("status", "--vehicle", "xx"), "vehicle 'xx' is no country: write a code"),
         (("status", "--paper", "diplomat"), "Did you mean 'diplomatic'?"),
         (("status", "--mode", "cra"), "'car'"),
         (("status", "--direction", "inn"), "'in'"),

@@ -194,8 +194,8 @@ def test_the_command_writes_a_figure_and_its_words(toy: borders.Register, tmp_pa
     )
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        f"{path}: map, 1 open, 1 closed on 2022-01-01",
-        f"{tmp_path / 'map.alt.txt'}: the same in words",
+        f"{path}: mapa, otwarte: 1, zamknięte: 1 (2022-01-01)",
+        f"{tmp_path / 'map.alt.txt'}: to samo słowami",
     ]
     assert "Zamknięte (1): Połowce ź." in (tmp_path / "map.alt.txt").read_text("utf-8")
 
