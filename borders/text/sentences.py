@@ -135,14 +135,14 @@ class Translator:
         self.facts, self.language = facts, language
         self._messages = messages(language)
         self.locale = Locale.parse(_TAGS.get(language, language.value))
+        self._category = self.locale.plural_form
         code = facts.package.home
         self._home = {"home": self.place(code), "code": code}
 
     def t(self, key: str, **values: object) -> str:
         """Return the message of a key, filled with values."""
         pieces = _parsed(self._messages[key])
-        filled = {**self._home, **values}
-        return icu.fill(pieces, filled, self.locale.plural_form, self.number)
+        return icu.fill(pieces, {**self._home, **values}, self._category, self.number)
 
     def listed(self, texts: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Return the texts as one: "a, b and c"; style "or" for alternatives."""
@@ -190,7 +190,7 @@ class Translator:
 
     def english(self, text: str) -> str:
         """Return what the register has in English alone, marked so in other languages."""
-        return self.t("english", text=text)
+        return " ".join(filter(None, (text, self.t("english"))))
 
     def title(self) -> str:
         """Return what the register is of."""

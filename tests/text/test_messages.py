@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,10 +21,11 @@ from borders.text.messages import messages
 LANGUAGES = [language.value for language in Language]
 OTHERS = [language for language in LANGUAGES if language != "en"]
 CYRILLIC = ("be", "ru")
+SCRIPT = Path(__file__).with_name("intl.mjs")
 PACKAGE = Path(borders.__file__).parent
 
-SILENT = {"asker.nobody"}
-"""What only English says."""
+SILENT = {"asker.nobody", "english"}
+"""What only English says, or alone does not."""
 
 LATIN = re.compile(
     "Tab|Enter|Esc|Page|Up|Down|CSV|GeoJSON|PNG|JavaScript|OpenStreetMap|GeoNames|ODbL|CC|BY|[NSEW]"
@@ -138,6 +143,25 @@ def test_every_message_renders(language: str, register: borders.Register):
             continue
         text = translator.t(key, **values)
         assert not FAULTS.search(text), (key, text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_are_filled_as_by_another_reader_of_the_form(
+    language: str, register: borders.Register
+):
+    """Of npm's `intl-messageformat`: every message, in every branch, with every kind of number."""
+    cases, own = list(fillings(language)), {"home": "x", "code": "other"}
+    cases = [(key, own | values) for key, values in cases]
+    assert len(cases) > 2000
+    node = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
+    assert node, "Node.js runs it: see CONTRIBUTING.md"
+    asked = {"language": language, "messages": messages(language), "cases": cases}
+    answer = subprocess.run(  # noqa: S603 - our own script
+        [node, SCRIPT], input=json.dumps(asked), capture_output=True, encoding="utf-8", check=True
+    )
+    translator = register.translator(language)
+    said = [translator.t(key, **values) for key, values in cases]
+    assert json.loads(answer.stdout) == said
 
 
 def test_code_names_only_messages_that_exist():

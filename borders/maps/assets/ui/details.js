@@ -188,7 +188,7 @@ function measure(answers, one, text) {
       ["except", whos(answers, one.except, "except")],
       ["field.mode", modes.length < data.modes.length && say.list(modes.map((mode) => lowered(answers, mode)))],
       ["field.direction", one.direction !== "both" && say.ui(`direction.${one.direction}`)],
-      ["decidedBy", english("span", one.by)],
+      ["decidedBy", english(say, "span", one.by)],
       ["announced", bare(one.announced)],
       ["from", day(one.from)],
       ["until", day(one.to)],
@@ -198,7 +198,7 @@ function measure(answers, one, text) {
       ["reason", say.word("reason", one.reason)],
       ["stage", one.stage && say.ui(`stage.${one.stage}`)],
       ["confidence", one.confidence !== "high" && say.ui(`confidence.${one.confidence}`)],
-      ["note", one.note && english("span", one.note)],
+      ["note", one.note && english(say, "span", one.note)],
     ]),
     sources(answers, one.sources, `of-${one.id}`),
   );
@@ -235,11 +235,11 @@ export function advice(answers, one) {
   return element(
     "li",
     {},
-    english("p", one.text),
+    english(answers.say, "p", one.text),
     terms(answers, [
       ["only", whos(answers, one.only, "only")],
       ["except", whos(answers, one.except, "except")],
-      ["issuedBy", english("span", one.by)],
+      ["issuedBy", english(answers.say, "span", one.by)],
       ["from", answers.say.day(one.from, answers.data.home)],
     ]),
     sources(answers, one.sources, `of-${one.id}`),
@@ -284,9 +284,9 @@ function about(answers, crossing) {
       ["position", place && say.position(place)],
       ["roads", pairs(roads)],
       ["equipment", inspected(answers, crossing)],
-      ["hours", crossing.hours && english("span", crossing.hours)],
+      ["hours", crossing.hours && english(say, "span", crossing.hours)],
       ["verified", verified],
-      ["note", crossing.note && english("span", crossing.note)],
+      ["note", crossing.note && english(say, "span", crossing.note)],
     ]),
     sources(answers, [...new Set([...crossing.sources, ...(equipment?.sources ?? [])])], "of-crossing"),
   );
@@ -303,5 +303,5 @@ function inspected({ say, data }, { equipment, modes }) {
   const { xray, note } = equipment ?? {};
   const answer = say.ui(xray === undefined ? "row.unknown" : xray ? "row.yes" : "row.no");
   const known = element("p", {}, say.ui("row.xray", { answer }));
-  return element("div", {}, known, ...(note ? [english("p", note)] : []));
+  return element("div", {}, known, ...(note ? [english(say, "p", note)] : []));
 }

@@ -64,13 +64,15 @@ export function button(className, act, ...children) {
 }
 
 /**
- * A text that is English in every language of the page.
+ * A text that is English in every language of the page, and is marked as such in the others.
+ * @param {import("../core/sentences.js").Translator} say
  * @param {string} tag
  * @param {string} text
  * @returns {HTMLElement}
  */
-export function english(tag, text) {
-  return element(tag, { lang: "en" }, text);
+export function english(say, tag, text) {
+  const mark = say.ui("english");
+  return mark ? element(tag, {}, element("span", { lang: "en" }, text), ` ${mark}`) : element(tag, { lang: "en" }, text);
 }
 
 /**
