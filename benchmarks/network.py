@@ -24,8 +24,7 @@ from network_peers import agree
 
 import borders
 from borders.geo.earth import DETOUR
-from borders.network import routes
-from borders.network.graph import Gate, Way
+from borders.network.graph import BorderLink, Edges, Graph, Nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -55,33 +54,33 @@ def nearest() -> None:
     """Time the nearest open crossing for all towns, beside one bare search and other packages."""
     register = borders.load()
     day = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
-    way = register.network.ways["roads"]
+    graph = register.network.graphs["roads"]
     towns = register.towns.all
     lon, lat = np.array([(t.lon, t.lat) for t in towns]).T
     state = np.array([t.state for t in towns], object)
-    spots = way.samples.near(lon, lat, state)
+    snapped = graph.snap_points.snap(lon, lat, state)
     open_ = {c.id for c in day.serving.open}
-    halves = [number for (crossing, _), number in way.halves.items() if crossing in open_]
-    graph = way.arcs(from_gates=True).graph
+    side_nodes = [node for (crossing, _), node in graph.side_nodes.items() if crossing in open_]
+    matrix = graph.arcs(reverse=True, from_border=True).matrix
     dijkstra = importlib.import_module("scipy.sparse.csgraph").dijkstra
 
     def ours() -> np.ndarray:
-        tree = way.tree(halves, from_gates=True)
-        metres, _ = way.samples.reached(tree, spots.sample, arriving=False)
-        return metres + DETOUR * spots.metres
+        tree = graph.tree(side_nodes, reverse=True)
+        metres, _ = graph.snap_points.reached(tree, snapped.point)
+        return metres + DETOUR * snapped.metres
 
     def bare() -> np.ndarray:
-        return dijkstra(graph, indices=halves, min_only=True)
+        return dijkstra(matrix, indices=side_nodes, min_only=True)
 
     expected = ours()
     told = day.reach()["km"].to_numpy() * 1000
     agree(np.allclose(told, expected), "the benchmark and reach() disagree")
     seconds = best({"scipy dijkstra(min_only=True), bare": bare, "borders, all towns": ours}, 200)
-    rows = network_peers.nearest(graph, halves, way.samples, spots, expected)
+    rows = network_peers.nearest(matrix, side_nodes, graph.snap_points, snapped, expected)
     seconds |= best({name: run for name, run in rows.items() if "pandana" not in name})
     seconds |= best({name: run for name, run in rows.items() if "pandana" in name}, 2)
     table(
-        f"Nearest of {len(halves)} open halves for {len(towns)} towns, {graph.nnz} arcs",
+        f"Nearest of {len(side_nodes)} open gates' sides for {len(towns)} towns, {matrix.nnz} arcs",
         seconds,
         "scipy dijkstra(min_only=True), bare",
     )
@@ -92,42 +91,42 @@ def nearest() -> None:
 def corridor() -> None:
     """Time all lengths between towns of the home state and towns beyond, through all gates."""
     register = borders.load()
-    way = register.network.ways["roads"]
+    graph = register.network.graphs["roads"]
     chance = np.random.default_rng(0)
-    is_home = way.state[: way.nodes] == register.facts.package.home
-    usable = np.zeros(way.nodes, bool)
-    usable[way.samples.start[way.samples.edge < 0]] = True
+    is_home = graph.nodes.state[: graph.size] == register.facts.package.home
+    usable = np.zeros(graph.size, bool)
+    usable[graph.snap_points.start[graph.snap_points.edge < 0]] = True
     home = chance.choice(np.flatnonzero(is_home & usable), 314, replace=False)
     away = chance.choice(np.flatnonzero(~is_home & usable), 960, replace=False)
     main = {c.id for c in register.crossings if c.category == "international" and c.kind == "road"}
     for name, ids in (("international", main), ("known", register.facts.crossings)):
-        halves = through(way, register.facts.package.home, ids)
-        title = f"314 × 960 pairs through the {len(halves)} {name} gates"
-        pairs(title, way, (home, away), halves, with_peers=name == "known")
+        side_nodes = through(graph, register.facts.package.home, ids)
+        title = f"314 × 960 pairs through the {len(side_nodes)} {name} gates"
+        pairs(title, graph, (home, away), side_nodes, with_peers=name == "known")
 
 
-def through(way: Way, home: str, ids: Collection[str]) -> list[tuple[int, int]]:
-    """Return the two halves of each gate of the crossings."""
+def through(graph: Graph, home: str, ids: Collection[str]) -> list[tuple[int, int]]:
+    """Return the two side nodes of each gate of the crossings."""
     return [
-        (way.halves[crossing, home], number)
-        for (crossing, side), number in way.halves.items()
-        if side != home and crossing in ids and (crossing, home) in way.halves
+        (graph.side_nodes[crossing, home], number)
+        for (crossing, side), number in graph.side_nodes.items()
+        if side != home and crossing in ids and (crossing, home) in graph.side_nodes
     ]
 
 
 def pairs(
     title: str,
-    way: Way,
+    graph: Graph,
     ends: tuple[np.ndarray, np.ndarray],
-    halves: list[tuple[int, int]],
+    side_nodes: list[tuple[int, int]],
     *,
     with_peers: bool,
 ) -> None:
     """Time all lengths between two sets of nodes."""
-    whole = network_peers.joined(way, halves)
+    whole = network_peers.joined(graph, side_nodes)
 
     def ours() -> np.ndarray:
-        return routes.lengths(way, *ends, halves)
+        return lengths(graph, *ends, side_nodes)
 
     def per_source() -> np.ndarray:
         dijkstra = importlib.import_module("scipy.sparse.csgraph").dijkstra
@@ -141,7 +140,34 @@ def pairs(
     table(title, seconds, "borders, gate trees")
 
 
-def grid(side: int) -> Way:
+def lengths(
+    graph: Graph,
+    origins: np.ndarray,
+    destinations: np.ndarray,
+    side_nodes: list[tuple[int, int]],
+) -> np.ndarray:
+    """Return the metres from each node to each node through the nearest of the gates.
+
+    Parameters
+    ----------
+    side_nodes
+        Of each gate, that on the side of the origins and that on the side of the destinations.
+    """
+    near, far = zip(*side_nodes, strict=True)
+    to_gates = np.array([graph.tree(node, reverse=True).metres[origins] for node in near])
+    from_gates = np.array([graph.tree(node).metres[destinations] for node in far])
+    with np.errstate(invalid="ignore"):  # what cannot be reached is infinitely far
+        worst = np.array([(gate - from_gates).max(axis=1) for gate in from_gates])
+        beaten = (to_gates[:, None] + worst[..., None] < to_gates).any(axis=0)
+    metres = np.empty((len(origins), len(destinations)))
+    for row, before, is_beaten in zip(metres, to_gates.T, beaten.T, strict=True):
+        # Few gates are not beaten by one other wherever the way leads.
+        kept = np.flatnonzero(~is_beaten)
+        (from_gates[kept] + before[kept, None]).min(axis=0, out=row)
+    return metres
+
+
+def grid(side: int) -> Graph:
     """Return a grid of side × side nodes in two states, with gates along the border."""
     number = np.arange(side * side).reshape(side, side)
     half = side // 2
@@ -162,16 +188,13 @@ def grid(side: int) -> Way:
         name = f"gate-{at}"
         points[name] = (23 + column / side * 9, 51 + half / side * 6)
         for row, code in ((half - 1, "BY"), (half, "LT")):
-            gates.append(Gate(name, code, int(number[row, column]), 50.0, approximate=False))
-    return Way(
-        23 + lon / side * 9,
-        51 + lat / side * 6,
-        state,
-        start=edges[0],
-        end=edges[1],
-        metres=chance.uniform(50, 150, edges.shape[1]),
-        gates=gates,
-        points=points,
+            gates.append(BorderLink(name, code, int(number[row, column]), 50.0, approximate=False))
+    metres = chance.uniform(50, 150, edges.shape[1])
+    return Graph.of(
+        Nodes(23 + lon / side * 9, 51 + lat / side * 6, state),
+        Edges(*edges, metres, np.zeros(len(metres), bool)),
+        gates,
+        points,
     )
 
 
@@ -205,15 +228,15 @@ def megabytes() -> float:
 
 def one_grid(side: int) -> None:
     """Print a row on a grid: its edges, the seconds to prepare it and to search it once."""
-    way = grid(side)
+    graph = grid(side)
     start = time.perf_counter()
-    _ = way.samples
-    _ = way.arcs(from_gates=True)
+    _ = graph.snap_points
+    _ = graph.arcs(reverse=True, from_border=True)
     joined = time.perf_counter() - start
-    halves = list(way.halves.values())
+    side_nodes = list(graph.side_nodes.values())
     start = time.perf_counter()
-    tree = way.tree(halves, from_gates=True)
-    metres, _ = way.samples.reached(tree, arriving=False)
+    tree = graph.tree(side_nodes, reverse=True)
+    metres, _ = graph.snap_points.reached(tree)
     searched = time.perf_counter() - start
     agree(np.isfinite(metres).all(), "a node of the grid is not reached")
     edges = 2 * side * (side - 1) - side

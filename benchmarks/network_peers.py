@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
+from borders.geo.earth import DETOUR
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from borders.network.graph import Samples, Spots, Way
+    from borders.network.graph import Graph, Snapped, SnapPoints
 
 METRE = 1.0
 
@@ -22,36 +24,40 @@ def agree(is_so: bool, otherwise: str) -> None:  # noqa: FBT001 - like assert, w
         raise SystemExit(otherwise)
 
 
-def joined(way: Way, halves: Sequence[tuple[int, int]]) -> csr_array:
+def joined(graph: Graph, side_nodes: Sequence[tuple[int, int]]) -> csr_array:
     """Return the graph of both sides in which each gate is an arc of nought, from near to far."""
-    out, into = way.arcs().graph.tocoo(), way.arcs(from_gates=True).graph.tocoo()
-    near, far = np.array(halves).T
+    out, into = graph.arcs().matrix.tocoo(), graph.arcs(from_border=True).matrix.tocoo()
+    near, far = np.array(side_nodes).T
     leads_on = np.isin(into.coords[0], far)
     rows = np.concatenate([out.coords[0], into.coords[0][leads_on], near])
     columns = np.concatenate([out.coords[1], into.coords[1][leads_on], far])
-    metres = np.concatenate([out.data, into.data[leads_on], np.zeros(len(halves))])
+    metres = np.concatenate([out.data, into.data[leads_on], np.zeros(len(side_nodes))])
     return csr_array(coo_array((metres, (rows, columns)), shape=out.shape))
 
 
-def arcs(graph: csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def arcs(matrix: csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return start, end and metres of the arcs."""
-    start = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
-    return start, graph.indices, graph.data
+    start = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return start, matrix.indices, matrix.data
 
 
 def nearest(
-    graph: csr_array, halves: Sequence[int], samples: Samples, spots: Spots, expected: np.ndarray
+    matrix: csr_array,
+    side_nodes: Sequence[int],
+    points: SnapPoints,
+    snapped: Snapped,
+    expected: np.ndarray,
 ) -> dict[str, Callable[[], Any]]:
-    """Return the runs of each package for the nearest of the halves, their answers checked."""
-    start, end, metres = arcs(graph)
-    count = graph.shape[0]
+    """Return the runs of each package for the nearest of the side nodes, their answers checked."""
+    start, end, metres = arcs(matrix)
+    count = matrix.shape[0]
     rows: dict[str, Callable[[], Any]] = {}
 
     def add(name: str, run: Callable[[], Any], lengths: Callable[[Any], np.ndarray]) -> None:
         found = np.array(lengths(run()), float)
-        back, ahead = samples.costs(arriving=False)
-        at = np.minimum(back + found[samples.start], ahead + found[samples.end])
-        told = at[spots.sample] + 1.25 * spots.metres
+        back, ahead = points.costs()
+        at = np.minimum(back + found[points.start], ahead + found[points.end])
+        told = at[snapped.point] + DETOUR * snapped.metres
         agree(np.allclose(told, expected, atol=10), f"{name} finds other lengths")
         rows[name] = run
 
@@ -65,7 +71,7 @@ def nearest(
     graph_x.add_weighted_edges_from(zip(start.tolist(), end.tolist(), metres.tolist(), strict=True))
     add(
         "networkx, one search from all",
-        lambda: networkx.multi_source_dijkstra_path_length(graph_x, set(halves)),
+        lambda: networkx.multi_source_dijkstra_path_length(graph_x, set(side_nodes)),
         filled,
     )
     igraph = importlib.import_module("igraph")
@@ -75,7 +81,7 @@ def nearest(
     weights = metres.tolist()
     add(
         "igraph, a search from each",
-        lambda: graph_i.distances(halves, weights=weights),
+        lambda: graph_i.distances(side_nodes, weights=weights),
         lambda told: np.min(told, axis=0),
     )
     rustworkx = importlib.import_module("rustworkx")
@@ -84,9 +90,9 @@ def nearest(
     graph_r.add_edges_from(list(zip(start.tolist(), end.tolist(), weights, strict=True)))
     add(
         "rustworkx, a search from each",
-        lambda: [rustworkx.dijkstra_shortest_path_lengths(graph_r, h, float) for h in halves],
+        lambda: [rustworkx.dijkstra_shortest_path_lengths(graph_r, h, float) for h in side_nodes],
         lambda told: np.min(
-            [filled({**dict(t), h: 0.0}) for t, h in zip(told, halves, strict=True)], axis=0
+            [filled({**dict(t), h: 0.0}) for t, h in zip(told, side_nodes, strict=True)], axis=0
         ),
     )
     scgraph = importlib.import_module("scgraph")
@@ -96,12 +102,12 @@ def nearest(
     of_scgraph = scgraph.Graph(graph_s)
     add(
         "scgraph, a tree from each",
-        lambda: [of_scgraph.get_shortest_path_tree(h)["distance_matrix"] for h in halves],
+        lambda: [of_scgraph.get_shortest_path_tree(h)["distance_matrix"] for h in side_nodes],
         lambda told: np.min(np.array(told, float), axis=0),
     )
     pandana, pandas = importlib.import_module("pandana"), importlib.import_module("pandas")
-    way = samples.way
-    lon, lat = np.nan_to_num(way.lon), np.nan_to_num(way.lat)
+    graph = points.graph
+    lon, lat = np.nan_to_num(graph.nodes.lon), np.nan_to_num(graph.nodes.lat)
     frame = pandas.DataFrame({"metres": np.maximum(metres, METRE / 1000)})
     of_pandana = pandana.Network(
         pandas.Series(lon),
@@ -111,15 +117,15 @@ def nearest(
         frame,
         twoway=True,
     )
-    towns = np.unique(np.concatenate([samples.start[spots.sample], samples.end[spots.sample]]))
-    is_home = {half: way.state[half] for half in halves}
-    home = way.state[halves[0]]
+    towns = np.unique(np.concatenate([points.start[snapped.point], points.end[snapped.point]]))
+    is_home = {half: graph.nodes.state[half] for half in side_nodes}
+    home = graph.nodes.state[side_nodes[0]]
     pairs = np.array(
         [
             (half, town)
-            for half in halves
+            for half in side_nodes
             for town in towns
-            if (is_home[half] == home) == (way.state[town] == home)
+            if (is_home[half] == home) == (graph.nodes.state[town] == home)
         ]
     )
 
@@ -134,11 +140,11 @@ def nearest(
 
 
 def many(
-    graph: csr_array, origins: np.ndarray, destinations: np.ndarray, expected: np.ndarray
+    matrix: csr_array, origins: np.ndarray, destinations: np.ndarray, expected: np.ndarray
 ) -> dict[str, Callable[[], Any]]:
     """Return the runs of each package for all pairs, their answers checked."""
-    start, end, metres = arcs(graph)
-    count, weights = graph.shape[0], metres.tolist()
+    start, end, metres = arcs(matrix)
+    count, weights = matrix.shape[0], metres.tolist()
     rows: dict[str, Callable[[], Any]] = {}
 
     def add(name: str, run: Callable[[], Any]) -> None:

@@ -262,7 +262,7 @@ class Register:
         DataError
             With the file, the line and what to write instead.
         """
-        from borders.network.graph import Network  # noqa: PLC0415 - 0.1 s that no status needs
+        from borders.network import read  # noqa: PLC0415 - 0.1 s that no status needs
 
         if self._whole is not None:
             return self._whole.network
@@ -271,7 +271,7 @@ class Register:
             for c in self.crossings
             if c.border_point is not None
         }
-        return Network.load(self.network_folder, home=self.facts.package.home, points=points)
+        return read.load(self.network_folder, home=self.facts.package.home, points=points)
 
     @functools.cached_property
     def towns(self) -> Towns:

@@ -13,13 +13,13 @@ import pytest
 import tomli
 
 from borders.geo.earth import DETOUR, geocentric
-from borders.network.graph import Network
+from borders.network import read
 
 ROOT = Path(__file__).parents[1]
 GEODATA = ROOT / "geodata"
 FACTS = tomli.loads((ROOT / "tests/facts/distances.toml").read_text("utf-8"))
 DISTANCES = FACTS["distance"]
-ROADS = Network.load(GEODATA / "network").ways["roads"]
+ROADS = read.load(GEODATA / "network").graphs["roads"]
 
 HOME = "BY"
 FAR_OFF = 0.15
@@ -40,26 +40,26 @@ class End:
 
     def __init__(self, name: str) -> None:
         lon, lat, self.state = TOWNS[name]
-        samples = ROADS.samples
-        spots = samples.near(np.array([lon]), np.array([lat]), np.array([self.state], object))
-        at = int(spots.sample[0])
-        back, ahead = (cost[at] for cost in samples.costs(arriving=False))
-        stub = DETOUR * float(spots.metres[0])
-        self.ways = [(int(samples.start[at]), stub + back), (int(samples.end[at]), stub + ahead)]
+        points = ROADS.snap_points
+        snapped = points.snap(np.array([lon]), np.array([lat]), np.array([self.state], object))
+        at = int(snapped.point[0])
+        back, ahead = (cost[at] for cost in points.costs())
+        stub = DETOUR * float(snapped.metres[0])
+        self.ways = [(int(points.start[at]), stub + back), (int(points.end[at]), stub + ahead)]
 
     def metres_to(self, metres: Any) -> float:
         return float(min(length + metres[node] for node, length in self.ways))
 
 
 def metres_to_gate(end: End, half: int) -> float:
-    return end.metres_to(ROADS.tree([half], from_gates=True).metres)
+    return end.metres_to(ROADS.tree([half], reverse=True).metres)
 
 
 def measured(one: str, other: str) -> float:
     """The kilometres between two towns, or a town and a crossing."""
     start = End(one)
     if other not in TOWNS:
-        return metres_to_gate(start, ROADS.halves[other, start.state]) / 1000
+        return metres_to_gate(start, ROADS.side_nodes[other, start.state]) / 1000
     end = End(other)
     if (start.state == HOME) == (end.state == HOME):
         return (
@@ -67,10 +67,10 @@ def measured(one: str, other: str) -> float:
         )
     home, abroad = (start, end) if start.state == HOME else (end, start)
     through = [
-        metres_to_gate(home, half) + metres_to_gate(abroad, ROADS.halves[crossing, side])
-        for (crossing, state), half in ROADS.halves.items()
+        metres_to_gate(home, half) + metres_to_gate(abroad, ROADS.side_nodes[crossing, side])
+        for (crossing, state), half in ROADS.side_nodes.items()
         if state == HOME
-        for (name, side) in ROADS.halves
+        for (name, side) in ROADS.side_nodes
         if name == crossing and side != HOME
     ]
     return min(through) / 1000
@@ -108,15 +108,13 @@ def test_a_length_is_far_off_only_where_the_reason_is_known(distance: dict[str, 
 
 
 def test_a_road_is_as_much_longer_than_the_crow_flies_as_is_said_of_those_unknown():
-    nodes = ROADS.usable_nodes()
-    place = geocentric(ROADS.lon[nodes], ROADS.lat[nodes])
+    nodes, state = ROADS.usable_nodes(), ROADS.nodes.state
+    place = geocentric(ROADS.nodes.lon[nodes], ROADS.nodes.lat[nodes])
     ratios = []
     for start in np.random.default_rng(0).choice(len(nodes), 100, replace=False):
         metres = ROADS.tree(int(nodes[start])).metres[nodes]
         away = np.linalg.norm(place - place[start], axis=1)
-        is_asked = (
-            (away > 5000) & (away < 15000) & (ROADS.state[nodes] == ROADS.state[nodes[start]])
-        )
+        is_asked = (away > 5000) & (away < 15000) & (state[nodes] == state[nodes[start]])
         ratios.append((metres / np.maximum(away, 1))[is_asked & np.isfinite(metres)])
     every = np.concatenate(ratios)
     assert len(every) > 1000

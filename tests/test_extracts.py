@@ -22,10 +22,10 @@ from borders.data import reading
 from borders.errors import DataError, MissingExtra, QuestionError
 from borders.geo import border_points
 from borders.geo.states import States
+from borders.network import read
 from borders.network.build import build as building
 from borders.network.build import linework
 from borders.network.build.linework import Ways
-from borders.network.graph import Network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from conftest import Folder
 
-    from borders.network.graph import Way
+    from borders.network.graph import Graph
 
 LAT = 54.5
 """Of the border: the neighbour lies north of it, the home state south."""
@@ -606,20 +606,20 @@ def test_the_nearest_other_state_has_the_gate(build, folder):
 # The engine
 
 
-def engine(built: Built) -> Way:
+def engine(built: Built) -> Graph:
     points = {"alpha": (25.0, LAT), "beta": (25.1, LAT)}
-    return Network.load(built.path, home="BY", points=points).ways["roads"]
+    return read.load(built.path, home="BY", points=points).graphs["roads"]
 
 
 def test_the_engine_routes_over_it(build):
     built = build(towns())
-    way = engine(built)
+    graph = engine(built)
     town = built.number(25.05, 54.4)
     course = [(25.05, 54.4), (25.0, 54.45), (25.0, 54.499), (25.0, LAT)]
-    tree = way.tree(town)
-    half = way.halves["alpha", "BY"]
+    tree = graph.tree(town)
+    half = graph.side_nodes["alpha", "BY"]
     assert tree.metres[half] == pytest.approx(EARTH.line_length(*zip(*course, strict=True)), abs=1)
-    assert np.isinf(tree.metres[[way.halves["alpha", "LT"], built.number(25.05, 54.6)]]).all()
+    assert np.isinf(tree.metres[[graph.side_nodes["alpha", "LT"], built.number(25.05, 54.6)]]).all()
 
 
 def test_the_engine_keeps_to_the_lanes(build):
@@ -631,10 +631,10 @@ def test_the_engine_keeps_to_the_lanes(build):
     osm.way([1, *out, 2], 10, highway="motorway")
     osm.way([2, *back, 1], 11, highway="motorway")
     built = build(osm)
-    way = engine(built)
-    half, town = way.halves["alpha", "BY"], built.number(25.05, 54.4)
-    leaving = way.metres_from_gates([half])[0][town]
-    arriving = way.metres_from_gates([half], arriving=True)[0][town]
+    graph = engine(built)
+    half, town = graph.side_nodes["alpha", "BY"], built.number(25.05, 54.4)
+    leaving = graph.tree(half, reverse=True).metres[town]
+    arriving = graph.tree(half).metres[town]
     there = [(25.05, 54.4), (25.0, 54.45), (25.0, 54.499), (25.0, LAT)]
     home = [(25.001, LAT), (25.001, 54.499), (24.9, 54.42), (25.05, 54.4)]
     assert leaving == pytest.approx(EARTH.line_length(*zip(*there, strict=True)), abs=1)

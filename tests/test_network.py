@@ -8,13 +8,14 @@ import pyproj
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_graphs import arcs_of, graph, graphs, shortest, turned
+from small_graphs import arcs_of, graphs, joined, shortest, small_graph, turned
 
 import borders
 from borders.data import csv_columns
 from borders.geo.earth import geocentric
 from borders.geo.polylines import decode, encode, is_polyline
-from borders.network.graph import Gate, Network, Way
+from borders.network import read
+from borders.network.graph import BorderLink, Graph, Network
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,12 +27,12 @@ POINTS = {"alpha": (25.0, 54.5), "beta": (25.1, 54.5)}
 
 
 def loaded(folder: Folder) -> Network:
-    return Network.load(folder.write() / "network", home="BY", points=POINTS)
+    return read.load(folder.write() / "network", home="BY", points=POINTS)
 
 
 @pytest.fixture
-def way(roads: Folder) -> Way:
-    return loaded(roads).ways["roads"]
+def graph(roads: Folder) -> Graph:
+    return loaded(roads).graphs["roads"]
 
 
 def test_a_network_says_what_it_is(roads: Folder):
@@ -45,12 +46,12 @@ def test_a_network_says_what_it_is(roads: Folder):
 
 def test_rails_may_be_there_too(roads: Folder):
     roads.roads([(25.0, 54.0, "BY")], [], [("alpha", "BY", 0, 700, 0)], network="rails")
-    assert list(loaded(roads).ways) == ["roads", "rails"]
+    assert list(loaded(roads).graphs) == ["roads", "rails"]
 
 
 def test_a_folder_without_a_network_says_what_is_missing(tmp_path: Path):
     with pytest.raises(borders.DataError, match=r"network\.toml: is missing in .*a network is"):
-        Network.load(tmp_path)
+        read.load(tmp_path)
 
 
 FAULTS = {
@@ -120,7 +121,7 @@ def test_what_is_wrong_is_told_with_its_place(
     assert old in text
     file.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(borders.DataError) as error:
-        Network.load(file.parent, home="BY")
+        read.load(file.parent, home="BY")
     assert f"{name}" in str(error.value)
     assert told in str(error.value)
 
@@ -131,7 +132,7 @@ def test_a_quote_that_nobody_ends_is_told(roads: Folder):
     limit = csv.field_size_limit(1000)
     try:
         with pytest.raises(borders.DataError, match=r"roads.csv, line \d+: cannot be read"):
-            Network.load(file.parent)
+            read.load(file.parent)
     finally:
         csv.field_size_limit(limit)
 
@@ -152,7 +153,7 @@ def test_all_problems_of_a_network_are_told_at_once(roads: Folder):
     (file.parent / "gates.csv").unlink()
     (file.parent / "roads-nodes.csv").write_bytes(b"longitude,latitude,state\n\xff,1,BY\n")
     with pytest.raises(borders.DataError) as error:
-        Network.load(file.parent)
+        read.load(file.parent)
     assert {problem.file for problem in error.value.problems} == {
         "roads.csv",
         "gates.csv",
@@ -162,12 +163,12 @@ def test_all_problems_of_a_network_are_told_at_once(roads: Folder):
 
 
 def test_large_files_read_as_small_ones_do(roads: Folder, monkeypatch: pytest.MonkeyPatch):
-    small = loaded(roads).ways["roads"]
+    small = loaded(roads).graphs["roads"]
     monkeypatch.setattr(csv_columns, "LARGE", 0)
-    large = loaded(roads).ways["roads"]
-    assert large.state.tolist() == small.state.tolist()
-    assert large.between(0) == small.between(0) == [(25.2, 54.25)]
-    for one, other in zip(large.ends(), small.ends(), strict=True):
+    large = loaded(roads).graphs["roads"]
+    assert large.nodes.state.tolist() == small.nodes.state.tolist()
+    assert large.shape(0) == small.shape(0) == [(25.2, 54.25)]
+    for one, other in zip(large.edges[:4], small.edges[:4], strict=True):
         assert one.tolist() == other.tolist()
 
 
@@ -215,71 +216,70 @@ def test_geocentric_distances_are_those_on_the_ground(
     assert np.linalg.norm(a - b) == pytest.approx(metres, rel=1e-4, abs=1e-3)
 
 
-def test_a_course_follows_the_bends_of_its_roads(way: Way):
-    there = way.course([0, 2, way.halves["alpha", "BY"]])
+def test_a_course_follows_the_bends_of_its_roads(graph: Graph):
+    there = graph.course([0, 2, graph.side_nodes["alpha", "BY"]])
     assert there == [(25.0, 54.0), (25.2, 54.25), (25.0, 54.49), (25.0, 54.5)]
-    assert way.course([2, 0]) == [(25.0, 54.49), (25.2, 54.25), (25.0, 54.0)]
+    assert graph.course([2, 0]) == [(25.0, 54.49), (25.2, 54.25), (25.0, 54.0)]
 
 
 def test_of_parallel_roads_the_shortest_is_taken():
-    way = graph([(0, 1, 9.0, False), (0, 1, 4.0, False), (1, 0, 5.0, False)], ["AA", "AA"], [])
-    assert way.tree(0).metres.tolist() == [0, 4]
-    assert way.tree(1).metres.tolist() == [4, 0]
+    edges = [(0, 1, 9.0, False), (0, 1, 4.0, False), (1, 0, 5.0, False)]
+    graph = small_graph(edges, ["AA", "AA"], [])
+    assert graph.tree(0).metres.tolist() == [0, 4]
+    assert graph.tree(1).metres.tolist() == [4, 0]
 
 
 @settings(max_examples=200)
-@given(found=graphs(), arriving=st.booleans())
+@given(found=graphs(), reverse=st.booleans())
 def test_shortest_ways_are_those_of_a_textbook(
-    found: tuple[Way, list, list[Gate]], *, arriving: bool
+    found: tuple[Graph, list, list[BorderLink]], *, reverse: bool
 ):
     """From places to gates and back, also over lengths of nought and one-way roads."""
-    way, edges, gates = found
-    arcs = arcs_of(edges, gates)
-    if arriving:
-        arcs = turned(arcs_of(edges, []))
-        for gate in gates:
-            arcs.setdefault(gate.node, []).append(((gate.crossing, gate.side), gate.metres))
-    numbers = {**{n: n for n in range(way.nodes)}, **{n: key for key, n in way.halves.items()}}
-    for root in range(way.nodes):
-        tree = way.tree(root, arriving=arriving)
-        expected = shortest(arcs, root)
-        told = {numbers[n]: m for n, m in enumerate(tree.metres) if np.isfinite(m)}
-        assert told == expected
-    for key, half in way.halves.items():
-        tree = way.tree(half, arriving=arriving, from_gates=True)
-        expected = shortest(turned(arcs), key)
-        told = {numbers[n]: m for n, m in enumerate(tree.metres) if np.isfinite(m)}
-        assert told == expected
+    graph, edges, gates = found
+    inland, links = arcs_of(edges, []), arcs_of([], gates)
+    numbers: dict[int, object] = {node: node for node in range(graph.size)}
+    numbers |= {node: key for key, node in graph.side_nodes.items()}
+    out, back = joined(inland, links), joined(turned(inland), links)
+    for roots, arcs in (
+        (range(graph.size), back if reverse else out),
+        (graph.side_nodes.values(), turned(out if reverse else back)),
+    ):
+        for root in roots:
+            tree = graph.tree(root, reverse=reverse)
+            metres = {numbers[n]: m for n, m in enumerate(tree.metres) if np.isfinite(m)}
+            assert metres == shortest(arcs, numbers[root])
 
 
 @given(graphs())
-def test_no_way_leaves_its_side_of_the_border(found: tuple[Way, list, list[Gate]]):
-    way, _, _ = found
-    for root in range(way.nodes):
-        reached = np.flatnonzero(np.isfinite(way.tree(root).metres))
-        assert {way.state[n] for n in reached} == {way.state[root]}
+def test_no_way_leaves_its_side_of_the_border(found: tuple[Graph, list, list[BorderLink]]):
+    graph, _, _ = found
+    for root in range(graph.size):
+        reached = np.flatnonzero(np.isfinite(graph.tree(root).metres))
+        assert {graph.nodes.state[n] for n in reached} == {graph.nodes.state[root]}
 
 
 @given(graphs())
-def test_nobody_travels_through_a_gate_and_back(found: tuple[Way, list, list[Gate]]):
-    """A half is where a way ends: nothing leads on from it but over the border."""
-    way, _, _ = found
-    graph = way.arcs().graph
-    assert graph.indptr[way.nodes] == graph.indptr[-1]
+def test_nobody_travels_through_a_gate_and_back(found: tuple[Graph, list, list[BorderLink]]):
+    """A side node is where a path ends: nothing leads on from it but over the border."""
+    graph, _, _ = found
+    matrix = graph.arcs().matrix
+    assert matrix.indptr[graph.size] == matrix.indptr[-1]
 
 
 @given(graphs(), st.integers(0, 8), st.floats(0, 0.1))
-def test_a_place_joins_its_own_state(found: tuple[Way, list, list[Gate]], number: int, lon: float):
-    way, edges, gates = found
-    state = way.state[number % way.nodes]
-    spots = way.samples.near(np.array([lon]), np.array([0.0]), np.array([state], object))
-    (at,) = spots.sample
+def test_a_place_joins_its_own_state(
+    found: tuple[Graph, list, list[BorderLink]], number: int, lon: float
+):
+    graph, edges, gates = found
+    state = graph.nodes.state[number % graph.size]
+    snapped = graph.snap_points.snap(np.array([lon]), np.array([0.0]), np.array([state], object))
+    (at,) = snapped.point
     if at >= 0:
-        assert way.samples.state[at] == state
+        assert graph.snap_points.state[at] == state
         return
     arcs, back = arcs_of(edges, gates), turned(arcs_of(edges, []))
     links = {(g.crossing, g.side): g.node for g in gates}
-    for node in np.flatnonzero(way.state[: way.nodes] == state):
+    for node in np.flatnonzero(graph.nodes.state[: graph.size] == state):
         to_gates = [key for key in shortest(arcs, int(node)) if isinstance(key, tuple)]
         from_gates = set(shortest(back, int(node)))
         assert not any(g.node in from_gates and (g.crossing, g.side) in to_gates for g in gates), (
@@ -287,72 +287,70 @@ def test_a_place_joins_its_own_state(found: tuple[Way, list, list[Gate]], number
         )
 
 
-def test_a_place_joins_the_road_beside_it_and_not_its_end(way: Way):
+def test_a_place_joins_the_road_beside_it_and_not_its_end(graph: Graph):
     """At (25.2, 54.25) the road of 55 km has its bend, half-way."""
-    spots = way.samples.near(np.array([25.21]), np.array([54.25]), np.array(["BY"], object))
-    at = int(spots.sample[0])
-    assert spots.metres[0] == pytest.approx(650, abs=250)
-    assert way.samples.back[at] == pytest.approx(27500, abs=500)
-    assert way.samples.back[at] + way.samples.ahead[at] == pytest.approx(55000)
-    to_start, to_end = way.samples.ways_off(at)
+    snapped = graph.snap_points.snap(np.array([25.21]), np.array([54.25]), np.array(["BY"], object))
+    at = int(snapped.point[0])
+    assert snapped.metres[0] == pytest.approx(650, abs=250)
+    assert graph.snap_points.back[at] == pytest.approx(27500, abs=500)
+    assert graph.snap_points.back[at] + graph.snap_points.ahead[at] == pytest.approx(55000)
+    to_start, to_end = graph.snap_points.to_ends(at)
     assert to_start[-1] == (25.0, 54.0)
     assert to_end[-1] == (25.0, 54.49)
 
 
-def test_a_place_beside_the_way_to_a_gate_joins_it(way: Way):
-    spots = way.samples.near(np.array([25.0]), np.array([54.495]), np.array(["BY"], object))
-    at = int(spots.sample[0])
-    assert way.samples.end[at] == way.halves["alpha", "BY"]
-    assert way.samples.ahead[at] == pytest.approx(500)
+def test_a_place_beside_the_way_to_a_gate_joins_it(graph: Graph):
+    snapped = graph.snap_points.snap(np.array([25.0]), np.array([54.495]), np.array(["BY"], object))
+    at = int(snapped.point[0])
+    assert graph.snap_points.end[at] == graph.side_nodes["alpha", "BY"]
+    assert graph.snap_points.ahead[at] == pytest.approx(500)
 
 
 def test_what_no_gate_can_be_reached_from_is_not_joined():
-    gates = [Gate("x", "AA", 0, 5.0, approximate=False)]
-    way = graph([(0, 1, 1.0, False), (2, 3, 1.0, False)], ["AA"] * 4, gates)
-    assert set(way.samples.start.tolist()) == {0, 1}
+    gates = [BorderLink("x", "AA", 0, 5.0, approximate=False)]
+    graph = small_graph([(0, 1, 1.0, False), (2, 3, 1.0, False)], ["AA"] * 4, gates)
+    assert set(graph.snap_points.start.tolist()) == {0, 1}
 
 
 def test_a_one_way_road_is_left_at_its_end():
     edges = [(0, 1, 2000.0, True), (1, 0, 900.0, False)]
-    way = graph(edges, ["AA", "AA"], [Gate("x", "AA", 0, 5.0, approximate=False)])
-    middle = int(np.flatnonzero((way.samples.edge == 0) & (way.samples.part == 0.5))[0])
-    tree = way.tree(way.halves["x", "AA"], from_gates=True)
-    leaving, _ = way.samples.reached(tree, arriving=False)
-    arriving, _ = way.samples.reached(
-        way.tree(way.halves["x", "AA"], arriving=True, from_gates=True), arriving=True
-    )
+    graph = small_graph(edges, ["AA", "AA"], [BorderLink("x", "AA", 0, 5.0, approximate=False)])
+    middle = int(np.flatnonzero((graph.snap_points.edge == 0) & (graph.snap_points.part == 0.5))[0])
+    tree = graph.tree(graph.side_nodes["x", "AA"], reverse=True)
+    leaving, _ = graph.snap_points.reached(tree)
+    arriving, _ = graph.snap_points.reached(graph.tree(graph.side_nodes["x", "AA"]), reverse=True)
     assert leaving[middle] == 1000 + 900 + 5
     assert arriving[middle] == 5 + 1000
 
 
 def test_a_network_without_gates_has_no_ways():
-    way = graph([(0, 1, 5.0, False)], ["AA", "AA"], [])
-    assert len(way.samples.edge) == 0
-    assert way.metres_from_gates([]).shape == (0, 2)
+    graph = small_graph([(0, 1, 5.0, False)], ["AA", "AA"], [])
+    assert len(graph.snap_points.edge) == 0
+    assert np.isinf(graph.tree([]).metres).all()
 
 
 def test_the_shipped_network_reads(register: borders.Register):
-    ways = register.network.ways
-    assert ways.keys() == {"roads", "rails"}
-    assert all(way.nodes > 4000 for way in ways.values())
+    graphs = register.network.graphs
+    assert graphs.keys() == {"roads", "rails"}
+    assert all(graph.size > 4000 for graph in graphs.values())
 
 
 def test_on_the_shipped_network_every_step_stays_on_its_side(register: borders.Register):
-    """So no route of any town passes the border but at a gate, where its two halves meet."""
+    """So no route of any town passes the border but at a gate, where its two sides meet."""
     home = register.facts.package.home
-    for way in register.network.ways.values():
-        is_home = way.state == home
-        for half in way.halves.values():
-            tree = way.tree(half, from_gates=True)
+    for graph in register.network.graphs.values():
+        is_home = graph.nodes.state == home
+        for node in graph.side_nodes.values():
+            tree = graph.tree(node, reverse=True)
             on_a_way = np.flatnonzero(tree.next >= 0)
             assert len(on_a_way) > 100
-            assert (is_home[on_a_way] == is_home[half]).all()
-            assert (is_home[tree.next[on_a_way]] == is_home[half]).all()
+            assert (is_home[on_a_way] == is_home[node]).all()
+            assert (is_home[tree.next[on_a_way]] == is_home[node]).all()
 
 
 def test_the_shipped_gates_are_those_of_the_register(register: borders.Register):
-    for way in register.network.ways.values():
-        for crossing, side in way.halves:
+    for graph in register.network.graphs.values():
+        for crossing, side in graph.side_nodes:
             assert side in {
                 register.facts.package.home,
                 register.facts.crossings[crossing].neighbour,
@@ -367,10 +365,10 @@ def test_on_the_shipped_network_no_place_joins_another_state(
     register = borders_register()
     lon, lat = np.array(places).T
     states = register.states.named(lon, lat)
-    samples = register.network.ways["roads"].samples
-    spots = samples.near(lon, lat, states)
-    joined = spots.sample >= 0
-    assert (samples.state[spots.sample[joined]] == states[joined]).all()
+    points = register.network.graphs["roads"].snap_points
+    snapped = points.snap(lon, lat, states)
+    joined = snapped.point >= 0
+    assert (points.state[snapped.point[joined]] == states[joined]).all()
     assert set(states[~joined]) <= {"", "RU", "UA", "DE", "SE", "FI", "SK"}
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point
-from small_graphs import arcs_of, graphs, shortest, turned
+from small_graphs import arcs_of, graphs, joined, shortest, turned
 
 import borders
 from borders.enums import Status
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from conftest import Folder
 
-    from borders.network.graph import Gate, Way
+    from borders.network.graph import BorderLink, Graph
 
 DAY = "2022-06-01"
 US = borders.Traveller(nationality="US")
@@ -434,45 +434,55 @@ def test_where_no_way_is_open_a_restricted_one_is_told(
 @settings(max_examples=100)
 @given(found=graphs(), data=st.data())
 def test_a_corridor_is_the_shortest_way_through_each_gate(
-    found: tuple[Way, list, list[Gate]], data: st.DataObject
+    found: tuple[Graph, list, list[BorderLink]], data: st.DataObject
 ):
     """On small random graphs, with one-way roads, against two searches of a textbook."""
-    way, edges, gates = found
-    sides = {s: np.flatnonzero(way.state[: way.nodes] == s).tolist() for s in ("AA", "BB")}
-    both = {c for c, s in way.halves if s == "AA"} & {c for c, s in way.halves if s == "BB"}
-    if not (sides["AA"] and sides["BB"] and both):
+    graph, edges, gates = found
+    sides, links = sides_of(graph)
+    if not (sides["AA"] and sides["BB"] and links):
         return
     start, end = (data.draw(st.sampled_from(sides[s])) for s in ("AA", "BB"))
-    halves = [(way.halves[c, "AA"], way.halves[c, "BB"]) for c in sorted(both)]
-    ((metres,),) = routes.lengths(way, [start], [end], halves)
-    arriving = arcs_of([], gates)
-    for place, others in turned(arcs_of(edges, [])).items():
-        arriving.setdefault(place, []).extend(others)
-    out, into = shortest(arcs_of(edges, gates), start), shortest(arriving, end)
-    infinite = float("inf")
-    expected = min(
-        out.get((c, "AA"), infinite) + into.get((c, "BB"), infinite) for c in sorted(both)
+    inland = turned(arcs_of(edges, []))
+    out, into = (
+        shortest(arcs_of(edges, gates), start),
+        shortest(joined(inland, arcs_of([], gates)), end),
     )
-    assert metres == expected
+    infinite = float("inf")
+    crossings = {crossing for crossing, _ in graph.side_nodes}
+    assert through(graph, start, end, links) == min(
+        out.get((c, "AA"), infinite) + into.get((c, "BB"), infinite) for c in crossings
+    )
 
 
 @settings(max_examples=100)
 @given(found=graphs(oneways=False), data=st.data())
 def test_lengths_are_symmetric_and_no_way_round_is_shorter(
-    found: tuple[Way, list, list[Gate]], data: st.DataObject
+    found: tuple[Graph, list, list[BorderLink]], data: st.DataObject
 ):
-    way, _, _ = found
-    sides = {s: np.flatnonzero(way.state[: way.nodes] == s).tolist() for s in ("AA", "BB")}
-    both = {c for c, s in way.halves if s == "AA"} & {c for c, s in way.halves if s == "BB"}
-    if not (sides["AA"] and sides["BB"] and both):
+    graph, _, _ = found
+    sides, links = sides_of(graph)
+    if not (sides["AA"] and sides["BB"] and links):
         return
-    halves = [(way.halves[c, "AA"], way.halves[c, "BB"]) for c in sorted(both)]
-    there = routes.lengths(way, sides["AA"], sides["BB"], halves)
-    back = routes.lengths(way, sides["BB"], sides["AA"], [pair[::-1] for pair in halves])
-    assert (there == back.T).all()
-    a, b = (data.draw(st.integers(0, len(sides["AA"]) - 1)) for _ in range(2))
-    between = way.tree(sides["AA"][a]).metres[sides["AA"][b]]
-    assert (there[a] <= between + there[b]).all()
+    a, b = (data.draw(st.sampled_from(sides["AA"])) for _ in range(2))
+    end = data.draw(st.sampled_from(sides["BB"]))
+    there = through(graph, a, end, links)
+    assert there == through(graph, end, a, [link[::-1] for link in links])
+    between = graph.tree(a).metres[b]
+    assert there <= between + through(graph, b, end, links)
+
+
+def sides_of(graph: Graph) -> tuple[dict[str, list[int]], list[tuple[int, int]]]:
+    """The nodes of both states, and the side nodes of each gate that joins them."""
+    nodes = graph.side_nodes
+    sides = {s: np.flatnonzero(graph.nodes.state[: graph.size] == s).tolist() for s in ("AA", "BB")}
+    both = [c for c, side in nodes if side == "AA" and (c, "BB") in nodes]
+    return sides, [(nodes[c, "AA"], nodes[c, "BB"]) for c in both]
+
+
+def through(graph: Graph, start: int, end: int, links: list[tuple[int, int]]) -> float:
+    """The metres between two nodes through the nearest of the gates."""
+    out, into = graph.tree(start).metres, graph.tree(end, reverse=True).metres
+    return min(float(out[near] + into[far]) for near, far in links)
 
 
 # The shipped network
@@ -577,11 +587,14 @@ def test_ways_are_as_long_there_as_back(register: borders.Register):
 
 def test_a_way_passes_the_border_at_its_own_crossing_and_nowhere_else(register: borders.Register):
     """Its places lie on the first side up to the border point, and beyond on the other."""
-    way = register.network.ways["roads"]
+    graph = register.network.graphs["roads"]
     home = {
         (round(lon, 5), round(lat, 5)): state == "BY"
         for lon, lat, state in zip(
-            way.lon[: way.nodes], way.lat[: way.nodes], way.state[: way.nodes], strict=True
+            graph.nodes.lon[: graph.size],
+            graph.nodes.lat[: graph.size],
+            graph.nodes.state[: graph.size],
+            strict=True,
         )
     }
     points = {c.id: c.border_point for c in register.crossings if c.border_point}
@@ -599,27 +612,33 @@ def test_a_way_passes_the_border_at_its_own_crossing_and_nowhere_else(register: 
             assert others.isdisjoint(route.coordinates)
 
 
-def test_many_to_many_is_the_best_of_the_corridors(register: borders.Register):
-    way = register.network.ways["roads"]
-    keys = {c for c, side in way.halves if side != "BY"}
-    sides = {c: s for c, s in way.halves if s != "BY"}
-    halves = [(way.halves[c, "BY"], way.halves[c, sides[c]]) for c in sorted(keys)]
+def test_the_best_of_a_corridor_is_the_shortest_way(register: borders.Register):
+    graph = register.network.graphs["roads"]
+    nodes = graph.side_nodes
+    links = [(nodes[c, "BY"], nodes[c, side]) for c, side in nodes if side != "BY"]
     for origin, destination in pairs(register, 4):
         a, b = (
             int(
                 np.argmin(
-                    (way.lon - p.lon) ** 2 + (way.lat - p.lat) ** 2 + 9 * (way.state != p.state)
+                    (graph.nodes.lon - p.lon) ** 2
+                    + (graph.nodes.lat - p.lat) ** 2
+                    + 9 * (graph.nodes.state != p.state)
                 )
             )
             for p in (origin, destination)
         )
         on_node = [
-            Place(name="x", state=way.state[n], lon=float(way.lon[n]), lat=float(way.lat[n]))
+            Place(
+                name="x",
+                state=graph.nodes.state[n],
+                lon=float(graph.nodes.lon[n]),
+                lat=float(graph.nodes.lat[n]),
+            )
             for n in (a, b)
         ]
-        if min(a, b) >= way.nodes:
+        if min(a, b) >= graph.size:
             continue
-        ((metres,),) = routes.lengths(way, [a], [b], halves)
+        metres = through(graph, a, b, links)
         best = min(r.km for r in corridor(register, *on_node).values() if r.km is not None)
         assert best == pytest.approx(metres / 1000)
 

@@ -147,12 +147,12 @@ def reach(asked: Asked, points: Path, output: Path, compare_on: str | None) -> N
 @options.form()
 def check(folder: Path | None, form: str) -> None:
     from borders.data import checking, reading
-    from borders.network import graph
+    from borders.network import read
 
     place = reading.geodata() if folder is None else folder
     facts, problems = checking.check(place)
     if facts is not None and (place / "network").is_dir():
-        problems = [*problems, *graph.check(place / "network", facts.package.home)]
+        problems = [*problems, *read.check(place / "network", facts.package.home)]
     counts = {name: len(getattr(facts, name, ())) for name in ("crossings", "measures", "sources")}
     answer(
         form,

@@ -15,14 +15,14 @@ import numpy as np
 from borders import progress
 from borders.geo.earth import DETOUR
 from borders.geo.polylines import encode_on_grid, pack
-from borders.network.routes import way_of
+from borders.network.routes import network_of
 from borders.places import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from borders._typing import Floats, Texts
-    from borders.network.graph import Network, Spots, Tree, Way
+    from borders.network.graph import Graph, Network, ShortestPathTree, Snapped
     from borders.places import Place
     from borders.register import Register
 
@@ -58,7 +58,7 @@ def build(register: Register) -> dict[str, Any]:
         "stateOf": pack(states.index(town.state) for town in towns),
         "people": pack(round(town.population**0.5) for town in towns),
         "networks": [
-            _Writer(register, network, name, columns, shown).whole() for name in network.ways
+            _Writer(register, network, name, columns, shown).whole() for name in network.graphs
         ],
     }
 
@@ -94,7 +94,7 @@ class _Columns(NamedTuple):
 
 class _Gate(NamedTuple):
     crossing: str
-    half: int
+    node: int
     is_home: bool
 
 
@@ -110,20 +110,20 @@ class _Writer:
         shown: Sequence[int],
     ) -> None:
         self.name, self.towns, self.shown = name, towns, shown
-        self.way: Way = network.ways[name]
+        self.graph: Graph = network.graphs[name]
         self.is_home = towns.state == register.facts.package.home
         self.numbers = {c.id: number for number, c in enumerate(register.crossings)}
-        self.spots: Spots = self.way.samples.near(*towns)
-        self.is_far = self.spots.metres > network.about.approximate_beyond
+        self.snapped: Snapped = self.graph.snap_points.snap(*towns)
+        self.is_far = self.snapped.metres > network.about.approximate_beyond
         self.gates = list(self._gates(register))
         self.lines: dict[tuple[int, int], Line] = {}
 
     def _gates(self, register: Register) -> Iterator[_Gate]:
         home = register.facts.package.home
-        meant = {c.id for c in register.crossings if way_of(c) == self.name}
+        meant = {c.id for c in register.crossings if network_of(c) == self.name}
         seen = set()
-        for (crossing, side), half in self.way.halves.items():
-            gate = _Gate(crossing, half, side == home)
+        for (crossing, side), node in self.graph.side_nodes.items():
+            gate = _Gate(crossing, node, side == home)
             if crossing in meant and (crossing, gate.is_home) not in seen:
                 seen.add((crossing, gate.is_home))
                 yield gate
@@ -132,9 +132,10 @@ class _Writer:
         """Return all of it."""
         trees = []
         gates = []
-        approximate = {half: self.way.approximate[key] for key, half in self.way.halves.items()}
+        graph = self.graph
+        approximate = {node: graph.approximate[key] for key, node in graph.side_nodes.items()}
         for gate in progress.steps(self.gates, f"Finding ways by {self.name}", len(self.gates)):
-            tree = self.way.tree(gate.half, from_gates=True)
+            tree = graph.tree(gate.node, reverse=True)
             metres = self._metres(tree)
             metres[self.is_home != gate.is_home] = np.inf
             trees.append(self._followed(gate, tree, metres))
@@ -144,12 +145,12 @@ class _Writer:
                 {
                     "crossing": self.numbers[gate.crossing],
                     "home": gate.is_home,
-                    "approximate": bool(approximate[gate.half]),
+                    "approximate": bool(approximate[gate.node]),
                     "metres": pack(_whole(metres[shown])),
                     "reach": pack(_whole(metres[beside] / 1000)),
                 }
             )
-        joints = _Joints(self.lines, [gate.half for gate in self.gates])
+        joints = _Joints(self.lines, [gate.node for gate in self.gates])
         for written, tree_of in zip(gates, trees, strict=True):
             written["tree"] = joints.tree(tree_of)
         return {
@@ -161,11 +162,11 @@ class _Writer:
             "lines": [encode_on_grid(self._drawn(chain)) for chain in joints.chains],
         }
 
-    def _metres(self, tree: Tree) -> Floats:
-        lengths, _ = self.way.samples.reached(tree, self.spots.sample, arriving=False)
-        return np.where(self.spots.sample < 0, np.inf, lengths + DETOUR * self.spots.metres)
+    def _metres(self, tree: ShortestPathTree) -> Floats:
+        lengths, _ = self.graph.snap_points.reached(tree, self.snapped.point)
+        return np.where(self.snapped.point < 0, np.inf, lengths + DETOUR * self.snapped.metres)
 
-    def _followed(self, gate: _Gate, tree: Tree, metres: Floats) -> dict[int, int]:
+    def _followed(self, gate: _Gate, tree: ShortestPathTree, metres: Floats) -> dict[int, int]:
         """Return of each node on the routes of the origins to a gate the one that follows."""
         following: dict[int, int] = {}
         for at in self.shown:
@@ -173,36 +174,36 @@ class _Writer:
                 continue
             node = self._entered(at, tree)
             following[~at] = node
-            while node != gate.half and node not in following:
+            while node != gate.node and node not in following:
                 following[node] = int(tree.next[node])
                 self._keep(node, following[node])
                 node = following[node]
         return following
 
-    def _entered(self, at: int, tree: Tree) -> int:
+    def _entered(self, at: int, tree: ShortestPathTree) -> int:
         """Return the node at which the route from a town joins the tree; keep the line to it."""
-        samples, sample = self.way.samples, int(self.spots.sample[at])
-        back, ahead = samples.costs(np.array([sample]), arriving=False)
-        start, end = int(samples.start[sample]), int(samples.end[sample])
+        points, point = self.graph.snap_points, int(self.snapped.point[at])
+        back, ahead = points.costs(np.array([point]))
+        start, end = int(points.start[point]), int(points.end[point])
         is_start = back[0] + tree.metres[start] <= ahead[0] + tree.metres[end]
         node = start if is_start else end
         if (~at, node) not in self.lines:
             here = (float(self.towns.lon[at]), float(self.towns.lat[at]))
-            to_start, to_end = samples.ways_off(sample)
-            there = self.way.course([node])
+            to_start, to_end = points.to_ends(point)
+            there = self.graph.course([node])
             self.lines[~at, node] = [here, *(to_start if is_start else to_end), *there]
         return node
 
     def _keep(self, a: int, b: int) -> None:
         if (a, b) not in self.lines and (b, a) not in self.lines:
-            self.lines[a, b] = self.way.course([a, b])
+            self.lines[a, b] = self.graph.course([a, b])
 
     def _drawn(self, chain: Sequence[int]) -> Line:
         """Return the places along a chain of nodes that the drawn line keeps."""
         course: Line = []
         for a, b in pairwise(chain):
             course += self.lines[a, b] if (a, b) in self.lines else self.lines[b, a][::-1]
-        if not self.way.is_bent or len(set(course)) < 2:  # noqa: PLR2004 - a line has two ends
+        if not self.graph.is_bent or len(set(course)) < 2:  # noqa: PLR2004 - a line has two ends
             return course
         from shapely import LineString  # noqa: PLC0415 - straight edges do without
 
@@ -217,18 +218,18 @@ class _Joints:
     ----------
     edges
         Pairs of nodes.
-    halves
+    roots
         Nodes at which routes end.
     """
 
-    def __init__(self, edges: Mapping[tuple[int, int], object], halves: Sequence[int]) -> None:
+    def __init__(self, edges: Mapping[tuple[int, int], object], roots: Sequence[int]) -> None:
         beside: dict[int, list[int]] = {}
         for a, b in sorted(edges):
             beside.setdefault(a, []).append(b)
             beside.setdefault(b, []).append(a)
         entered = {b for a, b in edges if a < 0}
         kept = {node for node, others in beside.items() if node < 0 or len(others) != 2}  # noqa: PLR2004 - the two that it lies between
-        kept |= (entered | {*halves}) & {*beside}
+        kept |= (entered | {*roots}) & {*beside}
         self.numbers = {node: number for number, node in enumerate(sorted(kept))}
         self.chains: list[list[int]] = []
         self._codes: dict[tuple[int, int], int] = {}

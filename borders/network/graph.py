@@ -1,58 +1,48 @@
 """Roads and rails as graphs that meet the border at gates and nowhere else.
 
-A gate is a crossing seen by the graph. It has one *half* for each state that it can be reached
-from, and the halves of a gate are not joined: who travels on one side of the border ends at it.
-A way from one state into another is therefore always two ways that meet at a gate.
+A gate is a crossing seen by a graph. It has a *side node* for each state that it can be reached
+from, and those of a gate are not joined: who travels on one side of the border ends at it. A way
+from one state into another is therefore always two paths that meet at a gate.
 """
 
 from __future__ import annotations
 
 import functools
-import re
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-import tomli
-from msgspec import ValidationError, convert, structs
 
-from borders.data import csv_columns
-from borders.errors import DataError
 from borders.geo import polylines
 from borders.geo.earth import geocentric
-from borders.model import Problem, Record
+from borders.model import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from importlib.resources.abc import Traversable
 
     from numpy.typing import ArrayLike, NDArray
 
     from borders._typing import Bools, Floats, Ints, Texts
-    from borders.data.csv_columns import Columns, Kind
 
-WAYS: Final = ("roads", "rails")
+    Line = list[tuple[float, float]]
+
+__all__ = [
+    "NETWORKS",
+    "About",
+    "BorderLink",
+    "Edges",
+    "Graph",
+    "Network",
+    "Nodes",
+    "ShortestPathTree",
+    "SnapPoints",
+    "Snapped",
+]
+
+NETWORKS: Final = ("roads", "rails")
 SPACING: Final = 500.0
 """Metres between the points of a long edge at which it can be joined."""
-TOLD: Final = 20
-"""How many problems of a file are told."""
-
-_NODES: Final[Mapping[str, Kind]] = {"longitude": "number", "latitude": "number", "state": "text"}
-_EDGES: Final[Mapping[str, Kind]] = {
-    "start": "whole",
-    "end": "whole",
-    "metres": "number",
-    "oneway": "whole",
-    "shape": "text",
-}
-_GATES: Final[Mapping[str, Kind]] = {
-    "crossing": "text",
-    "network": "text",
-    "side": "text",
-    "node": "whole",
-    "metres": "number",
-    "approximate": "whole",
-}
 
 
 class About(Record, frozen=True, kw_only=True):
@@ -67,8 +57,28 @@ class About(Record, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Gate(NamedTuple):
-    """A way between a border point and a node."""
+class Nodes(NamedTuple):
+    """Where edges meet, in degrees, and in which state."""
+
+    lon: Floats
+    lat: Floats
+    state: Texts
+
+
+class Edges(NamedTuple):
+    """Stretches between two nodes, by their numbers."""
+
+    start: Ints
+    end: Ints
+    metres: Floats
+    oneway: Bools
+    """Whether each is run through from its start to its end alone."""
+    shape: Texts | None = None
+    """The places between the ends as an encoded polyline; None: all are straight."""
+
+
+class BorderLink(NamedTuple):
+    """A stretch between a border point and a node: a row of `gates.csv`."""
 
     crossing: str
     side: str
@@ -77,210 +87,166 @@ class Gate(NamedTuple):
     approximate: bool
 
 
-class Spots(NamedTuple):
-    """Places joined to the network: each on an edge, `start` metres from one end of it."""
+class Snapped(NamedTuple):
+    """Places snapped to a graph."""
 
-    sample: Ints
-    """Index of the point of the network that is nearest; -1: none in that state."""
+    point: Ints
+    """Number of the snap point that is nearest; -1: none in that state."""
     metres: Floats
     """As the crow flies, to that point."""
 
 
-class Tree(NamedTuple):
-    """Shortest ways between a root and all nodes."""
+class ShortestPathTree(NamedTuple):
+    """Shortest paths between roots and all nodes."""
 
     metres: Floats
     next: Ints
-    """The node that follows each on its way to the root; negative at the root, or without one."""
+    """The node that follows each on its path to the root; negative at the root, or without one."""
     root: Ints
-    """The root at which each way ends, where there are several."""
+    """The root at which each path ends, where there are several."""
 
 
 class _Arcs(NamedTuple):
-    graph: Any  # scipy.sparse.csr_array
+    matrix: Any  # scipy.sparse.csr_array
     edge: NDArray[np.int64]
     """By arc: its edge, or the complement of it where the arc runs against its course."""
 
 
 class Network:
-    """The roads and the rails of a folder; `Network.load` makes one."""
+    """The roads and the rails of a folder; `read.load` makes one."""
 
-    def __init__(self, about: About, ways: Mapping[str, Way]) -> None:
+    def __init__(self, about: About, graphs: Mapping[str, Graph]) -> None:
         self.about = about
-        self.ways = dict(ways)
+        self.graphs = dict(graphs)
 
     def __repr__(self) -> str:
         """Return how much there is."""
-        told = ", ".join(f"{w.nodes} nodes of {name}" for name, w in self.ways.items())
-        return f"<Network {self.about.name}: {told}>"
+        sizes = ", ".join(f"{graph.size} nodes of {name}" for name, graph in self.graphs.items())
+        return f"<Network {self.about.name}: {sizes}>"
 
     def covers(self, state: str) -> bool:
         """Return whether a way from there to some gate is known."""
-        return any(state in way.samples.states for way in self.ways.values())
-
-    @classmethod
-    def load(
-        cls,
-        folder: Traversable,
-        *,
-        home: str | None = None,
-        points: Mapping[str, tuple[float, float]] | None = None,
-    ) -> Network:
-        """Return the network of a folder of the form that `geodata/README.md` describes.
-
-        Parameters
-        ----------
-        home
-            The state whose border is crossed at gates only; no edge may join it to another.
-        points
-            Longitude and latitude of the border points of crossings, by id.
-
-        Raises
-        ------
-        DataError
-            With the file, the line and what to write instead.
-        """
-        problems: list[Problem] = []
-        about = _about(folder, problems)
-        found: dict[str, tuple[Columns, Columns]] = {}
-        for name in WAYS:
-            if name != WAYS[0] and not folder.joinpath(f"{name}.csv").is_file():
-                continue
-            nodes = csv_columns.read(folder, f"{name}-nodes.csv", _NODES, problems)
-            edges = csv_columns.read(folder, f"{name}.csv", _EDGES, problems)
-            if nodes is not None and edges is not None:
-                found[name] = nodes, edges
-        gates = csv_columns.read(folder, "gates.csv", _GATES, problems)
-        if problems or about is None or gates is None:
-            raise DataError(problems)
-        check = _Check(problems, home)
-        for name, (nodes, edges) in found.items():
-            check.way(name, nodes, edges)
-        check.gates(gates, {name: nodes for name, (nodes, _) in found.items()})
-        if problems:
-            raise DataError(problems)
-        ways = {
-            name: Way.of(nodes, edges, _of_network(gates, name), points or {})
-            for name, (nodes, edges) in found.items()
-        }
-        return cls(about, ways)
+        return any(state in graph.snap_points.states for graph in self.graphs.values())
 
 
-class Way:
-    """A graph of roads or of rails with the halves of its gates.
+@dataclass(frozen=True, eq=False, repr=False)
+class Graph:
+    """A graph of roads or of rails with the side nodes of its gates; `Graph.of` makes one.
 
-    Nodes are numbered from 0 as in the file, and the halves after them.
-
-    Parameters
+    Attributes
     ----------
-    lon, lat, state
-        Of the nodes.
-    start, end, metres, oneway, shape
-        Of the edges.
-    gates
-        Ways between border points and nodes.
-    points
-        Longitude and latitude of border points, by the id of the crossing.
+    nodes
+        As in the file, and after them the side nodes, at the border points where those are known.
+    edges
+        As in the file, and after them the border links, each from a node to a side node.
+    size, edge_count
+        How many nodes and edges there are without those of the border.
+    side_nodes
+        Number of the node of a crossing on the side of a state.
+    approximate
+        Whether a length to each of them was estimated.
     """
 
-    def __init__(  # noqa: PLR0913 - one parameter a column
-        self,
-        lon: Floats,
-        lat: Floats,
-        state: Texts,
-        *,
-        start: Ints,
-        end: Ints,
-        metres: Floats,
-        oneway: Bools | None = None,
-        shape: Texts | None = None,
-        gates: Iterable[Gate] = (),
-        points: Mapping[str, tuple[float, float]] | None = None,
-    ) -> None:
-        links = list(gates)
-        self.nodes = len(lon)
-        keys = sorted({(gate.crossing, gate.side) for gate in links})
-        self.halves = {key: self.nodes + number for number, key in enumerate(keys)}
-        self.approximate = {
-            key: any(g.approximate for g in links if (g.crossing, g.side) == key) for key in keys
-        }
-        places = np.array([(points or {}).get(c, (np.nan, np.nan)) for c, _ in keys])
-        places = places.reshape(-1, 2)
-        self.lon = np.concatenate([lon, places[:, 0]])
-        self.lat = np.concatenate([lat, places[:, 1]])
-        self.state = np.concatenate([state, np.array([side for _, side in keys], object)])
-        link_ends = [self.halves[gate.crossing, gate.side] for gate in links]
-        self._edges = len(start)
-        self._start = np.concatenate([start, np.array([g.node for g in links], int)])
-        self._end = np.concatenate([end, np.array(link_ends, int)])
-        self._metres = np.concatenate([metres, np.array([g.metres for g in links], float)])
-        one = np.zeros(len(start), bool) if oneway is None else oneway
-        self._oneway = np.concatenate([one, np.ones(len(links), bool)])
-        self._shape = shape
-        self._arcs_of: dict[tuple[bool, bool], _Arcs] = {}
+    nodes: Nodes
+    edges: Edges
+    size: int
+    edge_count: int
+    side_nodes: dict[tuple[str, str], int]
+    approximate: dict[tuple[str, str], bool]
+    _arcs: dict[tuple[bool, bool], _Arcs] = field(default_factory=dict, init=False)
 
     @classmethod
     def of(
         cls,
-        nodes: Columns,
-        edges: Columns,
-        gates: Columns,
-        points: Mapping[str, tuple[float, float]],
-    ) -> Way:
-        """Return the graph of the columns of the files."""
-        names = ("crossing", "side", "node", "metres", "approximate")
-        rows = zip(*(gates[name].tolist() for name in names), strict=True)
+        nodes: Nodes,
+        edges: Edges,
+        links: Iterable[BorderLink] = (),
+        points: Mapping[str, tuple[float, float]] | None = None,
+    ) -> Graph:
+        """Return a graph that meets the border at some links.
+
+        Parameters
+        ----------
+        points
+            Longitude and latitude of border points, by the id of the crossing.
+        """
+        links, size = list(links), len(nodes.lon)
+        keys = sorted({(link.crossing, link.side) for link in links})
+        side_nodes = {key: size + number for number, key in enumerate(keys)}
+        at = [(points or {}).get(crossing, (np.nan, np.nan)) for crossing, _ in keys]
+        lon, lat = np.array(at, float).reshape(-1, 2).T
+        side_ends = [side_nodes[link.crossing, link.side] for link in links]
         return cls(
-            nodes["longitude"],
-            nodes["latitude"],
-            nodes["state"],
-            start=edges["start"],
-            end=edges["end"],
-            metres=edges["metres"],
-            oneway=edges["oneway"] == 1,
-            shape=edges["shape"] if any(edges["shape"]) else None,
-            gates=[Gate(*row) for row in rows],
-            points=points,
+            nodes=Nodes(
+                np.concatenate([nodes.lon, lon]),
+                np.concatenate([nodes.lat, lat]),
+                np.concatenate([nodes.state, np.array([side for _, side in keys], object)]),
+            ),
+            edges=Edges(
+                np.concatenate([edges.start, np.array([link.node for link in links], int)]),
+                np.concatenate([edges.end, np.array(side_ends, int)]),
+                np.concatenate([edges.metres, np.array([link.metres for link in links], float)]),
+                np.concatenate([edges.oneway, np.ones(len(links), bool)]),
+                edges.shape,
+            ),
+            size=size,
+            edge_count=len(edges.start),
+            side_nodes=side_nodes,
+            approximate={
+                key: any(link.approximate for link in links if (link.crossing, link.side) == key)
+                for key in keys
+            },
         )
 
     @functools.cached_property
     def is_directed(self) -> bool:
         """Whether some edge is one-way."""
-        return bool(self._oneway[: self._edges].any())
+        return bool(self.edges.oneway[: self.edge_count].any())
 
-    def arcs(self, *, arriving: bool = False, from_gates: bool = False) -> _Arcs:
-        """Return the graph in which ways from places lead to gates.
+    @property
+    def is_bent(self) -> bool:
+        """Whether edges have places between their ends."""
+        return self.edges.shape is not None
+
+    def is_link(self, edge: ArrayLike) -> Bools:
+        """Return whether each is a way between a node and a gate."""
+        return np.asarray(edge) >= self.edge_count
+
+    def arcs(self, *, reverse: bool = False, from_border: bool = False) -> _Arcs:
+        """Return what is searched: the arcs on which a search leaves each node.
 
         Parameters
         ----------
-        arriving
-            Ways from gates to places, run through backwards.
-        from_gates
-            The same graph with every arc turned round.
+        reverse
+            The paths are travelled towards where the search begins.
+        from_border
+            The search begins at side nodes, and else ends at them.
         """
-        arriving = arriving and self.is_directed
-        key = arriving, from_gates
-        if key not in self._arcs_of:
-            self._arcs_of[key] = (
-                _turned(self.arcs(arriving=arriving))
-                if from_gates
-                else self._build(arriving=arriving)
+        is_against = self.is_directed and reverse != from_border
+        key = is_against, from_border
+        if key not in self._arcs:
+            self._arcs[key] = (
+                _turned(self.arcs(reverse=is_against))
+                if from_border
+                else self._build(is_against=is_against)
             )
-        return self._arcs_of[key]
+        return self._arcs[key]
 
-    def _build(self, *, arriving: bool) -> _Arcs:
+    def _build(self, *, is_against: bool) -> _Arcs:
+        """Return the arcs of searches from nodes, one-way edges run through or all against them."""
         from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s that other answers do not need
 
-        number = np.arange(len(self._start))
-        is_link = number >= self._edges
-        # Links lead from a node to a half both ways: half-way at a gate nobody turns round.
-        along = number[is_link | ~self._oneway | (not arriving)]
-        against = number[~is_link & (~self._oneway | arriving)]
-        rows = np.concatenate([self._start[along], self._end[against]])
-        columns = np.concatenate([self._end[along], self._start[against]])
+        edges = self.edges
+        number = np.arange(len(edges.start))
+        is_link = self.is_link(number)
+        # Links lead to a side node however one travels: half-way at a gate nobody turns round.
+        along = number[is_link | ~edges.oneway | (not is_against)]
+        against = number[~is_link & (~edges.oneway | is_against)]
+        rows = np.concatenate([edges.start[along], edges.end[against]])
+        columns = np.concatenate([edges.end[along], edges.start[against]])
         edge = np.concatenate([along, ~against])
-        metres = self._metres[np.where(edge < 0, ~edge, edge)]
-        size = self.nodes + len(self.halves)
+        metres = edges.metres[np.where(edge < 0, ~edge, edge)]
+        size = len(self.nodes.lon)
         key = rows * size + columns
         order = np.argsort(key)
         is_twin = key[order][1:] == key[order][:-1]
@@ -293,183 +259,153 @@ class Way:
         parts = (metres[order], columns[order].astype(np.int32), starts.astype(np.int32))
         return _Arcs(csr_array(parts, shape=(size, size)), edge[order])
 
-    def tree(
-        self,
-        roots: int | Sequence[int] | Ints,
-        *,
-        arriving: bool = False,
-        from_gates: bool = False,
-    ) -> Tree:
-        """Return the shortest ways between each node and the nearest of the roots.
+    def tree(self, roots: int | Sequence[int] | Ints, *, reverse: bool = False) -> ShortestPathTree:
+        """Return the shortest paths from the nearest of the roots to each node.
 
         Parameters
         ----------
         roots
-            Nodes, from which ways lead to gates; with `from_gates` halves of gates, to which
-            they lead.
-        arriving
-            The ways are travelled from gates to places.
+            Nodes, from which paths lead to side nodes; or side nodes, from which they lead inland.
+        reverse
+            The paths lead to the roots instead.
         """
         from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415 - as in _build
 
-        graph = self.arcs(arriving=arriving, from_gates=from_gates).graph
         indices = np.unique(np.asarray(roots, np.int32))
         if len(indices) == 0:
-            none = np.full(graph.shape[0], -1, np.int32)
-            return Tree(np.full(len(none), np.inf), none, none)
+            none = np.full(len(self.nodes.lon), -1, np.int32)
+            return ShortestPathTree(np.full(len(none), np.inf), none, none)
+        matrix = self.arcs(reverse=reverse, from_border=bool(indices[0] >= self.size)).matrix
         metres, following, root = dijkstra(
-            graph, indices=indices, return_predecessors=True, min_only=True
+            matrix, indices=indices, return_predecessors=True, min_only=True
         )
-        return Tree(metres, following, root)
+        return ShortestPathTree(metres, following, root)
 
-    def metres_from_gates(
-        self, halves: Sequence[int], to: Ints | slice = slice(None), *, arriving: bool = False
-    ) -> Floats:
-        """Return the lengths between each of the halves and nodes, a row a half."""
-        from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415 - as in _build
-
-        # Gates share the nodes that they are linked to, and one search from a node serves all.
-        links = np.flatnonzero(np.isin(self._end, halves) & self.is_link(np.arange(len(self._end))))
-        nodes, row = np.unique(self._start[links], return_inverse=True)
-        graph = self.arcs(arriving=arriving, from_gates=True).graph
-        from_nodes = dijkstra(graph, indices=nodes)[:, to]
-        found = np.full((len(halves), from_nodes.shape[1]), np.inf)
-        at = {half: number for number, half in enumerate(halves)}
-        for link, number in zip(links, row, strict=True):
-            lengths = found[at[int(self._end[link])]]
-            np.minimum(lengths, from_nodes[number] + self._metres[link], out=lengths)
-        return found
-
-    def course(self, nodes: Sequence[int], *, arriving: bool = False) -> list[tuple[float, float]]:
+    def course(self, nodes: Sequence[int], *, reverse: bool = False) -> Line:
         """Return the longitudes and latitudes along nodes that follow each other in a tree.
 
         The order is that of a tree from a place: its root comes first.
         """
-        places = [(float(self.lon[nodes[0]]), float(self.lat[nodes[0]]))]
-        arcs = self.arcs(arriving=arriving)
-        for a, b in pairwise(nodes):
-            begin, stop = arcs.graph.indptr[a : a + 2]
-            at = begin + int(np.searchsorted(arcs.graph.indices[begin:stop], b))
+        lonlat = self.lonlat(list(nodes)).tolist()
+        course: Line = [(lonlat[0][0], lonlat[0][1])]
+        arcs = self.arcs(reverse=reverse)
+        for (a, b), (lon, lat) in zip(pairwise(nodes), lonlat[1:], strict=True):
+            begin, stop = arcs.matrix.indptr[a : a + 2]
+            at = begin + int(np.searchsorted(arcs.matrix.indices[begin:stop], b))
             edge = int(arcs.edge[at])
-            between = self.between(edge if edge >= 0 else ~edge)
-            places += between if edge >= 0 else between[::-1]
-            places.append((float(self.lon[b]), float(self.lat[b])))
-        return [place for place in places if np.isfinite(place[0])]
+            shape = self.shape(edge if edge >= 0 else ~edge)
+            course += shape if edge >= 0 else shape[::-1]
+            course.append((lon, lat))
+        return [place for place in course if np.isfinite(place[0])]
 
-    def between(self, edge: int) -> list[tuple[float, float]]:
+    def shape(self, edge: int) -> Line:
         """Return the places between the ends of an edge, in its course."""
-        if self._shape is None or edge >= self._edges:
+        if self.edges.shape is None or edge >= self.edge_count:
             return []
-        return polylines.decode(self._shape[edge])
+        return polylines.decode(self.edges.shape[edge])
 
     def line(self, edge: int) -> Floats:
         """Return the longitudes and latitudes along an edge, its ends among them."""
-        start, end = self.place([self._start[edge], self._end[edge]]).tolist()
-        return np.array([start, *self.between(edge), end])
+        start, end = self.lonlat([self.edges.start[edge], self.edges.end[edge]]).tolist()
+        return np.array([start, *self.shape(edge), end])
+
+    def lonlat(self, nodes: Any) -> Floats:  # noqa: ANN401 - a number or an array
+        """Return longitude and latitude of a node, or of each of many."""
+        return np.stack([self.nodes.lon[nodes], self.nodes.lat[nodes]], axis=-1)
 
     @functools.cached_property
-    def samples(self) -> Samples:
+    def snap_points(self) -> SnapPoints:
         """The points at which the network can be joined."""
-        return Samples.of(self)
+        return SnapPoints.of(self)
 
     @functools.cached_property
     def _usable(self) -> Bools:
-        """Which nodes and halves some gate can be reached from, and they from it."""
+        """Which nodes and side nodes some gate can be reached from, and they from it."""
         from scipy.sparse import csr_array  # noqa: PLC0415 - as in _build
         from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - as in _build
 
-        # Travellers who turn round at a border leave a half as they came, so links count both ways.
-        graph = self.arcs().graph.tocoo()
-        is_link = np.arange(len(self._start)) >= self._edges
-        rows = np.concatenate([graph.coords[0], self._end[is_link]])
-        columns = np.concatenate([graph.coords[1], self._start[is_link]])
-        both = csr_array((np.ones(len(rows)), (rows, columns)), shape=graph.shape)
+        # Who turns round at a border leaves a side node as they came, so links count both ways.
+        matrix = self.arcs().matrix.tocoo()
+        links = slice(self.edge_count, None)
+        rows = np.concatenate([matrix.coords[0], self.edges.end[links]])
+        columns = np.concatenate([matrix.coords[1], self.edges.start[links]])
+        both = csr_array((np.ones(len(rows)), (rows, columns)), shape=matrix.shape)
         _, part = connected_components(both, directed=True, connection="strong")
         has_gate = np.zeros(len(part), bool)
-        has_gate[part[self.nodes :]] = True
+        has_gate[part[self.size :]] = True
         usable: Bools = has_gate[part]
         return usable
 
-    def ends(self) -> tuple[Ints, Ints, Floats, Bools]:
-        """Return start, end, metres and oneway of the edges and, after them, of the links."""
-        return self._start, self._end, self._metres, self._oneway
-
     def usable_edges(self) -> NDArray[np.int64]:
         """Return the edges, and the links, over which gates can be reached."""
-        used = self._usable[self._start] & self._usable[self._end]
-        used &= np.isfinite(self.lon[self._end])
+        used = self._usable[self.edges.start] & self._usable[self.edges.end]
+        used &= np.isfinite(self.nodes.lon[self.edges.end])
         return np.flatnonzero(used)
 
     def usable_nodes(self) -> NDArray[np.int64]:
         """Return the nodes from which gates can be reached."""
-        return np.flatnonzero(self._usable[: self.nodes])
-
-    def place(self, nodes: Any) -> Floats:  # noqa: ANN401 - a number or an array
-        """Return longitude and latitude of a node, or of each of many."""
-        return np.stack([self.lon[nodes], self.lat[nodes]], axis=-1)
-
-    @property
-    def is_bent(self) -> bool:
-        """Whether edges have places between their ends."""
-        return self._shape is not None
-
-    def is_link(self, edge: ArrayLike) -> Bools:
-        """Return whether each is a way between a node and a gate."""
-        return np.asarray(edge) >= self._edges
+        return np.flatnonzero(self._usable[: self.size])
 
 
-class Samples:
-    """Points along the edges of a way, so that places join it beside the road and not at nodes.
+class SnapPoints:
+    """Points along the edges of a graph, so that places join it beside the road and not at nodes.
 
-    `start` and `end` are the ends of the edge, `back` and `ahead` the metres to them, infinite
-    where a one-way edge forbids it.
+    Attributes
+    ----------
+    edge, part
+        The edge that a point lies on, -1 at a node, and the part of it that lies behind the point.
+    start, end
+        The ends of the edge.
+    back, ahead
+        Metres to the start and to the end.
+    lon, lat, state
+        Where it lies.
     """
 
     def __init__(
-        self, way: Way, nodes: NDArray[np.int64], edge: NDArray[np.int64], part: Floats
+        self, graph: Graph, nodes: NDArray[np.int64], edge: NDArray[np.int64], part: Floats
     ) -> None:
-        start, end, metres, oneway = way.ends()
-        self.way = way
+        edges = graph.edges
+        self.graph = graph
         self.edge = np.concatenate([np.full(len(nodes), -1), edge])
         self.part = np.concatenate([np.zeros(len(nodes)), part])
-        self.start = np.concatenate([nodes, start[edge]]).astype(np.int32)
-        self.end = np.concatenate([nodes, end[edge]]).astype(np.int32)
-        long = np.concatenate([np.zeros(len(nodes)), metres[edge]])
+        self.start = np.concatenate([nodes, edges.start[edge]]).astype(np.int32)
+        self.end = np.concatenate([nodes, edges.end[edge]]).astype(np.int32)
+        long = np.concatenate([np.zeros(len(nodes)), edges.metres[edge]])
         self.back, self.ahead = long * self.part, long * (1 - self.part)
-        place = way.place(self.start) + (
-            (way.place(self.end) - way.place(self.start)) * self.part[:, None]
+        lonlat = graph.lonlat(self.start) + (
+            (graph.lonlat(self.end) - graph.lonlat(self.start)) * self.part[:, None]
         )
         near = np.where(self.part < 0.5, self.start, self.end)  # noqa: PLR2004 - the nearer end
-        self.state = way.state[near]
+        self.state = graph.nodes.state[near]
         self._is_oneway = np.concatenate(
-            [np.zeros(len(nodes), bool), oneway[edge] & ~way.is_link(edge)]
+            [np.zeros(len(nodes), bool), edges.oneway[edge] & ~graph.is_link(edge)]
         )
-        one, first, count = np.unique(edge, return_index=True, return_counts=True)
-        for number, at, length in zip(one, first, count, strict=True) if way.is_bent else ():
+        each, first, count = np.unique(edge, return_index=True, return_counts=True)
+        for number, at, length in zip(each, first, count, strict=True) if graph.is_bent else ():
             points = slice(len(nodes) + at, len(nodes) + at + length)
-            place[points] = _along(way.line(int(number)), self.part[points])
-        self.lon, self.lat = place.T
-        self._trees: dict[str, tuple[Any, Ints]] = {}
+            lonlat[points] = _along(graph.line(int(number)), self.part[points])
+        self.lon, self.lat = lonlat.T
+        self._indices: dict[str, tuple[Any, Ints]] = {}
 
     @classmethod
-    def of(cls, way: Way) -> Samples:
-        """Return the nodes of a way and the points of its long edges, `SPACING` apart at most."""
-        edges = way.usable_edges()
-        metres, is_link = way.ends()[2][edges], way.is_link(edges)
-        counts = np.maximum(1, np.ceil(metres / SPACING)).astype(np.int64)
-        # The border end of a link is a point too: halves are no nodes to be left again.
-        points = counts - 1 + is_link
+    def of(cls, graph: Graph) -> SnapPoints:
+        """Return the nodes of a graph and the points of its long edges, `SPACING` apart at most."""
+        edges = graph.usable_edges()
+        counts = np.maximum(1, np.ceil(graph.edges.metres[edges] / SPACING)).astype(np.int64)
+        # The border end of a link is a point too: side nodes are no nodes to be left again.
+        points = counts - 1 + graph.is_link(edges)
         edge = np.repeat(edges, points)
         number = np.arange(len(edge)) - np.repeat(points.cumsum() - points, points) + 1
-        return cls(way, way.usable_nodes(), edge, number / np.repeat(counts, points))
+        return cls(graph, graph.usable_nodes(), edge, number / np.repeat(counts, points))
 
-    def ways_off(self, at: int) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    def to_ends(self, at: int) -> tuple[Line, Line]:
         """Return the places from a point to the start of its edge, and those to the end."""
         edge = int(self.edge[at])
         here = (float(self.lon[at]), float(self.lat[at]))
         if edge < 0:
             return [here], [here]
-        line = self.way.line(edge)
+        line = self.graph.line(edge)
         gone = _gone(line)
         is_back = gone < self.part[at] * gone[-1]
         back, ahead = line[is_back][::-1].tolist(), line[~is_back].tolist()
@@ -480,59 +416,70 @@ class Samples:
         """The states that hold some point."""
         return frozenset(np.unique(self.state.astype(str)).tolist())
 
-    def near(self, lon: Floats, lat: Floats, state: Texts) -> Spots:
+    def snap(self, lon: Floats, lat: Floats, state: Texts) -> Snapped:
         """Return the nearest point of its own state for each place."""
-        sample = np.full(len(lon), -1, np.int32)
+        point = np.full(len(lon), -1, np.int32)
         metres = np.full(len(lon), np.inf)
         for code in np.unique(np.asarray(state, str)):
             chosen = np.flatnonzero(state == code)
-            tree, numbers = self._tree(code)
+            index, numbers = self._index(code)
             if len(numbers) and len(chosen):
-                away, at = tree.query(geocentric(lon[chosen], lat[chosen]), workers=-1)
-                sample[chosen], metres[chosen] = numbers[at], away
-        return Spots(sample, metres)
+                away, at = index.query(geocentric(lon[chosen], lat[chosen]), workers=-1)
+                point[chosen], metres[chosen] = numbers[at], away
+        return Snapped(point, metres)
 
-    def _tree(self, state: str) -> tuple[Any, Ints]:
-        from scipy.spatial import KDTree  # noqa: PLC0415 - as in Way._build
+    def _index(self, state: str) -> tuple[Any, Ints]:
+        from scipy.spatial import KDTree  # noqa: PLC0415 - as in Graph._build
 
-        if state not in self._trees:
+        if state not in self._indices:
             numbers = np.flatnonzero(self.state == state).astype(np.int32)
-            self._trees[state] = (
-                KDTree(geocentric(self.lon[numbers], self.lat[numbers])),
-                numbers,
-            )
-        return self._trees[state]
+            places = geocentric(self.lon[numbers], self.lat[numbers])
+            self._indices[state] = KDTree(places), numbers
+        return self._indices[state]
 
     def reached(
-        self, tree: Tree, at: Ints | slice = slice(None), *, arriving: bool
+        self, tree: ShortestPathTree, at: Ints | slice = slice(None), *, reverse: bool = False
     ) -> tuple[Floats, Ints]:
-        """Return the metres between points and their nearest root of a tree, and that root."""
-        back, ahead = self.costs(at, arriving=arriving)
+        """Return the metres from points to their nearest root of a tree, and that root.
+
+        Parameters
+        ----------
+        reverse
+            The metres from the roots to the points.
+        """
+        back, ahead = self.costs(at, reverse=reverse)
         start, end = self.start[at], self.end[at]
         by_start, by_end = back + tree.metres[start], ahead + tree.metres[end]
         root = np.where(by_start <= by_end, tree.root[start], tree.root[end])
         return np.minimum(by_start, by_end), root
 
-    def costs(self, at: Ints | slice = slice(None), *, arriving: bool) -> tuple[Floats, Floats]:
-        """Return the metres between points and the start and the end of their edge.
+    def costs(
+        self, at: Ints | slice = slice(None), *, reverse: bool = False
+    ) -> tuple[Floats, Floats]:
+        """Return the metres from points to the start and to the end of their edge.
 
-        A one-way edge is left at its end, and entered at its start.
+        A one-way edge is left at its end alone: to its start it is infinitely far.
+
+        Parameters
+        ----------
+        reverse
+            The metres from there to the points.
         """
         back, ahead, is_oneway = self.back[at], self.ahead[at], self._is_oneway[at]
-        if arriving:
+        if reverse:
             return back, np.where(is_oneway, np.inf, ahead)
         return np.where(is_oneway, np.inf, back), ahead
 
 
 def _turned(arcs: _Arcs) -> _Arcs:
-    """Return the graph with every arc turned round."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - as in Way._build
+    """Return the same arcs, every one turned round."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - as in Graph._build
 
-    graph = arcs.graph
-    number = np.arange(graph.nnz)
-    turned = csr_array((number, graph.indices, graph.indptr), shape=graph.shape).T.tocsr()
-    metres = graph.data[turned.data]
-    found = csr_array((metres, turned.indices, turned.indptr), shape=graph.shape)
+    matrix = arcs.matrix
+    number = np.arange(matrix.nnz)
+    turned = csr_array((number, matrix.indices, matrix.indptr), shape=matrix.shape).T.tocsr()
+    metres = matrix.data[turned.data]
+    found = csr_array((metres, turned.indices, turned.indptr), shape=matrix.shape)
     return _Arcs(found, ~arcs.edge[turned.data])
 
 
@@ -547,104 +494,3 @@ def _gone(line: Floats) -> Floats:
     """Return the metres along a line to each of its places."""
     steps = np.linalg.norm(np.diff(geocentric(*line.T), axis=0), axis=1)
     return np.concatenate([[0.0], np.cumsum(steps)])
-
-
-def check(folder: Traversable, home: str) -> list[Problem]:
-    """Return what is wrong in the files of a network, named as from the folder above."""
-    try:
-        Network.load(folder, home=home)
-    except DataError as error:
-        return [structs.replace(p, file=f"network/{p.file}") for p in error.problems]
-    return []
-
-
-def _about(folder: Traversable, problems: list[Problem]) -> About | None:
-    name = "network.toml"
-    try:
-        found = tomli.loads(folder.joinpath(name).read_text("utf-8"))
-        found["data_from"] = str(found.get("data_from", ""))
-        return convert(found, About)
-    except FileNotFoundError:
-        text = f"is missing in {folder}: a network is a folder with this file, nodes, edges, gates"
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, ValidationError) as error:
-        text = str(error)
-    problems.append(Problem(file=name, entry="", text=text))
-    return None
-
-
-def _of_network(gates: Columns, name: str) -> Columns:
-    return {key: values[gates["network"] == name] for key, values in gates.items()}
-
-
-class _Check:
-    """What is wrong in columns whose values are of the right kind."""
-
-    def __init__(self, problems: list[Problem], home: str | None) -> None:
-        self.problems = problems
-        self.home = home
-
-    def _rows(self, file: str, table: Columns, column: str, bad: Bools, text: str) -> None:
-        for row in np.flatnonzero(bad)[:TOLD]:
-            told = f"{table[column][row]} {text}"
-            self.problems.append(Problem(file=file, entry=f"line {row + 2}, {column}", text=told))
-
-    def way(self, name: str, nodes: Columns, edges: Columns) -> None:
-        file, count = f"{name}-nodes.csv", len(nodes["state"])
-        for column, bound in (("longitude", 180), ("latitude", 90)):
-            bad = ~(np.abs(nodes[column]) <= bound)
-            self._rows(file, nodes, column, bad, f"lies not between -{bound} and {bound}")
-        known = {code for code in set(nodes["state"]) if re.fullmatch("[A-Z]{2}", code)}
-        bad = np.array([code not in known for code in nodes["state"]], bool)
-        self._rows(file, nodes, "state", bad, "is no code of ISO 3166-1")
-        file = f"{name}.csv"
-        for column in ("start", "end"):
-            self._numbers(file, edges, column, name, count)
-        self._metres(file, edges)
-        self._flags(file, edges, "oneway")
-        bad = np.array([not polylines.is_polyline(shape) for shape in edges["shape"]], bool)
-        self._rows(file, edges, "shape", bad, "is no encoded polyline")
-        if self.home is not None and not self.problems:
-            is_home = nodes["state"] == self.home
-            bad = is_home[edges["start"]] != is_home[edges["end"]]
-            text = f"is joined to a node beyond the border of {self.home}: write a gate instead"
-            self._rows(file, edges, "start", bad, text)
-
-    def gates(self, gates: Columns, nodes: Mapping[str, Columns]) -> None:
-        file = "gates.csv"
-        bad = np.array([network not in nodes for network in gates["network"]], bool)
-        text = f"is none of the networks here: {' or '.join(nodes)}"
-        self._rows(file, gates, "network", bad, text)
-        self._metres(file, gates)
-        self._flags(file, gates, "approximate")
-        for name, table in nodes.items():
-            is_here = gates["network"] == name
-            bad = self._numbers(file, gates, "node", name, len(table["state"]), is_here)
-            good = np.flatnonzero(is_here & ~bad)
-            other = np.zeros(len(bad), bool)
-            other[good] = table["state"][gates["node"][good]] != gates["side"][good]
-            self._rows(
-                file, gates, "side", other, f"is not the state of its node in {name}-nodes.csv"
-            )
-
-    def _numbers(
-        self,
-        file: str,
-        table: Columns,
-        column: str,
-        name: str,
-        count: int,
-        is_here: Bools | None = None,
-    ) -> Bools:
-        bad: Bools = (table[column] < 0) | (table[column] >= count)
-        if is_here is not None:
-            bad &= is_here
-        text = f"is the number of no node: {name}-nodes.csv has 0 to {count - 1}"
-        self._rows(file, table, column, bad, text)
-        return bad
-
-    def _metres(self, file: str, table: Columns) -> None:
-        bad = ~(np.isfinite(table["metres"]) & (table["metres"] >= 0))
-        self._rows(file, table, "metres", bad, "is no length")
-
-    def _flags(self, file: str, table: Columns, column: str) -> None:
-        self._rows(file, table, column, ~np.isin(table[column], (0, 1)), "is neither 0 nor 1")

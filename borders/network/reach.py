@@ -14,7 +14,7 @@ from borders.geo.earth import DETOUR
 from borders.geo.states import States
 from borders.model import Crossing
 from borders.network.graph import Network
-from borders.network.routes import way_of
+from borders.network.routes import network_of
 from borders.places import Place
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from borders._typing import Bools, Ints
-    from borders.network.graph import Spots, Tree, Way
+    from borders.network.graph import Graph, ShortestPathTree, Snapped
     from borders.places import Where
 
 __all__ = ["CHUNK", "Reach", "Serving", "measure", "of_towns", "refuse_twice", "town_columns"]
@@ -34,12 +34,12 @@ CHUNK: Final = 250_000
 
 
 class _Served(NamedTuple):
-    """What a set of crossings means to the nodes of a way."""
+    """What a set of crossings means to the nodes of a graph."""
 
-    trees: tuple[Tree, ...]
+    trees: tuple[ShortestPathTree, ...]
     """To the crossings; where it makes a difference, from them as well."""
     crossing: Ints
-    """By node: index of the crossing whose half it is, else -1."""
+    """By node: index of the crossing whose side node it is, else -1."""
     approximate: Bools
 
 
@@ -88,37 +88,37 @@ class Reach:
         if before is not None:
             sets |= {"before": before.open, "restricted_before": before.restricted}
         self.crossings = list(dict.fromkeys(c.id for found in sets.values() for c in found))
-        used = sorted({way_of(c) for found in sets.values() for c in found})
-        self._samples = {name: network.ways[name].samples for name in used if name in network.ways}
+        used = sorted({network_of(c) for crossings in sets.values() for c in crossings})
+        self._graphs = {name: network.graphs[name] for name in used if name in network.graphs}
         self._served = {
             key: {
-                name: self._serving(samples.way, [c.id for c in found if way_of(c) == name])
-                for name, samples in self._samples.items()
+                name: self._serving(graph, [c.id for c in crossings if network_of(c) == name])
+                for name, graph in self._graphs.items()
             }
-            for key, found in sets.items()
+            for key, crossings in sets.items()
         }
 
-    def _serving(self, way: Way, ids: Sequence[str]) -> _Served:
-        chosen = {number: key for key, number in way.halves.items() if key[0] in ids}
-        crossing = np.full(len(way.lon) + 1, -1, np.int32)  # the last is that of no node
+    def _serving(self, graph: Graph, ids: Sequence[str]) -> _Served:
+        chosen = {node: key for key, node in graph.side_nodes.items() if key[0] in ids}
+        crossing = np.full(len(graph.nodes.lon) + 1, -1, np.int32)  # the last is that of no node
         approximate = np.zeros(len(crossing), bool)
-        for number, key in chosen.items():
-            crossing[number] = self.crossings.index(key[0])
-            approximate[number] = way.approximate[key]
-        ways = (False, True) if way.is_directed and self._direction else (False,)
-        trees = (way.tree(list(chosen), arriving=arriving, from_gates=True) for arriving in ways)
+        for node, key in chosen.items():
+            crossing[node] = self.crossings.index(key[0])
+            approximate[node] = graph.approximate[key]
+        both = graph.is_directed and self._direction is not None
+        trees = (graph.tree(list(chosen), reverse=reverse) for reverse in (True, False)[: 1 + both])
         return _Served(tuple(trees), crossing, approximate)
 
-    def _reached(self, name: str, served: _Served, spots: Spots) -> Reached:
-        samples, at = self._samples[name], spots.sample
-        metres, root = samples.reached(served.trees[0], at, arriving=False)
+    def _reached(self, name: str, served: _Served, snapped: Snapped) -> Reached:
+        points, at = self._graphs[name].snap_points, snapped.point
+        metres, root = points.reached(served.trees[0], at)
         if len(served.trees) > 1:
-            arrives = (samples.state[at] == self._home) != (self._direction is Direction.OUT)
-            other, root_of_other = samples.reached(served.trees[1], at, arriving=True)
+            arrives = (points.state[at] == self._home) != (self._direction is Direction.OUT)
+            other, root_of_other = points.reached(served.trees[1], at, reverse=True)
             metres, root = np.where(arrives, other, metres), np.where(arrives, root_of_other, root)
-        km = np.where(at < 0, np.inf, (metres + DETOUR * spots.metres) / 1000)
+        km = np.where(at < 0, np.inf, (metres + DETOUR * snapped.metres) / 1000)
         root = np.where(np.isfinite(km), root, -1)
-        approximate = served.approximate[root] | (spots.metres > self.beyond)
+        approximate = served.approximate[root] | (snapped.metres > self.beyond)
         return Reached(served.crossing[root], km, approximate)
 
     def of(self, lon: Floats, lat: Floats, state: Texts | None = None) -> dict[str, Any]:
@@ -133,15 +133,17 @@ class Reach:
     def _chunk(self, lon: Floats, lat: Floats, state: Texts | None) -> dict[str, Reached]:
         if state is None:
             state = self.states.named(lon, lat)
-        spots = {name: samples.near(lon, lat, state) for name, samples in self._samples.items()}
+        snapped = {
+            name: graph.snap_points.snap(lon, lat, state) for name, graph in self._graphs.items()
+        }
         nothing = Reached(
             np.full(len(lon), -1, np.int32), np.full(len(lon), np.inf), np.zeros(len(lon), bool)
         )
         found = {}
-        for key, ways in self._served.items():
+        for key, networks in self._served.items():
             best = nothing
-            for name, served in ways.items():
-                other = self._reached(name, served, spots[name])
+            for name, served in networks.items():
+                other = self._reached(name, served, snapped[name])
                 is_nearer = other.km < best.km
                 best = Reached(
                     np.where(is_nearer, other.crossing, best.crossing),

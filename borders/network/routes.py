@@ -12,23 +12,22 @@ from borders.enums import Direction, Status
 from borders.errors import QuestionError
 from borders.geo.earth import DETOUR
 from borders.model import Crossing, Record, Verdict
-from borders.network.graph import WAYS
+from borders.network.graph import NETWORKS
 from borders.places import Place, direction_from
 from borders.text import countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from borders._typing import Floats
-    from borders.network.graph import Network, Tree, Way
+    from borders.network.graph import Graph, Network, ShortestPathTree
     from borders.text.sentences import Translator
 
-_WAY: Final = {"road": WAYS[0], "air": WAYS[0], "rail": WAYS[1]}
+_NETWORK: Final = {"road": NETWORKS[0], "air": NETWORKS[0], "rail": NETWORKS[1]}
 
 
-def way_of(crossing: Crossing) -> str:
+def network_of(crossing: Crossing) -> str:
     """Return the network that leads to a crossing."""
-    return _WAY[crossing.kind.by]
+    return _NETWORK[crossing.kind.by]
 
 
 class Route(Record, frozen=True, kw_only=True):
@@ -139,67 +138,67 @@ def _at(place: Place | Crossing, home: str, *, is_home: bool) -> Place:
     )
 
 
-class Joined:
-    """A place joined to a way, with the shortest ways between it and all gates of its side.
+class SnappedPlace:
+    """A place snapped to a graph, with the shortest paths between it and all gates of its side.
 
     Parameters
     ----------
-    arriving
-        The place is where the ways end.
+    reverse
+        The paths lead to the place.
     """
 
-    def __init__(self, way: Way, place: Place, *, beyond: float, arriving: bool = False) -> None:
-        self.way = way
-        self.arriving = arriving
+    def __init__(self, graph: Graph, place: Place, *, beyond: float, reverse: bool = False) -> None:
+        self.graph = graph
+        self.reverse = reverse
         self.approximate = False
-        self._at = way.halves.get((place.crossing or "", place.state))
+        self._at = graph.side_nodes.get((place.crossing or "", place.state))
         self._start = (place.lon, place.lat)
-        self._entries: list[tuple[float, list[tuple[float, float]], int, Tree]] = []
+        self._entries: list[tuple[float, list[tuple[float, float]], int, ShortestPathTree]] = []
         entries = self._links() if self._at is not None else self._beside(place, beyond)
         for metres, course, node in entries:
             if np.isfinite(metres):
-                tree = way.tree(node, arriving=arriving)
+                tree = graph.tree(node, reverse=reverse)
                 self._entries.append((metres, course, node, tree))
 
     def _links(self) -> Iterator[tuple[float, list[tuple[float, float]], int]]:
-        start, end, metres, _ = self.way.ends()
-        for link in np.flatnonzero((end == self._at) & self.way.is_link(np.arange(len(end)))):
-            yield float(metres[link]), [self._start], int(start[link])
+        edges = self.graph.edges
+        for link in np.flatnonzero(edges.end == self._at):
+            yield float(edges.metres[link]), [self._start], int(edges.start[link])
 
     def _beside(
         self, place: Place, beyond: float
     ) -> Iterator[tuple[float, list[tuple[float, float]], int]]:
-        samples = self.way.samples
-        spots = samples.near(
+        points = self.graph.snap_points
+        snapped = points.snap(
             np.array([place.lon]), np.array([place.lat]), np.array([place.state], object)
         )
-        at, away = int(spots.sample[0]), float(spots.metres[0])
+        at, away = int(snapped.point[0]), float(snapped.metres[0])
         if at < 0:
             return
         self.approximate = away > beyond
-        back, ahead = (c[at] for c in samples.costs(arriving=self.arriving))
-        to_start, to_end = samples.ways_off(at)
+        back, ahead = (metres[at] for metres in points.costs(reverse=self.reverse))
+        to_start, to_end = points.to_ends(at)
         stub = DETOUR * away
-        yield stub + float(back), [self._start, *to_start], int(samples.start[at])
-        if samples.part[at] > 0:
-            yield stub + float(ahead), [self._start, *to_end], int(samples.end[at])
+        yield stub + float(back), [self._start, *to_start], int(points.start[at])
+        if points.part[at] > 0:
+            yield stub + float(ahead), [self._start, *to_end], int(points.end[at])
 
-    def metres(self, half: int) -> float:
-        """Return the length of the way between the place and a half of a gate."""
-        if half == self._at:
+    def metres(self, side_node: int) -> float:
+        """Return the length of the path between the place and a side node."""
+        if side_node == self._at:
             return 0.0
-        lengths = (metres + float(tree.metres[half]) for metres, _, _, tree in self._entries)
+        lengths = (metres + float(tree.metres[side_node]) for metres, _, _, tree in self._entries)
         return min(lengths, default=float("inf"))
 
-    def course(self, half: int) -> list[tuple[float, float]]:
-        """Return the places along the way, that of the place first."""
-        if half == self._at:
+    def course(self, side_node: int) -> list[tuple[float, float]]:
+        """Return the places along the path, that of the place first."""
+        if side_node == self._at:
             return [self._start]
-        _, course, node, tree = min(self._entries, key=lambda e: e[0] + e[3].metres[half])
-        nodes = [half]
+        _, course, node, tree = min(self._entries, key=lambda e: e[0] + e[3].metres[side_node])
+        nodes = [side_node]
         while nodes[-1] != node:
             nodes.append(int(tree.next[nodes[-1]]))
-        return course + self.way.course(nodes[::-1], arriving=self.arriving)
+        return course + self.graph.course(nodes[::-1], reverse=self.reverse)
 
 
 def corridor(
@@ -224,22 +223,22 @@ def corridor(
     beyond = network.about.approximate_beyond
 
     @functools.cache
-    def joined(name: str, *, arriving: bool) -> Joined | None:
-        place = destination if arriving else origin
-        if place is None or name not in network.ways:
+    def snapped(name: str, *, reverse: bool) -> SnappedPlace | None:
+        place = destination if reverse else origin
+        if place is None or name not in network.graphs:
             return None
-        return Joined(network.ways[name], place, beyond=beyond, arriving=arriving)
+        return SnappedPlace(network.graphs[name], place, beyond=beyond, reverse=reverse)
 
     routes = []
     for verdict in verdicts:
         crossing = verdict.crossing
         means = crossing.kind.by
-        parts = [joined(_WAY[means], arriving=False)]
+        parts = [snapped(_NETWORK[means], reverse=False)]
         # At an airport the way on the ground ends, or begins, whatever lies beyond.
         if means == "air" and origin.state != home:
-            parts = [joined(_WAY[means], arriving=True)]
+            parts = [snapped(_NETWORK[means], reverse=True)]
         elif means != "air" and destination is not None:
-            parts.append(joined(_WAY[means], arriving=True))
+            parts.append(snapped(_NETWORK[means], reverse=True))
         routes.append(_through(crossing, verdict, parts, home, (origin, destination)))
     best: dict[str, Route] = {}
     for route in routes:
@@ -265,7 +264,7 @@ def _need_ways(network: Network, place: Place) -> None:
 def _through(
     crossing: Crossing,
     verdict: Verdict,
-    parts: Sequence[Joined | None],
+    parts: Sequence[SnappedPlace | None],
     home: str,
     ends: tuple[Place, Place | None],
 ) -> Route:
@@ -274,24 +273,24 @@ def _through(
     origin, _ = ends
     metres, approximate = 0.0, False
     courses: list[list[tuple[float, float]]] = []
-    for joined in parts:
-        if joined is None:
+    for part in parts:
+        if part is None:
             return route
-        is_home = (origin.state == home) != joined.arriving
-        half = next(
-            (
-                (key, number)
-                for key, number in joined.way.halves.items()
-                if key[0] == crossing.id and (key[1] == home) == is_home
-            ),
-            None,
+        is_home = (origin.state == home) != part.reverse
+        keys = (
+            key
+            for key in part.graph.side_nodes
+            if key[0] == crossing.id and (key[1] == home) == is_home
         )
-        if half is None or not np.isfinite(length := joined.metres(half[1])):
+        if (key := next(keys, None)) is None:
+            return route
+        node = part.graph.side_nodes[key]
+        if not np.isfinite(length := part.metres(node)):
             return route
         metres += length
-        approximate |= joined.approximate or joined.way.approximate[half[0]]
-        course = joined.course(half[1])
-        courses.append(course[::-1] if joined.arriving else course)
+        approximate |= part.approximate or part.graph.approximate[key]
+        course = part.course(node)
+        courses.append(course[::-1] if part.reverse else course)
     line = [place for course in courses for place in course]
     kept = [place for place, last in zip(line, [None, *line], strict=False) if place != last]
     return structs.replace(
@@ -307,30 +306,6 @@ def _told(
     if route.status is not Status.OPEN and route.km is not None and best is not None:
         detour = max(0.0, (best.km or 0) - route.km)
     return structs.replace(route, detour_km=detour, sentence=sentence)
-
-
-def lengths(
-    way: Way, origins: Sequence[int], destinations: Sequence[int], halves: Sequence[tuple[int, int]]
-) -> Floats:
-    """Return the metres from each node to each node through the nearest of the gates.
-
-    Parameters
-    ----------
-    halves
-        Of each gate, the half on the side of the origins and the one on that of the destinations.
-    """
-    near, far = zip(*halves, strict=True)
-    to_gates = way.metres_from_gates(near, np.asarray(origins))
-    from_gates = way.metres_from_gates(far, np.asarray(destinations), arriving=True)
-    with np.errstate(invalid="ignore"):  # what cannot be reached is infinitely far
-        worst = np.array([(gate - from_gates).max(axis=1) for gate in from_gates])
-        beaten = (to_gates[:, None] + worst[..., None] < to_gates).any(axis=0)
-    found = np.empty((len(origins), len(destinations)))
-    for number, (before, is_beaten) in enumerate(zip(to_gates.T, beaten.T, strict=True)):
-        # Few gates are not beaten by one other wherever the way leads.
-        kept = np.flatnonzero(~is_beaten)
-        (from_gates[kept] + before[kept, None]).min(axis=0, out=found[number])
-    return found
 
 
 def _tenths(km: float | None) -> float | None:

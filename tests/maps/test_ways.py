@@ -435,8 +435,8 @@ def test_bent_and_one_way_roads_lead_the_page_as_they_lead_python(
         writer.writeheader()
         writer.writerows(edges)
     other = borders.load(network=folder)
-    assert other.network.ways["roads"].is_bent
-    assert other.network.ways["roads"].is_directed
+    assert other.network.graphs["roads"].is_bent
+    assert other.network.graphs["roads"].is_directed
     snapshot = other.on("2023-08-21")
     question = {"on": {"day": "2023-08-21"}, "mode": None, "direction": None, "traveller": None}
     routed = 0
