@@ -5,7 +5,7 @@ import { element, icon, mark } from "./dom.js";
 import { announce } from "./labels.js";
 import { declutter } from "../core/declutter.js";
 
-/** The size of the marks of lesser crossings; `page.css` has it too. */
+/** The size of the marks of lesser crossings; `markers.css` has it too. */
 const MINOR = 0.72;
 
 /** The zoom from which small marks and roads have their badges. */

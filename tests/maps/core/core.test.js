@@ -1,0 +1,123 @@
+/** The page's pure modules, each by itself; that they answer as Python does is asked from Python. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { NEVER, dayAfter, dayOf, minuteOn, noon, timeOf } from "../../../borders/maps/assets/core/clock.js";
+import { grouped } from "../../../borders/maps/assets/core/country_groups.js";
+import { declutter } from "../../../borders/maps/assets/core/declutter.js";
+import { linked, restored } from "../../../borders/maps/assets/core/permalink.js";
+import { decoded, numbers } from "../../../borders/maps/assets/core/polyline.js";
+import { folded, matches } from "../../../borders/maps/assets/core/search.js";
+
+/** Warsaw in 2025: an hour ahead of UTC, and two from 30 March to 26 October. */
+const minute = (/** @type {string} */ text) => Date.parse(text) / 60000;
+/** @type {import("../../../borders/maps/assets/core/clock.js").Clock} */
+const WARSAW = [[null, 60], [minute("2025-03-30T01:00Z"), 120], [minute("2025-10-26T01:00Z"), 60]];
+
+test("a clock tells the day and the time on its wall", () => {
+  assert.equal(dayOf(WARSAW, minute("2025-07-01T22:30Z")), "2025-07-02");
+  assert.equal(timeOf(WARSAW, minute("2025-07-01T22:30Z")), "00:30");
+  assert.equal(timeOf(WARSAW, minute("2025-01-01T22:30Z")), "23:30");
+});
+
+test("noon is that of the wall", () => {
+  assert.equal(noon(WARSAW, "2025-07-01"), minute("2025-07-01T10:00Z"));
+  assert.equal(noon(WARSAW, "2025-12-01"), minute("2025-12-01T11:00Z"));
+});
+
+test("a time that a wall shows twice is the first, and one that it skips is as if it did not", () => {
+  assert.equal(minuteOn(WARSAW, "2025-10-26", "02:30"), minute("2025-10-26T00:30Z"));
+  assert.equal(minuteOn(WARSAW, "2025-03-30", "02:30"), minute("2025-03-30T01:30Z"));
+});
+
+test("days follow each other by the calendar", () => {
+  assert.equal(dayAfter("2024-02-28"), "2024-02-29");
+  assert.equal(dayAfter("2025-01-01", -1), "2024-12-31");
+  assert.equal(NEVER, "1970-01-01");
+});
+
+test("names are found whatever the case, the diacritics and the script", () => {
+  assert.equal(folded("Šalčininkai"), "salcininkai");
+  assert.equal(folded("Брэст"), "brest");
+  assert.ok(matches("kuz", folded("Bruzgi Kuźnica")));
+  assert.ok(matches("BRU kuz", folded("Bruzgi Kuźnica")));
+  assert.ok(!matches("nica", folded("Bruzgi Kuźnica")));
+});
+
+test("lines are read in steps of a grid", () => {
+  assert.deepEqual(decoded("_p~iF~ps|U"), [385, -1202]);
+  assert.deepEqual(numbers("?@AB"), [0, -1, 1, -2]);
+});
+
+test("marks that would hide one another are moved apart, and others are not", () => {
+  const [a, b, c] = declutter([{ x: 0, y: 0 }, { x: 4, y: 0 }, { x: 100, y: 0 }], [5, 5, 5]);
+  assert.ok(Math.hypot(a.x - b.x, a.y - b.y) >= 9.98);
+  assert.deepEqual([a.x + b.x, a.y, b.y], [4, 0, 0]);
+  assert.deepEqual(c, { x: 100, y: 0 });
+});
+
+const PAGE = /** @type {import("../../../borders/maps/assets/core/verdicts.js").Data} */ (
+  /** @type {unknown} */ ({
+    languages: ["en", "pl"],
+    modes: ["car", "foot"],
+    countries: ["BY", "LT", "US"],
+    words: { paper: { permit: {} } },
+    crossings: [{ id: "terespol" }],
+    origins: ["minsk", "vilnius"],
+  })
+);
+/** @type {import("../../../borders/maps/assets/core/permalink.js").UrlState} */
+const START = { on: { day: "2025-01-01" }, mode: null, direction: null, traveller: null, lang: "en", crossing: null, from: "minsk", reach: false };
+
+test("a link says all of a state, and is read as it was written", () => {
+  /** @type {import("../../../borders/maps/assets/core/permalink.js").UrlState} */
+  const state = {
+    on: { minute: minute("2023-08-21T09:30Z") },
+    mode: "car",
+    direction: "out",
+    traveller: { nationality: ["US"], residence: ["LT"], papers: ["permit"], vehicle: "BY" },
+    lang: "pl",
+    crossing: "terespol",
+    from: "vilnius",
+    reach: true,
+  };
+  const link = linked(PAGE, state);
+  assert.equal(
+    link,
+    "#on=2023-08-21T09:30Z&nationality=US&residence=LT&papers=permit&vehicle=BY&mode=car&direction=out&from=vilnius&reach=yes&lang=pl&crossing=terespol",
+  );
+  assert.deepEqual(restored(PAGE, link, START), state);
+});
+
+test("what a link says that is no day, mode, country or crossing is passed over", () => {
+  const state = restored(PAGE, "#on=2023-02-30&mode=sledge&nationality=XX&crossing=nowhere&lang=xx&from=nowhere", START);
+  assert.deepEqual(state, { ...START, traveller: { nationality: null, residence: [], papers: [], vehicle: null } });
+});
+
+test("a link of no question leaves the question that a page was made with", () => {
+  const asked = { ...START, mode: "foot" };
+  assert.deepEqual(restored(PAGE, "#lang=pl&from=none", asked), { ...asked, lang: "pl", from: null });
+});
+
+test("countries stand together that no rule tells apart", () => {
+  const data = /** @type {any} */ ({
+    countries: ["AA", "BB", "CC", "DD", "EE"],
+    groups: { both: { members: ["BB", "CC"] } },
+    states: [[0, []]],
+    diagrams: {
+      leaves: 3,
+      atoms: [["nationality", 0], ["nationality", 1], ["nationality", 2]],
+      sets: [["AA"], ["BB", "CC"], ["DD", "EE"]],
+      nodes: [0, 0, 4, 1, 0, 2, 2, 0, 1],
+      rows: [[3]],
+    },
+  });
+  assert.deepEqual(
+    grouped(data, "nationality").map(({ sort, headings, codes }) => [sort, headings, codes]),
+    [
+      ["named", [], ["AA"]],
+      ["group", ["both"], ["BB", "CC"]],
+      ["others", [], ["DD", "EE"]],
+    ],
+  );
+});
