@@ -32,7 +32,7 @@ from borders.text.sentences import Translator
 if TYPE_CHECKING:
     from enum import StrEnum
 
-    from borders.geo.states import States
+    from borders.geo.states import CountryLocator
     from borders.network.graph import Network
     from borders.network.reach import Serving
 
@@ -245,7 +245,7 @@ class Register:
         return Gazetteer(
             self.crossings,
             lambda: self.towns,
-            lambda lon, lat: self.states.named(lon, lat),  # noqa: PLW0108 - read when first asked
+            lambda lon, lat: self.locator.locate(lon, lat),  # noqa: PLW0108 - read when first asked
         )
 
     @property
@@ -279,13 +279,13 @@ class Register:
         return Towns(self.folder) if self._whole is None else self._whole.towns
 
     @functools.cached_property
-    def states(self) -> States:
+    def locator(self) -> CountryLocator:
         """Which state holds a position."""
-        from borders.geo.states import States  # noqa: PLC0415 - geometry, which no status needs
+        from borders.geo.states import CountryLocator  # noqa: PLC0415 - geometry, which no status needs
 
         if self._whole is not None:
-            return self._whole.states
-        return States.of_folder(self.folder, self.facts.package.home)
+            return self._whole.locator
+        return CountryLocator.of_folder(self.folder, self.facts.package.home)
 
     def place(self, name: Where) -> Place | Crossing:
         """Return the town or the crossing of a name, or the place at a longitude and latitude.
@@ -731,7 +731,7 @@ class Snapshot:
         return Reach(
             self.register.network,
             self.register.facts.package.home,
-            self.register.states,
+            self.register.locator,
             serving=self.serving,
             before=None if compare is None else compare.serving,
             direction=self.direction,

@@ -452,8 +452,8 @@ def test_all_that_cannot_be_drawn_is_told_at_once(mapped: Folder):
     ("name", "read"),
     [
         ("towns.csv", places.Towns),
-        ("borders.geojson", lambda path: states.States.of_folder(path, "BY")),
-        ("countries.geojson", lambda path: states.States.of_folder(path, "BY")),
+        ("borders.geojson", lambda path: states.CountryLocator.of_folder(path, "BY")),
+        ("countries.geojson", lambda path: states.CountryLocator.of_folder(path, "BY")),
     ],
 )
 def test_what_cannot_be_read_is_an_error_of_the_data(

@@ -21,11 +21,11 @@ from osmium.osm import mutable
 from borders.data import reading
 from borders.errors import DataError, MissingExtra, QuestionError
 from borders.geo import border_points
-from borders.geo.states import States
+from borders.geo.states import CountryLocator
 from borders.network import read
 from borders.network.build import build as building
 from borders.network.build import linework
-from borders.network.build.linework import Ways
+from borders.network.build.linework import Linestrings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -836,7 +836,7 @@ def test_whatever_is_drawn(tmp_path_factory, folder_of, osm):
 
 
 def test_contracting_follows_one_ways():
-    ways = Ways(
+    ways = Linestrings(
         np.array([3, 4, 1, 2, 2, 3]),
         np.array([0, 2, 4, 6]),
         np.zeros(3, dtype=int),
@@ -848,7 +848,7 @@ def test_contracting_follows_one_ways():
 
 
 def test_head_on_one_ways_are_not_joined():
-    ways = Ways(
+    ways = Linestrings(
         np.array([0, 1, 2, 1]), np.array([0, 2, 4]), np.zeros(2, dtype=int), np.ones(2, dtype=bool)
     )
     assert len(linework.contract(ways, 3, np.zeros(3, dtype=bool)).classes) == 2
@@ -857,22 +857,22 @@ def test_head_on_one_ways_are_not_joined():
 def test_beyond_the_end_of_a_line_areas_decide():
     corner = shapely.box(25, 54.4, 26, 55)
     areas = {"AA": shapely.box(24, 54, 26, 55) - corner, "BB": corner}
-    states = States(areas, {("BB", "AA"): shapely.LineString([(25, 55), (25, 54.4)])})
+    locator = CountryLocator(areas, {("BB", "AA"): shapely.LineString([(25, 55), (25, 54.4)])})
     lon, lat = np.array([(25.001, 54.399), (25.001, 54.401), (24.999, 54.401)]).T
-    assert [states.codes[n] for n in states.of(lon, lat)] == ["AA", "BB", "AA"]
+    assert [locator.codes[n] for n in locator.numbers(lon, lat)] == ["AA", "BB", "AA"]
 
 
 def test_sides_are_those_of_the_exact_ones():
     """On the shipped border, against the slow way on the ellipsoid."""
     folder = reading.geodata()
     areas, lines = border_points.countries_of(folder), border_points.borders_of(folder)
-    states = States(areas, lines)
+    locator = CountryLocator(areas, lines)
     random = np.random.default_rng(4)
     vertices = np.concatenate([shapely.get_coordinates(line) for line in lines.values()])
     near = vertices[random.integers(0, len(vertices), 150)] + random.normal(0, 0.002, (150, 2))
     far = random.uniform((20, 51), (32, 58), (150, 2))
     places = np.concatenate([near, far])
-    found = [states.codes[n] if n >= 0 else None for n in states.of(*places.T)]
+    found = [locator.codes[n] if n >= 0 else None for n in locator.numbers(*places.T)]
     asked = [border_points.side_of(shapely.Point(place), areas, lines) for place in places]
     differing = [(p, a, b) for p, a, b in zip(places, found, asked, strict=True) if a != b and b]
     assert differing == []

@@ -364,7 +364,7 @@ def test_on_the_shipped_network_no_place_joins_another_state(
 ):
     register = borders_register()
     lon, lat = np.array(places).T
-    states = register.states.named(lon, lat)
+    states = register.locator.locate(lon, lat)
     points = register.network.graphs["roads"].snap_points
     snapped = points.snap(lon, lat, states)
     joined = snapped.point >= 0

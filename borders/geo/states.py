@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from borders.geo.border_points import Area, Sides
 
-__all__ = ["NOWHERE", "States"]
+__all__ = ["NOWHERE", "CountryLocator"]
 
 NOWHERE: Final = -1
 _CELL: Final = 0.05  # degrees; most cells lie within one state and are decided as a whole
@@ -35,8 +35,8 @@ _LOCK: Final = threading.Lock()
 """Prepared shapes serve one thread at a time, or the process ends."""
 
 
-class States:
-    """The states of a register, asked for many places at once.
+class CountryLocator:
+    """Tells which state of a register holds each of many places.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class States:
             shapely.prepare(shape)
 
     @classmethod
-    def of_folder(cls, geodata: Traversable, home: str) -> States:
+    def of_folder(cls, geodata: Traversable, home: str) -> CountryLocator:
         """Return the states of a register's folder.
 
         Raises
@@ -82,31 +82,31 @@ class States:
             raise DataError([Problem(file="countries.geojson", entry="", text=text)])
         return cls(areas, lines)
 
-    def of(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    def numbers(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         """Return for each place the number of its state in `codes`, or `NOWHERE`.
 
         Examples
         --------
         >>> import numpy as np
         >>> from shapely import LineString, box
-        >>> states = States({"AA": box(24, 54, 25, 55), "BB": box(25, 54, 26, 55)},
+        >>> locator = CountryLocator({"AA": box(24, 54, 25, 55), "BB": box(25, 54, 26, 55)},
         ...     {("BB", "AA"): LineString([(25, 55), (25.001, 54.5), (25, 54)])})
         >>> places = np.array([(24.3, 54.5), (25.0005, 54.5), (25.8, 54.1), (3.0, 40.0)])
-        >>> [states.codes[n] if n >= 0 else None for n in states.of(*places.T)]
+        >>> [locator.codes[n] if n >= 0 else None for n in locator.numbers(*places.T)]
         ['AA', 'AA', 'BB', None]
         """
         held = np.full(len(lon), NOWHERE, dtype=np.int16)
         for start in range(0, len(lon), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
             with _LOCK:
-                held[part] = self._of(lon[part], lat[part])
+                held[part] = self._numbers(lon[part], lat[part])
         return held
 
-    def named(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    def locate(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         """Return for each place the code of its state, "" where none is known to hold it."""
         is_place = np.isfinite(lon) & np.isfinite(lat)
         held = np.full(len(lon), NOWHERE, dtype=np.int16)
-        held[is_place] = self.of(lon[is_place], lat[is_place])
+        held[is_place] = self.numbers(lon[is_place], lat[is_place])
         return np.array([*self.codes, ""], object)[held]
 
     def is_near(self, home: int, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
@@ -143,7 +143,7 @@ class States:
             return lines
         return list(shapely.get_parts(shapely.boundary(self._areas[home])))
 
-    def _of(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    def _numbers(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         if not self._areas:
             return self._by_lines(lon, lat, np.full(len(lon), NOWHERE, dtype=np.int16), np.inf)
         cells, member = _cells(lon, lat)

@@ -11,7 +11,7 @@ from borders._typing import Floats, Texts
 from borders.enums import Direction
 from borders.errors import QuestionError
 from borders.geo.earth import DETOUR
-from borders.geo.states import States
+from borders.geo.states import CountryLocator
 from borders.model import Crossing
 from borders.network.graph import Network
 from borders.network.routes import network_of
@@ -75,13 +75,13 @@ class Reach:
         self,
         network: Network,
         home: str,
-        states: States,
+        locator: CountryLocator,
         *,
         serving: Serving,
         before: Serving | None = None,
         direction: Direction | None = None,
     ) -> None:
-        self.states = states
+        self.locator = locator
         self.beyond = network.about.approximate_beyond
         self._home, self._direction = home, direction
         sets = {"": serving.open, "restricted": serving.restricted}
@@ -132,7 +132,7 @@ class Reach:
 
     def _chunk(self, lon: Floats, lat: Floats, state: Texts | None) -> dict[str, Reached]:
         if state is None:
-            state = self.states.named(lon, lat)
+            state = self.locator.locate(lon, lat)
         snapped = {
             name: graph.snap_points.snap(lon, lat, state) for name, graph in self._graphs.items()
         }
@@ -298,10 +298,10 @@ def _of_pairs(
     import geopandas as gpd  # noqa: PLC0415 - as in measure
 
     lon, lat = pairs.T
-    state = reach.states.named(lon, lat)
+    state = reach.locator.locate(lon, lat)
     if not any(state):
         # Latitude was written first, or these are no degrees: what finds places says so.
-        wrong = (reach.states.named(lat, lon) != "") | (abs(lon) > 180) | (abs(lat) > 90)  # noqa: PLR2004 - of the globe
+        wrong = (reach.locator.locate(lat, lon) != "") | (abs(lon) > 180) | (abs(lat) > 90)  # noqa: PLR2004 - of the globe
         if wrong.any():
             find((lon[wrong][0], lat[wrong][0]))
     frame = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326")

@@ -94,7 +94,7 @@ def _measured(
     measure: Reach, places: pd.DataFrame, lon: Floats, lat: Floats, count: Count
 ) -> tuple[dict[str, Any], Count]:
     """Return the columns to add to places, lengths to the metre, and the count with them."""
-    state = measure.states.named(lon, lat)
+    state = measure.locator.locate(lon, lat)
     columns = measure.of(lon, lat, state)
     refuse_twice(places, columns)
     rounded = {k: v.round(3) if "km" in k else v for k, v in columns.items()}

@@ -12,9 +12,9 @@ import numpy as np
 
 from borders.data import reading
 from borders.errors import QuestionError
-from borders.geo.states import States
+from borders.geo.states import CountryLocator
 from borders.model import Record
-from borders.network.build.cut import Gate, Maker, NetworkBuilt, write
+from borders.network.build.cut import Gate, NetworkBuilder, NetworkBuilt, write
 from borders.network.build.osm import Extracts, installed, problem
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ def build(
     _refuse(target)
     source = reading.geodata() if geodata is None else geodata
     facts = reading.read(source)
-    states = States.of_folder(source, facts.package.home)
+    locator = CountryLocator.of_folder(source, facts.package.home)
     extracts = Extracts(osmium, files, tell)
     tell("reading ways")
-    found = extracts.read(_places_of(facts))
+    osm = extracts.read(_places_of(facts))
     near = next(folder for folder in target.parents if folder.is_dir())
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=near))
     try:
@@ -93,10 +93,10 @@ def build(
         gates: list[tuple[str, Gate]] = []
         for name in ("roads", "rails"):
             tell(f"cutting and joining {name}")
-            maker = Maker(name, found, facts, states)
-            if made := maker.make(beside):
+            builder = NetworkBuilder(name, osm, facts, locator)
+            if made := builder.build(beside):
                 built.append(made)
-                gates += [(name, gate) for gate in maker.gates]
+                gates += [(name, gate) for gate in builder.gates]
         _need_roads(built, files, facts.package.home)
         rows = sorted((g.crossing, name, g.side, g.node, *g[3:]) for name, g in gates)
         write(

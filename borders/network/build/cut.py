@@ -13,10 +13,10 @@ import numpy as np
 from borders.enums import Kind
 from borders.geo import polylines
 from borders.geo.earth import DETOUR, geocentric, geod
-from borders.geo.states import NOWHERE, States
+from borders.geo.states import NOWHERE, CountryLocator
 from borders.model import Record
 from borders.network.build import linework
-from borders.network.build.linework import Ways, distinct
+from borders.network.build.linework import Linestrings, distinct
 from borders.network.build.osm import BY_ROADS, CLASSES, UNIT
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from borders.model import Crossing, Facts
-    from borders.network.build.osm import Found
+    from borders.network.build.osm import OsmNetworks
 
-__all__ = ["Gate", "Maker", "NetworkBuilt", "write"]
+__all__ = ["Gate", "NetworkBuilder", "NetworkBuilt", "write"]
 
 TOLERANCE: Final = 1000.0  # metres from a border point to a way that meets the border there
 LANES: Final = 300.0  # metres between the lanes of one crossing
@@ -134,29 +134,29 @@ class _Cuts(NamedTuple):
     is_minor: np.ndarray
 
 
-class Maker:
-    """Makes the roads or the railways of a network out of ways."""
+class NetworkBuilder:
+    """Builds the roads or the railways of a network out of the ways of OpenStreetMap."""
 
-    def __init__(self, name: str, found: Found, facts: Facts, states: States) -> None:
+    def __init__(self, name: str, osm: OsmNetworks, facts: Facts, locator: CountryLocator) -> None:
         self.name = name
-        self.ways = found.ways[name]
-        self.found = found
+        self.ways = osm.ways[name]
+        self.osm = osm
         self.facts = facts
-        self.states = states
-        self.home = states.codes.index(facts.package.home)
+        self.locator = locator
+        self.home = locator.codes.index(facts.package.home)
         self.gates: list[Gate] = []
 
-    def make(self, folder: Path) -> NetworkBuilt | None:
+    def build(self, folder: Path) -> NetworkBuilt | None:
         """Write nodes and edges, and return what became of it all; None where there is nothing."""
         used = distinct(self.ways.nodes)
         if not len(used):
             return None
         self.count = len(used)
-        self.ids = self.found.ids[used]
-        self.lon7, self.lat7 = self.found.lon7[used], self.found.lat7[used]
+        self.ids = self.osm.ids[used]
+        self.lon7, self.lat7 = self.osm.lon7[used], self.osm.lat7[used]
         self.lon, self.lat = self.lon7 * UNIT, self.lat7 * UNIT
         ways = self.ways._replace(nodes=np.searchsorted(used, self.ways.nodes).astype(np.int32))
-        self.state = self.states.of(self.lon, self.lat)
+        self.state = self.locator.numbers(self.lon, self.lat)
         total = self._metres(ways)
         ways, cuts, lost, between = self._cut(ways)
         near, stray = self._matched(cuts)
@@ -181,7 +181,7 @@ class Maker:
             left_out=left_out,
             stray=tuple(sorted(stray)),
             between_others=between,
-            missing=self.found.missing[self.name],
+            missing=self.osm.missing[self.name],
         )
 
     def _step_metres(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -193,11 +193,11 @@ class Maker:
             )
         return metres
 
-    def _metres(self, ways: Ways) -> float:
+    def _metres(self, ways: Linestrings) -> float:
         at = ways.steps
         return float(self._step_metres(ways.nodes[at], ways.nodes[at + 1]).sum())
 
-    def _cut(self, ways: Ways) -> tuple[Ways, _Cuts, float, int]:
+    def _cut(self, ways: Linestrings) -> tuple[Linestrings, _Cuts, float, int]:
         """Take out each step between the home state and another, or two that are not free."""
         at = ways.steps
         start, end = ways.nodes[at], ways.nodes[at + 1]
@@ -205,12 +205,12 @@ class Maker:
         is_free = self._free()
         goes = is_free[here, there]  # NOWHERE is the last row and column: never free
         long = np.hypot(self.lon[end] - self.lon[start], self.lat[end] - self.lat[start])
-        near = self.states.is_near(self.home, self.lon, self.lat)
-        maybe = np.flatnonzero(goes & (near[start] | near[end] | (long > self.states.SHORT)))
+        near = self.locator.is_near(self.home, self.lon, self.lat)
+        maybe = np.flatnonzero(goes & (near[start] | near[end] | (long > self.locator.SHORT)))
         ends = np.stack(
             [np.column_stack([self.lon[n], self.lat[n]])[maybe] for n in (start, end)], axis=1
         )
-        dips = maybe[self.states.crossed(self.home, ends)]
+        dips = maybe[self.locator.crossed(self.home, ends)]
         goes[dips] = False
         keep = np.zeros(len(ways.nodes), dtype=bool)
         keep[at[goes]] = True
@@ -234,7 +234,7 @@ class Maker:
 
     def _free(self) -> np.ndarray:
         """Return which states one goes between without a control: the same, or of one group."""
-        codes = self.states.codes
+        codes = self.locator.codes
         free = np.zeros((len(codes) + 1, len(codes) + 1), dtype=bool)
         free[np.arange(len(codes)), np.arange(len(codes))] = True
         for group in self.facts.groups.values():
@@ -250,7 +250,7 @@ class Maker:
         dx, dy = self.lon[abroad] - lon, self.lat[abroad] - lat
         for _ in range(24):
             middle = (low + high) / 2
-            inside = self.states.of(lon + middle * dx, lat + middle * dy) == self.home
+            inside = self.locator.numbers(lon + middle * dx, lat + middle * dy) == self.home
             low, high = np.where(inside, middle, low), np.where(inside, high, middle)
         return lon + high * dx, lat + high * dy
 
@@ -264,7 +264,7 @@ class Maker:
         ]
 
     def _neighbour(self, crossing: Crossing) -> int | None:
-        codes = self.states.codes
+        codes = self.locator.codes
         return codes.index(crossing.neighbour) if crossing.neighbour in codes else None
 
     def _matched(self, cuts: _Cuts) -> tuple[dict[str, np.ndarray], list[tuple[float, float]]]:
@@ -298,7 +298,7 @@ class Maker:
         found: np.ndarray = metres
         return found
 
-    def _main(self, ways: Ways, near: dict[str, np.ndarray], cuts: _Cuts) -> Ways:
+    def _main(self, ways: Linestrings, near: dict[str, np.ndarray], cuts: _Cuts) -> Linestrings:
         """Return the ways of the largest part of each state that decides.
 
         Within a part every node reaches every other. The lanes of a crossing count as joined,
@@ -323,15 +323,15 @@ class Maker:
         whole = part[short.heads] == part[short.tails]
         kept: set[int] = set()
         for state in {self.facts.package.home, *self.facts.package.zones}:
-            if state in self.states.codes:
-                held = whole & (self.state[short.heads] == self.states.codes.index(state))
+            if state in self.locator.codes:
+                held = whole & (self.state[short.heads] == self.locator.codes.index(state))
                 weight = np.bincount(part[short.heads[held]], lengths[held])
                 if len(weight):
                     kept.add(int(np.argmax(weight)))
         inside = np.isin(part, sorted(kept))
         return short.take(np.flatnonzero(inside[short.heads] & inside[short.tails]))
 
-    def _number(self, ways: Ways) -> np.ndarray:
+    def _number(self, ways: Linestrings) -> np.ndarray:
         """Return the nodes that stay, in the order of their numbers."""
         nodes = distinct(np.concatenate([ways.heads, ways.tails]))
         order = np.lexsort((self.ids[nodes], self.lat7[nodes], self.lon7[nodes]))
@@ -360,7 +360,7 @@ class Maker:
             for code, nodes in sides:
                 if code is None:  # an airport has no other side
                     continue
-                side = self.states.codes[code]
+                side = self.locator.codes[code]
                 rows = {
                     (int(number[node]), round(float(metres), 1))
                     for node, metres in zip(
@@ -392,11 +392,11 @@ class Maker:
         found: np.ndarray = np.atleast_1d(metres)
         return found
 
-    def _save(self, folder: Path, ways: Ways, kept: np.ndarray) -> float:
+    def _save(self, folder: Path, ways: Linestrings, kept: np.ndarray) -> float:
         """Write nodes and edges; return the length of all edges."""
         number = np.full(self.count, -1)
         number[kept] = np.arange(len(kept))
-        codes = self.states.codes
+        codes = self.locator.codes
         write(
             folder / f"{self.name}-nodes.csv",
             "longitude,latitude,state",
@@ -422,7 +422,7 @@ class Maker:
         )
         return float(lengths.sum())
 
-    def _edges(self, ways: Ways, number: np.ndarray, lengths: np.ndarray) -> Iterator[str]:
+    def _edges(self, ways: Linestrings, number: np.ndarray, lengths: np.ndarray) -> Iterator[str]:
         for first in range(0, len(ways.classes), _EDGES_AT_ONCE):
             part = ways.take(np.arange(first, min(first + _EDGES_AT_ONCE, len(ways.classes))))
             inner = np.diff(part.bounds) - 2
@@ -444,7 +444,7 @@ class Maker:
                 yield f"{start},{end},{metres:.1f},{CLASSES[kind]},{int(oneway)},{shape}"
 
 
-def _in_order(ways: Ways, number: np.ndarray) -> Ways:
+def _in_order(ways: Linestrings, number: np.ndarray) -> Linestrings:
     """Return the ways sorted by their ends; those of both directions from the lower number."""
     heads, tails = number[ways.heads], number[ways.tails]
     turn = ~ways.oneway & (heads > tails)

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Ways", "contract", "cut", "distinct", "gather", "strong_parts"]
+__all__ = ["Linestrings", "contract", "cut", "distinct", "gather", "strong_parts"]
 
 
-class Ways(NamedTuple):
-    """Many ways, flat.
+class Linestrings(NamedTuple):
+    """The lines of many ways, flat.
 
     Attributes
     ----------
@@ -57,10 +57,10 @@ class Ways(NamedTuple):
         is_last[self.bounds[1:] - 1] = True
         return np.flatnonzero(~is_last)
 
-    def take(self, chosen: np.ndarray) -> Ways:
+    def take(self, chosen: np.ndarray) -> Linestrings:
         """Return some of the ways, in that order."""
         sizes = np.diff(self.bounds)[chosen]
-        return Ways(
+        return Linestrings(
             self.nodes[gather(self.bounds[:-1][chosen], sizes)],
             _bounds(sizes),
             self.classes[chosen],
@@ -98,7 +98,7 @@ def gather(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     return places
 
 
-def cut(ways: Ways, keep: np.ndarray, breaks: np.ndarray | None = None) -> Ways:
+def cut(ways: Linestrings, keep: np.ndarray, breaks: np.ndarray | None = None) -> Linestrings:
     """Return the runs of kept steps as ways of their own.
 
     Parameters
@@ -114,10 +114,11 @@ def cut(ways: Ways, keep: np.ndarray, breaks: np.ndarray | None = None) -> Ways:
     Examples
     --------
     >>> import numpy as np
-    >>> way = Ways(np.array([7, 8, 9, 5]), np.array([0, 4]), np.array([0]), np.array([False]))
-    >>> cut(way, np.array([True, False, True, False])).nodes.tolist()
+    >>> columns = ([7, 8, 9, 5], [0, 4], [0], [False])
+    >>> lines = Linestrings(*map(np.array, columns))
+    >>> cut(lines, np.array([True, False, True, False])).nodes.tolist()
     [7, 8, 9, 5]
-    >>> cut(way, np.array([True, False, True, False])).bounds.tolist()
+    >>> cut(lines, np.array([True, False, True, False])).bounds.tolist()
     [0, 2, 4]
     """
     at_break = np.zeros(len(ways.nodes), dtype=bool) if breaks is None else breaks[ways.nodes]
@@ -127,7 +128,7 @@ def cut(ways: Ways, keep: np.ndarray, breaks: np.ndarray | None = None) -> Ways:
     ends = np.flatnonzero(keep & (~after | np.concatenate([at_break[1:], [True]])[: len(keep)]))
     sizes = ends - starts + 2
     owners = ways.owners[starts]
-    return Ways(
+    return Linestrings(
         ways.nodes[gather(starts, sizes)],
         _bounds(sizes),
         ways.classes[owners],
@@ -135,7 +136,7 @@ def cut(ways: Ways, keep: np.ndarray, breaks: np.ndarray | None = None) -> Ways:
     )
 
 
-def contract(ways: Ways, count: int, fixed: np.ndarray) -> Ways:
+def contract(ways: Linestrings, count: int, fixed: np.ndarray) -> Linestrings:
     """Return ways that run from junction to junction.
 
     A junction is a node where not just two steps meet, where the class or the direction changes,
@@ -168,7 +169,7 @@ def contract(ways: Ways, count: int, fixed: np.ndarray) -> Ways:
     is_first[firsts] = True
     stays = (nth > 0) | np.repeat(is_first, sizes)  # a joint stands once
     lengths = np.add.reduceat(sizes - ~is_first, firsts) if len(firsts) else np.empty(0, dtype=int)
-    return Ways(
+    return Linestrings(
         pieces.nodes[places[stays]],
         _bounds(lengths),
         pieces.classes[piece[firsts]],
@@ -177,7 +178,7 @@ def contract(ways: Ways, count: int, fixed: np.ndarray) -> Ways:
 
 
 def strong_parts(
-    ways: Ways, count: int, links: tuple[np.ndarray, np.ndarray] | None = None
+    ways: Linestrings, count: int, links: tuple[np.ndarray, np.ndarray] | None = None
 ) -> np.ndarray:
     """Return for each node the number of its part: within one, every node reaches every other.
 
@@ -207,7 +208,7 @@ def _bounds(sizes: np.ndarray) -> np.ndarray:
     return np.concatenate([[0], np.cumsum(sizes)])
 
 
-def _is_passed(ways: Ways, count: int, fixed: np.ndarray) -> np.ndarray:
+def _is_passed(ways: Linestrings, count: int, fixed: np.ndarray) -> np.ndarray:
     """Return which nodes are only passed through: shape, unless a way begins there."""
     at = ways.steps
     start, end, owner = ways.nodes[at], ways.nodes[at + 1], ways.owners[at]
@@ -222,7 +223,7 @@ def _is_passed(ways: Ways, count: int, fixed: np.ndarray) -> np.ndarray:
     return is_passed
 
 
-def _partners(pieces: Ways, is_passed: np.ndarray) -> list[int]:
+def _partners(pieces: Linestrings, is_passed: np.ndarray) -> list[int]:
     """Return for each end (2 i: the head of piece i; 2 i + 1: its tail) the one it is joined to."""
     ends = np.column_stack([pieces.heads, pieces.tails]).ravel()
     joined = np.flatnonzero(is_passed[ends])
@@ -233,7 +234,7 @@ def _partners(pieces: Ways, is_passed: np.ndarray) -> list[int]:
     return found
 
 
-def _chains(pieces: Ways, partner: list[int]) -> tuple[np.ndarray, np.ndarray]:
+def _chains(pieces: Linestrings, partner: list[int]) -> tuple[np.ndarray, np.ndarray]:
     """Return the ends by which pieces are entered, chain after chain, and where each begins."""
     count = len(pieces.classes)
     seen = bytearray(count)

@@ -16,13 +16,13 @@ from borders.errors import DataError, MissingExtra
 from borders.geo.earth import geocentric
 from borders.model import Problem
 from borders.network.build import linework
-from borders.network.build.linework import Ways, distinct
+from borders.network.build.linework import Linestrings, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import ModuleType
 
-__all__ = ["BY_ROADS", "CLASSES", "UNIT", "Extracts", "Found", "installed", "problem"]
+__all__ = ["BY_ROADS", "CLASSES", "UNIT", "Extracts", "OsmNetworks", "installed", "problem"]
 
 ROADS: Final = (
     *("motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link"),
@@ -85,12 +85,12 @@ class _Rows:
         self.sizes.append(len(refs))
         self.refs.extend(refs if oneway >= 0 else reversed(refs))
 
-    def ways(self) -> Ways:
+    def ways(self) -> Linestrings:
         """Return the ways over ids of nodes; of one that several files hold, the newest."""
         ids, versions = np.array(self.ids), np.array(self.versions)
         order = np.lexsort((np.arange(len(ids)), -versions, ids))
         _, first = np.unique(ids[order], return_index=True)
-        return Ways(
+        return Linestrings(
             np.array(self.refs, dtype=np.int64),
             np.concatenate([[0], np.cumsum(np.array(self.sizes, dtype=np.int64))]),
             np.array(self.classes),
@@ -114,10 +114,10 @@ class _Maybe:
         self.sizes.append(len(nodes))
 
 
-class Found(NamedTuple):
+class OsmNetworks(NamedTuple):
     """Ways over numbered nodes, and the nodes."""
 
-    ways: dict[str, Ways]
+    ways: dict[str, Linestrings]
     missing: dict[str, int]
     ids: np.ndarray
     lon7: np.ndarray
@@ -138,7 +138,7 @@ class Extracts:
             if not file.is_file():
                 raise problem(str(file), "no such file" if not file.exists() else "is no file")
 
-    def read(self, sites: np.ndarray) -> Found:
+    def read(self, sites: np.ndarray) -> OsmNetworks:
         """Return the roads and railways that count, with their nodes."""
         rows = {"roads": _Rows(), "rails": _Rows(), "service": _Rows()}
         maybe, controls = _Maybe(), array("q")
@@ -181,7 +181,7 @@ class Extracts:
             numbered[name] = _without(each._replace(nodes=nodes), lost)
         numbered["rails"] = _joined(numbered["rails"], numbered.pop("service"), len(ids))
         missing["rails"] += missing.pop("service")
-        return Found(numbered, missing, ids, lon7, lat7)
+        return OsmNetworks(numbered, missing, ids, lon7, lat7)
 
     def _run(self, entities: str, filters: Sequence[Any]) -> Iterator[Any]:
         """Yield the objects of all files that pass the filters."""
@@ -220,7 +220,7 @@ class Extracts:
             if item.is_node():
                 controls.append(item.id)
                 continue
-            kept = _sort(item.tags)
+            kept = _classified(item.tags)
             if kept is None or len(item.nodes) < 2:  # noqa: PLR2004 - a way has two ends
                 continue
             name, kind, oneway = kept
@@ -273,43 +273,46 @@ class Extracts:
         limit = np.where(np.array(maybe.is_closed, dtype=bool), NEAR_CLOSED, NEAR)
         return sorted(set(np.array(maybe.ids)[away < limit].tolist()))
 
-    def _again(self, chosen: list[int]) -> dict[str, Ways]:
+    def _again(self, chosen: list[int]) -> dict[str, Linestrings]:
         rows = {"roads": _Rows(), "rails": _Rows()}
         for way in self._run("w", [self.osmium.filter.IdFilter(chosen)]):
-            kept = _sort(way.tags)
+            kept = _classified(way.tags)
             if kept is not None and kept[0] not in rows:
                 name, kind, oneway = kept
                 rows[name.removeprefix("maybe ")].add(way, CLASSES.index(kind), oneway)
         return {name: each.ways() for name, each in rows.items()}
 
 
-def _sort(tags: Any) -> tuple[str, str, int] | None:  # noqa: ANN401 - of pyosmium
+def _classified(tags: Any) -> tuple[str, str, int] | None:  # noqa: ANN401 - of pyosmium
     """Return the network, the class and the direction of a way, or None when it does not count."""
-    kind = tags.get("highway")
-    if kind in ROADS or kind in BY_ROADS:
-        if tags.get("area") == "yes":
-            return None
-        said = next((word for key in VEHICLES if (word := tags.get(key))), "yes")
-        oneway = tags.get("oneway")
-        if oneway in {"-1", "reverse"}:
-            direction = -1
-        elif oneway in ONE_WAY:
-            direction = 1
-        else:
-            implied = kind in ONE_WAY_CLASSES or tags.get("junction") in ROUND
-            direction = int(oneway is None and implied)
-        is_sure = kind in ROADS and said not in BARRED
-        return "roads" if is_sure else "maybe roads", kind, direction
-    kind = tags.get("railway")
-    if kind == "disused" or (kind in RAILS and tags.get("disused") == "yes"):
+    highway, railway = tags.get("highway"), tags.get("railway")
+    if highway in ROADS or highway in BY_ROADS:
+        return None if tags.get("area") == "yes" else _road(highway, tags)
+    if railway == "disused" or (railway in RAILS and tags.get("disused") == "yes"):
         return "maybe rails", "disused", 0
-    if kind in RAILS and tags.get("abandoned") != "yes":
-        return "service" if tags.get("service") else "rails", kind, 0
+    if railway in RAILS and tags.get("abandoned") != "yes":
+        return "service" if tags.get("service") else "rails", railway, 0
     return None
 
 
-def _both(a: Ways, b: Ways) -> Ways:
-    return Ways(
+def _road(highway: str, tags: Any) -> tuple[str, str, int]:  # noqa: ANN401 - of pyosmium
+    access = next((word for key in VEHICLES if (word := tags.get(key))), "yes")
+    is_sure = highway in ROADS and access not in BARRED
+    return "roads" if is_sure else "maybe roads", highway, _direction(highway, tags)
+
+
+def _direction(highway: str, tags: Any) -> int:  # noqa: ANN401 - of pyosmium
+    """Return 1 for a way that is one-way, -1 for one against its course, else 0."""
+    oneway = tags.get("oneway")
+    if oneway in {"-1", "reverse"}:
+        return -1
+    if oneway is None:
+        return int(highway in ONE_WAY_CLASSES or tags.get("junction") in ROUND)
+    return int(oneway in ONE_WAY)
+
+
+def _both(a: Linestrings, b: Linestrings) -> Linestrings:
+    return Linestrings(
         np.concatenate([a.nodes, b.nodes]),
         np.concatenate([a.bounds, a.bounds[-1] + b.bounds[1:]]),
         np.concatenate([a.classes, b.classes]),
@@ -317,7 +320,7 @@ def _both(a: Ways, b: Ways) -> Ways:
     )
 
 
-def _without(ways: Ways, lost: np.ndarray) -> Ways:
+def _without(ways: Linestrings, lost: np.ndarray) -> Linestrings:
     """Return the ways without lost nodes, at which they end, and without nodes that stand twice."""
     is_first = np.zeros(len(ways.nodes), dtype=bool)
     is_first[ways.bounds[:-1][np.diff(ways.bounds) > 0]] = True
@@ -332,7 +335,7 @@ def _without(ways: Ways, lost: np.ndarray) -> Ways:
     return linework.cut(thin, keep)
 
 
-def _joined(rails: Ways, service: Ways, count: int) -> Ways:
+def _joined(rails: Linestrings, service: Linestrings, count: int) -> Linestrings:
     """Return the railways with those sidings, yards and crossovers that join two parts of them."""
     if not len(rails.classes) or not len(service.classes):
         return rails
@@ -346,10 +349,10 @@ def _joined(rails: Ways, service: Ways, count: int) -> Ways:
     return _both(rails, service.take(np.flatnonzero(times[track[service.heads]] > 1)))
 
 
-def _pairs(ways: Ways) -> Ways:
+def _pairs(ways: Linestrings) -> Linestrings:
     """Return every step as a way of its own."""
     at = ways.steps
-    return Ways(
+    return Linestrings(
         np.column_stack([ways.nodes[at], ways.nodes[at + 1]]).ravel(),
         np.arange(len(at) + 1) * 2,
         ways.classes[ways.owners[at]],
