@@ -56,8 +56,8 @@ import borders
 from borders.rules.decision_diagrams import Diagrams
 register = borders.load()
 loaded = process_time()
-diagrams, question = Diagrams(register.world), register.on().question
-spells = sum(1 for c in register.crossings for _ in diagrams.spells(c, question(c)))
+diagrams, question = Diagrams(register.index), register.on().question
+spells = sum(1 for c in register.crossings for _ in diagrams.intervals(c, question(c)))
 whole = process_time()
 print(spells, len(diagrams.nodes), whole - loaded, whole)
 """

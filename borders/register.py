@@ -25,8 +25,8 @@ from borders.errors import DataError, QuestionError
 from borders.model import Advice, Crossing, Facts, Question, Source, Traveller, Verdict, shortened
 from borders.places import Gazetteer, Place, Towns, Where, direction_from
 from borders.rules import knowledge, verdicts
-from borders.rules.criteria import World
-from borders.rules.evaluate import find
+from borders.rules.criteria import MeasureIndex
+from borders.rules.evaluate import evaluate
 from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Register:
         self.crossings = tuple(facts.crossings.values())
         self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
-        self.world = World(self.measures, facts.groups, facts.known_on)
+        self.index = MeasureIndex(self.measures, facts.groups, facts.known_on)
         self._whole = whole
         self._known: dict[date, Register] = {}
         self._zones = {side: dates.timezone(zone) for side, zone in facts.package.zones.items()}
@@ -190,7 +190,7 @@ class Register:
 
     def _is_used(self, crossing: Crossing, day: date) -> bool:
         question = self.on(day).question(crossing)
-        return find(crossing, question, self.world).status is not Status.CLOSED
+        return evaluate(crossing, question, self.index).status is not Status.CLOSED
 
     def as_known_on(self, day: str | date) -> Register:
         """Return the register as it could be known by the end of a day.
@@ -520,7 +520,7 @@ class Snapshot:
     def verdict(self, name: str | Crossing) -> Verdict:
         """Return the verdict on the crossing of a name, in any spelling or language."""
         crossing = self.register.crossing(name)
-        return self._worded(verdicts.rule(crossing, self.question(crossing), self.register.world))
+        return self._worded(verdicts.rule(crossing, self.question(crossing), self.register.index))
 
     def _worded(self, verdict: Verdict) -> Verdict:
         text, last = self.translator.sentence(verdict), verdict.last_known
@@ -542,7 +542,7 @@ class Snapshot:
         span = verdicts.known(crossing, question)
         if span is None or not span[0] <= question.moment < span[1]:
             return Status.UNKNOWN
-        return find(crossing, question, self.register.world).status
+        return evaluate(crossing, question, self.register.index).status
 
     @property
     def counts(self) -> Mapping[Status, int]:
@@ -562,7 +562,7 @@ class Snapshot:
         """Yield the verdicts on a crossing for this question at all known moments, oldest first."""
         crossing = self.register.crossing(name)
         question = self.question(crossing)
-        for period, finding in verdicts.history(crossing, question, self.register.world):
+        for period, finding in verdicts.history(crossing, question, self.register.index):
             yield self._worded(
                 Verdict(
                     crossing=crossing,
@@ -589,7 +589,7 @@ class Snapshot:
             for item in self.register.facts.advice.values()
             if (crossing.id in item.crossings if crossing else not item.crossings)
         ]
-        return tuple(verdicts.advice(meant, self.question(place), self.register.world))
+        return tuple(verdicts.advice(meant, self.question(place), self.register.index))
 
     def with_direction(self, direction: str | None) -> Snapshot:
         """Return the same question with its direction said.

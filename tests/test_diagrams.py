@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import borders
 from borders.enums import Direction, Mode
 from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
-from borders.rules.evaluate import find, status
+from borders.rules.evaluate import evaluate, status_from
 
 if TYPE_CHECKING:
     from conftest import Folder
 
     from borders.model import Crossing, Question
-    from borders.rules.decision_diagrams import Spell
+    from borders.rules.decision_diagrams import Interval
     from borders.rules.evaluate import Outcome
 
 
@@ -28,21 +28,21 @@ def reached(diagrams: Diagrams, root: int, question: Question) -> set[Outcome]:
     return reached(diagrams, node.no if held.isdisjoint(node.values) else node.yes, question)
 
 
-def root_of(spell: Spell, crossing: Crossing, mode: Mode, way: Direction) -> int:
+def root_of(spell: Interval, crossing: Crossing, mode: Mode, way: Direction) -> int:
     """Find the diagram in its row: out and in of the first mode, and so on."""
     at = crossing.modes.index(mode) * len(Direction) + list(Direction).index(way)
     return spell.outcomes[at]
 
 
-def spells_of(register: borders.Register, diagrams: Diagrams, crossing: Crossing) -> list[Spell]:
+def spells_of(register: borders.Register, diagrams: Diagrams, crossing: Crossing) -> list[Interval]:
     question = register.on("2020-06-01").question(crossing)
-    return list(diagrams.spells(crossing, question))
+    return list(diagrams.intervals(crossing, question))
 
 
 def test_walking_says_what_ruling_says(register: borders.Register):
     """For 2,000 random questions to the shipped register, at the begin of any period."""
     chance = random.Random(20230821)  # noqa: S311 - a fixed sample
-    diagrams = Diagrams(register.world)
+    diagrams = Diagrams(register.index)
     known = {c.id: spells_of(register, diagrams, c) for c in register.crossings}
     papers = list(register.facts.papers)
     for _ in range(2000):
@@ -61,7 +61,7 @@ def test_walking_says_what_ruling_says(register: borders.Register):
         )
         question = asked.question(crossing)
         outcomes = reached(diagrams, root_of(spell, crossing, mode, way), question)
-        assert status(outcomes) is find(crossing, question, register.world).status
+        assert status_from(outcomes) is evaluate(crossing, question, register.index).status
 
 
 def test_equal_diagrams_are_one(folder: Folder):
@@ -69,7 +69,7 @@ def test_equal_diagrams_are_one(folder: Folder):
     folder.measure(id="lt-1", crossings=["alpha"], **{"except": exceptions})
     folder.measure(id="lt-2", crossings=["beta"], valid_from="2022-01-01", **{"except": exceptions})
     register = folder.load()
-    diagrams = Diagrams(register.world)
+    diagrams = Diagrams(register.index)
     alpha, beta = (spells_of(register, diagrams, c)[-1] for c in register.crossings)
     assert {*alpha.outcomes} == {*beta.outcomes}
     assert len({*alpha.outcomes}) == 1
@@ -81,7 +81,7 @@ def test_a_branch_that_nobody_can_take_is_not_built(folder: Folder):
     folder.measure(id="lt-2", **{"except": [{"residence": ["EU"]}]})
     register = folder.load()
     crossing = register.crossing("Alpha")
-    diagrams = Diagrams(register.world)
+    diagrams = Diagrams(register.index)
     last = spells_of(register, diagrams, crossing)[-1]
     resident = borders.Traveller(residence="LT")
     asked = register.on("2021-06-01", traveller=resident).question(crossing)
@@ -94,5 +94,5 @@ def test_a_branch_that_nobody_can_take_is_not_built(folder: Folder):
 def test_a_new_member_begins_a_spell(folder: Folder):
     folder.measure(valid_from="2020-01-01", **{"except": [{"nationality": ["EU"]}]})
     register = folder.load()
-    spells = spells_of(register, Diagrams(register.world), register.crossing("Alpha"))
+    spells = spells_of(register, Diagrams(register.index), register.crossing("Alpha"))
     assert [f"{spell.start:%Y-%m-%d}" for spell in spells] == ["2020-01-01", "2020-02-01"]

@@ -111,10 +111,6 @@ def test_the_command_line_alone_looks_at_the_clock(name: str):
     assert not {call for call in called if call in clocks or call.rpartition(".")[2] in clocks}
 
 
-def test_ruling_can_be_read_whole():
-    assert len(SOURCES["rules.evaluate"].read_text("utf-8").splitlines()) < 250
-
-
 def test_status_comes_about_in_one_place():
     """Nobody else handles outcomes, but for the diagrams that hold them for pages."""
     told = {

@@ -20,8 +20,8 @@ from borders.enums import (
     Status,
 )
 from borders.model import Checkpoint, Crossing, Group, Measure, Question, Traveller, Who
-from borders.rules.criteria import World
-from borders.rules.evaluate import find
+from borders.rules.criteria import MeasureIndex
+from borders.rules.evaluate import evaluate
 
 MODES = (Mode.FOOT, Mode.CAR, Mode.TRUCK)
 COUNTRIES = ("AD", "BB", "CC")
@@ -61,7 +61,7 @@ def measure(number: int = 0, **changes: object) -> Measure:
 
 
 def status(question: Question, *measures: Measure) -> Status:
-    return find(CROSSING, question, World(measures, GROUPS)).status
+    return evaluate(CROSSING, question, MeasureIndex(measures, GROUPS)).status
 
 
 codes = st.sets(st.sampled_from([*COUNTRIES, "PAIR"]), max_size=2).map(tuple)
@@ -173,9 +173,9 @@ def ends_by(each: dict[tuple[object, ...], Status]) -> dict[tuple[object, object
 @settings(max_examples=60)
 @given(st.lists(measures, max_size=3), questions)
 def test_a_finding_is_what_all_ways_of_filling_in_give(found: list[Measure], question: Question):
-    world = World(found, GROUPS)
-    each = {described(q): find(CROSSING, q, world).status for q in filled(question)}
-    asked = find(CROSSING, question, world)
+    index = MeasureIndex(found, GROUPS)
+    each = {described(q): evaluate(CROSSING, q, index).status for q in filled(question)}
+    asked = evaluate(CROSSING, question, index)
     if len(ends := {*each.values()}) == 1:
         assert asked.status in ends
         assert asked.status is Status.RESTRICTED or not asked.depends_on
@@ -211,7 +211,9 @@ def test_the_order_in_which_anything_is_written_does_not_matter(found, question,
         structs.replace(m, only=turned(m.only), exceptions=turned(m.exceptions))
         for m in turned(found)
     ]
-    one, other = (find(CROSSING, question, World(all_, GROUPS)) for all_ in (found, shuffled))
+    one, other = (
+        evaluate(CROSSING, question, MeasureIndex(all_, GROUPS)) for all_ in (found, shuffled)
+    )
     assert (one.status, one.depends_on) == (other.status, other.depends_on)
     assert {m.id for m in one.measures} == {m.id for m in other.measures}
 
@@ -222,7 +224,7 @@ def test_all_outcomes_are_met():
     walkers = measure(2, modes=(Mode.FOOT,), only=(Who(nationality=("BB",)),))
     but = (Who(nationality=("AD", "CC")),)
     drivers = measure(3, modes=(Mode.CAR, Mode.TRUCK), exceptions=but)
-    found = find(CROSSING, Question(moment=NOW), World([slot, walkers, drivers], GROUPS))
+    found = evaluate(CROSSING, Question(moment=NOW), MeasureIndex([slot, walkers, drivers], GROUPS))
     assert (found.status, found.depends_on) == (Status.RESTRICTED, ("nationality",))
 
 
@@ -232,8 +234,8 @@ def test_what_is_exempt_anyhow_does_not_ask_for_more():
     resident = Traveller(residence="BB")
     asked = Question(moment=NOW, mode=Mode.CAR, traveller=resident)
     for several in (exceptions, exceptions[::-1]):
-        world = World([measure(exceptions=several), plates], GROUPS)
-        assert find(CROSSING, asked, world).depends_on == ("vehicle",)
+        index = MeasureIndex([measure(exceptions=several), plates], GROUPS)
+        assert evaluate(CROSSING, asked, index).depends_on == ("vehicle",)
 
 
 def test_two_bars_that_leave_nobody_close():
@@ -271,14 +273,14 @@ def test_plates_do_not_matter_to_walkers():
 
 def test_a_condition_restricts_and_depends_on_nothing():
     slot = measure(effect=Effect.CONDITIONS)
-    found = find(CROSSING, Question(moment=NOW), World([slot], GROUPS))
+    found = evaluate(CROSSING, Question(moment=NOW), MeasureIndex([slot], GROUPS))
     assert (found.status, found.depends_on) == (Status.RESTRICTED, ())
 
 
 def test_what_the_answer_hangs_on_is_named():
     bar = measure(modes=(Mode.FOOT,))
     permit = measure(1, exceptions=(Who(residence=("AD",)),), direction=Directions.OUT)
-    found = find(CROSSING, Question(moment=NOW), World([bar, permit], GROUPS))
+    found = evaluate(CROSSING, Question(moment=NOW), MeasureIndex([bar, permit], GROUPS))
     assert found.depends_on == ("mode", "direction", "residence")
 
 
@@ -286,8 +288,8 @@ def test_membership_of_a_group_is_that_of_the_day():
     group = structs.replace(GROUPS["PAIR"], members=("AD",))
     bar = measure(exceptions=(Who(nationality=("PAIR",)),))
     asked = Question(moment=NOW, mode=Mode.CAR, traveller=Traveller(nationality="BB"))
-    assert find(CROSSING, asked, World([bar], {"PAIR": group})).status is Status.CLOSED
-    assert find(CROSSING, asked, World([bar], GROUPS)).status is Status.OPEN
+    assert evaluate(CROSSING, asked, MeasureIndex([bar], {"PAIR": group})).status is Status.CLOSED
+    assert evaluate(CROSSING, asked, MeasureIndex([bar], GROUPS)).status is Status.OPEN
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,8 @@ from borders.model import (
     Who,
 )
 from borders.rules import verdicts
-from borders.rules.criteria import World
-from borders.rules.evaluate import find
+from borders.rules.criteria import MeasureIndex
+from borders.rules.evaluate import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +79,7 @@ def measure(number: int = 0, **changes: object) -> Measure:
 def rule(
     question: Question, *measures: Measure, groups: dict[str, Group] = GROUPS
 ) -> verdicts.Verdict:
-    return verdicts.rule(CROSSING, question, World(measures, groups))
+    return verdicts.rule(CROSSING, question, MeasureIndex(measures, groups))
 
 
 def at(when: datetime, *measures: Measure, **asked: object) -> verdicts.Verdict:
@@ -185,7 +185,7 @@ def test_the_last_verified_day_is_known_to_its_end():
 
 def test_a_crossing_of_which_nothing_is_known_is_unknown():
     silent = structs.replace(CROSSING, known_from=None, verified_through=None)
-    found = verdicts.rule(silent, Question(moment=moment(2021)), World([], {}))
+    found = verdicts.rule(silent, Question(moment=moment(2021)), MeasureIndex([], {}))
     assert (found.status, found.last_known) == (Status.UNKNOWN, None)
 
 
@@ -318,8 +318,8 @@ def holders(traveller: Traveller | None, who: Who) -> Iterable[Traveller]:
 @settings(max_examples=300)
 @given(st.lists(measures, min_size=1, max_size=3), questions)
 def test_whoever_is_said_to_pass_passes(found: list[Measure], question: Question):
-    world = World(found, GROUPS)
-    for who in verdicts.rule(CROSSING, question, world).would_pass:
+    index = MeasureIndex(found, GROUPS)
+    for who in verdicts.rule(CROSSING, question, index).would_pass:
         modes = [m for m in (who.modes or CROSSING.modes) if question.mode in {None, m}]
         for traveller in holders(question.traveller, who):
             ways = [
@@ -331,7 +331,7 @@ def test_whoever_is_said_to_pass_passes(found: list[Measure], question: Question
                 )
                 for mode in modes
             ]
-            assert any(find(CROSSING, way, world).status is not Status.CLOSED for way in ways)
+            assert any(evaluate(CROSSING, way, index).status is not Status.CLOSED for way in ways)
 
 
 @settings(max_examples=100)
@@ -365,10 +365,10 @@ def test_beyond_its_ends_all_is_other(found: list[Measure], question: Question):
 @settings(max_examples=60)
 @given(st.lists(measures, max_size=4), questions)
 def test_history_is_what_each_of_its_moments_says(found: list[Measure], question: Question):
-    world = World(found, GROUPS)
-    for period, finding in verdicts.history(CROSSING, question, world):
+    index = MeasureIndex(found, GROUPS)
+    for period, finding in verdicts.history(CROSSING, question, index):
         inside = structs.replace(question, moment=period.start + (period.end - period.start) / 2)
-        assert find(CROSSING, inside, world) == finding
+        assert evaluate(CROSSING, inside, index) == finding
 
 
 def advice(**changes: object) -> Advice:
@@ -386,7 +386,7 @@ def advice(**changes: object) -> Advice:
 
 def heard(item: Advice, **asked: object) -> bool:
     question = Question(**{"moment": moment(2021, 6), **asked})
-    return list(verdicts.advice([item], question, World([], GROUPS))) == [item]
+    return list(verdicts.advice([item], question, MeasureIndex([], GROUPS))) == [item]
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,14 @@ from borders.figures.symbols import mark
 from borders.model import Traveller, Who
 from borders.register import Register, Snapshot
 from borders.rules.criteria import ATTRIBUTES
-from borders.rules.evaluate import find
+from borders.rules.evaluate import evaluate
 from borders.text.sentences import Translator, ended, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from borders.model import Crossing
-    from borders.rules.criteria import World
+    from borders.rules.criteria import MeasureIndex
 
 __all__ = ["draw_matrix", "plot_matrix"]
 
@@ -125,20 +125,20 @@ def _columns(snapshot: Snapshot, crossing: Crossing) -> list[Column]:
 
 def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> list[Row]:
     """Return a row for each kind of traveller; kinds treated alike share one."""
-    question, world = snapshot.question(crossing), snapshot.register.world
+    question, index = snapshot.question(crossing), snapshot.register.index
     if snapshot.verdict(crossing).status is Status.UNKNOWN:
         return [Row((Who(),), (Status.UNKNOWN,) * len(columns))]
-    current = world.current(crossing, question.moment)
+    current = index.current(crossing, question.moment)
     criteria = [who for measure in current for who in measure.criteria]
     found: dict[tuple[str, tuple[Status, ...]], list[Who]] = {}
     for kind in (Who(), *_kinds(criteria)):
-        askers = list(_askers(kind, criteria, world, question.moment.date()))
+        askers = list(_askers(kind, criteria, index, question.moment.date()))
         statuses = tuple(
             _common(
-                find(
+                evaluate(
                     crossing,
                     structs.replace(question, mode=mode, direction=way, traveller=asker),
-                    world,
+                    index,
                 ).status
                 for asker in askers
             )
@@ -191,7 +191,9 @@ def _sort(kind: Who) -> str:
     return SEVERAL if len(named) > 1 else "".join(named)
 
 
-def _askers(kind: Who, criteria: Sequence[Who], world: World, day: date) -> Iterator[Traveller]:
+def _askers(
+    kind: Who, criteria: Sequence[Who], index: MeasureIndex, day: date
+) -> Iterator[Traveller]:
     """Yield travellers of a kind who hold nothing else, one for each that a criterion tells apart.
 
     Held is said of every attribute, so that nothing is left open: no country at all is one that
@@ -202,8 +204,8 @@ def _askers(kind: Who, criteria: Sequence[Who], world: World, day: date) -> Iter
         values = getattr(kind, attribute)
         if not values:
             return [""]
-        groups = {world.countries(codes, day) for w in criteria if (codes := getattr(w, attribute))}
-        members = sorted(world.countries(values, day))
+        groups = {index.countries(codes, day) for w in criteria if (codes := getattr(w, attribute))}
+        members = sorted(index.countries(values, day))
         return list({tuple(code in group for group in groups): code for code in members}.values())
 
     for nationality, residence, vehicle in product(

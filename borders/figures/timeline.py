@@ -19,7 +19,7 @@ from borders.figures.map import Drawn, left_out, shown, standing
 from borders.figures.symbols import caution, planned
 from borders.register import Register, Snapshot
 from borders.rules import periods
-from borders.rules.evaluate import regards
+from borders.rules.evaluate import measure_applies
 from borders.style import HALO, OUTLINE, STYLES
 from borders.text.sentences import Translator, ended, raised
 
@@ -305,8 +305,8 @@ def _look(status: Status, **rim: Any) -> dict[str, Any]:  # noqa: ANN401 - matpl
 
 def _regarding(snapshot: Snapshot, crossing: Crossing) -> Iterator[Measure]:
     """Yield the measures at a crossing, of every day, that bear on the question."""
-    world, question = snapshot.register.world, snapshot.question(crossing)
-    return (m for m in world.measures(crossing) if regards(m, crossing, question, world))
+    index, question = snapshot.register.index, snapshot.question(crossing)
+    return (m for m in index.measures(crossing) if measure_applies(m, crossing, question, index))
 
 
 def _announced(measure: Measure) -> date | None:

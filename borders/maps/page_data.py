@@ -16,7 +16,7 @@ from borders.errors import QuestionError
 from borders.model import Question, Traveller
 from borders.rules import periods
 from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
-from borders.rules.evaluate import modes, status
+from borders.rules.evaluate import modes_asked, status_from
 from borders.rules.verdicts import known
 from borders.style import STYLES
 
@@ -61,8 +61,8 @@ class _Writer:
     """What the parts of the data share while they are written."""
 
     def __init__(self, register: Register) -> None:
-        self.register, self.facts, self.world = register, register.facts, register.world
-        self.diagrams = Diagrams(register.world)
+        self.register, self.facts, self.index = register, register.facts, register.index
+        self.diagrams = Diagrams(register.index)
         self.rows: _Numbers[Row] = _Numbers()
         self.whos: _Numbers[Who] = _Numbers()
         self.states: _Numbers[State] = _Numbers()
@@ -89,7 +89,7 @@ class _Writer:
             "span": self._span(),
             "clocks": self._clocks(),
             "statuses": [
-                status(o for i, o in enumerate(OUTCOMES) if mask & 1 << i) for mask in masks
+                status_from(o for i, o in enumerate(OUTCOMES) if mask & 1 << i) for mask in masks
             ],
             "styles": {status.value: _look(style) for status, style in STYLES.items()},
             "modes": list(Mode),
@@ -139,7 +139,7 @@ class _Writer:
     def _crossing(self, crossing: Crossing) -> dict[str, Any]:
         zone = self.register.zone(crossing)
         question = Question(moment=EPOCH.astimezone(zone), traveller=Traveller())
-        span, measures = known(crossing, question), self.world.measures(crossing)
+        span, measures = known(crossing, question), self.index.measures(crossing)
         equipment = crossing.equipment
         return _present(
             id=crossing.id,
@@ -152,7 +152,7 @@ class _Writer:
             clock=crossing.neighbour or self.facts.package.home,
             place=_place(crossing),
             modes=crossing.modes,
-            meant=modes(crossing, question),
+            meant=modes_asked(crossing, question),
             known=span and [_minute(bound) for bound in span],
             planned=[row for m in measures for row in self._planned(m, crossing, zone)],
             cautions=[row for m in measures for row in self._cautions(m, crossing, zone)],
@@ -168,7 +168,7 @@ class _Writer:
     def _spells(self, crossing: Crossing, question: Question) -> Iterator[tuple[float, int]]:
         """Yield the state of a crossing from each minute on at which it becomes another."""
         last = None
-        for spell in self.diagrams.spells(crossing, question):
+        for spell in self.diagrams.intervals(crossing, question):
             current = tuple((self.measures[m.id], self.rows[row]) for m, row in spell.measures)
             state = self.states[self.rows[spell.outcomes], current]
             if state != last:
@@ -181,7 +181,7 @@ class _Writer:
         days = [measure.announced, measure.lifted, start and start.date()]
         turns = [dates.day_start(day, zone) for day in days if day is not None]
         turns += [start] if start is not None else []
-        yield from self._windows(measure, crossing, turns, zone, self.world.is_planned)
+        yield from self._windows(measure, crossing, turns, zone, self.index.is_planned)
 
     def _cautions(self, measure: Measure, crossing: Crossing, zone: tzinfo) -> Iterator[Window]:
         """Yield the windows in which a measure is a caution."""
@@ -202,7 +202,7 @@ class _Writer:
             moment = turn.astimezone(zone)
             now = None
             if holds(measure, moment):
-                now = self.rows[self.diagrams.touches(measure, moment, crossing.modes)]
+                now = self.rows[self.diagrams.applies(measure, moment, crossing.modes)]
             if now != row:
                 if row is not None:
                     yield self.measures[measure.id], since, _minute(turn), row
@@ -277,7 +277,7 @@ class _Writer:
         before = turns[0] - timedelta(days=1) if turns else advice.valid_from
         last = None
         for turn, moment in ((None, before), *((turn, turn) for turn in turns)):
-            row = self.rows[self.diagrams.touches(advice, moment, tuple(Mode))]
+            row = self.rows[self.diagrams.applies(advice, moment, tuple(Mode))]
             if row != last:
                 yield (None if turn is None else _minute(turn)), row
             last = row

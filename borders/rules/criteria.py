@@ -20,27 +20,27 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = ("nationality", "residence", "papers", "vehicle")
 
-Atom = tuple[str, frozenset[str]]
+Predicate = tuple[str, frozenset[str]]
 """Whether a traveller holds, in an attribute, one of these values."""
 
-Criterion = tuple[Atom, ...]
+Clause = tuple[Predicate, ...]
 """What must all be true of a traveller; nothing: it is met by anybody."""
 
 
-class Terms(NamedTuple):
+class Scope(NamedTuple):
     """Whom a measure means by one mode, in one direction, on one day.
 
     All who meet one of `only` and none of the exceptions.
     """
 
-    only: tuple[Criterion, ...]
-    exceptions: tuple[Criterion, ...]
+    only: tuple[Clause, ...]
+    exceptions: tuple[Clause, ...]
 
 
-NOBODY = Terms((), ())
+EMPTY_SCOPE = Scope((), ())
 
 
-class World:
+class MeasureIndex:
     """What all rulings share: the measures at each crossing, and who belongs to a group when."""
 
     def __init__(
@@ -56,9 +56,9 @@ class World:
             for crossing in measure.crossings:
                 self._at.setdefault(crossing, []).append(measure)
         self._days = sorted({day for group in groups.values() for day in _days(group)})
-        self._terms: dict[tuple[Measure, Mode, Direction, int], Terms] = {}
+        self._scopes: dict[tuple[Measure, Mode, Direction, int], Scope] = {}
         self._countries = functools.cache(self._members)
-        self._held = functools.cache(self._in_force)
+        self._bounds = functools.cache(self._in_force)
 
     def measures(self, crossing: Crossing) -> Sequence[Measure]:
         """Return the measures at a crossing, of every day."""
@@ -69,7 +69,7 @@ class World:
         now = dates.utc(moment)
         return [
             measure
-            for measure, start, end in self._held(crossing.id)
+            for measure, start, end in self._bounds(crossing.id)
             if start <= now and (end is None or now < end)
         ]
 
@@ -81,73 +81,75 @@ class World:
 
     def _in_force(self, crossing: str) -> Sequence[tuple[Measure, datetime, datetime | None]]:
         """Return the measures at a crossing with their bounds by one clock."""
-        held = [(m, periods.in_force(m)) for m in self._at.get(crossing, ())]
+        in_force = [(m, periods.in_force(m)) for m in self._at.get(crossing, ())]
         return [
             (measure, dates.utc(period.start), period.end and dates.utc(period.end))
-            for measure, period in held
+            for measure, period in in_force
             if period is not None and period.start is not None
         ]
 
-    def era(self, day: date) -> int:
+    def membership_epoch(self, day: date) -> int:
         """Return a number that is another whenever a group has other members."""
         return bisect(self._days, day)
 
     def countries(self, codes: tuple[str, ...], day: date) -> frozenset[str]:
         """Return the codes with each group replaced by its members of the day."""
-        return self._countries(codes, self.era(day))
+        return self._countries(codes, self.membership_epoch(day))
 
-    def _members(self, codes: tuple[str, ...], era: int) -> frozenset[str]:
-        day = self._days[era - 1] if era else date.min
+    def _members(self, codes: tuple[str, ...], epoch: int) -> frozenset[str]:
+        day = self._days[epoch - 1] if epoch else date.min
         each = (self.groups[c].on(day) if c in self.groups else (c,) for c in codes)
         return frozenset(code for codes in each for code in codes)
 
-    def terms(self, measure: Measure, mode: Mode, way: Direction, day: date) -> Terms:
+    def scope(self, measure: Measure, mode: Mode, direction: Direction, day: date) -> Scope:
         """Return whom a measure bars or conditions."""
-        key = (measure, mode, way, self.era(day))
-        found = self._terms.get(key)
-        if found is None:
-            found = NOBODY
-            if measure.direction in {Directions.BOTH, way} and (
+        key = (measure, mode, direction, self.membership_epoch(day))
+        scope = self._scopes.get(key)
+        if scope is None:
+            scope = EMPTY_SCOPE
+            if measure.direction in {Directions.BOTH, direction} and (
                 not measure.modes or mode in measure.modes
             ):
-                found = self.meant(measure, mode, way, day)
-            self._terms[key] = found
-        return found
+                scope = self.criteria_scope(measure, mode, direction, day)
+            self._scopes[key] = scope
+        return scope
 
-    def meant(self, rule: Measure | Advice, mode: Mode, way: Direction, day: date) -> Terms:
+    def criteria_scope(
+        self, rule: Measure | Advice, mode: Mode, direction: Direction, day: date
+    ) -> Scope:
         """Return who is one of `only`, if any, and none of the exceptions."""
 
-        def criteria(whos: Iterable[Who]) -> Iterator[Criterion]:
+        def clauses(whos: Iterable[Who]) -> Iterator[Clause]:
             for who in whos:
                 if (
-                    who.direction in {None, way}
+                    who.direction in {None, direction}
                     and (not who.modes or mode in who.modes)
                     and (mode.has_plates or not who.vehicle)
                 ):
-                    yield tuple(self._atoms(who, day))
+                    yield tuple(self._predicates(who, day))
 
-        only = tuple(criteria(rule.only)) if rule.only else ((),)
-        exceptions = tuple(criteria(rule.exceptions))
-        return Terms(only, exceptions) if only and () not in exceptions else NOBODY
+        only = tuple(clauses(rule.only)) if rule.only else ((),)
+        exceptions = tuple(clauses(rule.exceptions))
+        return Scope(only, exceptions) if only and () not in exceptions else EMPTY_SCOPE
 
-    def _atoms(self, who: Who, day: date) -> Iterator[Atom]:
+    def _predicates(self, who: Who, day: date) -> Iterator[Predicate]:
         for attribute in ATTRIBUTES:
             if values := getattr(who, attribute):
                 named = attribute == "papers"
                 yield attribute, frozenset(values) if named else self.countries(values, day)
 
-    def turns(self, crossing: Crossing, question: Question) -> list[datetime]:
+    def change_points(self, crossing: Crossing, question: Question) -> list[datetime]:
         """Return the moments at which a verdict may change, in order, on the question's clock."""
         clock = dates.zone(question.moment)
-        turns: set[datetime] = set()
+        points: set[datetime] = set()
         for measure in self.measures(crossing):
-            turns.update(periods.bounds(measure))
+            points.update(periods.bounds(measure))
             for who in measure.criteria:
                 for code in (*who.nationality, *who.residence, *who.vehicle):
                     if code in self.groups:
                         days = _days(self.groups[code])
-                        turns.update(dates.day_start(day, clock) for day in days)
-        return [turn.astimezone(clock) for turn in sorted(map(dates.utc, turns))]
+                        points.update(dates.day_start(day, clock) for day in days)
+        return [point.astimezone(clock) for point in sorted(map(dates.utc, points))]
 
 
 def _days(group: Group) -> Iterator[date]:

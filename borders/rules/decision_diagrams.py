@@ -3,8 +3,8 @@
 For each crossing, mode, direction and period the measures in force make a small diagram over what
 they ask of a traveller. Equal diagrams are one diagram. Whoever walks one of outcomes with all
 answers known ends at an outcome; with answers left open, at all outcomes that some way of filling
-in has, since a branch that nobody can take is never built. A diagram of touches says for each
-measure, in one walk, whether it bears on a traveller and what it asked in vain.
+in has, since a branch that nobody can take is never built. A diagram of an application says for
+each measure, in one walk, whether it bears on a traveller and what it asked in vain.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from borders.enums import Direction
 from borders.model import Measure
 from borders.rules.criteria import ATTRIBUTES
-from borders.rules.evaluate import Case, Outcome, rules
+from borders.rules.evaluate import Outcome, PartialTraveller, group_by_effect
 from borders.rules.verdicts import known
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from borders.enums import Mode
     from borders.model import Advice, Crossing, Question
-    from borders.rules.criteria import Terms, World
-    from borders.rules.evaluate import Rules
+    from borders.rules.criteria import MeasureIndex, Scope
+    from borders.rules.evaluate import ScopesByEffect
 
 OUTCOMES: Final = tuple(Outcome)
 """The leaves of `Diagrams.outcomes`, by number."""
 
 BEARS: Final = 16
-"""In a leaf of `Diagrams.touches`: it bears. The bits below are of the `ATTRIBUTES` left unsaid."""
+"""In a leaf of `Diagrams.applies`: it bears. The bits below are of the `ATTRIBUTES` left unsaid."""
 
 LEAVES: Final = 32
 """A root below this is a leaf, whose meaning its row knows; any other is a node."""
@@ -52,7 +52,7 @@ class Node(NamedTuple):
     no: int
 
 
-class Spell(NamedTuple):
+class Interval(NamedTuple):
     """A period of a crossing in which the same measures are in force, each with its own row."""
 
     start: datetime
@@ -63,11 +63,11 @@ class Spell(NamedTuple):
 class Diagrams:
     """Every diagram of a register, each once."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, index: MeasureIndex) -> None:
+        self.index = index
         self._nodes: dict[Node, int] = {}
-        self._outcomes: dict[Rules, int] = {}
-        self._touches: dict[Terms, int] = {}
+        self._outcomes: dict[ScopesByEffect, int] = {}
+        self._applications: dict[Scope, int] = {}
         self._rows: dict[object, Row] = {}
 
     @property
@@ -75,79 +75,87 @@ class Diagrams:
         """The nodes in order; the first has the number `LEAVES`."""
         return tuple(self._nodes)
 
-    def spells(self, crossing: Crossing, question: Question) -> Iterator[Spell]:
+    def intervals(self, crossing: Crossing, question: Question) -> Iterator[Interval]:
         """Yield the periods of a crossing over all that is known, oldest first."""
         span = known(crossing, question)
         if span is None:
             return
         start, end = span
-        turns = [turn for turn in self.world.turns(crossing, question) if start < turn < end]
-        for moment in (start, *turns):
-            current = self.world.current(crossing, moment)
-            yield Spell(
+        points = [
+            point for point in self.index.change_points(crossing, question) if start < point < end
+        ]
+        for moment in (start, *points):
+            current = self.index.current(crossing, moment)
+            yield Interval(
                 moment,
                 self.outcomes(current, moment, crossing.modes),
-                tuple((m, self.touches(m, moment, crossing.modes)) for m in current),
+                tuple((m, self.applies(m, moment, crossing.modes)) for m in current),
             )
 
     def outcomes(self, measures: Sequence[Measure], moment: datetime, modes: Sequence[Mode]) -> Row:
         """Return what may become of a traveller under some measures: leaves are of `Outcome`."""
         day = moment.date()
-        key = (tuple(measures), self.world.era(day), modes)
+        key = (tuple(measures), self.index.membership_epoch(day), modes)
         if key not in self._rows:
             self._rows[key] = tuple(
-                self._decided(rules((m, self.world.terms(m, mode, way, day)) for m in measures))
-                for mode, way in product(modes, Direction)
-            )
-        return self._rows[key]
-
-    def touches(self, rule: Measure | Advice, moment: datetime, modes: Sequence[Mode]) -> Row:
-        """Return whether a measure touches a traveller, or advice is meant for them."""
-        day = moment.date()
-        key = (rule, self.world.era(day), modes)
-        if key not in self._rows:
-            self._rows[key] = tuple(
-                self._touched(
-                    self.world.terms(rule, mode, way, day)
-                    if isinstance(rule, Measure)
-                    else self.world.meant(rule, mode, way, day)
+                self._decided(
+                    group_by_effect(
+                        (m, self.index.scope(m, mode, direction, day)) for m in measures
+                    )
                 )
-                for mode, way in product(modes, Direction)
+                for mode, direction in product(modes, Direction)
             )
         return self._rows[key]
 
-    def _decided(self, rules: Rules) -> int:
-        if rules not in self._outcomes:
-            self._outcomes[rules] = self._decide(Case(), rules)
-        return self._outcomes[rules]
+    def applies(self, rule: Measure | Advice, moment: datetime, modes: Sequence[Mode]) -> Row:
+        """Return whether a measure applies to a traveller, or advice is meant for them."""
+        day = moment.date()
+        key = (rule, self.index.membership_epoch(day), modes)
+        if key not in self._rows:
+            self._rows[key] = tuple(
+                self._applied(
+                    self.index.scope(rule, mode, direction, day)
+                    if isinstance(rule, Measure)
+                    else self.index.criteria_scope(rule, mode, direction, day)
+                )
+                for mode, direction in product(modes, Direction)
+            )
+        return self._rows[key]
 
-    def _touched(self, terms: Terms) -> int:
-        if terms not in self._touches:
-            told = self._ask(Case(), terms, {"residence": True, "papers": True})
-            silent = self._ask(Case(), terms, dict.fromkeys(ATTRIBUTES, False))
-            self._touches[terms] = self._node("residence", None, told, silent)
-        return self._touches[terms]
+    def _decided(self, scopes: ScopesByEffect) -> int:
+        if scopes not in self._outcomes:
+            self._outcomes[scopes] = self._decide(PartialTraveller(), scopes)
+        return self._outcomes[scopes]
 
-    def _decide(self, case: Case, rules: Rules) -> int:
-        """Return the diagram of what measures make of a case."""
-        may, atom = case.decide(rules)
-        if atom is None:
-            (outcome,) = may
+    def _applied(self, scope: Scope) -> int:
+        if scope not in self._applications:
+            stated = self._ask(PartialTraveller(), scope, {"residence": True, "papers": True})
+            silent = self._ask(PartialTraveller(), scope, dict.fromkeys(ATTRIBUTES, False))
+            self._applications[scope] = self._node("residence", None, stated, silent)
+        return self._applications[scope]
+
+    def _decide(self, traveller: PartialTraveller, scopes: ScopesByEffect) -> int:
+        """Return the diagram of what measures make of a traveller."""
+        outcomes, predicate = traveller.possible_outcomes(scopes)
+        if predicate is None:
+            (outcome,) = outcomes
             return OUTCOMES.index(outcome)
-        reached = [self._decide(case, rules) for _ in case.answers(atom)]
-        return self._node(*atom, reached[0], reached[-1])
+        reached = [self._decide(traveller, scopes) for _ in traveller.answers(predicate)]
+        return self._node(*predicate, reached[0], reached[-1])
 
-    def _ask(self, case: Case, terms: Terms, said: Mapping[str, bool]) -> int:
-        """Return the diagram of whether a case is touched, by what is said and what is not."""
-        answer = case.touches(terms)
+    def _ask(self, traveller: PartialTraveller, scope: Scope, said: Mapping[str, bool]) -> int:
+        """Return the diagram of whether a scope applies, by what is said and what is not."""
+        answer = traveller.applies(scope)
         if isinstance(answer, bool):
             return BEARS * answer
         for attribute, values in answer:
             if attribute not in said:
-                yes, no = (self._ask(case, terms, {**said, attribute: a}) for a in (True, False))
+                yes = self._ask(traveller, scope, {**said, attribute: True})
+                no = self._ask(traveller, scope, {**said, attribute: False})
                 return self._node(attribute, None, yes, no)
             if said[attribute]:
-                reached = [self._ask(case, terms, said) for _ in case.answers((attribute, values))]
+                answers = traveller.answers((attribute, values))
+                reached = [self._ask(traveller, scope, said) for _ in answers]
                 return self._node(attribute, values, reached[0], reached[-1])
         asked = {attribute for attribute, _ in answer}
         return BEARS + sum(1 << i for i, a in enumerate(ATTRIBUTES) if a in asked)

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import functools
 from enum import Enum
-from itertools import product
+from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from borders.enums import Direction, Effect, Mode, Status
-from borders.rules.criteria import ATTRIBUTES, NOBODY
+from borders.rules.criteria import ATTRIBUTES, EMPTY_SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from borders.model import Advice, Crossing, Measure, Question, Traveller
-    from borders.rules.criteria import Atom, Criterion, Terms, World
+    from borders.rules.criteria import Clause, MeasureIndex, Predicate, Scope
 
-Answer: TypeAlias = "bool | tuple[Atom, ...]"
+Answer: TypeAlias = "bool | tuple[Predicate, ...]"
 """Whether something is true of a traveller, or what must be known of them first."""
 
 
@@ -34,11 +34,11 @@ class Outcome(Enum):
     BARRED = 3
 
 
-class Rules(NamedTuple):
-    """The terms of all measures that bear on a case, by their effect."""
+class ScopesByEffect(NamedTuple):
+    """The scopes of all measures that bear on a traveller, by their effect."""
 
-    bars: tuple[Terms, ...]
-    conditions: tuple[Terms, ...]
+    bars: tuple[Scope, ...]
+    conditions: tuple[Scope, ...]
 
 
 class Finding(NamedTuple):
@@ -49,69 +49,73 @@ class Finding(NamedTuple):
     depends_on: tuple[str, ...]
 
 
-class Case:
+class PartialTraveller:
     """What is said and what is assumed of a traveller."""
 
     def __init__(self, traveller: Traveller | None = None) -> None:
         self.held = {a: None if traveller is None else traveller.held(a) for a in ATTRIBUTES}
-        self.assumed: dict[Atom, bool] = {}
+        self.assumed: dict[Predicate, bool] = {}
 
-    def touches(self, terms: Terms) -> Answer:
+    def applies(self, scope: Scope) -> Answer:
         """Return whether the traveller is meant."""
-        meant = _any(map(self.meets, terms.only))
+        meant = _any(map(self.satisfies, scope.only))
         if meant is False:
             return False
-        exempt = _any(map(self.meets, terms.exceptions))
+        exempt = _any(map(self.satisfies, scope.exceptions))
         return _all((meant, not exempt if isinstance(exempt, bool) else exempt))
 
-    def meets(self, criterion: Criterion) -> Answer:
-        """Return whether all of a criterion is true of the traveller."""
-        return _all(map(self.holds, criterion))
+    def satisfies(self, clause: Clause) -> Answer:
+        """Return whether all of a clause is true of the traveller."""
+        return _all(map(self.evaluate, clause))
 
-    def holds(self, atom: Atom) -> Answer:
+    def evaluate(self, predicate: Predicate) -> Answer:
         """Return whether the traveller holds one of the values."""
-        held = self.held[atom[0]]
+        held = self.held[predicate[0]]
         if held is not None:
-            return not held.isdisjoint(atom[1])
-        return self.assumed.get(atom, (atom,))
+            return not held.isdisjoint(predicate[1])
+        return self.assumed.get(predicate, (predicate,))
 
-    def decide(self, rules: Rules) -> tuple[frozenset[Outcome], Atom | None]:
+    def possible_outcomes(
+        self, scopes: ScopesByEffect
+    ) -> tuple[frozenset[Outcome], Predicate | None]:
         """Return outcomes beyond which there is none, and what must be known if it is not one."""
-        barred = _any(map(self.touches, rules.bars))
+        barred = _any(map(self.applies, scopes.bars))
         if barred is True:
             return frozenset({Outcome.BARRED}), None
-        conditioned = _any(map(self.touches, rules.conditions))
-        may = {
+        conditioned = _any(map(self.applies, scopes.conditions))
+        possible = {
             Outcome.BARRED: barred is not False,
             Outcome.CONDITIONED: conditioned is not False,
             Outcome.PASSES: conditioned is not True,
         }
         unknown = barred or conditioned
-        atom = None if isinstance(unknown, bool) else unknown[0]
-        return frozenset(outcome for outcome, possible in may.items() if possible), atom
+        predicate = None if isinstance(unknown, bool) else unknown[0]
+        return frozenset(outcome for outcome, may_be in possible.items() if may_be), predicate
 
-    def answers(self, atom: Atom) -> Iterator[bool]:
-        """Assume each answer to an atom in turn, as far as somebody exists of whom it is true."""
+    def answers(self, predicate: Predicate) -> Iterator[bool]:
+        """Assume each answer to a predicate in turn, as far as it is true of somebody."""
         for answer in (True, False):
-            self.assumed[atom] = answer
-            if _possible(atom[0], self.assumed):
+            self.assumed[predicate] = answer
+            if _possible(predicate[0], self.assumed):
                 yield answer
-        del self.assumed[atom]
+        del self.assumed[predicate]
 
-    def outcomes(self, rules: Rules, met: frozenset[Outcome] = frozenset()) -> frozenset[Outcome]:
+    def outcomes(
+        self, scopes: ScopesByEffect, met: frozenset[Outcome] = frozenset()
+    ) -> frozenset[Outcome]:
         """Return the outcomes of all ways to fill in what is open, and those met before."""
-        may, atom = self.decide(rules)
-        if atom is None:
-            return met | may
-        for _ in self.answers(atom):
-            if not may <= met:
-                met = self.outcomes(rules, met)
+        possible, predicate = self.possible_outcomes(scopes)
+        if predicate is None:
+            return met | possible
+        for _ in self.answers(predicate):
+            if not possible <= met:
+                met = self.outcomes(scopes, met)
         return met
 
 
 def _any(answers: Iterable[Answer]) -> Answer:
     """Return Kleene's or."""
-    unknown: tuple[Atom, ...] = ()
+    unknown: tuple[Predicate, ...] = ()
     for answer in answers:
         if answer is True:
             return True
@@ -122,7 +126,7 @@ def _any(answers: Iterable[Answer]) -> Answer:
 
 def _all(answers: Iterable[Answer]) -> Answer:
     """Return Kleene's and."""
-    unknown: tuple[Atom, ...] = ()
+    unknown: tuple[Predicate, ...] = ()
     for answer in answers:
         if answer is False:
             return False
@@ -131,7 +135,7 @@ def _all(answers: Iterable[Answer]) -> Answer:
     return unknown or True
 
 
-def _possible(attribute: str, assumed: Mapping[Atom, bool]) -> bool:
+def _possible(attribute: str, assumed: Mapping[Predicate, bool]) -> bool:
     """Return whether somebody exists of whom all this is true.
 
     One may hold several nationalities, permits and papers, but comes in one vehicle; and there is
@@ -146,37 +150,60 @@ def _possible(attribute: str, assumed: Mapping[Atom, bool]) -> bool:
     return all(has)
 
 
-def find(crossing: Crossing, question: Question, world: World) -> Finding:
+class _Cases(NamedTuple):
+    """What may come about by each mode and direction asked, and why."""
+
+    outcomes: dict[tuple[Mode, Direction], frozenset[Outcome]]
+    measures: dict[str, Measure]
+    """Those that bear on the question by id, in order."""
+    unsaid: set[str]
+    """The attributes of the traveller that decide and were left open."""
+
+
+def evaluate(crossing: Crossing, question: Question, index: MeasureIndex) -> Finding:
     """Return the status at a moment that is known."""
-    current = world.current(crossing, question.moment)
-    day, case = question.moment.date(), Case(question.traveller)
-    outcomes_of = functools.cache(case.outcomes)
-    seen: dict[tuple[Mode, Direction], frozenset[Outcome]] = {}
-    bearing: dict[str, Measure] = {}
-    unsaid: set[str] = set()
-    for mode, way in product(modes(crossing, question), ways(question)):
-        terms = [(m, world.terms(m, mode, way, day)) for m in current]
-        answers = [case.touches(one) for _, one in terms]
-        bears = [pair for pair, answer in zip(terms, answers, strict=True) if answer is not False]
-        bearing |= {m.id: m for m, _ in bears}
-        seen[mode, way] = outcomes_of(rules(bears))
-        if len(seen[mode, way]) > 1:
-            unknown = [answer for answer in answers if not isinstance(answer, bool)]
-            unsaid |= {attribute for atoms in unknown for attribute, _ in atoms}
-    found = status(frozenset[Outcome]().union(*seen.values()))
-    for (mode, way), (other_mode, other_way) in product(seen, seen):
-        if seen[mode, way] != seen[other_mode, other_way]:
-            unsaid |= (
-                {"mode"} if way is other_way else {"direction"} if mode is other_mode else set()
-            )
+    cases = _gather(crossing, question, index)
+    status = status_from(frozenset[Outcome]().union(*cases.outcomes.values()))
     measures = (
-        m for m in bearing.values() if m.effect is Effect.BARS or found is not Status.CLOSED
+        m for m in cases.measures.values() if m.effect is Effect.BARS or status is not Status.CLOSED
     )
-    order = (a for a in ("mode", "direction", *ATTRIBUTES) if a in unsaid)
-    return Finding(found, tuple(measures), tuple(order) if found is Status.RESTRICTED else ())
+    unsaid = cases.unsaid | _deciding(cases.outcomes)
+    depends_on = tuple(a for a in ("mode", "direction", *ATTRIBUTES) if a in unsaid)
+    return Finding(status, tuple(measures), depends_on if status is Status.RESTRICTED else ())
 
 
-def status(outcomes: Iterable[Outcome]) -> Status:
+def _gather(crossing: Crossing, question: Question, index: MeasureIndex) -> _Cases:
+    """Return what may become of the traveller by each mode and direction asked."""
+    current = index.current(crossing, question.moment)
+    day, traveller = question.moment.date(), PartialTraveller(question.traveller)
+    outcomes_of = functools.cache(traveller.outcomes)
+    cases = _Cases({}, {}, set())
+    for mode, direction in product(modes_asked(crossing, question), directions_asked(question)):
+        scopes = [(m, index.scope(m, mode, direction, day)) for m in current]
+        answers = [traveller.applies(scope) for _, scope in scopes]
+        bearing = [
+            pair for pair, answer in zip(scopes, answers, strict=True) if answer is not False
+        ]
+        cases.measures.update({measure.id: measure for measure, _ in bearing})
+        cases.outcomes[mode, direction] = outcomes_of(group_by_effect(bearing))
+        if len(cases.outcomes[mode, direction]) > 1:
+            unknown = [answer for answer in answers if not isinstance(answer, bool)]
+            cases.unsaid.update(attribute for answer in unknown for attribute, _ in answer)
+    return cases
+
+
+def _deciding(outcomes: Mapping[tuple[Mode, Direction], frozenset[Outcome]]) -> set[str]:
+    """Return whether it is the mode or the direction, the other one alike, that decides."""
+    deciding = set()
+    for (case, ends), (other, other_ends) in combinations(outcomes.items(), 2):
+        if ends != other_ends and case[1] is other[1]:
+            deciding.add("mode")
+        elif ends != other_ends and case[0] is other[0]:
+            deciding.add("direction")
+    return deciding
+
+
+def status_from(outcomes: Iterable[Outcome]) -> Status:
     """Return what a crossing is where some outcomes may come about."""
     return {
         frozenset[Outcome](): Status.CLOSED,
@@ -185,17 +212,17 @@ def status(outcomes: Iterable[Outcome]) -> Status:
     }.get(frozenset(outcomes), Status.RESTRICTED)
 
 
-def rules(bearing: Iterable[tuple[Measure, Terms]]) -> Rules:
-    """Return measures with their terms by effect, equal terms once."""
-    bars: dict[Terms, None] = {}
-    conditions: dict[Terms, None] = {}
-    for measure, terms in bearing:
-        if terms is not NOBODY:
-            (bars if measure.effect is Effect.BARS else conditions)[terms] = None
-    return Rules(tuple(bars), tuple(conditions))
+def group_by_effect(bearing: Iterable[tuple[Measure, Scope]]) -> ScopesByEffect:
+    """Return the scopes of measures by effect, equal ones once."""
+    bars: dict[Scope, None] = {}
+    conditions: dict[Scope, None] = {}
+    for measure, scope in bearing:
+        if scope is not EMPTY_SCOPE:
+            (bars if measure.effect is Effect.BARS else conditions)[scope] = None
+    return ScopesByEffect(tuple(bars), tuple(conditions))
 
 
-def modes(crossing: Crossing, question: Question) -> Sequence[Mode]:
+def modes_asked(crossing: Crossing, question: Question) -> Sequence[Mode]:
     """Return the modes that are meant: all served, but freight only by name where a traveller asks.
 
     What carries freight alone is thus closed to a traveller who names no mode.
@@ -207,25 +234,27 @@ def modes(crossing: Crossing, question: Question) -> Sequence[Mode]:
     return [mode for mode in crossing.modes if not mode.carries_freight]
 
 
-def ways(question: Question) -> Sequence[Direction]:
+def directions_asked(question: Question) -> Sequence[Direction]:
     """Return the directions that are meant."""
-    return [way for way in Direction if question.direction in {None, way}]
+    return [direction for direction in Direction if question.direction in {None, direction}]
 
 
-def regards(measure: Measure, crossing: Crossing, question: Question, world: World) -> bool:
-    """Return whether a measure in force would touch somebody of whom the question may speak."""
-    day, case = question.moment.date(), Case(question.traveller)
+def measure_applies(
+    measure: Measure, crossing: Crossing, question: Question, index: MeasureIndex
+) -> bool:
+    """Return whether a measure applies to somebody of whom the question may speak."""
+    day, traveller = question.moment.date(), PartialTraveller(question.traveller)
     return any(
-        case.touches(world.terms(measure, mode, way, day)) is not False
-        for mode, way in product(modes(crossing, question), ways(question))
+        traveller.applies(index.scope(measure, mode, direction, day)) is not False
+        for mode, direction in product(modes_asked(crossing, question), directions_asked(question))
     )
 
 
-def concerns(advice: Advice, question: Question, world: World) -> bool:
-    """Return whether some traveller of whom the question may speak is meant."""
-    day, case = question.moment.date(), Case(question.traveller)
+def advice_applies(advice: Advice, question: Question, index: MeasureIndex) -> bool:
+    """Return whether advice is meant for somebody of whom the question may speak."""
+    day, traveller = question.moment.date(), PartialTraveller(question.traveller)
     return any(
-        case.touches(world.meant(advice, mode, way, day)) is not False
-        for mode, way in product(Mode, ways(question))
+        traveller.applies(index.criteria_scope(advice, mode, direction, day)) is not False
+        for mode, direction in product(Mode, directions_asked(question))
         if question.mode in {None, mode}
     )

@@ -329,7 +329,7 @@ class Translator:
         question = verdict.question
         if verdict.status is Status.UNKNOWN:
             return self._last(verdict)
-        if not evaluate.modes(verdict.crossing, question):
+        if not evaluate.modes_asked(verdict.crossing, question):
             if question.mode is None:
                 return self.t("unserved.freight")
             return self.t("unserved", means=self.t(f"means.{question.mode}"))

@@ -17,8 +17,8 @@ import borders
 from borders import Status, Traveller
 from borders.enums import Direction, Effect, Mode, Stage
 from borders.model import Crossing, Measure, Question, Who
-from borders.rules.criteria import World
-from borders.rules.evaluate import find
+from borders.rules.criteria import MeasureIndex
+from borders.rules.evaluate import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,10 +76,10 @@ def ways(measure: Measure, crossing: Crossing, *criteria: Who) -> Iterator[tuple
 
 def holding(measure: Measure, moment: datetime, *criteria: Who) -> Traveller:
     """Somebody who meets all criteria and holds nothing else."""
-    world = World([measure], REGISTER.facts.groups)
+    index = MeasureIndex([measure], REGISTER.facts.groups)
 
     def one(codes: tuple[str, ...]) -> tuple[str, ...]:
-        return (min(world.countries(codes, moment.date())),) if codes else ()
+        return (min(index.countries(codes, moment.date())),) if codes else ()
 
     nationalities = tuple(code for who in criteria for code in one(who.nationality))
     vehicles = [code for who in criteria for code in one(who.vehicle)]
@@ -93,18 +93,23 @@ def holding(measure: Measure, moment: datetime, *criteria: Who) -> Traveller:
 
 def meant(measure: Measure, crossing: Crossing, moment: datetime) -> Iterator[Case]:
     """Whom the measure means at a crossing, by its own words, and who falls under no exception."""
-    world = World([measure], REGISTER.facts.groups)
+    index = MeasureIndex([measure], REGISTER.facts.groups)
     for only in measure.only or (EVERYBODY,):
         traveller = holding(measure, moment, only)
         for mode, way in ways(measure, crossing, only):
             if not any(
-                fits(who, traveller, mode, way, world, moment) for who in measure.exceptions
+                fits(who, traveller, mode, way, index, moment) for who in measure.exceptions
             ):
                 yield Case(mode, way, traveller)
 
 
 def fits(
-    who: Who, traveller: Traveller, mode: Mode, way: Direction, world: World, moment: datetime
+    who: Who,
+    traveller: Traveller,
+    mode: Mode,
+    way: Direction,
+    index: MeasureIndex,
+    moment: datetime,
 ) -> bool:
     """Whether a traveller of whom all is said meets a criterion, said again in other words."""
     if (who.modes and mode not in who.modes) or (who.direction and who.direction is not way):
@@ -114,7 +119,7 @@ def fits(
     for attribute in ("nationality", "residence", "vehicle", "papers"):
         asked = getattr(who, attribute)
         held = traveller.held(attribute) or frozenset()
-        countries = asked if attribute == "papers" else world.countries(asked, moment.date())
+        countries = asked if attribute == "papers" else index.countries(asked, moment.date())
         if asked and not held.intersection(countries):
             return False
     return True
@@ -122,7 +127,7 @@ def fits(
 
 def status(measure: Measure, crossing: Crossing, moment: datetime, case: Case) -> Status:
     question = Question(moment=moment, mode=case.mode, direction=case.way, traveller=case.traveller)
-    return find(crossing, question, World([measure], REGISTER.facts.groups)).status
+    return evaluate(crossing, question, MeasureIndex([measure], REGISTER.facts.groups)).status
 
 
 def edges(measure: Measure) -> Iterator[tuple[datetime, bool]]:
@@ -161,7 +166,7 @@ def test_an_exception_is_spared_and_others_in_the_same_place_are_not(measure: Me
         for only in measure.only or (EVERYBODY,):
             for mode, way in ways(measure, crossing, only, who):
                 exempt = Case(mode, way, holding(measure, moment, only, who))
-                if not fits(only, exempt.traveller, mode, way, REGISTER.world, moment):
+                if not fits(only, exempt.traveller, mode, way, REGISTER.index, moment):
                     continue  # comes in another vehicle, so it was never meant
                 assert status(measure, crossing, moment, exempt) is Status.OPEN, (moment, exempt)
                 bare = Case(mode, way, holding(measure, moment, only))
@@ -178,7 +183,7 @@ def test_whom_it_does_not_name_it_does_not_touch(measure: Measure):
     stranger = holding(measure, moment)
     for crossing in map(REGISTER.crossing, measure.crossings):
         for mode, way in ways(measure, crossing):
-            if any(fits(w, stranger, mode, way, REGISTER.world, moment) for w in measure.only):
+            if any(fits(w, stranger, mode, way, REGISTER.index, moment) for w in measure.only):
                 continue
             assert status(measure, crossing, moment, Case(mode, way, stranger)) is Status.OPEN
 
@@ -203,10 +208,10 @@ def test_what_did_not_come_touches_nobody(measure: Measure):
     assert known or announced
     if announced is not None:
         known.append(datetime(announced.year, announced.month, announced.day, 12).astimezone())
-    world = World([measure], REGISTER.facts.groups)
+    index = MeasureIndex([measure], REGISTER.facts.groups)
     for moment, crossing in product(known, map(REGISTER.crossing, measure.crossings)):
         for at in (moment, moment + SECOND, moment + LONG):
-            assert find(crossing, Question(moment=at), world).status is Status.OPEN
+            assert evaluate(crossing, Question(moment=at), index).status is Status.OPEN
 
 
 def test_all_that_took_effect_is_swept(register: Register):

@@ -10,7 +10,7 @@ from msgspec import structs
 import borders
 from borders.enums import Direction, Mode
 from borders.figures.matrix import draw_matrix
-from borders.rules.evaluate import find
+from borders.rules.evaluate import evaluate
 
 LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
 
@@ -50,7 +50,7 @@ def test_each_cell_is_what_the_register_says_of_such_a_traveller(
         for column, (mode, way) in enumerate(columns):
             question = toy.on("2022-01-01", mode=mode, direction=way).question(alpha)
             asked = structs.replace(question, traveller=traveller)
-            assert found[row, column] == find(alpha, asked, toy.world).status.value
+            assert found[row, column] == evaluate(alpha, asked, toy.index).status.value
     assert set(found.values()) == {"open", "closed"}
 
 

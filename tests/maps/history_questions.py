@@ -61,7 +61,7 @@ class Questions:
     def __init__(self, register: borders.Register, seed: int) -> None:
         self.register, self.chance = register, random.Random(seed)  # noqa: S311 - a fixed sample
         pairs = [(c, register.on("2020-01-01").question(c)) for c in register.crossings]
-        self.turns = sorted({turn for c, q in pairs for turn in register.world.turns(c, q)})
+        self.turns = sorted({turn for c, q in pairs for turn in register.index.change_points(c, q)})
         self.papers = list(register.facts.papers)
         self.codes = ["BY", "RU", "UA", "US", "GB", "DE", "LT", "LV", "PL", "CH", "NO", "GE", "IL"]
 

@@ -100,7 +100,7 @@ def measures(draw: st.DrawFn, number: int) -> Measure:
         exceptions=draw(st.lists(whos, max_size=2, unique=True).map(tuple)),
         amends=draw(maybe(st.sampled_from([f"m-{n}" for n in range(number)]))) if number else None,
         stage=stage,
-        announced=draw(maybe(days)),
+        announced=draw(days if start is None else maybe(days)),
         valid_from=start,
         valid_to=end,
         planned_to=draw(maybe(instants(side, begin))),
@@ -197,7 +197,7 @@ def altered(register: Register, measures: Iterable[Measure]) -> Register:
 
 def ruled(snapshot: Snapshot, **changes: object) -> list[Verdict]:
     """The verdicts without their sentences, to a question that is changed."""
-    index = snapshot.register.world
+    index = snapshot.register.index
     return [
         verdicts.rule(crossing, structs.replace(snapshot.question(crossing), **changes), index)
         for crossing in snapshot.register.crossings
@@ -228,7 +228,7 @@ def test_in_force_is_what_was_announced_and_not_yet_lifted(register, day, known)
             return measure.valid_from <= moment and (end is None or moment < end) and seen
 
         expected = [m.id for m in register.measures if crossing.id in m.crossings and holds(m)]
-        assert ids(then.world.current(then.crossing(crossing), moment)) == expected
+        assert ids(then.index.current(then.crossing(crossing), moment)) == expected
 
 
 @given(registers(), moments, days, questions)
@@ -276,7 +276,7 @@ def test_what_never_came_stays_planned_for_those_who_could_not_know(register, da
             return moment < measure.valid_from or (later and measure.stage is not Stage.EFFECTIVE)
 
         here = then.crossing(crossing)
-        index = then.world
+        index = then.index
         found = [m.id for m in index.measures(here) if index.is_planned(m, moment)]
         assert found == [
             m.id for m in register.measures if crossing.id in m.crossings and planned(m)
