@@ -440,3 +440,15 @@ def test_advice_for_leaving_is_not_for_entering(
     expected: bool,  # noqa: FBT001
 ):
     assert heard(advice(direction=Directions.OUT), direction=direction) is expected
+
+
+def test_of_what_nothing_is_known_there_is_no_history():
+    silent = structs.replace(CROSSING, known_from=None, verified_through=None)
+    asked = Question(moment=moment(2021))
+    assert list(verdicts.history(silent, asked, MeasureIndex([], {}))) == []
+
+
+def test_an_exception_of_a_mode_alone_does_not_suffice_where_all_is_barred():
+    walkers = measure(0, exceptions=(Who(modes=(Mode.FOOT,)),))
+    verdict = rule(Question(moment=moment(2022)), walkers, measure(1))
+    assert (verdict.status, verdict.would_pass) == (Status.CLOSED, ())
