@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from fillings import fillings
 
 import borders
+from borders.cli.commands import main
 from borders.enums import Category, Direction, Language, Mode, Status
 from borders.maps import page_data
 from borders.maps.page_messages import page_messages
@@ -82,7 +84,7 @@ def test_the_page_fills_messages_as_python_does(language, speak, register):
     page, translator = {*page_messages()[language]}, register.translator(language)
     cases = [(key, values) for key, values in fillings(language) if key in page]
     assert len(cases) > 1000
-    said = speak(language, "(all) => all.map(([key, values]) => say.ui(key, values))", cases)
+    said = speak(language, "(all) => all.map(([key, values]) => say.t(key, values))", cases)
     assert said == [translator.t(key, **values) for key, values in cases]
 
 
@@ -271,3 +273,26 @@ def test_the_sentence_of_a_journalist(speak, register):
     assert said.startswith("On 21 August 2023 a US citizen leaving Belarus by car could use ")
     assert all(name in said for name in used)
     assert f"could use {len(used)} of " in said
+
+
+TERESPOL = """(question) => {
+  const told = verdict(data, data.crossings.find(({ id }) => id === "terespol"), question);
+  return [
+    say.asker(question), say.name(told.crossing), say.sentence(told, question),
+    ...told.measures.map((one) => say.clause(one, question)),
+    ...told.wouldPass.map((one) => say.who(one)),
+  ];
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_command_line_says_what_the_page_says(language, speak):
+    traveller = {"nationality": ["US"], "residence": [], "papers": [], "vehicle": None}
+    question = {"mode": "car", "direction": "out", "traveller": traveller}
+    said = speak(language, TERESPOL, {"on": {"day": "2023-08-21"}, **question})
+    words = ("--on", "2023-08-21", "--nationality", "US", "--mode", "car", "--direction", "out")
+    shown = CliRunner().invoke(main, ["explain", "Terespol", *words, "--lang", language])
+    assert shown.exit_code == 0, shown.output
+    text = " ".join(shown.output.split())
+    assert len(said) > 6
+    assert [each for each in said if each not in text] == []

@@ -113,8 +113,8 @@ export class Answers {
   /** @returns {string} */
   title() {
     const { asKnownOn } = this.data.question ?? {};
-    const known = asKnownOn ? `. ${this.say.ui("note.asKnown", { day: this.say.date(asKnownOn) })}` : "";
-    return this.say.ui("title") + known;
+    const known = asKnownOn ? `. ${this.say.t("note.asKnown", { day: this.say.date(asKnownOn) })}` : "";
+    return this.say.t("title") + known;
   }
 
   /** @returns {string} */
@@ -145,7 +145,7 @@ export class Answers {
       short: new Intl.DisplayNames(messages[language].cldr.tag, { type: "region", style: "short" }),
     }));
     data.countries.forEach((code, i) => {
-      const named = tongues.flatMap(({ say, short }) => [say.place(code), short.of(code) ?? "", ...say.ui("pick.also", { code }).split(", ")]);
+      const named = tongues.flatMap(({ say, short }) => [say.place(code), short.of(code) ?? "", ...say.t("pick.also", { code }).split(", ")]);
       this.#names.set(code, [...new Set([...named, ...data.longer[i].split(" ")].map(folded))].filter(Boolean));
     });
   }

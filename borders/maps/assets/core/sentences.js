@@ -85,7 +85,7 @@ export class Translator {
    * @param {Record<string, string | number>} values
    * @returns {string}
    */
-  ui(key, values = {}) {
+  t(key, values = {}) {
     const message = this.#messages[key];
     if (message === undefined) throw new Error(`No message ${key} in ${this.language}`);
     return this.#filled(message, { ...this.#home, ...values });
@@ -202,7 +202,7 @@ export class Translator {
    */
   date(day, use = "alone") {
     const [year, month, date] = day.split("-").map(Number);
-    return this.ui(`day.${use}`, { date: this.#written(day), year: String(year), month: String(month), day: String(date) });
+    return this.t(`day.${use}`, { date: this.#written(day), year: String(year), month: String(month), day: String(date) });
   }
 
   /**
@@ -232,7 +232,7 @@ export class Translator {
     const clock = this.#data.clocks[side];
     const text = this.date(dayOf(clock, minute), use);
     const time = timeOf(clock, minute);
-    return time === plain ? text : this.ui("day.time", { day: text, time });
+    return time === plain ? text : this.t("day.time", { day: text, time });
   }
 
   /**
@@ -252,7 +252,7 @@ export class Translator {
    * @returns {string}
    */
   name({ names }) {
-    return [...new Set(names.map((one) => this.#named(one)))].join(this.ui("separator.name"));
+    return [...new Set(names.map((one) => this.#named(one)))].join(this.t("separator.name"));
   }
 
   /**
@@ -278,8 +278,8 @@ export class Translator {
    * @returns {string}
    */
   standing({ kind, category, neighbour }) {
-    const place = this.ui(`place.${kind}-${category}`);
-    return neighbour ? this.ui("place.to", { place, country: this.country(neighbour) }) : place;
+    const place = this.t(`place.${kind}-${category}`);
+    return neighbour ? this.t("place.to", { place, country: this.country(neighbour) }) : place;
   }
 
   /**
@@ -288,8 +288,8 @@ export class Translator {
    * @returns {string}
    */
   accuracy(metres) {
-    if (metres < VAGUE) return this.ui("position.metres", { n: this.number(metres) });
-    return this.ui("position.kilometres", { n: this.number(Number((metres / 1000).toFixed(1))) });
+    if (metres < VAGUE) return this.t("position.metres", { n: this.number(metres) });
+    return this.t("position.kilometres", { n: this.number(Number((metres / 1000).toFixed(1))) });
   }
 
   /**
@@ -297,9 +297,9 @@ export class Translator {
    * @returns {string}
    */
   position({ lat, lon, accuracy }) {
-    const latitude = this.ui("position.latitude", { half: lat < 0 ? "south" : "north", value: this.number(Math.abs(lat), 5) });
-    const longitude = this.ui("position.longitude", { half: lon < 0 ? "west" : "east", value: this.number(Math.abs(lon), 5) });
-    return `${this.ui("position.whole", { latitude, longitude })} (${this.accuracy(accuracy)})`;
+    const latitude = this.t("position.latitude", { half: lat < 0 ? "south" : "north", value: this.number(Math.abs(lat), 5) });
+    const longitude = this.t("position.longitude", { half: lon < 0 ? "west" : "east", value: this.number(Math.abs(lon), 5) });
+    return `${this.t("position.whole", { latitude, longitude })} (${this.accuracy(accuracy)})`;
   }
 
   /**
@@ -312,16 +312,16 @@ export class Translator {
     const parts = [];
     const next = () => (parts.length ? "after" : form);
     if (papers?.length) {
-      const texts = papers.map((id) => this.ui("who.paper", { form, paper: this.word("paper", id) }));
+      const texts = papers.map((id) => this.t("who.paper", { form, paper: this.word("paper", id) }));
       parts.push(this.list(texts, "disjunction"));
     }
-    if (nationality?.length) parts.push(this.ui("who.nationality", { form, places: this.#places(nationality) }));
-    if (residence?.length) parts.push(this.ui("who.residence", { form: next(), places: this.#places(residence) }));
-    if (vehicle?.length) parts.push(this.ui("who.vehicle", { form: next(), places: this.#places(vehicle) }));
-    if (!parts.length) parts.push(this.ui("who.anybody", { form }));
+    if (nationality?.length) parts.push(this.t("who.nationality", { form, places: this.#places(nationality) }));
+    if (residence?.length) parts.push(this.t("who.residence", { form: next(), places: this.#places(residence) }));
+    if (vehicle?.length) parts.push(this.t("who.vehicle", { form: next(), places: this.#places(vehicle) }));
+    if (!parts.length) parts.push(this.t("who.anybody", { form }));
     if (modes?.length) parts.push(this.means(modes));
-    if (direction) parts.push(this.ui(`way.${direction}`));
-    return parts.join(this.ui("separator.who"));
+    if (direction) parts.push(this.t(`way.${direction}`));
+    return parts.join(this.t("separator.who"));
   }
 
   /**
@@ -329,7 +329,7 @@ export class Translator {
    * @returns {string} "on foot or by car"
    */
   means(modes) {
-    return this.list(modes.map((mode) => this.ui(`means.${mode}`)), "disjunction");
+    return this.list(modes.map((mode) => this.t(`means.${mode}`)), "disjunction");
   }
 
   /**
@@ -340,14 +340,14 @@ export class Translator {
    */
   asker({ traveller, direction, mode }, form = "many") {
     const parts = traveller ? this.#holder(traveller, form) : [];
-    if (direction) parts.push(this.ui(`way.${direction}`));
-    if (mode) parts.push(this.ui(`means.${mode}`));
-    if (traveller?.vehicle) parts.push(this.ui("asker.vehicle", { places: this.country(traveller.vehicle) }));
+    if (direction) parts.push(this.t(`way.${direction}`));
+    if (mode) parts.push(this.t(`means.${mode}`));
+    if (traveller?.vehicle) parts.push(this.t("asker.vehicle", { places: this.country(traveller.vehicle) }));
     if (!traveller?.nationality?.length && (traveller || parts.length)) {
-      const nobody = this.ui("asker.nobody", { form });
+      const nobody = this.t("asker.nobody", { form });
       if (nobody) parts.unshift(nobody);
     }
-    return parts.join(this.ui("separator.asker"));
+    return parts.join(this.t("separator.asker"));
   }
 
   /**
@@ -360,12 +360,12 @@ export class Translator {
     const countries = (/** @type {string[]} */ codes) => this.list([...codes].sort().map((code) => this.country(code)));
     if (nationality?.length) {
       const only = nationality.length === 1 ? nationality[0] : "";
-      parts.push(this.ui("asker.nationality", { form, only, places: countries(nationality) }));
+      parts.push(this.t("asker.nationality", { form, only, places: countries(nationality) }));
     }
-    if (residence.length) parts.push(this.ui("asker.residence", { places: countries(residence) }));
+    if (residence.length) parts.push(this.t("asker.residence", { places: countries(residence) }));
     if (papers.length) {
       const texts = [...papers].sort().map((id) => this.word("paper", id));
-      parts.push(this.ui("asker.papers", { papers: this.list(texts) }));
+      parts.push(this.t("asker.papers", { papers: this.list(texts) }));
     }
     return parts;
   }
@@ -399,10 +399,10 @@ export class Translator {
    */
   #told(deed, { side, reason }, use, start) {
     const why = this.#data.words.reason[reason].tacit ? "" : this.word("reason", reason);
-    const since = start === undefined ? (use === "from" ? this.ui("day.none") : "") : this.day(start, side, use);
-    if (since && why) return this.ui("clause.whole", { deed, since, reason: why });
-    if (since) return this.ui("clause.since", { deed, since });
-    return why ? this.ui("clause.reason", { deed, reason: why }) : deed;
+    const since = start === undefined ? (use === "from" ? this.t("day.none") : "") : this.day(start, side, use);
+    if (since && why) return this.t("clause.whole", { deed, since, reason: why });
+    if (since) return this.t("clause.since", { deed, since });
+    return why ? this.t("clause.reason", { deed, reason: why }) : deed;
   }
 
   /**
@@ -416,20 +416,20 @@ export class Translator {
     const only = this.#whos(measure.only);
     const exceptions = this.#whos(measure.except);
     const whos = this.#those(only.length ? only : exceptions);
-    if (effect === "lifts") return this.ui("deed.lifts", { side });
+    if (effect === "lifts") return this.t("deed.lifts", { side });
     if (effect === "conditions" && condition !== undefined) {
       const values = { side, condition: this.word("condition", condition), whos };
-      return this.ui(only.length ? "deed.requiresOf" : "deed.requires", values);
+      return this.t(only.length ? "deed.requiresOf" : "deed.requires", values);
     }
-    if (only.length) return this.ui("deed.bars", { side, whos });
+    if (only.length) return this.t("deed.bars", { side, whos });
     if (exceptions.length) {
       const byPlates = exceptions.every((one) => Object.keys(one).every((key) => key === "vehicle"));
-      const way = this.ui(`let.${this.#way(measure, question)}`);
-      return this.ui(byPlates ? "deed.only" : "deed.onlyListed", { side, way, whos });
+      const way = this.t(`let.${this.#way(measure, question)}`);
+      return this.t(byPlates ? "deed.only" : "deed.onlyListed", { side, way, whos });
     }
     return modes.length
-      ? this.ui("deed.barsModes", { side, means: this.means(modes) })
-      : this.ui("deed.closed", { side });
+      ? this.t("deed.barsModes", { side, means: this.means(modes) })
+      : this.t("deed.closed", { side });
   }
 
   /**
@@ -446,10 +446,10 @@ export class Translator {
    */
   #those(whos) {
     const texts = whos.slice(0, NAMED).map((one) => this.who(one, "many"));
-    if (whos.length > NAMED) texts.push(this.ui("who.others"));
+    if (whos.length > NAMED) texts.push(this.t("who.others"));
     const last = texts.pop() ?? "";
-    const others = texts.join(this.ui("separator.whos"));
-    return others ? others + this.ui("separator.whosLast") + last : last;
+    const others = texts.join(this.t("separator.whos"));
+    return others ? others + this.t("separator.whosLast") + last : last;
   }
 
   /**
@@ -470,10 +470,10 @@ export class Translator {
    * @returns {string}
    */
   caution({ by, side, reason, seen = "" }) {
-    return this.ui("caution", {
+    return this.t("caution", {
       by: this.language === "en" ? by : this.country(side),
       reason: this.word("reason", reason),
-      on: seen ? this.date(seen, "on") : this.ui("day.none"),
+      on: seen ? this.date(seen, "on") : this.t("day.none"),
     });
   }
 
@@ -486,7 +486,7 @@ export class Translator {
     const rank = (/** @type {import("./verdicts.js").Who} */ { residence, papers, nationality }) =>
       residence?.length && !papers?.length ? 0 : papers?.length ? 1 : nationality?.length ? 2 : 3;
     const [first, ...others] = [...whos].sort((a, b) => rank(a) - rank(b));
-    return this.ui(others.length ? "passes.others" : "passes", { who: this.who(first) });
+    return this.t(others.length ? "passes.others" : "passes", { who: this.who(first) });
   }
 
   /**
@@ -500,15 +500,15 @@ export class Translator {
     const { status, crossing, measures, dependsOn, wouldPass } = verdict;
     if (status === "unknown") return this.#last(verdict);
     if (!meant(crossing, question).length) {
-      return question.mode ? this.ui("unserved", { means: this.ui(`means.${question.mode}`) }) : this.ui("unserved.freight");
+      return question.mode ? this.t("unserved", { means: this.t(`means.${question.mode}`) }) : this.t("unserved.freight");
     }
     const rank = (/** @type {import("./verdicts.js").Measure} */ { only, except, modes }) =>
       Number(Boolean(only?.length)) + Number(Boolean(except?.length || modes?.length));
     const ordered = [...measures].sort((a, b) => rank(a) - rank(b));
     const texts = ordered.slice(0, named).map((one) => this.clause(one, question));
-    if (ordered.length > named) texts.push(this.ui("more.measures", { n: ordered.length - named }));
+    if (ordered.length > named) texts.push(this.t("more.measures", { n: ordered.length - named }));
     if (dependsOn.length) {
-      texts.unshift(this.ui("depends", { list: this.list(dependsOn.map((one) => this.ui(`depends.${one}`))) }));
+      texts.unshift(this.t("depends", { list: this.list(dependsOn.map((one) => this.t(`depends.${one}`))) }));
     }
     if (status === "closed" && wouldPass.length) texts.push(this.passing(wouldPass));
     return texts.length ? this.#chained(texts, "separator.reasons") : "";
@@ -519,10 +519,10 @@ export class Translator {
    * @returns {string}
    */
   #last({ last }) {
-    if (!last) return this.ui("last.nothing");
+    if (!last) return this.t("last.nothing");
     const { status, crossing, minute } = last;
     const on = this.date(dayOf(this.#data.clocks[crossing.clock], minute), "on");
-    return this.ui("last.verified", { on, status: this.ui(`verdict.${status}`) });
+    return this.t("last.verified", { on, status: this.t(`verdict.${status}`) });
   }
 
   /**
@@ -532,7 +532,7 @@ export class Translator {
    * @returns {string}
    */
   #chained([first, ...others], key) {
-    const between = this.ui(key);
+    const between = this.t(key);
     const next = (/** @type {string} */ text) => (between.startsWith(".") ? this.capital(text) : text);
     return others.reduce((text, one) => joined(text, between) + next(one), first);
   }
@@ -554,7 +554,7 @@ export class Translator {
   #known(on) {
     const { asKnownOn } = this.#data.question ?? {};
     if (!asKnownOn) return on;
-    const [first, ...others] = this.ui("note.asKnown", { day: this.date(asKnownOn) });
+    const [first, ...others] = this.t("note.asKnown", { day: this.date(asKnownOn) });
     return `${on} (${first.toLocaleLowerCase(this.language)}${others.join("")})`;
   }
 
@@ -567,9 +567,9 @@ export class Translator {
   sentence(verdict, question) {
     const { status, crossing, minute } = verdict;
     const whom = this.asker(question);
-    const said = this.ui(whom ? `verdict.${status}To` : `verdict.${status}`, { whom });
+    const said = this.t(whom ? `verdict.${status}To` : `verdict.${status}`, { whom });
     const on = this.#known(this.day(minute, crossing.clock, "on", "12:00"));
-    const head = this.capital(this.ui("sentence", { verdict: said, on }));
+    const head = this.capital(this.t("sentence", { verdict: said, on }));
     const why = this.why(verdict, question);
     return joined(why ? this.#chained([head, why], "separator.why") : head, ".");
   }
@@ -581,9 +581,9 @@ export class Translator {
    */
   period({ crossing, status, since, until, last }) {
     if (status === "unknown") {
-      if (!last) return this.ui("period.nothing");
+      if (!last) return this.t("period.nothing");
       const on = this.date(dayOf(this.#data.clocks[crossing.clock], last.minute), "on");
-      return this.ui("period.last", { status: this.ui(`verdict.${last.status}`), on });
+      return this.t("period.last", { status: this.t(`verdict.${last.status}`), on });
     }
     const bounds = [
       since === null ? "" : this.day(since, crossing.clock, "since"),
@@ -603,10 +603,10 @@ export class Translator {
     const { place } = crossing;
     const parts = [
       this.name(crossing),
-      this.ui(question?.traveller ? `you.${status}` : `verdict.${status}`),
+      this.t(question?.traveller ? `you.${status}` : `verdict.${status}`),
       this.period(verdict),
-      planned.length ? this.ui("label.planned") : "",
-      place && place.accuracy >= VAGUE ? this.ui("position.rough", { accuracy: this.accuracy(place.accuracy) }) : "",
+      planned.length ? this.t("label.planned") : "",
+      place && place.accuracy >= VAGUE ? this.t("position.rough", { accuracy: this.accuracy(place.accuracy) }) : "",
     ];
     return parts.filter(Boolean).join(", ");
   }
@@ -620,9 +620,9 @@ export class Translator {
    */
   summary(verdicts, question) {
     const on = this.#known(this.moment(question, this.#data.home, "on"));
-    const whom = this.asker(question, "one") || this.ui("asker.anybody");
+    const whom = this.asker(question, "one") || this.t("asker.anybody");
     const serving = verdicts.filter(({ crossing }) => serves(this.#data, crossing, question.mode));
-    if (!serving.length) return this.ui("summary.unserved", { means: question.mode ? this.ui(`means.${question.mode}`) : "" });
+    if (!serving.length) return this.t("summary.unserved", { means: question.mode ? this.t(`means.${question.mode}`) : "" });
     const isLocal = (/** @type {import("./verdicts.js").Verdict} */ { crossing }) => crossing.category === "local";
     const usable = (/** @type {import("./verdicts.js").Verdict} */ { status }) => status === "open" || status === "restricted";
     const main = serving.filter((one) => !isLocal(one));
@@ -630,21 +630,21 @@ export class Translator {
     const of = (/** @type {string} */ status) => whole.filter((one) => one.status === status);
     const list = (/** @type {import("./verdicts.js").Verdict[]} */ some) => this.list(some.map(({ crossing }) => this.short(crossing)));
     const known = whole.filter(({ status }) => status !== "unknown");
-    if (!known.length) return this.capital(this.ui("summary.nothing", { on }));
+    if (!known.length) return this.capital(this.t("summary.nothing", { on }));
     const [open, restricted, unknown] = [of("open"), of("restricted"), of("unknown").filter((one) => !isLocal(one))];
-    const unknowns = unknown.length ? this.ui("summary.unknown", { list: list(unknown) }) : "";
+    const unknowns = unknown.length ? this.t("summary.unknown", { list: list(unknown) }) : "";
     if (known.length === 1) {
       const [{ crossing, status }] = known;
-      const place = this.ui(`place.${crossing.kind}-${crossing.category}`);
-      const one = this.ui("summary.one", { on, whom, status, place, name: this.short(crossing) });
+      const place = this.t(`place.${crossing.kind}-${crossing.category}`);
+      const one = this.t("summary.one", { on, whom, status, place, name: this.short(crossing) });
       return [this.capital(one), unknowns].filter(Boolean).join(" ");
     }
     const kinds = new Set(known.map(({ crossing }) => crossing.kind));
     const rank = known.some(isLocal) ? "any" : "international";
-    const total = this.ui(`of.${kinds.size === 1 ? [...kinds][0] : "any"}`, { n: known.length, rank });
+    const total = this.t(`of.${kinds.size === 1 ? [...kinds][0] : "any"}`, { n: known.length, rank });
     const key = open.length ? "some" : restricted.length ? "noneFree" : "none";
-    const first = this.ui(`summary.${key}`, { on, whom, n: open.length, of: total, list: list(open) });
-    const limits = restricted.length ? this.ui("summary.restricted", { list: list(restricted) }) : "";
+    const first = this.t(`summary.${key}`, { on, whom, n: open.length, of: total, list: list(open) });
+    const limits = restricted.length ? this.t("summary.restricted", { list: list(restricted) }) : "";
     return [this.capital(first), limits, unknowns].filter(Boolean).join(" ");
   }
 
@@ -663,7 +663,7 @@ export class Translator {
    * @returns {string}
    */
   length(km, rough = false) {
-    return this.ui("ways.length", { km: Math.round(km), rough: rough ? "yes" : "no" });
+    return this.t("ways.length", { km: Math.round(km), rough: rough ? "yes" : "no" });
   }
 
   /**
@@ -672,7 +672,7 @@ export class Translator {
    * @returns {string}
    */
   routed({ km, approximate }) {
-    return km === null ? this.ui("ways.unrouted") : this.length(km, approximate);
+    return km === null ? this.t("ways.unrouted") : this.length(km, approximate);
   }
 
   /**
@@ -688,15 +688,15 @@ export class Translator {
     const known = (ground.length ? ground : routes).filter(({ km }) => km !== null);
     const [best] = known;
     const place = { town: this.town(town), way };
-    if (!best || !["open", "restricted"].includes(best.verdict.status)) return this.ui("ways.none", place);
+    if (!best || !["open", "restricted"].includes(best.verdict.status)) return this.t("ways.none", place);
     const { crossing, status } = best.verdict;
-    const first = this.ui("ways.nearest", { ...place, status, crossing: this.short(crossing), length: this.routed(best), by: best.by });
+    const first = this.t("ways.nearest", { ...place, status, crossing: this.short(crossing), length: this.routed(best), by: best.by });
     const named = known.filter(({ verdict }) => verdict.status !== "closed" || verdict.crossing.category !== "local");
     const nearer = ["restricted", "closed"].flatMap((status) => {
       const other = named.find(({ verdict }) => verdict.status === status);
       const less = Math.round((best.km ?? 0) - (other?.km ?? Infinity));
       if (!other || less < 1) return [];
-      return [this.ui("ways.nearer", { crossing: this.short(other.verdict.crossing), length: this.length(less), status })];
+      return [this.t("ways.nearer", { crossing: this.short(other.verdict.crossing), length: this.length(less), status })];
     });
     return [first, ...nearer].join(" ");
   }

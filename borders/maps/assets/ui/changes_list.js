@@ -27,8 +27,8 @@ export function changesList(answers, actions) {
       if (changed.has("question") || changed.has("lang")) {
         rows = gathered(answers.changes).map((each) => ({ change: each[0], node: eventRow(answers, actions, each) }));
         list.replaceChildren(...rows.map((one) => one.node));
-        if (!rows.length) list.append(element("li", {}, answers.say.ui("changes.none")));
-        title.textContent = answers.say.ui("changes.title");
+        if (!rows.length) list.append(element("li", {}, answers.say.t("changes.none")));
+        title.textContent = answers.say.t("changes.title");
         current = null;
       }
       const { on } = answers.state;
@@ -74,9 +74,9 @@ function eventRow(answers, actions, each) {
   const [{ crossing, minute, before, after }] = each;
   const names = each.map((one) => answers.say.short(one.crossing));
   const more = names.length - TOLD_NAMES;
-  const told = more > 1 ? [...names.slice(0, TOLD_NAMES), answers.say.ui("changes.more", { count: more })] : names;
+  const told = more > 1 ? [...names.slice(0, TOLD_NAMES), answers.say.t("changes.more", { count: more })] : names;
   const same = before.status === after.status;
-  const words = same ? answers.say.ui("changes.same") : answers.say.ui(`status.${after.status}`);
+  const words = same ? answers.say.t("changes.same") : answers.say.t(`status.${after.status}`);
   const arrow = element("span", { "aria-hidden": "true" }, "→");
   const go = () => actions.set({ on: stopOf(answers.data, each[0]) });
   const node = button(

@@ -49,8 +49,8 @@ export function details(answers, actions) {
       }
       heading.textContent = answers.say.name(crossing);
       kicker.textContent = answers.say.capital(answers.say.standing(crossing));
-      close.setAttribute("aria-label", answers.say.ui("card.close"));
-      close.title = answers.say.ui("card.close");
+      close.setAttribute("aria-label", answers.say.t("card.close"));
+      close.title = answers.say.t("card.close");
       const open = [...body.querySelectorAll("details[open]")].map((one) => one.className);
       body.replaceChildren(...content(answers, actions, verdict));
       dated(answers, verdict, body);
@@ -94,7 +94,7 @@ function content(answers, actions, verdict) {
   const { say, data, state } = answers;
   const { crossing } = verdict;
   const known = verdict.last ?? verdict;
-  const copy = button("borders-copy", (event) => copied(answers.say, actions, linkTo(answers), event), icon("link"), say.ui("copy.link"));
+  const copy = button("borders-copy", (event) => copied(answers.say, actions, linkTo(answers), event), icon("link"), say.t("copy.link"));
   copy.hidden = !HAS_ADDRESS;
   const parts = [
     section(answers, "card.inForce", known.measures.map((one) => measure(answers, one, say.clause(one, state)))),
@@ -110,12 +110,12 @@ function content(answers, actions, verdict) {
       "p",
       { class: "borders-verdict" },
       mark(verdict.status),
-      element("strong", {}, say.ui(`status.${verdict.status}`)),
+      element("strong", {}, say.t(`status.${verdict.status}`)),
       element("span", {}, say.period(verdict)),
     ),
     element("p", { class: "borders-sentence" }),
     ...(verdict.last ? [element("p", { class: "borders-quiet" }, say.sentence(verdict.last, lastAsked(verdict, state)))] : []),
-    ...(all.length ? [element("section", {}, element("h3", {}, say.ui("card.timeline")), ...timeline(answers, actions, crossing, all))] : []),
+    ...(all.length ? [element("section", {}, element("h3", {}, say.t("card.timeline")), ...timeline(answers, actions, crossing, all))] : []),
     ...parts.flat(),
     about(answers, crossing),
     element("p", { class: "borders-acts" }, copy),
@@ -140,7 +140,7 @@ function lastAsked({ last }, state) {
  */
 function section(answers, key, items) {
   if (!items.length) return [];
-  return [element("section", {}, element("h3", {}, answers.say.ui(key)), element("ul", {}, ...items))];
+  return [element("section", {}, element("h3", {}, answers.say.t(key)), element("ul", {}, ...items))];
 }
 
 /**
@@ -150,7 +150,7 @@ function section(answers, key, items) {
  * @returns {string}
  */
 function lowered({ say, state }, mode) {
-  return say.ui(`mode.${mode}`).toLocaleLowerCase(state.lang);
+  return say.t(`mode.${mode}`).toLocaleLowerCase(state.lang);
 }
 
 /**
@@ -162,7 +162,7 @@ function lowered({ say, state }, mode) {
 function terms(answers, rows) {
   const some = rows.filter(([, value]) => value);
   const nodes = some.flatMap(([key, value]) => [
-    element("dt", {}, answers.say.ui(key.includes(".") ? key : `row.${key}`)),
+    element("dt", {}, answers.say.t(key.includes(".") ? key : `row.${key}`)),
     element("dd", {}, /** @type {string | Node} */ (value)),
   ]);
   return element("dl", {}, ...nodes);
@@ -187,7 +187,7 @@ function measure(answers, one, text) {
       ["only", whos(answers, one.only, "only")],
       ["except", whos(answers, one.except, "except")],
       ["field.mode", modes.length < data.modes.length && say.list(modes.map((mode) => lowered(answers, mode)))],
-      ["field.direction", one.direction !== "both" && say.ui(`direction.${one.direction}`)],
+      ["field.direction", one.direction !== "both" && say.t(`direction.${one.direction}`)],
       ["decidedBy", english(say, "span", one.by)],
       ["announced", bare(one.announced)],
       ["from", day(one.from)],
@@ -196,8 +196,8 @@ function measure(answers, one, text) {
       ["lifted", bare(one.lifted)],
       ["seen", bare(one.seen)],
       ["reason", say.word("reason", one.reason)],
-      ["stage", one.stage && say.ui(`stage.${one.stage}`)],
-      ["confidence", one.confidence !== "high" && say.ui(`confidence.${one.confidence}`)],
+      ["stage", one.stage && say.t(`stage.${one.stage}`)],
+      ["confidence", one.confidence !== "high" && say.t(`confidence.${one.confidence}`)],
       ["note", one.note && english(say, "span", one.note)],
     ]),
     sources(answers, one.sources, `of-${one.id}`),
@@ -221,7 +221,7 @@ function whos({ say, data }, numbers = [], of) {
   const more = items.length > LISTED + 1 ? items.splice(LISTED) : [];
   const list = element("ul", { class: "borders-whos" }, ...items);
   if (!more.length) return list;
-  const summary = element("summary", {}, say.ui("changes.more", { count: more.length }));
+  const summary = element("summary", {}, say.t("changes.more", { count: more.length }));
   const rest = element("ul", { class: "borders-whos" }, ...more);
   return element("div", {}, list, element("details", { class: `borders-more ${of}-${numbers.join("-")}` }, summary, rest));
 }
@@ -260,7 +260,7 @@ function sources({ say, data }, ids, key) {
     const by = element("span", {}, [publisher, published].filter(Boolean).join(", "));
     return element("li", {}, node, " ", by);
   });
-  const summary = element("summary", {}, say.ui("card.sources", { count: ids.length }));
+  const summary = element("summary", {}, say.t("card.sources", { count: ids.length }));
   return element("details", { class: `borders-sources ${key}` }, summary, element("ul", {}, ...items));
 }
 
@@ -274,11 +274,11 @@ function about(answers, crossing) {
   const { known, roads = {}, equipment, place } = crossing;
   const pairs = (/** @type {Record<string, string>} */ table) =>
     say.list(Object.entries(table).map(([key, value]) => (value.startsWith(key) ? value : `${value} (${key})`)));
-  const verified = known ? say.day(known[1] - 1440, crossing.clock) : say.ui("row.never");
+  const verified = known ? say.day(known[1] - 1440, crossing.clock) : say.t("row.never");
   return element(
     "section",
     {},
-    element("h3", {}, say.ui("card.about")),
+    element("h3", {}, say.t("card.about")),
     terms(answers, [
       ["serves", say.list(crossing.modes.map((mode) => lowered(answers, mode)))],
       ["position", place && say.position(place)],
@@ -301,7 +301,7 @@ function about(answers, crossing) {
 function inspected({ say, data }, { equipment, modes }) {
   if (!equipment && !modes.some((mode) => data.freight.includes(mode))) return null;
   const { xray, note } = equipment ?? {};
-  const answer = say.ui(xray === undefined ? "row.unknown" : xray ? "row.yes" : "row.no");
-  const known = element("p", {}, say.ui("row.xray", { answer }));
+  const answer = say.t(xray === undefined ? "row.unknown" : xray ? "row.yes" : "row.no");
+  const known = element("p", {}, say.t("row.xray", { answer }));
   return element("div", {}, known, ...(note ? [english(say, "p", note)] : []));
 }

@@ -71,7 +71,7 @@ export function button(className, act, ...children) {
  * @returns {HTMLElement}
  */
 export function english(say, tag, text) {
-  const mark = say.ui("english");
+  const mark = say.t("english");
   return mark ? element(tag, {}, element("span", { lang: "en" }, text), ` ${mark}`) : element(tag, { lang: "en" }, text);
 }
 

@@ -37,7 +37,7 @@ export async function copied(say, actions, text, event) {
     area.remove();
     /** @type {HTMLElement} */ (label?.parentElement)?.focus();
   }
-  const said = say.ui(done);
+  const said = say.t(done);
   actions.tell(said);
   if (!label || before === said) return;
   label.textContent = said;

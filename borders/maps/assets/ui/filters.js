@@ -41,11 +41,11 @@ export function filters(answers, actions) {
     render(changed) {
       if (!changed.has("question") && !changed.has("lang") && !changed.has("from")) return;
       fields.forEach((field) => field.show());
-      summary.textContent = [answers.say.ui("who.title"), answers.say.asker(answers.state)].filter(Boolean).join(": ");
+      summary.textContent = [answers.say.t("who.title"), answers.say.asker(answers.state)].filter(Boolean).join(": ");
       reset.hidden = !answers.state.mode && !answers.state.direction && !answers.state.traveller;
-      reset.title = answers.say.ui("who.reset");
+      reset.title = answers.say.t("who.reset");
       /** @type {HTMLElement} */ (reset.lastChild).textContent = reset.title;
-      node.lastElementChild?.setAttribute("aria-label", answers.say.ui("who.title"));
+      node.lastElementChild?.setAttribute("aria-label", answers.say.t("who.title"));
     },
   };
 }
@@ -82,10 +82,10 @@ function select(answers, actions, name, values) {
   return field(id, control, () => {
     const home = answers.say.country(answers.data.home);
     options.forEach((option, i) => {
-      option.textContent = answers.say.ui(`${name}.${values[i - 1] ?? "any"}`, { code: answers.data.home, home });
+      option.textContent = answers.say.t(`${name}.${values[i - 1] ?? "any"}`, { code: answers.data.home, home });
     });
     control.value = answers.state[name] ?? "";
-    return answers.say.ui(`field.${name}`);
+    return answers.say.t(`field.${name}`);
   });
 }
 
@@ -104,7 +104,7 @@ function startingPoint(answers, index, actions) {
     empty: "pick.none",
     chips: 0,
     named: (slug) => answers.say.town(/** @type {import("../core/routes.js").Town} */ (index.origin(slug))),
-    said: (key, values) => answers.say.ui(key, values),
+    said: (key, values) => answers.say.t(key, values),
     chosen: (values) => actions.set({ from: values.at(-1) ?? null }),
     groups: () => states.map((state) => {
       const choices = towns.filter((town) => town.state === state).map((town) => ({
@@ -116,7 +116,7 @@ function startingPoint(answers, index, actions) {
     }),
   });
   return field(id, made.node, () => {
-    const label = answers.say.ui("field.from");
+    const label = answers.say.t("field.from");
     made.show(answers.state.from === null ? [] : [answers.state.from], label);
     return label;
   });
@@ -164,7 +164,7 @@ function countries(answers, actions, name, chips, empty) {
     empty,
     chips,
     named: (code) => answers.say.place(code),
-    said: (key, values) => answers.say.ui(key, values),
+    said: (key, values) => answers.say.t(key, values),
     chosen: (values) => hold(answers, actions, name, values),
     groups: () => (sorts ??= grouped(answers.data, name)).map(({ sort, headings, codes }) => {
       const choices = codes.map((value) => ({ value, text: answers.say.place(value), also: answers.namesOf(value) }));
@@ -173,14 +173,14 @@ function countries(answers, actions, name, chips, empty) {
       const told = {
         group: members.join(" · "),
         alike: answers.say.list(choices.map(({ text }) => text)),
-        named: answers.say.ui("pick.named"),
-        others: answers.say.ui("pick.others"),
+        named: answers.say.t("pick.named"),
+        others: answers.say.t("pick.others"),
       };
       return { heading: told[sort], choices };
     }),
   });
   return field(id, made.node, () => {
-    const label = answers.say.ui(`field.${name}`);
+    const label = answers.say.t(`field.${name}`);
     made.show(heldIn(answers, name), label);
     return label;
   });
@@ -198,7 +198,7 @@ function papers(answers, actions) {
     empty: "pick.none",
     chips: 1,
     named: (word) => answers.say.word("paper", word),
-    said: (key, values) => answers.say.ui(key, values),
+    said: (key, values) => answers.say.t(key, values),
     chosen: (values) => hold(answers, actions, "papers", values),
     groups: () => {
       const choices = words.map(([value, wording]) => ({
@@ -210,7 +210,7 @@ function papers(answers, actions) {
     },
   });
   return field(id, made.node, () => {
-    const label = answers.say.ui("field.papers");
+    const label = answers.say.t("field.papers");
     made.show(heldIn(answers, "papers"), label);
     return label;
   });

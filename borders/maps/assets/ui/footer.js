@@ -35,13 +35,13 @@ export function footer(answers) {
       if (key !== shown || changed.has("lang")) {
         shown = key;
         standing.hidden = !found.length;
-        summary.textContent = say.ui("advice.title", { count: found.length });
+        summary.textContent = say.t("advice.title", { count: found.length });
         list.replaceChildren(...found.map((one) => advice(answers, one)));
       }
       if (changed.has("lang")) {
         const [heading, rows] = keys.children;
-        heading.textContent = say.ui("help.title");
-        rows.replaceChildren(...KEYS.map((key) => element("li", {}, say.ui(key))));
+        heading.textContent = say.t("help.title");
+        rows.replaceChildren(...KEYS.map((key) => element("li", {}, say.t(key))));
       }
       const lines = remarks(answers).map((text) => element("p", {}, text));
       const credits = credited(answers).flatMap(([text, url], i) => [...(i ? [" · "] : []), link(text, url)]);
@@ -68,12 +68,12 @@ function remarks(answers) {
   const absent = data.crossings.filter(({ place }) => !place).map((one) => say.name(one));
   const clock = "day" in answers.state.on ? "time.noon" : "time.clock";
   return [
-    `${say.ui("note.disclaimer")} ${say.ui("note.boundaries")} ${say.ui("who.assumption")}`,
-    `${ended(`${say.ui("note.date")}: ${say.moment(answers.state)}`)} ${ended(say.ui(clock))}`,
-    ["restricted", "unknown"].map((status) => ended(`${say.ui(`status.${status}`)}: ${say.ui(`legend.${status}`)}`)).join(" "),
-    data.verified ? ended(say.ui("note.verified", { day: say.date(data.verified) })) : "",
-    ended(say.ui("note.data", { name: data.name ?? data.title, version: data.version })),
-    absent.length ? ended(say.ui("note.unplaced", { names: say.list(absent) })) : "",
+    `${say.t("note.disclaimer")} ${say.t("note.boundaries")} ${say.t("who.assumption")}`,
+    `${ended(`${say.t("note.date")}: ${say.moment(answers.state)}`)} ${ended(say.t(clock))}`,
+    ["restricted", "unknown"].map((status) => ended(`${say.t(`status.${status}`)}: ${say.t(`legend.${status}`)}`)).join(" "),
+    data.verified ? ended(say.t("note.verified", { day: say.date(data.verified) })) : "",
+    ended(say.t("note.data", { name: data.name ?? data.title, version: data.version })),
+    absent.length ? ended(say.t("note.unplaced", { names: say.list(absent) })) : "",
   ].filter(Boolean);
 }
 
@@ -84,8 +84,8 @@ function remarks(answers) {
  */
 function credited({ say, routeIndex: index }) {
   /** @type {[string, string][]} */
-  const found = CREDITS.map(([key, url]) => [say.ui(key), url]);
-  if (index) found.push([say.ui("note.network", { kind: index.schematic ? "schematic" : "", attribution: index.attribution }), ""]);
+  const found = CREDITS.map(([key, url]) => [say.t(key), url]);
+  if (index) found.push([say.t("note.network", { kind: index.schematic ? "schematic" : "", attribution: index.attribution }), ""]);
   return found;
 }
 
@@ -107,5 +107,5 @@ export function credits(answers) {
 function publishers({ verdicts, data, say }) {
   const ids = verdicts.flatMap((one) => (one.last ?? one).measures.flatMap(({ sources }) => sources));
   const names = [...new Set(ids.map((id) => data.sources[id][0]))];
-  return names.length ? `${say.ui("sources.title")}: ${say.list(names)}.` : "";
+  return names.length ? `${say.t("sources.title")}: ${say.list(names)}.` : "";
 }

@@ -37,8 +37,8 @@ export function header(map, answers, actions, marks) {
     node,
     render(changed) {
       if (changed.has("lang")) {
-        for (const one of skips) one.node.textContent = answers.say.ui(one.key);
-        /** @type {HTMLElement} */ (copy.lastChild).textContent = answers.say.ui("copy.summary");
+        for (const one of skips) one.node.textContent = answers.say.t(one.key);
+        /** @type {HTMLElement} */ (copy.lastChild).textContent = answers.say.t("copy.summary");
         language.render();
         take.render();
       }
@@ -64,7 +64,7 @@ function languages(answers, actions) {
     node,
     render() {
       select.value = answers.state.lang;
-      select.setAttribute("aria-label", answers.say.ui("lang.label"));
+      select.setAttribute("aria-label", answers.say.t("lang.label"));
     },
   };
 }
@@ -105,8 +105,8 @@ function takeaway(map, answers, marks, actions) {
   return {
     node,
     render() {
-      summary.textContent = answers.say.ui("save.title");
-      for (const one of buttons) one.node.textContent = answers.say.ui(one.key);
+      summary.textContent = answers.say.t("save.title");
+      for (const one of buttons) one.node.textContent = answers.say.t(one.key);
     },
   };
 }
@@ -143,12 +143,12 @@ export function legend(answers) {
       for (const { status, line } of rows) line.classList.toggle("borders-absent", !has.has(/** @type {any} */ (status)));
       node.classList.toggle("borders-lined", Boolean(town));
       origin.hidden = !town;
-      if (index && town) origin.textContent = answers.say.ui("ways.legend", { town: answers.say.town(town), kind: index.schematic ? "schematic" : "" });
+      if (index && town) origin.textContent = answers.say.t("ways.legend", { town: answers.say.town(town), kind: index.schematic ? "schematic" : "" });
       if (!changed.has("lang")) return;
-      node.setAttribute("aria-label", answers.say.ui("legend.title"));
-      for (const { kind, text } of kinds) text.textContent = answers.say.ui(`kind.${kind}`);
-      planned.textContent = answers.say.ui("legend.planned");
-      rough.textContent = answers.say.ui("legend.approximate");
+      node.setAttribute("aria-label", answers.say.t("legend.title"));
+      for (const { kind, text } of kinds) text.textContent = answers.say.t(`kind.${kind}`);
+      planned.textContent = answers.say.t("legend.planned");
+      rough.textContent = answers.say.t("legend.approximate");
     },
   };
 }
@@ -161,6 +161,6 @@ export function legend(answers) {
 export function counted(answers) {
   return Object.keys(answers.data.styles).map((status) => {
     const n = answers.verdicts.filter((one) => one.status === status).length;
-    return [status, `${answers.say.ui(`status.${status}`)} (${n})`];
+    return [status, `${answers.say.t(`status.${status}`)} (${n})`];
   });
 }

@@ -12,7 +12,7 @@ import { scaleBar } from "./leaflet.js";
 export function mapControls(map, answers, actions) {
   const scale = scaleBar({ imperial: false, maxWidth: 120 }, (metres) => {
     const [unit, n] = metres < 1000 ? ["metres", metres] : ["kilometres", metres / 1000];
-    return answers.say.ui(`position.${unit}`, { n }).replace(/^±\s*/, "");
+    return answers.say.t(`position.${unit}`, { n }).replace(/^±\s*/, "");
   });
   const places = answers.data.crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : []));
   const seeAll = () => map.fitBounds(L.latLngBounds(places), { padding: [24, 24] });
@@ -23,11 +23,11 @@ export function mapControls(map, answers, actions) {
       if (!changed.has("lang")) return;
       scale.remove();
       map.whenReady(() => scale.addTo(map));
-      map.getContainer().setAttribute("aria-label", answers.say.ui("map.label"));
+      map.getContainer().setAttribute("aria-label", answers.say.t("map.label"));
       for (const act of ["in", "out", "all"]) {
         const node = act === "all" ? whole : map.getContainer().querySelector(`.leaflet-control-zoom-${act}`);
-        node?.setAttribute("aria-label", answers.say.ui(`zoom.${act}`));
-        node?.setAttribute("title", answers.say.ui(`zoom.${act}`));
+        node?.setAttribute("aria-label", answers.say.t(`zoom.${act}`));
+        node?.setAttribute("title", answers.say.t(`zoom.${act}`));
       }
     },
   };

@@ -113,9 +113,9 @@ function dress(answers, one, verdict, changed) {
  */
 function tip(answers, crossing) {
   const verdict = answers.verdicts[answers.data.crossings.indexOf(crossing)];
-  const planned = verdict.planned.length ? answers.say.ui("legend.planned") : "";
-  const rough = approximate(crossing) ? answers.say.ui("legend.approximate") : "";
-  const lines = [answers.say.ui(`status.${verdict.status}`), answers.say.period(verdict), planned, rough].filter(Boolean);
+  const planned = verdict.planned.length ? answers.say.t("legend.planned") : "";
+  const rough = approximate(crossing) ? answers.say.t("legend.approximate") : "";
+  const lines = [answers.say.t(`status.${verdict.status}`), answers.say.period(verdict), planned, rough].filter(Boolean);
   return element("div", {}, element("strong", {}, answers.say.name(crossing)), ...lines.map((text) => element("span", {}, text)));
 }
 

@@ -37,19 +37,19 @@ export function reachLayer(map, answers, index, actions) {
     render(changed) {
       box.checked = answers.state.reach;
       scale.hidden = !answers.state.reach;
-      if (changed.has("lang")) label.textContent = answers.say.ui("reach.toggle");
+      if (changed.has("lang")) label.textContent = answers.say.t("reach.toggle");
       if (!answers.state.reach) {
         layer?.show(null);
         return;
       }
       const { status, nearest: found } = index.reach(answers.verdicts, answers.state.mode);
-      heading.textContent = answers.say.ui("reach.title", { status });
+      heading.textContent = answers.say.t("reach.title", { status });
       const sorts = found.map((one) => (one ? CLASSES.findIndex(({ to }) => one.km < to) : CLASSES.length));
       texts.forEach(({ text }, i) => {
         const { from, to } = CLASSES[i] ?? {};
         const values = { from, to, count: sorts.filter((sort) => sort === i).length };
         const band = i === 0 ? "first" : to === Infinity ? "last" : "other";
-        text.textContent = answers.say.ui(CLASSES[i] ? "reach.band" : "reach.none", { band, ...values });
+        text.textContent = answers.say.t(CLASSES[i] ? "reach.band" : "reach.none", { band, ...values });
       });
       layer ??= dots(map, answers, index);
       layer.show(sorts, found);
@@ -77,7 +77,7 @@ function dots(map, answers, index) {
   });
   const said = (/** @type {import("../core/routes.js").Town} */ town) => {
     const at = found?.[town.number];
-    const told = at ? `${answers.say.short(answers.data.crossings[at.crossing])}, ${answers.say.length(at.km)}` : answers.say.ui("ways.unrouted");
+    const told = at ? `${answers.say.short(answers.data.crossings[at.crossing])}, ${answers.say.length(at.km)}` : answers.say.t("ways.unrouted");
     return element("div", {}, element("strong", {}, answers.say.town(town)), element("span", {}, told));
   };
   const paint = () => {

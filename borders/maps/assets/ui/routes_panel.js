@@ -48,9 +48,9 @@ export function routesPanel(map, answers, index, actions) {
       if (key !== shown || changed.has("reach")) lines.draw();
       if (town && (key !== shown || changed.has("lang"))) {
         const place = { town: answers.say.town(town), way: index.heading(town) };
-        title.textContent = answers.say.ui("ways.title", place);
+        title.textContent = answers.say.t("ways.title", place);
         note.hidden = answers.routes.length > 0;
-        note.textContent = note.hidden ? "" : answers.say.ui("ways.against", place);
+        note.textContent = note.hidden ? "" : answers.say.t("ways.against", place);
         list.replaceChildren(...answers.routes.map((route) => routeRow(answers, actions, route, lines.light)));
         list.scrollTop = 0;
       }
@@ -69,12 +69,12 @@ export function routesPanel(map, answers, index, actions) {
 function routeRow(answers, actions, route, light) {
   const { say } = answers;
   const { crossing, status } = route.verdict;
-  const farther = route.detour ? say.ui("ways.detour", { length: say.length(route.detour) }) : "";
+  const farther = route.detour ? say.t("ways.detour", { length: say.length(route.detour) }) : "";
   const node = button(
     "borders-way",
     () => actions.pick(crossing.id, node),
     mark(status),
-    element("span", { class: "borders-unseen" }, `${say.ui(`status.${status}`)}: `),
+    element("span", { class: "borders-unseen" }, `${say.t(`status.${status}`)}: `),
     element("strong", {}, say.short(crossing)),
     element("span", {}, say.routed(route)),
     ...(farther ? [element("small", {}, farther)] : []),
@@ -178,7 +178,7 @@ function over(answers, all) {
   const told = rest > 1 ? all.slice(0, TOLD_WAYS) : all;
   const rows = told.flatMap((route) => [
     element("strong", {}, answers.say.short(route.verdict.crossing)),
-    element("span", {}, [answers.say.ui(`status.${route.verdict.status}`), answers.say.routed(route)].join(", ")),
+    element("span", {}, [answers.say.t(`status.${route.verdict.status}`), answers.say.routed(route)].join(", ")),
   ]);
-  return element("div", {}, ...rows, ...(rest > 1 ? [element("span", {}, answers.say.ui("ways.more", { n: rest }))] : []));
+  return element("div", {}, ...rows, ...(rest > 1 ? [element("span", {}, answers.say.t("ways.more", { n: rest }))] : []));
 }

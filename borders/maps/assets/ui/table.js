@@ -55,18 +55,18 @@ export function table(answers, actions) {
       one.node.hidden = !matches(search.value, one.names);
       return !one.node.hidden;
     });
-    found.textContent = search.value.trim() ? answers.say.ui("table.count", { count: shown.length }) : "";
+    found.textContent = search.value.trim() ? answers.say.t("table.count", { count: shown.length }) : "";
   };
   search.addEventListener("input", filter);
   return {
     node,
     render(changed) {
       if (changed.has("lang")) {
-        title.textContent = answers.say.ui("table.title");
-        caption.textContent = answers.say.ui("table.title");
-        label.textContent = answers.say.ui("table.search");
+        title.textContent = answers.say.t("table.title");
+        caption.textContent = answers.say.t("table.title");
+        label.textContent = answers.say.t("table.search");
         heads.forEach((one, i) => {
-          /** @type {HTMLElement} */ (one.firstElementChild).textContent = answers.say.ui(`table.${COLUMNS[i]}`);
+          /** @type {HTMLElement} */ (one.firstElementChild).textContent = answers.say.t(`table.${COLUMNS[i]}`);
         });
         filter();
       }
@@ -94,7 +94,7 @@ function columnHead(key, act) {
 function sortKey(answers, column, i) {
   const { crossing, status, since, until } = answers.verdicts[i];
   if (column === "neighbour") return crossing.neighbour ? answers.say.place(crossing.neighbour) : "";
-  if (column === "kind") return answers.say.ui(`kind.${crossing.kind}`);
+  if (column === "kind") return answers.say.t(`kind.${crossing.kind}`);
   if (column === "status") return Object.keys(answers.data.styles).indexOf(status);
   if (column === "since") return since ?? -Infinity;
   if (column === "until") return until ?? Infinity;
@@ -130,12 +130,12 @@ function tableRow(answers, actions, crossing) {
       if (changed.has("lang")) {
         open.textContent = answers.say.name(crossing);
         cells.neighbour.textContent = crossing.neighbour ? answers.say.place(crossing.neighbour) : "";
-        cells.kind.textContent = answers.say.ui(`kind.${crossing.kind}`);
+        cells.kind.textContent = answers.say.t(`kind.${crossing.kind}`);
       }
       const key = told(verdict);
       if (key === shown && !changed.has("lang") && !changed.has("question")) return;
       shown = key;
-      cells.status.replaceChildren(mark(verdict.status), element("span", {}, answers.say.ui(`status.${verdict.status}`)));
+      cells.status.replaceChildren(mark(verdict.status), element("span", {}, answers.say.t(`status.${verdict.status}`)));
       cells.status.dataset.since = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock, "since");
       cells.since.textContent = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock);
       cells.until.textContent = verdict.until === null ? "" : answers.say.day(verdict.until, crossing.clock);

@@ -47,12 +47,12 @@ export function timeSlider(answers, actions) {
   };
   const refuse = (/** @type {HTMLInputElement} */ box, /** @type {string} */ why) => {
     box.setAttribute("aria-invalid", "true");
-    actions.tell(answers.say.ui(why));
+    actions.tell(answers.say.t(why));
   };
   const label = () => {
     play.firstElementChild?.replaceWith(icon(timer ? "pause" : "play"));
     for (const [node, key] of [[play, timer ? "time.pause" : "time.play"], [previous, "time.previous"], [next, "time.next"]]) {
-      name(/** @type {HTMLElement} */ (node), answers.say.ui(/** @type {string} */ (key)));
+      name(/** @type {HTMLElement} */ (node), answers.say.t(/** @type {string} */ (key)));
     }
   };
   slider.addEventListener("input", () => go(dayAfter(first, slider.valueAsNumber), kept()));
@@ -91,11 +91,11 @@ export function timeSlider(answers, actions) {
     render(changed) {
       if (changed.has("lang")) {
         label();
-        node.setAttribute("aria-label", answers.say.ui("time.title"));
-        slider.setAttribute("aria-label", answers.say.ui("slider.label"));
-        date.setAttribute("aria-label", answers.say.ui("date.label"));
-        hour.placeholder = answers.say.ui("hour.noon");
-        name(hour, answers.say.ui("hour.label"));
+        node.setAttribute("aria-label", answers.say.t("time.title"));
+        slider.setAttribute("aria-label", answers.say.t("slider.label"));
+        date.setAttribute("aria-label", answers.say.t("date.label"));
+        hour.placeholder = answers.say.t("hour.noon");
+        name(hour, answers.say.t("hour.label"));
       }
       if (changed.has("question")) ticks.replaceChildren(...strokes(answers, first));
       if (changed.has("moment") || changed.has("lang")) {

@@ -71,12 +71,12 @@ export function timeline(answers, actions, crossing, all) {
   const items = [...all].reverse().map((one) => {
     const go = () => actions.set({ on: stopOf(data, { crossing, minute: one.since, after: one }) });
     const text = say.day(one.since, crossing.clock);
-    const node = button("borders-period", go, mark(one.status), element("span", {}, text), element("strong", {}, say.ui(`status.${one.status}`)));
+    const node = button("borders-period", go, mark(one.status), element("span", {}, text), element("strong", {}, say.t(`status.${one.status}`)));
     node.dataset.since = String(one.since);
     node.dataset.until = String(one.until);
     return element("li", {}, node);
   });
-  const summary = element("summary", {}, say.ui("card.periods", { count: all.length }));
+  const summary = element("summary", {}, say.t("card.periods", { count: all.length }));
   return [
     element("div", { class: "borders-scale" }, picture, element("p", { "aria-hidden": "true" }, ...ends)),
     element("details", { class: "borders-history" }, summary, element("ol", {}, ...items)),
