@@ -68,13 +68,7 @@ def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
     names = [end.names.get(translator.language, end.name) for end in ends]
     title = translator.t("figure.routes.title", ends=translator.t("separator.name").join(names))
     led = [route for route in routes if len(route.coordinates) > 1]
-    lost = [translator.label(route.crossing) for route in routes if len(route.coordinates) <= 1]
-    notes = [
-        *schematic(register, translator),
-        translator.t("figure.routes.unrouted", names=translator.listed(lost)) if lost else "",
-        *explained({route.status for route in led}, translator),
-        *standing(snapshot, translator, [route.verdict.crossing for route in routes]),
-    ]
+    notes = list(_notes(routes, led, translator))
     by_status = {status: [route for route in led if route.status is status] for status in Status}
     question = translator.question(snapshot)
     keys = _route_keys({status: len(those) for status, those in by_status.items()}, canvas)
@@ -85,15 +79,32 @@ def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
     nameless = _draw_routes(drawn, by_status, list(zip(names, ends, strict=True)), flight)
     drawn.names()
     canvas.notes([*notes[:-2], unnamed(nameless, translator), *notes[-2:]])
-    alt = [ended(title), ended(question)]
-    for status, those in by_status.items():
+    rows = _described(by_status, translator, flight)
+    return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *rows)))
+
+
+def _notes(routes: Routes, led: Sequence[Route], translator: Translator) -> Iterator[str]:
+    """Yield what is said below a map of routes, of which some lead somewhere."""
+    snapshot, lost = routes.snapshot, [route for route in routes if len(route.coordinates) <= 1]
+    yield from schematic(snapshot.register, translator)
+    if lost:
+        names = translator.listed(translator.label(route.crossing) for route in lost)
+        yield translator.t("figure.routes.unrouted", names=names)
+    yield from explained({route.status for route in led}, translator)
+    yield from standing(snapshot, translator, [route.crossing for route in routes])
+
+
+def _described(
+    by_status: Mapping[Status, Sequence[Route]], translator: Translator, flight: Direction | None
+) -> Iterator[str]:
+    """Yield the routes of each status in words, with their lengths."""
+    for status, routes in by_status.items():
         texts = [
             f"{translator.label(route.crossing)} ({_length(route, translator, flight)})"
-            for route in those
+            for route in routes
         ]
-        head = translator.counted(status, len(those))
-        alt.append(f"{head}: {translator.listed(texts)}." if texts else f"{head}.")
-    return Drawn(canvas.ax, title, " ".join(alt))
+        head = translator.counted(status, len(routes))
+        yield f"{head}: {translator.listed(texts)}." if texts else f"{head}."
 
 
 def schematic(register: Register, translator: Translator) -> Iterator[str]:

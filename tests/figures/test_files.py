@@ -41,7 +41,7 @@ def digest(path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "form"), zip(("map", "history", "matrix"), files.FORMS, strict=True)
+    ("kind", "form"), list(zip(("map", "history", "matrix"), files.FORMS, strict=True))
 )
 def test_the_same_question_gives_the_same_bytes(
     form: str, kind: str, toy: borders.Register, tmp_path: Path

@@ -57,7 +57,7 @@ def count(snapshot: borders.Snapshot, status: Status) -> int:
     return sum(snapshot.statuses[crossing.id] is status for crossing in snapshot.crossings)
 
 
-@pytest.mark.parametrize(("size", "lang"), zip(SIZES, ("en", "be", "lt"), strict=True))
+@pytest.mark.parametrize(("size", "lang"), list(zip(SIZES, ("en", "be", "lt"), strict=True)))
 def test_every_crossing_is_named_on_the_map_or_below_it(
     size: str, lang: str, whole: borders.Snapshot, canvas: Any, sheet: Any
 ):

@@ -12,8 +12,6 @@ from borders.enums import Direction, Mode
 from borders.figures.matrix import draw_matrix
 from borders.rules.evaluate import evaluate
 
-LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
-
 
 def cells(sheet: Any) -> dict[tuple[int, int], str]:
     """The statuses by row and column."""
