@@ -15,6 +15,7 @@ from borders.rules import periods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date, datetime
     from importlib.resources.abc import Traversable
 
     from borders.model import Crossing, Facts, Measure, Who
@@ -168,22 +169,45 @@ def _effects(measure: Measure, facts: Facts) -> Iterator[str]:
 
 
 def _times(measure: Measure, facts: Facts) -> Iterator[str]:
+    """Yield each rule of time that a measure breaks, with what to write."""
     start, end = measure.valid_from, measure.valid_to
+    announced, lifted, seen = measure.announced, measure.lifted, measure.last_seen
     amended = facts.measures.get(measure.amends or "")
-    if amended is not None and amended.valid_to != start:
-        yield f"does not begin where {amended.id}, which it amends, ends"
-    if measure.announced and start and measure.announced > start.date():
-        yield f"announced {measure.announced} is after valid_from {start.date()}: swap or correct"
-    if measure.lifted and end and measure.lifted > end.date():
-        yield f"lifted {measure.lifted} is after valid_to {end.date()}: swap or correct"
-    if measure.lifted and end is None and measure.stage is Stage.EFFECTIVE:
-        yield "lifted without valid_to: write the first moment at which it no longer held"
-    if measure.planned_to and measure.planned_to == end:
-        yield "planned_to equals valid_to: leave it out"
-    if measure.last_seen and start and measure.last_seen < start.date():
-        yield f"last_seen {measure.last_seen} is before valid_from {start.date()}"
-    if measure.last_seen and end and dates.day_end(measure.last_seen, dates.zone(end)) > end:
-        yield f"last_seen {measure.last_seen} is not before valid_to {end}: leave last_seen out"
+    rules = (
+        (
+            amended and amended.valid_to != start,
+            f"does not begin where {amended and amended.id}, which it amends, ends",
+        ),
+        (
+            announced and start and announced > start.date(),
+            f"announced {announced} is after valid_from {_date(start)}: swap or correct",
+        ),
+        (
+            lifted and end and lifted > end.date(),
+            f"lifted {lifted} is after valid_to {_date(end)}: swap or correct",
+        ),
+        (
+            lifted and end is None and measure.stage is Stage.EFFECTIVE,
+            "lifted without valid_to: write the first moment at which it no longer held",
+        ),
+        (
+            measure.planned_to and measure.planned_to == end,
+            "planned_to equals valid_to: leave it out",
+        ),
+        (
+            seen and start and seen < start.date(),
+            f"last_seen {seen} is before valid_from {_date(start)}",
+        ),
+        (
+            seen and end and dates.day_end(seen, dates.zone(end)) > end,
+            f"last_seen {seen} is not before valid_to {end}: leave last_seen out",
+        ),
+    )
+    yield from (text for is_broken, text in rules if is_broken)
+
+
+def _date(moment: datetime | None) -> date | None:
+    return moment and moment.date()
 
 
 def _overlaps(facts: Facts) -> Iterator[Problem]:
