@@ -13,7 +13,7 @@ from shapely import Point
 from small_graphs import arcs_of, graphs, joined, shortest, turned
 
 import borders
-from borders.enums import Status
+from borders.enums import Language, Status
 from borders.model import Question, Verdict
 from borders.network import routes
 from borders.places import Place
@@ -711,3 +711,22 @@ def test_a_network_with_faults_is_bad_data(run: Callable[..., tuple[int, str, st
     status, _, err = run("routes", "--from", "Ay", "--geodata", str(roads.path))
     assert status == 1
     assert "roads.csv, line 1: has no metres" in err
+
+
+# The gazetteer
+
+
+def test_a_town_has_its_names_and_the_rank_by_which_maps_write_it(roads: Folder):
+    roads.town("Dee", "BY", 25.3, 54.0, population=20_000, label=2)
+    roads.town("Eff", "BY", 25.4, 54.0, population=2_000_000)
+    towns = {town.name: town for town in roads.load().towns.all}
+    assert towns["Ay"].names == {Language.RU: "Ай"}
+    assert towns["Dee"].is_labelled
+    assert not towns["Eff"].is_labelled, "size alone gives no label"
+    assert sorted(towns, key=lambda name: towns[name].rank) == ["Dee", "Eff", "Ay", "Cee", "Be"]
+    assert [int(towns[name].rank) for name in ("Dee", "Eff", "Be")] == [2, 4, 5]
+
+
+def test_a_route_from_a_crossing_keeps_the_names_of_the_crossing(roads: Folder):
+    answer = roads.load().on(DAY, direction="out").routes("alpha")
+    assert answer.origin.names[Language.RU] == "alpha по-русски"
