@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := map.html
 LAB :=
+SPREAD := --numprocesses=logical --dist=loadgroup --no-loadscope-reorder
 LOCK := tools/requirements.lock
 JS := tools/javascript
 # The environment brings Node.js along, locked as everything else in it.
@@ -29,7 +30,8 @@ checks:
 	$(BIN)/mypy
 	$(BIN)/borders check
 	$(MAKE) lint-js BIN=$(BIN)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD) --cov
+	$(BIN)/coverage report --include="borders/rules/*" --fail-under=100
 
 # What the page takes in, made out of borders/maps/assets/; it is kept, as no page needs Node.js.
 scripts: $(VENV)/developer $(JS)/node_modules
@@ -52,7 +54,7 @@ test-newest: system $(VENV)/developer
 test-lowest: system $(VENV)/developer
 	$(call fresh,lowest,--group test --group build --resolution lowest-direct)
 	$(VENV)/lowest/bin/borders check
-	$(VENV)/lowest/bin/python -m pytest -W default
+	$(VENV)/lowest/bin/python -m pytest $(SPREAD) -W default
 
 define fresh
 $(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/$(1)

@@ -8,7 +8,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from patience import Patient, limit
 from playwright.sync_api import sync_playwright
 
 import borders
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
 GIVEN = ("dispute", "slot", "diplomatic", "permit")
 # The machine's load is no failure; what CI tries, it tries again the same way.
-settings.register_profile("borders", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile(
+    "borders",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("borders")
 
 BROWSER = "chromium-headless-shell"
@@ -291,6 +295,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_unix_socket = True
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep each file in one process, for what it makes once; the notebooks are run once for two."""
+    for item in items:
+        group = item.path.parent if item.path.parent.name == "notebooks" else item.path
+        item.add_marker(pytest.mark.xdist_group(str(group.relative_to(item.config.rootpath))))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path / "toy")
@@ -375,13 +386,13 @@ def register() -> borders.Register:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Patient]:
     """A browser that finds nobody but this machine."""
     path = shutil.which(BROWSER)
     if path is None:
         pytest.fail(f"{BROWSER} is missing: run tools/install_system")
     rules = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=path, args=[rules])
-        yield found
+        found = driver.chromium.launch(executable_path=path, args=[rules], timeout=1000 * limit())
+        yield Patient(found)
         found.close()

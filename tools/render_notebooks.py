@@ -35,7 +35,8 @@ def run(path: Path) -> nbformat.NotebookNode:
     notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
-        timeout=600,
+        timeout=None,
+        startup_timeout=600,
         store_widget_state=False,
         resources={"metadata": {"path": path.parent}},
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from command_lines import QUESTION
+from patience import limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,12 +79,11 @@ def test_a_command_that_is_ended_leaves_nothing_half_written(tmp_path: Path):
     asked = ("reach", source, "-o", folder / "out.csv")
     command = [sys.executable, "-c", "from borders.cli.commands import main; main()", *asked]
     with subprocess.Popen(command) as process:  # noqa: S603 - our own words
-        for _ in range(600):
-            if any(folder.glob("*/out.csv")):
-                break
+        end = time.monotonic() + limit()
+        while not any(folder.glob("*/out.csv")) and time.monotonic() < end:
             time.sleep(0.1)
         process.terminate()
-        assert process.wait(60) == 128 + signal.SIGTERM
+        assert process.wait(limit()) == 128 + signal.SIGTERM
     assert not any(folder.iterdir())
 
 

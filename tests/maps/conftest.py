@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from patience import Patient
+    from playwright.sync_api import ConsoleMessage, Page, Request
 
 LANGUAGES = ("en", "be", "ru", "lt", "lv", "pl")
 SQUARE = [[[24.0, 53.5], [28.0, 53.5], [28.0, 55.5], [24.0, 55.5], [24.0, 53.5]]]
@@ -111,7 +112,7 @@ def _words(folder: Any) -> tuple[str, str, str]:
 class Reader:
     """Opens pages, and keeps what they asked for and complained of."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: Patient) -> None:
         self.context = browser.new_context(viewport={"width": 1000, "height": 800}, offline=True)
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -142,7 +143,7 @@ class Reader:
 
 
 @pytest.fixture
-def reader(browser: Browser) -> Iterator[Reader]:
+def reader(browser: Patient) -> Iterator[Reader]:
     found = Reader(browser)
     yield found
     found.context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from patience import rest
 
 import borders
 from borders.maps import html
@@ -45,7 +46,7 @@ def rows(part: Locator) -> dict[str, str]:
 
 
 def asked(page: Page) -> str:
-    page.wait_for_timeout(REST)
+    rest(page, REST)
     return page.evaluate("location.hash")
 
 

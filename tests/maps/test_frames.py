@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import folium
 import pytest
+from patience import rest
 
 import borders
 from borders.errors import MissingAsset
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from patience import Patient
 
 DAY = "2023-08-21"
 RUN = "window.ran=1"
@@ -103,7 +104,7 @@ def shown(day: Any, frame: Any, reader: Any, tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def unscripted(browser: Browser) -> Any:
+def unscripted(browser: Patient) -> Any:
     context = browser.new_context(java_script_enabled=False, offline=True)
     yield lambda path: (page := context.new_page(), page.goto(path.as_uri()))[0]
     context.close()
@@ -117,7 +118,7 @@ def block(path: Path, name: str) -> Any:
 
 
 def test_page_asks_for_nothing_and_complains_of_nothing(shown, reader):
-    shown.wait_for_timeout(100)
+    rest(shown, 100)
     assert reader.requests == []
     assert reader.complaints == []
     assert shown.locator(".borders-marker").count() == 4
@@ -306,7 +307,7 @@ def test_a_register_without_a_place_or_land_has_a_page(folder, frame, reader, tm
     frame(folder.load().on(DAY), tmp_path / "map.html")
     assert '<rect class="bp-land"' in (tmp_path / "map.html").read_text("utf-8")
     page = reader.open(tmp_path / "map.html")
-    page.wait_for_timeout(100)
+    rest(page, 100)
     assert reader.complaints == []
     assert page.locator("#borders-still").count() == 0
     ground = "node => getComputedStyle(node).backgroundColor"
@@ -323,7 +324,7 @@ def test_hostile_texts_show_as_they_are(toy, reader, unscripted, tmp_path, chunk
     page.locator(".borders-marker").first.wait_for()
     page.locator('.borders-marker[data-crossing="alpha"]').focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(50)
+    rest(page, 50)
     assert page.evaluate("window.ran ?? null") is None
     assert reader.complaints == []
     assert reader.requests == []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import traitlets
+from patience import rest
 
 import borders
 from borders.errors import QuestionError, UnknownCrossing
@@ -98,7 +99,7 @@ def test_what_python_asks_is_shown_in_every_view(live, shown):
         inside.locator(".borders-card:visible", has_text="Beta").wait_for()
         assert "6 May 2022" in inside.locator("body").inner_text()
     saved = shown.evaluate("window.model.saved.length")
-    shown.wait_for_timeout(500)
+    rest(shown, 500)
     assert shown.evaluate("window.model.saved.length") == saved, "two who repeat each other"
     assert state(shown) == live.state
 
@@ -139,7 +140,7 @@ def test_a_page_that_is_not_live_tells_nobody(toy, reader, tmp_path):
     frame.locator('.borders-marker[data-crossing="alpha"]').click()
     frame.locator(".borders-card:visible").wait_for()
     page.evaluate("frames[0].postMessage({borders: {crossing: 'beta'}}, '*')")
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert page.evaluate("told") == []
     assert frame.locator(".borders-card", has_text="Alpha").is_visible()
 

@@ -21,7 +21,8 @@ from borders.text.sentences import Translator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page, Route
+    from patience import Patient
+    from playwright.sync_api import Page, Route
 
 LANGUAGES = [language.value for language in Language]
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -41,7 +42,7 @@ def whole(register: borders.Register) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, whole: dict[str, Any]) -> Iterator[Page]:
+def page(browser: Patient, whole: dict[str, Any]) -> Iterator[Page]:
     """A page that holds our scripts, the data and the messages, without a frame."""
     shown = browser.new_page()
     shown.route("http://core.invalid/**", module)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from patience import Patient
 
     import borders
 
@@ -83,7 +83,7 @@ def test_texts_of_the_data_are_no_markup(toy: Callable[..., borders.Register]):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_reads_in_light_and_dark(
-    scheme: str, register: borders.Register, browser: Browser, tmp_path: Path
+    scheme: str, register: borders.Register, browser: Patient, tmp_path: Path
 ):
     """Texts take the colour of the notebook, and marks keep their own."""
     paper, ink = COLOURS[scheme]

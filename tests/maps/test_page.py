@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from patience import rest
 from PIL import Image
 
 import borders
@@ -86,7 +87,7 @@ def opened(file: Path, reader: Any) -> Iterator[Callable[..., Any]]:
 
 
 def asked(page: Any) -> str:
-    page.wait_for_timeout(REST)
+    rest(page, REST)
     return str(page.evaluate("location.hash"))
 
 
@@ -234,11 +235,10 @@ def test_time_steps_from_change_to_change(opened):
     page.locator("#borders-slider").press("ArrowRight")
     play.click()
     day = page.locator("#borders-date").input_value()
-    page.wait_for_timeout(1500)
-    assert page.locator("#borders-date").input_value() > day
+    page.wait_for_function("day => document.querySelector('#borders-date').value > day", arg=day)
     play.click()
     day = page.locator("#borders-date").input_value()
-    page.wait_for_timeout(1500)
+    rest(page, 1500)
     assert page.locator("#borders-date").input_value() == day
     page.locator("#borders-date").fill("2022-02-02")
     assert page.locator(".borders-day").text_content() == "2 February 2022"
@@ -580,7 +580,7 @@ def test_start_over_holds_its_words_on_a_phone(opened, language):
 def test_answer_is_read_aloud(opened):
     page = opened("#on=2023-08-21&lang=en")
     page.locator("#borders-mode").select_option("car")
-    page.wait_for_timeout(REST)
+    rest(page, REST)
     assert (
         page.locator("p[role=status]").text_content()
         == page.locator("#borders-summary").text_content()

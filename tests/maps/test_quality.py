@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from patience import Patient
+    from playwright.sync_api import Page
 
 LANGUAGES = [language.value for language in Language]
 SCREENS = {"desktop": (1280, 800), "phone": (390, 844)}
@@ -224,7 +225,7 @@ def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture
-def opened(browser: Browser, file: Path) -> Iterator[Callable[..., Page]]:
+def opened(browser: Patient, file: Path) -> Iterator[Callable[..., Page]]:
     """Opens the page at an address, on a screen, as a reader has set the browser."""
     contexts = []
 

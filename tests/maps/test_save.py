@@ -11,6 +11,7 @@ import pytest
 from branca.colormap import LinearColormap
 from folium import plugins
 from folium.template import Template
+from patience import rest
 
 import borders
 from borders import MissingAsset
@@ -60,7 +61,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
 
 def quiet(page: Any, reader: Any) -> Any:
     page.locator(".borders-marker").first.wait_for()
-    page.wait_for_timeout(100)
+    rest(page, 100)
     assert reader.complaints == []
     assert reader.requests == []
     return page

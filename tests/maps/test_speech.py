@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from patience import Patient
 
 FRAMES = {
     "html": html.save,
@@ -43,7 +43,7 @@ def frame(request: pytest.FixtureRequest) -> Callable[..., None]:
 
 
 def test_without_scripts_the_page_is_in_its_language(
-    day: Any, frame: Callable[..., None], browser: Browser, tmp_path: Path
+    day: Any, frame: Callable[..., None], browser: Patient, tmp_path: Path
 ) -> None:
     path = tmp_path / "map.html"
     frame(day, path, lang="lv")

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from history_questions import Questions
 from page_core import Core
+from patience import rest
 from playwright.sync_api import expect
 from shapely import LineString
 
@@ -164,7 +165,7 @@ def rows(page: Page) -> list[str]:
 
 
 def settled(page: Page) -> str:
-    page.wait_for_timeout(500)  # the address follows with the answer that is read aloud
+    rest(page, 500)  # the address follows with the answer that is read aloud
     return str(page.evaluate("location.hash"))
 
 
@@ -280,14 +281,14 @@ def painted(page: Page, pane: str) -> int:
 
 def test_lines_follow_the_town_and_a_way_is_lit_while_it_has_focus(opened) -> None:
     page = opened()
-    page.wait_for_timeout(200)
+    rest(page, 200)
     before = painted(page, "borders-ways")
     assert before > 1000
     page.locator(".borders-way").first.focus()
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert painted(page, "borders-ways") > before
     page.locator(".borders-field:has(#borders-from) .borders-clear").click()
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert painted(page, "borders-ways") == 0
 
 
@@ -310,7 +311,7 @@ def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
     page = opened()
     assert page.locator(".borders-scale").is_hidden()
     page.locator("#borders-reach").check()
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert painted(page, "borders-reach") > 1000
     assert painted(page, "borders-ways") == 0
     assert "reach=yes" in settled(page)
@@ -319,7 +320,7 @@ def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
     assert sum(counts) == len(borders.load().towns.all)
     assert sum(count > 0 for count in counts) >= 4
     page.locator("#borders-reach").uncheck()
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert painted(page, "borders-ways") > 1000
     assert painted(page, "borders-reach") == 0
 

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from patience import limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from playwright.sync_api import Browser, FrameLocator, Page
+    from patience import Patient
+    from playwright.sync_api import FrameLocator, Page
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 FIRST = "01_the_alert_of_21_august_2023.ipynb"
@@ -35,8 +37,8 @@ OPTIONS = (
 )
 """On the loopback address alone; JupyterLab asks nobody for its own news either."""
 
-WAIT = 120_000
-"""Milliseconds that a busy machine may take to start a kernel and run a notebook."""
+QUIET = 120
+"""Seconds that a quiet machine may take to start a kernel and run a notebook."""
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +64,13 @@ def lab(
         yield _address(server, Path(desk["JUPYTER_RUNTIME_DIR"]), folder / "log")
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(limit())
 
 
 def _address(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
     told = runtime / f"jpserver-{server.pid}.json"
-    for _ in range(600):
+    end = time.monotonic() + limit(QUIET)
+    while time.monotonic() < end:
         if server.poll() is not None:
             break
         if told.exists() and "is running at" in log.read_text("utf-8"):
@@ -79,9 +82,9 @@ def _address(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
 class Desk:
     """Opens notebooks in JupyterLab, and keeps what was asked of others and complained of."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Patient, address: str) -> None:
         self.address = address
-        self.context = browser.new_context(viewport={"width": 1400, "height": 1000})
+        self.context = browser.new_context(quiet=QUIET, viewport={"width": 1400, "height": 1000})
         self.requests: list[str] = []
         self.complaints: list[str] = []
 
@@ -91,13 +94,13 @@ class Desk:
         page.on("websocket", lambda socket: self.requests.append(socket.url))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto(f"{self.address}lab/tree/{name}?reset")
-        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=WAIT)
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
         return page
 
     def run(self, name: str) -> Page:
         """Open a notebook, and run it as a reader does: by the menu."""
         page = self.open(name)
-        page.locator(".jp-Toolbar-kernelName", has_text="Python 3").wait_for(timeout=WAIT)
+        page.locator(".jp-Toolbar-kernelName", has_text="Python 3").wait_for()
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         return page
@@ -110,7 +113,7 @@ class Desk:
 
 
 @pytest.fixture
-def reader(browser: Browser, lab: str) -> Iterator[Desk]:
+def reader(browser: Patient, lab: str) -> Iterator[Desk]:
     found = Desk(browser, lab)
     yield found
     found.context.close()
@@ -119,10 +122,10 @@ def reader(browser: Browser, lab: str) -> Iterator[Desk]:
 def shown(page: Page, cell: int = 0) -> FrameLocator:
     """Return the page in an output, once it is complete."""
     frame = page.locator(".jp-OutputArea-output iframe[srcdoc]").nth(cell)
-    frame.wait_for(timeout=WAIT)
+    frame.wait_for()
     frame.scroll_into_view_if_needed()
     inside = frame.content_frame
-    inside.locator("body:not([aria-busy]) .borders-marker").first.wait_for(timeout=WAIT)
+    inside.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
     return inside
 
 
@@ -142,7 +145,7 @@ def test_the_first_notebook_is_alive(reader: Desk):
     card.wait_for()
     assert "Šumskas" in card.inner_text()
     assert "18 August 2023" in card.inner_text()
-    page.locator(".jp-OutputArea-output", has_text="State Border Committee").wait_for(timeout=WAIT)
+    page.locator(".jp-OutputArea-output", has_text="State Border Committee").wait_for()
     assert page.locator(".jp-RenderedText[data-mime-type$='stderr']").count() == 0
     assert reader.beyond == []
     assert reader.complaints == []
@@ -151,15 +154,15 @@ def test_the_first_notebook_is_alive(reader: Desk):
 def test_python_follows_the_page_and_leads_it(reader: Desk):
     page = reader.run(LIVE)
     inside = shown(page)
-    inside.locator(".borders-card:visible", has_text="Kuźnica").wait_for(timeout=WAIT)
+    inside.locator(".borders-card:visible", has_text="Kuźnica").wait_for()
     assert day(inside) == "2021-11-09", "set by the cell below"
-    page.locator(".jp-OutputArea-output table").last.wait_for(timeout=WAIT)
+    page.locator(".jp-OutputArea-output table").last.wait_for()
     inside.locator('.borders-marker[data-crossing="terespol"]').click()
     inside.locator(".borders-card:visible", has_text="Terespol").wait_for()
     following = page.locator(".jp-CodeCell", has_text="page.snapshot.explain(page.crossing)")
     following.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
-    following.locator(".jp-OutputArea-output", has_text="terespol").wait_for(timeout=WAIT)
+    following.locator(".jp-OutputArea-output", has_text="terespol").wait_for()
     assert reader.beyond == []
     assert reader.complaints == []
 
@@ -167,7 +170,7 @@ def test_python_follows_the_page_and_leads_it(reader: Desk):
 def test_what_somebody_sent_shows_its_picture_and_table(reader: Desk):
     page = reader.open(UNTRUSTED)
     output = page.locator(".jp-OutputArea-output", has=page.locator("details", has_text="All"))
-    output.first.wait_for(timeout=WAIT)
+    output.first.wait_for()
     output.first.scroll_into_view_if_needed()
     assert page.locator("iframe[srcdoc]").count() == 0
     image = output.first.locator("img")

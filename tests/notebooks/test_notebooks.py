@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from patience import Patient
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
@@ -101,7 +101,7 @@ def test_the_alert_is_told_as_it_was(rendered):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_its_html_is_whole_without_a_network(rendered, browser: Browser, name):
+def test_its_html_is_whole_without_a_network(rendered, browser: Patient, name):
     context = browser.new_context(viewport={"width": 1100, "height": 900}, offline=True)
     page = context.new_page()
     asked: list[str] = []
