@@ -57,7 +57,7 @@ map.fitBounds(crossings.getBounds());
 
 def folium(folder: Path, page: Path) -> None:
     """Write a map of folium's."""
-    import folium as library  # noqa: PLC0415 - its cost is measured
+    import folium as library
 
     drawn = library.Map(tiles=None, max_zoom=18)
     for name, style in SHAPES.items():
@@ -87,7 +87,7 @@ def folium(folder: Path, page: Path) -> None:
 
 def explore(folder: Path, page: Path) -> None:
     """Write a map of `GeoDataFrame.explore()`."""
-    import geopandas as gpd  # noqa: PLC0415 - as in folium
+    import geopandas as gpd
 
     drawn: Any = None
     for name, style in SHAPES.items():
@@ -109,7 +109,7 @@ def explore(folder: Path, page: Path) -> None:
 
 def plotly(folder: Path, page: Path) -> None:
     """Write a figure of plotly's `scattergeo`, the one of its maps that opens from a disk."""
-    import plotly.graph_objects as go  # type: ignore[import-not-found]  # noqa: PLC0415
+    import plotly.graph_objects as go  # type: ignore[import-not-found]
 
     figure = go.Figure()
     for name, style in SHAPES.items():

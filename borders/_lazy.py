@@ -15,15 +15,15 @@ __all__ = ["Axes", "DataFrame", "GeoDataFrame"]
 def __getattr__(name: str) -> object:
     """Load the package of a type when it is asked for."""
     if name == "Axes":
-        from matplotlib.axes import Axes  # noqa: PLC0415 - as the module says
+        from matplotlib.axes import Axes
 
         return Axes
     if name == "DataFrame":
-        from pandas import DataFrame  # noqa: PLC0415 - as above
+        from pandas import DataFrame
 
         return DataFrame
     if name == "GeoDataFrame":
-        from geopandas import GeoDataFrame  # noqa: PLC0415 - as above
+        from geopandas import GeoDataFrame
 
         return GeoDataFrame
     msg = f"module {__name__!r} has no attribute {name!r}"

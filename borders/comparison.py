@@ -43,7 +43,7 @@ def reach_change(  # noqa: PLR0913 - a question has its parts
     >>> sorted(set(lost["crossing"]))
     ['sumskas', 'tverecius']
     """
-    import pandas as pd  # noqa: PLC0415 - 0.3 s that other answers do not need
+    import pandas as pd
 
     asked = {
         "mode": mode,

@@ -25,7 +25,7 @@ def is_country(code: str) -> bool:
 @functools.cache
 def codes() -> frozenset[str]:
     """Return all countries of ISO 3166-1 alpha-2."""
-    from babel import Locale  # noqa: PLC0415 - what names no country does without
+    from babel import Locale
 
     regions = map(str, Locale(Language.EN).territories)
     return frozenset(code for code in regions if len(code) == 2 and code.isalpha()) - _NONE  # noqa: PLR2004
@@ -43,7 +43,7 @@ def code_meant(text: str) -> str | None:
     >>> code_meant("Польша"), code_meant("Lenkija")
     ('PL', 'PL')
     """
-    from babel.core import get_global  # noqa: PLC0415 - as in codes
+    from babel.core import get_global
 
     text = text.strip()
     code = get_global("territory_aliases").get(text.upper(), [text.upper()])[0]
@@ -56,7 +56,7 @@ def code_meant(text: str) -> str | None:
 @functools.cache
 def _names(language: str) -> dict[str, str]:
     """Return the countries by their names in a language, in small letters."""
-    from babel import Locale  # noqa: PLC0415 - as in codes
+    from babel import Locale
 
     names = Locale(language).territories
     return {names[code].casefold(): code for code in sorted(codes()) if code in names}

@@ -296,7 +296,7 @@ class Gazetteer:
             ) from error
 
     def _at(self, lon: float, lat: float) -> Place:
-        import numpy as np  # noqa: PLC0415 - names need no geometry
+        import numpy as np
 
         name = f"{lon:g},{lat:g}"
         if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - of the globe

@@ -16,8 +16,8 @@ def steps(items: Iterable[T], text: str, total: float | None = None) -> Iterator
     if not sys.stderr.isatty():
         yield from items
         return
-    from rich.console import Console  # noqa: PLC0415 - 30 ms that only watchers pay
-    from rich.progress import track  # noqa: PLC0415 - as above
+    from rich.console import Console
+    from rich.progress import track
 
     console = Console(stderr=True)
     yield from track(items, description=text, total=total, console=console, transient=True)

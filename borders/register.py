@@ -125,7 +125,7 @@ class Register:
 
     def _repr_html_(self) -> str:
         """Return a map of the last day verified and a table, for notebooks."""
-        from borders.maps.notebook import repr_html  # noqa: PLC0415 - a notebook's alone
+        from borders.maps.notebook import repr_html
 
         return repr_html(self)
 
@@ -262,7 +262,7 @@ class Register:
         DataError
             With the file, the line and what to write instead.
         """
-        from borders.network import read  # noqa: PLC0415 - 0.1 s that no status needs
+        from borders.network import read
 
         if self._whole is not None:
             return self._whole.network
@@ -281,7 +281,7 @@ class Register:
     @functools.cached_property
     def locator(self) -> CountryLocator:
         """Which state holds a position."""
-        from borders.geo.states import CountryLocator  # noqa: PLC0415 - geometry, which no status needs
+        from borders.geo.states import CountryLocator
 
         if self._whole is not None:
             return self._whole.locator
@@ -498,7 +498,7 @@ class Snapshot:
 
     def _repr_html_(self) -> str:
         """Return a map of the moment and a table, for notebooks."""
-        from borders.maps.notebook import repr_html  # noqa: PLC0415 - a notebook's alone
+        from borders.maps.notebook import repr_html
 
         return repr_html(self)
 
@@ -639,7 +639,7 @@ class Snapshot:
         >>> [route.crossing.id for route in day.routes("Minsk", "Vilnius")][0]
         'medininkai'
         """
-        from borders.network.routes import corridor, on_two_sides  # noqa: PLC0415 - 0.3 s that no status needs
+        from borders.network.routes import corridor, on_two_sides
 
         register, home = self.register, self.register.facts.package.home
         end = None if destination is None else register.place(destination)
@@ -690,7 +690,7 @@ class Snapshot:
         >>> print(day.reach(["Minsk"])["crossing"][0])
         medininkai
         """
-        from borders.network import reach  # noqa: PLC0415 - as in routes
+        from borders.network import reach
 
         nearest = self.nearest(compare)
         if places is None:
@@ -723,7 +723,7 @@ class Snapshot:
         >>> day.nearest().of(np.array([27.56]), np.array([53.9]))["km"].round()
         array([147.])
         """
-        from borders.network.reach import Reach  # noqa: PLC0415 - as in routes
+        from borders.network.reach import Reach
 
         if not isinstance(compare, Snapshot | None):
             msg = f"compare takes a snapshot, such as register.on('2020-01-01'), not {compare!r}"
@@ -740,7 +740,7 @@ class Snapshot:
     @property
     def serving(self) -> Serving:
         """The crossings that are open, and those restricted, to the means asked for."""
-        from borders.network.reach import Serving  # noqa: PLC0415 - as in routes
+        from borders.network.reach import Serving
 
         by_status = {
             status: [c for c in self.crossings if self.statuses[c.id] is status]
@@ -757,8 +757,8 @@ class Snapshot:
 
         `since` and `until` are texts of ISO 8601, each with the offset of its crossing's clock.
         """
-        import geopandas as gpd  # noqa: PLC0415 - 0.5 s that other answers do not need
-        from shapely import Point  # noqa: PLC0415
+        import geopandas as gpd
+        from shapely import Point
 
         places = [v.crossing.border_point for v in self.verdicts]
         points = [None if p is None else Point(p.lon, p.lat) for p in places]
@@ -803,7 +803,7 @@ class Routes:
 
     def _repr_html_(self) -> str:
         """Return the summary and a table, for notebooks."""
-        from borders.maps.notebook import repr_html  # noqa: PLC0415 - a notebook's alone
+        from borders.maps.notebook import repr_html
 
         return repr_html(self)
 
@@ -861,8 +861,8 @@ class Routes:
 
     def to_geodataframe(self) -> _lazy.GeoDataFrame:
         """Return the rows as a frame with the courses, EPSG:4326; None where not routed."""
-        import geopandas as gpd  # noqa: PLC0415 - 0.5 s that other answers do not need
-        from shapely import LineString  # noqa: PLC0415 - as above
+        import geopandas as gpd
+        from shapely import LineString
 
         lines = [LineString(r.coordinates) if len(r.coordinates) > 1 else None for r in self]
         rows = [{**route.row(), "by": route.by} for route in self]

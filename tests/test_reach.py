@@ -568,7 +568,7 @@ def test_no_bar_is_shown_to_a_file(monkeypatch: pytest.MonkeyPatch):
 
 def test_what_measures_travels_between_processes(day: borders.Snapshot):
     """Partitions may be worked on elsewhere."""
-    import pickle  # noqa: PLC0415 - for this alone
+    import pickle
 
     measure = day.nearest()
     again = pickle.loads(pickle.dumps(measure))  # noqa: S301 - as above

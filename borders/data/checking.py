@@ -42,9 +42,9 @@ def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
     Those are border points off the line, and checkpoints on another side than their own. A folder
     without `borders.geojson` and `countries.geojson` has nothing to hold them against.
     """
-    from shapely import Point  # noqa: PLC0415 - 0.2 s that nothing else here needs
+    from shapely import Point
 
-    from borders.geo import border_points  # noqa: PLC0415 - as shapely
+    from borders.geo import border_points
 
     yield from _of(Towns, folder)[1]
     yield from _of(border_points.water_of, folder)[1]
@@ -271,7 +271,7 @@ def _names(
 
 
 def _near(name: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - met only where something is wrong
+    from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1)
     return f"; did you mean {near[0]!r}?" if near else ""

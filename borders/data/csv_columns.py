@@ -62,7 +62,7 @@ class _Fault(ValueError):
 
 def _fast(content: bytes, columns: Mapping[str, Kind]) -> Columns | None:
     """Return the columns of a large file, or None where something may be wrong with it."""
-    import pandas as pd  # noqa: PLC0415 - small files do without
+    import pandas as pd
 
     kinds = {
         key: "category" if kind == "text" else _KINDS[kind][2] for key, kind in columns.items()

@@ -34,19 +34,19 @@ class Parts(NamedTuple):
 
 
 def _map(snapshot: Snapshot, canvas: Canvas, _: Parts) -> Drawn:
-    from borders.figures.map import draw_map  # noqa: PLC0415 - what draws, when it draws
+    from borders.figures.map import draw_map
 
     return draw_map(snapshot, canvas)
 
 
 def _history(snapshot: Snapshot, canvas: Canvas, _: Parts) -> Drawn:
-    from borders.figures.timeline import draw_history  # noqa: PLC0415
+    from borders.figures.timeline import draw_history
 
     return draw_history(snapshot, canvas)
 
 
 def _matrix(snapshot: Snapshot, canvas: Canvas, parts: Parts) -> Drawn:
-    from borders.figures.matrix import draw_matrix  # noqa: PLC0415
+    from borders.figures.matrix import draw_matrix
 
     if parts.crossing is None:
         raise QuestionError("a matrix is of one crossing: name it with --crossing")
@@ -54,7 +54,7 @@ def _matrix(snapshot: Snapshot, canvas: Canvas, parts: Parts) -> Drawn:
 
 
 def _routes(snapshot: Snapshot, canvas: Canvas, parts: Parts) -> Drawn:
-    from borders.figures.routes import draw_routes  # noqa: PLC0415
+    from borders.figures.routes import draw_routes
 
     if parts.origin is None:
         raise QuestionError("routes start somewhere: name a town with --from")
@@ -62,7 +62,7 @@ def _routes(snapshot: Snapshot, canvas: Canvas, parts: Parts) -> Drawn:
 
 
 def _reach(snapshot: Snapshot, canvas: Canvas, parts: Parts) -> Drawn:
-    from borders.figures.reach import draw_reach  # noqa: PLC0415
+    from borders.figures.reach import draw_reach
 
     reach = snapshot.reach(compare=parts.compare)
     return draw_reach(reach, canvas, snapshot=snapshot, compare=parts.compare)

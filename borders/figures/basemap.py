@@ -136,8 +136,8 @@ class Map:
 
     def _water(self) -> None:
         """Draw land and water."""
-        import shapely  # noqa: PLC0415 - figures alone need it
-        from shapely.geometry import shape  # noqa: PLC0415
+        import shapely
+        from shapely.geometry import shape
 
         view, folder = self.view, self.register.folder
         east, north = view.back(view.wide, view.high)
@@ -163,8 +163,8 @@ class Map:
                 self._fill(lake, str(feature["id"]), fc=INK["water"], ec="none", lw=0)
 
     def _fill(self, areas: Any, name: str, **look: Any) -> None:  # noqa: ANN401 - shapely's, matplotlib's
-        from matplotlib.patches import PathPatch  # noqa: PLC0415
-        from matplotlib.path import Path  # noqa: PLC0415
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
 
         rings = [
             Path(ring.coords[:], closed=True)
@@ -178,7 +178,7 @@ class Map:
 
     def _borders(self) -> None:
         """Draw the border lines."""
-        from shapely.geometry import shape  # noqa: PLC0415
+        from shapely.geometry import shape
 
         view = self.view
         for feature in ground.features(self.register.folder, "borders.geojson"):
@@ -190,7 +190,7 @@ class Map:
 
     def avoid(self, line: Any) -> None:  # noqa: ANN401 - shapely's
         """Keep names from a line in degrees where there is another place for them."""
-        import shapely  # noqa: PLC0415
+        import shapely
 
         dense = shapely.segmentize(line, 3 / self.view.up).coords
         self.places.spare([self.view.at(x, y) for x, y, *_ in dense])
@@ -209,7 +209,7 @@ class Map:
 
     def put(self, signs: Sequence[Sign]) -> list[Spot]:
         """Draw the marks of crossings so that none hides another; return where they are."""
-        from matplotlib.offsetbox import DrawingArea  # noqa: PLC0415
+        from matplotlib.offsetbox import DrawingArea
 
         true = [self.view.at(sign.place.lon, sign.place.lat) for sign in signs]
         ends = spread(true, [sign.size * HALF for sign in signs], ROUNDS)
@@ -245,7 +245,7 @@ class Map:
 
     def write(self, box: Box, text: str, letters: Letters, gid: str | None = None) -> None:
         """Write a name in its place, with a halo that leaves the text a text."""
-        from matplotlib.patheffects import Stroke  # noqa: PLC0415
+        from matplotlib.patheffects import Stroke
 
         canvas = self.canvas
         for halo in (True, False):
@@ -290,7 +290,7 @@ class Map:
                 self.places.take(_dot(self.view.at(lon, lat)))
 
     def _country(self, name: str, land: Any) -> None:  # noqa: ANN401 - shapely's
-        import shapely  # noqa: PLC0415
+        import shapely
 
         view, text = self.view, "\u2009".join(name.upper())
         if land.area * view.across * view.up < ROOM:

@@ -95,7 +95,7 @@ class Key(NamedTuple):
 def need_matplotlib() -> None:
     """Raise where the drawing library is not installed."""
     try:
-        import matplotlib as mpl  # noqa: F401, PLC0415
+        import matplotlib as mpl  # noqa: F401
     except ModuleNotFoundError as error:
         msg = 'figures are drawn by matplotlib: pip install "belarus-borders[plot]"'
         raise MissingExtra(msg) from error
@@ -146,7 +146,7 @@ class Canvas:
 
     def font(self, size: float, *, bold: bool = False) -> FontProperties:
         """Return the letters of a size, in times of the base."""
-        from matplotlib.font_manager import FontProperties  # noqa: PLC0415
+        from matplotlib.font_manager import FontProperties
 
         weight = "bold" if bold else "normal"
         return FontProperties(family=[self.family], size=self.base * size, weight=weight)
@@ -269,7 +269,7 @@ class Canvas:
         zorder: float = 5,
     ) -> Artist:
         """Put an area at a place of the axes."""
-        from matplotlib.offsetbox import AnnotationBbox  # noqa: PLC0415
+        from matplotlib.offsetbox import AnnotationBbox
 
         pinned = AnnotationBbox(
             area,
@@ -298,7 +298,7 @@ class Canvas:
         align: str = "left",
     ) -> None:
         """Write a text on an area, from a place of its base line."""
-        from matplotlib.text import Text  # noqa: PLC0415
+        from matplotlib.text import Text
 
         area.add_artist(
             Text(
@@ -391,7 +391,7 @@ class _Page:
         self._todo.append(draw)
 
     def area(self) -> DrawingArea:
-        from matplotlib.offsetbox import DrawingArea  # noqa: PLC0415
+        from matplotlib.offsetbox import DrawingArea
 
         area = DrawingArea(self.room, self.y, 0, 0)
         for draw in self._todo:
@@ -410,11 +410,11 @@ def sheet_of(ax: Axes) -> Figure:
 
 def _sheet(size: Size, *, pyplot: bool) -> Axes:
     if pyplot:
-        from matplotlib import pyplot as plt  # noqa: PLC0415
+        from matplotlib import pyplot as plt
 
         figure = plt.figure(figsize=size.inches, facecolor=INK["paper"])
     else:
-        from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib.figure import Figure
 
         figure = Figure(figsize=size.inches, facecolor=INK["paper"])
     ax: Axes = figure.add_axes((0, 0, 1, 1))
@@ -422,7 +422,7 @@ def _sheet(size: Size, *, pyplot: bool) -> Axes:
 
 
 def _is_dark(colour: Any) -> bool:  # noqa: ANN401 - of any form that matplotlib knows
-    from matplotlib.colors import to_rgba  # noqa: PLC0415
+    from matplotlib.colors import to_rgba
 
     *parts, alpha = to_rgba(colour)
     return alpha * (1 - sum(parts) / 3) > 0.5  # noqa: PLR2004 - the middle
@@ -435,7 +435,7 @@ def family(letters: Iterable[str]) -> str:
 
 @functools.cache
 def _family(letters: frozenset[int]) -> str:
-    from matplotlib.font_manager import FontProperties, findfont, get_font  # noqa: PLC0415
+    from matplotlib.font_manager import FontProperties, findfont, get_font
 
     for name in FONTS[:-1]:
         faces = [FontProperties(family=[name], weight=weight) for weight in ("normal", "bold")]
@@ -455,7 +455,7 @@ def _is_truetype(path: str) -> bool:
 
 
 def _extent(text: str, font: FontProperties) -> tuple[float, float, float]:
-    from matplotlib.textpath import text_to_path  # noqa: PLC0415
+    from matplotlib.textpath import text_to_path
 
     wide, high, down = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return wide * 1.01, high, down

@@ -76,7 +76,7 @@ def save(
         if value not in known:
             raise QuestionError(f"{name} is {value!r}: write one of {', '.join(known)}")
     need_matplotlib()
-    import matplotlib as mpl  # noqa: PLC0415 - the extra
+    import matplotlib as mpl
 
     with mpl.rc_context():
         mpl.rcdefaults()

@@ -334,7 +334,7 @@ def _mark(
     size: float,
     cell: tuple[int, int],
 ) -> None:
-    from matplotlib.offsetbox import DrawingArea  # noqa: PLC0415 - as in canvas.py
+    from matplotlib.offsetbox import DrawingArea
 
     area = DrawingArea(size, size, 0, 0)
     mark(canvas, area, (size / 2, size / 2), status, size)

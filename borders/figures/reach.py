@@ -192,7 +192,7 @@ def _located(reach: _lazy.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _distances(reach: _lazy.GeoDataFrame, column: str | None, *, more: bool) -> Distances:
     """Return the distances to draw: to open crossings, and where none is reached to restricted."""
-    import numpy as np  # noqa: PLC0415 - as in canvas.py
+    import numpy as np
 
     found, nothing = reach[column or (EXTRA if more else "km")], np.full(len(reach), math.nan)
 
@@ -292,7 +292,7 @@ def _keys(
     *,
     sized: bool,
 ) -> list[Key]:
-    from matplotlib.patches import Circle, Rectangle  # noqa: PLC0415 - as in canvas.py
+    from matplotlib.patches import Circle, Rectangle
 
     translator, size = canvas.translator, canvas.base * 1.2
 
@@ -325,7 +325,7 @@ def _keys(
 
 
 def _ring(canvas: Canvas, size: float) -> Key:
-    from matplotlib.patches import Circle  # noqa: PLC0415 - as in canvas.py
+    from matplotlib.patches import Circle
 
     def draw(area: DrawingArea, x: float, y: float) -> None:
         for part, fill in ((1.0, STEPS[2]), (HOLE, HALO)):

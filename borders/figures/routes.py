@@ -137,7 +137,7 @@ def _route_keys(counts: dict[Status, int], canvas: Canvas) -> list[Key]:
 
     def key(status: Status, count: int) -> Key:
         def draw(area: DrawingArea, x: float, y: float) -> None:
-            from matplotlib.lines import Line2D  # noqa: PLC0415 - as in canvas.py
+            from matplotlib.lines import Line2D
 
             look = STYLES[status]
             line = Line2D([x - wide / 2, x + wide / 2], [y, y], lw=look.printed.width)
@@ -158,7 +158,7 @@ def _draw_routes(
     flight: Direction | None,
 ) -> list[str]:
     """Draw lines, the better above the worse, crossings and ends; return names without room."""
-    from shapely import LineString  # noqa: PLC0415 - as in basemap.py
+    from shapely import LineString
 
     canvas, view = drawn.canvas, drawn.view
     for status in reversed(Status):
@@ -192,7 +192,7 @@ def _draw_routes(
 
 def _draw_lines(drawn: Map, lines: Sequence[Any], status: Status) -> None:
     """Draw the lines of a status, what they share once, so that dashes stay dashes."""
-    import shapely  # noqa: PLC0415 - as in ground.py
+    import shapely
 
     look = STYLES[status]
     merged = shapely.line_merge(shapely.unary_union(lines))

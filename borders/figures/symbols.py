@@ -24,7 +24,7 @@ _UNIT: Final = 28
 @functools.cache
 def _outline(shape: str) -> Path:
     """Return an outline of the palette: a circle, or straight lines."""
-    from matplotlib.path import Path  # noqa: PLC0415 - the extra, when something is drawn
+    from matplotlib.path import Path
 
     if "A" in shape:
         radius = abs(float(re.findall(r"-?[\d.]+", shape)[0]))
@@ -46,8 +46,8 @@ def mark(
     canvas: Canvas, area: DrawingArea, place: tuple[float, float], status: Status, size: float
 ) -> None:
     """Draw the mark of a status on an area, as large as a size across."""
-    from matplotlib.patches import PathPatch  # noqa: PLC0415
-    from matplotlib.transforms import Affine2D  # noqa: PLC0415
+    from matplotlib.patches import PathPatch
+    from matplotlib.transforms import Affine2D
 
     look, unit = STYLES[status], size / _UNIT
     outline = _outline(look.shape).transformed(Affine2D().scale(unit).translate(*place))
@@ -75,8 +75,8 @@ def mark(
 
 def planned(area: DrawingArea, place: tuple[float, float], size: float) -> None:
     """Draw the clock that says that a change was announced."""
-    from matplotlib.lines import Line2D  # noqa: PLC0415
-    from matplotlib.patches import Circle  # noqa: PLC0415
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Circle
 
     x, y = place
     unit = size / 16
@@ -87,8 +87,8 @@ def planned(area: DrawingArea, place: tuple[float, float], size: float) -> None:
 
 def caution(area: DrawingArea, place: tuple[float, float], size: float) -> None:
     """Draw the triangle of a measure whose end was not found."""
-    from matplotlib.lines import Line2D  # noqa: PLC0415
-    from matplotlib.patches import Polygon  # noqa: PLC0415
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Polygon
 
     x, y = place
     r = size * 0.5

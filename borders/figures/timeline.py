@@ -268,14 +268,14 @@ def _apart(places: Iterable[float], least: float) -> Iterator[float]:
 
 def _days(moment: datetime) -> float:
     """Return a moment as matplotlib counts days, so that dates can be drawn beside ours."""
-    from matplotlib import dates  # noqa: PLC0415 - the extra, when something is drawn
+    from matplotlib import dates
 
     days: Any = dates.date2num
     return float(days(moment))
 
 
 def _pin(canvas: Canvas, place: tuple[float, float], size: float, draw: _Sign) -> None:
-    from matplotlib.offsetbox import DrawingArea  # noqa: PLC0415
+    from matplotlib.offsetbox import DrawingArea
 
     area = DrawingArea(size, size, 0, 0)
     draw(area, (size / 2, size / 2), size)
@@ -285,7 +285,7 @@ def _pin(canvas: Canvas, place: tuple[float, float], size: float, draw: _Sign) -
 def _draw_bar(
     ax: _lazy.Axes, y: float, span: tuple[float, float], status: Status, crossing: Crossing
 ) -> None:
-    from matplotlib.patches import Rectangle  # noqa: PLC0415
+    from matplotlib.patches import Rectangle
 
     begin, end = span
     if end <= begin:
@@ -360,7 +360,7 @@ def _ticks(canvas: Canvas, span: tuple[datetime, datetime]) -> tuple[list[float]
 
 
 def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> list[Key]:
-    from matplotlib.patches import Rectangle  # noqa: PLC0415
+    from matplotlib.patches import Rectangle
 
     wide, high = canvas.base * 2.2, canvas.base * 1.25
 

@@ -30,7 +30,7 @@ _FLATTENING: Final = 1 / 298.257223563
 @functools.cache
 def geod() -> pyproj.Geod:
     """Return the ellipsoid of WGS 84, on which lengths are measured."""
-    import pyproj  # noqa: PLC0415 - 0.1 s that no way needs
+    import pyproj
 
     return pyproj.Geod(ellps="WGS84")
 

@@ -17,9 +17,9 @@ def __getattr__(name: str) -> object:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
     if name == "Live":
-        from borders.maps.widget import Live  # noqa: PLC0415 - it needs an extra of the package
+        from borders.maps.widget import Live
 
         return Live
-    from borders.maps import folium_map  # noqa: PLC0415 - folium takes half a second
+    from borders.maps import folium_map
 
     return getattr(folium_map, name)

@@ -147,7 +147,7 @@ def explore(
     page_layer = PageLayer(drawn.get_name(), parts, title=title, lang=lang, tiles=layer)
     drawn.add_child(page_layer, name="borders_history")
     if live:
-        from borders.maps.widget import Live  # noqa: PLC0415 - an extra
+        from borders.maps.widget import Live
 
         return Live(snapshot, _in_cell(drawn), lang)
     PageFigure(drawn, snapshot, lang)

@@ -65,14 +65,14 @@ def routes_block(register: Register) -> dict[str, Any] | None:
             return block
     except (OSError, msgspec.DecodeError, LookupError, TypeError):
         pass  # there are none, and they are found
-    from borders.maps import page_routes_build  # noqa: PLC0415 - 0.6 s that kept routes need not take
+    from borders.maps import page_routes_build
 
     return page_routes_build.build(register)
 
 
 def kept_file(register: Register) -> bytes:
     """Return the file to keep beside a network."""
-    from borders.maps import page_routes_build  # noqa: PLC0415 - as above
+    from borders.maps import page_routes_build
 
     kept = {"of": _digest(register), "ways": page_routes_build.build(register)}
     return f"{json.dumps(kept, ensure_ascii=False, separators=(',', ':'))}\n".encode()

@@ -205,7 +205,7 @@ class _Writer:
             course += self.lines[a, b] if (a, b) in self.lines else self.lines[b, a][::-1]
         if not self.graph.is_bent or len(set(course)) < 2:  # noqa: PLR2004 - a line has two ends
             return course
-        from shapely import LineString  # noqa: PLC0415 - straight edges do without
+        from shapely import LineString
 
         line = LineString(course).simplify(STRAY, preserve_topology=False)
         return [(float(x), float(y)) for x, y in line.coords]

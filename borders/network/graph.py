@@ -234,7 +234,7 @@ class Graph:
 
     def _build(self, *, is_against: bool) -> _Arcs:
         """Return the arcs of searches from nodes, one-way edges run through or all against them."""
-        from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s that other answers do not need
+        from scipy.sparse import csr_array
 
         edges = self.edges
         number = np.arange(len(edges.start))
@@ -269,7 +269,7 @@ class Graph:
         reverse
             The paths lead to the roots instead.
         """
-        from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415 - as in _build
+        from scipy.sparse.csgraph import dijkstra
 
         indices = np.unique(np.asarray(roots, np.int32))
         if len(indices) == 0:
@@ -321,8 +321,8 @@ class Graph:
     @functools.cached_property
     def _usable(self) -> Bools:
         """Which nodes and side nodes some gate can be reached from, and they from it."""
-        from scipy.sparse import csr_array  # noqa: PLC0415 - as in _build
-        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - as in _build
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import connected_components
 
         # Who turns round at a border leaves a side node as they came, so links count both ways.
         matrix = self.arcs().matrix.tocoo()
@@ -429,7 +429,7 @@ class SnapPoints:
         return Snapped(point, metres)
 
     def _index(self, state: str) -> tuple[Any, Ints]:
-        from scipy.spatial import KDTree  # noqa: PLC0415 - as in Graph._build
+        from scipy.spatial import KDTree
 
         if state not in self._indices:
             numbers = np.flatnonzero(self.state == state).astype(np.int32)
@@ -473,7 +473,7 @@ class SnapPoints:
 
 def _turned(arcs: _Arcs) -> _Arcs:
     """Return the same arcs, every one turned round."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - as in Graph._build
+    from scipy.sparse import csr_array
 
     matrix = arcs.matrix
     number = np.arange(matrix.nnz)

@@ -154,7 +154,7 @@ class Reach:
         return found
 
     def _columns(self, found: Mapping[str, Reached]) -> dict[str, Any]:
-        import pandas as pd  # noqa: PLC0415 - 0.3 s that other answers do not need
+        import pandas as pd
 
         names = pd.Index(self.crossings, dtype=object)
 
@@ -227,8 +227,8 @@ def measure(
     find
         Finds a town by its name, and refuses a position that no state holds.
     """
-    import geopandas as gpd  # noqa: PLC0415 - 0.5 s that routes do not need
-    from shapely.geometry.base import BaseGeometry  # noqa: PLC0415 - as above
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
     if hasattr(places, "map_partitions"):
         return places.map_partitions(reach.frame, meta=reach.frame(places._meta))  # noqa: SLF001 - dask's own door for this
@@ -268,8 +268,8 @@ def _array(places: object) -> np.ndarray:
 
 def _shapes(places: Any, listed: Sequence[object]) -> gpd.GeoDataFrame:  # noqa: ANN401 - as in measure
     """Return geometries as a frame, of degrees where they do not say."""
-    import geopandas as gpd  # noqa: PLC0415 - as in measure
-    from shapely.geometry.base import BaseGeometry  # noqa: PLC0415 - as in measure
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
     if isinstance(places, gpd.GeoSeries):
         return places.to_frame("geometry").set_geometry("geometry")
@@ -295,7 +295,7 @@ def _pairs(array: np.ndarray) -> Floats:
 def _of_pairs(
     reach: Reach, pairs: Floats, find: Callable[[Where], Place | Crossing]
 ) -> gpd.GeoDataFrame:
-    import geopandas as gpd  # noqa: PLC0415 - as in measure
+    import geopandas as gpd
 
     lon, lat = pairs.T
     state = reach.locator.locate(lon, lat)
@@ -317,7 +317,7 @@ def _town(name: str | Place | Crossing, find: Callable[[Where], Place | Crossing
 
 def of_towns(reach: Reach, towns: Sequence[Place]) -> gpd.GeoDataFrame:
     """Return towns by name, state and population, with the columns of their reach."""
-    import geopandas as gpd  # noqa: PLC0415 - as in measure
+    import geopandas as gpd
 
     columns = town_columns(towns)
     lon, lat = columns.pop("lon"), columns.pop("lat")

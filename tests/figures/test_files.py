@@ -75,7 +75,7 @@ def test_another_process_gives_the_same_bytes(
 
 
 def test_settings_of_the_user_change_nothing(toy: borders.Register, tmp_path: Path):
-    import matplotlib as mpl  # noqa: PLC0415
+    import matplotlib as mpl
 
     files.save(toy.on("2022-01-01"), tmp_path / "one.svg")
     mpl.rcParams.update({"font.size": 30, "axes.grid": True, "svg.fonttype": "path"})
@@ -127,7 +127,7 @@ def test_a_png_has_its_size_and_says_what_it_shows(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_letters_are_there_in_every_language(lang: str, register: borders.Register):
-    from matplotlib.font_manager import FontProperties, findfont, get_font  # noqa: PLC0415
+    from matplotlib.font_manager import FontProperties, findfont, get_font
 
     letters = Translator(register.facts, lang).letters()
     assert len(letters) > 60
@@ -217,7 +217,7 @@ def test_the_command_counts_what_a_map_shows(toy: borders.Register, tmp_path: Pa
 
 
 def test_the_command_knows_all_kinds_sizes_and_languages(run: Any):
-    from borders.cli.commands import figure  # noqa: PLC0415
+    from borders.cli.commands import figure
 
     choices = {option.name: getattr(option.type, "choices", None) for option in figure.params}
     assert tuple(choices["kind"]) == tuple(FIGURES)

@@ -195,7 +195,7 @@ def test_a_language_that_is_none_is_told(plot: Any, register: borders.Register):
 def test_without_axes_a_figure_of_pyplot_is_made_and_not_shown(
     alert: borders.Snapshot, monkeypatch: pytest.MonkeyPatch
 ):
-    from matplotlib import pyplot as plt  # noqa: PLC0415 - it keeps what it makes
+    from matplotlib import pyplot as plt
 
     monkeypatch.setattr(plt, "show", lambda: pytest.fail("shown"))
     try:

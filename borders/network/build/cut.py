@@ -342,7 +342,7 @@ class NetworkBuilder:
         self, near: dict[str, np.ndarray], cuts: _Cuts, kept: np.ndarray
     ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """Note the gates; return the crossings that are met, that are linked, and that are not."""
-        from scipy.spatial import KDTree  # noqa: PLC0415 - heavy, and only networks need it
+        from scipy.spatial import KDTree
 
         number = np.full(self.count, -1)
         number[kept] = np.arange(len(kept))

@@ -191,8 +191,8 @@ def strong_parts(
     links
         More pairs of nodes, joined in both directions.
     """
-    from scipy.sparse import csr_array  # noqa: PLC0415 - heavy, and only networks need it
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
 
     both = ~ways.oneway
     more = links or (np.empty(0, dtype=int), np.empty(0, dtype=int))

@@ -55,7 +55,7 @@ def installed() -> ModuleType:
         When it is not installed.
     """
     try:
-        import osmium  # noqa: PLC0415 - an extra
+        import osmium
     except ImportError as error:
         raise MissingExtra(
             'OpenStreetMap extracts are read by pyosmium: pip install "belarus-borders[osm]"'
@@ -260,7 +260,7 @@ class Extracts:
         near: np.ndarray,
     ) -> list[int]:
         """Return the ids of those ways that count, because they pass near a crossing."""
-        from scipy.spatial import KDTree  # noqa: PLC0415 - heavy, and only networks need it
+        from scipy.spatial import KDTree
 
         if not len(near) or not len(nodes):
             return []
