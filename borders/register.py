@@ -206,7 +206,7 @@ class Register:
         Examples
         --------
         >>> register = load()
-        >>> register.as_known_on("2025-11-10").on("2025-11-25").status("Medininkai")
+        >>> register.as_known_on("2025-11-10").on("2025-11-25").status("Šalčininkai")
         <Status.CLOSED: 'closed'>
         """
         day = dates.day(day, "as_known_on")
