@@ -15,9 +15,8 @@ import tomli
 from borders.geo.earth import DETOUR, geocentric
 from borders.network import read
 
-ROOT = Path(__file__).parents[1]
-GEODATA = ROOT / "geodata"
-FACTS = tomli.loads((ROOT / "tests/facts/distances.toml").read_text("utf-8"))
+GEODATA = Path(__file__).parents[2] / "geodata"
+FACTS = tomli.loads(Path(__file__).with_name("distances.toml").read_text("utf-8"))
 DISTANCES = FACTS["distance"]
 ROADS = read.load(GEODATA / "network").graphs["roads"]
 
