@@ -76,5 +76,5 @@ def country_code(value: object, attribute: str) -> str:
         if code := code_meant(value):
             return code
     raise QuestionError(
-        f"{attribute} {value!r} is no country: write a code of ISO 3166-1 such as PL"
+        f"{attribute} {value!r} is no country: write a code of ISO 3166-1 such as PL, or a name"
     )

@@ -479,6 +479,9 @@ class Snapshot:
             f"register.on({self.moment.isoformat()!r}, {name}={value!r})"
         )
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a snapshot stays the question that it is, {name} included")
+
     @property
     def as_known_on(self) -> date | None:
         """The day after which nothing more was known; None: all is told that is known."""

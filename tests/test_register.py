@@ -305,6 +305,8 @@ def test_a_snapshot_stays_the_question_that_it_is(folder: Folder):
     day = folder.load().on("2022-01-01")
     with pytest.raises(AttributeError, match=r"such as register.on\('2022-01-01', mode"):
         day.mode = "bus"
+    with pytest.raises(AttributeError, match="stays the question"):
+        del day.mode
     assert day.mode is None
     assert day.with_direction("in").direction is Direction.IN
     assert day.direction is None

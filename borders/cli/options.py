@@ -55,7 +55,7 @@ _traveller = (
         metavar="CC",
         multiple=True,
         shell_complete=completion.countries,
-        help="Citizenship, ISO 3166-1 alpha-2; again for a second one.",
+        help="Citizenship, by code (ISO 3166-1) or name; again for a second one.",
     ),
     click.option(
         "--residence",

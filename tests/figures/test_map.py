@@ -186,10 +186,20 @@ def test_a_register_stands_for_its_last_verified_moment(register: borders.Regist
     assert any("26 January 2026" in t.get_text() for t in figure.findobj(Text))
 
 
-@pytest.mark.parametrize("plot", [borders.plot, borders.plot_history])
-def test_a_language_that_is_none_is_told(plot: Any, register: borders.Register):
+@pytest.mark.parametrize(
+    "plot",
+    [
+        borders.plot,
+        borders.plot_history,
+        lambda day, ax, lang: borders.plot_matrix(day, "Medininkai", ax, lang=lang),
+        lambda day, ax, lang: borders.plot_routes(day.routes("Minsk"), ax, lang=lang),
+        lambda day, ax, lang: borders.plot_reach(day.reach(["Minsk"]), ax, lang=lang),
+    ],
+    ids=["map", "history", "matrix", "routes", "reach"],
+)
+def test_a_language_that_is_none_is_told(plot: Any, alert: borders.Snapshot):
     with pytest.raises(borders.QuestionError, match="lang is 'de': write one of en, be, ru"):
-        plot(register, Figure().add_subplot(), lang="de")
+        plot(alert, Figure().add_subplot(), lang="de")
 
 
 def test_without_axes_a_figure_of_pyplot_is_made_and_not_shown(
