@@ -85,7 +85,21 @@ class Change(NamedTuple):
 
 
 class Register:
-    """Crossings, measures and sources, ready to be asked; made by `load`."""
+    """Crossings, measures and sources, ready to be asked; made by `load`.
+
+    Attributes
+    ----------
+    crossings, measures
+        All of them, in the order of the files.
+    version
+        The day to which the data was researched, as `2026.11.23`.
+    facts
+        All that the folder says, as records by their ids: sources, groups, papers and reasons too.
+    folder, network_folder
+        Where the data and the network came from.
+    index
+        The measures by crossing, as the rules look them up.
+    """
 
     def __init__(
         self,

@@ -99,8 +99,11 @@ class Live(anywidget.AnyWidget):
 
     @snapshot.setter
     def snapshot(self, snapshot: Snapshot) -> None:
-        if snapshot.register is not self._opened.register:
-            msg = "the page holds one register: ask page.snapshot.register, or explore the other"
+        if getattr(snapshot, "register", None) is not self._opened.register:
+            msg = (
+                "the page holds one register: set a question of it, such as "
+                "page.snapshot.register.on('2023-08-21'), or explore the other"
+            )
             raise QuestionError(msg)
         self._language = snapshot.lang
         self._set_together(_question_traits(snapshot))

@@ -238,7 +238,7 @@ def test_a_snapshot_may_be_asked_as_a_whole(live):
 def test_a_snapshot_of_what_the_page_does_not_hold_is_refused(live, folder):
     before = live.state
     register = live.snapshot.register
-    for other in (folder.load().on(DAY), register.on(DAY, as_known_on="2022-12-31")):
+    for other in (folder.load().on(DAY), register.on(DAY, as_known_on="2022-12-31"), DAY):
         with pytest.raises(QuestionError, match="holds one register"):
             live.snapshot = other
     assert live.state == before
