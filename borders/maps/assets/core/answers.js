@@ -90,11 +90,11 @@ export class Answers {
 
   /** @returns {Stop[]} */
   #stops() {
-    const found = this.changes.map((change) => {
+    const entries = this.changes.map((change) => {
       const on = stopOf(this.data, change);
       return /** @type {const} */ ([this.minuteOf(on), on]);
     });
-    return [...new Map(found)].map(([at, on]) => ({ at, on })).sort((a, b) => a.at - b.at);
+    return [...new Map(entries)].map(([at, on]) => ({ at, on })).sort((a, b) => a.at - b.at);
   }
 
   /**

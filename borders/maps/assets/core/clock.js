@@ -17,9 +17,9 @@ export const NEVER = new Date(0).toISOString().slice(0, 10);
  * @returns {number} minutes ahead of UTC
  */
 function offsetAt(clock, minute) {
-  let found = clock[0][1];
-  for (const [from, offset] of clock) if (from === null || from <= minute) found = offset;
-  return found;
+  let ahead = clock[0][1];
+  for (const [from, offset] of clock) if (from === null || from <= minute) ahead = offset;
+  return ahead;
 }
 
 /**

@@ -14,8 +14,8 @@
  */
 export function grouped(data, attribute) {
   const { diagrams, countries, groups } = data;
-  const sets = ruled(data).flatMap(([asked, set]) =>
-    asked === attribute && set !== null ? [new Set(diagrams.sets[set])] : [],
+  const sets = ruled(data).flatMap(([name, set]) =>
+    name === attribute && set !== null ? [new Set(diagrams.sets[set])] : [],
   );
   /** @type {Map<string, string[]>} */
   const alike = new Map();
@@ -24,17 +24,17 @@ export function grouped(data, attribute) {
     alike.set(answers, [...(alike.get(answers) ?? []), code]);
   }
   const rest = [...alike].filter(([answers]) => !answers.includes("1")).flatMap(([, codes]) => codes);
-  const told = [...alike].filter(([answers]) => answers.includes("1")).map(([, codes]) => codes);
-  const whole = told.map((codes) => ({ codes, headings: holding(groups, codes) }));
+  const apart = [...alike].filter(([answers]) => answers.includes("1")).map(([, codes]) => codes);
+  const whole = apart.map((codes) => ({ codes, headings: holding(groups, codes) }));
   const named = whole.filter(({ codes }) => codes.length === 1);
   const others = whole.filter(({ codes }) => codes.length > 1).sort((a, b) => b.codes.length - a.codes.length);
   /** @type {Grouped[]} */
-  const found = [
+  const parts = [
     { sort: "named", headings: [], codes: named.flatMap(({ codes }) => codes) },
-    ...others.map((one) => ({ ...one, sort: /** @type {"group" | "alike"} */ (one.headings.length ? "group" : "alike") })),
+    ...others.map((part) => ({ ...part, sort: /** @type {"group" | "alike"} */ (part.headings.length ? "group" : "alike") })),
     { sort: "others", headings: [], codes: rest },
   ];
-  return found.filter(({ codes }) => codes.length);
+  return parts.filter(({ codes }) => codes.length);
 }
 
 /**
@@ -46,17 +46,17 @@ function ruled({ diagrams, states }) {
   const { atoms, leaves, nodes, rows } = diagrams;
   const queue = [...new Set(states.map(([row]) => row))].flatMap((row) => rows[row]);
   const seen = new Set(queue);
-  const asked = new Set();
+  const tested = new Set();
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     if (at < leaves) continue;
     const node = (at - leaves) * 3;
-    asked.add(nodes[node]);
+    tested.add(nodes[node]);
     for (const next of [nodes[node + 1], nodes[node + 2]]) {
       if (!seen.has(next)) queue.push(next);
       seen.add(next);
     }
   }
-  return atoms.filter((_, i) => asked.has(i));
+  return atoms.filter((_, i) => tested.has(i));
 }
 
 /**
@@ -70,8 +70,8 @@ function holding(groups, codes) {
     id,
     all: new Set([...all, ...dated.filter(([, , until]) => until === null).map(([code]) => code)]),
   }));
-  const found = members.filter(({ all }) => codes.every((code) => all.has(code)));
-  return found
-    .filter((one) => !found.some((other) => other !== one && [...other.all].every((code) => one.all.has(code))))
+  const holders = members.filter(({ all }) => codes.every((code) => all.has(code)));
+  return holders
+    .filter((holder) => !holders.some((other) => other !== holder && [...other.all].every((code) => holder.all.has(code))))
     .map(({ id }) => id);
 }

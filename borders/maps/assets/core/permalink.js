@@ -19,21 +19,21 @@ const BARE = /^\d{4}-\d\d-\d\d$/;
  */
 export function restored(data, hash, state) {
   const given = new URLSearchParams(hash.replace(/^#/, ""));
-  const found = { ...state };
+  const next = { ...state };
   const on = momentOf(given.get("on") ?? "");
-  if (on) found.on = on;
-  found.lang = data.languages.find((language) => language === given.get("lang")) ?? state.lang;
+  if (on) next.on = on;
+  next.lang = data.languages.find((language) => language === given.get("lang")) ?? state.lang;
   const from = given.get("from") ?? "";
-  if (from === NONE) found.from = null;
-  else if (data.origins.includes(from)) found.from = from;
-  if (data.origins.length) found.reach = given.has("reach") ? given.get("reach") === "yes" : state.reach;
+  if (from === NONE) next.from = null;
+  else if (data.origins.includes(from)) next.from = from;
+  if (data.origins.length) next.reach = given.has("reach") ? given.get("reach") === "yes" : state.reach;
   if ([...given.keys()].every((key) => SHOWN.includes(key))) {
-    return { ...found, crossing: crossingOf(data, given, state.crossing) };
+    return { ...next, crossing: crossingOf(data, given, state.crossing) };
   }
   const mode = given.get("mode");
   const direction = given.get("direction");
   return {
-    ...found,
+    ...next,
     mode: mode !== null && data.modes.includes(mode) ? mode : null,
     direction: direction === "out" || direction === "in" ? direction : null,
     traveller: travellerOf(data, given),
@@ -62,7 +62,7 @@ function momentOf(given) {
  */
 function crossingOf(data, given, otherwise) {
   const id = given.get("crossing");
-  return id === null ? otherwise : (data.crossings.find((one) => one.id === id)?.id ?? null);
+  return id === null ? otherwise : (data.crossings.find((crossing) => crossing.id === id)?.id ?? null);
 }
 
 /**
@@ -74,7 +74,7 @@ function travellerOf(data, given) {
   const named = ["nationality", "residence", "papers", "vehicle"];
   if (!named.some((key) => given.has(key))) return null;
   const listed = (/** @type {string} */ key, /** @type {string[]} */ allowed) =>
-    [...new Set((given.get(key) ?? "").split(","))].filter((one) => allowed.includes(one));
+    [...new Set((given.get(key) ?? "").split(","))].filter((value) => allowed.includes(value));
   const nationality = listed("nationality", data.countries);
   return {
     nationality: nationality.length ? nationality : null,

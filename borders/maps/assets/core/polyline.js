@@ -40,7 +40,7 @@ export function decoded(text) {
  * @returns {number[]}
  */
 export function numbers(text) {
-  const found = [];
+  const values = [];
   let value = 0;
   let shift = 0;
   for (let i = 0; i < text.length; i += 1) {
@@ -48,10 +48,10 @@ export function numbers(text) {
     value |= ((code - 63) & 31) << shift;
     shift += 5;
     if (code < 95) {
-      found.push(value & 1 ? ~(value >> 1) : value >> 1);
+      values.push(value & 1 ? ~(value >> 1) : value >> 1);
       value = 0;
       shift = 0;
     }
   }
-  return found;
+  return values;
 }

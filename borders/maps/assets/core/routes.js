@@ -107,7 +107,7 @@ export class RouteIndex {
    * @returns {Town | null}
    */
   origin(slug) {
-    return this.origins.find((one) => one.slug === slug) ?? null;
+    return this.origins.find((town) => town.slug === slug) ?? null;
   }
 
   /**
@@ -129,35 +129,35 @@ export class RouteIndex {
   from(town, question, verdicts) {
     const direction = this.heading(town);
     if (question.direction && question.direction !== direction) return [];
-    const asked = { ...question, direction };
+    const directed = { ...question, direction };
     const routes = verdicts
       .filter(({ crossing }) => serves(this.#data, crossing, question.mode))
-      .map((one) => this.#through(town, question.direction ? one : verdict(this.#data, one.crossing, asked)));
+      .map((answer) => this.#through(town, question.direction ? answer : verdict(this.#data, answer.crossing, directed)));
     for (const by of ["road", "rail", "air"]) {
-      const known = routes.filter((one) => one.by === by && one.km !== null);
-      const lengths = known.filter((one) => one.verdict.status === "open").map(({ km }) => /** @type {number} */ (km));
+      const known = routes.filter((route) => route.by === by && route.km !== null);
+      const lengths = known.filter((route) => route.verdict.status === "open").map(({ km }) => /** @type {number} */ (km));
       if (!lengths.length) continue;
-      for (const one of known) {
-        if (one.verdict.status !== "open") one.detour = Math.max(0, Math.min(...lengths) - /** @type {number} */ (one.km));
+      for (const route of known) {
+        if (route.verdict.status !== "open") route.detour = Math.max(0, Math.min(...lengths) - /** @type {number} */ (route.km));
       }
     }
     const ranks = Object.keys(this.#data.styles);
-    const rank = (/** @type {Route} */ one) => ranks.indexOf(one.verdict.status);
+    const rank = (/** @type {Route} */ route) => ranks.indexOf(route.verdict.status);
     return routes.sort((a, b) => rank(a) - rank(b) || (a.km ?? Infinity) - (b.km ?? Infinity) || 0);
   }
 
   /**
    * @param {Town} town
-   * @param {import("./verdicts.js").Verdict} found
+   * @param {import("./verdicts.js").Verdict} answer
    * @returns {Route}
    */
-  #through(town, found) {
-    const { kind } = found.crossing;
-    const number = this.#data.crossings.indexOf(found.crossing);
+  #through(town, answer) {
+    const { kind } = answer.crossing;
+    const number = this.#data.crossings.indexOf(answer.crossing);
     /** @type {Route} */
-    const route = { verdict: found, by: kind === "rail" || kind === "air" ? kind : "road", km: null, detour: null, approximate: false, at: null };
+    const route = { verdict: answer, by: kind === "rail" || kind === "air" ? kind : "road", km: null, detour: null, approximate: false, at: null };
     for (const network of this.#block.networks) {
-      const gate = network.gates.find((one) => one.crossing === number && one.home === town.isHome);
+      const gate = network.gates.find((candidate) => candidate.crossing === number && candidate.home === town.isHome);
       if (!gate) continue;
       const beside = this.origins.filter(({ isHome }) => isHome === town.isHome);
       gate.lengths ??= numbers(gate.metres);
@@ -182,13 +182,13 @@ export class RouteIndex {
     const { network, gate } = at;
     const joints = jointsOf(network);
     gate.following ??= following(joints, gate);
-    const found = [];
+    const segments = [];
     let joint = network.starts[this.origins.indexOf(town)];
     for (let code = gate.following.get(joint); code !== undefined; code = gate.following.get(joint)) {
-      found.push({ key: `${network.name} ${code >> 1}`, network, segment: code >> 1 });
+      segments.push({ key: `${network.name} ${code >> 1}`, network, segment: code >> 1 });
       joint = joints[code ^ 1];
     }
-    return found;
+    return segments;
   }
 
   /**
@@ -215,16 +215,16 @@ export class RouteIndex {
    */
   places(town, route) {
     /** @type {[number, number][]} */
-    const found = [];
+    const places = [];
     let joint = route.at?.network.starts[this.origins.indexOf(town)];
     for (const { network, segment } of this.course(town, route)) {
       const line = this.line(network, segment).map(([lat, lon]) => /** @type {[number, number]} */ ([lon, lat]));
       const joints = jointsOf(network);
       const isForward = joints[2 * segment] === joint;
       joint = joints[2 * segment + Number(isForward)];
-      found.push(...(isForward ? line : line.reverse()).slice(found.length ? 1 : 0));
+      places.push(...(isForward ? line : line.reverse()).slice(places.length ? 1 : 0));
     }
-    return found;
+    return places;
   }
 
   /**

@@ -138,12 +138,12 @@ export class Translator {
   list(texts, type = "conjunction") {
     const { lists } = this.#cldr;
     if (!lists) return this.#made(`list ${type}`, (tag) => new Intl.ListFormat(tag, { type })).format(texts);
-    const pair = (/** @type {"2" | "start" | "middle" | "end"} */ way, /** @type {string} */ a, /** @type {string} */ b) =>
-      lists[type][way].replace(/\{[01]\}/g, (which) => (which === "{0}" ? a : b));
+    const pair = (/** @type {"2" | "start" | "middle" | "end"} */ place, /** @type {string} */ a, /** @type {string} */ b) =>
+      lists[type][place].replace(/\{[01]\}/g, (which) => (which === "{0}" ? a : b));
     if (texts.length < 3) return texts.length < 2 ? texts.join("") : pair("2", texts[0], texts[1]);
     const [first, ...others] = texts;
     const last = pair("end", others[others.length - 2], others[others.length - 1]);
-    return pair("start", first, others.slice(0, -2).reduceRight((text, one) => pair("middle", one, text), last));
+    return pair("start", first, others.slice(0, -2).reduceRight((rest, text) => pair("middle", text, rest), last));
   }
 
   /**
@@ -252,7 +252,7 @@ export class Translator {
    * @returns {string}
    */
   name({ names }) {
-    return [...new Set(names.map((one) => this.#named(one)))].join(this.t("separator.name"));
+    return [...new Set(names.map((checkpoint) => this.#named(checkpoint)))].join(this.t("separator.name"));
   }
 
   /**
@@ -377,7 +377,7 @@ export class Translator {
    * @returns {string}
    */
   clause(measure, question) {
-    return this.#told(this.#deed(measure, question), measure, "since", measure.origin ?? measure.from);
+    return this.#dated(this.#deed(measure, question), measure, "since", measure.origin ?? measure.from);
   }
 
   /**
@@ -387,7 +387,7 @@ export class Translator {
    * @returns {string}
    */
   plan(measure, question) {
-    return this.#told(this.#deed(measure, question), measure, "from", measure.from);
+    return this.#dated(this.#deed(measure, question), measure, "from", measure.from);
   }
 
   /**
@@ -397,7 +397,7 @@ export class Translator {
    * @param {number | undefined} start
    * @returns {string}
    */
-  #told(deed, { side, reason }, use, start) {
+  #dated(deed, { side, reason }, use, start) {
     const why = this.#data.words.reason[reason].tacit ? "" : this.word("reason", reason);
     const since = start === undefined ? (use === "from" ? this.t("day.none") : "") : this.day(start, side, use);
     if (since && why) return this.t("clause.whole", { deed, since, reason: why });
@@ -423,9 +423,9 @@ export class Translator {
     }
     if (only.length) return this.t("deed.bars", { side, whos });
     if (exceptions.length) {
-      const byPlates = exceptions.every((one) => Object.keys(one).every((key) => key === "vehicle"));
-      const way = this.t(`let.${this.#way(measure, question)}`);
-      return this.t(byPlates ? "deed.only" : "deed.onlyListed", { side, way, whos });
+      const byPlates = exceptions.every((who) => Object.keys(who).every((key) => key === "vehicle"));
+      const passage = this.t(`let.${this.#passage(measure, question)}`);
+      return this.t(byPlates ? "deed.only" : "deed.onlyListed", { side, way: passage, whos });
     }
     return modes.length
       ? this.t("deed.barsModes", { side, means: this.means(modes) })
@@ -445,7 +445,7 @@ export class Translator {
    * @returns {string}
    */
   #those(whos) {
-    const texts = whos.slice(0, NAMED).map((one) => this.who(one, "many"));
+    const texts = whos.slice(0, NAMED).map((who) => this.who(who, "many"));
     if (whos.length > NAMED) texts.push(this.t("who.others"));
     const last = texts.pop() ?? "";
     const others = texts.join(this.t("separator.whos"));
@@ -458,10 +458,10 @@ export class Translator {
    * @param {import("./verdicts.js").Asking} question
    * @returns {"in" | "out" | "through"}
    */
-  #way({ side, direction }, question) {
-    const way = direction === "both" ? question.direction : direction;
-    if (way === null || (question.direction !== null && question.direction !== way)) return "through";
-    return (way === "out") === (side === this.#data.home) ? "out" : "in";
+  #passage({ side, direction }, question) {
+    const heading = direction === "both" ? question.direction : direction;
+    if (heading === null || (question.direction !== null && question.direction !== heading)) return "through";
+    return (heading === "out") === (side === this.#data.home) ? "out" : "in";
   }
 
   /**
@@ -505,10 +505,10 @@ export class Translator {
     const rank = (/** @type {import("./verdicts.js").Measure} */ { only, except, modes }) =>
       Number(Boolean(only?.length)) + Number(Boolean(except?.length || modes?.length));
     const ordered = [...measures].sort((a, b) => rank(a) - rank(b));
-    const texts = ordered.slice(0, named).map((one) => this.clause(one, question));
+    const texts = ordered.slice(0, named).map((measure) => this.clause(measure, question));
     if (ordered.length > named) texts.push(this.t("more.measures", { n: ordered.length - named }));
     if (dependsOn.length) {
-      texts.unshift(this.t("depends", { list: this.list(dependsOn.map((one) => this.t(`depends.${one}`))) }));
+      texts.unshift(this.t("depends", { list: this.list(dependsOn.map((attribute) => this.t(`depends.${attribute}`))) }));
     }
     if (status === "closed" && wouldPass.length) texts.push(this.passing(wouldPass));
     return texts.length ? this.#chained(texts, "separator.reasons") : "";
@@ -534,7 +534,7 @@ export class Translator {
   #chained([first, ...others], key) {
     const between = this.t(key);
     const next = (/** @type {string} */ text) => (between.startsWith(".") ? this.capital(text) : text);
-    return others.reduce((text, one) => joined(text, between) + next(one), first);
+    return others.reduce((chain, text) => joined(chain, between) + next(text), first);
   }
 
   /**
@@ -567,9 +567,9 @@ export class Translator {
   sentence(verdict, question) {
     const { status, crossing, minute } = verdict;
     const whom = this.asker(question);
-    const said = this.t(whom ? `verdict.${status}To` : `verdict.${status}`, { whom });
+    const answer = this.t(whom ? `verdict.${status}To` : `verdict.${status}`, { whom });
     const on = this.#known(this.day(minute, crossing.clock, "on", "12:00"));
-    const head = this.capital(this.t("sentence", { verdict: said, on }));
+    const head = this.capital(this.t("sentence", { verdict: answer, on }));
     const why = this.why(verdict, question);
     return joined(why ? this.#chained([head, why], "separator.why") : head, ".");
   }
@@ -625,19 +625,19 @@ export class Translator {
     if (!serving.length) return this.t("summary.unserved", { means: question.mode ? this.t(`means.${question.mode}`) : "" });
     const isLocal = (/** @type {import("./verdicts.js").Verdict} */ { crossing }) => crossing.category === "local";
     const usable = (/** @type {import("./verdicts.js").Verdict} */ { status }) => status === "open" || status === "restricted";
-    const main = serving.filter((one) => !isLocal(one));
-    const whole = serving.some((one) => isLocal(one) && usable(one)) || !main.length ? serving : main;
-    const of = (/** @type {string} */ status) => whole.filter((one) => one.status === status);
-    const list = (/** @type {import("./verdicts.js").Verdict[]} */ some) => this.list(some.map(({ crossing }) => this.short(crossing)));
+    const main = serving.filter((verdict) => !isLocal(verdict));
+    const whole = serving.some((verdict) => isLocal(verdict) && usable(verdict)) || !main.length ? serving : main;
+    const of = (/** @type {string} */ status) => whole.filter((verdict) => verdict.status === status);
+    const list = (/** @type {import("./verdicts.js").Verdict[]} */ listed) => this.list(listed.map(({ crossing }) => this.short(crossing)));
     const known = whole.filter(({ status }) => status !== "unknown");
     if (!known.length) return this.capital(this.t("summary.nothing", { on }));
-    const [open, restricted, unknown] = [of("open"), of("restricted"), of("unknown").filter((one) => !isLocal(one))];
+    const [open, restricted, unknown] = [of("open"), of("restricted"), of("unknown").filter((verdict) => !isLocal(verdict))];
     const unknowns = unknown.length ? this.t("summary.unknown", { list: list(unknown) }) : "";
     if (known.length === 1) {
       const [{ crossing, status }] = known;
       const place = this.t(`place.${crossing.kind}-${crossing.category}`);
-      const one = this.t("summary.one", { on, whom, status, place, name: this.short(crossing) });
-      return [this.capital(one), unknowns].filter(Boolean).join(" ");
+      const sentence = this.t("summary.one", { on, whom, status, place, name: this.short(crossing) });
+      return [this.capital(sentence), unknowns].filter(Boolean).join(" ");
     }
     const kinds = new Set(known.map(({ crossing }) => crossing.kind));
     const rank = known.some(isLocal) ? "any" : "international";
@@ -680,14 +680,14 @@ export class Translator {
    * those that are restricted and of those that are closed, where they are nearer.
    * @param {import("./routes.js").Route[]} routes in their order
    * @param {import("./routes.js").Town} town
-   * @param {"out" | "in"} way
+   * @param {"out" | "in"} heading
    * @returns {string}
    */
-  nearest(routes, town, way) {
+  nearest(routes, town, heading) {
     const ground = routes.filter(({ by }) => by !== "air");
     const known = (ground.length ? ground : routes).filter(({ km }) => km !== null);
     const [best] = known;
-    const place = { town: this.town(town), way };
+    const place = { town: this.town(town), way: heading };
     if (!best || !["open", "restricted"].includes(best.verdict.status)) return this.t("ways.none", place);
     const { crossing, status } = best.verdict;
     const first = this.t("ways.nearest", { ...place, status, crossing: this.short(crossing), length: this.routed(best), by: best.by });

@@ -218,9 +218,9 @@ import { dayOf, noon } from "./clock.js";
  */
 
 /** The order in which what an answer depends on is told. */
-const TOLD = ["mode", "direction", "nationality", "residence", "papers", "vehicle"];
-const HELD = /** @type {const} */ (["nationality", "residence", "papers", "vehicle"]);
-const WAYS = /** @type {const} */ (["out", "in"]);
+const DEPENDENCIES = ["mode", "direction", "nationality", "residence", "papers", "vehicle"];
+const ATTRIBUTES = /** @type {const} */ (["nationality", "residence", "papers", "vehicle"]);
+const DIRECTIONS = /** @type {const} */ (["out", "in"]);
 const BEARS = 16;
 
 /**
@@ -229,7 +229,7 @@ const BEARS = 16;
  * @param {string} attribute
  * @returns {string[] | null}
  */
-function heldBy(traveller, attribute) {
+function valuesOf(traveller, attribute) {
   if (traveller === null) return null;
   if (attribute === "vehicle") return traveller.vehicle === null ? null : [traveller.vehicle];
   if (attribute === "nationality") return traveller.nationality;
@@ -249,9 +249,9 @@ function answersOf(data, traveller) {
   return (atom) => {
     if (known[atom] === undefined) {
       const [attribute, set] = atoms[atom];
-      const held = heldBy(traveller, attribute);
-      if (set === null) known[atom] = held !== null;
-      else known[atom] = held && held.some((one) => sets[set].includes(one));
+      const values = valuesOf(traveller, attribute);
+      if (set === null) known[atom] = values !== null;
+      else known[atom] = values && values.some((value) => sets[set].includes(value));
     }
     return known[atom];
   };
@@ -298,7 +298,7 @@ function outcomesOf(diagrams, root, answers, met = 0) {
  * @returns {boolean}
  */
 export function serves({ freight }, { modes }, mode) {
-  return mode === null ? modes.some((one) => !freight.includes(one)) : modes.includes(mode);
+  return mode === null ? modes.some((served) => !freight.includes(served)) : modes.includes(mode);
 }
 
 /**
@@ -321,10 +321,10 @@ export function meant(crossing, { mode, traveller }) {
 function meantOf(crossing, question) {
   const { direction } = question;
   const places = [];
-  for (const one of meant(crossing, question)) {
-    const at = crossing.modes.indexOf(one);
-    for (let way = 0; way < WAYS.length; way += 1) {
-      if (direction === null || direction === WAYS[way]) places.push(at * WAYS.length + way);
+  for (const mode of meant(crossing, question)) {
+    const at = crossing.modes.indexOf(mode);
+    for (let heading = 0; heading < DIRECTIONS.length; heading += 1) {
+      if (direction === null || direction === DIRECTIONS[heading]) places.push(at * DIRECTIONS.length + heading);
     }
   }
   return places;
@@ -341,24 +341,24 @@ function findingOf(data, state, places, answers) {
   const { diagrams, measures, statuses } = data;
   const [row, current] = data.states[state];
   const outcomes = places.map((place) => outcomesOf(diagrams, diagrams.rows[row][place], answers));
-  const status = statuses[outcomes.reduce((all, one) => all | one, 0)];
+  const status = statuses[outcomes.reduce((mask, outcome) => mask | outcome, 0)];
   /** @type {Set<Measure>} */
   const bearing = new Set();
   let unsaid = 0;
   places.forEach((place, i) => {
-    let asked = 0;
+    let gaps = 0;
     for (const [measure, touches] of current) {
       const leaf = leafOf(diagrams, diagrams.rows[touches][place], answers);
       if (leaf & BEARS) bearing.add(measures[measure]);
-      asked |= leaf;
+      gaps |= leaf;
     }
-    if (outcomes[i] & (outcomes[i] - 1)) unsaid |= asked;
+    if (outcomes[i] & (outcomes[i] - 1)) unsaid |= gaps;
   });
-  const told = [...bearing].filter((one) => one.effect === "bars" || status !== "closed");
+  const listed = [...bearing].filter((measure) => measure.effect === "bars" || status !== "closed");
   return {
     status,
-    measures: told,
-    conditions: [...new Set(told.flatMap(({ condition }) => condition ?? []))],
+    measures: listed,
+    conditions: [...new Set(listed.flatMap(({ condition }) => condition ?? []))],
     dependsOn: status === "restricted" ? unsaidOf(unsaid, places, outcomes) : [],
   };
 }
@@ -370,10 +370,10 @@ function findingOf(data, state, places, answers) {
  * @returns {string[]}
  */
 function unsaidOf(mask, places, outcomes) {
-  const count = WAYS.length;
+  const count = DIRECTIONS.length;
   const differ = (/** @type {(a: number, b: number) => boolean} */ alike) =>
     places.some((a, i) => places.some((b, j) => outcomes[i] !== outcomes[j] && alike(a, b)));
-  return TOLD.filter((_, i) => {
+  return DEPENDENCIES.filter((_, i) => {
     if (i === 0) return differ((a, b) => a % count === b % count);
     if (i === 1) return differ((a, b) => Math.floor(a / count) === Math.floor(b / count));
     return mask & (1 << (i - 2));
@@ -404,13 +404,13 @@ const remembered = new WeakMap();
 function findingsOf(data, { mode, direction, traveller }) {
   const key = JSON.stringify([mode, direction, traveller]);
   const known = remembered.get(data) ?? [];
-  let found = known.find((one) => one.key === key);
-  if (!found) {
+  let findings = known.find((kept) => kept.key === key);
+  if (!findings) {
     const answers = answersOf(data, traveller);
-    found = { key, answers, made: new Map(), equal: new Map(), passing: new Map() };
-    remembered.set(data, [found, ...known].slice(0, KEPT));
+    findings = { key, answers, made: new Map(), equal: new Map(), passing: new Map() };
+    remembered.set(data, [findings, ...known].slice(0, KEPT));
   }
-  return found;
+  return findings;
 }
 
 /**
@@ -425,15 +425,15 @@ function findingAt(data, crossing, spell, question) {
   const { answers, made, equal } = findingsOf(data, question);
   const state = crossing.spells[spell][1];
   const place = `${state} ${crossing.modes}`;
-  let found = made.get(place);
-  if (!found) {
+  let finding = made.get(place);
+  if (!finding) {
     const fresh = findingOf(data, state, meantOf(crossing, question), answers);
-    const said = JSON.stringify([fresh.status, fresh.measures.map(({ id }) => id), fresh.dependsOn]);
-    found = equal.get(said) ?? fresh;
-    equal.set(said, found);
-    made.set(place, found);
+    const content = JSON.stringify([fresh.status, fresh.measures.map(({ id }) => id), fresh.dependsOn]);
+    finding = equal.get(content) ?? fresh;
+    equal.set(content, finding);
+    made.set(place, finding);
   }
-  return found;
+  return finding;
 }
 
 /**
@@ -477,8 +477,8 @@ function verdictAt(data, crossing, question, minute) {
     conditions: [],
     dependsOn: [],
     wouldPass: [],
-    planned: heldAt(data, crossing, crossing.planned, question, minute),
-    cautions: heldAt(data, crossing, crossing.cautions, question, minute),
+    planned: measuresAt(data, crossing, crossing.planned, question, minute),
+    cautions: measuresAt(data, crossing, crossing.cautions, question, minute),
     last: null,
   };
   const { known, spells } = crossing;
@@ -488,17 +488,17 @@ function verdictAt(data, crossing, question, minute) {
   }
   let at = spells.length - 1;
   while (spells[at][0] > minute) at -= 1;
-  const found = findingAt(data, crossing, at, question);
+  const finding = findingAt(data, crossing, at, question);
   let [first, next] = [at, at + 1];
-  while (first > 0 && findingAt(data, crossing, first - 1, question) === found) first -= 1;
-  while (next < spells.length && findingAt(data, crossing, next, question) === found) next += 1;
+  while (first > 0 && findingAt(data, crossing, first - 1, question) === finding) first -= 1;
+  while (next < spells.length && findingAt(data, crossing, next, question) === finding) next += 1;
   return {
     ...unknown,
-    ...found,
+    ...finding,
     since: first > 0 ? spells[first][0] : null,
     until: next < spells.length ? spells[next][0] : null,
     get wouldPass() {
-      return found.status === "closed" ? passingAt(data, crossing, at, question, found) : [];
+      return finding.status === "closed" ? passingAt(data, crossing, at, question, finding) : [];
     },
   };
 }
@@ -512,11 +512,11 @@ function verdictAt(data, crossing, question, minute) {
  * @param {number} minute
  * @returns {Measure[]}
  */
-function heldAt(data, crossing, windows, question, minute) {
-  const held = (windows ?? []).filter(([, from, to]) => from <= minute && (to === null || minute < to));
+function measuresAt(data, crossing, windows, question, minute) {
+  const current = (windows ?? []).filter(([, from, to]) => from <= minute && (to === null || minute < to));
   const { answers } = findingsOf(data, question);
   const places = meantOf(crossing, question);
-  const touched = held.filter(([, , , row]) =>
+  const touched = current.filter(([, , , row]) =>
     places.some((at) => leafOf(data.diagrams, data.diagrams.rows[row][at], answers) & BEARS),
   );
   return touched.map(([measure]) => data.measures[measure]);
@@ -536,12 +536,12 @@ function passingAt(data, crossing, spell, question, finding) {
   const [start, state] = crossing.spells[spell];
   const members = membersOn(data, dayOf(data.clocks[crossing.clock], start));
   const place = `${state} ${crossing.modes} ${[...members.values()].join(" ")}`;
-  let found = passing.get(place);
-  if (!found) {
-    found = passers(data, crossing, state, question, finding, members);
-    passing.set(place, found);
+  let whos = passing.get(place);
+  if (!whos) {
+    whos = passers(data, crossing, state, question, finding, members);
+    passing.set(place, whos);
   }
-  return found;
+  return whos;
 }
 
 /**
@@ -557,29 +557,29 @@ function passingAt(data, crossing, spell, question, finding) {
  */
 function passers(data, crossing, state, question, finding, members) {
   const roots = data.diagrams.rows[data.states[state][0]];
-  const whos = (/** @type {number[] | undefined} */ some) => (some ?? []).map((at) => data.whos[at]);
-  const criteria = finding.measures.flatMap((one) => [...whos(one.only), ...whos(one.except)]);
+  const whos = (/** @type {number[] | undefined} */ indices) => (indices ?? []).map((at) => data.whos[at]);
+  const criteria = finding.measures.flatMap((measure) => [...whos(measure.only), ...whos(measure.except)]);
   const passes = (/** @type {Who} */ who) => {
     const holders = holdersOf(question.traveller, who, criteria, members);
     return holders.length > 0 && holders.every((traveller) => {
       const answers = answersOf(data, traveller);
       return (who.modes ?? [null]).some((mode) => {
-        const asked = {
+        const narrowed = {
           ...question,
           mode: question.mode ?? mode,
           direction: question.direction ?? who.direction ?? null,
           traveller,
         };
-        const masks = meantOf(crossing, asked).map((at) => outcomesOf(data.diagrams, roots[at], answers));
-        return data.statuses[masks.reduce((all, one) => all | one, 0)] !== "closed";
+        const masks = meantOf(crossing, narrowed).map((at) => outcomesOf(data.diagrams, roots[at], answers));
+        return data.statuses[masks.reduce((mask, outcome) => mask | outcome, 0)] !== "closed";
       });
     });
   };
-  return [...new Set(finding.measures.flatMap((one) => whos(one.except)))].flatMap((who) => {
+  return [...new Set(finding.measures.flatMap((measure) => whos(measure.except)))].flatMap((who) => {
     const { direction, mode } = question;
     if (who.direction && direction !== null && who.direction !== direction) return [];
     if (who.modes && mode !== null && !who.modes.includes(mode)) return [];
-    const named = HELD.filter((attribute) => who[attribute]);
+    const named = ATTRIBUTES.filter((attribute) => who[attribute]);
     const kept = named.map((attribute) =>
       (who[attribute] ?? []).filter((value) => passes({ ...who, [attribute]: [value] })),
     );
@@ -599,11 +599,11 @@ function passers(data, crossing, state, question, finding, members) {
  */
 function holdersOf(traveller, who, criteria, members) {
   const countries = (/** @type {string[]} */ codes) => codes.flatMap((code) => members.get(code) ?? [code]);
-  const each = HELD.map((attribute) => {
+  const each = ATTRIBUTES.map((attribute) => {
     const values = who[attribute];
     if (!values) return [[]];
     if (attribute === "papers") return values.map((value) => [value]);
-    const groups = criteria.flatMap((one) => (one[attribute] ? [countries(one[attribute])] : []));
+    const groups = criteria.flatMap((criterion) => (criterion[attribute] ? [countries(criterion[attribute])] : []));
     /** @type {Map<string, string>} */
     const kinds = new Map();
     for (const code of countries(values).sort()) {
@@ -612,11 +612,11 @@ function holdersOf(traveller, who, criteria, members) {
     return [...kinds.values()].map((code) => [code]);
   });
   /** @type {string[][][]} */
-  const held = each.reduce(
-    (all, some) => all.flatMap((before) => some.map((one) => [...before, one])),
+  const combinations = each.reduce(
+    (all, values) => all.flatMap((before) => values.map((value) => [...before, value])),
     /** @type {string[][][]} */ ([[]]),
   );
-  return held.map(([nationality, residence, papers, [vehicle]]) => {
+  return combinations.map(([nationality, residence, papers, [vehicle]]) => {
     const citizen = [...(traveller?.nationality ?? []), ...nationality];
     return {
       nationality: citizen.length ? citizen : null,
@@ -635,8 +635,8 @@ function holdersOf(traveller, who, criteria, members) {
  */
 function membersOn({ groups }, day) {
   const on = Object.entries(groups).map(([id, { members, dated = [] }]) => {
-    const some = dated.filter(([, since, until]) => (!since || since <= day) && (!until || day < until));
-    return /** @type {[string, string[]]} */ ([id, [...members, ...some.map(([code]) => code)]]);
+    const current = dated.filter(([, since, until]) => (!since || since <= day) && (!until || day < until));
+    return /** @type {[string, string[]]} */ ([id, [...members, ...current.map(([code]) => code)]]);
   });
   return new Map(on);
 }
@@ -650,18 +650,18 @@ function membersOn({ groups }, day) {
  */
 export function periods(data, crossing, question) {
   /** @type {Period[]} */
-  const found = [];
-  if (!crossing.known) return found;
+  const all = [];
+  if (!crossing.known) return all;
   let last = null;
   for (let i = 0; i < crossing.spells.length; i += 1) {
     const finding = findingAt(data, crossing, i, question);
     if (finding === last) continue;
     const since = crossing.spells[i][0];
-    if (found.length) found[found.length - 1].until = since;
-    found.push({ ...finding, crossing, since, until: crossing.known[1] });
+    if (all.length) all[all.length - 1].until = since;
+    all.push({ ...finding, crossing, since, until: crossing.known[1] });
     last = finding;
   }
-  return found;
+  return all;
 }
 
 /**

@@ -43,12 +43,12 @@ export function basemap(map, data) {
   const shape = (/** @type {Shape["kind"]} */ kind, /** @type {string[]} */ texts) => ({ kind, lines: texts.map((text) => projected(crs, decoded(text))) });
   const lands = data.land.map((land) => ({ land, shape: shape(land.home ? "home" : "land", land.parts.flat()) }));
   map.getContainer().classList.toggle("borders-landless", !lands.length);
-  const sea = lands.length ? [surrounding(lands.flatMap((one) => one.shape.lines))] : [];
+  const sea = lands.length ? [surrounding(lands.flatMap(({ shape: { lines } }) => lines))] : [];
   /** @type {Shape[]} */
   const shapes = [
     // The sea is drawn too: where a canvas is left empty, paper stays white.
     { kind: "water", lines: sea },
-    ...lands.map((one) => one.shape),
+    ...lands.map(({ shape }) => shape),
     ...data.water.map((rings) => shape("water", rings)),
     shape("band", data.borders),
   ];

@@ -83,7 +83,7 @@ export function surrounding(lines) {
  */
 function paint(pen, lines, { fill, line, width = 0, opacity = 1 }, frame) {
   pen.beginPath();
-  for (const one of lines) trace(pen, one, frame, Boolean(fill));
+  for (const path of lines) trace(pen, path, frame, Boolean(fill));
   if (fill) {
     pen.fillStyle = fill;
     pen.fill("evenodd");
@@ -107,28 +107,28 @@ function trace(pen, { points, box }, { scale, origin, view }, closed) {
   const beyond = (/** @type {number} */ x, /** @type {number} */ y) => (x < left ? 1 : x > right ? 2 : 0) | (y < top ? 4 : y > bottom ? 8 : 0);
   const corner = (/** @type {number} */ i) => beyond(box[i] * scale - origin.x, box[i + 1] * scale - origin.y);
   if (corner(0) & corner(2)) return;
-  let [u, v, drawn, held] = [0, 0, 0, 0];
-  let isHeld = false;
+  let [u, v, drawn, passed] = [0, 0, 0, 0];
+  let isPassed = false;
   for (let i = 0; i < points.length; i += 2) {
     const x = points[i] * scale - origin.x;
     const y = points[i + 1] * scale - origin.y;
     if (i && Math.abs(x - u) < FINE && Math.abs(y - v) < FINE) continue;
     const side = beyond(x, y);
-    if (isHeld && !(side & held & drawn)) {
+    if (isPassed && !(side & passed & drawn)) {
       pen.lineTo(u, v);
-      drawn = held;
-      isHeld = false;
+      drawn = passed;
+      isPassed = false;
     }
     [u, v] = [x, y];
     if (i && side & drawn) {
-      held = side;
-      isHeld = true;
+      passed = side;
+      isPassed = true;
       continue;
     }
     if (i) pen.lineTo(x, y);
     else pen.moveTo(x, y);
     drawn = side;
   }
-  if (isHeld) pen.lineTo(u, v);
+  if (isPassed) pen.lineTo(u, v);
   if (closed) pen.closePath();
 }

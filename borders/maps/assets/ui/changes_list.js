@@ -1,11 +1,11 @@
 /** The changes of the present question, in step with the day. */
 
-import { button, element, mark } from "./dom.js";
+import { button, element, statusIcon } from "./dom.js";
 import { dayOf, noon } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
 
 /** Names told of one change. */
-const TOLD_NAMES = 5;
+const NAMED = 5;
 
 /**
  * @param {import("../core/answers.js").Answers} answers
@@ -26,7 +26,7 @@ export function changesList(answers, actions) {
     render(changed) {
       if (changed.has("question") || changed.has("lang")) {
         rows = gathered(answers.changes).map((each) => ({ change: each[0], node: eventRow(answers, actions, each) }));
-        list.replaceChildren(...rows.map((one) => one.node));
+        list.replaceChildren(...rows.map((row) => row.node));
         if (!rows.length) list.append(element("li", {}, answers.say.t("changes.none")));
         title.textContent = answers.say.t("changes.title");
         current = null;
@@ -56,12 +56,12 @@ export function changesList(answers, actions) {
  */
 function gathered(all) {
   /** @type {Map<string, import("../core/verdicts.js").Change[]>} */
-  const found = new Map();
+  const groups = new Map();
   for (const change of all) {
     const key = `${change.minute} ${change.before.status} ${change.after.status}`;
-    found.set(key, [...(found.get(key) ?? []), change]);
+    groups.set(key, [...(groups.get(key) ?? []), change]);
   }
-  return [...found.values()];
+  return [...groups.values()];
 }
 
 /**
@@ -72,9 +72,9 @@ function gathered(all) {
  */
 function eventRow(answers, actions, each) {
   const [{ crossing, minute, before, after }] = each;
-  const names = each.map((one) => answers.say.short(one.crossing));
-  const more = names.length - TOLD_NAMES;
-  const told = more > 1 ? [...names.slice(0, TOLD_NAMES), answers.say.t("changes.more", { count: more })] : names;
+  const names = each.map((change) => answers.say.short(change.crossing));
+  const more = names.length - NAMED;
+  const named = more > 1 ? [...names.slice(0, NAMED), answers.say.t("changes.more", { count: more })] : names;
   const same = before.status === after.status;
   const words = same ? answers.say.t("changes.same") : answers.say.t(`status.${after.status}`);
   const arrow = element("span", { "aria-hidden": "true" }, "→");
@@ -83,8 +83,8 @@ function eventRow(answers, actions, each) {
     same ? "borders-event borders-slight" : "borders-event",
     go,
     element("time", { datetime: dayOf(answers.data.clocks[crossing.clock], minute) }, answers.say.day(minute, crossing.clock)),
-    element("span", { class: "borders-turn" }, ...(same ? [] : [mark(before.status), arrow]), mark(after.status), element("strong", {}, words)),
-    element("span", {}, answers.say.list(told)),
+    element("span", { class: "borders-turn" }, ...(same ? [] : [statusIcon(before.status), arrow]), statusIcon(after.status), element("strong", {}, words)),
+    element("span", {}, answers.say.list(named)),
   );
   return element("li", {}, node);
 }

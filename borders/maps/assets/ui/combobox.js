@@ -156,12 +156,12 @@ export class Combobox {
     /** @type {[number, string][]} */
     const ranks = [];
     const nodes = groups().flatMap(({ heading, choices }, i) => {
-      const found = choices.filter((choice) => {
+      const matching = choices.filter((choice) => {
         const rank = likeness(wanted, [folded(choice.text), ...choice.also, folded(choice.value)]);
         if (rank < Infinity) ranks.push([rank, choice.value]);
         return rank < Infinity;
       });
-      return found.length ? [group(`${id}-${i}`, heading, found.map((choice) => option(id, choice, this.#values)))] : [];
+      return matching.length ? [group(`${id}-${i}`, heading, matching.map((choice) => option(id, choice, this.#values)))] : [];
     });
     this.#list.replaceChildren(...(nodes.length ? nodes : [element("p", {}, said("pick.empty"))]));
     const [best] = ranks.sort(([a], [b]) => a - b);
@@ -197,7 +197,7 @@ export class Combobox {
    */
   #take(option, beside) {
     const value = /** @type {string} */ (option.dataset.value);
-    const without = this.#values.filter((one) => one !== value);
+    const without = this.#values.filter((chosen) => chosen !== value);
     const next = without.length < this.#values.length ? without : [...this.#values, value];
     const values = this.#picking.chips && (beside || this.#isMore()) ? next : [value];
     this.#close();
@@ -234,7 +234,7 @@ export class Combobox {
   #chip(value, i) {
     const name = this.#picking.named(value);
     const drop = () => {
-      this.#choose(this.#values.filter((one) => one !== value));
+      this.#choose(this.#values.filter((chosen) => chosen !== value));
       const others = this.#chips.querySelectorAll("button");
       (others[Math.min(i, others.length - 1)] ?? this.#input).focus();
     };

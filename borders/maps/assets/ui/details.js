@@ -1,6 +1,6 @@
 /** All that is known of the crossing that is selected, to be read. */
 
-import { button, element, english, icon, link, mark } from "./dom.js";
+import { button, element, english, icon, link, statusIcon } from "./dom.js";
 import { adviceOn, periods } from "../core/verdicts.js";
 import { HAS_ADDRESS, copied, linkTo } from "./downloads.js";
 import { pointed, timeline } from "./timeline.js";
@@ -42,7 +42,7 @@ export function details(answers, actions) {
       if (at < 0) return;
       const verdict = answers.verdicts[at];
       const { crossing } = verdict;
-      const key = told(verdict);
+      const key = verdictKey(verdict);
       if (key === shown && !changed.has("lang") && !changed.has("question")) {
         dated(answers, verdict, body);
         return;
@@ -51,11 +51,11 @@ export function details(answers, actions) {
       kicker.textContent = answers.say.capital(answers.say.standing(crossing));
       close.setAttribute("aria-label", answers.say.t("card.close"));
       close.title = answers.say.t("card.close");
-      const open = [...body.querySelectorAll("details[open]")].map((one) => one.className);
+      const open = [...body.querySelectorAll("details[open]")].map((fold) => fold.className);
       body.replaceChildren(...content(answers, actions, verdict));
       dated(answers, verdict, body);
       if (shown.startsWith(`${crossing.id} `)) {
-        for (const one of body.querySelectorAll("details")) one.open = open.includes(one.className);
+        for (const fold of body.querySelectorAll("details")) fold.open = open.includes(fold.className);
       } else node.scrollTop = 0;
       shown = key;
     },
@@ -67,7 +67,7 @@ export function details(answers, actions) {
  * @param {import("../core/verdicts.js").Verdict} verdict
  * @returns {string}
  */
-export function told({ crossing, status, since, until, measures, planned, cautions, last }) {
+export function verdictKey({ crossing, status, since, until, measures, planned, cautions, last }) {
   const ids = [measures, planned, cautions].map((all) => all.map(({ id }) => id).join(" "));
   return [crossing.id, status, since, until, ...ids, last?.status].join(" ");
 }
@@ -97,19 +97,19 @@ function content(answers, actions, verdict) {
   const copy = button("borders-copy", (event) => copied(answers.say, actions, linkTo(answers), event), icon("link"), say.t("copy.link"));
   copy.hidden = !HAS_ADDRESS;
   const parts = [
-    section(answers, "card.inForce", known.measures.map((one) => measure(answers, one, say.clause(one, state)))),
+    section(answers, "card.inForce", known.measures.map((measure) => measureItem(answers, measure, say.clause(measure, state)))),
     section(answers, "card.conditions", known.conditions.map((word) => element("li", {}, say.word("condition", word)))),
     section(answers, "card.wouldPass", known.wouldPass.map((who) => element("li", {}, say.who(who)))),
-    section(answers, "card.planned", verdict.planned.map((one) => measure(answers, one, say.plan(one, state)))),
-    section(answers, "card.cautions", verdict.cautions.map((one) => measure(answers, one, say.caution(one)))),
-    section(answers, "card.advice", adviceOn(data, crossing, state).map((one) => advice(answers, one))),
+    section(answers, "card.planned", verdict.planned.map((measure) => measureItem(answers, measure, say.plan(measure, state)))),
+    section(answers, "card.cautions", verdict.cautions.map((measure) => measureItem(answers, measure, say.caution(measure)))),
+    section(answers, "card.advice", adviceOn(data, crossing, state).map((advice) => adviceItem(answers, advice))),
   ];
   const all = periods(data, crossing, state);
   return [
     element(
       "p",
       { class: "borders-verdict" },
-      mark(verdict.status),
+      statusIcon(verdict.status),
       element("strong", {}, say.t(`status.${verdict.status}`)),
       element("span", {}, say.period(verdict)),
     ),
@@ -160,8 +160,8 @@ function lowered({ say, state }, mode) {
  * @returns {HTMLElement}
  */
 function terms(answers, rows) {
-  const some = rows.filter(([, value]) => value);
-  const nodes = some.flatMap(([key, value]) => [
+  const filled = rows.filter(([, value]) => value);
+  const nodes = filled.flatMap(([key, value]) => [
     element("dt", {}, answers.say.t(key.includes(".") ? key : `row.${key}`)),
     element("dd", {}, /** @type {string | Node} */ (value)),
   ]);
@@ -170,37 +170,37 @@ function terms(answers, rows) {
 
 /**
  * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/verdicts.js").Measure} one
+ * @param {import("../core/verdicts.js").Measure} measure
  * @param {string} text
  * @returns {HTMLElement}
  */
-function measure(answers, one, text) {
+function measureItem(answers, measure, text) {
   const { say, data } = answers;
-  const day = (/** @type {number | undefined} */ minute) => (minute === undefined ? "" : say.day(minute, one.side));
+  const day = (/** @type {number | undefined} */ minute) => (minute === undefined ? "" : say.day(minute, measure.side));
   const bare = (/** @type {string | undefined} */ text) => (text ? answers.say.date(text) : "");
-  const modes = one.modes ?? [];
+  const modes = measure.modes ?? [];
   return element(
     "li",
     {},
     element("p", {}, say.capital(text)),
     terms(answers, [
-      ["only", whos(answers, one.only, "only")],
-      ["except", whos(answers, one.except, "except")],
+      ["only", whos(answers, measure.only, "only")],
+      ["except", whos(answers, measure.except, "except")],
       ["field.mode", modes.length < data.modes.length && say.list(modes.map((mode) => lowered(answers, mode)))],
-      ["field.direction", one.direction !== "both" && say.t(`direction.${one.direction}`)],
-      ["decidedBy", english(say, "span", one.by)],
-      ["announced", bare(one.announced)],
-      ["from", day(one.from)],
-      ["until", day(one.to)],
-      ["plannedTo", day(one.planned)],
-      ["lifted", bare(one.lifted)],
-      ["seen", bare(one.seen)],
-      ["reason", say.word("reason", one.reason)],
-      ["stage", one.stage && say.t(`stage.${one.stage}`)],
-      ["confidence", one.confidence !== "high" && say.t(`confidence.${one.confidence}`)],
-      ["note", one.note && english(say, "span", one.note)],
+      ["field.direction", measure.direction !== "both" && say.t(`direction.${measure.direction}`)],
+      ["decidedBy", english(say, "span", measure.by)],
+      ["announced", bare(measure.announced)],
+      ["from", day(measure.from)],
+      ["until", day(measure.to)],
+      ["plannedTo", day(measure.planned)],
+      ["lifted", bare(measure.lifted)],
+      ["seen", bare(measure.seen)],
+      ["reason", say.word("reason", measure.reason)],
+      ["stage", measure.stage && say.t(`stage.${measure.stage}`)],
+      ["confidence", measure.confidence !== "high" && say.t(`confidence.${measure.confidence}`)],
+      ["note", measure.note && english(say, "span", measure.note)],
     ]),
-    sources(answers, one.sources, `of-${one.id}`),
+    sources(answers, measure.sources, `of-${measure.id}`),
   );
 }
 
@@ -215,9 +215,9 @@ function whos({ say, data }, numbers = [], of) {
   if (!numbers.length) return null;
   const each = numbers.flatMap((number) => {
     const { papers = [], ...others } = data.whos[number];
-    return papers.length && !Object.keys(others).length ? papers.map((one) => ({ papers: [one] })) : [data.whos[number]];
+    return papers.length && !Object.keys(others).length ? papers.map((paper) => ({ papers: [paper] })) : [data.whos[number]];
   });
-  const items = each.map((one) => element("li", {}, say.who(one)));
+  const items = each.map((who) => element("li", {}, say.who(who)));
   const more = items.length > LISTED + 1 ? items.splice(LISTED) : [];
   const list = element("ul", { class: "borders-whos" }, ...items);
   if (!more.length) return list;
@@ -228,21 +228,21 @@ function whos({ say, data }, numbers = [], of) {
 
 /**
  * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/verdicts.js").Advice} one
+ * @param {import("../core/verdicts.js").Advice} advice
  * @returns {HTMLElement}
  */
-export function advice(answers, one) {
+export function adviceItem(answers, advice) {
   return element(
     "li",
     {},
-    english(answers.say, "p", one.text),
+    english(answers.say, "p", advice.text),
     terms(answers, [
-      ["only", whos(answers, one.only, "only")],
-      ["except", whos(answers, one.except, "except")],
-      ["issuedBy", english(answers.say, "span", one.by)],
-      ["from", answers.say.day(one.from, answers.data.home)],
+      ["only", whos(answers, advice.only, "only")],
+      ["except", whos(answers, advice.except, "except")],
+      ["issuedBy", english(answers.say, "span", advice.by)],
+      ["from", answers.say.day(advice.from, answers.data.home)],
     ]),
-    sources(answers, one.sources, `of-${one.id}`),
+    sources(answers, advice.sources, `of-${advice.id}`),
   );
 }
 

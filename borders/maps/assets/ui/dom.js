@@ -46,7 +46,7 @@ export function icon(symbol, className = "borders-icon") {
  * @param {string} status
  * @returns {SVGElement}
  */
-export function mark(status) {
+export function statusIcon(status) {
   return icon(status, "borders-mark");
 }
 

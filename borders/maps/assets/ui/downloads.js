@@ -37,10 +37,10 @@ export async function copied(say, actions, text, event) {
     area.remove();
     /** @type {HTMLElement} */ (label?.parentElement)?.focus();
   }
-  const said = say.t(done);
-  actions.tell(said);
-  if (!label || before === said) return;
-  label.textContent = said;
+  const notice = say.t(done);
+  actions.tell(notice);
+  if (!label || before === notice) return;
+  label.textContent = notice;
   setTimeout(() => (label.textContent = before), done === "copied" ? 1600 : 6000);
 }
 
@@ -48,7 +48,7 @@ export async function copied(say, actions, text, event) {
  * @param {Blob} blob
  * @param {string} name
  */
-function handed(blob, name) {
+function save(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;
@@ -124,7 +124,7 @@ export function saveGeojson(answers) {
     return { type: "Feature", id, geometry, properties: { ...properties, ...looks } };
   });
   const text = JSON.stringify({ type: "FeatureCollection", features }, null, 1);
-  handed(new Blob([text], { type: "application/geo+json" }), named(answers, "geojson"));
+  save(new Blob([text], { type: "application/geo+json" }), named(answers, "geojson"));
 }
 
 /**
@@ -135,7 +135,7 @@ export function saveRoutes(answers, index) {
   const { say, state, data } = answers;
   const town = /** @type {import("../core/routes.js").Town} */ (answers.origin());
   const known = town ? answers.routes.filter(({ at }) => at) : [];
-  const asked = { ...state, direction: town && index.heading(town) };
+  const question = { ...state, direction: town && index.heading(town) };
   const features = known.map((route) => {
     const { crossing, status, minute } = route.verdict;
     const places = index.places(town, route);
@@ -144,13 +144,13 @@ export function saveRoutes(answers, index) {
       crossing: crossing.id,
       name: say.name(crossing),
       on: `${new Date(minute * 6e4).toISOString().slice(0, 16)}Z`,
-      ...asker(asked),
+      ...asker(question),
       by: route.by,
       status,
       km: route.km,
       detour_km: route.detour,
       approximate: route.approximate,
-      sentence: say.sentence(route.verdict, asked),
+      sentence: say.sentence(route.verdict, question),
       stroke: data.styles[status].colour,
       attribution: index.attribution,
       version: data.version,
@@ -158,7 +158,7 @@ export function saveRoutes(answers, index) {
     return { type: "Feature", geometry: { type: "LineString", coordinates: places }, properties };
   });
   const text = JSON.stringify({ type: "FeatureCollection", features }, null, 1);
-  handed(new Blob([text], { type: "application/geo+json" }), named(answers, "ways.geojson"));
+  save(new Blob([text], { type: "application/geo+json" }), named(answers, "ways.geojson"));
 }
 
 /**
@@ -175,7 +175,7 @@ export function saveCsv(answers) {
   };
   const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))];
   const text = lines.map((line) => line.map(field).join(",")).join("\r\n");
-  handed(new Blob([`\ufeff${text}\r\n`], { type: "text/csv" }), named(answers, "csv"));
+  save(new Blob([`\ufeff${text}\r\n`], { type: "text/csv" }), named(answers, "csv"));
 }
 
 /**
@@ -184,5 +184,5 @@ export function saveCsv(answers) {
  * @param {(import("./types.js").Mark | null)[]} marks
  */
 export function savePng(map, answers, marks) {
-  pngExport(map, answers, marks).toBlob((blob) => blob && handed(blob, named(answers, "png")), "image/png");
+  pngExport(map, answers, marks).toBlob((blob) => blob && save(blob, named(answers, "png")), "image/png");
 }

@@ -169,14 +169,14 @@ function countries(answers, actions, name, chips, empty) {
     groups: () => (sorts ??= grouped(answers.data, name)).map(({ sort, headings, codes }) => {
       const choices = codes.map((value) => ({ value, text: answers.say.place(value), also: answers.namesOf(value) }));
       choices.sort((a, b) => a.text.localeCompare(b.text, answers.state.lang));
-      const members = headings.map((one) => answers.data.groups[one][answers.state.lang]);
-      const told = {
+      const members = headings.map((id) => answers.data.groups[id][answers.state.lang]);
+      const titles = {
         group: members.join(" · "),
         alike: answers.say.list(choices.map(({ text }) => text)),
         named: answers.say.t("pick.named"),
         others: answers.say.t("pick.others"),
       };
-      return { heading: told[sort], choices };
+      return { heading: titles[sort], choices };
     }),
   });
   return field(id, made.node, () => {
@@ -204,7 +204,7 @@ function papers(answers, actions) {
       const choices = words.map(([value, wording]) => ({
         value,
         text: wording[answers.state.lang],
-        also: answers.data.languages.map((one) => folded(wording[one])),
+        also: answers.data.languages.map((language) => folded(wording[language])),
       }));
       return [{ heading: "", choices: choices.sort((a, b) => a.text.localeCompare(b.text, answers.state.lang)) }];
     },

@@ -1,6 +1,6 @@
 /** The foot of the page: advice, sources, dates, credits, disclaimer. */
 
-import { advice } from "./details.js";
+import { adviceItem } from "./details.js";
 import { element, link } from "./dom.js";
 import { adviceOn } from "../core/verdicts.js";
 
@@ -19,24 +19,24 @@ const KEYS = ["help.tab", "help.slash", "help.enter", "help.escape", "help.arrow
 export function footer(answers) {
   const summary = element("summary", {});
   const list = element("ul", {});
-  const standing = element("details", { class: "borders-advice" }, summary, list);
+  const notices = element("details", { class: "borders-advice" }, summary, list);
   const keys = element("details", { class: "borders-advice borders-keys" }, element("summary", {}), element("ul", {}));
   const printed = element("p", { class: "borders-cited" });
-  const told = element("div", { class: "borders-told" });
-  const node = element("footer", { class: "borders-foot", id: "borders-notes" }, standing, keys, told, printed);
+  const notes = element("div", { class: "borders-told" });
+  const node = element("footer", { class: "borders-foot", id: "borders-notes" }, notices, keys, notes, printed);
   addEventListener("beforeprint", () => (printed.textContent = publishers(answers)));
   let shown = "";
   return {
     node,
     render(changed) {
       const { say, data } = answers;
-      const found = adviceOn(data, null, answers.state);
-      const key = found.map(({ id }) => id).join(" ");
+      const standing = adviceOn(data, null, answers.state);
+      const key = standing.map(({ id }) => id).join(" ");
       if (key !== shown || changed.has("lang")) {
         shown = key;
-        standing.hidden = !found.length;
-        summary.textContent = say.t("advice.title", { count: found.length });
-        list.replaceChildren(...found.map((one) => advice(answers, one)));
+        notices.hidden = !standing.length;
+        summary.textContent = say.t("advice.title", { count: standing.length });
+        list.replaceChildren(...standing.map((advice) => adviceItem(answers, advice)));
       }
       if (changed.has("lang")) {
         const [heading, rows] = keys.children;
@@ -45,7 +45,7 @@ export function footer(answers) {
       }
       const lines = remarks(answers).map((text) => element("p", {}, text));
       const credits = credited(answers).flatMap(([text, url], i) => [...(i ? [" · "] : []), link(text, url)]);
-      told.replaceChildren(...lines, element("p", {}, ...credits));
+      notes.replaceChildren(...lines, element("p", {}, ...credits));
     },
   };
 }
@@ -65,7 +65,7 @@ function ended(text) {
  */
 function remarks(answers) {
   const { say, data } = answers;
-  const absent = data.crossings.filter(({ place }) => !place).map((one) => say.name(one));
+  const absent = data.crossings.filter(({ place }) => !place).map((crossing) => say.name(crossing));
   const clock = "day" in answers.state.on ? "time.noon" : "time.clock";
   return [
     `${say.t("note.disclaimer")} ${say.t("note.boundaries")} ${say.t("who.assumption")}`,
@@ -84,9 +84,9 @@ function remarks(answers) {
  */
 function credited({ say, routeIndex: index }) {
   /** @type {[string, string][]} */
-  const found = CREDITS.map(([key, url]) => [say.t(key), url]);
-  if (index) found.push([say.t("note.network", { kind: index.schematic ? "schematic" : "", attribution: index.attribution }), ""]);
-  return found;
+  const rows = CREDITS.map(([key, url]) => [say.t(key), url]);
+  if (index) rows.push([say.t("note.network", { kind: index.schematic ? "schematic" : "", attribution: index.attribution }), ""]);
+  return rows;
 }
 
 /**
@@ -105,7 +105,7 @@ export function credits(answers) {
  * @returns {string}
  */
 function publishers({ verdicts, data, say }) {
-  const ids = verdicts.flatMap((one) => (one.last ?? one).measures.flatMap(({ sources }) => sources));
+  const ids = verdicts.flatMap((verdict) => (verdict.last ?? verdict).measures.flatMap(({ sources }) => sources));
   const names = [...new Set(ids.map((id) => data.sources[id][0]))];
   return names.length ? `${say.t("sources.title")}: ${say.list(names)}.` : "";
 }

@@ -1,6 +1,6 @@
 /** The top of the page: title, language, take-away, the answer in a sentence, the legend. */
 
-import { button, element, icon, mark } from "./dom.js";
+import { button, element, icon, statusIcon } from "./dom.js";
 import { stroke } from "./routes_panel.js";
 import { HAS_ADDRESS, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
 
@@ -29,7 +29,7 @@ export function header(map, answers, actions, marks) {
   const node = element(
     "header",
     { class: "borders-head" },
-    ...skips.map((one) => one.node),
+    ...skips.map((skip) => skip.node),
     element("div", { class: "borders-top" }, title, tools),
     element("div", { class: "borders-lead" }, summary, copy),
   );
@@ -37,16 +37,16 @@ export function header(map, answers, actions, marks) {
     node,
     render(changed) {
       if (changed.has("lang")) {
-        for (const one of skips) one.node.textContent = answers.say.t(one.key);
+        for (const skip of skips) skip.node.textContent = answers.say.t(skip.key);
         /** @type {HTMLElement} */ (copy.lastChild).textContent = answers.say.t("copy.summary");
         language.render();
         take.render();
       }
       title.textContent = answers.title();
-      const way = answers.nearest();
+      const sentence = answers.nearest();
       answer.textContent = answers.say.summary(answers.verdicts, answers.state);
-      summary.replaceChildren(answer, ...(way ? [" ", nearest] : []));
-      nearest.textContent = way;
+      summary.replaceChildren(answer, ...(sentence ? [" ", nearest] : []));
+      nearest.textContent = sentence;
     },
   };
 }
@@ -57,7 +57,7 @@ export function header(map, answers, actions, marks) {
  */
 function languages(answers, actions) {
   const select = /** @type {HTMLSelectElement} */ (element("select", { id: "borders-lang" }));
-  select.append(...answers.data.languages.map((one) => element("option", { value: one, lang: one }, /** @type {string} */ (answers.messages[one]["lang.name"]))));
+  select.append(...answers.data.languages.map((code) => element("option", { value: code, lang: code }, /** @type {string} */ (answers.messages[code]["lang.name"]))));
   select.addEventListener("change", () => actions.set({ lang: /** @type {import("../core/verdicts.js").Language} */ (select.value) }));
   const node = element("label", { class: "borders-lang" }, icon("globe"), select);
   return {
@@ -88,7 +88,7 @@ function takeaway(map, answers, marks, actions) {
   };
   const buttons = Object.entries(acts).map(([key, act]) => ({ key, node: button("", act) }));
   const node = /** @type {HTMLDetailsElement} */ (
-    element("details", { class: "borders-menu" }, summary, element("div", {}, ...buttons.map((one) => one.node)))
+    element("details", { class: "borders-menu" }, summary, element("div", {}, ...buttons.map((act) => act.node)))
   );
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !node.open) return;
@@ -106,7 +106,7 @@ function takeaway(map, answers, marks, actions) {
     node,
     render() {
       summary.textContent = answers.say.t("save.title");
-      for (const one of buttons) one.node.textContent = answers.say.t(one.key);
+      for (const act of buttons) act.node.textContent = answers.say.t(act.key);
     },
   };
 }
@@ -126,9 +126,9 @@ export function legend(answers) {
     { class: "borders-small" },
     ...kinds.map(({ kind, text }) => element("li", {}, icon(kind, "borders-kind"), text)),
     element("li", {}, icon("planned", "borders-planned"), planned),
-    element("li", { class: "borders-rough" }, mark("open"), rough),
+    element("li", { class: "borders-rough" }, statusIcon("open"), rough),
   );
-  const list = element("ul", {}, ...rows.map(({ status, text, line }) => element("li", {}, mark(status), line, text)));
+  const list = element("ul", {}, ...rows.map(({ status, text, line }) => element("li", {}, statusIcon(status), line, text)));
   const origin = element("p", { class: "borders-quiet" });
   const node = element("section", { class: "borders-legend", id: "borders-legend" }, list, origin, small);
   return {
@@ -160,7 +160,7 @@ export function legend(answers) {
  */
 export function counted(answers) {
   return Object.keys(answers.data.styles).map((status) => {
-    const n = answers.verdicts.filter((one) => one.status === status).length;
+    const n = answers.verdicts.filter((verdict) => verdict.status === status).length;
     return [status, `${answers.say.t(`status.${status}`)} (${n})`];
   });
 }

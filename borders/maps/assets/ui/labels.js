@@ -27,10 +27,10 @@ const placed = new WeakMap();
 /**
  * Tell where the marks of a map stand and what they are called.
  * @param {L.Map} map
- * @param {Placed} found
+ * @param {Placed} placement
  */
-export function announce(map, found) {
-  placed.set(map, found);
+export function announce(map, placement) {
+  placed.set(map, placement);
   map.fire("borders:placed");
 }
 

@@ -1,7 +1,7 @@
 /** Crossings on the map: marks that take focus, a tip for each. */
 
 import { approximate } from "./details.js";
-import { element, icon, mark } from "./dom.js";
+import { element, icon, statusIcon } from "./dom.js";
 import { announce } from "./labels.js";
 import { declutter } from "../core/declutter.js";
 
@@ -35,7 +35,7 @@ export function markers(map, answers, actions) {
     layer,
     render(changed) {
       if (changed.has("lang")) map.whenReady(arrange);
-      marks.forEach((one, i) => one && dress(answers, one, answers.verdicts[i], changed));
+      marks.forEach((mark, i) => mark && dress(answers, mark, answers.verdicts[i], changed));
     },
   };
 }
@@ -59,9 +59,9 @@ function made(answers, actions, crossing, { lat, lon }) {
   const className = `borders-marker${major(crossing) ? "" : " borders-minor"}${approximate(crossing) ? " borders-rough" : ""}`;
   const shown = L.latLng(lat, lon);
   const marker = L.marker(shown, { icon: L.divIcon({ className, html: "", iconSize: undefined }), riseOnHover: true, autoPanOnFocus: false });
-  const one = { crossing, marker, shown, size: 0, says: "", tip: () => tip(answers, crossing) };
+  const mark = { crossing, marker, shown, size: 0, says: "", tip: () => tip(answers, crossing) };
   const node = () => /** @type {HTMLElement} */ (marker.getElement());
-  marker.bindTooltip(one.tip, { direction: "top", className: "borders-tip", offset: [0, -10] });
+  marker.bindTooltip(mark.tip, { direction: "top", className: "borders-tip", offset: [0, -10] });
   marker.on("click", () => actions.pick(crossing.id, node()));
   marker.on("add", () => {
     node().setAttribute("role", "button");
@@ -72,38 +72,38 @@ function made(answers, actions, crossing, { lat, lon }) {
       actions.pick(crossing.id, node());
     });
   });
-  return one;
+  return mark;
 }
 
 /**
  * Show the verdict, if it is another.
  * @param {import("../core/answers.js").Answers} answers
- * @param {Mark} one
+ * @param {Mark} mark
  * @param {import("../core/verdicts.js").Verdict} verdict
  * @param {Set<import("../core/answers.js").Aspect>} changed
  */
-function dress(answers, one, verdict, changed) {
-  const node = one.marker.getElement();
+function dress(answers, mark, verdict, changed) {
+  const node = mark.marker.getElement();
   if (!node) return;
-  const { crossing } = one;
+  const { crossing } = mark;
   if (changed.has("crossing")) {
     const picked = answers.state.crossing === crossing.id;
     node.classList.toggle("borders-picked", picked);
     node.setAttribute("aria-pressed", String(picked));
-    one.marker.setZIndexOffset(picked ? 1000 : 0);
+    mark.marker.setZIndexOffset(picked ? 1000 : 0);
   }
   const looks = `${verdict.status} ${verdict.last?.status ?? ""} ${verdict.planned.length > 0} ${verdict.cautions.length > 0}`;
   const says = `${looks} ${verdict.since} ${verdict.until}`;
-  if (says !== one.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", answers.say.label(verdict, answers.state));
-  if (!one.says.startsWith(`${looks} `)) {
-    const parts = [mark(verdict.status), icon(crossing.kind, `borders-kind borders-${crossing.kind}-kind`)];
+  if (says !== mark.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", answers.say.label(verdict, answers.state));
+  if (!mark.says.startsWith(`${looks} `)) {
+    const parts = [statusIcon(verdict.status), icon(crossing.kind, `borders-kind borders-${crossing.kind}-kind`)];
     if (verdict.last) parts.push(icon(verdict.last.status, "borders-last"));
     if (verdict.planned.length) parts.push(icon("planned", "borders-planned"));
     node.replaceChildren(...parts);
     node.dataset.status = verdict.status;
   }
-  one.says = says;
-  if (one.marker.isTooltipOpen()) one.marker.getTooltip()?.setContent(one.tip);
+  mark.says = says;
+  if (mark.marker.isTooltipOpen()) mark.marker.getTooltip()?.setContent(mark.tip);
 }
 
 /**

@@ -87,16 +87,16 @@ function keyOf(pen, room) {
     }
     let x = 0;
     for (const row of part.children) {
-      const signs = [...row.children].slice(0, -1).filter((one) => !one.matches(".borders-line:is(.borders-absent, :not(.borders-lined *))"));
-      const widths = signs.map((one) => (one.matches(".borders-line") ? 34 : 20));
+      const signs = [...row.children].slice(0, -1).filter((sign) => !sign.matches(".borders-line:is(.borders-absent, :not(.borders-lined *))"));
+      const widths = signs.map((sign) => (sign.matches(".borders-line") ? 34 : 20));
       const text = row.lastElementChild?.textContent ?? "";
-      const indent = widths.reduce((sum, one) => sum + one + 5, 0);
+      const indent = widths.reduce((sum, width) => sum + width + 5, 0);
       const wide = indent + pen.measureText(text).width;
       if (x && x + wide > room) [x, y] = [0, y + ROW];
       let left = x;
-      signs.forEach((one, i) => {
+      signs.forEach((sign, i) => {
         const [at, u] = [y, left + widths[i] / 2];
-        drawn.push((top) => signOf(pen, one, PAD + u, top + at + 12, isMain ? 22 : 16));
+        drawn.push((top) => signOf(pen, sign, PAD + u, top + at + 12, isMain ? 22 : 16));
         left += widths[i] + 5;
       });
       write(text, x + indent, font);
@@ -161,11 +161,11 @@ function drawMap(map, marks, pen, top, size) {
   };
   layers.filter((layer) => !layer.closest(".leaflet-borders-names-pane")).forEach(put);
   scaleBar(map, pen, size);
-  const nodes = marks.flatMap((one) => {
-    const node = one && /** @type {any} */ (one).marker.getElement();
+  const nodes = marks.flatMap((mark) => {
+    const node = mark && /** @type {any} */ (mark).marker.getElement();
     if (!node) return [];
-    const { place } = /** @type {any} */ (one).crossing;
-    const [from, to] = [L.latLng(place.lat, place.lon), one.shown].map((where) => map.latLngToContainerPoint(where));
+    const { place } = /** @type {any} */ (mark).crossing;
+    const [from, to] = [L.latLng(place.lat, place.lon), mark.shown].map((where) => map.latLngToContainerPoint(where));
     if (from.distanceTo(to) > 1) {
       pen.strokeStyle = colour("border");
       pen.lineWidth = 1.4;

@@ -42,9 +42,9 @@ export function reachLayer(map, answers, index, actions) {
         layer?.show(null);
         return;
       }
-      const { status, nearest: found } = index.reach(answers.verdicts, answers.state.mode);
+      const { status, nearest } = index.reach(answers.verdicts, answers.state.mode);
       heading.textContent = answers.say.t("reach.title", { status });
-      const sorts = found.map((one) => (one ? CLASSES.findIndex(({ to }) => one.km < to) : CLASSES.length));
+      const sorts = nearest.map((reached) => (reached ? CLASSES.findIndex(({ to }) => reached.km < to) : CLASSES.length));
       texts.forEach(({ text }, i) => {
         const { from, to } = CLASSES[i] ?? {};
         const values = { from, to, count: sorts.filter((sort) => sort === i).length };
@@ -52,7 +52,7 @@ export function reachLayer(map, answers, index, actions) {
         text.textContent = answers.say.t(CLASSES[i] ? "reach.band" : "reach.none", { band, ...values });
       });
       layer ??= dots(map, answers, index);
-      layer.show(sorts, found);
+      layer.show(sorts, nearest);
     },
   };
 }
@@ -66,19 +66,19 @@ function dots(map, answers, index) {
   const renderer = sheet(map, "borders-reach", 340, TOLERANCE_OF_DOTS);
   const group = L.layerGroup();
   /** @type {any[] | null} */
-  let found = null;
+  let nearest = null;
   /** @type {number[]} */
   let sorts = [];
   const towns = [...index.towns].sort((a, b) => b.size - a.size);
   const marks = towns.map((town) => {
     const mark = L.circleMarker([town.lat, town.lon], { renderer, radius: LEAST + town.size * GROWTH, weight: 1, fillOpacity: 1 });
-    mark.bindTooltip(() => said(town), { className: "borders-tip", direction: "top" });
+    mark.bindTooltip(() => tipOf(town), { className: "borders-tip", direction: "top" });
     return mark.addTo(group);
   });
-  const said = (/** @type {import("../core/routes.js").Town} */ town) => {
-    const at = found?.[town.number];
-    const told = at ? `${answers.say.short(answers.data.crossings[at.crossing])}, ${answers.say.length(at.km)}` : answers.say.t("ways.unrouted");
-    return element("div", {}, element("strong", {}, answers.say.town(town)), element("span", {}, told));
+  const tipOf = (/** @type {import("../core/routes.js").Town} */ town) => {
+    const at = nearest?.[town.number];
+    const text = at ? `${answers.say.short(answers.data.crossings[at.crossing])}, ${answers.say.length(at.km)}` : answers.say.t("ways.unrouted");
+    return element("div", {}, element("strong", {}, answers.say.town(town)), element("span", {}, text));
   };
   const paint = () => {
     const fills = [...CLASSES.map(({ name }) => colour(name)), colour("paper")];
@@ -88,7 +88,7 @@ function dots(map, answers, index) {
       mark.setStyle({ fillColor: fills[sort], color: rim, dashArray: sort === CLASSES.length ? "2 2" : "" });
     });
   };
-  const again = () => found && paint();
+  const again = () => nearest && paint();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   map.on("borders:themed", again);
   return {
@@ -97,7 +97,7 @@ function dots(map, answers, index) {
      * @param {any[]} of each town the nearest crossing
      */
     show(next, of = []) {
-      found = next && of;
+      nearest = next && of;
       if (!next) {
         group.remove();
         return;

@@ -1,6 +1,6 @@
 /** The ways from a town: lines on the map by status, and a list to read. */
 
-import { button, colour, drawn, element, mark } from "./dom.js";
+import { button, colour, drawn, element, statusIcon } from "./dom.js";
 import { sheet } from "./leaflet.js";
 
 /** Pixels of the rim of a line, and pixels around it in which it is pointed at. */
@@ -8,7 +8,7 @@ const CASING = 2.4;
 const TOLERANCE = 6;
 
 /** Ways named of those that lead over what is pointed at. */
-const TOLD_WAYS = 3;
+const NAMED_ROUTES = 3;
 
 /**
  * @typedef {import("../core/routes.js").Route} Route
@@ -73,7 +73,7 @@ function routeRow(answers, actions, route, light) {
   const node = button(
     "borders-way",
     () => actions.pick(crossing.id, node),
-    mark(status),
+    statusIcon(status),
     element("span", { class: "borders-unseen" }, `${say.t(`status.${status}`)}: `),
     element("strong", {}, say.short(crossing)),
     element("span", {}, say.routed(route)),
@@ -154,17 +154,17 @@ function layerOf(map, answers, index, actions) {
  */
 function segments(answers, index, town) {
   /** @type {Map<string, import("../core/routes.js").Segment & {all: Route[]}>} */
-  const found = new Map();
+  const shared = new Map();
   for (const route of answers.routes) {
     for (const part of index.course(town, route)) {
-      const known = found.get(part.key);
+      const known = shared.get(part.key);
       if (known) known.all.push(route);
-      else found.set(part.key, { ...part, all: [route] });
+      else shared.set(part.key, { ...part, all: [route] });
     }
   }
   const ranks = Object.keys(answers.data.styles);
   const rank = (/** @type {Route} */ { verdict }) => ranks.indexOf(verdict.status);
-  const whole = [...found.values()].map((one) => ({ ...one, route: one.all[0] }));
+  const whole = [...shared.values()].map((part) => ({ ...part, route: part.all[0] }));
   return whole.sort((a, b) => rank(b.route) - rank(a.route));
 }
 
@@ -174,9 +174,9 @@ function segments(answers, index, town) {
  * @returns {HTMLElement}
  */
 function over(answers, all) {
-  const rest = all.length - TOLD_WAYS;
-  const told = rest > 1 ? all.slice(0, TOLD_WAYS) : all;
-  const rows = told.flatMap((route) => [
+  const rest = all.length - NAMED_ROUTES;
+  const named = rest > 1 ? all.slice(0, NAMED_ROUTES) : all;
+  const rows = named.flatMap((route) => [
     element("strong", {}, answers.say.short(route.verdict.crossing)),
     element("span", {}, [answers.say.t(`status.${route.verdict.status}`), answers.say.routed(route)].join(", ")),
   ]);

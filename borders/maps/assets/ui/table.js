@@ -1,7 +1,7 @@
 /** The same answer as a table: sortable, searchable in every language. */
 
-import { told } from "./details.js";
-import { button, element, mark } from "./dom.js";
+import { verdictKey } from "./details.js";
+import { button, element, statusIcon } from "./dom.js";
 import { folded, matches } from "../core/search.js";
 
 const COLUMNS = ["crossing", "neighbour", "kind", "status", "since", "until", "why"];
@@ -18,44 +18,44 @@ export function table(answers, actions) {
     element("input", { type: "search", id: "borders-search", autocomplete: "off", spellcheck: "false" })
   );
   const label = element("label", { for: "borders-search" });
-  const found = element("span", { class: "borders-found", role: "status" });
+  const count = element("span", { class: "borders-found", role: "status" });
   const caption = element("caption", {});
   const heads = COLUMNS.map((key, i) => columnHead(key, () => sort(i)));
   const rows = data.crossings.map((crossing) => tableRow(answers, actions, crossing));
   const body = element("tbody", {}, ...rows.map(({ node }) => node));
   const whole = element("table", {}, caption, element("thead", {}, element("tr", {}, ...heads)), body);
   const scroll = element("div", { class: "borders-scroll" }, whole);
-  const bar = element("div", { class: "borders-bar" }, title, element("div", { class: "borders-field" }, label, search), found);
+  const bar = element("div", { class: "borders-bar" }, title, element("div", { class: "borders-field" }, label, search), count);
   const node = element("section", { class: "borders-table", id: "borders-table", "aria-labelledby": "borders-table-title" }, bar, scroll);
   /** @type {[number, 1 | -1] | null} */
   let sorted = null;
 
   const sort = (/** @type {number} */ column) => {
     sorted = [column, sorted?.[0] === column && sorted[1] === 1 ? -1 : 1];
-    heads.forEach((one, i) => {
-      if (i === column) one.setAttribute("aria-sort", /** @type {[number, number]} */ (sorted)[1] > 0 ? "ascending" : "descending");
-      else one.removeAttribute("aria-sort");
+    heads.forEach((head, i) => {
+      if (i === column) head.setAttribute("aria-sort", /** @type {[number, number]} */ (sorted)[1] > 0 ? "ascending" : "descending");
+      else head.removeAttribute("aria-sort");
     });
     arrange();
   };
   const arrange = () => {
     if (!sorted) return;
-    const [column, way] = sorted;
+    const [column, sign] = sorted;
     const { compare } = new Intl.Collator(answers.state.lang, { numeric: true });
-    const keys = new Map(rows.map((one, i) => [one, sortKey(answers, COLUMNS[column], i)]));
+    const keys = new Map(rows.map((row, i) => [row, sortKey(answers, COLUMNS[column], i)]));
     const ordered = [...rows].sort((a, b) => {
       const [x, y] = [keys.get(a), keys.get(b)];
       const order = typeof x === "number" && typeof y === "number" ? x - y : compare(String(x), String(y));
-      return way * order;
+      return sign * order;
     });
-    if (ordered.some((one, i) => body.children[i] !== one.node)) body.replaceChildren(...ordered.map((one) => one.node));
+    if (ordered.some((row, i) => body.children[i] !== row.node)) body.replaceChildren(...ordered.map((row) => row.node));
   };
   const filter = () => {
-    const shown = rows.filter((one) => {
-      one.node.hidden = !matches(search.value, one.names);
-      return !one.node.hidden;
+    const shown = rows.filter((row) => {
+      row.node.hidden = !matches(search.value, row.names);
+      return !row.node.hidden;
     });
-    found.textContent = search.value.trim() ? answers.say.t("table.count", { count: shown.length }) : "";
+    count.textContent = search.value.trim() ? answers.say.t("table.count", { count: shown.length }) : "";
   };
   search.addEventListener("input", filter);
   return {
@@ -65,12 +65,12 @@ export function table(answers, actions) {
         title.textContent = answers.say.t("table.title");
         caption.textContent = answers.say.t("table.title");
         label.textContent = answers.say.t("table.search");
-        heads.forEach((one, i) => {
-          /** @type {HTMLElement} */ (one.firstElementChild).textContent = answers.say.t(`table.${COLUMNS[i]}`);
+        heads.forEach((head, i) => {
+          /** @type {HTMLElement} */ (head.firstElementChild).textContent = answers.say.t(`table.${COLUMNS[i]}`);
         });
         filter();
       }
-      rows.forEach((one, i) => one.render(answers.verdicts[i], changed));
+      rows.forEach((row, i) => row.render(answers.verdicts[i], changed));
       if (sorted && (changed.has("lang") || sorted[0] > 2)) arrange();
     },
   };
@@ -117,7 +117,7 @@ function tableRow(answers, actions, crossing) {
   let shown = "";
   return {
     node,
-    names: folded([...crossing.names.flatMap((one) => Object.values(one)), ...(crossing.aliases ?? []), crossing.id].join(" ")),
+    names: folded([...crossing.names.flatMap((names) => Object.values(names)), ...(crossing.aliases ?? []), crossing.id].join(" ")),
     /**
      * @param {import("../core/verdicts.js").Verdict} verdict
      * @param {Set<import("../core/answers.js").Aspect>} changed
@@ -132,10 +132,10 @@ function tableRow(answers, actions, crossing) {
         cells.neighbour.textContent = crossing.neighbour ? answers.say.place(crossing.neighbour) : "";
         cells.kind.textContent = answers.say.t(`kind.${crossing.kind}`);
       }
-      const key = told(verdict);
+      const key = verdictKey(verdict);
       if (key === shown && !changed.has("lang") && !changed.has("question")) return;
       shown = key;
-      cells.status.replaceChildren(mark(verdict.status), element("span", {}, answers.say.t(`status.${verdict.status}`)));
+      cells.status.replaceChildren(statusIcon(verdict.status), element("span", {}, answers.say.t(`status.${verdict.status}`)));
       cells.status.dataset.since = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock, "since");
       cells.since.textContent = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock);
       cells.until.textContent = verdict.until === null ? "" : answers.say.day(verdict.until, crossing.clock);

@@ -19,8 +19,8 @@ export function timeSlider(answers, actions) {
   const count = (Date.parse(last) - Date.parse(first)) / 864e5;
   const { slider, date, hour } = fields(count);
   const ticks = drawn("svg", { class: "borders-ticks", viewBox: `0 0 ${count || 1} 20`, preserveAspectRatio: "none", "aria-hidden": "true" });
-  const told = element("output", { class: "borders-day", for: "borders-slider borders-date borders-hour" });
-  const [previous, next] = [-1, 1].map((way) => button("borders-step", () => step(answers, actions, way), icon(way < 0 ? "back" : "on")));
+  const output = element("output", { class: "borders-day", for: "borders-slider borders-date borders-hour" });
+  const [previous, next] = [-1, 1].map((delta) => button("borders-step", () => step(answers, actions, delta), icon(delta < 0 ? "back" : "on")));
   const play = button("borders-step borders-play", () => run(), icon("play"));
   let timer = 0;
   /** Whether it is play that changes the moment just now. */
@@ -35,9 +35,9 @@ export function timeSlider(answers, actions) {
   const kept = () => (hour.value === given ? given : "");
   const onward = () => {
     isOwnStep = true;
-    const found = step(answers, actions, 1);
+    const isStep = step(answers, actions, 1);
     isOwnStep = false;
-    if (!found) run(false);
+    if (!isStep) run(false);
   };
   const run = (on = !timer) => {
     clearInterval(timer);
@@ -57,10 +57,10 @@ export function timeSlider(answers, actions) {
   };
   slider.addEventListener("input", () => go(dayAfter(first, slider.valueAsNumber), kept()));
   slider.addEventListener("keydown", (event) => {
-    const way = { PageDown: -1, PageUp: 1 }[event.key];
-    if (!way) return;
+    const delta = { PageDown: -1, PageUp: 1 }[event.key];
+    if (!delta) return;
     event.preventDefault();
-    step(answers, actions, way);
+    step(answers, actions, delta);
   });
   slider.addEventListener("pointerdown", () => run(false));
   date.addEventListener("change", () => {
@@ -85,7 +85,7 @@ export function timeSlider(answers, actions) {
   const track = element("div", { class: "borders-track" }, ticks, slider, yearMarks(first, last, count));
   const steps = element("div", { class: "borders-steps" }, previous, play, next);
   const when = element("div", { class: "borders-when" }, date, hour);
-  const node = element("section", { class: "borders-time" }, steps, told, track, when);
+  const node = element("section", { class: "borders-time" }, steps, output, track, when);
   return {
     node,
     render(changed) {
@@ -109,7 +109,7 @@ export function timeSlider(answers, actions) {
         if (changed.has("moment") && changed.has("lang")) given = hour.value;
         slider.value = String((Date.parse(day) - Date.parse(first)) / 864e5);
         date.value = day;
-        told.textContent = answers.say.moment(answers.state);
+        output.textContent = answers.say.moment(answers.state);
         slider.setAttribute("aria-valuetext", answers.say.moment(answers.state));
       }
       const now = answers.minuteOf(answers.state.on);
@@ -184,12 +184,12 @@ function name(node, text) {
  * Go to the next change, or the previous one.
  * @param {import("../core/answers.js").Answers} answers
  * @param {Pick<import("./types.js").Actions, "set">} actions
- * @param {number} way
+ * @param {number} delta
  * @returns {boolean} whether there was one
  */
-function step(answers, actions, way) {
+function step(answers, actions, delta) {
   const now = answers.minuteOf(answers.state.on);
-  const stop = way > 0 ? answers.stops.find(({ at }) => at > now) : answers.stops.findLast(({ at }) => at < now);
+  const stop = delta > 0 ? answers.stops.find(({ at }) => at > now) : answers.stops.findLast(({ at }) => at < now);
   if (stop) actions.set({ on: stop.on });
   return Boolean(stop);
 }
@@ -206,9 +206,9 @@ function strokes(answers, first) {
   const days = new Map();
   for (const { minute, before, after } of answers.changes) {
     const at = Math.floor((minute - start) / 1440);
-    const found = days.get(at) ?? [0, 0, 0];
-    found[1 + Math.sign(STRICT[after.status] - STRICT[before.status])] += 1;
-    days.set(at, found);
+    const counts = days.get(at) ?? [0, 0, 0];
+    counts[1 + Math.sign(STRICT[after.status] - STRICT[before.status])] += 1;
+    days.set(at, counts);
   }
   const paths = ["", "", ""];
   for (const [at, [eased, same, tightened]] of days) {

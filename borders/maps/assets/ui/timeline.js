@@ -1,6 +1,6 @@
 /** The whole history of one crossing as a strip, and as a list. */
 
-import { button, drawn, element, mark } from "./dom.js";
+import { button, drawn, element, statusIcon } from "./dom.js";
 import { NEVER, dayOf } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
 
@@ -68,12 +68,12 @@ export function timeline(answers, actions, crossing, all) {
     actions.set({ on: { day: dayOf(data.clocks[crossing.clock], minute) } });
   });
   const ends = [start, end].map((minute) => element("span", {}, new Date(minute * 6e4).toISOString().slice(0, 4)));
-  const items = [...all].reverse().map((one) => {
-    const go = () => actions.set({ on: stopOf(data, { crossing, minute: one.since, after: one }) });
-    const text = say.day(one.since, crossing.clock);
-    const node = button("borders-period", go, mark(one.status), element("span", {}, text), element("strong", {}, say.t(`status.${one.status}`)));
-    node.dataset.since = String(one.since);
-    node.dataset.until = String(one.until);
+  const items = [...all].reverse().map((period) => {
+    const go = () => actions.set({ on: stopOf(data, { crossing, minute: period.since, after: period }) });
+    const text = say.day(period.since, crossing.clock);
+    const node = button("borders-period", go, statusIcon(period.status), element("span", {}, text), element("strong", {}, say.t(`status.${period.status}`)));
+    node.dataset.since = String(period.since);
+    node.dataset.until = String(period.until);
     return element("li", {}, node);
   });
   const summary = element("summary", {}, say.t("card.periods", { count: all.length }));

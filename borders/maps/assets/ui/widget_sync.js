@@ -15,11 +15,11 @@ export function widgetSync(answers, actions) {
   let taking = false;
   addEventListener("message", (event) => {
     if (event.source !== parent || !event.data?.borders) return;
-    const asked = { ...answers.state, ...event.data.borders };
-    if (linked(answers.data, asked) === linked(answers.data, answers.state)) return;
+    const state = { ...answers.state, ...event.data.borders };
+    if (linked(answers.data, state) === linked(answers.data, answers.state)) return;
     taking = true;
     try {
-      actions.set(asked);
+      actions.set(state);
     } finally {
       taking = false;
     }
