@@ -194,7 +194,7 @@ def parts(
                 page_data(register) | {"question": question} | ({"live": True} if live else {}),
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
-            "borders_ways": markup.json_block("borders-ways", routed),
+            "borders_routes": markup.json_block("borders-routes", routed),
             "borders_messages": markup.json_block("borders-messages", page_messages()),
         },
     )

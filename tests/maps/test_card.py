@@ -56,13 +56,13 @@ def asked(page: Page) -> str:
 def test_equipment_is_told_or_said_to_be_unknown(opened, register, crossing, answer):
     page = opened(f"#on=2023-08-21&lang=en&crossing={crossing}")
     equipment = register.crossing(crossing).equipment
-    told = rows(page.locator(".borders-card section").last)["Equipment"]
+    told = rows(page.locator(".borders-details section").last)["Equipment"]
     assert told == f"X-ray: {answer}{equipment.note if equipment else ''}"
 
 
 def test_equipment_is_not_asked_for_where_no_freight_passes(opened):
     page = opened("#on=2023-08-21&lang=en&crossing=terespol")
-    assert "Equipment" not in rows(page.locator(".borders-card section").last)
+    assert "Equipment" not in rows(page.locator(".borders-details section").last)
 
 
 def test_whom_a_measure_means_and_whom_it_leaves_out(opened, register):
@@ -71,7 +71,7 @@ def test_whom_a_measure_means_and_whom_it_leaves_out(opened, register):
     verdict = register.on(
         "2021-01-10", mode="car", direction="out", traveller=borders.Traveller(nationality="BY")
     ).explain("terespol")
-    items = page.locator(".borders-card section", has_text="In force").locator("ul").first
+    items = page.locator(".borders-details section", has_text="In force").locator("ul").first
     for measure, item in zip(verdict.measures, items.locator("> li").all(), strict=True):
         told = rows(item)
         papers = [p for who in measure.exceptions for p in who.papers]

@@ -96,7 +96,7 @@ def test_what_python_asks_is_shown_in_every_view(live, shown):
     shown.evaluate("state => window.model.set('state', state)", live.state)
     for frame in shown.locator("iframe").all():
         inside = frame.content_frame
-        inside.locator(".borders-card:visible", has_text="Beta").wait_for()
+        inside.locator(".borders-details:visible", has_text="Beta").wait_for()
         assert "6 May 2022" in inside.locator("body").inner_text()
     saved = shown.evaluate("window.model.saved.length")
     rest(shown, 500)
@@ -107,7 +107,7 @@ def test_what_python_asks_is_shown_in_every_view(live, shown):
 def test_views_follow_each_other(shown):
     first, second = (frame.content_frame for frame in shown.locator("iframe").all())
     first.locator('.borders-marker[data-crossing="beta"]').click()
-    second.locator(".borders-card:visible", has_text="Beta").wait_for()
+    second.locator(".borders-details:visible", has_text="Beta").wait_for()
 
 
 def test_a_page_that_begins_anew_is_asked_what_was_asked_last(live, shown):
@@ -124,7 +124,7 @@ def test_a_view_that_is_closed_is_not_heard(shown):
     before = state(shown)
     frame = shown.locator("iframe").first.content_frame
     frame.locator('.borders-marker[data-crossing="beta"]').click()
-    frame.locator(".borders-card:visible", has_text="Beta").wait_for()
+    frame.locator(".borders-details:visible", has_text="Beta").wait_for()
     assert state(shown) == before
     assert shown.evaluate("window.model.heard.length") == 0
 
@@ -138,11 +138,11 @@ def test_a_page_that_is_not_live_tells_nobody(toy, reader, tmp_path):
     frame = page.locator("iframe").content_frame
     frame.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
     frame.locator('.borders-marker[data-crossing="alpha"]').click()
-    frame.locator(".borders-card:visible").wait_for()
+    frame.locator(".borders-details:visible").wait_for()
     page.evaluate("frames[0].postMessage({borders: {crossing: 'beta'}}, '*')")
     rest(page, 200)
     assert page.evaluate("told") == []
-    assert frame.locator(".borders-card", has_text="Alpha").is_visible()
+    assert frame.locator(".borders-details", has_text="Alpha").is_visible()
 
 
 TRAVELLERS = (

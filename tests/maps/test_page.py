@@ -99,7 +99,7 @@ def test_link_restores_all(opened):
     assert page.locator("#borders-direction").input_value() == "out"
     assert page.locator("#borders-nationality").input_value() == "Białoruś"
     assert page.locator("#borders-residence").input_value() == "Litwa"
-    assert page.locator(".borders-card h2").text_content().startswith("Medininkai")
+    assert page.locator(".borders-details h2").text_content().startswith("Medininkai")
     page.locator("#borders-slider").press("ArrowLeft")
     assert asked(page) == QUESTION.replace("10-30", "10-29")
     page.reload()
@@ -128,7 +128,7 @@ def test_link_holds_an_instant_and_papers(opened, register):
 def test_nonsense_in_a_link_is_left_out(opened, link, register):
     page = opened(link)
     assert page.locator("#borders-date").input_value() == register.verified_through.isoformat()
-    assert page.locator(".borders-card").is_hidden()
+    assert page.locator(".borders-details").is_hidden()
 
 
 def test_a_link_is_read_as_it_is_written_by_hand(opened):
@@ -314,8 +314,8 @@ def test_card_tells_why(opened, register):
     mark = page.locator('.borders-marker[data-crossing="salcininkai"]')
     mark.focus()
     page.keyboard.press("Enter")
-    card = page.locator(".borders-card")
-    assert page.evaluate("document.activeElement.id") == "borders-card-title"
+    card = page.locator(".borders-details")
+    assert page.evaluate("document.activeElement.id") == "borders-details-title"
     snapshot = register.on("2025-10-30", traveller=borders.Traveller(nationality="US"))
     verdict = snapshot.explain("Šalčininkai")
     assert card.locator(".borders-sentence").text_content() == verdict.sentence
@@ -351,7 +351,7 @@ def test_table_is_searched_in_any_language_without_diacritics(opened, wanted):
     assert "salcininkai" in [row.get_attribute("data-crossing") for row in rows.all()]
     assert rows.count() < 4
     rows.first.locator("td").first.click()
-    assert page.locator(".borders-card").is_visible()
+    assert page.locator(".borders-details").is_visible()
 
 
 def test_a_line_of_the_legend_has_the_width_and_dashes_of_its_status(opened):
@@ -409,7 +409,7 @@ def test_whole_job_by_keyboard(opened):
         page.keyboard.press("Tab")
     name = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Enter")
-    assert page.locator(".borders-card h2").text_content() == name
+    assert page.locator(".borders-details h2").text_content() == name
     assert "US citizens" in page.locator(".borders-sentence").text_content()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.textContent") == name
@@ -559,7 +559,7 @@ def test_every_size_fits(opened, width, height):
 
 
 def test_those_whose_work_is_shown_are_credited(opened, register):
-    foot = opened().locator(".borders-told").text_content()
+    foot = opened().locator(".borders-remarks").text_content()
     own = messages("en")
     assert own["note.map"] in foot
     assert own["note.towns"] in foot

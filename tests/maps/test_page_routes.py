@@ -161,7 +161,7 @@ def opened(file: Path, reader: Any) -> Iterator[Callable[..., Page]]:
 
 
 def rows(page: Page) -> list[str]:
-    return page.locator(".borders-way strong").all_text_contents()
+    return page.locator(".borders-route strong").all_text_contents()
 
 
 def settled(page: Page) -> str:
@@ -186,13 +186,13 @@ def test_another_town_is_chosen_by_keyboard_and_kept_in_the_link(opened) -> None
     page.locator("#borders-from").focus()
     page.keyboard.type("wilno")  # as one of the languages has it
     page.keyboard.press("Enter")
-    assert page.locator("#borders-ways-title").text_content() == "Ways in from Vilnius"
+    assert page.locator("#borders-routes-title").text_content() == "Ways in from Vilnius"
     assert "from=vilnius" in settled(page)
     page.reload()
     page.locator("body:not([aria-busy])").wait_for()
-    assert page.locator("#borders-ways-title").text_content() == "Ways in from Vilnius"
+    assert page.locator("#borders-routes-title").text_content() == "Ways in from Vilnius"
     page.locator(".borders-field:has(#borders-from) .borders-clear").click()
-    assert page.locator(".borders-ways").is_hidden()
+    assert page.locator(".borders-routes").is_hidden()
     assert "nearest open way" not in (page.locator("#borders-summary").text_content() or "")
     assert "from=none" in settled(page)
 
@@ -200,14 +200,14 @@ def test_another_town_is_chosen_by_keyboard_and_kept_in_the_link(opened) -> None
 @pytest.mark.parametrize("link", ["&from=atlantis", "&from=__proto__", "&from=", "&reach=maybe"])
 def test_nonsense_leaves_what_is_usual(opened, link) -> None:
     page = opened(f"{ASKED}&lang=en{link}")
-    assert page.locator("#borders-ways-title").text_content() == "Ways out from Minsk"
+    assert page.locator("#borders-routes-title").text_content() == "Ways out from Minsk"
     assert not page.locator("#borders-reach").is_checked()
 
 
 def test_ways_against_the_direction_are_none_and_it_says_why(opened) -> None:
     page = opened(f"{ASKED}&direction=in&lang=en")
     assert rows(page) == []
-    assert page.locator(".borders-ways > p").text_content() == (
+    assert page.locator(".borders-routes > p").text_content() == (
         "Ways from Minsk lead out only: choose the other direction, or leave it open."
     )
     assert "nearest open way" not in (page.locator("#borders-summary").text_content() or "")
@@ -224,7 +224,7 @@ def test_a_barred_way_that_is_nearer_is_told_with_its_detour(opened, register) -
     summary = page.locator("#borders-summary").text_content() or ""
     assert f"is {best.crossing.name()}, {round(best.km)} km by road." in summary
     assert f"{closed.crossing.name()}, {less} km nearer, is closed." in summary
-    row = page.locator(".borders-way", has_text=closed.crossing.name())
+    row = page.locator(".borders-route", has_text=closed.crossing.name())
     assert row.locator("small").text_content() == f"an open one is {less} km farther"
 
 
@@ -252,10 +252,10 @@ def test_a_restricted_way_that_is_nearer_is_told_too(opened, register) -> None:
 
 def test_a_way_opens_its_crossing_by_keyboard_and_focus_comes_back(opened) -> None:
     page = opened()
-    row = page.locator(".borders-way", has_text="Lavoriškės")
+    row = page.locator(".borders-route", has_text="Lavoriškės")
     row.focus()
     page.keyboard.press("Enter")
-    assert (page.locator(".borders-card h2").text_content() or "").startswith("Lavoriškės")
+    assert (page.locator(".borders-details h2").text_content() or "").startswith("Lavoriškės")
     page.keyboard.press("Escape")
     assert row.evaluate("node => node === document.activeElement")
 
@@ -282,14 +282,14 @@ def painted(page: Page, pane: str) -> int:
 def test_lines_follow_the_town_and_a_way_is_lit_while_it_has_focus(opened) -> None:
     page = opened()
     rest(page, 200)
-    before = painted(page, "borders-ways")
+    before = painted(page, "borders-routes")
     assert before > 1000
-    page.locator(".borders-way").first.focus()
+    page.locator(".borders-route").first.focus()
     rest(page, 200)
-    assert painted(page, "borders-ways") > before
+    assert painted(page, "borders-routes") > before
     page.locator(".borders-field:has(#borders-from) .borders-clear").click()
     rest(page, 200)
-    assert painted(page, "borders-ways") == 0
+    assert painted(page, "borders-routes") == 0
 
 
 def test_a_line_that_is_pointed_at_tells_its_way_and_opens_it(opened) -> None:
@@ -304,7 +304,7 @@ def test_a_line_that_is_pointed_at_tells_its_way_and_opens_it(opened) -> None:
     assert "Open, 308 km" in (tip.first.text_content() or "")
     page.mouse.down()
     page.mouse.up()
-    assert page.locator(".borders-card h2").is_visible()
+    assert page.locator(".borders-details h2").is_visible()
 
 
 def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
@@ -313,7 +313,7 @@ def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
     page.locator("#borders-reach").check()
     rest(page, 200)
     assert painted(page, "borders-reach") > 1000
-    assert painted(page, "borders-ways") == 0
+    assert painted(page, "borders-routes") == 0
     assert "reach=yes" in settled(page)
     classes = page.locator(".borders-scale li").all_text_contents()
     counts = [int(text.rpartition("(")[2].rstrip(")")) for text in classes]
@@ -321,7 +321,7 @@ def test_reach_colours_towns_and_stays_in_the_link(opened) -> None:
     assert sum(count > 0 for count in counts) >= 4
     page.locator("#borders-reach").uncheck()
     rest(page, 200)
-    assert painted(page, "borders-ways") > 1000
+    assert painted(page, "borders-routes") > 1000
     assert painted(page, "borders-reach") == 0
 
 
@@ -396,7 +396,7 @@ def test_a_register_without_a_network_shows_no_ways(toy, reader, tmp_path) -> No
     path = tmp_path / "page.html"
     html.save(register, path)
     page = reader.open(path, "#lang=en&from=lida&reach=yes")
-    for selector in ("#borders-from", ".borders-ways", ".borders-reach", ".borders-scale"):
+    for selector in ("#borders-from", ".borders-routes", ".borders-reach", ".borders-scale"):
         assert page.locator(selector).count() == 0
     assert page.get_by_text("Ways as GeoJSON").count() == 0
     assert page.locator(".borders-lined").count() == 0

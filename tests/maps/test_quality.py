@@ -251,7 +251,7 @@ def go(page: Page, link: str) -> None:
         "lang => document.documentElement.lang === lang", arg=link.split("lang=")[1][:2]
     )
     page.wait_for_function(
-        "open => (document.querySelector('.borders-card').checkVisibility()) === open",
+        "open => (document.querySelector('.borders-details').checkVisibility()) === open",
         arg="crossing=" in link,
     )
 
@@ -286,7 +286,7 @@ def test_axe_finds_nothing_in_ways_and_reach(opened, screen, theme):
     page = opened("lang=en&from=vilnius&reach=yes", screen=screen, color_scheme=theme)
     page.evaluate(f"{AXE};0")
     assert page.locator(".borders-scale").is_visible()
-    assert page.locator(".borders-way").count() > 20
+    assert page.locator(".borders-route").count() > 20
     assert page.evaluate(AUDIT, {}) == []
 
 

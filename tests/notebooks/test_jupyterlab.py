@@ -141,7 +141,7 @@ def test_the_first_notebook_is_alive(reader: Desk):
     inside.locator("body").evaluate("() => new Promise(requestAnimationFrame)")
     assert day(inside) == "2023-08-22"
     inside.locator('.borders-marker[data-crossing="sumskas"]').click()
-    card = inside.locator(".borders-card:visible")
+    card = inside.locator(".borders-details:visible")
     card.wait_for()
     assert "Šumskas" in card.inner_text()
     assert "18 August 2023" in card.inner_text()
@@ -154,11 +154,11 @@ def test_the_first_notebook_is_alive(reader: Desk):
 def test_python_follows_the_page_and_leads_it(reader: Desk):
     page = reader.run(LIVE)
     inside = shown(page)
-    inside.locator(".borders-card:visible", has_text="Kuźnica").wait_for()
+    inside.locator(".borders-details:visible", has_text="Kuźnica").wait_for()
     assert day(inside) == "2021-11-09", "set by the cell below"
     page.locator(".jp-OutputArea-output table").last.wait_for()
     inside.locator('.borders-marker[data-crossing="terespol"]').click()
-    inside.locator(".borders-card:visible", has_text="Terespol").wait_for()
+    inside.locator(".borders-details:visible", has_text="Terespol").wait_for()
     following = page.locator(".jp-CodeCell", has_text="page.snapshot.explain(page.crossing)")
     following.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")

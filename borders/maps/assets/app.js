@@ -48,7 +48,7 @@ export function page(map, data, messages, given) {
       const changed = answers.ask(patch);
       if (changed.has("lang")) spoken();
       for (const part of parts) part.render(changed);
-      stage.classList.toggle("borders-carded", answers.state.crossing !== null);
+      stage.classList.toggle("borders-detailed", answers.state.crossing !== null);
       clearTimeout(rest);
       rest = window.setTimeout(isAsked(changed) ? settled : keep, REST);
       if (changed.has("crossing")) keep();
@@ -122,7 +122,7 @@ export function page(map, data, messages, given) {
   spoken();
   for (const part of parts) part.render(EVERYTHING);
   titled();
-  stage.classList.toggle("borders-carded", answers.state.crossing !== null);
+  stage.classList.toggle("borders-detailed", answers.state.crossing !== null);
   map.invalidateSize({ animate: false });
   document.body.setAttribute("aria-busy", "true");
   const next = () => (waiting.next().done ? complete() : afterwards(next));

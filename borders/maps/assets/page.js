@@ -21,7 +21,7 @@ const borders = {
   page(map, id) {
     const ground = read("borders-basemap");
     const base = ground && basemap(map, ground);
-    const made = page(map, read(id), read("borders-messages"), { block: read("borders-ways"), places: ground?.towns });
+    const made = page(map, read(id), read("borders-messages"), { block: read("borders-routes"), places: ground?.towns });
     if (base) {
       fence(map, ground, base.drawn);
       base.layer.addTo(map);

@@ -1,4 +1,4 @@
-/** Ways between towns and crossings, followed in the trees that `page_routes_build.py` made. */
+/** Routes between towns and crossings, followed in the trees that `page_routes_build.py` made. */
 
 import { decoded, numbers } from "./polyline.js";
 import { serves, verdict } from "./verdicts.js";
@@ -13,7 +13,7 @@ import { serves, verdict } from "./verdicts.js";
  * @property {string} state
  * @property {boolean} isHome
  * @property {number} size the square root of its inhabitants
- * @property {string | null} slug as a link names it; null: ways are not shown from here
+ * @property {string | null} slug as a link names it; null: routes are not shown from here
  */
 
 /**
@@ -22,7 +22,7 @@ import { serves, verdict } from "./verdicts.js";
  * @property {number} crossing
  * @property {boolean} home
  * @property {boolean} approximate
- * @property {string} metres from each origin of its side; -1: no way
+ * @property {string} metres from each origin of its side; -1: no route
  * @property {string} reach kilometres from each town of its side
  * @property {string} tree
  * @property {number[]} [lengths] the metres, read
@@ -68,7 +68,7 @@ import { serves, verdict } from "./verdicts.js";
  * @typedef {object} Route
  * @property {import("./verdicts.js").Verdict} verdict
  * @property {"road" | "rail" | "air"} by
- * @property {number | null} km null: no way is known
+ * @property {number | null} km null: no route is known
  * @property {number | null} detour how much farther the nearest open crossing is
  * @property {boolean} approximate
  * @property {{network: Network, gate: Gate} | null} at
@@ -80,7 +80,7 @@ export class RouteIndex {
   #block;
   /** @type {Town[]} */
   towns;
-  /** @type {Town[]} the first is where ways begin unless a reader says otherwise */
+  /** @type {Town[]} the first is where routes begin unless a reader says otherwise */
   origins;
 
   /**
@@ -111,7 +111,7 @@ export class RouteIndex {
   }
 
   /**
-   * Which way the border is crossed by those who start in a town.
+   * The direction in which those who start in a town cross the border.
    * @param {Town} town
    * @returns {"out" | "in"}
    */
@@ -120,7 +120,7 @@ export class RouteIndex {
   }
 
   /**
-   * The ways from a town for a question: open ones first, then by length; none against its direction.
+   * The routes from a town for a question: open ones first, then by length; none against its direction.
    * @param {Town} town
    * @param {import("./verdicts.js").Asking} question
    * @param {import("./verdicts.js").Verdict[]} verdicts of that question
@@ -172,7 +172,7 @@ export class RouteIndex {
   }
 
   /**
-   * The segments that a way leads over.
+   * The segments that a route leads over.
    * @param {Town} town
    * @param {Route} route
    * @returns {Segment[]}
@@ -208,7 +208,7 @@ export class RouteIndex {
   }
 
   /**
-   * All of the way from a town, its places each once.
+   * All of the route from a town, its places each once.
    * @param {Town} town
    * @param {Route} route
    * @returns {[number, number][]} longitude and latitude of each

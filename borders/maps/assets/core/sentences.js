@@ -225,7 +225,7 @@ export class Translator {
    * @param {number} minute
    * @param {string} side
    * @param {"alone" | "on" | "since" | "from" | "until"} use
-   * @param {string} plain the time that is not told
+   * @param {string} plain the time that is left out
    * @returns {string}
    */
   day(minute, side, use = "alone", plain = "00:00") {
@@ -453,7 +453,7 @@ export class Translator {
   }
 
   /**
-   * Which way a side lets people pass that it lets pass.
+   * The direction in which a side lets people pass, as it sees it.
    * @param {import("./verdicts.js").Measure} measure
    * @param {import("./verdicts.js").Asking} question
    * @returns {"in" | "out" | "through"}
@@ -667,7 +667,7 @@ export class Translator {
   }
 
   /**
-   * How far a way leads.
+   * How far a route leads.
    * @param {import("./routes.js").Route} route
    * @returns {string}
    */
@@ -676,7 +676,7 @@ export class Translator {
   }
 
   /**
-   * The nearest way for a traveller, by plane only where nothing else is meant, and the nearest of
+   * The nearest route for a traveller, by plane only where nothing else is meant, and the nearest of
    * those that are restricted and of those that are closed, where they are nearer.
    * @param {import("./routes.js").Route[]} routes in their order
    * @param {import("./routes.js").Town} town

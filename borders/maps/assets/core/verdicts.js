@@ -217,7 +217,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {Period} after
  */
 
-/** The order in which what an answer depends on is told. */
+/** What an answer may depend on, in the order of sentences. */
 const DEPENDENCIES = ["mode", "direction", "nationality", "residence", "papers", "vehicle"];
 const ATTRIBUTES = /** @type {const} */ (["nationality", "residence", "papers", "vehicle"]);
 const DIRECTIONS = /** @type {const} */ (["out", "in"]);
@@ -390,7 +390,7 @@ function unsaidOf(mask, places, outcomes) {
  * @property {Map<string, Who[]>} passing by state, modes and members of groups
  */
 
-/** Questions whose findings are kept: the reader's, and that with the direction of the ways. */
+/** Questions whose findings are kept: the reader's, and that with the direction of the routes. */
 const KEPT = 2;
 
 /** @type {WeakMap<Data, Findings[]>} the last asked first */

@@ -4,7 +4,7 @@ import { button, element, statusIcon } from "./dom.js";
 import { dayOf, noon } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
 
-/** Names told of one change. */
+/** Names listed of one change. */
 const NAMED = 5;
 
 /**

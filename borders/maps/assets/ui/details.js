@@ -25,12 +25,12 @@ export function approximate({ place }) {
  * @returns {import("./types.js").Part & {focus: () => void}}
  */
 export function details(answers, actions) {
-  const heading = element("h2", { tabindex: "-1", id: "borders-card-title" });
+  const heading = element("h2", { tabindex: "-1", id: "borders-details-title" });
   const kicker = element("p", { class: "borders-kicker" });
   const close = button("borders-close", () => actions.pick(null), icon("close"));
   const head = element("header", {}, element("div", {}, kicker, heading), close);
   const body = element("div", { class: "borders-body" });
-  const node = element("article", { class: "borders-card", "aria-labelledby": "borders-card-title" }, head, body);
+  const node = element("article", { class: "borders-details", "aria-labelledby": "borders-details-title" }, head, body);
   node.hidden = true;
   let shown = "";
   return {

@@ -90,7 +90,7 @@ function select(answers, actions, name, values) {
 }
 
 /**
- * The town from which ways are shown.
+ * The town from which routes are shown.
  * @param {import("../core/answers.js").Answers} answers
  * @param {import("../core/routes.js").RouteIndex} index
  * @param {Pick<import("./types.js").Actions, "set">} actions

@@ -22,7 +22,7 @@ export function footer(answers) {
   const notices = element("details", { class: "borders-advice" }, summary, list);
   const keys = element("details", { class: "borders-advice borders-keys" }, element("summary", {}), element("ul", {}));
   const printed = element("p", { class: "borders-cited" });
-  const notes = element("div", { class: "borders-told" });
+  const notes = element("div", { class: "borders-remarks" });
   const node = element("footer", { class: "borders-foot", id: "borders-notes" }, notices, keys, notes, printed);
   addEventListener("beforeprint", () => (printed.textContent = publishers(answers)));
   let shown = "";

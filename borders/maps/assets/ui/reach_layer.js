@@ -1,4 +1,4 @@
-/** The towns by the way to the nearest crossing that is open: colours on the map, and their scale. */
+/** The towns by the route to the nearest crossing that is open: colours on the map, and their scale. */
 
 import { colour, element } from "./dom.js";
 import { sheet } from "./leaflet.js";

@@ -1,4 +1,4 @@
-/** The ways from a town: lines on the map by status, and a list to read. */
+/** The routes from a town: lines on the map by status, and a list to read. */
 
 import { button, colour, drawn, element, statusIcon } from "./dom.js";
 import { sheet } from "./leaflet.js";
@@ -7,7 +7,7 @@ import { sheet } from "./leaflet.js";
 const CASING = 2.4;
 const TOLERANCE = 6;
 
-/** Ways named of those that lead over what is pointed at. */
+/** Routes named of those that lead over what is pointed at. */
 const NAMED_ROUTES = 3;
 
 /**
@@ -33,10 +33,10 @@ export function stroke(status, { weight, dashes }) {
  * @returns {import("./types.js").Part}
  */
 export function routesPanel(map, answers, index, actions) {
-  const title = element("h2", { id: "borders-ways-title" });
+  const title = element("h2", { id: "borders-routes-title" });
   const note = element("p", { class: "borders-quiet" });
-  const list = element("ol", { class: "borders-list-of-ways", tabindex: "-1" });
-  const node = element("section", { class: "borders-ways", "aria-labelledby": "borders-ways-title" }, title, note, list);
+  const list = element("ol", { class: "borders-list-of-routes", tabindex: "-1" });
+  const node = element("section", { class: "borders-routes", "aria-labelledby": "borders-routes-title" }, title, note, list);
   const lines = layerOf(map, answers, index, actions);
   let shown = "";
   return {
@@ -71,7 +71,7 @@ function routeRow(answers, actions, route, light) {
   const { crossing, status } = route.verdict;
   const farther = route.detour ? say.t("ways.detour", { length: say.length(route.detour) }) : "";
   const node = button(
-    "borders-way",
+    "borders-route",
     () => actions.pick(crossing.id, node),
     statusIcon(status),
     element("span", { class: "borders-unseen" }, `${say.t(`status.${status}`)}: `),
@@ -94,7 +94,7 @@ function routeRow(answers, actions, route, light) {
  */
 function layerOf(map, answers, index, actions) {
   const { data } = answers;
-  const renderer = sheet(map, "borders-ways", 330, TOLERANCE);
+  const renderer = sheet(map, "borders-routes", 330, TOLERANCE);
   const group = L.featureGroup().addTo(map);
   const lit = L.layerGroup().addTo(map);
   const tip = L.tooltip({ className: "borders-tip", direction: "top", offset: [0, -6], opacity: 1 });
@@ -121,7 +121,7 @@ function layerOf(map, answers, index, actions) {
       const { status } = route.verdict;
       const { weight, dashes } = data.styles[status];
       const places = index.line(network, segment);
-      group.addLayer(line(places, { color: colour("way-rim"), weight: weight + CASING, opacity: 0.85 }));
+      group.addLayer(line(places, { color: colour("route-rim"), weight: weight + CASING, opacity: 0.85 }));
       const own = line(places, { color: colour(`${status}-line`), dashArray: dashes, weight, interactive: true });
       own.on("mouseover", (/** @type {L.LeafletMouseEvent} */ event) => {
         light(route);
@@ -146,7 +146,7 @@ function layerOf(map, answers, index, actions) {
 }
 
 /**
- * The segments of all ways from a town, those with the best looks last, each with the ways over it.
+ * The segments of all routes from a town, those with the best looks last, each with the routes over it.
  * @param {import("../core/answers.js").Answers} answers
  * @param {import("../core/routes.js").RouteIndex} index
  * @param {import("../core/routes.js").Town} town

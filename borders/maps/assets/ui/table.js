@@ -18,7 +18,7 @@ export function table(answers, actions) {
     element("input", { type: "search", id: "borders-search", autocomplete: "off", spellcheck: "false" })
   );
   const label = element("label", { for: "borders-search" });
-  const count = element("span", { class: "borders-found", role: "status" });
+  const count = element("span", { class: "borders-count", role: "status" });
   const caption = element("caption", {});
   const heads = COLUMNS.map((key, i) => columnHead(key, () => sort(i)));
   const rows = data.crossings.map((crossing) => tableRow(answers, actions, crossing));
