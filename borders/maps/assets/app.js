@@ -18,16 +18,18 @@ import { table } from "./ui/table.js";
 import { timeSlider } from "./ui/time_slider.js";
 import { widgetSync } from "./ui/widget_sync.js";
 
-/** @typedef {import("./ui/types.js").Part} Part */
-/** @typedef {import("./ui/types.js").Actions} Actions */
+/** @import { UrlState } from "./core/permalink.js" */
+/** @import { Messages } from "./core/sentences.js" */
+/** @import { Data, Language } from "./core/verdicts.js" */
+/** @import { Actions, Mark, Part } from "./ui/types.js" */
 
 /** Milliseconds of rest after which the answer is read aloud and the address kept. */
 const REST = 350;
 
 /**
  * @param {L.Map} map
- * @param {import("./core/verdicts.js").Data} data
- * @param {Record<string, import("./core/sentences.js").Messages>} messages
+ * @param {Data} data
+ * @param {Record<string, Messages>} messages
  * @param {{block: any, places: any[] | undefined}} given what `page_routes.py` returns, and the towns
  * @returns {{crossings: L.LayerGroup}}
  */
@@ -132,8 +134,8 @@ export function page(map, data, messages, given) {
 
 /**
  * The state in which a page opens that no link says anything of.
- * @param {import("./core/verdicts.js").Data} data
- * @returns {import("./core/permalink.js").UrlState}
+ * @param {Data} data
+ * @returns {UrlState}
  */
 function startOf(data) {
   return {
@@ -154,7 +156,7 @@ function startOf(data) {
  * @param {L.Map} map
  * @param {Answers} answers
  * @param {Pick<Actions, "view">} actions
- * @param {(import("./ui/types.js").Mark | null)[]} marks
+ * @param {(Mark | null)[]} marks
  * @param {HTMLElement} reading
  * @returns {() => void}
  */
@@ -255,8 +257,8 @@ function arrange(map, stage, frame, above, beside, below) {
 }
 
 /**
- * @param {import("./core/verdicts.js").Language[]} languages
- * @returns {import("./core/verdicts.js").Language} the first that the reader's browser asks for
+ * @param {Language[]} languages
+ * @returns {Language} the first that the reader's browser asks for
  */
 function preferred(languages) {
   const wanted = navigator.languages.map((tag) => languages.find((language) => language === tag.slice(0, 2)));

@@ -5,6 +5,11 @@ import { folded } from "./search.js";
 import { Translator } from "./sentences.js";
 import { changes, verdict } from "./verdicts.js";
 
+/** @import { UrlState } from "./permalink.js" */
+/** @import { Route, RouteIndex, Town } from "./routes.js" */
+/** @import { Messages } from "./sentences.js" */
+/** @import { Asking, Change, Data, Verdict } from "./verdicts.js" */
+
 /**
  * What a change of the state touches: the parts of the page are told of nothing finer.
  * @typedef {"moment" | "question" | "lang" | "crossing" | "from" | "reach"} Aspect
@@ -12,10 +17,10 @@ import { changes, verdict } from "./verdicts.js";
 
 /**
  * A moment at which something changes: its epoch minute, and how it is asked for.
- * @typedef {{at: number, on: import("./verdicts.js").Asking["on"]}} Stop
+ * @typedef {{at: number, on: Asking["on"]}} Stop
  */
 
-/** @type {Record<keyof import("./permalink.js").UrlState, Aspect>} */
+/** @type {Record<keyof UrlState, Aspect>} */
 const TOUCHES = {
   on: "moment",
   mode: "question",
@@ -31,24 +36,24 @@ export const EVERYTHING = new Set(Object.values(TOUCHES));
 
 /** One for a page; it is asked each question that its reader has. */
 export class Answers {
-  /** @type {import("./sentences.js").Translator} wordings of the present language */
+  /** @type {Translator} wordings of the present language */
   say;
-  /** @type {import("./verdicts.js").Verdict[]} in the order of the crossings */
+  /** @type {Verdict[]} in the order of the crossings */
   verdicts = [];
-  /** @type {import("./verdicts.js").Change[]} of the present question, whatever its moment */
+  /** @type {Change[]} of the present question, whatever its moment */
   changes = [];
   /** @type {Stop[]} of the changes, oldest first, each once */
   stops = [];
-  /** @type {import("./routes.js").Route[]} from the town that is chosen */
+  /** @type {Route[]} from the town that is chosen */
   routes = [];
   /** @type {Map<string, string[]>} */
   #names = new Map();
 
   /**
-   * @param {import("./verdicts.js").Data} data
-   * @param {Record<string, import("./sentences.js").Messages>} messages by language
-   * @param {import("./routes.js").RouteIndex | null} routeIndex none where the register has no network
-   * @param {import("./permalink.js").UrlState} state
+   * @param {Data} data
+   * @param {Record<string, Messages>} messages by language
+   * @param {RouteIndex | null} routeIndex none where the register has no network
+   * @param {UrlState} state
    */
   constructor(data, messages, routeIndex, state) {
     this.data = data;
@@ -61,7 +66,7 @@ export class Answers {
 
   /**
    * Ask something else, or choose otherwise.
-   * @param {Partial<import("./permalink.js").UrlState>} patch
+   * @param {Partial<UrlState>} patch
    * @returns {Set<Aspect>} what it touches
    */
   ask(patch) {
@@ -98,14 +103,14 @@ export class Answers {
   }
 
   /**
-   * @param {import("./verdicts.js").Asking["on"]} on
+   * @param {Asking["on"]} on
    * @returns {number} epoch minute, of a bare day by the clock of the home state
    */
   minuteOf(on) {
     return "minute" in on ? on.minute : noon(this.data.clocks[this.data.home], on.day);
   }
 
-  /** @returns {import("./routes.js").Town | null} the town that routes are shown from, if any */
+  /** @returns {Town | null} the town that routes are shown from, if any */
   origin() {
     return this.routeIndex?.origin(this.state.from) ?? null;
   }
@@ -161,9 +166,9 @@ export function isAsked(changed) {
 
 /**
  * A moment at which something changes: a bare day, if noon of that day sees the change.
- * @param {import("./verdicts.js").Data} data
- * @param {Pick<import("./verdicts.js").Change, "crossing" | "minute" | "after">} change
- * @returns {import("./verdicts.js").Asking["on"]}
+ * @param {Data} data
+ * @param {Pick<Change, "crossing" | "minute" | "after">} change
+ * @returns {Asking["on"]}
  */
 export function stopOf(data, { crossing, minute, after }) {
   const clock = data.clocks[crossing.clock];

@@ -1,5 +1,7 @@
 /** Countries in groups between which the rules make no difference. */
 
+/** @import { Data, Diagrams } from "./verdicts.js" */
+
 /**
  * @typedef {object} Grouped
  * @property {string[]} headings ids of groups that hold all of them, if there are such
@@ -8,7 +10,7 @@
  */
 
 /**
- * @param {import("./verdicts.js").Data} data
+ * @param {Data} data
  * @param {string} attribute nationality, residence or vehicle
  * @returns {Grouped[]}
  */
@@ -39,8 +41,8 @@ export function grouped(data, attribute) {
 
 /**
  * What measures ask of travellers, without what only advice asks.
- * @param {import("./verdicts.js").Data} data
- * @returns {import("./verdicts.js").Diagrams["atoms"]}
+ * @param {Data} data
+ * @returns {Diagrams["atoms"]}
  */
 function ruled({ diagrams, states }) {
   const { atoms, leaves, nodes, rows } = diagrams;
@@ -61,7 +63,7 @@ function ruled({ diagrams, states }) {
 
 /**
  * The groups that hold all of some countries, without those that hold another of them whole.
- * @param {import("./verdicts.js").Data["groups"]} groups
+ * @param {Data["groups"]} groups
  * @param {string[]} codes
  * @returns {string[]}
  */

@@ -1,7 +1,9 @@
 /** The question and the choices of a reader ↔ the part of the address after "#". */
 
+/** @import { Asking, Data, Language, Traveller } from "./verdicts.js" */
+
 /**
- * @typedef {import("./verdicts.js").Asking & {lang: import("./verdicts.js").Language, crossing: string | null, from: string | null, reach: boolean}} UrlState
+ * @typedef {Asking & {lang: Language, crossing: string | null, from: string | null, reach: boolean}} UrlState
  */
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
@@ -12,7 +14,7 @@ const BARE = /^\d{4}-\d\d-\d\d$/;
 
 /**
  * What an address asks, where it asks anything, over what the page was made with.
- * @param {import("./verdicts.js").Data} data
+ * @param {Data} data
  * @param {string} hash
  * @param {UrlState} state
  * @returns {UrlState}
@@ -55,7 +57,7 @@ function momentOf(given) {
 }
 
 /**
- * @param {import("./verdicts.js").Data} data
+ * @param {Data} data
  * @param {URLSearchParams} given
  * @param {string | null} otherwise
  * @returns {string | null}
@@ -66,9 +68,9 @@ function crossingOf(data, given, otherwise) {
 }
 
 /**
- * @param {import("./verdicts.js").Data} data
+ * @param {Data} data
  * @param {URLSearchParams} given
- * @returns {import("./verdicts.js").Traveller | null}
+ * @returns {Traveller | null}
  */
 function travellerOf(data, given) {
   const named = ["nationality", "residence", "papers", "vehicle"];
@@ -85,7 +87,7 @@ function travellerOf(data, given) {
 }
 
 /**
- * @param {import("./verdicts.js").Data} data
+ * @param {Data} data
  * @param {UrlState} state
  * @returns {string}
  */

@@ -3,6 +3,8 @@
 import { decoded, numbers } from "./polyline.js";
 import { serves, verdict } from "./verdicts.js";
 
+/** @import { Asking, Data, Verdict } from "./verdicts.js" */
+
 /**
  * @typedef {object} Town
  * @property {number} number in the list of all
@@ -66,7 +68,7 @@ import { serves, verdict } from "./verdicts.js";
 
 /**
  * @typedef {object} Route
- * @property {import("./verdicts.js").Verdict} verdict
+ * @property {Verdict} verdict
  * @property {"road" | "rail" | "air"} by
  * @property {number | null} km null: no route is known
  * @property {number | null} detour how much farther the nearest open crossing is
@@ -84,7 +86,7 @@ export class RouteIndex {
   origins;
 
   /**
-   * @param {import("./verdicts.js").Data} data
+   * @param {Data} data
    * @param {Block} block
    * @param {[string, number, number, number, Record<string, string>?][]} places the towns of `ground.py`
    */
@@ -122,8 +124,8 @@ export class RouteIndex {
   /**
    * The routes from a town for a question: open ones first, then by length; none against its direction.
    * @param {Town} town
-   * @param {import("./verdicts.js").Asking} question
-   * @param {import("./verdicts.js").Verdict[]} verdicts of that question
+   * @param {Asking} question
+   * @param {Verdict[]} verdicts of that question
    * @returns {Route[]}
    */
   from(town, question, verdicts) {
@@ -148,7 +150,7 @@ export class RouteIndex {
 
   /**
    * @param {Town} town
-   * @param {import("./verdicts.js").Verdict} answer
+   * @param {Verdict} answer
    * @returns {Route}
    */
   #through(town, answer) {
@@ -230,7 +232,7 @@ export class RouteIndex {
   /**
    * Of each town the nearest of the crossings that are open, or if none is, that are restricted,
    * and the kilometres to it.
-   * @param {import("./verdicts.js").Verdict[]} verdicts
+   * @param {Verdict[]} verdicts
    * @param {string | null} mode
    * @returns {{status: string, nearest: ({crossing: number, km: number} | null)[]}}
    */
@@ -274,7 +276,7 @@ function following(joints, gate) {
 }
 
 /**
- * @param {import("./verdicts.js").Data} data
+ * @param {Data} data
  * @param {Block | null} block
  * @param {[string, number, number, number, Record<string, string>?][] | undefined} places the towns of `ground.py`
  * @returns {RouteIndex | null} null: there are none to show

@@ -3,6 +3,9 @@
 import { dayOf, timeOf } from "./clock.js";
 import { meant, serves } from "./verdicts.js";
 
+/** @import { Route, Town } from "./routes.js" */
+/** @import { Asking, Crossing, Data, Measure, Place, Traveller, Verdict, Who, Wording } from "./verdicts.js" */
+
 /**
  * The messages of one language by key, and what browsers may not know of it.
  * @typedef {Record<string, Message> & {cldr: Cldr}} Messages
@@ -53,7 +56,7 @@ export class Translator {
   #formats = new Map();
 
   /**
-   * @param {import("./verdicts.js").Data} data
+   * @param {Data} data
    * @param {Record<string, Messages>} messages by language
    * @param {string} language
    */
@@ -177,7 +180,7 @@ export class Translator {
   }
 
   /**
-   * @param {import("./verdicts.js").Wording} wording
+   * @param {Wording} wording
    * @returns {string}
    */
   #worded(wording) {
@@ -237,7 +240,7 @@ export class Translator {
 
   /**
    * The moment of a question: a bare day, or an instant on the clock of a side.
-   * @param {import("./verdicts.js").Asking} question
+   * @param {Asking} question
    * @param {string} side
    * @param {"alone" | "on"} use
    * @returns {string}
@@ -248,7 +251,7 @@ export class Translator {
 
   /**
    * The names on both sides.
-   * @param {import("./verdicts.js").Crossing} crossing
+   * @param {Crossing} crossing
    * @returns {string}
    */
   name({ names }) {
@@ -257,7 +260,7 @@ export class Translator {
 
   /**
    * The name on the neighbour's side.
-   * @param {import("./verdicts.js").Crossing} crossing
+   * @param {Crossing} crossing
    * @returns {string}
    */
   short({ names }) {
@@ -274,7 +277,7 @@ export class Translator {
 
   /**
    * What a crossing is: "international road crossing to Lithuania".
-   * @param {import("./verdicts.js").Crossing} crossing
+   * @param {Crossing} crossing
    * @returns {string}
    */
   standing({ kind, category, neighbour }) {
@@ -293,7 +296,7 @@ export class Translator {
   }
 
   /**
-   * @param {import("./verdicts.js").Place} place
+   * @param {Place} place
    * @returns {string}
    */
   position({ lat, lon, accuracy }) {
@@ -304,7 +307,7 @@ export class Translator {
 
   /**
    * The travellers that a criterion means: one of them, or many.
-   * @param {import("./verdicts.js").Who} criterion
+   * @param {Who} criterion
    * @param {"one" | "many"} form
    * @returns {string}
    */
@@ -334,7 +337,7 @@ export class Translator {
 
   /**
    * Who asks and how: "US citizens leaving Belarus by car"; nothing where nothing is said.
-   * @param {import("./verdicts.js").Asking} question
+   * @param {Asking} question
    * @param {"one" | "many"} form
    * @returns {string}
    */
@@ -351,7 +354,7 @@ export class Translator {
   }
 
   /**
-   * @param {import("./verdicts.js").Traveller} traveller
+   * @param {Traveller} traveller
    * @param {"one" | "many"} form
    * @returns {string[]}
    */
@@ -372,8 +375,8 @@ export class Translator {
 
   /**
    * What a measure does, by whom, since when and why.
-   * @param {import("./verdicts.js").Measure} measure
-   * @param {import("./verdicts.js").Asking} question
+   * @param {Measure} measure
+   * @param {Asking} question
    * @returns {string}
    */
   clause(measure, question) {
@@ -382,8 +385,8 @@ export class Translator {
 
   /**
    * What an announced measure will do, from when and why.
-   * @param {import("./verdicts.js").Measure} measure
-   * @param {import("./verdicts.js").Asking} question
+   * @param {Measure} measure
+   * @param {Asking} question
    * @returns {string}
    */
   plan(measure, question) {
@@ -392,7 +395,7 @@ export class Translator {
 
   /**
    * @param {string} deed
-   * @param {import("./verdicts.js").Measure} measure
+   * @param {Measure} measure
    * @param {"since" | "from"} use
    * @param {number | undefined} start
    * @returns {string}
@@ -406,8 +409,8 @@ export class Translator {
   }
 
   /**
-   * @param {import("./verdicts.js").Measure} measure
-   * @param {import("./verdicts.js").Asking} question
+   * @param {Measure} measure
+   * @param {Asking} question
    * @returns {string}
    */
   #deed(measure, question) {
@@ -434,14 +437,14 @@ export class Translator {
 
   /**
    * @param {number[] | undefined} indices
-   * @returns {import("./verdicts.js").Who[]}
+   * @returns {Who[]}
    */
   #whos(indices = []) {
     return indices.map((index) => this.#data.whos[index]);
   }
 
   /**
-   * @param {import("./verdicts.js").Who[]} whos
+   * @param {Who[]} whos
    * @returns {string}
    */
   #those(whos) {
@@ -454,8 +457,8 @@ export class Translator {
 
   /**
    * The direction in which a side lets people pass, as it sees it.
-   * @param {import("./verdicts.js").Measure} measure
-   * @param {import("./verdicts.js").Asking} question
+   * @param {Measure} measure
+   * @param {Asking} question
    * @returns {"in" | "out" | "through"}
    */
   #passage({ side, direction }, question) {
@@ -466,7 +469,7 @@ export class Translator {
 
   /**
    * When a measure whose end was not found was last seen.
-   * @param {import("./verdicts.js").Measure} measure
+   * @param {Measure} measure
    * @returns {string}
    */
   caution({ by, side, reason, seen = "" }) {
@@ -479,11 +482,11 @@ export class Translator {
 
   /**
    * The first of those who would pass: by permit, then by papers, then by citizenship.
-   * @param {import("./verdicts.js").Who[]} whos
+   * @param {Who[]} whos
    * @returns {string}
    */
   passing(whos) {
-    const rank = (/** @type {import("./verdicts.js").Who} */ { residence, papers, nationality }) =>
+    const rank = (/** @type {Who} */ { residence, papers, nationality }) =>
       residence?.length && !papers?.length ? 0 : papers?.length ? 1 : nationality?.length ? 2 : 3;
     const [first, ...others] = [...whos].sort((a, b) => rank(a) - rank(b));
     return this.t(others.length ? "passes.others" : "passes", { who: this.who(first) });
@@ -491,8 +494,8 @@ export class Translator {
 
   /**
    * What led to a verdict; nothing where a crossing is simply open.
-   * @param {import("./verdicts.js").Verdict} verdict
-   * @param {import("./verdicts.js").Asking} question
+   * @param {Verdict} verdict
+   * @param {Asking} question
    * @param {number} named how many measures are told
    * @returns {string}
    */
@@ -502,7 +505,7 @@ export class Translator {
     if (!meant(crossing, question).length) {
       return question.mode ? this.t("unserved", { means: this.t(`means.${question.mode}`) }) : this.t("unserved.freight");
     }
-    const rank = (/** @type {import("./verdicts.js").Measure} */ { only, except, modes }) =>
+    const rank = (/** @type {Measure} */ { only, except, modes }) =>
       Number(Boolean(only?.length)) + Number(Boolean(except?.length || modes?.length));
     const ordered = [...measures].sort((a, b) => rank(a) - rank(b));
     const texts = ordered.slice(0, named).map((measure) => this.clause(measure, question));
@@ -515,7 +518,7 @@ export class Translator {
   }
 
   /**
-   * @param {import("./verdicts.js").Verdict} verdict
+   * @param {Verdict} verdict
    * @returns {string}
    */
   #last({ last }) {
@@ -560,8 +563,8 @@ export class Translator {
 
   /**
    * A verdict in one plain sentence, or a few short ones.
-   * @param {import("./verdicts.js").Verdict} verdict
-   * @param {import("./verdicts.js").Asking} question
+   * @param {Verdict} verdict
+   * @param {Asking} question
    * @returns {string}
    */
   sentence(verdict, question) {
@@ -576,7 +579,7 @@ export class Translator {
 
   /**
    * Since when and until when; of what is not known, what was known last.
-   * @param {import("./verdicts.js").Verdict} verdict
+   * @param {Verdict} verdict
    * @returns {string}
    */
   period({ crossing, status, since, until, last }) {
@@ -594,8 +597,8 @@ export class Translator {
 
   /**
    * The name of a mark: "Šalčininkai – Benyakoni, closed to you, since 29 October 2025".
-   * @param {import("./verdicts.js").Verdict} verdict
-   * @param {import("./verdicts.js").Asking | null} question
+   * @param {Verdict} verdict
+   * @param {Asking | null} question
    * @returns {string}
    */
   label(verdict, question = null) {
@@ -614,8 +617,8 @@ export class Translator {
   /**
    * What one could use, counted: of the international crossings that serve the mode asked for, or
    * of all where a local one lets somebody pass too.
-   * @param {import("./verdicts.js").Verdict[]} verdicts
-   * @param {import("./verdicts.js").Asking} question
+   * @param {Verdict[]} verdicts
+   * @param {Asking} question
    * @returns {string}
    */
   summary(verdicts, question) {
@@ -623,12 +626,12 @@ export class Translator {
     const whom = this.asker(question, "one") || this.t("asker.anybody");
     const serving = verdicts.filter(({ crossing }) => serves(this.#data, crossing, question.mode));
     if (!serving.length) return this.t("summary.unserved", { means: question.mode ? this.t(`means.${question.mode}`) : "" });
-    const isLocal = (/** @type {import("./verdicts.js").Verdict} */ { crossing }) => crossing.category === "local";
-    const usable = (/** @type {import("./verdicts.js").Verdict} */ { status }) => status === "open" || status === "restricted";
+    const isLocal = (/** @type {Verdict} */ { crossing }) => crossing.category === "local";
+    const usable = (/** @type {Verdict} */ { status }) => status === "open" || status === "restricted";
     const main = serving.filter((verdict) => !isLocal(verdict));
     const whole = serving.some((verdict) => isLocal(verdict) && usable(verdict)) || !main.length ? serving : main;
     const of = (/** @type {string} */ status) => whole.filter((verdict) => verdict.status === status);
-    const list = (/** @type {import("./verdicts.js").Verdict[]} */ listed) => this.list(listed.map(({ crossing }) => this.short(crossing)));
+    const list = (/** @type {Verdict[]} */ listed) => this.list(listed.map(({ crossing }) => this.short(crossing)));
     const known = whole.filter(({ status }) => status !== "unknown");
     if (!known.length) return this.capital(this.t("summary.nothing", { on }));
     const [open, restricted, unknown] = [of("open"), of("restricted"), of("unknown").filter((verdict) => !isLocal(verdict))];
@@ -668,7 +671,7 @@ export class Translator {
 
   /**
    * How far a route leads.
-   * @param {import("./routes.js").Route} route
+   * @param {Route} route
    * @returns {string}
    */
   routed({ km, approximate }) {
@@ -678,8 +681,8 @@ export class Translator {
   /**
    * The nearest route for a traveller, by plane only where nothing else is meant, and the nearest of
    * those that are restricted and of those that are closed, where they are nearer.
-   * @param {import("./routes.js").Route[]} routes in their order
-   * @param {import("./routes.js").Town} town
+   * @param {Route[]} routes in their order
+   * @param {Town} town
    * @param {"out" | "in"} heading
    * @returns {string}
    */

@@ -2,6 +2,9 @@
 
 import { dayOf, noon } from "./clock.js";
 
+/** @import { Clock } from "./clock.js" */
+/** @import { UrlState } from "./permalink.js" */
+
 /** @typedef {"open" | "restricted" | "closed" | "unknown"} Status */
 /** @typedef {"en" | "be" | "ru" | "lt" | "lv" | "pl"} Language */
 
@@ -16,7 +19,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {Language[]} languages
  * @property {string | null} verified last day through which the register as a whole was verified
  * @property {[string, string] | null} span first and last day known of any crossing
- * @property {Record<string, import("./clock.js").Clock>} clocks by side
+ * @property {Record<string, Clock>} clocks by side
  * @property {Status[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred
  * @property {Record<string, Look>} styles by status, in the order in which they are told
  * @property {string[]} modes all there are
@@ -33,7 +36,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {Diagrams} diagrams
  * @property {Situation[]} states
  * @property {string} [name] what files of it are called
- * @property {Partial<import("./permalink.js").UrlState> & {asKnownOn?: string}} [question] that the page is opened at
+ * @property {Partial<UrlState> & {asKnownOn?: string}} [question] that the page is opened at
  * @property {boolean} [live] a notebook around the page is told each question
  * @property {string[]} origins the towns that routes begin at, as links name them: the page adds them
  */

@@ -5,9 +5,9 @@ import { covered, names } from "./labels.js";
 import { crsOf } from "./leaflet.js";
 import { decoded } from "../core/polyline.js";
 
-/** @typedef {import("./canvas_layer.js").Shape} Shape */
-/** @typedef {import("./labels.js").Label} Label */
-/** @typedef {import("../core/sentences.js").Translator} Translator */
+/** @import { Translator } from "../core/sentences.js" */
+/** @import { Shape } from "./canvas_layer.js" */
+/** @import { Label } from "./labels.js" */
 
 /**
  * A place that has a name: longitude, latitude, rank, names in other languages.

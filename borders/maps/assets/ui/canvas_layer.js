@@ -3,7 +3,8 @@
 import { colour } from "./dom.js";
 import { painted } from "./leaflet.js";
 
-/** @typedef {import("./leaflet.js").Frame} Frame */
+/** @import { Frame } from "./leaflet.js" */
+
 /** @typedef {{fill?: string, line?: string, width?: number, opacity?: number}} Look */
 
 /** How each sort of shape is drawn, in colours of the page. */

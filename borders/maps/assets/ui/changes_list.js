@@ -4,19 +4,23 @@ import { button, element, statusIcon } from "./dom.js";
 import { dayOf, noon } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Change } from "../core/verdicts.js" */
+/** @import { Actions, Part } from "./types.js" */
+
 /** Names listed of one change. */
 const NAMED = 5;
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
- * @returns {import("./types.js").Part}
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
+ * @returns {Part}
  */
 export function changesList(answers, actions) {
   const title = element("h2", { id: "borders-changes-title" });
   const list = element("ol", { class: "borders-events", tabindex: "-1" });
   const node = element("section", { class: "borders-changes", "aria-labelledby": "borders-changes-title" }, title, list);
-  /** @type {{change: import("../core/verdicts.js").Change, node: HTMLElement}[]} */
+  /** @type {{change: Change, node: HTMLElement}[]} */
   let rows = [];
   /** @type {HTMLElement | null} */
   let current = null;
@@ -51,11 +55,11 @@ export function changesList(answers, actions) {
 
 /**
  * Changes to the same status on the same day, together.
- * @param {import("../core/verdicts.js").Change[]} all
- * @returns {import("../core/verdicts.js").Change[][]}
+ * @param {Change[]} all
+ * @returns {Change[][]}
  */
 function gathered(all) {
-  /** @type {Map<string, import("../core/verdicts.js").Change[]>} */
+  /** @type {Map<string, Change[]>} */
   const groups = new Map();
   for (const change of all) {
     const key = `${change.minute} ${change.before.status} ${change.after.status}`;
@@ -65,9 +69,9 @@ function gathered(all) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
- * @param {import("../core/verdicts.js").Change[]} each
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
+ * @param {Change[]} each
  * @returns {HTMLElement}
  */
 function eventRow(answers, actions, each) {

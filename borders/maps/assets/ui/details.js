@@ -5,6 +5,10 @@ import { adviceOn, periods } from "../core/verdicts.js";
 import { HAS_ADDRESS, copied, linkTo } from "./downloads.js";
 import { pointed, timeline } from "./timeline.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Advice, Asking, Crossing, Measure, Verdict } from "../core/verdicts.js" */
+/** @import { Actions, Part } from "./types.js" */
+
 /** Metres of accuracy from which a position is told, and drawn, as approximate. */
 const ROUGH = 1000;
 
@@ -12,7 +16,7 @@ const ROUGH = 1000;
 const LISTED = 4;
 
 /**
- * @param {import("../core/verdicts.js").Crossing} crossing
+ * @param {Crossing} crossing
  * @returns {boolean}
  */
 export function approximate({ place }) {
@@ -20,9 +24,9 @@ export function approximate({ place }) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "pick" | "set" | "tell">} actions
- * @returns {import("./types.js").Part & {focus: () => void}}
+ * @param {Answers} answers
+ * @param {Pick<Actions, "pick" | "set" | "tell">} actions
+ * @returns {Part & {focus: () => void}}
  */
 export function details(answers, actions) {
   const heading = element("h2", { tabindex: "-1", id: "borders-details-title" });
@@ -64,7 +68,7 @@ export function details(answers, actions) {
 
 /**
  * All of a verdict but its moment.
- * @param {import("../core/verdicts.js").Verdict} verdict
+ * @param {Verdict} verdict
  * @returns {string}
  */
 export function verdictKey({ crossing, status, since, until, measures, planned, cautions, last }) {
@@ -74,8 +78,8 @@ export function verdictKey({ crossing, status, since, until, measures, planned, 
 
 /**
  * Show what is another at each moment.
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/verdicts.js").Verdict} verdict
+ * @param {Answers} answers
+ * @param {Verdict} verdict
  * @param {HTMLElement} body
  */
 function dated(answers, verdict, body) {
@@ -85,9 +89,9 @@ function dated(answers, verdict, body) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set" | "tell">} actions
- * @param {import("../core/verdicts.js").Verdict} verdict
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set" | "tell">} actions
+ * @param {Verdict} verdict
  * @returns {Node[]}
  */
 function content(answers, actions, verdict) {
@@ -124,16 +128,16 @@ function content(answers, actions, verdict) {
 
 /**
  * The question of the last known verdict.
- * @param {import("../core/verdicts.js").Verdict} verdict
- * @param {import("../core/verdicts.js").Asking} state
- * @returns {import("../core/verdicts.js").Asking}
+ * @param {Verdict} verdict
+ * @param {Asking} state
+ * @returns {Asking}
  */
 function lastAsked({ last }, state) {
-  return { ...state, on: { minute: /** @type {import("../core/verdicts.js").Verdict} */ (last).minute } };
+  return { ...state, on: { minute: /** @type {Verdict} */ (last).minute } };
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {string} key
  * @param {Node[]} items
  * @returns {Node[]}
@@ -145,7 +149,7 @@ function section(answers, key, items) {
 
 /**
  * A mode as it stands within a line.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {string} mode
  * @returns {string}
  */
@@ -155,7 +159,7 @@ function lowered({ say, state }, mode) {
 
 /**
  * Terms with what they say; those that say nothing are left out.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {[string, string | Node | false | null | undefined][]} rows a key of `row`, or a whole key
  * @returns {HTMLElement}
  */
@@ -169,8 +173,8 @@ function terms(answers, rows) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/verdicts.js").Measure} measure
+ * @param {Answers} answers
+ * @param {Measure} measure
  * @param {string} text
  * @returns {HTMLElement}
  */
@@ -206,7 +210,7 @@ function measureItem(answers, measure, text) {
 
 /**
  * Whom a measure means, or leaves out: each paper of those that will do by itself.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {number[] | undefined} numbers
  * @param {string} of
  * @returns {HTMLElement | null}
@@ -227,8 +231,8 @@ function whos({ say, data }, numbers = [], of) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/verdicts.js").Advice} advice
+ * @param {Answers} answers
+ * @param {Advice} advice
  * @returns {HTMLElement}
  */
 export function adviceItem(answers, advice) {
@@ -247,7 +251,7 @@ export function adviceItem(answers, advice) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {number[]} ids
  * @param {string} key
  * @returns {HTMLElement}
@@ -265,8 +269,8 @@ function sources({ say, data }, ids, key) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/verdicts.js").Crossing} crossing
+ * @param {Answers} answers
+ * @param {Crossing} crossing
  * @returns {HTMLElement}
  */
 function about(answers, crossing) {
@@ -294,8 +298,8 @@ function about(answers, crossing) {
 
 /**
  * What a crossing has to inspect vehicles with; of one that carries freight also that it is not known.
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/verdicts.js").Crossing} crossing
+ * @param {Answers} answers
+ * @param {Crossing} crossing
  * @returns {HTMLElement | null}
  */
 function inspected({ say, data }, { equipment, modes }) {

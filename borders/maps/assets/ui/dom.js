@@ -1,5 +1,7 @@
 /** The only ways in which this page makes elements: texts are text, and only web links are links. */
 
+/** @import { Translator } from "../core/sentences.js" */
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -65,7 +67,7 @@ export function button(className, act, ...children) {
 
 /**
  * A text that is English in every language of the page, and is marked as such in the others.
- * @param {import("../core/sentences.js").Translator} say
+ * @param {Translator} say
  * @param {string} tag
  * @param {string} text
  * @returns {HTMLElement}

@@ -3,11 +3,17 @@
 import { linked } from "../core/permalink.js";
 import { pngExport } from "./png_export.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { RouteIndex, Town } from "../core/routes.js" */
+/** @import { Translator } from "../core/sentences.js" */
+/** @import { Asking } from "../core/verdicts.js" */
+/** @import { Actions, Mark } from "./types.js" */
+
 /** Whether the page has an address to be kept and copied: in the cell of a notebook it has none. */
 export const HAS_ADDRESS = location.protocol !== "about:";
 
 /**
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @returns {string} the address of the present question
  */
 export function linkTo({ data, state }) {
@@ -16,8 +22,8 @@ export function linkTo({ data, state }) {
 
 /**
  * Copy a text, and say so on the button.
- * @param {import("../core/sentences.js").Translator} say
- * @param {Pick<import("./types.js").Actions, "tell">} actions
+ * @param {Translator} say
+ * @param {Pick<Actions, "tell">} actions
  * @param {string} text
  * @param {Event} event
  */
@@ -59,7 +65,7 @@ function save(blob, name) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {string} ending
  * @returns {string} a name that sorts by day
  */
@@ -70,7 +76,7 @@ function named({ state, data }, ending) {
 
 /**
  * Who asks and how.
- * @param {import("../core/verdicts.js").Asking} question
+ * @param {Asking} question
  */
 function asker({ mode, direction, traveller }) {
   return {
@@ -85,7 +91,7 @@ function asker({ mode, direction, traveller }) {
 
 /**
  * The answer on each crossing, as values and lists of them.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @returns {Record<string, string | number | string[] | null>[]}
  */
 function rowsOf(answers) {
@@ -114,7 +120,7 @@ function rowsOf(answers) {
 
 /**
  * Points with the members by which geojson.io and GitHub draw them (simplestyle).
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  */
 export function saveGeojson(answers) {
   const features = rowsOf(answers).map(({ id, lon, lat, ...properties }) => {
@@ -128,12 +134,12 @@ export function saveGeojson(answers) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/routes.js").RouteIndex} index
+ * @param {Answers} answers
+ * @param {RouteIndex} index
  */
 export function saveRoutes(answers, index) {
   const { say, state, data } = answers;
-  const town = /** @type {import("../core/routes.js").Town} */ (answers.origin());
+  const town = /** @type {Town} */ (answers.origin());
   const known = town ? answers.routes.filter(({ at }) => at) : [];
   const question = { ...state, direction: town && index.heading(town) };
   const features = known.map((route) => {
@@ -164,7 +170,7 @@ export function saveRoutes(answers, index) {
 /**
  * Fields as RFC 4180 has them; none that a spreadsheet would take for a formula. Lists are joined as
  * Python's are.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  */
 export function saveCsv(answers) {
   const rows = rowsOf(answers);
@@ -180,8 +186,8 @@ export function saveCsv(answers) {
 
 /**
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
- * @param {(import("./types.js").Mark | null)[]} marks
+ * @param {Answers} answers
+ * @param {(Mark | null)[]} marks
  */
 export function savePng(map, answers, marks) {
   pngExport(map, answers, marks).toBlob((blob) => blob && save(blob, named(answers, "png")), "image/png");

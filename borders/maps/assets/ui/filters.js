@@ -5,10 +5,14 @@ import { grouped } from "../core/country_groups.js";
 import { Combobox } from "./combobox.js";
 import { folded } from "../core/search.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { RouteIndex, Town } from "../core/routes.js" */
+/** @import { Actions, Part } from "./types.js" */
+
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
- * @returns {import("./types.js").Part}
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
+ * @returns {Part}
  */
 export function filters(answers, actions) {
   const { data } = answers;
@@ -69,8 +73,8 @@ function field(id, control, show) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
  * @param {"mode" | "direction"} name
  * @param {string[]} values
  */
@@ -91,9 +95,9 @@ function select(answers, actions, name, values) {
 
 /**
  * The town from which routes are shown.
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/routes.js").RouteIndex} index
- * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @param {Answers} answers
+ * @param {RouteIndex} index
+ * @param {Pick<Actions, "set">} actions
  */
 function startingPoint(answers, index, actions) {
   const id = "borders-from";
@@ -103,7 +107,7 @@ function startingPoint(answers, index, actions) {
     id,
     empty: "pick.none",
     chips: 0,
-    named: (slug) => answers.say.town(/** @type {import("../core/routes.js").Town} */ (index.origin(slug))),
+    named: (slug) => answers.say.town(/** @type {Town} */ (index.origin(slug))),
     said: (key, values) => answers.say.t(key, values),
     chosen: (values) => actions.set({ from: values.at(-1) ?? null }),
     groups: () => states.map((state) => {
@@ -124,8 +128,8 @@ function startingPoint(answers, index, actions) {
 
 /**
  * What a traveller holds, with one thing changed; nobody in particular where nothing is left.
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
  * @param {string} name
  * @param {string[]} values
  */
@@ -139,7 +143,7 @@ function hold(answers, actions, name, values) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {"nationality" | "residence" | "papers" | "vehicle"} name
  * @returns {string[]}
  */
@@ -149,8 +153,8 @@ function heldIn(answers, name) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
  * @param {"nationality" | "residence" | "vehicle"} name
  * @param {number} chips as the picker has it
  * @param {string} empty as the picker has it
@@ -187,8 +191,8 @@ function countries(answers, actions, name, chips, empty) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
  */
 function papers(answers, actions) {
   const id = "borders-papers";

@@ -4,6 +4,9 @@ import { adviceItem } from "./details.js";
 import { element, link } from "./dom.js";
 import { adviceOn } from "../core/verdicts.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Part } from "./types.js" */
+
 const CREDITS = [
   ["note.map", "https://www.openstreetmap.org/copyright"],
   ["note.towns", "https://www.geonames.org/"],
@@ -13,8 +16,8 @@ const CREDITS = [
 const KEYS = ["help.tab", "help.slash", "help.enter", "help.escape", "help.arrows", "help.pages"];
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @returns {import("./types.js").Part}
+ * @param {Answers} answers
+ * @returns {Part}
  */
 export function footer(answers) {
   const summary = element("summary", {});
@@ -60,7 +63,7 @@ function ended(text) {
 
 /**
  * What must be said of every map.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @returns {string[]}
  */
 function remarks(answers) {
@@ -79,7 +82,7 @@ function remarks(answers) {
 
 /**
  * Whose work is shown, and the page of the web that tells of it, if any.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @returns {[string, string][]}
  */
 function credited({ say, routeIndex: index }) {
@@ -91,7 +94,7 @@ function credited({ say, routeIndex: index }) {
 
 /**
  * What is told below a picture of the map.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @returns {string[]}
  */
 export function credits(answers) {
@@ -101,7 +104,7 @@ export function credits(answers) {
 
 /**
  * Who published what the present answer rests on.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @returns {string}
  */
 function publishers({ verdicts, data, say }) {

@@ -4,13 +4,16 @@ import { button, element, icon, statusIcon } from "./dom.js";
 import { stroke } from "./routes_panel.js";
 import { HAS_ADDRESS, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Language } from "../core/verdicts.js" */
+/** @import { Actions, Mark, Part } from "./types.js" */
 
 /**
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set" | "tell">} actions
- * @param {(import("./types.js").Mark | null)[]} marks
- * @returns {import("./types.js").Part}
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set" | "tell">} actions
+ * @param {(Mark | null)[]} marks
+ * @returns {Part}
  */
 export function header(map, answers, actions, marks) {
   const title = element("h1", { id: "borders-title" });
@@ -52,13 +55,13 @@ export function header(map, answers, actions, marks) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
  */
 function languages(answers, actions) {
   const select = /** @type {HTMLSelectElement} */ (element("select", { id: "borders-lang" }));
   select.append(...answers.data.languages.map((code) => element("option", { value: code, lang: code }, /** @type {string} */ (answers.messages[code]["lang.name"]))));
-  select.addEventListener("change", () => actions.set({ lang: /** @type {import("../core/verdicts.js").Language} */ (select.value) }));
+  select.addEventListener("change", () => actions.set({ lang: /** @type {Language} */ (select.value) }));
   const node = element("label", { class: "borders-lang" }, icon("globe"), select);
   return {
     node,
@@ -71,9 +74,9 @@ function languages(answers, actions) {
 
 /**
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
- * @param {(import("./types.js").Mark | null)[]} marks
- * @param {Pick<import("./types.js").Actions, "tell">} actions
+ * @param {Answers} answers
+ * @param {(Mark | null)[]} marks
+ * @param {Pick<Actions, "tell">} actions
  */
 function takeaway(map, answers, marks, actions) {
   const { routeIndex: index } = answers;
@@ -113,8 +116,8 @@ function takeaway(map, answers, marks, actions) {
 
 /**
  * Each status with its mark, its word and how many crossings have it.
- * @param {import("../core/answers.js").Answers} answers
- * @returns {import("./types.js").Part}
+ * @param {Answers} answers
+ * @returns {Part}
  */
 export function legend(answers) {
   const rows = Object.entries(answers.data.styles).map(([status, look]) => ({ status, text: element("span", {}), line: stroke(status, look) }));
@@ -155,7 +158,7 @@ export function legend(answers) {
 
 /**
  * How many crossings have each status, in words.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @returns {[string, string][]}
  */
 export function counted(answers) {

@@ -3,11 +3,14 @@
 import { button } from "./dom.js";
 import { scaleBar } from "./leaflet.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Actions, Part } from "./types.js" */
+
 /**
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "view">} actions
- * @returns {Pick<import("./types.js").Part, "render">}
+ * @param {Answers} answers
+ * @param {Pick<Actions, "view">} actions
+ * @returns {Pick<Part, "render">}
  */
 export function mapControls(map, answers, actions) {
   const scale = scaleBar({ imperial: false, maxWidth: 120 }, (metres) => {

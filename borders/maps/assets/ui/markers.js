@@ -5,19 +5,21 @@ import { element, icon, statusIcon } from "./dom.js";
 import { announce } from "./labels.js";
 import { declutter } from "../core/declutter.js";
 
+/** @import { Answers, Aspect } from "../core/answers.js" */
+/** @import { Crossing, Place, Verdict } from "../core/verdicts.js" */
+/** @import { Actions, Mark, Part } from "./types.js" */
+
 /** The size of the marks of lesser crossings; `markers.css` has it too. */
 const MINOR = 0.72;
 
 /** The zoom from which small marks and roads have their badges. */
 const NEAR = 8;
 
-/** @typedef {import("./types.js").Mark} Mark */
-
 /**
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "pick">} actions
- * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, render: import("./types.js").Part["render"]}}
+ * @param {Answers} answers
+ * @param {Pick<Actions, "pick">} actions
+ * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, render: Part["render"]}}
  */
 export function markers(map, answers, actions) {
   const { data } = answers;
@@ -41,7 +43,7 @@ export function markers(map, answers, actions) {
 }
 
 /**
- * @param {import("../core/verdicts.js").Crossing} crossing
+ * @param {Crossing} crossing
  * @returns {boolean} whether many know it
  */
 function major({ category, kind }) {
@@ -49,10 +51,10 @@ function major({ category, kind }) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "pick">} actions
- * @param {import("../core/verdicts.js").Crossing} crossing
- * @param {import("../core/verdicts.js").Place} place
+ * @param {Answers} answers
+ * @param {Pick<Actions, "pick">} actions
+ * @param {Crossing} crossing
+ * @param {Place} place
  * @returns {Mark}
  */
 function made(answers, actions, crossing, { lat, lon }) {
@@ -77,10 +79,10 @@ function made(answers, actions, crossing, { lat, lon }) {
 
 /**
  * Show the verdict, if it is another.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {Mark} mark
- * @param {import("../core/verdicts.js").Verdict} verdict
- * @param {Set<import("../core/answers.js").Aspect>} changed
+ * @param {Verdict} verdict
+ * @param {Set<Aspect>} changed
  */
 function dress(answers, mark, verdict, changed) {
   const node = mark.marker.getElement();
@@ -107,8 +109,8 @@ function dress(answers, mark, verdict, changed) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/verdicts.js").Crossing} crossing
+ * @param {Answers} answers
+ * @param {Crossing} crossing
  * @returns {HTMLElement}
  */
 function tip(answers, crossing) {
@@ -132,7 +134,7 @@ function widthAt(map) {
 /**
  * Put the marks where none hides another, and tell the names about it.
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {Mark[]} all
  * @param {L.Polyline[]} leaders
  */

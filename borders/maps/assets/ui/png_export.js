@@ -3,6 +3,9 @@
 import { colour } from "./dom.js";
 import { credits } from "./footer.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Mark } from "./types.js" */
+
 const SERIF = 'Georgia, "Times New Roman", "DejaVu Serif", serif';
 const PLAIN_FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
 const PAD = 20;
@@ -14,8 +17,8 @@ const ROW = 24;
 
 /**
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
- * @param {(import("./types.js").Mark | null)[]} marks
+ * @param {Answers} answers
+ * @param {(Mark | null)[]} marks
  * @returns {HTMLCanvasElement}
  */
 export function pngExport(map, answers, marks) {
@@ -139,7 +142,7 @@ function signOf(pen, node, x, y, size) {
 
 /**
  * @param {L.Map} map
- * @param {(import("./types.js").Mark | null)[]} marks
+ * @param {(Mark | null)[]} marks
  * @param {CanvasRenderingContext2D} pen
  * @param {number} top
  * @param {L.Point} size

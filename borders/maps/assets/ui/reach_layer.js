@@ -3,6 +3,10 @@
 import { colour, element } from "./dom.js";
 import { sheet } from "./leaflet.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { RouteIndex, Town } from "../core/routes.js" */
+/** @import { Actions, Part } from "./types.js" */
+
 /** Kilometres at which the classes part. */
 const BOUNDS = [50, 100, 200, 300];
 const CLASSES = [...BOUNDS, Infinity].map((to, i) => ({ from: BOUNDS[i - 1] ?? 0, to, name: `reach-${i + 1}` }));
@@ -15,10 +19,10 @@ const TOLERANCE_OF_DOTS = 3;
 
 /**
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/routes.js").RouteIndex} index
- * @param {Pick<import("./types.js").Actions, "set">} actions
- * @returns {import("./types.js").Part & {scale: HTMLElement}}
+ * @param {Answers} answers
+ * @param {RouteIndex} index
+ * @param {Pick<Actions, "set">} actions
+ * @returns {Part & {scale: HTMLElement}}
  */
 export function reachLayer(map, answers, index, actions) {
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "borders-reach" }));
@@ -59,8 +63,8 @@ export function reachLayer(map, answers, index, actions) {
 
 /**
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/routes.js").RouteIndex} index
+ * @param {Answers} answers
+ * @param {RouteIndex} index
  */
 function dots(map, answers, index) {
   const renderer = sheet(map, "borders-reach", 340, TOLERANCE_OF_DOTS);
@@ -75,7 +79,7 @@ function dots(map, answers, index) {
     mark.bindTooltip(() => tipOf(town), { className: "borders-tip", direction: "top" });
     return mark.addTo(group);
   });
-  const tipOf = (/** @type {import("../core/routes.js").Town} */ town) => {
+  const tipOf = (/** @type {Town} */ town) => {
     const at = nearest?.[town.number];
     const text = at ? `${answers.say.short(answers.data.crossings[at.crossing])}, ${answers.say.length(at.km)}` : answers.say.t("ways.unrouted");
     return element("div", {}, element("strong", {}, answers.say.town(town)), element("span", {}, text));

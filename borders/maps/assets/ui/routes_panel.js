@@ -3,6 +3,11 @@
 import { button, colour, drawn, element, statusIcon } from "./dom.js";
 import { sheet } from "./leaflet.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Route, RouteIndex, Segment, Town } from "../core/routes.js" */
+/** @import { Look } from "../core/verdicts.js" */
+/** @import { Actions, Part } from "./types.js" */
+
 /** Pixels of the rim of a line, and pixels around it in which it is pointed at. */
 const CASING = 2.4;
 const TOLERANCE = 6;
@@ -11,13 +16,9 @@ const TOLERANCE = 6;
 const NAMED_ROUTES = 3;
 
 /**
- * @typedef {import("../core/routes.js").Route} Route
- */
-
-/**
  * A sample of the line of a status.
  * @param {string} status
- * @param {import("../core/verdicts.js").Look} look
+ * @param {Look} look
  * @returns {SVGElement}
  */
 export function stroke(status, { weight, dashes }) {
@@ -27,10 +28,10 @@ export function stroke(status, { weight, dashes }) {
 
 /**
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/routes.js").RouteIndex} index
- * @param {Pick<import("./types.js").Actions, "pick">} actions
- * @returns {import("./types.js").Part}
+ * @param {Answers} answers
+ * @param {RouteIndex} index
+ * @param {Pick<Actions, "pick">} actions
+ * @returns {Part}
  */
 export function routesPanel(map, answers, index, actions) {
   const title = element("h2", { id: "borders-routes-title" });
@@ -60,8 +61,8 @@ export function routesPanel(map, answers, index, actions) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "pick">} actions
+ * @param {Answers} answers
+ * @param {Pick<Actions, "pick">} actions
  * @param {Route} route
  * @param {(route: Route | null) => void} light
  * @returns {HTMLElement}
@@ -87,9 +88,9 @@ function routeRow(answers, actions, route, light) {
 /**
  * The lines on the map, each segment once.
  * @param {L.Map} map
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/routes.js").RouteIndex} index
- * @param {Pick<import("./types.js").Actions, "pick">} actions
+ * @param {Answers} answers
+ * @param {RouteIndex} index
+ * @param {Pick<Actions, "pick">} actions
  * @returns {{draw: () => void, light: (route: Route | null) => void}}
  */
 function layerOf(map, answers, index, actions) {
@@ -147,13 +148,13 @@ function layerOf(map, answers, index, actions) {
 
 /**
  * The segments of all routes from a town, those with the best looks last, each with the routes over it.
- * @param {import("../core/answers.js").Answers} answers
- * @param {import("../core/routes.js").RouteIndex} index
- * @param {import("../core/routes.js").Town} town
- * @returns {(import("../core/routes.js").Segment & {route: Route, all: Route[]})[]}
+ * @param {Answers} answers
+ * @param {RouteIndex} index
+ * @param {Town} town
+ * @returns {(Segment & {route: Route, all: Route[]})[]}
  */
 function segments(answers, index, town) {
-  /** @type {Map<string, import("../core/routes.js").Segment & {all: Route[]}>} */
+  /** @type {Map<string, Segment & {all: Route[]}>} */
   const shared = new Map();
   for (const route of answers.routes) {
     for (const part of index.course(town, route)) {
@@ -169,7 +170,7 @@ function segments(answers, index, town) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {Route[]} all
  * @returns {HTMLElement}
  */

@@ -4,12 +4,16 @@ import { verdictKey } from "./details.js";
 import { button, element, statusIcon } from "./dom.js";
 import { folded, matches } from "../core/search.js";
 
+/** @import { Answers, Aspect } from "../core/answers.js" */
+/** @import { Crossing, Verdict } from "../core/verdicts.js" */
+/** @import { Actions, Part } from "./types.js" */
+
 const COLUMNS = ["crossing", "neighbour", "kind", "status", "since", "until", "why"];
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "pick">} actions
- * @returns {import("./types.js").Part}
+ * @param {Answers} answers
+ * @param {Pick<Actions, "pick">} actions
+ * @returns {Part}
  */
 export function table(answers, actions) {
   const { data } = answers;
@@ -86,7 +90,7 @@ function columnHead(key, act) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {string} column
  * @param {number} i of the crossing
  * @returns {string | number}
@@ -102,9 +106,9 @@ function sortKey(answers, column, i) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "pick">} actions
- * @param {import("../core/verdicts.js").Crossing} crossing
+ * @param {Answers} answers
+ * @param {Pick<Actions, "pick">} actions
+ * @param {Crossing} crossing
  */
 function tableRow(answers, actions, crossing) {
   const cells = Object.fromEntries(COLUMNS.slice(1).map((key) => [key, element("td", { class: `borders-col-${key}` })]));
@@ -119,8 +123,8 @@ function tableRow(answers, actions, crossing) {
     node,
     names: folded([...crossing.names.flatMap((names) => Object.values(names)), ...(crossing.aliases ?? []), crossing.id].join(" ")),
     /**
-     * @param {import("../core/verdicts.js").Verdict} verdict
-     * @param {Set<import("../core/answers.js").Aspect>} changed
+     * @param {Verdict} verdict
+     * @param {Set<Aspect>} changed
      */
     render(verdict, changed) {
       if (changed.has("crossing")) {

@@ -3,6 +3,9 @@
 import { button, drawn, element, icon } from "./dom.js";
 import { NEVER, dayAfter, dayOf, minuteOn, timeOf } from "../core/clock.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Actions, Part } from "./types.js" */
+
 /** Milliseconds for which play shows a change. */
 const PACE = 1100;
 
@@ -10,9 +13,9 @@ const PACE = 1100;
 const STRICT = { open: 0, restricted: 1, unknown: 1, closed: 2 };
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set" | "tell">} actions
- * @returns {import("./types.js").Part}
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set" | "tell">} actions
+ * @returns {Part}
  */
 export function timeSlider(answers, actions) {
   const [first, last] = answers.data.span ?? [answers.data.verified ?? NEVER, answers.data.verified ?? NEVER];
@@ -152,7 +155,7 @@ function yearMarks(first, last, count) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @returns {string} the day asked about, on the clock of the home state
  */
 function dayShown({ data, state: { on } }) {
@@ -182,8 +185,8 @@ function name(node, text) {
 
 /**
  * Go to the next change, or the previous one.
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
  * @param {number} delta
  * @returns {boolean} whether there was one
  */
@@ -196,7 +199,7 @@ function step(answers, actions, delta) {
 
 /**
  * Lines at the days of changes, up for what eased and down for what tightened, longer for more.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {string} first
  * @returns {SVGElement[]}
  */

@@ -4,12 +4,16 @@ import { button, drawn, element, statusIcon } from "./dom.js";
 import { NEVER, dayOf } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Crossing, Data, Period, Status } from "../core/verdicts.js" */
+/** @import { Actions } from "./types.js" */
+
 /** Where the bar of each status begins in a strip 20 high: the stricter, the taller. */
 const TOPS = { open: 13, restricted: 8, closed: 2, unknown: 20 };
 
 /**
  * The first and the last minute of the record.
- * @param {import("../core/verdicts.js").Data} data
+ * @param {Data} data
  * @returns {number[]}
  */
 function endsOf({ span }) {
@@ -18,7 +22,7 @@ function endsOf({ span }) {
 
 /**
  * Point at the present moment.
- * @param {import("../core/answers.js").Answers} answers
+ * @param {Answers} answers
  * @param {HTMLElement} body of the card
  */
 export function pointed(answers, body) {
@@ -33,17 +37,17 @@ export function pointed(answers, body) {
 }
 
 /**
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
- * @param {import("../core/verdicts.js").Crossing} crossing
- * @param {import("../core/verdicts.js").Period[]} all
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
+ * @param {Crossing} crossing
+ * @param {Period[]} all
  * @returns {HTMLElement[]}
  */
 export function timeline(answers, actions, crossing, all) {
   const { say, data } = answers;
   const [start, end] = endsOf(data);
   const across = (/** @type {number} */ minute) => ((minute - start) / (end - start)) * 1000;
-  /** @type {{status: import("../core/verdicts.js").Status, since: number, until: number}[]} */
+  /** @type {{status: Status, since: number, until: number}[]} */
   const merged = [];
   for (const { status, since, until } of all) {
     const last = merged.at(-1);

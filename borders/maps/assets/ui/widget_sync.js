@@ -2,12 +2,15 @@
 
 import { linked } from "../core/permalink.js";
 
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Actions } from "./types.js" */
+
 /**
  * A part of the page that sends each state which its reader brings about to the window around it,
  * and takes those that come from there. What was taken is not sent back: two who repeat each other
  * would not come to rest.
- * @param {import("../core/answers.js").Answers} answers
- * @param {Pick<import("./types.js").Actions, "set">} actions
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
  * @returns {{render: () => void}}
  */
 export function widgetSync(answers, actions) {
