@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["default_marker_js", "leaflet_css", "leaflet_js", "scripts", "styles", "widget"]
 
-_BLANK = re.compile(r"^ +|(?<=[{(\[,;>])\n|\n(?=\n)", re.MULTILINE)
-_MARGIN = re.compile(r"^[ \t]+|[ \t]+$|\r", re.MULTILINE)
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLANK = re.compile(r"(?<=[{};:,]) | (?=[{}])")
 _IMAGED = re.compile(r"url\([\"']?images/([^\"')]+)[\"']?\)")
 _OLD = re.compile(r"^\s*behavior:.*\n", re.MULTILINE)
 _MAPPED = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -44,9 +44,7 @@ def _bundled(name: str) -> str:
 
 def _small(css: str) -> str:
     """Return rules without what is there for their authors alone."""
-    rules = re.sub(r"/\*.*?\*/\n?", "", css, flags=re.DOTALL)
-    plain = _MARGIN.sub("", rules.strip()).replace(": ", ":").replace(" {", "{")
-    return _BLANK.sub("", plain).replace(";}", "}")
+    return _BLANK.sub("", " ".join(_REMARK.sub("", css).split())).replace(";}", "}")
 
 
 def _leaflet() -> Traversable:

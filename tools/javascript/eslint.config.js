@@ -9,6 +9,7 @@ export default [
     rules: {
       complexity: ["error", 15],
       eqeqeq: "error",
+      "id-denylist": ["error", "asked", "found", "held", "one", "said", "told"],
       "max-depth": "error",
       "max-lines-per-function": ["error", { max: 100, skipComments: true, skipBlankLines: true }],
       "max-params": ["error", 6],

@@ -18,6 +18,7 @@ import { table } from "./ui/table.js";
 import { timeSlider } from "./ui/time_slider.js";
 import { widgetSync } from "./ui/widget_sync.js";
 
+/** @import { Aspect } from "./core/answers.js" */
 /** @import { UrlState } from "./core/permalink.js" */
 /** @import { Messages } from "./core/sentences.js" */
 /** @import { Data, Language } from "./core/verdicts.js" */
@@ -49,8 +50,7 @@ export function page(map, data, messages, given) {
     set(patch) {
       const changed = answers.ask(patch);
       if (changed.has("lang")) spoken();
-      for (const part of parts) part.render(changed);
-      stage.classList.toggle("borders-detailed", answers.state.crossing !== null);
+      show(changed);
       clearTimeout(rest);
       rest = window.setTimeout(isAsked(changed) ? settled : keep, REST);
       if (changed.has("crossing")) keep();
@@ -64,6 +64,10 @@ export function page(map, data, messages, given) {
     },
     tell: (text) => void (aloud.textContent = text),
     view: unhurried(map),
+  };
+  const show = (/** @type {Set<Aspect>} */ changed) => {
+    for (const part of parts) part.render(changed);
+    stage.classList.toggle("borders-detailed", answers.state.crossing !== null);
   };
   const spoken = () => {
     document.documentElement.lang = answers.state.lang;
@@ -121,10 +125,10 @@ export function page(map, data, messages, given) {
     uncover();
   });
   printing(map, complete);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.fire("borders:themed"));
   spoken();
-  for (const part of parts) part.render(EVERYTHING);
+  show(EVERYTHING);
   titled();
-  stage.classList.toggle("borders-detailed", answers.state.crossing !== null);
   map.invalidateSize({ animate: false });
   document.body.setAttribute("aria-busy", "true");
   const next = () => (waiting.next().done ? complete() : afterwards(next));
@@ -287,19 +291,17 @@ function keyed(answers, actions, event) {
 function printing(map, complete) {
   /** @type {L.LatLngBounds | null} */
   let view = null;
-  addEventListener("beforeprint", () => {
-    complete();
-    view = map.getBounds();
-    document.documentElement.classList.add("borders-paper");
-    map.fire("borders:themed");
-    map.invalidateSize({ animate: false });
-    map.fitBounds(view, { animate: false });
-    map.fire("borders:paper");
-  });
-  addEventListener("afterprint", () => {
-    document.documentElement.classList.remove("borders-paper");
+  const turn = (/** @type {boolean} */ isPaper) => {
+    document.documentElement.classList.toggle("borders-paper", isPaper);
     map.fire("borders:themed");
     map.invalidateSize({ animate: false });
     if (view) map.fitBounds(view, { animate: false });
+  };
+  addEventListener("beforeprint", () => {
+    complete();
+    view = map.getBounds();
+    turn(true);
+    map.fire("borders:paper");
   });
+  addEventListener("afterprint", () => turn(false));
 }

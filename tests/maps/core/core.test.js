@@ -9,9 +9,13 @@ import { linked, restored } from "../../../borders/maps/assets/core/permalink.js
 import { decoded, numbers } from "../../../borders/maps/assets/core/polyline.js";
 import { folded, matches } from "../../../borders/maps/assets/core/search.js";
 
+/** @import { Clock } from "../../../borders/maps/assets/core/clock.js" */
+/** @import { UrlState } from "../../../borders/maps/assets/core/permalink.js" */
+/** @import { Data } from "../../../borders/maps/assets/core/verdicts.js" */
+
 /** Warsaw in 2025: an hour ahead of UTC, and two from 30 March to 26 October. */
 const minute = (/** @type {string} */ text) => Date.parse(text) / 60000;
-/** @type {import("../../../borders/maps/assets/core/clock.js").Clock} */
+/** @type {Clock} */
 const WARSAW = [[null, 60], [minute("2025-03-30T01:00Z"), 120], [minute("2025-10-26T01:00Z"), 60]];
 
 test("a clock tells the day and the time on its wall", () => {
@@ -56,7 +60,7 @@ test("marks that would hide one another are moved apart, and others are not", ()
   assert.deepEqual(c, { x: 100, y: 0 });
 });
 
-const PAGE = /** @type {import("../../../borders/maps/assets/core/verdicts.js").Data} */ (
+const PAGE = /** @type {Data} */ (
   /** @type {unknown} */ ({
     languages: ["en", "pl"],
     modes: ["car", "foot"],
@@ -66,11 +70,11 @@ const PAGE = /** @type {import("../../../borders/maps/assets/core/verdicts.js").
     origins: ["minsk", "vilnius"],
   })
 );
-/** @type {import("../../../borders/maps/assets/core/permalink.js").UrlState} */
+/** @type {UrlState} */
 const START = { on: { day: "2025-01-01" }, mode: null, direction: null, traveller: null, lang: "en", crossing: null, from: "minsk", reach: false };
 
 test("a link says all of a state, and is read as it was written", () => {
-  /** @type {import("../../../borders/maps/assets/core/permalink.js").UrlState} */
+  /** @type {UrlState} */
   const state = {
     on: { minute: minute("2023-08-21T09:30Z") },
     mode: "car",
@@ -95,8 +99,8 @@ test("what a link says that is no day, mode, country or crossing is passed over"
 });
 
 test("a link of no question leaves the question that a page was made with", () => {
-  const asked = { ...START, mode: "foot" };
-  assert.deepEqual(restored(PAGE, "#lang=pl&from=none", asked), { ...asked, lang: "pl", from: null });
+  const opened = { ...START, mode: "foot" };
+  assert.deepEqual(restored(PAGE, "#lang=pl&from=none", opened), { ...opened, lang: "pl", from: null });
 });
 
 test("countries stand together that no rule tells apart", () => {

@@ -17,9 +17,8 @@ export const NEVER = new Date(0).toISOString().slice(0, 10);
  * @returns {number} minutes ahead of UTC
  */
 function offsetAt(clock, minute) {
-  let ahead = clock[0][1];
-  for (const [from, offset] of clock) if (from === null || from <= minute) ahead = offset;
-  return ahead;
+  const [, offset] = clock.findLast(([from]) => from === null || from <= minute) ?? clock[0];
+  return offset;
 }
 
 /**
@@ -89,6 +88,14 @@ export function timeOf(clock, minute) {
  */
 function wallText(clock, minute) {
   return new Date((minute + offsetAt(clock, minute)) * 60000).toISOString();
+}
+
+/**
+ * @param {number} minute
+ * @returns {string} that moment by UTC, such as 2025-10-30T07:30Z
+ */
+export function instant(minute) {
+  return `${new Date(minute * 60000).toISOString().slice(0, 16)}Z`;
 }
 
 /**

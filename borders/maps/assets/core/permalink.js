@@ -1,5 +1,7 @@
 /** The question and the choices of a reader ↔ the part of the address after "#". */
 
+import { instant } from "./clock.js";
+
 /** @import { Asking, Data, Language, Traveller } from "./verdicts.js" */
 
 /**
@@ -92,7 +94,7 @@ function travellerOf(data, given) {
  * @returns {string}
  */
 export function linked(data, { on, mode, direction, traveller, lang, crossing, from, reach }) {
-  const parts = [["on", "day" in on ? on.day : `${new Date(on.minute * 60000).toISOString().slice(0, 16)}Z`]];
+  const parts = [["on", "day" in on ? on.day : instant(on.minute)]];
   const add = (/** @type {string} */ key, /** @type {string | null | undefined} */ value) => {
     if (value) parts.push([key, value]);
   };

@@ -1,7 +1,7 @@
 /** Routes between towns and crossings, followed in the trees that `page_routes_build.py` made. */
 
 import { decoded, numbers } from "./polyline.js";
-import { serves, verdict } from "./verdicts.js";
+import { rankOf, serves, verdict } from "./verdicts.js";
 
 /** @import { Asking, Data, Verdict } from "./verdicts.js" */
 
@@ -16,6 +16,11 @@ import { serves, verdict } from "./verdicts.js";
  * @property {boolean} isHome
  * @property {number} size the square root of its inhabitants
  * @property {string | null} slug as a link names it; null: routes are not shown from here
+ */
+
+/**
+ * A place as `ground.py` writes it: name, longitude, latitude, rank, names in other languages.
+ * @typedef {[string, number, number, number, Record<string, string>?]} NamedPlace
  */
 
 /**
@@ -88,7 +93,7 @@ export class RouteIndex {
   /**
    * @param {Data} data
    * @param {Block} block
-   * @param {[string, number, number, number, Record<string, string>?][]} places the towns of `ground.py`
+   * @param {NamedPlace[]} places the towns
    */
   constructor(data, block, places) {
     this.#data = data;
@@ -143,8 +148,7 @@ export class RouteIndex {
         if (route.verdict.status !== "open") route.detour = Math.max(0, Math.min(...lengths) - /** @type {number} */ (route.km));
       }
     }
-    const ranks = Object.keys(this.#data.styles);
-    const rank = (/** @type {Route} */ route) => ranks.indexOf(route.verdict.status);
+    const rank = (/** @type {Route} */ route) => rankOf(this.#data, route.verdict.status);
     return routes.sort((a, b) => rank(a) - rank(b) || (a.km ?? Infinity) - (b.km ?? Infinity) || 0);
   }
 
@@ -159,7 +163,7 @@ export class RouteIndex {
     /** @type {Route} */
     const route = { verdict: answer, by: kind === "rail" || kind === "air" ? kind : "road", km: null, detour: null, approximate: false, at: null };
     for (const network of this.#block.networks) {
-      const gate = network.gates.find((candidate) => candidate.crossing === number && candidate.home === town.isHome);
+      const gate = network.gates.find(({ crossing, home }) => crossing === number && home === town.isHome);
       if (!gate) continue;
       const beside = this.origins.filter(({ isHome }) => isHome === town.isHome);
       gate.lengths ??= numbers(gate.metres);
@@ -278,7 +282,7 @@ function following(joints, gate) {
 /**
  * @param {Data} data
  * @param {Block | null} block
- * @param {[string, number, number, number, Record<string, string>?][] | undefined} places the towns of `ground.py`
+ * @param {NamedPlace[] | undefined} places the towns
  * @returns {RouteIndex | null} null: there are none to show
  */
 export function routeIndex(data, block, places) {

@@ -1,7 +1,7 @@
 /** What is said of a verdict, in the language of the reader. The texts are in `messages/`. */
 
 import { dayOf, timeOf } from "./clock.js";
-import { meant, serves } from "./verdicts.js";
+import { isApproximate, meant, serves } from "./verdicts.js";
 
 /** @import { Route, Town } from "./routes.js" */
 /** @import { Asking, Crossing, Data, Measure, Place, Traveller, Verdict, Who, Wording } from "./verdicts.js" */
@@ -31,9 +31,6 @@ import { meant, serves } from "./verdicts.js";
 
 /** How many measures, or groups that would pass, a sentence names. */
 const NAMED = 3;
-
-/** Metres of accuracy from which a position is told as approximate. */
-const VAGUE = 1000;
 
 /**
  * One text after another; a full stop is not set twice.
@@ -291,7 +288,7 @@ export class Translator {
    * @returns {string}
    */
   accuracy(metres) {
-    if (metres < VAGUE) return this.t("position.metres", { n: this.number(metres) });
+    if (metres < 1000) return this.t("position.metres", { n: this.number(metres) });
     return this.t("position.kilometres", { n: this.number(Number((metres / 1000).toFixed(1))) });
   }
 
@@ -609,7 +606,7 @@ export class Translator {
       this.t(question?.traveller ? `you.${status}` : `verdict.${status}`),
       this.period(verdict),
       planned.length ? this.t("label.planned") : "",
-      place && place.accuracy >= VAGUE ? this.t("position.rough", { accuracy: this.accuracy(place.accuracy) }) : "",
+      place && isApproximate(crossing) ? this.t("position.rough", { accuracy: this.accuracy(place.accuracy) }) : "",
     ];
     return parts.filter(Boolean).join(", ");
   }

@@ -21,7 +21,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {[string, string] | null} span first and last day known of any crossing
  * @property {Record<string, Clock>} clocks by side
  * @property {Status[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred
- * @property {Record<string, Look>} styles by status, in the order in which they are told
+ * @property {Record<string, Look>} styles by status, in the order of ranks
  * @property {string[]} modes all there are
  * @property {string[]} freight those a traveller means only by naming them
  * @property {string[]} countries all codes of ISO 3166-1 that a traveller may name
@@ -294,6 +294,35 @@ function outcomesOf(diagrams, root, answers, met = 0) {
 }
 
 /**
+ * @param {Data} data
+ * @param {number[]} outcomes a mask for each place in a row
+ * @returns {Status} what they come to together
+ */
+function statusFrom({ statuses }, outcomes) {
+  return statuses[outcomes.reduce((mask, outcome) => mask | outcome, 0)];
+}
+
+/**
+ * @param {Data} data
+ * @param {Status} status
+ * @returns {number} the lower, the more it lets pass
+ */
+export function rankOf({ styles }, status) {
+  return Object.keys(styles).indexOf(status);
+}
+
+/** Metres of accuracy from which a position is called, and drawn as, approximate. */
+const ROUGH = 1000;
+
+/**
+ * @param {Crossing} crossing
+ * @returns {boolean}
+ */
+export function isApproximate({ place }) {
+  return place !== undefined && place.accuracy >= ROUGH;
+}
+
+/**
  * Whether a crossing serves the means asked for; where none was, whether people may use it.
  * @param {Data} data
  * @param {Crossing} crossing
@@ -341,10 +370,10 @@ function meantOf(crossing, question) {
  * @returns {Finding}
  */
 function findingOf(data, state, places, answers) {
-  const { diagrams, measures, statuses } = data;
+  const { diagrams, measures } = data;
   const [row, current] = data.states[state];
   const outcomes = places.map((place) => outcomesOf(diagrams, diagrams.rows[row][place], answers));
-  const status = statuses[outcomes.reduce((mask, outcome) => mask | outcome, 0)];
+  const status = statusFrom(data, outcomes);
   /** @type {Set<Measure>} */
   const bearing = new Set();
   let unsaid = 0;
@@ -560,7 +589,7 @@ function passingAt(data, crossing, spell, question, finding) {
  */
 function passers(data, crossing, state, question, finding, members) {
   const roots = data.diagrams.rows[data.states[state][0]];
-  const whos = (/** @type {number[] | undefined} */ indices) => (indices ?? []).map((at) => data.whos[at]);
+  const whos = (/** @type {number[]} */ indices = []) => indices.map((at) => data.whos[at]);
   const criteria = finding.measures.flatMap((measure) => [...whos(measure.only), ...whos(measure.except)]);
   const passes = (/** @type {Who} */ who) => {
     const holders = holdersOf(question.traveller, who, criteria, members);
@@ -574,7 +603,7 @@ function passers(data, crossing, state, question, finding, members) {
           traveller,
         };
         const masks = meantOf(crossing, narrowed).map((at) => outcomesOf(data.diagrams, roots[at], answers));
-        return data.statuses[masks.reduce((mask, outcome) => mask | outcome, 0)] !== "closed";
+        return statusFrom(data, masks) !== "closed";
       });
     });
   };

@@ -5,14 +5,10 @@ import { covered, names } from "./labels.js";
 import { crsOf } from "./leaflet.js";
 import { decoded } from "../core/polyline.js";
 
+/** @import { NamedPlace } from "../core/routes.js" */
 /** @import { Translator } from "../core/sentences.js" */
 /** @import { Shape } from "./canvas_layer.js" */
 /** @import { Label } from "./labels.js" */
-
-/**
- * A place that has a name: longitude, latitude, rank, names in other languages.
- * @typedef {[string, number, number, number, Record<string, string>?]} Place
- */
 
 /**
  * What `ground.py` returns; lines are texts that `polyline.js` reads.
@@ -20,7 +16,7 @@ import { decoded } from "../core/polyline.js";
  * @property {{id: string, name: string, home: boolean, parts: string[][]}[]} land
  * @property {string[][]} water
  * @property {string[]} borders
- * @property {Place[]} towns
+ * @property {NamedPlace[]} towns
  * @property {boolean} [unnamed] towns have no names here
  * @property {boolean} fenced the view stays within what is drawn
  * @property {L.LatLngBoundsExpression | null} bounds of all crossings
@@ -28,7 +24,7 @@ import { decoded } from "../core/polyline.js";
 
 /**
  * A label whose text is another in each language.
- * @typedef {Label & {said: (say: Translator) => string}} Named
+ * @typedef {Label & {textIn: (say: Translator) => string}} Named
  */
 
 /**
@@ -56,10 +52,9 @@ export function basemap(map, data) {
   const labels = [...(data.unnamed ? [] : data.towns.map(town)), ...lands.map(country)];
   map.on("borders:spoken", (event) => {
     const { say } = /** @type {L.LeafletEvent & {say: Translator}} */ (event);
-    for (const label of labels) label.text = label.said(say);
+    for (const label of labels) label.text = label.textIn(say);
   });
   const { layer, again } = canvasLayer({ pane: "borders-base", padding: 0.4 }, shapes);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   map.on("borders:themed", again);
   const [west, north, east, south] = sea[0]?.box ?? [];
   const corner = (/** @type {number} */ x, /** @type {number} */ y) => crs.pointToLatLng(L.point(x, y), 0);
@@ -86,14 +81,14 @@ export function fence(map, data, drawn) {
 const TOWNS_FROM = [0, 0, 5.5, 6.75, 8.5, 9.75];
 
 /**
- * @param {Place} place
+ * @param {NamedPlace} place
  * @returns {Named}
  */
 function town([text, lon, lat, rank, others = {}]) {
   const where = L.latLng(lat, lon);
   const at = (/** @type {L.Map} */ map) => map.latLngToContainerPoint(where);
-  const said = (/** @type {Translator} */ { language }) => others[language] ?? text;
-  return { text, said, at, kind: "town", rank, from: TOWNS_FROM[Math.floor(rank)] ?? 0, room: 6 };
+  const textIn = (/** @type {Translator} */ { language }) => others[language] ?? text;
+  return { text, textIn, at, kind: "town", rank, from: TOWNS_FROM[Math.floor(rank)] ?? 0, room: 6 };
 }
 
 /** Into how many parts the view is cut each way to find the middle of a country. */
@@ -117,8 +112,8 @@ function country({ land: { id, name: text }, shape }) {
   const coarse = [];
   for (let i = 0; i < points.length; i += step) coarse.push([points[i], points[i + 1]]);
   const at = (/** @type {L.Map} */ map) => middle(map, coarse, box);
-  const said = (/** @type {Translator} */ say) => (/^[A-Z]{2}$/.test(id) ? say.place(id) : text);
-  return { text, said, at, kind: "country", rank: 1.9, from: 0, room: 0 };
+  const textIn = (/** @type {Translator} */ say) => (/^[A-Z]{2}$/.test(id) ? say.place(id) : text);
+  return { text, textIn, at, kind: "country", rank: 1.9, from: 0, room: 0 };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The changes of the present question, in step with the day. */
 
-import { button, element, statusIcon } from "./dom.js";
+import { button, element, setCurrent, statusIcon } from "./dom.js";
 import { dayOf, noon } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
 
@@ -39,8 +39,8 @@ export function changesList(answers, actions) {
       const now = (/** @type {string} */ clock) => ("minute" in on ? on.minute : noon(answers.data.clocks[clock], on.day));
       const at = rows.findLast(({ change: { minute, crossing } }) => minute <= now(crossing.clock))?.node ?? null;
       if (at === current) return;
-      current?.firstElementChild?.removeAttribute("aria-current");
-      at?.firstElementChild?.setAttribute("aria-current", "true");
+      setCurrent(current?.firstElementChild, false);
+      setCurrent(at?.firstElementChild, true);
       current = at;
       cancelAnimationFrame(frame);
       const show = () => current && (list.scrollTop = current.offsetTop - list.clientHeight * 0.4);

@@ -16,9 +16,9 @@ import { folded, matches } from "../core/search.js";
  * @property {string} empty the key of what stands in the field where nothing is chosen
  * @property {number} chips how many must be chosen to stand below the field, each by itself; 0: only one may be
  * @property {() => {heading: string, choices: Choice[]}[]} groups
- * @property {(value: string) => string} named
- * @property {(key: string, values?: Record<string, string>) => string} said
- * @property {(values: string[]) => void} chosen
+ * @property {(value: string) => string} nameOf
+ * @property {(key: string, values?: Record<string, string>) => string} t a text of the page
+ * @property {(values: string[]) => void} choose
  */
 
 /** A text field with a list of what may be chosen. */
@@ -55,7 +55,7 @@ export class Combobox {
     this.#list = element("div", { id: `${id}-list`, role: "listbox", class: "borders-list" });
     if (chips) this.#list.setAttribute("aria-multiselectable", "true");
     this.#list.hidden = true;
-    this.#clear = button("borders-clear", () => (this.#choose([]), this.#input.focus()), "×");
+    this.#clear = button("borders-clear", () => (this.#picking.choose([]), this.#input.focus()), "×");
     this.#add = button("borders-add", () => this.#another(), "+");
     this.#chips = element("ul", { class: "borders-chips" });
     this.node = element("div", {}, element("div", { class: "borders-pick" }, this.#input, this.#add, this.#clear, this.#list), this.#chips);
@@ -94,7 +94,7 @@ export class Combobox {
     } else if (event.key === "Escape" && isOpen) {
       event.stopPropagation();
       this.#close();
-    } else if (event.key === "Backspace" && this.#input.value === "" && this.#isApart()) this.#choose(this.#values.slice(0, -1));
+    } else if (event.key === "Backspace" && this.#input.value === "" && this.#isApart()) this.#picking.choose(this.#values.slice(0, -1));
   }
 
   /**
@@ -106,11 +106,6 @@ export class Combobox {
     if (!options.length) return;
     const at = this.#active ? options.indexOf(this.#active) : step > 0 ? -1 : 0;
     this.#point(options[(at + step + options.length) % options.length]);
-  }
-
-  /** @param {string[]} values */
-  #choose(values) {
-    this.#picking.chosen(values);
   }
 
   /** Whether what is chosen stands below the field, each by itself. */
@@ -126,10 +121,10 @@ export class Combobox {
 
   /** Show in the field what is chosen, not what was typed. */
   #settle() {
-    const { named, said, empty } = this.#picking;
-    this.#input.value = this.#isMore() ? "" : this.#values.map(named).join();
+    const { nameOf, t, empty } = this.#picking;
+    this.#input.value = this.#isMore() ? "" : this.#values.map(nameOf).join();
     this.#input.title = this.#input.value;
-    this.#input.placeholder = said(this.#isMore() ? "pick.add" : empty);
+    this.#input.placeholder = t(this.#isMore() ? "pick.add" : empty);
     this.#typed = false;
   }
 
@@ -151,7 +146,7 @@ export class Combobox {
   }
 
   #fill() {
-    const { id, groups, said } = this.#picking;
+    const { id, groups, t } = this.#picking;
     const wanted = this.#typed ? this.#input.value : "";
     /** @type {[number, string][]} */
     const ranks = [];
@@ -163,7 +158,7 @@ export class Combobox {
       });
       return matching.length ? [group(`${id}-${i}`, heading, matching.map((choice) => option(id, choice, this.#values)))] : [];
     });
-    this.#list.replaceChildren(...(nodes.length ? nodes : [element("p", {}, said("pick.empty"))]));
+    this.#list.replaceChildren(...(nodes.length ? nodes : [element("p", {}, t("pick.empty"))]));
     const [best] = ranks.sort(([a], [b]) => a - b);
     const likeliest = wanted ? best && `#${CSS.escape(`${id}-of-${best[1]}`)}` : "[aria-selected=true]";
     this.#point(likeliest ? this.#list.querySelector(likeliest) : null);
@@ -187,7 +182,7 @@ export class Combobox {
       this.#input.setAttribute("aria-expanded", "false");
       this.#point(null);
     }
-    if (isEmptied) this.#choose([]);
+    if (isEmptied) this.#picking.choose([]);
     this.#settle();
   }
 
@@ -201,7 +196,7 @@ export class Combobox {
     const next = without.length < this.#values.length ? without : [...this.#values, value];
     const values = this.#picking.chips && (beside || this.#isMore()) ? next : [value];
     this.#close();
-    this.#choose(values);
+    this.#picking.choose(values);
   }
 
   /**
@@ -210,13 +205,13 @@ export class Combobox {
    * @param {string} label of the field
    */
   show(values, label) {
-    const { chips, said } = this.#picking;
+    const { chips, t } = this.#picking;
     this.#values = values;
     const isApart = this.#isApart();
     this.#clear.hidden = values.length === 0 || isApart;
-    this.#clear.setAttribute("aria-label", `${said("pick.clear")}: ${label}`);
+    this.#clear.setAttribute("aria-label", `${t("pick.clear")}: ${label}`);
     this.#add.hidden = !chips || values.length === 0 || isApart;
-    this.#add.title = said("pick.add");
+    this.#add.title = t("pick.add");
     this.#add.setAttribute("aria-label", `${this.#add.title}: ${label}`);
     this.#list.setAttribute("aria-label", label);
     this.#chips.setAttribute("aria-label", label);
@@ -232,14 +227,14 @@ export class Combobox {
    * @returns {HTMLElement}
    */
   #chip(value, i) {
-    const name = this.#picking.named(value);
+    const name = this.#picking.nameOf(value);
     const drop = () => {
-      this.#choose(this.#values.filter((chosen) => chosen !== value));
+      this.#picking.choose(this.#values.filter((chosen) => chosen !== value));
       const others = this.#chips.querySelectorAll("button");
       (others[Math.min(i, others.length - 1)] ?? this.#input).focus();
     };
     const out = button("borders-drop", drop, "×");
-    out.setAttribute("aria-label", this.#picking.said("pick.remove", { name }));
+    out.setAttribute("aria-label", this.#picking.t("pick.remove", { name }));
     return element("li", {}, element("span", {}, name), out);
   }
 }

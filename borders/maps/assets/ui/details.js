@@ -1,6 +1,6 @@
 /** All that is known of the crossing that is selected, to be read. */
 
-import { button, element, english, icon, link, statusIcon } from "./dom.js";
+import { button, element, english, entitle, icon, link, statusIcon } from "./dom.js";
 import { adviceOn, periods } from "../core/verdicts.js";
 import { HAS_ADDRESS, copied, linkTo } from "./downloads.js";
 import { pointed, timeline } from "./timeline.js";
@@ -9,19 +9,8 @@ import { pointed, timeline } from "./timeline.js";
 /** @import { Advice, Asking, Crossing, Measure, Verdict } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
 
-/** Metres of accuracy from which a position is told, and drawn, as approximate. */
-const ROUGH = 1000;
-
 /** How many groups of travellers are listed before the others are folded away. */
 const LISTED = 4;
-
-/**
- * @param {Crossing} crossing
- * @returns {boolean}
- */
-export function approximate({ place }) {
-  return place !== undefined && place.accuracy >= ROUGH;
-}
 
 /**
  * @param {Answers} answers
@@ -53,8 +42,7 @@ export function details(answers, actions) {
       }
       heading.textContent = answers.say.name(crossing);
       kicker.textContent = answers.say.capital(answers.say.standing(crossing));
-      close.setAttribute("aria-label", answers.say.t("card.close"));
-      close.title = answers.say.t("card.close");
+      entitle(close, answers.say.t("card.close"));
       const open = [...body.querySelectorAll("details[open]")].map((fold) => fold.className);
       body.replaceChildren(...content(answers, actions, verdict));
       dated(answers, verdict, body);

@@ -66,6 +66,26 @@ export function button(className, act, ...children) {
 }
 
 /**
+ * Say what a button or field is that shows no word of it.
+ * @param {Element} node
+ * @param {string} text
+ */
+export function entitle(node, text) {
+  node.setAttribute("aria-label", text);
+  node.setAttribute("title", text);
+}
+
+/**
+ * Mark the one of several that is shown now, or no longer.
+ * @param {Element | null | undefined} node
+ * @param {boolean} isCurrent
+ */
+export function setCurrent(node, isCurrent) {
+  if (isCurrent) node?.setAttribute("aria-current", "true");
+  else node?.removeAttribute("aria-current");
+}
+
+/**
  * A text that is English in every language of the page, and is marked as such in the others.
  * @param {Translator} say
  * @param {string} tag

@@ -1,5 +1,6 @@
 /** What a reader takes away: a link, a quotation, files of the present answer, a picture. */
 
+import { instant } from "../core/clock.js";
 import { linked } from "../core/permalink.js";
 import { pngExport } from "./png_export.js";
 
@@ -70,7 +71,7 @@ function save(blob, name) {
  * @returns {string} a name that sorts by day
  */
 function named({ state, data }, ending) {
-  const day = "day" in state.on ? state.on.day : new Date(state.on.minute * 6e4).toISOString().slice(0, 16).replace(":", "");
+  const day = "day" in state.on ? state.on.day : instant(state.on.minute).replace(/[:Z]/g, "");
   return `${data.name ?? "borders"}-${day}.${ending}`;
 }
 
@@ -96,7 +97,6 @@ function asker({ mode, direction, traveller }) {
  */
 function rowsOf(answers) {
   const { say, state, data } = answers;
-  const instant = (/** @type {number | null} */ minute) => (minute === null ? null : `${new Date(minute * 6e4).toISOString().slice(0, 16)}Z`);
   return answers.verdicts.map((verdict) => ({
     id: verdict.crossing.id,
     name: say.name(verdict.crossing),
@@ -105,8 +105,8 @@ function rowsOf(answers) {
     on: instant(verdict.minute),
     ...asker(state),
     status: verdict.status,
-    since: instant(verdict.since),
-    until: instant(verdict.until),
+    since: verdict.since === null ? null : instant(verdict.since),
+    until: verdict.until === null ? null : instant(verdict.until),
     last_known: verdict.last?.status ?? null,
     sentence: say.sentence(verdict, state),
     measures: verdict.measures.map(({ id }) => id),
@@ -116,6 +116,16 @@ function rowsOf(answers) {
     accuracy_m: verdict.crossing.place?.accuracy ?? null,
     version: data.version,
   }));
+}
+
+/**
+ * @param {Answers} answers
+ * @param {object[]} features of GeoJSON
+ * @param {string} ending
+ */
+function saveFeatures(answers, features, ending) {
+  const text = JSON.stringify({ type: "FeatureCollection", features }, null, 1);
+  save(new Blob([text], { type: "application/geo+json" }), named(answers, ending));
 }
 
 /**
@@ -129,8 +139,7 @@ export function saveGeojson(answers) {
     const geometry = lon === null ? null : { type: "Point", coordinates: [lon, lat] };
     return { type: "Feature", id, geometry, properties: { ...properties, ...looks } };
   });
-  const text = JSON.stringify({ type: "FeatureCollection", features }, null, 1);
-  save(new Blob([text], { type: "application/geo+json" }), named(answers, "geojson"));
+  saveFeatures(answers, features, "geojson");
 }
 
 /**
@@ -149,7 +158,7 @@ export function saveRoutes(answers, index) {
       from: say.town(town),
       crossing: crossing.id,
       name: say.name(crossing),
-      on: `${new Date(minute * 6e4).toISOString().slice(0, 16)}Z`,
+      on: instant(minute),
       ...asker(question),
       by: route.by,
       status,
@@ -163,8 +172,7 @@ export function saveRoutes(answers, index) {
     };
     return { type: "Feature", geometry: { type: "LineString", coordinates: places }, properties };
   });
-  const text = JSON.stringify({ type: "FeatureCollection", features }, null, 1);
-  save(new Blob([text], { type: "application/geo+json" }), named(answers, "ways.geojson"));
+  saveFeatures(answers, features, "ways.geojson");
 }
 
 /**

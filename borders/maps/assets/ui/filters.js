@@ -7,6 +7,7 @@ import { folded } from "../core/search.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { RouteIndex, Town } from "../core/routes.js" */
+/** @import { Choice, Picking } from "./combobox.js" */
 /** @import { Actions, Part } from "./types.js" */
 
 /**
@@ -94,35 +95,53 @@ function select(answers, actions, name, values) {
 }
 
 /**
+ * A field in which something is picked.
+ * @param {Answers} answers
+ * @param {string} name
+ * @param {() => string[]} values what is picked now
+ * @param {Omit<Picking, "id" | "t">} picking
+ */
+function picked(answers, name, values, picking) {
+  const id = `borders-${name}`;
+  const box = new Combobox({ ...picking, id, t: (key, given) => answers.say.t(key, given) });
+  return field(id, box.node, () => {
+    const label = answers.say.t(`field.${name}`);
+    box.show(values(), label);
+    return label;
+  });
+}
+
+/**
+ * @param {Answers} answers
+ * @param {Choice[]} choices
+ * @returns {Choice[]} in the order of the reader's alphabet
+ */
+function sorted({ state }, choices) {
+  return choices.sort((a, b) => a.text.localeCompare(b.text, state.lang));
+}
+
+/**
  * The town from which routes are shown.
  * @param {Answers} answers
  * @param {RouteIndex} index
  * @param {Pick<Actions, "set">} actions
  */
 function startingPoint(answers, index, actions) {
-  const id = "borders-from";
   const towns = index.origins;
   const states = [...new Set(towns.map(({ state }) => state))];
-  const made = new Combobox({
-    id,
+  return picked(answers, "from", () => (answers.state.from === null ? [] : [answers.state.from]), {
     empty: "pick.none",
     chips: 0,
-    named: (slug) => answers.say.town(/** @type {Town} */ (index.origin(slug))),
-    said: (key, values) => answers.say.t(key, values),
-    chosen: (values) => actions.set({ from: values.at(-1) ?? null }),
+    nameOf: (slug) => answers.say.town(/** @type {Town} */ (index.origin(slug))),
+    choose: (values) => actions.set({ from: values.at(-1) ?? null }),
     groups: () => states.map((state) => {
       const choices = towns.filter((town) => town.state === state).map((town) => ({
         value: /** @type {string} */ (town.slug),
         text: answers.say.town(town),
         also: [town.name, ...Object.values(town.names)].map(folded),
       }));
-      return { heading: answers.say.place(state), choices: choices.sort((a, b) => a.text.localeCompare(b.text, answers.state.lang)) };
+      return { heading: answers.say.place(state), choices: sorted(answers, choices) };
     }),
-  });
-  return field(id, made.node, () => {
-    const label = answers.say.t("field.from");
-    made.show(answers.state.from === null ? [] : [answers.state.from], label);
-    return label;
   });
 }
 
@@ -147,46 +166,35 @@ function hold(answers, actions, name, values) {
  * @param {"nationality" | "residence" | "papers" | "vehicle"} name
  * @returns {string[]}
  */
-function heldIn(answers, name) {
-  const value = answers.state.traveller?.[name] ?? [];
-  return Array.isArray(value) ? value : [value];
+function valuesOf(answers, name) {
+  return [answers.state.traveller?.[name] ?? []].flat();
 }
 
 /**
  * @param {Answers} answers
  * @param {Pick<Actions, "set">} actions
  * @param {"nationality" | "residence" | "vehicle"} name
- * @param {number} chips as the picker has it
- * @param {string} empty as the picker has it
+ * @param {number} chips as `Picking` has it
+ * @param {string} empty as `Picking` has it
  */
 function countries(answers, actions, name, chips, empty) {
-  const id = `borders-${name}`;
   /** @type {ReturnType<typeof grouped> | undefined} */
-  let sorts;
-  const made = new Combobox({
-    id,
+  let groups;
+  return picked(answers, name, () => valuesOf(answers, name), {
     empty,
     chips,
-    named: (code) => answers.say.place(code),
-    said: (key, values) => answers.say.t(key, values),
-    chosen: (values) => hold(answers, actions, name, values),
-    groups: () => (sorts ??= grouped(answers.data, name)).map(({ sort, headings, codes }) => {
-      const choices = codes.map((value) => ({ value, text: answers.say.place(value), also: answers.namesOf(value) }));
-      choices.sort((a, b) => a.text.localeCompare(b.text, answers.state.lang));
-      const members = headings.map((id) => answers.data.groups[id][answers.state.lang]);
+    nameOf: (code) => answers.say.place(code),
+    choose: (values) => hold(answers, actions, name, values),
+    groups: () => (groups ??= grouped(answers.data, name)).map(({ sort, headings, codes }) => {
+      const choices = sorted(answers, codes.map((value) => ({ value, text: answers.say.place(value), also: answers.namesOf(value) })));
       const titles = {
-        group: members.join(" · "),
+        group: headings.map((id) => answers.data.groups[id][answers.state.lang]).join(" · "),
         alike: answers.say.list(choices.map(({ text }) => text)),
         named: answers.say.t("pick.named"),
         others: answers.say.t("pick.others"),
       };
       return { heading: titles[sort], choices };
     }),
-  });
-  return field(id, made.node, () => {
-    const label = answers.say.t(`field.${name}`);
-    made.show(heldIn(answers, name), label);
-    return label;
   });
 }
 
@@ -195,27 +203,19 @@ function countries(answers, actions, name, chips, empty) {
  * @param {Pick<Actions, "set">} actions
  */
 function papers(answers, actions) {
-  const id = "borders-papers";
   const words = Object.entries(answers.data.words.paper);
-  const made = new Combobox({
-    id,
+  return picked(answers, "papers", () => valuesOf(answers, "papers"), {
     empty: "pick.none",
     chips: 1,
-    named: (word) => answers.say.word("paper", word),
-    said: (key, values) => answers.say.t(key, values),
-    chosen: (values) => hold(answers, actions, "papers", values),
+    nameOf: (word) => answers.say.word("paper", word),
+    choose: (values) => hold(answers, actions, "papers", values),
     groups: () => {
       const choices = words.map(([value, wording]) => ({
         value,
         text: wording[answers.state.lang],
         also: answers.data.languages.map((language) => folded(wording[language])),
       }));
-      return [{ heading: "", choices: choices.sort((a, b) => a.text.localeCompare(b.text, answers.state.lang)) }];
+      return [{ heading: "", choices: sorted(answers, choices) }];
     },
-  });
-  return field(id, made.node, () => {
-    const label = answers.say.t("field.papers");
-    made.show(heldIn(answers, "papers"), label);
-    return label;
   });
 }

@@ -161,7 +161,7 @@ export function legend(answers) {
  * @param {Answers} answers
  * @returns {[string, string][]}
  */
-export function counted(answers) {
+function counted(answers) {
   return Object.keys(answers.data.styles).map((status) => {
     const n = answers.verdicts.filter((verdict) => verdict.status === status).length;
     return [status, `${answers.say.t(`status.${status}`)} (${n})`];

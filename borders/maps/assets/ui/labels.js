@@ -13,7 +13,8 @@ import { isShown } from "./leaflet.js";
  * @property {number} room pixels to leave free around the point
  */
 
-const SANS = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
+const REDRAWN = "moveend resize borders:placed borders:themed";
+export const SANS = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
 const INKS = ["country", "ink", "label-halo", "town"];
 const WIDEST = 220;
 const PAPER = 1; // zoom steps by which paper, read from near, shows more names than a screen
@@ -42,7 +43,6 @@ export function announce(map, placement) {
 export function names(labels) {
   const canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide");
   canvas.setAttribute("aria-hidden", "true");
-  const scheme = matchMedia("(prefers-color-scheme: dark)");
   let frame = 0;
   /** @type {L.Map} */
   let map;
@@ -60,15 +60,13 @@ export function names(labels) {
       const pane = map.getPane("borders-names") ?? map.createPane("borders-names");
       Object.assign(pane.style, { zIndex: "450", pointerEvents: "none" });
       pane.append(canvas);
-      map.on("moveend resize borders:placed", redraw);
+      map.on(REDRAWN, redraw);
       map.on("borders:paper", now);
-      scheme.addEventListener("change", redraw);
       if (isShown(map)) redraw();
     },
     onRemove() {
-      map.off("moveend resize borders:placed", redraw);
+      map.off(REDRAWN, redraw);
       map.off("borders:paper", now);
-      scheme.removeEventListener("change", redraw);
       cancelAnimationFrame(frame);
       canvas.remove();
     },

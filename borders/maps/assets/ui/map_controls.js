@@ -1,6 +1,6 @@
 /** Leaflet's own controls in the present language, and a button that shows all crossings. */
 
-import { button } from "./dom.js";
+import { button, entitle } from "./dom.js";
 import { scaleBar } from "./leaflet.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -29,8 +29,7 @@ export function mapControls(map, answers, actions) {
       map.getContainer().setAttribute("aria-label", answers.say.t("map.label"));
       for (const act of ["in", "out", "all"]) {
         const node = act === "all" ? whole : map.getContainer().querySelector(`.leaflet-control-zoom-${act}`);
-        node?.setAttribute("aria-label", answers.say.t(`zoom.${act}`));
-        node?.setAttribute("title", answers.say.t(`zoom.${act}`));
+        if (node) entitle(node, answers.say.t(`zoom.${act}`));
       }
     },
   };

@@ -1,9 +1,9 @@
 /** Crossings on the map: marks that take focus, a tip for each. */
 
-import { approximate } from "./details.js";
 import { element, icon, statusIcon } from "./dom.js";
 import { announce } from "./labels.js";
 import { declutter } from "../core/declutter.js";
+import { isApproximate } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { Crossing, Place, Verdict } from "../core/verdicts.js" */
@@ -58,10 +58,10 @@ function major({ category, kind }) {
  * @returns {Mark}
  */
 function made(answers, actions, crossing, { lat, lon }) {
-  const className = `borders-marker${major(crossing) ? "" : " borders-minor"}${approximate(crossing) ? " borders-rough" : ""}`;
-  const shown = L.latLng(lat, lon);
-  const marker = L.marker(shown, { icon: L.divIcon({ className, html: "", iconSize: undefined }), riseOnHover: true, autoPanOnFocus: false });
-  const mark = { crossing, marker, shown, size: 0, says: "", tip: () => tip(answers, crossing) };
+  const className = `borders-marker${major(crossing) ? "" : " borders-minor"}${isApproximate(crossing) ? " borders-rough" : ""}`;
+  const home = L.latLng(lat, lon);
+  const marker = L.marker(home, { icon: L.divIcon({ className, html: "", iconSize: undefined }), riseOnHover: true, autoPanOnFocus: false });
+  const mark = { crossing, marker, home, shown: home, size: 0, says: "", tip: () => tip(answers, crossing) };
   const node = () => /** @type {HTMLElement} */ (marker.getElement());
   marker.bindTooltip(mark.tip, { direction: "top", className: "borders-tip", offset: [0, -10] });
   marker.on("click", () => actions.pick(crossing.id, node()));
@@ -116,7 +116,7 @@ function dress(answers, mark, verdict, changed) {
 function tip(answers, crossing) {
   const verdict = answers.verdicts[answers.data.crossings.indexOf(crossing)];
   const planned = verdict.planned.length ? answers.say.t("legend.planned") : "";
-  const rough = approximate(crossing) ? answers.say.t("legend.approximate") : "";
+  const rough = isApproximate(crossing) ? answers.say.t("legend.approximate") : "";
   const lines = [answers.say.t(`status.${verdict.status}`), answers.say.period(verdict), planned, rough].filter(Boolean);
   return element("div", {}, element("strong", {}, answers.say.name(crossing)), ...lines.map((text) => element("span", {}, text)));
 }
@@ -142,15 +142,15 @@ function settle(map, answers, all, leaders) {
   const size = widthAt(map);
   map.getContainer().style.setProperty("--borders-mark", `${size}px`);
   map.getContainer().classList.toggle("borders-near", map.getZoom() >= NEAR);
-  const homes = all.map(({ crossing }) => L.latLng(crossing.place?.lat ?? 0, crossing.place?.lon ?? 0));
-  const places = homes.map((home) => map.latLngToLayerPoint(home));
+  const places = all.map(({ home }) => map.latLngToLayerPoint(home));
   const radii = all.map(({ crossing }) => size * (major(crossing) ? 0.42 : 0.42 * MINOR));
   declutter(places, radii).forEach((end, i) => {
     const far = Math.hypot(end.x - places[i].x, end.y - places[i].y) > 1;
-    all[i].shown = far ? map.layerPointToLatLng([end.x, end.y]) : homes[i];
-    all[i].size = major(all[i].crossing) ? size : size * MINOR;
-    all[i].marker.setLatLng(all[i].shown);
-    leaders[i].setLatLngs(far ? [homes[i], all[i].shown] : []);
+    const mark = all[i];
+    mark.shown = far ? map.layerPointToLatLng([end.x, end.y]) : mark.home;
+    mark.size = major(mark.crossing) ? size : size * MINOR;
+    mark.marker.setLatLng(mark.shown);
+    leaders[i].setLatLngs(far ? [mark.home, mark.shown] : []);
   });
   const labels = all.map(({ crossing, shown }, i) => ({
     ...(major(crossing) ? { rank: 1.8, from: 6.25 } : { rank: 3.5, from: 8.5 }),

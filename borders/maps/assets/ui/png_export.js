@@ -2,12 +2,12 @@
 
 import { colour } from "./dom.js";
 import { credits } from "./footer.js";
+import { SANS } from "./labels.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Mark } from "./types.js" */
 
 const SERIF = 'Georgia, "Times New Roman", "DejaVu Serif", serif';
-const PLAIN_FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
 const PAD = 20;
 
 /** Between the lines of the title and of the answer, and the height of a row of the legend. */
@@ -27,7 +27,7 @@ export function pngExport(map, answers, marks) {
   const room = width - 2 * PAD;
   const canvas = document.createElement("canvas");
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const fonts = { title: `700 25px ${SERIF}`, lead: `15px ${PLAIN_FONT}`, notes: `11px ${PLAIN_FONT}` };
+  const fonts = { title: `700 25px ${SERIF}`, lead: `15px ${SANS}`, notes: `11px ${SANS}` };
   pen.font = fonts.title;
   const title = wrapped(pen, answers.title(), room);
   pen.font = fonts.lead;
@@ -79,7 +79,7 @@ function keyOf(pen, room) {
   for (const part of document.querySelectorAll("#borders-legend :is(ul, p)")) {
     if (part.closest("[hidden]")) continue;
     const isMain = part.matches("ul:first-child");
-    const font = isMain ? `600 13px ${PLAIN_FONT}` : `12px ${PLAIN_FONT}`;
+    const font = isMain ? `600 13px ${SANS}` : `12px ${SANS}`;
     pen.font = font;
     if (part.matches("p")) {
       for (const line of wrapped(pen, part.textContent ?? "", room)) {
@@ -163,12 +163,11 @@ function drawMap(map, marks, pen, top, size) {
     if (layer.width) pen.drawImage(layer, left - frame.left, above - frame.top, width, height);
   };
   layers.filter((layer) => !layer.closest(".leaflet-borders-names-pane")).forEach(put);
-  scaleBar(map, pen, size);
+  drawScale(map, pen, size);
   const nodes = marks.flatMap((mark) => {
-    const node = mark && /** @type {any} */ (mark).marker.getElement();
-    if (!node) return [];
-    const { place } = /** @type {any} */ (mark).crossing;
-    const [from, to] = [L.latLng(place.lat, place.lon), mark.shown].map((where) => map.latLngToContainerPoint(where));
+    const node = mark?.marker.getElement();
+    if (!mark || !node) return [];
+    const [from, to] = [mark.home, mark.shown].map((where) => map.latLngToContainerPoint(where));
     if (from.distanceTo(to) > 1) {
       pen.strokeStyle = colour("border");
       pen.lineWidth = 1.4;
@@ -179,7 +178,7 @@ function drawMap(map, marks, pen, top, size) {
     }
     return [node];
   });
-  for (const node of nodes.sort((a, b) => a.style.zIndex - b.style.zIndex)) {
+  for (const node of nodes.sort((a, b) => Number(a.style.zIndex) - Number(b.style.zIndex))) {
     for (const symbol of node.children) {
       const { left, top: above, width, height } = symbol.getBoundingClientRect();
       if (width) stamp(pen, symbol, left - frame.left + width / 2, above - frame.top + height / 2, width);
@@ -198,7 +197,7 @@ function drawMap(map, marks, pen, top, size) {
  * @param {CanvasRenderingContext2D} pen
  * @param {L.Point} size
  */
-function scaleBar(map, pen, size) {
+function drawScale(map, pen, size) {
   const bar = /** @type {HTMLElement | null} */ (map.getContainer().querySelector(".leaflet-control-scale-line"));
   if (!bar) return;
   pen.fillStyle = colour("paper");
@@ -212,7 +211,7 @@ function scaleBar(map, pen, size) {
   pen.lineTo(12 + bar.offsetWidth, size.y - 20);
   pen.stroke();
   pen.fillStyle = colour("ink");
-  pen.font = `11px ${PLAIN_FONT}`;
+  pen.font = `11px ${SANS}`;
   pen.fillText(bar.textContent ?? "", 18, size.y - 17);
 }
 

@@ -92,9 +92,7 @@ function dots(map, answers, index) {
       mark.setStyle({ fillColor: fills[sort], color: rim, dashArray: sort === CLASSES.length ? "2 2" : "" });
     });
   };
-  const again = () => nearest && paint();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
-  map.on("borders:themed", again);
+  map.on("borders:themed", () => nearest && paint());
   return {
     /**
      * @param {number[] | null} next of each town its class; null: nothing is shown

@@ -2,6 +2,7 @@
 
 import { button, colour, drawn, element, statusIcon } from "./dom.js";
 import { sheet } from "./leaflet.js";
+import { rankOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Route, RouteIndex, Segment, Town } from "../core/routes.js" */
@@ -141,7 +142,6 @@ function layerOf(map, answers, index, actions) {
       group.addLayer(own);
     }
   };
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   map.on("borders:themed", draw);
   return { draw, light };
 }
@@ -163,8 +163,7 @@ function segments(answers, index, town) {
       else shared.set(part.key, { ...part, all: [route] });
     }
   }
-  const ranks = Object.keys(answers.data.styles);
-  const rank = (/** @type {Route} */ { verdict }) => ranks.indexOf(verdict.status);
+  const rank = (/** @type {Route} */ { verdict }) => rankOf(answers.data, verdict.status);
   const whole = [...shared.values()].map((part) => ({ ...part, route: part.all[0] }));
   return whole.sort((a, b) => rank(b.route) - rank(a.route));
 }

@@ -1,8 +1,9 @@
 /** The same answer as a table: sortable, searchable in every language. */
 
 import { verdictKey } from "./details.js";
-import { button, element, statusIcon } from "./dom.js";
+import { button, element, setCurrent, statusIcon } from "./dom.js";
 import { folded, matches } from "../core/search.js";
+import { rankOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { Crossing, Verdict } from "../core/verdicts.js" */
@@ -99,7 +100,7 @@ function sortKey(answers, column, i) {
   const { crossing, status, since, until } = answers.verdicts[i];
   if (column === "neighbour") return crossing.neighbour ? answers.say.place(crossing.neighbour) : "";
   if (column === "kind") return answers.say.t(`kind.${crossing.kind}`);
-  if (column === "status") return Object.keys(answers.data.styles).indexOf(status);
+  if (column === "status") return rankOf(answers.data, status);
   if (column === "since") return since ?? -Infinity;
   if (column === "until") return until ?? Infinity;
   return column === "why" ? answers.say.why(answers.verdicts[i], answers.state) : answers.say.name(crossing);
@@ -127,10 +128,7 @@ function tableRow(answers, actions, crossing) {
      * @param {Set<Aspect>} changed
      */
     render(verdict, changed) {
-      if (changed.has("crossing")) {
-        if (answers.state.crossing === crossing.id) node.setAttribute("aria-current", "true");
-        else node.removeAttribute("aria-current");
-      }
+      if (changed.has("crossing")) setCurrent(node, answers.state.crossing === crossing.id);
       if (changed.has("lang")) {
         open.textContent = answers.say.name(crossing);
         cells.neighbour.textContent = crossing.neighbour ? answers.say.place(crossing.neighbour) : "";

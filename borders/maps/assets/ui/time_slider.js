@@ -1,6 +1,6 @@
 /** The moment that is asked about: a slider with a tick for each change, steps, play, a day, an hour. */
 
-import { button, drawn, element, icon } from "./dom.js";
+import { button, drawn, element, entitle, icon } from "./dom.js";
 import { NEVER, dayAfter, dayOf, minuteOn, timeOf } from "../core/clock.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -55,7 +55,7 @@ export function timeSlider(answers, actions) {
   const label = () => {
     play.firstElementChild?.replaceWith(icon(timer ? "pause" : "play"));
     for (const [node, key] of [[play, timer ? "time.pause" : "time.play"], [previous, "time.previous"], [next, "time.next"]]) {
-      name(/** @type {HTMLElement} */ (node), answers.say.t(/** @type {string} */ (key)));
+      entitle(/** @type {HTMLElement} */ (node), answers.say.t(/** @type {string} */ (key)));
     }
   };
   slider.addEventListener("input", () => go(dayAfter(first, slider.valueAsNumber), kept()));
@@ -98,7 +98,7 @@ export function timeSlider(answers, actions) {
         slider.setAttribute("aria-label", answers.say.t("slider.label"));
         date.setAttribute("aria-label", answers.say.t("date.label"));
         hour.placeholder = answers.say.t("hour.noon");
-        name(hour, answers.say.t("hour.label"));
+        entitle(hour, answers.say.t("hour.label"));
       }
       if (changed.has("question")) ticks.replaceChildren(...strokes(answers, first));
       if (changed.has("moment") || changed.has("lang")) {
@@ -172,15 +172,6 @@ function hourOf(text) {
   const [, hours, minutes = "0"] = /^\s*(\d{1,2})(?:[:.,h ]?(\d{2}))?\s*$/.exec(text) ?? [];
   if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
   return `${hours.padStart(2, "0")}:${minutes.padStart(2, "0")}`;
-}
-
-/**
- * @param {HTMLElement} node
- * @param {string} text
- */
-function name(node, text) {
-  node.setAttribute("aria-label", text);
-  node.title = text;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The whole history of one crossing as a strip, and as a list. */
 
-import { button, drawn, element, statusIcon } from "./dom.js";
+import { button, drawn, element, setCurrent, statusIcon } from "./dom.js";
 import { NEVER, dayOf } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
 
@@ -31,8 +31,7 @@ export function pointed(answers, body) {
   body.querySelector(".borders-needle")?.setAttribute("transform", `translate(${(((now - start) / (end - start)) * 1000).toFixed(2)})`);
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll(".borders-period"))) {
     const within = Number(node.dataset.since) <= now && now < Number(node.dataset.until);
-    if (within) node.setAttribute("aria-current", "true");
-    else node.removeAttribute("aria-current");
+    setCurrent(node, within);
   }
 }
 

@@ -26,6 +26,8 @@ export interface Actions {
 export interface Mark {
   crossing: Crossing;
   marker: L.Marker;
+  /** Where it belongs. */
+  home: L.LatLng;
   /** Where it is drawn. */
   shown: L.LatLng;
   /** Pixels. */
