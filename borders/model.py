@@ -185,7 +185,7 @@ class Crossing(Record, frozen=True, kw_only=True):
     modes
         The means that the crossing is built and listed for. What a side bars is a measure.
     border_point
-        Where the way meets the border line.
+        Where the way meets the border line; of an airport where it lies.
     known_from, verified_through
         First and last day about which something is known; None: nothing is.
     """

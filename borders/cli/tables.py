@@ -173,7 +173,7 @@ def _place(crossing: Crossing, say: Translator) -> Parts:
     if (place := crossing.border_point) is not None:
         lat, lon = f"{place.lat:.5f}", f"{place.lon:.5f}"
         metres = f"{place.accuracy_m:g}"
-        yield _item(say.t("terminal.meets", lat=lat, lon=lon, metres=metres))
+        yield _item(say.t("terminal.position", kind=crossing.kind, lat=lat, lon=lon, metres=metres))
 
 
 def _advice(advice: Sequence[Advice], say: Translator) -> Parts:

@@ -86,6 +86,20 @@ def test_explain_spells_out_measures_and_their_sources(ask: Run):
     assert "- a holder of a residence permit of Lithuania" in out
 
 
+def test_an_airport_lies_where_others_meet_the_border(ask: Run, toy: Folder):
+    toy.crossing(
+        "field",
+        neighbour=None,
+        kind="air",
+        modes=["plane"],
+        checkpoints=[{"side": "BY", "names": {"en": "Field"}}],
+        geometry={"type": "Point", "coordinates": [25.06, 54.4]},
+    )
+    assert "- lies at 54.40000, 25.06000 (latitude first), ± " in ask("explain", "field")
+    assert "- meets the border at 54." in ask("explain", "alpha")
+    assert "- położenie: 54.40000, 25.06000 (" in ask("explain", "field", "--lang", "pl")
+
+
 def test_the_bounds_of_a_verdict_are_told(ask: Run):
     assert "This verdict holds from 2021-01-01 to –." in ask("explain", "alpha", *QUESTION)
 
