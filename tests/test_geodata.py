@@ -53,7 +53,7 @@ EXPECTED = {
 SPOKEN = {"LT": Language.LT, "LV": Language.LV, "PL": Language.PL}
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u017f]")
-FOREIGN = re.compile(r"COVID-19|CMR|laissez-passer")
+FOREIGN = re.compile(r"COVID-19|CMR|laissez-passer|Poland\.Business Harbour")
 """What stays in Latin letters in a Cyrillic text."""
 SCHEMAS = {
     "advice.toml": "advice",
@@ -512,3 +512,16 @@ def test_the_files_are_written_plainly():
         content = path.read_bytes()
         assert b"\r" not in content
         assert content.endswith(b"\n")
+
+
+def test_a_revision_names_an_entry_and_what_shows_it(register: borders.Register):
+    """An entry that is no more has a row that names what took its place."""
+    rows = list(csv.DictReader((GEODATA / "revisions.csv").read_text("utf-8").splitlines()))
+    assert rows
+    ids = {measure.id for measure in register.measures} | register.facts.advice.keys()
+    replaced = {row["entry"] for row in rows if any(known in row["after"] for known in ids)}
+    for row in rows:
+        assert row["source"] in register.facts.sources, row
+        assert row["why"], row
+        assert row["before"] != row["after"], row
+        assert row["entry"] in ids | replaced, row
