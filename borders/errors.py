@@ -24,6 +24,13 @@ def alternatives(texts: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def nearest(text: str, texts: Iterable[str], least: float = 0.6) -> str | None:
+    """Return the text that is most like another, from a likeness of 0 to 1 on; None: none is."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(text, [*texts], n=1, cutoff=least)), None)
+
+
 class BordersError(Exception):
     """The root of all errors raised on purpose."""
 

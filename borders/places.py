@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import functools
 import io
 import math
 import re
 import unicodedata
+from itertools import chain, permutations, product
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from borders.enums import Direction, Language
@@ -18,6 +18,7 @@ from borders.errors import (
     UnknownCrossing,
     UnknownPlace,
     alternatives,
+    nearest,
 )
 from borders.model import Country, Crossing, Id, Problem, Record
 
@@ -36,6 +37,7 @@ SIZEABLE: Final = 10_000
 _FILE: Final = "towns.csv"
 _COLUMNS: Final = ("name", "country", "lon", "lat", "population")
 _LON_LAT: Final = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?)\s*")
+_WORD: Final = re.compile(r"[^\W_]+")
 _STATE: Final = re.compile(r"(.+),\s*([A-Za-z]{2})\s*")
 
 
@@ -242,35 +244,49 @@ class Gazetteer:
             name = name.id
         if not isinstance(name, str):
             raise UnknownCrossing(f"{name!r} is no crossing: give one of its names")
-        for names in self._names:
-            match = names.get(plain(name), ())
-            if len(match) == 1:
-                return match[0]
-            if match:
-                ids = alternatives(crossing.id for crossing in match)
-                raise UnknownCrossing(f"{name!r} may be several crossings: say {ids}.")
-        hint = _nearest(name, self._spoken)
+        key = plain(name)
+        match = self._first.get(key) or self._rest.get(key, [])
+        if len(match) == 1:
+            return match[0]
+        if match:
+            ids = alternatives(crossing.id for crossing in match)
+            raise UnknownCrossing(f"{name!r} may be several crossings: say {ids}.")
+        hint = _hint(name, self._spoken)
         raise UnknownCrossing(f"No crossing is called {name!r}.{hint}")
 
     @functools.cached_property
-    def _names(self) -> tuple[dict[str, list[Crossing]], dict[str, list[Crossing]]]:
-        """The crossings by plain name: ids and names on the neighbour's side, then the rest."""
-        first: dict[str, list[Crossing]] = {}
-        rest: dict[str, list[Crossing]] = {}
+    def _first(self) -> dict[str, list[Crossing]]:
+        """The crossings by plain name: by id and by the names on the neighbour's side."""
+        return self._by_plain_name(lambda crossing: {plain(crossing.id), *_near_names(crossing)})
+
+    @functools.cached_property
+    def _rest(self) -> dict[str, list[Crossing]]:
+        """The crossings by other plain names: of the other side, of both sides, and aliases."""
+
+        def names(crossing: Crossing) -> set[str]:
+            others = _far_names(crossing)
+            pairs = (
+                f"{a} {b}"
+                for pair in product(_near_names(crossing), others)
+                for a, b in permutations(pair)
+            )
+            return others.union(pairs)
+
+        return self._by_plain_name(names)
+
+    def _by_plain_name(
+        self, names: Callable[[Crossing], Iterable[str]]
+    ) -> dict[str, list[Crossing]]:
+        found: dict[str, list[Crossing]] = {}
         for crossing in self._crossings:
-            near, *far = ({*c.names.values()} for c in crossing.checkpoints)
-            others = {*crossing.aliases}.union(*far)
-            pairs = {text for a in near for b in others for text in (f"{a} {b}", f"{b} {a}")}
-            for names, keys in ((first, {crossing.id, *near}), (rest, others | pairs)):
-                for key in {plain(text) for text in keys}:
-                    names.setdefault(key, []).append(crossing)
-        return first, rest
+            for name in names(crossing):
+                found.setdefault(name, []).append(crossing)
+        return found
 
     @property
     def _spoken(self) -> dict[str, str]:
         """The names of crossings by their plain names."""
-        first, rest = self._names
-        return {key: match[0].name() for key, match in (*rest.items(), *first.items())}
+        return {key: match[0].name() for key, match in (self._rest | self._first).items()}
 
     def place(self, name: Where) -> Place | Crossing:
         """Return the town, crossing or position that is meant, as `Register.place` says."""
@@ -287,9 +303,9 @@ class Gazetteer:
         try:
             return self.crossing(name)
         except UnknownCrossing as error:
-            if any(plain(name) in names for names in self._names):
+            if plain(name) in self._first.keys() | self._rest.keys():
                 raise  # several crossings have it
-            hint = _nearest(name, {**self._spoken, **towns.spoken})
+            hint = _hint(name, {**self._spoken, **towns.spoken})
             raise UnknownPlace(
                 f"No town or crossing is called {name!r}.{hint} "
                 f"A place may also be given as lon,lat."
@@ -306,6 +322,17 @@ class Gazetteer:
             hint = f"; write longitude first: {lat:g},{lon:g}" if swapped else ""
             raise QuestionError(f"No state of this register holds {name}{hint}")
         return Place(name=name, state=here, lon=lon, lat=lat)
+
+
+def _near_names(crossing: Crossing) -> set[str]:
+    """Return the plain names of a crossing on the neighbour's side."""
+    return {*map(plain, crossing.checkpoints[0].names.values())}
+
+
+def _far_names(crossing: Crossing) -> set[str]:
+    """Return the other plain names of a crossing."""
+    names = (c.names.values() for c in crossing.checkpoints[1:])
+    return {*map(plain, chain(crossing.aliases, *names))}
 
 
 def direction_from(start: Place, home: str) -> Direction:
@@ -329,10 +356,10 @@ def _pair(position: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever was 
         raise QuestionError(msg) from error
 
 
-def _nearest(name: str, spoken: Mapping[str, str]) -> str:
+def _hint(name: str, spoken: Mapping[str, str]) -> str:
     """Return the hint at the name that is nearest to one that nothing has."""
-    near = difflib.get_close_matches(plain(name), spoken, n=1, cutoff=0.6)
-    return f" Did you mean {spoken[near[0]]}?" if near else ""
+    near = nearest(plain(name), spoken)
+    return f" Did you mean {spoken[near]}?" if near else ""
 
 
 def plain(text: str) -> str:
@@ -344,5 +371,5 @@ def plain(text: str) -> str:
     ('kuznica bialostocka', 'salcininkai benyakoni')
     """
     folded = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    kept = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(bare))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
-from importlib.resources.abc import Traversable
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -21,7 +20,7 @@ from borders.country_codes import country_code
 from borders.data import checking, reading
 from borders.dates import Moment
 from borders.enums import Category, Direction, Kind, Language, Mode, Status
-from borders.errors import DataError, QuestionError
+from borders.errors import DataError, QuestionError, nearest
 from borders.model import Advice, Crossing, Facts, Question, Source, Traveller, Verdict, shortened
 from borders.places import Gazetteer, Place, Towns, Where, direction_from
 from borders.rules import knowledge, verdicts
@@ -60,7 +59,7 @@ def load(
     43
     """
     try:
-        place: Traversable = reading.geodata() if folder is None else Path(folder)
+        place = reading.geodata() if folder is None else Path(folder)
         roads = place / "network" if network is None else Path(network)
     except TypeError as error:
         raise QuestionError(f"load takes the path of a folder: {error}") from error
@@ -104,8 +103,8 @@ class Register:
     def __init__(
         self,
         facts: Facts,
-        folder: Traversable,
-        network: Traversable | None = None,
+        folder: _lazy.Traversable,
+        network: _lazy.Traversable | None = None,
         *,
         whole: Register | None = None,
     ) -> None:
@@ -196,11 +195,11 @@ class Register:
             for crossing, day in verified
             if crossing.kind is Kind.ROAD and crossing.category is Category.INTERNATIONAL
         ]
-        for rows in (main, verified):
-            used = [day for crossing, day in rows if self._is_used(crossing, day)]
-            if used:
-                return min(used)
-        return min((day for _, day in verified), default=None)
+        oldest_first = (sorted(rows, key=itemgetter(1)) for rows in (main, verified))
+        used = (
+            day for rows in oldest_first for crossing, day in rows if self._is_used(crossing, day)
+        )
+        return next(used, min((day for _, day in verified), default=None))
 
     def _is_used(self, crossing: Crossing, day: date) -> bool:
         question = self.on(day).question(crossing)
@@ -959,8 +958,8 @@ def _checked(traveller: Traveller, papers: Iterable[str]) -> Traveller:
         country_code(traveller.vehicle, "vehicle")
     for paper in sorted(traveller.held("papers") or ()):
         if paper not in papers:
-            near = difflib.get_close_matches(paper, papers, n=1, cutoff=0)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
+            near = nearest(paper, papers, 0)
+            hint = f" Did you mean {near!r}?" if near else ""
             raise QuestionError(f"No paper is called {paper!r}.{hint}")
     return traveller
 
@@ -971,6 +970,6 @@ def _word(text: str | None, words: type[StrEnum], name: str) -> Any:  # noqa: AN
     try:
         return words(text)
     except ValueError as error:
-        near = difflib.get_close_matches(str(text), list(words), n=1, cutoff=0)
-        msg = f"No {name} is called {text!r}. Did you mean {str(near[0])!r}?"
+        near = nearest(str(text), words, 0)
+        msg = f"No {name} is called {text!r}. Did you mean {str(near)!r}?"
         raise QuestionError(msg) from error

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 from borders import country_codes, dates
 from borders.data import reading
 from borders.enums import Stage
-from borders.errors import DataError
+from borders.errors import DataError, nearest
 from borders.model import Problem
 from borders.places import Towns
 from borders.rules import periods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from importlib.resources.abc import Traversable
 
@@ -260,9 +260,8 @@ def _sources(file: str, entry: str, ids: Iterable[str], facts: Facts) -> Iterato
 
 
 def _names(
-    file: str, entry: str, what: str, names: Iterable[str], known: Iterable[str]
+    file: str, entry: str, what: str, names: Iterable[str], known: Mapping[str, object]
 ) -> Iterator[Problem]:
-    known = tuple(known)
     for name in names:
         if name not in known:
             yield Problem(
@@ -270,11 +269,9 @@ def _names(
             )
 
 
-def _near(name: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+def _near(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f"; did you mean {near!r}?" if near else ""
 
 
 def unused(facts: Facts) -> Iterator[Problem]:

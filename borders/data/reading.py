@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from datetime import date, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,10 +26,11 @@ WORDS = ("reason", "condition", "paper")
 INSTANTS = frozenset({"valid_from", "valid_to", "planned_to"})
 
 
-def geodata() -> Traversable:
+def geodata() -> Path:
     """Return the folder of the shipped data."""
-    shipped = files("borders") / "_geodata"
-    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "geodata"
+    package = Path(__file__).parents[1]
+    shipped = package / "_geodata"
+    return shipped if shipped.is_dir() else package.parent / "geodata"
 
 
 def read(folder: Traversable) -> Facts:

@@ -141,13 +141,13 @@ def _possible(attribute: str, assumed: Mapping[Predicate, bool]) -> bool:
     One may hold several nationalities, permits and papers, but comes in one vehicle; and there is
     always a country that no measure names.
     """
-    lacks = {
-        v for (a, values), yes in assumed.items() if a == attribute and not yes for v in values
-    }
-    has = [values - lacks for (a, values), yes in assumed.items() if a == attribute and yes]
-    if attribute == "vehicle" and has:
-        return bool(frozenset.intersection(*has))
-    return all(has)
+    held = [values for (a, values), yes in assumed.items() if a == attribute and yes]
+    if not held:
+        return True
+    lacks = (values for (a, values), yes in assumed.items() if a == attribute and not yes)
+    lacked = frozenset[str]().union(*lacks)
+    has = [values - lacked for values in held]
+    return bool(frozenset.intersection(*has)) if attribute == "vehicle" else all(has)
 
 
 class _Cases(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-import json
-from importlib.resources import files
+from pathlib import Path
+
+import msgspec
 
 __all__ = ["messages"]
 
@@ -20,5 +21,5 @@ def messages(language: str) -> dict[str, str]:
     >>> messages("pl")["verdict.closed"]
     'zamknięte'
     """
-    text = (files(__name__) / f"{language}.json").read_text("utf-8")
-    return dict(json.loads(text))
+    content = Path(__file__).with_name(f"{language}.json").read_bytes()
+    return msgspec.json.decode(content, type=dict[str, str])
