@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HEAVY = (
     "babel",
+    "difflib",
     "folium",
     "geopandas",
     "matplotlib",
@@ -110,8 +111,24 @@ def test_asking_needs_neither_geometry_nor_frames_nor_tables(
     asked = (
         f"import borders; borders.load({str(folder.write())!r}).on('2022-01-01').status('alpha')"
     )
-    heavy = {"folium", "geopandas", "pandas", "rich", "scipy", "shapely"}
+    heavy = {"difflib", "folium", "geopandas", "pandas", "rich", "scipy", "shapely"}
     assert imported_by(asked).isdisjoint(heavy)
+
+
+@pytest.mark.parametrize(("form", "written"), [("table", {"rich"}), ("json", {"json"})])
+def test_a_status_on_the_command_line_loads_only_what_writes_it(
+    form: str, written: set[str], folder: Folder, imported_by: Callable[[str], set[str]]
+):
+    words = ["status", "alpha", "--geodata", str(folder.write()), "--format", form]
+    code = (
+        f"import contextlib, io; from borders.cli.commands import main\n"
+        f"with contextlib.redirect_stdout(io.StringIO()):\n"
+        f"    main({words!r}, standalone_mode=False)"
+    )
+    others = {*HEAVY, "json"} - {"babel", "msgspec"} - written
+    loaded = imported_by(code)
+    assert written <= loaded
+    assert loaded.isdisjoint(others)
 
 
 def test_figures_load_matplotlib_when_one_is_drawn(imported_by: Callable[[str], set[str]]):
