@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from borders.model import Verdict
     from borders.register import Snapshot
 
-ANSWER = """([on, asked]) => {
+ANSWER = """([on, question]) => {
   const ids = (all) => all.map(({ id }) => id);
   return on.map((at) => {
-    const said = core.verdict(data, data.crossings[at], asked);
-    const { last, crossing } = said;
+    const verdict = core.verdict(data, data.crossings[at], question);
+    const { last, crossing } = verdict;
     return {
-      status: said.status, since: said.since, until: said.until,
-      measures: ids(said.measures), depends_on: said.dependsOn, would_pass: said.wouldPass,
-      planned: ids(said.planned), cautions: ids(said.cautions), conditions: said.conditions,
+      status: verdict.status, since: verdict.since, until: verdict.until,
+      measures: ids(verdict.measures), depends_on: verdict.dependsOn, would_pass: verdict.wouldPass,
+      planned: ids(verdict.planned), cautions: ids(verdict.cautions),
+      conditions: verdict.conditions,
       last_known: last && [last.status, core.dayOf(data.clocks[crossing.clock], last.minute)],
     };
   });

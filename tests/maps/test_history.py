@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
     import borders
 
-PERIODS = """asked => data.crossings.map((crossing) => core.periods(data, crossing, asked).map(
-  (one) => [one.since, one.until, one.status, one.measures.map(({ id }) => id), one.dependsOn]
+PERIODS = """question => data.crossings.map((crossing) =>
+  core.periods(data, crossing, question).map(({ since, until, status, measures, dependsOn }) =>
+    [since, until, status, measures.map(({ id }) => id), dependsOn]
 ))"""
-CHANGES = """asked => core.changes(data, asked).map(
+CHANGES = """question => core.changes(data, question).map(
   ({ crossing, minute, before, after }) => [crossing.id, minute, before.status, after.status]
 )"""
-ADVICE = """asked => [null, ...data.crossings].map(
-  (crossing) => core.adviceOn(data, crossing, asked).map(({ id }) => id)
+ADVICE = """question => [null, ...data.crossings].map(
+  (crossing) => core.adviceOn(data, crossing, question).map(({ id }) => id)
 )"""
 
 
@@ -47,18 +48,18 @@ def written(data: dict[str, Any]) -> str:
 
 def differing(core: Core, questions: Questions, count: int, each: int) -> list[Any]:
     """The verdicts, of some crossings to each of some questions, that the page tells otherwise."""
-    found = []
+    differences = []
     crossings = questions.register.crossings
-    for snapshot, asked in islice(questions, count):
+    for snapshot, question in islice(questions, count):
         on = questions.chance.sample(range(len(crossings)), each)
-        told = core.evaluate(ANSWER, [on, asked])
+        answers = core.evaluate(ANSWER, [on, question])
         expected = [answer(snapshot.verdict(crossings[at])) for at in on]
-        found += [
-            (crossings[at].id, asked, a, b)
-            for at, a, b in zip(on, told, expected, strict=True)
+        differences += [
+            (crossings[at].id, question, a, b)
+            for at, a, b in zip(on, answers, expected, strict=True)
             if a != b
         ]
-    return found
+    return differences
 
 
 def test_the_page_says_what_python_says(core: Core, register: borders.Register):
@@ -84,7 +85,7 @@ def test_the_page_says_what_python_says_of_what_no_state_decided_yet(
 
 def test_the_page_has_the_same_history(core: Core, register: borders.Register):
     given(core, register)
-    for snapshot, asked in islice(Questions(register, 1), 20):
+    for snapshot, question in islice(Questions(register, 1), 20):
         expected = [
             [
                 [
@@ -98,12 +99,12 @@ def test_the_page_has_the_same_history(core: Core, register: borders.Register):
             ]
             for crossing in register.crossings
         ]
-        assert core.evaluate(PERIODS, asked) == expected
+        assert core.evaluate(PERIODS, question) == expected
 
 
 def test_the_page_has_the_same_changes(core: Core, register: borders.Register):
     given(core, register)
-    for snapshot, asked in islice(Questions(register, 2), 5):
+    for snapshot, question in islice(Questions(register, 2), 5):
         changes = register.changes(
             "2010-01-01",
             "2040-01-01",
@@ -114,14 +115,14 @@ def test_the_page_has_the_same_changes(core: Core, register: borders.Register):
         expected = [
             [c.crossing.id, minute(c.moment), c.before.status, c.after.status] for c in changes
         ]
-        assert core.evaluate(CHANGES, asked) == expected
+        assert core.evaluate(CHANGES, question) == expected
 
 
 def test_the_page_gives_the_same_advice(core: Core, register: borders.Register):
     given(core, register)
-    for snapshot, asked in islice(Questions(register, 3), 40):
+    for snapshot, question in islice(Questions(register, 3), 40):
         expected = [[a.id for a in snapshot.advice(c)] for c in (None, *register.crossings)]
-        assert core.evaluate(ADVICE, asked) == expected
+        assert core.evaluate(ADVICE, question) == expected
 
 
 def test_sources_are_told_once(register: borders.Register):

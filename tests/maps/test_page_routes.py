@@ -36,34 +36,34 @@ if TYPE_CHECKING:
 
 ASKED = "#on=2023-08-21&nationality=US&mode=car"
 
-ROUTES = """([slug, asked]) => {
-  const verdicts = data.crossings.map((crossing) => core.verdict(data, crossing, asked));
-  const town = lanes.origin(slug);
-  return lanes.from(town, asked, verdicts).map((route) => ({
+ROUTES = """([slug, question]) => {
+  const verdicts = data.crossings.map((crossing) => core.verdict(data, crossing, question));
+  const town = routes.origin(slug);
+  return routes.from(town, question, verdicts).map((route) => ({
     crossing: route.verdict.crossing.id, status: route.verdict.status,
     km: route.km, detour_km: route.detour, approximate: route.approximate,
-    places: lanes.places(town, route),
+    places: routes.places(town, route),
   }));
 }"""
-REACH = """([mode, asked]) => {
-  const verdicts = data.crossings.map((crossing) => core.verdict(data, crossing, asked));
-  const { status, nearest } = lanes.reach(verdicts, mode);
-  return [status, nearest.map((one) => one && one.km)];
+REACH = """([mode, question]) => {
+  const verdicts = data.crossings.map((crossing) => core.verdict(data, crossing, question));
+  const { status, nearest } = routes.reach(verdicts, mode);
+  return [status, nearest.map((reached) => reached && reached.km)];
 }"""
 
 
 @pytest.fixture(scope="module")
-def asked(register: borders.Register) -> Iterator[Core]:
+def core(register: borders.Register) -> Iterator[Core]:
     with Core() as core:
-        yield asking(core, register)
+        yield with_routes(core, register)
 
 
-def asking(core: Core, register: borders.Register) -> Core:
+def with_routes(core: Core, register: borders.Register) -> Core:
     """The page's modules with what the page of a register knows of routes."""
     towns = basemap(ground(register.folder, register.towns.all), register.facts.package.home)
     core.evaluate(
         """([data, block, places]) => {
-          Object.assign(globalThis, { data, lanes: core.routeIndex(data, block, places) });
+          Object.assign(globalThis, { data, routes: core.routeIndex(data, block, places) });
         }""",
         [page_data(register), routes_block(register), towns["towns"]],
     )
@@ -84,14 +84,14 @@ def near(found: float | None, expected: float | None) -> bool:
     return abs(found - expected) <= 0.052
 
 
-def test_the_page_has_the_ways_of_python(asked: Core, register: borders.Register) -> None:
+def test_the_page_has_the_ways_of_python(core: Core, register: borders.Register) -> None:
     towns = starts(register)
     assert len(towns) == 60
     chance = random.Random(4)  # noqa: S311 - a fixed sample
     routed = barred = refused = 0
     for snapshot, question in islice(Questions(register, 11), 200):
         name, town = chance.choice(list(towns.items()))
-        found = asked.evaluate(ROUTES, [name, question])
+        found = core.evaluate(ROUTES, [name, question])
         is_home = town.state == register.facts.package.home
         if snapshot.direction == ("in" if is_home else "out"):
             refused += 1
@@ -115,22 +115,22 @@ def test_the_page_has_the_ways_of_python(asked: Core, register: borders.Register
     assert refused > 20
 
 
-def test_a_way_leads_from_the_town_to_the_border(asked: Core, register: borders.Register) -> None:
+def test_a_way_leads_from_the_town_to_the_border(core: Core, register: borders.Register) -> None:
     """Its line stays near that of Python, whose places are more."""
     snapshot = register.on("2023-08-21")
     question = {"on": {"day": "2023-08-21"}, "mode": None, "direction": None, "traveller": None}
     for name, town in list(starts(register).items())[::7]:
-        found = asked.evaluate(ROUTES, [name, question])
+        found = core.evaluate(ROUTES, [name, question])
         for row, route in zip(found, snapshot.routes(f"{town.name}, {town.state}"), strict=True):
             if route.km is not None:
                 line, drawn = LineString(route.coordinates), LineString(row["places"])
                 assert line.hausdorff_distance(drawn) < 0.002, (name, row["crossing"])
 
 
-def test_the_page_has_the_reach_of_python(asked: Core, register: borders.Register) -> None:
+def test_the_page_has_the_reach_of_python(core: Core, register: borders.Register) -> None:
     restricted = reached = 0
     for snapshot, question in islice(Questions(register, 5), 25):
-        status, found = asked.evaluate(REACH, [question["mode"], question])
+        status, found = core.evaluate(REACH, [question["mode"], question])
         frame = snapshot.reach()
         expected = frame["km"]
         if status == "restricted":
@@ -171,8 +171,8 @@ def settled(page: Page) -> str:
 
 def test_ways_of_the_largest_town_are_there_at_first(opened, register) -> None:
     page = opened()
-    asked = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
-    expected = [route.crossing.name() for route in asked.routes("Minsk")]
+    snapshot = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
+    expected = [route.crossing.name() for route in snapshot.routes("Minsk")]
     assert rows(page) == expected
     assert page.locator("#borders-from").input_value() == "Minsk"
     assert "The nearest open way out of Minsk is Medininkai, 149 km by road." in (
@@ -216,8 +216,8 @@ def test_ways_against_the_direction_are_none_and_it_says_why(opened) -> None:
 
 def test_a_barred_way_that_is_nearer_is_told_with_its_detour(opened, register) -> None:
     page = opened(f"{ASKED}&from=smarhon&lang=en")
-    asked = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
-    best, *others = asked.routes("Smarhon")
+    snapshot = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
+    best, *others = snapshot.routes("Smarhon")
     closed = next(route for route in others if route.status == "closed")
     less = round(closed.detour_km)
     assert less > 0
@@ -236,8 +236,8 @@ def test_a_restricted_way_that_is_nearer_is_told_too(opened, register) -> None:
     traveller = borders.Traveller(
         nationality=("BY", "LT"), residence="PL", papers="diplomatic", vehicle="BY"
     )
-    asked = register.on("2025-11-10", mode="bus", direction="in", traveller=traveller)
-    routes = asked.routes("Vilnius")
+    snapshot = register.on("2025-11-10", mode="bus", direction="in", traveller=traveller)
+    routes = snapshot.routes("Vilnius")
     best, limited, barred = (
         next(r for r in routes if r.status == status) for status in ("open", "restricted", "closed")
     )
@@ -356,8 +356,8 @@ def test_ways_are_taken_away(opened, register) -> None:
     with page.expect_download() as taken:
         page.get_by_text("Ways as GeoJSON").click()
     found = json.loads(Path(taken.value.path()).read_text("utf-8"))
-    asked = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
-    routes = [route for route in asked.routes("Minsk") if route.km is not None]
+    snapshot = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
+    routes = [route for route in snapshot.routes("Minsk") if route.km is not None]
     assert [one["properties"]["crossing"] for one in found["features"]] == [
         route.crossing.id for route in routes
     ]
@@ -443,7 +443,7 @@ def test_bent_and_one_way_roads_lead_the_page_as_they_lead_python(
     routed = 0
     towns = list(starts(other).items())[::6]
     with Core() as core:
-        asking(core, other)
+        with_routes(core, other)
         answers = [core.evaluate(ROUTES, [name, question]) for name, _ in towns]
     for (name, town), found in zip(towns, answers, strict=True):
         for row, route in zip(found, snapshot.routes(f"{town.name}, {town.state}"), strict=True):

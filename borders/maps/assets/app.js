@@ -3,7 +3,6 @@
 import { Answers, EVERYTHING, isAsked } from "./core/answers.js";
 import { NEVER } from "./core/clock.js";
 import { linked, restored } from "./core/permalink.js";
-import { routeIndex } from "./core/routes.js";
 import { changesList } from "./ui/changes_list.js";
 import { details } from "./ui/details.js";
 import { element } from "./ui/dom.js";
@@ -20,6 +19,7 @@ import { widgetSync } from "./ui/widget_sync.js";
 
 /** @import { Aspect } from "./core/answers.js" */
 /** @import { UrlState } from "./core/permalink.js" */
+/** @import { RouteIndex } from "./core/routes.js" */
 /** @import { Messages } from "./core/sentences.js" */
 /** @import { Data, Language } from "./core/verdicts.js" */
 /** @import { Actions, Mark, Part } from "./ui/types.js" */
@@ -31,11 +31,10 @@ const REST = 350;
  * @param {L.Map} map
  * @param {Data} data
  * @param {Record<string, Messages>} messages
- * @param {{block: any, places: any[] | undefined}} given what `page_routes.py` returns, and the towns
+ * @param {RouteIndex | null} index null: no routes are shown
  * @returns {{crossings: L.LayerGroup}}
  */
-export function page(map, data, messages, given) {
-  const index = routeIndex(data, given.block, given.places);
+export function page(map, data, messages, index) {
   data.origins = index ? index.origins.map(({ slug }) => /** @type {string} */ (slug)) : [];
   const start = startOf(data);
   const answers = new Answers(data, messages, index, restored(data, location.hash, start));

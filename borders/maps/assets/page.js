@@ -1,6 +1,7 @@
 /** What the frames of `html.py` and `folium_map.py` call: the global `borders`. */
 
 import { page } from "./app.js";
+import { routeIndex } from "./core/routes.js";
 import { basemap, fence } from "./ui/basemap.js";
 
 /**
@@ -21,7 +22,8 @@ const borders = {
   page(map, id) {
     const ground = read("borders-basemap");
     const base = ground && basemap(map, ground);
-    const made = page(map, read(id), read("borders-messages"), { block: read("borders-routes"), places: ground?.towns });
+    const data = read(id);
+    const made = page(map, data, read("borders-messages"), routeIndex(data, read("borders-routes"), ground?.towns));
     if (base) {
       fence(map, ground, base.drawn);
       base.layer.addTo(map);

@@ -1,6 +1,6 @@
 /** Land, water and lines on a canvas that moves with the map. */
 
-import { colour } from "./dom.js";
+import { cssValue } from "./dom.js";
 import { painted } from "./leaflet.js";
 
 /** @import { Frame } from "./leaflet.js" */
@@ -9,11 +9,11 @@ import { painted } from "./leaflet.js";
 
 /** How each sort of shape is drawn, in colours of the page. */
 const LOOKS = {
-  water: () => ({ fill: colour("water") }),
-  land: () => ({ fill: colour("land"), line: colour("frontier"), width: 0.8 }),
-  home: () => ({ fill: colour("home"), line: colour("frontier"), width: 0.8 }),
-  band: () => ({ line: colour("border-band"), width: 7, opacity: 0.75 }),
-  border: () => ({ line: colour("border"), width: 1.8 }),
+  water: () => ({ fill: cssValue("water") }),
+  land: () => ({ fill: cssValue("land"), line: cssValue("frontier"), width: 0.8 }),
+  home: () => ({ fill: cssValue("home"), line: cssValue("frontier"), width: 0.8 }),
+  band: () => ({ line: cssValue("border-band"), width: 7, opacity: 0.75 }),
+  border: () => ({ line: cssValue("border"), width: 1.8 }),
 };
 
 /** Pixels within which points of a line are one. */

@@ -110,10 +110,10 @@ export function link(text, url) {
 }
 
 /**
- * A colour of the page as it is now, light or dark.
+ * A property of the style sheet: a colour as it is now, light or dark, or a font.
  * @param {string} name
  * @returns {string}
  */
-export function colour(name) {
+export function cssValue(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }

@@ -1,6 +1,6 @@
 /** Names on the map: the most important first, none over another or over a mark. */
 
-import { colour } from "./dom.js";
+import { cssValue } from "./dom.js";
 import { isShown } from "./leaflet.js";
 
 /**
@@ -14,7 +14,6 @@ import { isShown } from "./leaflet.js";
  */
 
 const REDRAWN = "moveend resize borders:placed borders:themed";
-export const SANS = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif';
 const INKS = ["country", "ink", "label-halo", "town"];
 const WIDEST = 220;
 const PAPER = 1; // zoom steps by which paper, read from near, shows more names than a screen
@@ -95,11 +94,12 @@ function draw(map, canvas, labels) {
   const taken = [...boxes(map), ...covered(map)];
   const view = L.bounds(edge.multiplyBy(-1), size.add(edge));
   const zoom = map.getZoom() + (document.documentElement.classList.contains("borders-paper") ? PAPER : 0);
-  const ink = Object.fromEntries(INKS.map((name) => [name, colour(name)]));
+  const sans = cssValue("sans");
+  const ink = Object.fromEntries(INKS.map((name) => [name, cssValue(name)]));
   const all = [...labels, ...(placed.get(map)?.labels ?? [])];
   for (const label of all.sort((a, b) => a.rank - b.rank)) {
     const point = zoom >= label.from ? label.at(map) : null;
-    if (point && view.contains(point)) place(pen, label, point, { taken, size, ink });
+    if (point && view.contains(point)) place(pen, label, point, { taken, size, ink, sans });
   }
 }
 
@@ -139,9 +139,10 @@ export function covered(map) {
  * @param {number[][]} sheet.taken boxes: left, top, right, bottom
  * @param {L.Point} sheet.size of the view, whose edge may not cut the name of what is seen
  * @param {Record<string, string>} sheet.ink
+ * @param {string} sheet.sans the font
  */
-function place(pen, label, point, { taken, size, ink }) {
-  const look = looks(label);
+function place(pen, label, point, { taken, size, ink, sans }) {
+  const look = looks(label, sans);
   const text = label.kind === "country" ? label.text.toLocaleUpperCase() : label.text;
   pen.font = look.font;
   if ("letterSpacing" in pen) pen.letterSpacing = look.spacing;
@@ -192,17 +193,18 @@ function around({ x, y }, width, height, label) {
 
 /**
  * @param {Label} label
+ * @param {string} sans
  * @returns {{font: string, height: number, spacing: string, colour: string}}
  */
-function looks({ kind, rank }) {
+function looks({ kind, rank }, sans) {
   if (kind === "country") {
-    return { font: `500 13px ${SANS}`, height: 15, spacing: "3px", colour: "country" };
+    return { font: `500 13px ${sans}`, height: 15, spacing: "3px", colour: "country" };
   }
   if (kind === "crossing") {
-    return { font: `600 11.5px ${SANS}`, height: 13, spacing: "0px", colour: "ink" };
+    return { font: `600 11.5px ${sans}`, height: 13, spacing: "0px", colour: "ink" };
   }
   const size = rank < 2 ? 14 : rank < 3 ? 12.5 : 11.5;
-  const font = `${rank < 2 ? "600 " : ""}${size}px ${SANS}`;
+  const font = `${rank < 2 ? "600 " : ""}${size}px ${sans}`;
   return { font, height: size + 2, spacing: "0px", colour: "town" };
 }
 

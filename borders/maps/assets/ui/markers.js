@@ -61,7 +61,7 @@ function made(answers, actions, crossing, { lat, lon }) {
   const className = `borders-marker${major(crossing) ? "" : " borders-minor"}${isApproximate(crossing) ? " borders-rough" : ""}`;
   const home = L.latLng(lat, lon);
   const marker = L.marker(home, { icon: L.divIcon({ className, html: "", iconSize: undefined }), riseOnHover: true, autoPanOnFocus: false });
-  const mark = { crossing, marker, home, shown: home, size: 0, says: "", tip: () => tip(answers, crossing) };
+  const mark = { crossing, marker, home, shown: home, says: "", tip: () => tip(answers, crossing) };
   const node = () => /** @type {HTMLElement} */ (marker.getElement());
   marker.bindTooltip(mark.tip, { direction: "top", className: "borders-tip", offset: [0, -10] });
   marker.on("click", () => actions.pick(crossing.id, node()));
@@ -148,7 +148,6 @@ function settle(map, answers, all, leaders) {
     const far = Math.hypot(end.x - places[i].x, end.y - places[i].y) > 1;
     const mark = all[i];
     mark.shown = far ? map.layerPointToLatLng([end.x, end.y]) : mark.home;
-    mark.size = major(mark.crossing) ? size : size * MINOR;
     mark.marker.setLatLng(mark.shown);
     leaders[i].setLatLngs(far ? [mark.home, mark.shown] : []);
   });

@@ -1,13 +1,11 @@
 /** The map as a picture to take away, with title, answer, legend, date and credits. */
 
-import { colour } from "./dom.js";
+import { cssValue } from "./dom.js";
 import { credits } from "./footer.js";
-import { SANS } from "./labels.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Mark } from "./types.js" */
 
-const SERIF = 'Georgia, "Times New Roman", "DejaVu Serif", serif';
 const PAD = 20;
 
 /** Between the lines of the title and of the answer, and the height of a row of the legend. */
@@ -27,7 +25,7 @@ export function pngExport(map, answers, marks) {
   const room = width - 2 * PAD;
   const canvas = document.createElement("canvas");
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const fonts = { title: `700 25px ${SERIF}`, lead: `15px ${SANS}`, notes: `11px ${SANS}` };
+  const fonts = { title: `700 25px ${cssValue("serif")}`, lead: `15px ${cssValue("sans")}`, notes: `11px ${cssValue("sans")}` };
   pen.font = fonts.title;
   const title = wrapped(pen, answers.title(), room);
   pen.font = fonts.lead;
@@ -43,16 +41,16 @@ export function pngExport(map, answers, marks) {
   canvas.height = height * scale;
   pen.scale(scale, scale);
   pen.textBaseline = "alphabetic";
-  pen.fillStyle = colour("paper");
+  pen.fillStyle = cssValue("paper");
   pen.fillRect(0, 0, width, height);
-  pen.fillStyle = colour("ink");
+  pen.fillStyle = cssValue("ink");
   pen.font = fonts.title;
   title.forEach((text, i) => pen.fillText(text, PAD, PAD + 20 + i * TITLE));
   pen.font = fonts.lead;
   lead.forEach((text, i) => pen.fillText(text, PAD, PAD + 18 + title.length * TITLE + i * LEAD));
   key.draw(under);
   drawMap(map, marks, pen, top, size);
-  pen.fillStyle = colour("quiet");
+  pen.fillStyle = cssValue("quiet");
   pen.font = fonts.notes;
   notes.forEach((text, i) => pen.fillText(text, PAD, top + size.y + 20 + i * 15));
   return canvas;
@@ -72,14 +70,14 @@ function keyOf(pen, room) {
     const at = y;
     drawn.push((top) => {
       pen.font = font;
-      pen.fillStyle = colour(ink);
+      pen.fillStyle = cssValue(ink);
       pen.fillText(text, PAD + x, top + at + 17);
     });
   };
   for (const part of document.querySelectorAll("#borders-legend :is(ul, p)")) {
     if (part.closest("[hidden]")) continue;
     const isMain = part.matches("ul:first-child");
-    const font = isMain ? `600 13px ${SANS}` : `12px ${SANS}`;
+    const font = isMain ? `600 13px ${cssValue("sans")}` : `12px ${cssValue("sans")}`;
     pen.font = font;
     if (part.matches("p")) {
       for (const line of wrapped(pen, part.textContent ?? "", room)) {
@@ -169,7 +167,7 @@ function drawMap(map, marks, pen, top, size) {
     if (!mark || !node) return [];
     const [from, to] = [mark.home, mark.shown].map((where) => map.latLngToContainerPoint(where));
     if (from.distanceTo(to) > 1) {
-      pen.strokeStyle = colour("border");
+      pen.strokeStyle = cssValue("border");
       pen.lineWidth = 1.4;
       pen.beginPath();
       pen.moveTo(from.x, from.y);
@@ -186,7 +184,7 @@ function drawMap(map, marks, pen, top, size) {
   }
   layers.filter((layer) => layer.closest(".leaflet-borders-names-pane")).forEach(put);
   pen.restore();
-  pen.strokeStyle = colour("rule");
+  pen.strokeStyle = cssValue("rule");
   pen.lineWidth = 1;
   pen.strokeRect(0.5, top + 0.5, size.x - 1, size.y);
 }
@@ -200,9 +198,9 @@ function drawMap(map, marks, pen, top, size) {
 function drawScale(map, pen, size) {
   const bar = /** @type {HTMLElement | null} */ (map.getContainer().querySelector(".leaflet-control-scale-line"));
   if (!bar) return;
-  pen.fillStyle = colour("paper");
+  pen.fillStyle = cssValue("paper");
   pen.fillRect(6, size.y - 32, bar.offsetWidth + 12, 26);
-  pen.strokeStyle = colour("ink");
+  pen.strokeStyle = cssValue("ink");
   pen.lineWidth = 1.5;
   pen.beginPath();
   pen.moveTo(12, size.y - 20);
@@ -210,8 +208,8 @@ function drawScale(map, pen, size) {
   pen.lineTo(12 + bar.offsetWidth, size.y - 12);
   pen.lineTo(12 + bar.offsetWidth, size.y - 20);
   pen.stroke();
-  pen.fillStyle = colour("ink");
-  pen.font = `11px ${SANS}`;
+  pen.fillStyle = cssValue("ink");
+  pen.font = `11px ${cssValue("sans")}`;
   pen.fillText(bar.textContent ?? "", 18, size.y - 17);
 }
 
@@ -246,7 +244,7 @@ function stamp(pen, icon, x, y, size) {
 function stampPart(pen, part, dash) {
   const its = (/** @type {string} */ name) => part.getAttribute(name) ?? "";
   const fill = its("fill");
-  pen.fillStyle = fill.startsWith("url") ? colour("unknown") : fill;
+  pen.fillStyle = fill.startsWith("url") ? cssValue("unknown") : fill;
   if (part.matches("text")) {
     pen.font = `700 11.5px Arial, "DejaVu Sans", sans-serif`;
     pen.textAlign = "center";

@@ -1,6 +1,6 @@
 /** The towns by the route to the nearest crossing that is open: colours on the map, and their scale. */
 
-import { colour, element } from "./dom.js";
+import { cssValue, element } from "./dom.js";
 import { sheet } from "./leaflet.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -85,8 +85,8 @@ function dots(map, answers, index) {
     return element("div", {}, element("strong", {}, answers.say.town(town)), element("span", {}, text));
   };
   const paint = () => {
-    const fills = [...CLASSES.map(({ name }) => colour(name)), colour("paper")];
-    const rim = colour("reach-rim");
+    const fills = [...CLASSES.map(({ name }) => cssValue(name)), cssValue("paper")];
+    const rim = cssValue("reach-rim");
     marks.forEach((mark, i) => {
       const sort = sorts[towns[i].number];
       mark.setStyle({ fillColor: fills[sort], color: rim, dashArray: sort === CLASSES.length ? "2 2" : "" });

@@ -1,6 +1,6 @@
 /** The routes from a town: lines on the map by status, and a list to read. */
 
-import { button, colour, drawn, element, statusIcon } from "./dom.js";
+import { button, cssValue, drawn, element, statusIcon } from "./dom.js";
 import { sheet } from "./leaflet.js";
 import { rankOf } from "../core/verdicts.js";
 
@@ -109,9 +109,9 @@ function layerOf(map, answers, index, actions) {
     const places = index.places(town, route).map(([lon, lat]) => /** @type {[number, number]} */ ([lat, lon]));
     const { status } = route.verdict;
     const { weight, dashes } = data.styles[status];
-    lit.addLayer(line(places, { color: colour("ink"), weight: 9, lineCap: "round" }));
-    lit.addLayer(line(places, { color: colour("paper"), weight: 6, lineCap: "round" }));
-    lit.addLayer(line(places, { color: colour(`${status}-line`), dashArray: dashes, weight: Math.max(3, weight) }));
+    lit.addLayer(line(places, { color: cssValue("ink"), weight: 9, lineCap: "round" }));
+    lit.addLayer(line(places, { color: cssValue("paper"), weight: 6, lineCap: "round" }));
+    lit.addLayer(line(places, { color: cssValue(`${status}-line`), dashArray: dashes, weight: Math.max(3, weight) }));
   };
   const draw = () => {
     group.clearLayers();
@@ -123,8 +123,8 @@ function layerOf(map, answers, index, actions) {
       const { status } = route.verdict;
       const { weight, dashes } = data.styles[status];
       const places = index.line(network, segment);
-      group.addLayer(line(places, { color: colour("route-rim"), weight: weight + CASING, opacity: 0.85 }));
-      const own = line(places, { color: colour(`${status}-line`), dashArray: dashes, weight, interactive: true });
+      group.addLayer(line(places, { color: cssValue("route-rim"), weight: weight + CASING, opacity: 0.85 }));
+      const own = line(places, { color: cssValue(`${status}-line`), dashArray: dashes, weight, interactive: true });
       own.on("mouseover", (/** @type {L.LeafletMouseEvent} */ event) => {
         light(route);
         tip.setContent(over(answers, all)).setLatLng(event.latlng);

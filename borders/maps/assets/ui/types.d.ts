@@ -30,8 +30,6 @@ export interface Mark {
   home: L.LatLng;
   /** Where it is drawn. */
   shown: L.LatLng;
-  /** Pixels. */
-  size: number;
   /** What is told where it is pointed at. */
   tip: () => HTMLElement;
   /** What it was last made for. */
