@@ -391,6 +391,7 @@ export class Translator {
   }
 
   /**
+   * A deed with its beginning and its reason; what is not known, or goes without saying, is left out.
    * @param {string} deed
    * @param {Measure} measure
    * @param {"since" | "from"} use

@@ -29,7 +29,7 @@ export function changesList(answers, actions) {
     node,
     render(changed) {
       if (changed.has("question") || changed.has("lang")) {
-        rows = gathered(answers.changes).map((each) => ({ change: each[0], node: eventRow(answers, actions, each) }));
+        rows = gathered(answers.changes).map((group) => ({ change: group[0], node: eventRow(answers, actions, group) }));
         list.replaceChildren(...rows.map((row) => row.node));
         if (!rows.length) list.append(element("li", {}, answers.say.t("changes.none")));
         title.textContent = answers.say.t("changes.title");
@@ -71,18 +71,18 @@ function gathered(all) {
 /**
  * @param {Answers} answers
  * @param {Pick<Actions, "set">} actions
- * @param {Change[]} each
+ * @param {Change[]} group of a row
  * @returns {HTMLElement}
  */
-function eventRow(answers, actions, each) {
-  const [{ crossing, minute, before, after }] = each;
-  const names = each.map((change) => answers.say.short(change.crossing));
+function eventRow(answers, actions, group) {
+  const [{ crossing, minute, before, after }] = group;
+  const names = group.map((change) => answers.say.short(change.crossing));
   const more = names.length - NAMED;
   const named = more > 1 ? [...names.slice(0, NAMED), answers.say.t("changes.more", { count: more })] : names;
   const same = before.status === after.status;
   const words = same ? answers.say.t("changes.same") : answers.say.t(`status.${after.status}`);
   const arrow = element("span", { "aria-hidden": "true" }, "→");
-  const go = () => actions.set({ on: stopOf(answers.data, each[0]) });
+  const go = () => actions.set({ on: stopOf(answers.data, group[0]) });
   const node = button(
     same ? "borders-event borders-slight" : "borders-event",
     go,

@@ -91,7 +91,7 @@ function takeaway(map, answers, marks, actions) {
   };
   const buttons = Object.entries(acts).map(([key, act]) => ({ key, node: button("", act) }));
   const node = /** @type {HTMLDetailsElement} */ (
-    element("details", { class: "borders-menu" }, summary, element("div", {}, ...buttons.map((act) => act.node)))
+    element("details", { class: "borders-menu" }, summary, element("div", {}, ...buttons.map((item) => item.node)))
   );
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !node.open) return;
@@ -109,7 +109,7 @@ function takeaway(map, answers, marks, actions) {
     node,
     render() {
       summary.textContent = answers.say.t("save.title");
-      for (const act of buttons) act.node.textContent = answers.say.t(act.key);
+      for (const item of buttons) item.node.textContent = answers.say.t(item.key);
     },
   };
 }

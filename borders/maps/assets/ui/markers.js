@@ -26,7 +26,7 @@ export function markers(map, answers, actions) {
   const pane = map.getPane("borders-leaders") ?? map.createPane("borders-leaders");
   Object.assign(pane.style, { zIndex: "440", pointerEvents: "none" });
   const renderer = L.svg({ pane: "borders-leaders" });
-  const marks = data.crossings.map((crossing) => (crossing.place ? made(answers, actions, crossing, crossing.place) : null));
+  const marks = data.crossings.map((crossing) => (crossing.place ? markOf(answers, actions, crossing, crossing.place) : null));
   const whole = /** @type {Mark[]} */ (marks.filter(Boolean));
   const leaders = whole.map(() => L.polyline([], { renderer, interactive: false, className: "borders-leader" }));
   const layer = L.layerGroup([...leaders, ...whole.map(({ marker }) => marker)]).addTo(map);
@@ -37,7 +37,7 @@ export function markers(map, answers, actions) {
     layer,
     render(changed) {
       if (changed.has("lang")) map.whenReady(arrange);
-      marks.forEach((mark, i) => mark && dress(answers, mark, answers.verdicts[i], changed));
+      marks.forEach((mark, i) => mark && renderMark(answers, mark, answers.verdicts[i], changed));
     },
   };
 }
@@ -57,7 +57,7 @@ function major({ category, kind }) {
  * @param {Place} place
  * @returns {Mark}
  */
-function made(answers, actions, crossing, { lat, lon }) {
+function markOf(answers, actions, crossing, { lat, lon }) {
   const className = `borders-marker${major(crossing) ? "" : " borders-minor"}${isApproximate(crossing) ? " borders-rough" : ""}`;
   const home = L.latLng(lat, lon);
   const marker = L.marker(home, { icon: L.divIcon({ className, html: "", iconSize: undefined }), riseOnHover: true, autoPanOnFocus: false });
@@ -84,7 +84,7 @@ function made(answers, actions, crossing, { lat, lon }) {
  * @param {Verdict} verdict
  * @param {Set<Aspect>} changed
  */
-function dress(answers, mark, verdict, changed) {
+function renderMark(answers, mark, verdict, changed) {
   const node = mark.marker.getElement();
   if (!node) return;
   const { crossing } = mark;
