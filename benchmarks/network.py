@@ -34,13 +34,13 @@ TURNS = 7
 
 def best(runs: dict[str, Callable[[], Any]], turns: int = TURNS) -> dict[str, float]:
     """Return the least seconds of each of the runs, which take turns."""
-    found = dict.fromkeys(runs, float("inf"))
+    seconds = dict.fromkeys(runs, float("inf"))
     for _ in range(turns):
         for name, run in runs.items():
             start = time.perf_counter()
             run()
-            found[name] = min(found[name], time.perf_counter() - start)
-    return found
+            seconds[name] = min(seconds[name], time.perf_counter() - start)
+    return seconds
 
 
 def table(title: str, seconds: dict[str, float], base: str) -> None:
@@ -73,8 +73,8 @@ def nearest() -> None:
         return dijkstra(matrix, indices=side_nodes, min_only=True)
 
     expected = ours()
-    told = day.reach()["km"].to_numpy() * 1000
-    agree(np.allclose(told, expected), "the benchmark and reach() disagree")
+    answer = day.reach()["km"].to_numpy() * 1000
+    agree(np.allclose(answer, expected), "the benchmark and reach() disagree")
     seconds = best({"scipy dijkstra(min_only=True), bare": bare, "borders, all towns": ours}, 200)
     rows = network_peers.nearest(matrix, side_nodes, graph.snap_points, snapped, expected)
     seconds |= best({name: run for name, run in rows.items() if "pandana" not in name})
@@ -123,20 +123,20 @@ def pairs(
     with_peers: bool,
 ) -> None:
     """Time all lengths between two sets of nodes."""
-    whole = network_peers.joined(graph, side_nodes)
+    matrix = network_peers.joined(graph, side_nodes)
 
     def ours() -> np.ndarray:
         return lengths(graph, *ends, side_nodes)
 
     def per_source() -> np.ndarray:
         dijkstra = importlib.import_module("scipy.sparse.csgraph").dijkstra
-        return dijkstra(whole, indices=ends[0])[:, ends[1]]
+        return dijkstra(matrix, indices=ends[0])[:, ends[1]]
 
-    found, expected = ours(), per_source()
-    agree(np.abs(found - expected).max() < 1, "the two ways disagree")
+    measured, expected = ours(), per_source()
+    agree(np.abs(measured - expected).max() < 1, "the two ways disagree")
     seconds = best({"borders, gate trees": ours, "scipy, per source": per_source}, 15)
     if with_peers:
-        seconds |= best(network_peers.many(whole, *ends, expected), 1)
+        seconds |= best(network_peers.many(matrix, *ends, expected), 1)
     table(title, seconds, "borders, gate trees")
 
 
@@ -211,14 +211,14 @@ def growth() -> None:
 def fresh(title: str, name: str, given: object) -> str:
     """Return the row of a measurement of this module in a process of its own."""
     code = f"import network; network.{name}({given!r})"
-    told = subprocess.run(  # noqa: S603 - our own words
+    process = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", code],
         cwd=Path(__file__).parent,
         capture_output=True,
         text=True,
         check=True,
     )
-    return f"{title:34}{told.stdout.rstrip()}"
+    return f"{title:34}{process.stdout.rstrip()}"
 
 
 def megabytes() -> float:

@@ -54,17 +54,17 @@ def nearest(
     rows: dict[str, Callable[[], Any]] = {}
 
     def add(name: str, run: Callable[[], Any], lengths: Callable[[Any], np.ndarray]) -> None:
-        found = np.array(lengths(run()), float)
+        metres = np.array(lengths(run()), float)
         back, ahead = points.costs()
-        at = np.minimum(back + found[points.start], ahead + found[points.end])
-        told = at[snapped.point] + DETOUR * snapped.metres
-        agree(np.allclose(told, expected, atol=10), f"{name} finds other lengths")
+        at = np.minimum(back + metres[points.start], ahead + metres[points.end])
+        answer = at[snapped.point] + DETOUR * snapped.metres
+        agree(np.allclose(answer, expected, atol=10), f"{name} finds other lengths")
         rows[name] = run
 
-    def filled(told: dict[int, float]) -> np.ndarray:
-        found = np.full(count, np.inf)
-        found[list(told)] = list(told.values())
-        return found
+    def filled(lengths_by_node: dict[int, float]) -> np.ndarray:
+        metres = np.full(count, np.inf)
+        metres[list(lengths_by_node)] = list(lengths_by_node.values())
+        return metres
 
     networkx = importlib.import_module("networkx")
     graph_x = networkx.DiGraph()
@@ -82,7 +82,7 @@ def nearest(
     add(
         "igraph, a search from each",
         lambda: graph_i.distances(side_nodes, weights=weights),
-        lambda told: np.min(told, axis=0),
+        lambda answers: np.min(answers, axis=0),
     )
     rustworkx = importlib.import_module("rustworkx")
     graph_r = rustworkx.PyDiGraph()
@@ -91,8 +91,8 @@ def nearest(
     add(
         "rustworkx, a search from each",
         lambda: [rustworkx.dijkstra_shortest_path_lengths(graph_r, h, float) for h in side_nodes],
-        lambda told: np.min(
-            [filled({**dict(t), h: 0.0}) for t, h in zip(told, side_nodes, strict=True)], axis=0
+        lambda answers: np.min(
+            [filled({**dict(t), h: 0.0}) for t, h in zip(answers, side_nodes, strict=True)], axis=0
         ),
     )
     scgraph = importlib.import_module("scgraph")
@@ -103,7 +103,7 @@ def nearest(
     add(
         "scgraph, a tree from each",
         lambda: [of_scgraph.get_shortest_path_tree(h)["distance_matrix"] for h in side_nodes],
-        lambda told: np.min(np.array(told, float), axis=0),
+        lambda answers: np.min(np.array(answers, float), axis=0),
     )
     pandana, pandas = importlib.import_module("pandana"), importlib.import_module("pandas")
     graph = points.graph
@@ -130,12 +130,12 @@ def nearest(
     )
 
     def by_pandana() -> np.ndarray:
-        told = of_pandana.shortest_path_lengths(pairs[:, 0], pairs[:, 1], "metres")
-        found = np.full(count, np.inf)
-        np.minimum.at(found, pairs[:, 1], told)
-        return found
+        lengths = of_pandana.shortest_path_lengths(pairs[:, 0], pairs[:, 1], "metres")
+        metres = np.full(count, np.inf)
+        np.minimum.at(metres, pairs[:, 1], lengths)
+        return metres
 
-    add(f"pandana, {len(pairs)} pairs", by_pandana, lambda told: told)
+    add(f"pandana, {len(pairs)} pairs", by_pandana, lambda answers: answers)
     return rows
 
 
@@ -163,11 +163,11 @@ def many(
     graph_r.add_edges_from(list(zip(start.tolist(), end.tolist(), weights, strict=True)))
 
     def by_rustworkx() -> list[list[float]]:
-        found = (
-            rustworkx.dijkstra_shortest_path_lengths(graph_r, one, float)
-            for one in origins.tolist()
+        trees = (
+            rustworkx.dijkstra_shortest_path_lengths(graph_r, origin, float)
+            for origin in origins.tolist()
         )
-        return [[lengths[other] for other in ends] for lengths in found]
+        return [[lengths[other] for other in ends] for lengths in trees]
 
     add("rustworkx, per source", by_rustworkx)
     networkx = importlib.import_module("networkx")
@@ -175,10 +175,11 @@ def many(
     graph_x.add_weighted_edges_from(zip(start.tolist(), end.tolist(), weights, strict=True))
 
     def by_networkx() -> list[list[float]]:
-        found = (
-            networkx.single_source_dijkstra_path_length(graph_x, one) for one in origins.tolist()
+        trees = (
+            networkx.single_source_dijkstra_path_length(graph_x, origin)
+            for origin in origins.tolist()
         )
-        return [[lengths[other] for other in ends] for lengths in found]
+        return [[lengths[other] for other in ends] for lengths in trees]
 
     add("networkx, per source", by_networkx)
     return rows

@@ -90,7 +90,7 @@ class Peer:
 
     def frames(self, measure: str) -> tuple[float, float]:
         """Return the mean and the 95th percentile of the frames of all openings."""
-        taken = sorted(frame for one in self.openings for frame in getattr(one, measure))
+        taken = sorted(frame for opening in self.openings for frame in getattr(opening, measure))
         return statistics.mean(taken), taken[int(len(taken) * 0.95)]
 
     def weight(self) -> tuple[int, int, int, int]:
@@ -121,13 +121,13 @@ def main() -> None:
                 peer.openings.append(pages_browser.opened(browser, peer.path, files))
             print(f"opened {turn}/{rounds}", file=sys.stderr)
         assets = ROOT / "borders" / "maps" / "assets" / "core"
-        asked = pages_browser.questions_asked(browser, peers[OURS].path, assets)
+        durations = pages_browser.questions_asked(browser, peers[OURS].path, assets)
         print(f"Chromium {browser.version}, {rounds} rounds, {os.cpu_count()} processors\n")
         browser.close()
     for peer in peers.values():  # the first round fills the caches
         del peer.made[0], peer.cpu[0], peer.openings[0]
     _print_pages(peers)
-    _print_verdicts(compiled[1:], asked)
+    _print_verdicts(compiled[1:], durations)
     _print_goals(peers, compiled[1:])
 
 
@@ -171,10 +171,10 @@ def _environment() -> dict[str, str]:
 def _compiled() -> list[float]:
     """Return spells, nodes, seconds of CPU of compiling alone and of all, and of the clock."""
     start = time.perf_counter()
-    told = subprocess.run(  # noqa: S603 - the code above
+    figures = subprocess.run(  # noqa: S603 - the code above
         [sys.executable, "-c", COMPILE], check=True, capture_output=True, env=_environment()
     ).stdout.split()
-    return [*map(float, told), time.perf_counter() - start]
+    return [*map(float, figures), time.perf_counter() - start]
 
 
 def _print_pages(peers: dict[str, Peer]) -> None:
@@ -206,9 +206,9 @@ def _print_pages(peers: dict[str, Peer]) -> None:
         ("interactive, ms", "interactive"),
         ("CPU of it, ms", "work"),
     ):
-        told = [peer.median(measure) for peer in peers.values()]
+        medians = [peer.median(measure) for peer in peers.values()]
         base = bare.median(measure)
-        _row(title, *(f"{value:.0f} ({value / base:.2f} ×)" for value in told))
+        _row(title, *(f"{value:.0f} ({value / base:.2f} ×)" for value in medians))
     for name in ("pan", "zoom"):
         told_frames = [peer.frames(name) for peer in peers.values()]
         _row(f"{name}, ms a frame, mean / p95", *(f"{a:.0f} / {b:.0f}" for a, b in told_frames))
@@ -221,18 +221,19 @@ def _print_pages(peers: dict[str, Peer]) -> None:
             print(f"{name}: without {', '.join(missing)}\n")
 
 
-def _print_verdicts(compiled: list[list[float]], asked: list[float]) -> None:
+def _print_verdicts(compiled: list[list[float]], durations: list[float]) -> None:
     spells, nodes = compiled[0][:2]
-    alone, cpu, cold = (statistics.median(told[i] for told in compiled) * 1000 for i in (2, 3, 4))
+    alone, cpu, cold = (statistics.median(run[i] for run in compiled) * 1000 for i in (2, 3, 4))
     print(
         f"Verdicts of the whole history for all travellers ({spells:.0f} periods, "
         f"{nodes:.0f} nodes): {alone:.0f} ms of CPU, {cpu:.0f} ms with loading; "
         f"{cold:.0f} ms as a cold process."
     )
-    if asked:
+    if durations:
         print(
-            f"One question for all crossings in the page: {asked[0]:.2f} ms the first, then median "
-            f"{statistics.median(asked):.2f} ms, at most {max(asked[1:]):.2f} ms ({len(asked)})."
+            f"One question for all crossings in the page: {durations[0]:.2f} ms the first, "
+            f"then median {statistics.median(durations):.2f} ms, "
+            f"at most {max(durations[1:]):.2f} ms ({len(durations)})."
         )
     print()
 
@@ -247,10 +248,10 @@ def _print_goals(peers: dict[str, Peer], compiled: list[list[float]]) -> None:
     ready = ours.median("interactive") / bare.median("interactive")
     pan, zoom = (ours.frames(name)[1] for name in ("pan", "zoom"))
     bare_pan, bare_zoom = (bare.frames(name)[1] for name in ("pan", "zoom"))
-    cold = statistics.median(told[4] for told in compiled) * 1000
+    cold = statistics.median(run[4] for run in compiled) * 1000
     _row("goal", "found", "met")
     _row("---", "--:", "---")
-    for goal, found, met in (
+    for goal, result, met in (
         ("page ≤ 900 kB", f"{kilobytes:.0f} kB", kilobytes <= 900),  # noqa: PLR2004 - goals
         (f"fewer bytes than folium's {fetched:.0f} kB", f"{kilobytes:.0f} kB", kilobytes < fetched),
         ("made ≥ 6 × faster than folium's", f"{to_folium:.1f} ×", to_folium >= 6),  # noqa: PLR2004
@@ -260,7 +261,7 @@ def _print_goals(peers: dict[str, Peer], compiled: list[list[float]]) -> None:
         ("zoom p95 one frame", f"{zoom:.0f} ms (Leaflet alone {bare_zoom:.0f})", zoom <= FRAME),
         ("verdicts ≤ 1 s, cold", f"{cold:.0f} ms", cold <= 1000),  # noqa: PLR2004
     ):
-        _row(goal, found, "yes" if met else "no")
+        _row(goal, result, "yes" if met else "no")
 
 
 def _row(*cells: str) -> None:

@@ -107,21 +107,21 @@ def opened(browser: Browser, path: Path, files: Path) -> Opening:
     context = browser.new_context(viewport=VIEW)
     context.add_init_script(WATCH)
     page = context.new_page()
-    found = Opening()
-    page.route(re.compile("^https?:"), lambda route: _answer(route, files, found))
-    page.on("pageerror", lambda error: found.missing.append(str(error)))
+    opening = Opening()
+    page.route(re.compile("^https?:"), lambda route: _answer(route, files, opening))
+    page.on("pageerror", lambda error: opening.missing.append(str(error)))
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(path.as_uri())
     page.wait_for_function(REST)
     for name, value in page.evaluate(TIMES).items():
-        setattr(found, name, value)
-    found.work = _metric(session, "TaskDuration") * 1000
+        setattr(opening, name, value)
+    opening.work = _metric(session, "TaskDuration") * 1000
     session.send("HeapProfiler.collectGarbage")
-    found.heap = _metric(session, "JSHeapUsedSize") / 1e6
-    _move(page, session, found)
+    opening.heap = _metric(session, "JSHeapUsedSize") / 1e6
+    _move(page, session, opening)
     context.close()
-    return found
+    return opening
 
 
 def questions_asked(browser: Browser, path: Path, assets: Path) -> list[float]:
@@ -142,11 +142,16 @@ def questions_asked(browser: Browser, path: Path, assets: Path) -> list[float]:
         return []
     data = json.loads(block[1])
     people = [None, ["BY"], ["LT"], ["US"], ["PL"]]
-    asked = [
-        {"on": {"day": f"{year}-{month:02}-15"}, "mode": None, "direction": None, "traveller": told}
+    questions = [
+        {
+            "on": {"day": f"{year}-{month:02}-15"},
+            "mode": None,
+            "direction": None,
+            "traveller": traveller,
+        }
         for year in range(2021, 2026)
         for month in range(1, 13)
-        for told in (
+        for traveller in (
             who and {"nationality": who, "residence": [], "papers": [], "vehicle": None}
             for who in people
         )
@@ -161,7 +166,7 @@ def questions_asked(browser: Browser, path: Path, assets: Path) -> list[float]:
 
     page.route(re.compile("^http:"), serve)
     page.goto("http://assets.invalid/")
-    taken: list[float] = page.evaluate(ASKED, [data, asked])
+    taken: list[float] = page.evaluate(ASKED, [data, questions])
     page.close()
     return taken
 
@@ -171,23 +176,23 @@ def weight(content: bytes) -> tuple[int, int]:
     return len(content), min(len(content), len(gzip.compress(content, 6)))
 
 
-def _answer(route: Route, files: Path, found: Opening) -> None:
+def _answer(route: Route, files: Path, opening: Opening) -> None:
     url = route.request.url
     path = pages_inputs.answer(files, url)
     if path is None:
-        found.missing.append(url)
+        opening.missing.append(url)
         route.fulfill(status=404, body="")
         return
-    found.fetched[url] = weight(path.read_bytes())
+    opening.fetched[url] = weight(path.read_bytes())
     route.fulfill(path=path, headers={"Access-Control-Allow-Origin": "*"})
 
 
 def _metric(session: CDPSession, name: str) -> float:
     metrics: list[dict[str, Any]] = session.send("Performance.getMetrics")["metrics"]
-    return next(float(one["value"]) for one in metrics if one["name"] == name)
+    return next(float(metric["value"]) for metric in metrics if metric["name"] == name)
 
 
-def _move(page: Page, session: CDPSession, found: Opening) -> None:
+def _move(page: Page, session: CDPSession, opening: Opening) -> None:
     """Turn the wheel in and out, then drag the map about in a ring."""
     x, y = page.evaluate(SPOT)
     page.mouse.move(x, y)
@@ -196,8 +201,8 @@ def _move(page: Page, session: CDPSession, found: Opening) -> None:
     for step in (-120, -120, -120, 120, 120, 120):
         page.mouse.wheel(0, step)
         page.wait_for_timeout(400)
-    found.zoom = page.evaluate(TAKEN)
-    found.zoom_work = (_metric(session, "TaskDuration") - start) * 1000
+    opening.zoom = page.evaluate(TAKEN)
+    opening.zoom_work = (_metric(session, "TaskDuration") - start) * 1000
     for _ in range(2):
         page.mouse.wheel(0, -120)
         page.wait_for_timeout(400)
@@ -209,10 +214,10 @@ def _move(page: Page, session: CDPSession, found: Opening) -> None:
     page.evaluate(FRAMES)
     for dx, dy in _ring():
         page.mouse.move(x + dx, y + dy)
-    found.pan = page.evaluate(TAKEN)
-    found.pan_work = (_metric(session, "TaskDuration") - start) * 1000
+    opening.pan = page.evaluate(TAKEN)
+    opening.pan_work = (_metric(session, "TaskDuration") - start) * 1000
     if page.evaluate(VIEWED) == before:
-        found.missing.append("(the map did not move)")
+        opening.missing.append("(the map did not move)")
     page.mouse.up()
 
 

@@ -67,8 +67,8 @@ def hosts(cache: Path) -> Path:
         packed.mkdir(parents=True, exist_ok=True)
         _run("npm", "pack", "--silent", "--pack-destination", str(packed), package)
         (archive,) = packed.glob("*.tgz")
-        with tarfile.open(archive) as whole:
-            whole.extractall(packed, filter="data")
+        with tarfile.open(archive) as archived:
+            archived.extractall(packed, filter="data")
         archive.unlink()
         (top,) = packed.iterdir()
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -81,8 +81,8 @@ def answer(folder: Path, url: str) -> Path | None:
     address = url.partition("?")[0]
     for begin, (package, inside) in FETCHED.items():
         if begin in address:
-            found = folder / package / f"{inside}{address.partition(begin)[2]}"
-            return found if found.is_file() else None
+            file = folder / package / f"{inside}{address.partition(begin)[2]}"
+            return file if file.is_file() else None
     return None
 
 
@@ -102,7 +102,7 @@ def inputs(register: Register, files: Path, cache: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("countries", "water", "borders"):
         shape = ground.features(register.folder, f"{name}.geojson")
-        _write(folder, name, (_feature(one["geometry"], one) for one in shape))
+        _write(folder, name, (_feature(feature["geometry"], feature) for feature in shape))
     _write(
         folder,
         "towns",
@@ -122,29 +122,32 @@ def inputs(register: Register, files: Path, cache: Path) -> Path:
 
 def _crossings(register: Register) -> Iterable[dict[str, Any]]:
     for verdict in register.on().verdicts:
-        one = verdict.crossing
-        places = [one.border_point, *(checkpoint.location for checkpoint in one.checkpoints)]
+        crossing = verdict.crossing
+        places = [
+            crossing.border_point,
+            *(checkpoint.location for checkpoint in crossing.checkpoints),
+        ]
         place = next((place for place in places if place is not None), None)
         if place is not None:
-            told = {"name": one.name(), "status": verdict.status.value}
-            told["sentence"] = verdict.sentence
-            yield _point(round(place.lon, 5), round(place.lat, 5), **told)
+            properties = {"name": crossing.name(), "status": verdict.status.value}
+            properties["sentence"] = verdict.sentence
+            yield _point(round(place.lon, 5), round(place.lat, 5), **properties)
 
 
-def _point(lon: float, lat: float, **told: str) -> dict[str, Any]:
+def _point(lon: float, lat: float, **properties: str) -> dict[str, Any]:
     geometry = {"type": "Point", "coordinates": [lon, lat]}
-    return {"type": "Feature", "properties": told, "geometry": geometry}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
-def _feature(geometry: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
-    name = one["properties"].get("names", {}).get(Language.EN, one["id"])
-    plain = {"type": "Feature", "id": one["id"], "properties": {"name": name}}
+def _feature(geometry: dict[str, Any], feature: dict[str, Any]) -> dict[str, Any]:
+    name = feature["properties"].get("names", {}).get(Language.EN, feature["id"])
+    plain = {"type": "Feature", "id": feature["id"], "properties": {"name": name}}
     return {**plain, "geometry": geometry}
 
 
 def _write(folder: Path, name: str, features: Iterable[dict[str, Any]]) -> None:
-    whole = {"type": "FeatureCollection", "features": list(features)}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    collection = {"type": "FeatureCollection", "features": list(features)}
+    text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
     (folder / f"{name}.geojson").write_text(text, "utf-8")
 
 

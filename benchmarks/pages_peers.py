@@ -66,22 +66,22 @@ def folium(folder: Path, page: Path) -> None:
     for feature in _read(folder / "towns.geojson")["features"]:
         text = html.escape(feature["properties"]["name"])
         icon = library.DivIcon(html=f'<div style="{NAME}">{text}</div>')
-        library.Marker(_spot(feature), icon=icon).add_to(drawn)
-    spots = []
+        library.Marker(_lat_lon(feature), icon=icon).add_to(drawn)
+    places = []
     for feature in _read(folder / "crossings.geojson")["features"]:
-        told = feature["properties"]
-        spots.append(_spot(feature))
+        properties = feature["properties"]
+        places.append(_lat_lon(feature))
         library.CircleMarker(
-            spots[-1],
+            places[-1],
             radius=7,
             color="#222",
             weight=1,
-            fill_color=COLOURS[told["status"]],
+            fill_color=COLOURS[properties["status"]],
             fill_opacity=1,
-            tooltip=html.escape(told["name"]),
-            popup=html.escape(told["sentence"]),
+            tooltip=html.escape(properties["name"]),
+            popup=html.escape(properties["sentence"]),
         ).add_to(drawn)
-    drawn.fit_bounds([list(map(min, *spots)), list(map(max, *spots))])
+    drawn.fit_bounds([list(map(min, *places)), list(map(max, *places))])
     drawn.save(page)
 
 
@@ -120,19 +120,19 @@ def plotly(folder: Path, page: Path) -> None:
             fill |= {"fill": "toself", "fillcolor": style["fillColor"]}
         figure.add_scattergeo(lon=lon, lat=lat, mode="lines", line=line, **fill)
     for name in ("towns", "crossings"):
-        found = _read(folder / f"{name}.geojson")["features"]
-        spots = list(map(_spot, found))
-        text = [feature["properties"]["name"] for feature in found]
+        features = _read(folder / f"{name}.geojson")["features"]
+        places = list(map(_lat_lon, features))
+        text = [feature["properties"]["name"] for feature in features]
         marks: dict[str, Any] = {"mode": "text"}
         if name == "crossings":
-            told = [feature["properties"] for feature in found]
-            colour = [COLOURS[one["status"]] for one in told]
+            rows = [feature["properties"] for feature in features]
+            colour = [COLOURS[row["status"]] for row in rows]
             marks = {"mode": "markers", "marker": {"color": colour, "size": 14}}
-            marks["hovertext"] = [one["sentence"] for one in told]
-            figure.update_geos(lonaxis_range=[min(x for _, x in spots), max(x for _, x in spots)])
-            figure.update_geos(lataxis_range=[min(y for y, _ in spots), max(y for y, _ in spots)])
+            marks["hovertext"] = [row["sentence"] for row in rows]
+            figure.update_geos(lonaxis_range=[min(x for _, x in places), max(x for _, x in places)])
+            figure.update_geos(lataxis_range=[min(y for y, _ in places), max(y for y, _ in places)])
         figure.add_scattergeo(
-            lon=[x for _, x in spots], lat=[y for y, _ in spots], text=text, **marks
+            lon=[x for _, x in places], lat=[y for y, _ in places], text=text, **marks
         )
     figure.update_geos(visible=False, projection_type="mercator")
     figure.update_layout(showlegend=False, margin={"l": 0, "r": 0, "t": 0, "b": 0})
@@ -140,11 +140,11 @@ def plotly(folder: Path, page: Path) -> None:
 
 
 def _read(path: Path) -> Collection:
-    found: Collection = json.loads(path.read_text("utf-8"))
-    return found
+    collection: Collection = json.loads(path.read_text("utf-8"))
+    return collection
 
 
-def _spot(feature: Collection) -> list[float]:
+def _lat_lon(feature: Collection) -> list[float]:
     lon, lat = feature["geometry"]["coordinates"]
     return [lat, lon]
 
@@ -165,13 +165,13 @@ def _strung(shape: Collection) -> tuple[list[float | None], list[float | None]]:
 def _lines(shape: Collection) -> list[list[list[float]]]:
     """Return the lines of a collection and the rings of its polygons."""
     depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
-    found: list[Any] = []
+    lines: list[Any] = []
     for feature in shape["features"]:
         level = [feature["geometry"]["coordinates"]]
         for _ in range(depth[feature["geometry"]["type"]]):
-            level = [part for whole in level for part in whole]
-        found += level
-    return found
+            level = [part for geometry in level for part in geometry]
+        lines += level
+    return lines
 
 
 PEERS = {"leaflet": leaflet, "folium": folium, "explore": explore, "plotly": plotly}

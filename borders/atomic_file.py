@@ -46,8 +46,8 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
             part = Path(folder) / target.name
             yield part
             if is_stream:
-                with part.open("rb") as whole, target.open("wb") as out:
-                    shutil.copyfileobj(whole, out)
+                with part.open("rb") as source, target.open("wb") as out:
+                    shutil.copyfileobj(source, out)
             else:
                 if target.exists():
                     shutil.copymode(target, part)

@@ -38,26 +38,26 @@ def reach_change(  # noqa: PLR0913 - a question has its parts
     Examples
     --------
     >>> import borders
-    >>> asked = {"mode": "car", "traveller": borders.Traveller(nationality="US")}
-    >>> lost = reach_change(borders.load(), "2023-08-17", "2023-08-19", **asked)
+    >>> question = {"mode": "car", "traveller": borders.Traveller(nationality="US")}
+    >>> lost = reach_change(borders.load(), "2023-08-17", "2023-08-19", **question)
     >>> sorted(set(lost["crossing"]))
     ['sumskas', 'tverecius']
     """
     import pandas as pd
 
-    asked = {
+    question = {
         "mode": mode,
         "direction": direction,
         "traveller": traveller,
         "as_known_on": as_known_on,
     }
-    changes = register.changes(since, until, **asked)  # type: ignore[arg-type]
+    changes = register.changes(since, until, **question)  # type: ignore[arg-type]
     columns = town_columns(register.towns.all)
     steps = [(moment, list(group)) for moment, group in groupby(changes, lambda c: c.moment)]
-    found = []
+    frames = []
     for moment, _ in progress.steps(steps, "Comparing reach", len(steps)):
-        before = register.on(moment - timedelta(microseconds=1), **asked)  # type: ignore[arg-type]
-        after = register.on(moment, **asked)  # type: ignore[arg-type]
+        before = register.on(moment - timedelta(microseconds=1), **question)  # type: ignore[arg-type]
+        after = register.on(moment, **question)  # type: ignore[arg-type]
         was, now = ({c.id for c in s.serving.open} for s in (before, after))
         if was == now:
             continue
@@ -68,28 +68,28 @@ def reach_change(  # noqa: PLR0913 - a question has its parts
         lost = frame["crossing_before"].isin(was - now) & ~(frame["km"] <= frame["km_before"])
         gained = frame["crossing"].isin(now - was) & ~(frame["km"] >= frame["km_before"])
         for rows, key in ((lost, "crossing_before"), (gained, "crossing")):
-            told = frame[rows]
-            found.append(
+            subset = frame[rows]
+            frames.append(
                 pd.DataFrame(
                     {
                         "moment": moment.isoformat(),
-                        "crossing": told[key].astype(object),
-                        "status": [after.statuses[crossing].value for crossing in told[key]],
-                        "name": told["name"],
-                        "state": told["state"],
-                        "population": told["population"],
-                        "km_before": told["km_before"],
-                        "km": told["km"],
-                        "extra_km": told["extra_km"],
-                        "crossing_before": told["crossing_before"].astype(object),
-                        "crossing_after": told["crossing"].astype(object),
+                        "crossing": subset[key].astype(object),
+                        "status": [after.statuses[crossing].value for crossing in subset[key]],
+                        "name": subset["name"],
+                        "state": subset["state"],
+                        "population": subset["population"],
+                        "km_before": subset["km_before"],
+                        "km": subset["km"],
+                        "extra_km": subset["extra_km"],
+                        "crossing_before": subset["crossing_before"].astype(object),
+                        "crossing_after": subset["crossing"].astype(object),
                     }
                 )
             )
-    if not found:
+    if not frames:
         numbers = {"population": int} | dict.fromkeys(("km_before", "km", "extra_km"), float)
         return pd.DataFrame(columns=_CHANGED).astype(numbers)
-    return pd.concat(found).sort_values(["moment", "crossing", "name"], ignore_index=True)
+    return pd.concat(frames).sort_values(["moment", "crossing", "name"], ignore_index=True)
 
 
 _CHANGED = [

@@ -141,14 +141,14 @@ def day(value: str | date, name: str) -> date:
     QuestionError
         It is no day.
     """
-    found = moment(value)
-    if not is_day(found):
-        msg = f"{name} takes a day, not {value}: write {found.strftime('%Y-%m-%d')}"
+    parsed = moment(value)
+    if not is_day(parsed):
+        msg = f"{name} takes a day, not {value}: write {parsed.strftime('%Y-%m-%d')}"
         raise QuestionError(msg)
-    return found
+    return parsed
 
 
-def asked(moment: date | datetime, zone: tzinfo) -> datetime:
+def instant(moment: date | datetime, zone: tzinfo) -> datetime:
     """Return the instant that a question means, by a zone's clock: noon stands for a day.
 
     Raises

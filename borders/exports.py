@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Record(NamedTuple):
     """An answer for programs."""
 
-    whole: dict[str, Any]
+    document: dict[str, Any]
     """The answer as JSON has it."""
     rows: Sequence[dict[str, Any]]
     """Flat records of it, as CSV has them."""
@@ -50,12 +50,12 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Record:
     register = snapshot.register
     rows = [row(verdict, snapshot.translator) for verdict in verdicts]
     is_verified = any(crossing.verified_through for crossing in register.crossings)
-    whole = {
+    document = {
         "on": snapshot.moment.isoformat(),
         "verified_through": register.verified_through.isoformat() if is_verified else None,
         "crossings": rows,
     }
-    return Record(whole, rows, list(rows[0]))
+    return Record(document, rows, list(rows[0]))
 
 
 def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
@@ -64,13 +64,13 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
     last = verdict.last_known or verdict
     measures = dict.fromkeys((*last.measures, *verdict.planned, *verdict.cautions))
     flat = row(verdict, snapshot.translator)
-    whole = {
+    document = {
         **flat,
         "would_pass": [snapshot.translator.who(who) for who in last.would_pass],
         "measure_records": msgspec.to_builtins(list(measures)),
         "source_records": msgspec.to_builtins(register.sources(verdict)),
     }
-    return Record(whole, [flat], list(flat))
+    return Record(document, [flat], list(flat))
 
 
 def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict]) -> Record:
@@ -83,7 +83,7 @@ def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict])
     return Record({"crossing": crossing.id, "periods": rows}, rows, list(columns))
 
 
-def changes(found: Sequence[Change], since: date | datetime, until: date | datetime) -> Record:
+def changes(events: Sequence[Change], since: date | datetime, until: date | datetime) -> Record:
     """Return what changed between two moments, in order of time."""
     rows = [
         {
@@ -94,20 +94,22 @@ def changes(found: Sequence[Change], since: date | datetime, until: date | datet
             "measures": [measure.id for measure in change.after.measures],
             "sentence": change.after.sentence,
         }
-        for change in found
+        for change in events
     ]
-    whole = {"since": since.isoformat(), "until": until.isoformat(), "changes": rows}
-    return Record(whole, rows, ("crossing", "moment", "before", "after", "measures", "sentence"))
+    document = {"since": since.isoformat(), "until": until.isoformat(), "changes": rows}
+    return Record(document, rows, ("crossing", "moment", "before", "after", "measures", "sentence"))
 
 
-def routes(found: Routes, *, is_geojson: bool) -> Record:
+def routes(corridor: Routes, *, is_geojson: bool) -> Record:
     """Return the ways of a question, as GeoJSON or without their courses."""
     columns = ("crossing", "status", "km", "detour_km", "approximate", "sentence")
-    return Record(found.features() if is_geojson else found.answer(), found.rows(), columns)
+    return Record(
+        corridor.features() if is_geojson else corridor.answer(), corridor.rows(), columns
+    )
 
 
-def problems(counts: Mapping[str, int], found: Sequence[Problem]) -> Record:
+def problems(counts: Mapping[str, int], faults: Sequence[Problem]) -> Record:
     """Return what is wrong in a folder, and how much there is of what."""
-    rows = [{"file": p.file, "entry": p.entry, "text": p.text} for p in found]
-    whole = {**counts, "problems": rows}
-    return Record(whole, rows, ("file", "entry", "text"))
+    rows = [{"file": p.file, "entry": p.entry, "text": p.text} for p in faults]
+    document = {**counts, "problems": rows}
+    return Record(document, rows, ("file", "entry", "text"))

@@ -447,8 +447,8 @@ class Traveller(Record, frozen=True):
     def __repr__(self) -> str:
         """Return what is said of them."""
         values = {name: getattr(self, name) for name in self.__struct_fields__}
-        said = (f"{name}={_brief(value)}" for name, value in values.items() if value)
-        return f"Traveller({', '.join(said)})"
+        parts = (f"{name}={_brief(value)}" for name, value in values.items() if value)
+        return f"Traveller({', '.join(parts)})"
 
     def held(self, attribute: str) -> frozenset[str] | None:
         """Return the values of an attribute; None where it is left unsaid."""
@@ -461,8 +461,8 @@ class Traveller(Record, frozen=True):
 def _each(values: object, attribute: str) -> tuple[str, ...]:
     """Return the codes or words of an attribute in order, each once."""
     listed = [values] if isinstance(values, str) or not isinstance(values, Iterable) else [*values]
-    meant = _paper if attribute == "papers" else partial(country_code, attribute=attribute)
-    return tuple(sorted({meant(value) for value in listed}))
+    normal = _paper if attribute == "papers" else partial(country_code, attribute=attribute)
+    return tuple(sorted({normal(value) for value in listed}))
 
 
 def _paper(value: object) -> str:
@@ -524,7 +524,7 @@ class Verdict(Record, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Return what is said of which crossing, when."""
         since = f" since {self.since.isoformat()[:16]}" if self.since else ""
-        asked = self.question.moment.isoformat()
-        text = f"<Verdict {self.crossing.id} {asked}: {self.status}{since}"
+        moment = self.question.moment.isoformat()
+        text = f"<Verdict {self.crossing.id} {moment}: {self.status}{since}"
         ids = " ".join(measure.id for measure in self.measures)
         return shortened(f"{text}, {ids}" if ids else text, 199) + ">"

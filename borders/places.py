@@ -156,16 +156,16 @@ class Towns:
         QuestionError
             Several towns have this name.
         """
-        said = _STATE.fullmatch(name)
-        for words, state in ((name, None), *([(said[1], said[2].upper())] if said else [])):
+        match = _STATE.fullmatch(name)
+        for words, state in ((name, None), *([(match[1], match[2].upper())] if match else [])):
             for names in self._names:
-                found = [
+                matches = [
                     town for town in names.get(plain(words), ()) if state in {None, town.state}
                 ]
-                if len(found) == 1:
-                    return found[0]
-                if found:
-                    raise QuestionError(_several(name, found))
+                if len(matches) == 1:
+                    return matches[0]
+                if matches:
+                    raise QuestionError(_several(name, matches))
         return None
 
     @property
@@ -197,22 +197,22 @@ def _town(row: dict[str, str]) -> Place:
 
 def _number(text: str, kind: Callable[[str], float], most: float, what: str) -> float:
     try:
-        found = kind(text)
+        number = kind(text)
     except ValueError:
-        found = math.nan
-    if not abs(found) <= most:
+        number = math.nan
+    if not abs(number) <= most:
         msg = f"{text!r} is no {what}"
         raise ValueError(msg)
-    return found
+    return number
 
 
-def _several(name: str, found: list[Place]) -> str:
-    states = [town.state for town in found]
+def _several(name: str, matches: list[Place]) -> str:
+    states = [town.state for town in matches]
     choices = [
         f"{town.name}, {town.state}"
         if states.count(town.state) == 1
         else f"{town.lon:.3f},{town.lat:.3f} ({town.name}, {town.state})"
-        for town in sorted(found, key=lambda town: -town.population)
+        for town in sorted(matches, key=lambda town: -town.population)
     ]
     return f"{name!r} may be several towns: say {alternatives(choices)}."
 

@@ -106,7 +106,7 @@ class Register:
         folder: _lazy.Traversable,
         network: _lazy.Traversable | None = None,
         *,
-        whole: Register | None = None,
+        original: Register | None = None,
     ) -> None:
         self.facts = facts
         self.folder = folder
@@ -115,7 +115,7 @@ class Register:
         self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
         self.index = MeasureIndex(self.measures, facts.groups, facts.known_on)
-        self._whole = whole
+        self._original = original
         self._known: dict[date, Register] = {}
         self._zones = {side: dates.timezone(zone) for side, zone in facts.package.zones.items()}
         self._translators: dict[str, Translator] = {}
@@ -132,8 +132,8 @@ class Register:
 
     def __reduce__(self) -> tuple[Callable[..., Register], tuple[Any, ...]]:
         """Return what another process makes it of: what was worked out stays here."""
-        if self._whole is not None and self.facts.known_on is not None:
-            return Register.as_known_on, (self._whole, self.facts.known_on)
+        if self._original is not None and self.facts.known_on is not None:
+            return Register.as_known_on, (self._original, self.facts.known_on)
         return type(self), (self.facts, self.folder, self.network_folder)
 
     def _repr_html_(self) -> str:
@@ -187,8 +187,8 @@ class Register:
         >>> register.last_verified([register.crossing("Adutiškis")])
         datetime.date(2022, 5, 1)
         """
-        if self._whole is not None:
-            return self._whole.last_verified(crossings)
+        if self._original is not None:
+            return self._original.last_verified(crossings)
         verified = [(c, c.verified_through) for c in crossings if c.verified_through is not None]
         main = [
             (crossing, day)
@@ -223,11 +223,11 @@ class Register:
         <Status.CLOSED: 'closed'>
         """
         day = dates.day(day, "as_known_on")
-        if self._whole is not None and self.facts.known_on is not None:
-            return self._whole.as_known_on(min(day, self.facts.known_on))
+        if self._original is not None and self.facts.known_on is not None:
+            return self._original.as_known_on(min(day, self.facts.known_on))
         if day not in self._known:
             facts = knowledge.as_known_on(self.facts, day)
-            self._known[day] = Register(facts, self.folder, self.network_folder, whole=self)
+            self._known[day] = Register(facts, self.folder, self.network_folder, original=self)
         return self._known[day]
 
     def zone(self, name: str | Crossing) -> tzinfo:
@@ -277,8 +277,8 @@ class Register:
         """
         from borders.network import read
 
-        if self._whole is not None:
-            return self._whole.network
+        if self._original is not None:
+            return self._original.network
         points = {
             c.id: (c.border_point.lon, c.border_point.lat)
             for c in self.crossings
@@ -289,15 +289,15 @@ class Register:
     @functools.cached_property
     def towns(self) -> Towns:
         """The towns that a question may name."""
-        return Towns(self.folder) if self._whole is None else self._whole.towns
+        return Towns(self.folder) if self._original is None else self._original.towns
 
     @functools.cached_property
     def locator(self) -> CountryLocator:
         """Which state holds a position."""
         from borders.geo.states import CountryLocator
 
-        if self._whole is not None:
-            return self._whole.locator
+        if self._original is not None:
+            return self._original.locator
         return CountryLocator.of_folder(self.folder, self.facts.package.home)
 
     def place(self, name: Where) -> Place | Crossing:
@@ -425,18 +425,18 @@ class Register:
             lang=lang,
         )
         end = dates.moment(until)
-        if dates.asked(end, UTC) < dates.asked(snapshot.moment, UTC):
+        if dates.instant(end, UTC) < dates.instant(snapshot.moment, UTC):
             msg = f"until {until} is before since {since}: swap them"
             raise QuestionError(msg)
-        found = []
+        events = []
         for crossing in snapshot.register.crossings:
             zone = self.zone(crossing)
-            start, stop = dates.asked(snapshot.moment, zone), dates.asked(end, zone)
+            start, stop = dates.instant(snapshot.moment, zone), dates.instant(end, zone)
             periods = list(snapshot.periods(crossing))
             for before, after in pairwise(periods):
                 if after.since is not None and start <= after.since < stop:
-                    found.append(Change(crossing, after.since, before, after))
-        return tuple(sorted(found, key=lambda change: change.moment))
+                    events.append(Change(crossing, after.since, before, after))
+        return tuple(sorted(events, key=lambda change: change.moment))
 
 
 class Snapshot:
@@ -504,13 +504,13 @@ class Snapshot:
         """Return the question and how many crossings have each status."""
         counts = ", ".join(f"{n} {status.value}" for status, n in self.counts.items() if n)
         parts = [self.moment.isoformat(), self.mode, self.direction, self.traveller]
-        asked = shortened(" ".join(str(part) for part in parts if part is not None), 120)
-        return f"<Snapshot {asked}: {counts}>"
+        question = shortened(" ".join(str(part) for part in parts if part is not None), 120)
+        return f"<Snapshot {question}: {counts}>"
 
     def __reduce__(self) -> tuple[type[Snapshot], tuple[Any, ...]]:
         """Return what another process makes it of."""
-        asked = (self.moment, self.mode, self.direction, self.traveller, self.lang)
-        return type(self), (self.register, *asked)
+        question = (self.moment, self.mode, self.direction, self.traveller, self.lang)
+        return type(self), (self.register, *question)
 
     def _repr_html_(self) -> str:
         """Return a map of the moment and a table, for notebooks."""
@@ -526,7 +526,7 @@ class Snapshot:
     def question(self, name: str | Crossing) -> Question:
         """Return the question as put at a crossing, its moment on the crossing's clock."""
         return Question(
-            moment=dates.asked(self.moment, self.register.zone(name)),
+            moment=dates.instant(self.moment, self.register.zone(name)),
             mode=self.mode,
             direction=self.direction,
             traveller=self.traveller,
@@ -540,8 +540,8 @@ class Snapshot:
 
     def _worded(self, verdict: Verdict) -> Verdict:
         text, last = self.translator.sentence(verdict), verdict.last_known
-        told = None if last is None else self._worded(last)
-        return structs.replace(verdict, sentence=text, last_known=told)
+        last_known = None if last is None else self._worded(last)
+        return structs.replace(verdict, sentence=text, last_known=last_known)
 
     @functools.cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -600,12 +600,12 @@ class Snapshot:
             return ()
         crossing = None if name is None else self.register.crossing(name)
         place = crossing or self.register.crossings[0]
-        meant = [
+        relevant = [
             item
             for item in self.register.facts.advice.values()
             if (crossing.id in item.crossings if crossing else not item.crossings)
         ]
-        return tuple(verdicts.advice(meant, self.question(place), self.register.index))
+        return tuple(verdicts.advice(relevant, self.question(place), self.register.index))
 
     def with_direction(self, direction: str | None) -> Snapshot:
         """Return the same question with its direction said.
@@ -660,13 +660,13 @@ class Snapshot:
         register, home = self.register, self.register.facts.package.home
         end = None if destination is None else register.place(destination)
         start, end = on_two_sides(register.place(origin), end, self.direction, home)
-        asked = self.with_direction(direction_from(start, home))
-        verdicts = [asked.verdict(crossing) for crossing in asked.crossings]
+        directed = self.with_direction(direction_from(start, home))
+        verdicts = [directed.verdict(crossing) for crossing in directed.crossings]
         routes = corridor(
             register.network, verdicts, start, end, home=home, translator=self.translator
         )
         summary = self.translator.corridor(routes, start, end)
-        return Routes(routes, snapshot=asked, origin=start, destination=end, summary=summary)
+        return Routes(routes, snapshot=directed, origin=start, destination=end, summary=summary)
 
     def reach(self, places: object = None, compare: Snapshot | None = None) -> _lazy.GeoDataFrame:
         """Return how far each place is from the nearest crossing that is open to this question.
@@ -907,9 +907,9 @@ class Asked(str):
 
     def __new__(cls, snapshot: Snapshot, compare: Snapshot | None) -> Self:
         """Return the day or instant asked about, and the whole question with it."""
-        asked = super().__new__(cls, snapshot.moment.isoformat())
-        asked.snapshot, asked.compare = snapshot, compare
-        return asked
+        question = super().__new__(cls, snapshot.moment.isoformat())
+        question.snapshot, question.compare = snapshot, compare
+        return question
 
     def __reduce__(self) -> tuple[type[Self], tuple[Snapshot, Snapshot | None]]:
         """Return what another process makes it of."""

@@ -53,10 +53,10 @@ def fetch() -> Path:
 def pages(folder: Path) -> list[Path]:
     """Write the page in both of its frames."""
     register = borders.load()
-    found = [folder / "html.html", folder / "folium.html"]
-    html.save(register, found[0])
-    borders.save(borders.explore(register), found[1])
-    return found
+    files = [folder / "html.html", folder / "folium.html"]
+    html.save(register, files[0])
+    borders.save(borders.explore(register), files[1])
+    return files
 
 
 def check(modules: Path, page: Path) -> list[str]:
@@ -70,9 +70,10 @@ def check(modules: Path, page: Path) -> list[str]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     messages = json.loads(done.stdout)["messages"]
     return [
-        f"line {one.get('lastLine')}: {one['message']} … {one.get('extract', '').strip()}"
-        for one in messages
-        if one["type"] != "info"
+        f"line {message.get('lastLine')}: {message['message']} … "
+        f"{message.get('extract', '').strip()}"
+        for message in messages
+        if message["type"] != "info"
     ]
 
 
@@ -101,11 +102,11 @@ def _lacking(report: dict[str, Any], name: str) -> Iterator[str]:
     if category["score"] == 1:
         return
     failed = {
-        one["id"]: report["audits"][one["id"]]
-        for one in category["auditRefs"]
-        if one["weight"]
-        and (report["audits"][one["id"]]["score"] or 0) < 1
-        and report["audits"][one["id"]]["scoreDisplayMode"] not in UNSCORED
+        reference["id"]: report["audits"][reference["id"]]
+        for reference in category["auditRefs"]
+        if reference["weight"]
+        and (report["audits"][reference["id"]]["score"] or 0) < 1
+        and report["audits"][reference["id"]]["scoreDisplayMode"] not in UNSCORED
     }
     faults = {key: audit for key, audit in failed.items() if not _excepted(key, audit)}
     if failed and not faults:
@@ -119,8 +120,8 @@ def _lacking(report: dict[str, Any], name: str) -> Iterator[str]:
 
 
 def _items(audit: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = audit.get("details", {}).get("items", [])
-    return found
+    items: list[dict[str, Any]] = audit.get("details", {}).get("items", [])
+    return items
 
 
 def _excepted(key: str, audit: dict[str, Any]) -> bool:
@@ -157,9 +158,9 @@ def main() -> int:
     modules = fetch()
     failed = 0
 
-    def tell(name: str, found: list[str]) -> int:
-        print(f"{name}: {'ok' if not found else ''}", *found, sep="\n  ")
-        return int(bool(found))
+    def tell(name: str, failures: list[str]) -> int:
+        print(f"{name}: {'ok' if not failures else ''}", *failures, sep="\n  ")
+        return int(bool(failures))
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -167,8 +168,8 @@ def main() -> int:
             for page in pages(folder):
                 failed += tell(f"Nu HTML Checker, {page.name}", check(modules, page))
                 for form in FORMS:
-                    found = score(modules, f"{root}/{page.name}", form)
-                    failed += tell(f"Lighthouse, {page.name}, {form}", found)
+                    failures = score(modules, f"{root}/{page.name}", form)
+                    failed += tell(f"Lighthouse, {page.name}, {form}", failures)
     return failed
 
 

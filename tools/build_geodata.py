@@ -59,9 +59,9 @@ def _write_outlines(folder: Path, outlines: land.Outlines) -> None:
 
 def _write_licence(folder: Path, cache: Path) -> None:
     """Write which licence covers which file, and the text of the one that asks for it."""
-    found = json.loads(npm.LICENCES.read(cache, "licenses/ODbL-1.0.json"))
+    licence = json.loads(npm.LICENCES.read(cache, "licenses/ODbL-1.0.json"))
     statement = Path(__file__).with_name("licence_of_geodata.md").read_text(encoding="utf-8")
-    text = f"{statement}\n---\n\n# {found['name']}\n\n{found['licenseText'].strip()}\n"
+    text = f"{statement}\n---\n\n# {licence['name']}\n\n{licence['licenseText'].strip()}\n"
     (folder / "LICENSE.md").write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -65,9 +65,9 @@ def main() -> int:
     """Print each difference; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--release", action="store_true", help="nothing may be unreleased")
-    found = list(differences(ROOT, is_release=parser.parse_args().release))
-    print("\n".join(found) or "the versions agree")
-    return 1 if found else 0
+    faults = list(differences(ROOT, is_release=parser.parse_args().release))
+    print("\n".join(faults) or "the versions agree")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ _CREEK: Final = 20.0  # metres; half the width of the narrowest water drawn
 
 def _in_frame(features: Iterable[dict[str, Any]], key: str) -> dict[str, MultiPolygon]:
     """Return the areas inside the frame, by code, in degrees."""
-    found: dict[str, MultiPolygon] = {}
+    areas: dict[str, MultiPolygon] = {}
     for feature in features:
         parts = [
             shapely.make_valid(shapely.clip_by_rect(part, *FRAME.bounds), method="structure")
@@ -50,8 +50,8 @@ def _in_frame(features: Iterable[dict[str, Any]], key: str) -> dict[str, MultiPo
         ]
         area = topology.polygons(shapely.union_all(parts))
         if not area.is_empty:
-            found[feature["properties"][key]] = area
-    return dict(sorted(found.items()))
+            areas[feature["properties"][key]] = area
+    return dict(sorted(areas.items()))
 
 
 def countries(cache: Path) -> dict[str, BaseGeometry]:

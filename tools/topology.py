@@ -58,14 +58,14 @@ def to_degrees(geometry: BaseGeometry) -> BaseGeometry:
 def polygons(geometry: BaseGeometry) -> MultiPolygon:
     """Return the areas of any geometry; lines and points in it are dropped."""
     parts: list[BaseGeometry] = [geometry]
-    found: list[Polygon] = []
+    areas: list[Polygon] = []
     while parts:
         part = parts.pop(0)
         if isinstance(part, Polygon):
-            found.extend([] if part.is_empty else [part])
+            areas.extend([] if part.is_empty else [part])
         elif hasattr(part, "geoms"):
             parts = [*part.geoms, *parts]
-    return MultiPolygon(found)
+    return MultiPolygon(areas)
 
 
 def clean(areas: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
@@ -74,7 +74,7 @@ def clean(areas: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
     return dict(zip(areas, cleaned, strict=True))
 
 
-def shared_line(one: BaseGeometry, other: BaseGeometry) -> LineString:
+def shared_line(first: BaseGeometry, second: BaseGeometry) -> LineString:
     """Return the one line along which two clean areas touch.
 
     Raises
@@ -82,7 +82,7 @@ def shared_line(one: BaseGeometry, other: BaseGeometry) -> LineString:
     ValueError
         When they touch along several lines, or along none.
     """
-    line = shapely.line_merge(shapely.intersection(one.boundary, other.boundary))
+    line = shapely.line_merge(shapely.intersection(first.boundary, second.boundary))
     if not isinstance(line, LineString) or line.is_empty:
         msg = f"expected one line, got {line.geom_type} of {len(shapely.get_parts(line))} parts"
         raise ValueError(msg)

@@ -12,7 +12,7 @@ import click
 
 from borders import dates
 from borders.cli import completion, options
-from borders.cli.group import BadQuestion, Command, Commands, is_utf8, say
+from borders.cli.group import BadQuestion, Command, Commands, echo, is_utf8
 from borders.enums import Status
 from borders.figures import FIGURES, Parts
 from borders.figures.canvas import SIZES
@@ -46,8 +46,8 @@ def main() -> None: ...
 @options.crossing("names", nargs=-1, metavar="[CROSSING]...")
 @options.question()
 @options.form()
-def status(asked: Asked, names: tuple[str, ...], form: str) -> None:
-    snapshot = asked.snapshot
+def status(question: Asked, names: tuple[str, ...], form: str) -> None:
+    snapshot = question.snapshot
     verdicts = [snapshot.explain(name) for name in names] or list(snapshot.verdicts)
     answer(
         form,
@@ -60,8 +60,8 @@ def status(asked: Asked, names: tuple[str, ...], form: str) -> None:
 @options.crossing("name")
 @options.question()
 @options.form()
-def explain(asked: Asked, name: str, form: str) -> None:
-    snapshot = asked.snapshot
+def explain(question: Asked, name: str, form: str) -> None:
+    snapshot = question.snapshot
     verdict = snapshot.explain(name)
     answer(
         form,
@@ -74,9 +74,9 @@ def explain(asked: Asked, name: str, form: str) -> None:
 @options.crossing("name")
 @options.question(moment=False)
 @options.form()
-def history(asked: Asked, name: str, form: str) -> None:
-    crossing = asked.register.crossing(name)
-    snapshot = asked.register.on(crossing.known_from or date.min, **asked.words)
+def history(question: Asked, name: str, form: str) -> None:
+    crossing = question.register.crossing(name)
+    snapshot = question.register.on(crossing.known_from or date.min, **question.words)
     verdicts = list(snapshot.periods(crossing))
     answer(
         form,
@@ -90,13 +90,13 @@ def history(asked: Asked, name: str, form: str) -> None:
 @click.option("--until", required=True, metavar="DAY", help="First moment no longer looked at.")
 @options.question(moment=False)
 @options.form()
-def changes(asked: Asked, since: str, until: str, form: str) -> None:
-    span = dates.parse(asked.day(since)), dates.parse(asked.day(until))
-    found = asked.register.changes(*span, **asked.words)
+def changes(question: Asked, since: str, until: str, form: str) -> None:
+    span = dates.parse(question.day(since)), dates.parse(question.day(until))
+    events = question.register.changes(*span, **question.words)
     answer(
         form,
-        table=lambda tables: tables.changes(found, asked.at(since), span[1]),
-        record=lambda exports: exports.changes(found, *span),
+        table=lambda tables: tables.changes(events, question.at(since), span[1]),
+        record=lambda exports: exports.changes(events, *span),
     )
 
 
@@ -112,13 +112,13 @@ def changes(asked: Asked, since: str, until: str, form: str) -> None:
 @options.place("--to", "destination", help="Where it ends, across the border.")
 @options.question(network=True)
 @options.form("geojson")
-def routes(asked: Asked, origin: str, destination: str | None, form: str) -> None:
-    snapshot = asked.snapshot
-    found = snapshot.routes(origin, destination)
+def routes(question: Asked, origin: str, destination: str | None, form: str) -> None:
+    snapshot = question.snapshot
+    corridor = snapshot.routes(origin, destination)
     answer(
         form,
-        table=lambda tables: tables.routes(snapshot, found),
-        record=lambda exports: exports.routes(found, is_geojson=form == "geojson"),
+        table=lambda tables: tables.routes(snapshot, corridor),
+        record=lambda exports: exports.routes(corridor, is_geojson=form == "geojson"),
     )
 
 
@@ -133,13 +133,13 @@ def routes(asked: Asked, origin: str, destination: str | None, form: str) -> Non
 @options.output("The file to write: .csv, .geojson, .gpkg, .fgb or .parquet.", required=True)
 @options.compare_on(help="Tell the distance of then, too.")
 @options.question(network=True)
-def reach(asked: Asked, points: Path, output: Path, compare_on: str | None) -> None:
+def reach(question: Asked, points: Path, output: Path, compare_on: str | None) -> None:
     from borders.network import reach_files
 
-    before = asked.at(compare_on) if compare_on else None
-    snapshot = asked.snapshot
+    before = question.at(compare_on) if compare_on else None
+    snapshot = question.snapshot
     counts = reach_files.write(snapshot.nearest(before), points, output)
-    tell(output, _on(snapshot, counts.said(snapshot.translator)))
+    tell(output, _on(snapshot, counts.sentence(snapshot.translator)))
 
 
 @main.command(help="Check a FOLDER of data, or the shipped data, and print every problem.")
@@ -200,7 +200,7 @@ def network_build(files: tuple[Path, ...], output: Path, geodata: Path | None) -
 
     with Console(stderr=True).status("reading the register") as status:
         built = build.build(files, output, geodata, tell=status.update)
-    say(f"{built}\n{output}: written")
+    echo(f"{built}\n{output}: written")
 
 
 @main.command(
@@ -215,17 +215,17 @@ def network_build(files: tuple[Path, ...], output: Path, geodata: Path | None) -
     "The file to write; - is standard output.", default=Path("map.html"), show_default=True
 )
 @options.question()
-def map_(asked: Asked, output: Path) -> None:
+def map_(question: Asked, output: Path) -> None:
     if output.suffix.lower() not in {"", ".html", ".htm"}:
         text = f"{output} is no page: let its name end in .html; borders figure writes pictures"
         raise BadQuestion(text)
-    snapshot = asked.snapshot
+    snapshot = question.snapshot
     from borders.maps import html
 
     if str(output) == "-":
-        say(html.page(snapshot, lang=asked.lang).encode("utf-8", "replace"))
+        echo(html.page(snapshot, lang=question.lang).encode("utf-8", "replace"))
     else:
-        html.save(snapshot, output, lang=asked.lang)
+        html.save(snapshot, output, lang=question.lang)
     tell(output, _on(snapshot, *_counts(snapshot, snapshot.counts)))
 
 
@@ -262,7 +262,7 @@ def map_(asked: Asked, output: Path) -> None:
 @options.compare_on(help="Show what the reach changed by since.")
 @options.question(network=True)
 def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
-    asked: Asked,
+    question: Asked,
     output: Path,
     kind: str,
     size: str,
@@ -274,21 +274,21 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     from borders.figures import files
     from borders.figures.map import shown
 
-    snapshot = asked.snapshot
+    snapshot = question.snapshot
     beside = files.save(
         snapshot,
         output,
         kind=kind,
         size=size,
         lang=snapshot.lang,
-        parts=Parts(crossing, origin, destination, asked.at(compare_on) if compare_on else None),
+        parts=Parts(crossing, origin, destination, question.at(compare_on) if compare_on else None),
     )
     drawn = shown(snapshot) if kind == "map" else ()
     counts = Counter(snapshot.statuses[crossing.id] for crossing in drawn)
     translator = snapshot.translator
     parts = (translator.t(f"terminal.kind.{kind}"), *_counts(snapshot, counts))
     text = ", ".join(parts) if kind == "history" else _on(snapshot, *parts)
-    say(f"{output}: {text}\n{beside}: {translator.t('terminal.words')}")
+    echo(f"{output}: {text}\n{beside}: {translator.t('terminal.words')}")
 
 
 def _on(snapshot: Snapshot, *texts: str) -> str:
@@ -312,17 +312,17 @@ def answer(
     if form == "table":
         from borders.cli import tables
 
-        say(tables.rendered(table(tables)))
+        echo(tables.rendered(table(tables)))
         return
     from borders import exports
 
     answered = record(exports)
     if form == "csv":
-        say(exports.as_csv(answered.rows, answered.columns))
+        echo(exports.as_csv(answered.rows, answered.columns))
     else:
-        say(exports.as_json(answered.whole, is_ascii=not is_utf8(sys.stdout)))
+        echo(exports.as_json(answered.document, is_ascii=not is_utf8(sys.stdout)))
 
 
 def tell(output: Path, text: str) -> None:
     """Print what was written to a file; beside it, where that is what is printed to."""
-    say(f"{output}: {text}", err=not output.is_file())
+    echo(f"{output}: {text}", err=not output.is_file())

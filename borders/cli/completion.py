@@ -83,7 +83,7 @@ def countries(_: Register, incomplete: str) -> Items:
 
     names = [Locale(language.value).territories for language in Language]
     for code in sorted(codes()):
-        if _begun(incomplete, (code, *(told.get(code, code) for told in names))):
+        if _begun(incomplete, (code, *(by_code.get(code, code) for by_code in names))):
             yield CompletionItem(code, help=country(code))
 
 

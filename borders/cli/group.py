@@ -81,7 +81,7 @@ class Commands(click.Group):
         return super().main(*args, **options)
 
 
-def say(content: str | bytes, *, err: bool = False) -> None:
+def echo(content: str | bytes, *, err: bool = False) -> None:
     """Print a text, or a file as it stands; a reader who has read enough may leave.
 
     The command ends as it would have, as `| head -1` says nothing about the answer.

@@ -174,7 +174,7 @@ class Asked:
 
 
 def question(*, moment: bool = True, network: bool = False) -> Decorator:
-    """Declare the options of a question; the command gets them as one record, `asked`.
+    """Declare the options of a question; the command gets them as one record, `question`.
 
     Parameters
     ----------
@@ -189,8 +189,8 @@ def question(*, moment: bool = True, network: bool = False) -> Decorator:
     def declare(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
         def ask(**values: Any) -> None:  # noqa: ANN401 - as click calls it
-            asked = Asked(**{name: values.pop(name) for name in names & values.keys()})
-            command(asked, **values)
+            question = Asked(**{name: values.pop(name) for name in names & values.keys()})
+            command(question, **values)
 
         return functools.reduce(lambda inner, option: option(inner), reversed(options), ask)
 

@@ -70,57 +70,63 @@ def _console() -> Console:
 
 def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     """Show a table of verdicts with the question above it and the advice below."""
-    say = snapshot.translator
+    translator = snapshot.translator
     rows = [
         (
-            _name(verdict.crossing, say),
+            _name(verdict.crossing, translator),
             Text(verdict.crossing.neighbour or ""),
-            _status(verdict, say),
-            _bound(verdict.since, say),
-            Text(say.why(verdict, named=1)),
+            _status(verdict, translator),
+            _bound(verdict.since, translator),
+            Text(translator.why(verdict, named=1)),
         )
         for verdict in verdicts
     ]
-    titles = [say.t(f"table.{key}") for key in ("crossing", "neighbour", "status", "since", "why")]
+    titles = [
+        translator.t(f"table.{key}") for key in ("crossing", "neighbour", "status", "since", "why")
+    ]
     yield _bold(heading(snapshot))
     yield Sheet([Column(title, folds=True) for title in titles], rows)
     advice = snapshot.advice()
     if len(verdicts) == 1:
         advice += snapshot.advice(verdicts[0].crossing)
-    yield from _advice(advice, say)
+    yield from _advice(advice, translator)
     yield from _standing(snapshot)
 
 
 def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
     """Return the question in a line: who, how, from where to where and when."""
-    say = snapshot.translator
-    when = when or _put(snapshot.moment, say, "on")
-    return _known(say, snapshot, say.title(), _whom(say, snapshot), ends, when)
+    translator = snapshot.translator
+    when = when or _put(snapshot.moment, translator, "on")
+    return _known(translator, snapshot, translator.title(), _whom(translator, snapshot), ends, when)
 
 
-def _whom(say: Translator, question: Asked) -> str:
-    asker = say.asker(question)
-    return say.t("terminal.for", whom=asker) if asker else ""
+def _whom(translator: Translator, question: Asked) -> str:
+    asker = translator.asker(question)
+    return translator.t("terminal.for", whom=asker) if asker else ""
 
 
-def _known(say: Translator, question: Asked, *texts: str) -> str:
+def _known(translator: Translator, question: Asked, *texts: str) -> str:
     """Return the texts of a heading, and as of which day it is told."""
-    text = say.t("separator.heading").join(filter(None, texts))
-    return ", ".join(filter(None, (text, say.known(question))))
+    text = translator.t("separator.heading").join(filter(None, texts))
+    return ", ".join(filter(None, (text, translator.known(question))))
 
 
 def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
     """Show everything that bears on one verdict, each statement with its sources."""
-    say = snapshot.translator
+    translator = snapshot.translator
     yield _bold(heading(snapshot))
-    yield Text(say.name(verdict.crossing), style="bold")
+    yield Text(translator.name(verdict.crossing), style="bold")
     yield Text(verdict.sentence)
     last = verdict.last_known or verdict
     if verdict.last_known is not None:
         yield Text(last.sentence)
     if last.since or last.until:
         yield Text(
-            say.t("terminal.holds", start=_bound(last.since, say), end=_bound(last.until, say))
+            translator.t(
+                "terminal.holds",
+                start=_bound(last.since, translator),
+                end=_bound(last.until, translator),
+            )
         )
     for key, measures in (
         ("card.inForce", last.measures),
@@ -128,34 +134,36 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
         ("figure.caution", verdict.cautions),
     ):
         if measures:
-            yield _bold(f"\n{say.t(key)}")
+            yield _bold(f"\n{translator.t(key)}")
         for measure in measures:
-            yield from _measure(measure, last.question, say)
+            yield from _measure(measure, last.question, translator)
     if last.would_pass:
-        yield _bold(f"\n{say.t('terminal.wouldPass')}")
-        yield from (_item(say.who(who)) for who in last.would_pass)
-    yield from _place(verdict.crossing, say)
-    yield from _advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)), say)
+        yield _bold(f"\n{translator.t('terminal.wouldPass')}")
+        yield from (_item(translator.who(who)) for who in last.would_pass)
+    yield from _place(verdict.crossing, translator)
+    yield from _advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)), translator)
     yield from _standing(snapshot)
 
 
-def _measure(measure: Measure, question: Question, say: Translator) -> Parts:
-    yield _item(say.clause(measure, question))
-    details = [say.t("terminal.decidedBy", by=say.english(measure.decided_by))]
+def _measure(measure: Measure, question: Question, translator: Translator) -> Parts:
+    yield _item(translator.clause(measure, question))
+    details = [translator.t("terminal.decidedBy", by=translator.english(measure.decided_by))]
     if measure.announced is not None:
-        details.append(say.t("terminal.announced", day=say.date(measure.announced)))
+        details.append(translator.t("terminal.announced", day=translator.date(measure.announced)))
     if measure.valid_to is not None:
-        details.append(_clocked(say.day(measure.valid_to, "until"), measure.valid_to, say))
-    level = say.t(f"confidence.{measure.confidence}")
-    details.append(say.t("terminal.confidence", level=level))
+        details.append(
+            _clocked(translator.day(measure.valid_to, "until"), measure.valid_to, translator)
+        )
+    level = translator.t(f"confidence.{measure.confidence}")
+    details.append(translator.t("terminal.confidence", level=level))
     yield _indented(ended(", ".join(details)))
     for key, whos in (("terminal.only", measure.only), ("row.except", measure.exceptions)):
         if whos:
-            texts = "; ".join(say.who(who, "many") for who in whos)
-            yield _indented(f"{say.t(key)}: {texts}.")
+            texts = "; ".join(translator.who(who, "many") for who in whos)
+            yield _indented(f"{translator.t(key)}: {texts}.")
     if measure.note:
-        yield _indented(say.english(measure.note))
-    for source in map(say.facts.sources.__getitem__, measure.sources):
+        yield _indented(translator.english(measure.note))
+    for source in map(translator.facts.sources.__getitem__, measure.sources):
         published = f", {source.published}" if source.published else ""
         text = f"{source.publisher}{published}: {source.title}"
         yield Padding(_item(text, mark="·", style="dim"), (0, 0, 0, GAP))
@@ -163,72 +171,78 @@ def _measure(measure: Measure, question: Question, say: Translator) -> Parts:
             yield Text(f"    {source.url}", style="dim", no_wrap=True, overflow="ignore")
 
 
-def _place(crossing: Crossing, say: Translator) -> Parts:
+def _place(crossing: Crossing, translator: Translator) -> Parts:
     """Show what the crossing is built for, and where it is."""
-    yield _bold(f"\n{say.t('terminal.crossing')}")
-    means = say.listed(say.t(f"means.{mode}") for mode in crossing.modes)
-    yield _item(say.t("terminal.serves", means=means))
+    yield _bold(f"\n{translator.t('terminal.crossing')}")
+    means = translator.listed(translator.t(f"means.{mode}") for mode in crossing.modes)
+    yield _item(translator.t("terminal.serves", means=means))
     if (xray := crossing.equipment.xray) is not None:
-        yield _item(say.t("terminal.xray", answer="yes" if xray else "no"))
+        yield _item(translator.t("terminal.xray", answer="yes" if xray else "no"))
     if (place := crossing.border_point) is not None:
         lat, lon = f"{place.lat:.5f}", f"{place.lon:.5f}"
         metres = f"{place.accuracy_m:g}"
-        yield _item(say.t("terminal.position", kind=crossing.kind, lat=lat, lon=lon, metres=metres))
+        values = {"kind": crossing.kind, "lat": lat, "lon": lon, "metres": metres}
+        yield _item(translator.t("terminal.position", **values))
 
 
-def _advice(advice: Sequence[Advice], say: Translator) -> Parts:
+def _advice(advice: Sequence[Advice], translator: Translator) -> Parts:
     if advice:
-        yield _bold(f"\n{say.t('card.advice')}")
-    yield from (_item(say.english(f"{item.text} ({item.issued_by})")) for item in advice)
+        yield _bold(f"\n{translator.t('card.advice')}")
+    yield from (_item(translator.english(f"{item.text} ({item.issued_by})")) for item in advice)
 
 
 def _standing(snapshot: Snapshot) -> Parts:
-    register, say = snapshot.register, snapshot.translator
+    register, translator = snapshot.register, snapshot.translator
     values = {"version": register.version}
     if all(crossing.verified_through is None for crossing in register.crossings):
-        text = say.t("terminal.unverified", **values)
+        text = translator.t("terminal.unverified", **values)
     else:
-        text = say.t("terminal.standing", **values, day=say.date(register.verified_through))
+        text = translator.t(
+            "terminal.standing", **values, day=translator.date(register.verified_through)
+        )
     yield Text(f"\n{text}", style="dim")
 
 
-def routes(snapshot: Snapshot, found: Routes) -> Parts:
+def routes(snapshot: Snapshot, corridor: Routes) -> Parts:
     """Show a table of routes with the question above it and what it comes to below."""
-    say = snapshot.translator
+    translator = snapshot.translator
     start, end = (
-        place and place.names.get(say.language, place.name)
-        for place in (found.origin, found.destination)
+        place and place.names.get(translator.language, place.name)
+        for place in (corridor.origin, corridor.destination)
     )
     key = "terminal.fromTo" if end else "terminal.start"
     rows = [
         (
-            Text(say.short(route.crossing)),
+            Text(translator.short(route.crossing)),
             Text(route.crossing.neighbour or ""),
-            _status(route.verdict, say),
+            _status(route.verdict, translator),
             Text(_km(route)),
             Text("" if route.detour_km is None else f"+{route.detour_km:.0f}"),
-            Text(say.why(route.verdict, named=1)),
+            Text(translator.why(route.verdict, named=1)),
         )
-        for route in found
+        for route in corridor
     ]
     columns = (
-        *(Column(say.t(f"table.{key}"), folds=True) for key in ("crossing", "neighbour", "status")),
-        *(Column(say.t(f"terminal.{key}"), justify="right") for key in ("km", "detour")),
-        Column(say.t("table.why"), folds=True),
+        *(
+            Column(translator.t(f"table.{key}"), folds=True)
+            for key in ("crossing", "neighbour", "status")
+        ),
+        *(Column(translator.t(f"terminal.{key}"), justify="right") for key in ("km", "detour")),
+        Column(translator.t("table.why"), folds=True),
     )
-    yield _bold(heading(snapshot, say.t(key, start=start, end=end)))
+    yield _bold(heading(snapshot, translator.t(key, start=start, end=end)))
     yield Sheet(columns, rows)
-    yield Text(f"\n{found.summary}")
-    yield from _advice(snapshot.advice(), say)
+    yield Text(f"\n{corridor.summary}")
+    yield from _advice(snapshot.advice(), translator)
     about = snapshot.register.network.about
-    drawn = say.t(
+    drawn = translator.t(
         "terminal.network",
         kind="schematic" if about.schematic else "true",
         name=about.name,
         attribution=about.attribution,
         day=about.data_from,
     )
-    yield Text(f"\n{say.t('terminal.estimates')}\n{drawn}", style="dim")
+    yield Text(f"\n{translator.t('terminal.estimates')}\n{drawn}", style="dim")
     yield from _standing(snapshot)
 
 
@@ -240,55 +254,61 @@ def _km(route: Route) -> str:
 
 def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict]) -> Parts:
     """Show the periods of a crossing, oldest first, and between which days it is known."""
-    say = snapshot.translator
+    translator = snapshot.translator
     if not (verdicts and crossing.known_from and crossing.verified_through):
-        yield Text(say.t("terminal.never", name=say.short(crossing)))
+        yield Text(translator.t("terminal.never", name=translator.short(crossing)))
         return
     first, last = verdicts[0], verdicts[-1]
-    title = _known(say, snapshot, say.name(crossing), _whom(say, snapshot))
-    start, end = map(say.date, (crossing.known_from, crossing.verified_through))
+    title = _known(translator, snapshot, translator.name(crossing), _whom(translator, snapshot))
+    start, end = map(translator.date, (crossing.known_from, crossing.verified_through))
     rows = [
         (
-            _bound(None if verdict is first else verdict.since, say),
-            _bound(None if verdict is last else verdict.until, say),
-            _status(verdict, say),
-            Text(say.why(verdict)),
+            _bound(None if verdict is first else verdict.since, translator),
+            _bound(None if verdict is last else verdict.until, translator),
+            _status(verdict, translator),
+            Text(translator.why(verdict)),
         )
         for verdict in verdicts
     ]
-    titles = map(say.t, ("terminal.from", "terminal.to", "table.status", "table.why"))
-    yield _bold(f"{title}, {say.t('terminal.known', start=start, end=end)}")
+    titles = map(translator.t, ("terminal.from", "terminal.to", "table.status", "table.why"))
+    yield _bold(f"{title}, {translator.t('terminal.known', start=start, end=end)}")
     yield Sheet([Column(title, folds=True) for title in titles], rows)
 
 
-def changes(found: Sequence[Change], snapshot: Snapshot, until: date | datetime) -> Parts:
+def changes(events: Sequence[Change], snapshot: Snapshot, until: date | datetime) -> Parts:
     """Show what changed since a snapshot, in order of time."""
-    say = snapshot.translator
+    translator = snapshot.translator
     rows = [
         (
-            _bound(change.moment, say),
-            _name(change.crossing, say),
-            _status(change.before, say),
-            _status(change.after, say),
-            Text(say.why(change.after)),
+            _bound(change.moment, translator),
+            _name(change.crossing, translator),
+            _status(change.before, translator),
+            _status(change.after, translator),
+            Text(translator.why(change.after)),
         )
-        for change in found
+        for change in events
     ]
     titles = (
-        *(say.t("terminal.moment"), say.t("table.crossing")),
-        *(say.t("terminal.before"), say.t("terminal.after"), say.t("table.why")),
+        *(translator.t("terminal.moment"), translator.t("table.crossing")),
+        *(
+            translator.t("terminal.before"),
+            translator.t("terminal.after"),
+            translator.t("table.why"),
+        ),
     )
-    when = say.t("terminal.fromTo", start=_put(snapshot.moment, say), end=_put(until, say))
+    when = translator.t(
+        "terminal.fromTo", start=_put(snapshot.moment, translator), end=_put(until, translator)
+    )
     yield _bold(heading(snapshot, when=when))
     columns = [Column(title, folds=True) for title in titles]
-    yield Sheet(columns, rows) if rows else Text(say.t("terminal.noChange"))
+    yield Sheet(columns, rows) if rows else Text(translator.t("terminal.noChange"))
 
 
-def problems(counts: Mapping[str, int], found: Sequence[Problem]) -> Parts:
+def problems(counts: Mapping[str, int], faults: Sequence[Problem]) -> Parts:
     """Show what is wrong in a folder, and how much there is of what."""
-    yield from (_line(str(problem)) for problem in found)
-    held = {**counts, "problems": len(found)}
-    yield _line(", ".join(_count(number, word) for word, number in held.items()))
+    yield from (_line(str(problem)) for problem in faults)
+    totals = {**counts, "problems": len(faults)}
+    yield _line(", ".join(_count(number, word) for word, number in totals.items()))
 
 
 def _count(number: int, words: str) -> str:
@@ -316,30 +336,32 @@ def _item(text: str, mark: str = "-", style: str = "") -> Table:
     return item
 
 
-def _name(crossing: Crossing, say: Translator) -> Text:
-    return Text(say.name(crossing))
+def _name(crossing: Crossing, translator: Translator) -> Text:
+    return Text(translator.name(crossing))
 
 
-def _status(verdict: Verdict, say: Translator) -> Text:
-    text = Text(say.t(f"verdict.{verdict.status}"), style=STYLES[verdict.status].terminal)
+def _status(verdict: Verdict, translator: Translator) -> Text:
+    text = Text(translator.t(f"verdict.{verdict.status}"), style=STYLES[verdict.status].terminal)
     if (last := verdict.last_known) is not None:
         day = f"{last.question.moment:%Y-%m-%d}"
-        known = say.t("terminal.last", status=say.t(f"verdict.{last.status}"), day=day)
+        known = translator.t(
+            "terminal.last", status=translator.t(f"verdict.{last.status}"), day=day
+        )
         text.append(f" {known}", style="default")
     return text
 
 
-def _bound(moment: datetime | None, say: Translator) -> Text:
+def _bound(moment: datetime | None, translator: Translator) -> Text:
     """Return a bound of a period."""
     if moment is None:
         return Text("–")
     is_day = not (moment.hour or moment.minute)
     return Text(
-        _clocked(f"{moment:%Y-%m-%d}" if is_day else f"{moment:%Y-%m-%d %H:%M}", moment, say)
+        _clocked(f"{moment:%Y-%m-%d}" if is_day else f"{moment:%Y-%m-%d %H:%M}", moment, translator)
     )
 
 
-def _clocked(text: str, moment: date, say: Translator, *, plain: bool = True) -> str:
+def _clocked(text: str, moment: date, translator: Translator, *, plain: bool = True) -> str:
     """Return a moment that is told with its clock, as clocks differ at a border.
 
     It is the town after which the clock is called, or how far it is from UTC. Nothing is added
@@ -348,14 +370,14 @@ def _clocked(text: str, moment: date, say: Translator, *, plain: bool = True) ->
     if not isinstance(moment, datetime) or (plain and not (moment.hour or moment.minute)):
         return text
     if isinstance(moment.tzinfo, ZoneInfo):
-        town = get_timezone_location(moment.tzinfo, locale=say.locale, return_city=True)
+        town = get_timezone_location(moment.tzinfo, locale=translator.locale, return_city=True)
         return f"{text} {town}"
     return f"{text} UTC{moment.isoformat()[-6:]}"
 
 
-def _put(moment: date, say: Translator, use: Use = "alone") -> str:
+def _put(moment: date, translator: Translator, use: Use = "alone") -> str:
     """Return a moment as it was put."""
-    return _clocked(say.put(moment, use), moment, say, plain=False)
+    return _clocked(translator.put(moment, use), moment, translator, plain=False)
 
 
 class Sheet:

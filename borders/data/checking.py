@@ -219,14 +219,14 @@ def _overlaps(facts: Facts) -> Iterator[Problem]:
             key = (*traffic, measure.reason, measure.condition, measure.only, measure.exceptions)
             alike.setdefault(key, []).append(measure)
     for group in alike.values():
-        for one, other in combinations(group, 2):
-            shared = sorted(set(one.crossings) & set(other.crossings))
-            a, b = periods.in_force(one), periods.in_force(other)
+        for first, second in combinations(group, 2):
+            shared = sorted(set(first.crossings) & set(second.crossings))
+            a, b = periods.in_force(first), periods.in_force(second)
             if shared and a and b and _meet(a, b):
                 yield Problem(
-                    file=f"measures/{other.side}.toml",
-                    entry=other.id,
-                    text=f"says the same as {one.id} at {', '.join(shared)} at the same time: "
+                    file=f"measures/{second.side}.toml",
+                    entry=second.id,
+                    text=f"says the same as {first.id} at {', '.join(shared)} at the same time: "
                     "end one where the other begins",
                 )
 

@@ -45,9 +45,9 @@ def read(
     except OSError as error:
         note("", "no such file" if isinstance(error, FileNotFoundError) else str(error))
         return None
-    found = _fast(content, columns) if len(content) >= LARGE else None
+    table = _fast(content, columns) if len(content) >= LARGE else None
     try:
-        return found or _read(content.decode("utf-8"), columns)
+        return table or _read(content.decode("utf-8"), columns)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         note(f"line {line}", "is no UTF-8 text")
@@ -94,7 +94,7 @@ def _read(content: str, columns: Mapping[str, Kind]) -> Columns:
     for line, row in enumerate(rows, 2):
         if len(row) != len(header):
             raise _Fault(f"line {line}", f"has {len(row)} columns, and the header {len(header)}")
-    found = {}
+    table = {}
     for column, kind in columns.items():
         at = header.index(column)
         word, make, form = _KINDS[kind]
@@ -105,5 +105,5 @@ def _read(content: str, columns: Mapping[str, Kind]) -> Columns:
             except (ValueError, OverflowError):
                 where = f"line {number + 2}, {column}"
                 raise _Fault(where, f"{row[at]!r} is not {word}") from None
-        found[column] = values
-    return found
+        table[column] = values
+    return table

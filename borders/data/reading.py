@@ -117,7 +117,9 @@ def _package(folder: Traversable, note: functools.partial[None]) -> Package | No
         return msgspec.json.decode((folder / PACKAGE).read_bytes(), type=Package)
     except (OSError, msgspec.MsgspecError) as error:
         note(
-            PACKAGE, "", f"{_say(error)}; a register has name, title, version, home and zones here"
+            PACKAGE,
+            "",
+            f"{_message(error)}; a register has name, title, version, home and zones here",
         )
     return None
 
@@ -140,13 +142,13 @@ def _tables(
     """Return the rows under each key of a TOML file; none where the file is absent."""
     tables: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
     try:
-        found = tomli.loads(folder.joinpath(*name.split("/")).read_text("utf-8"))
+        document = tomli.loads(folder.joinpath(*name.split("/")).read_text("utf-8"))
     except FileNotFoundError:
         return tables
     except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
-        note(name, "", _say(error))
+        note(name, "", _message(error))
         return tables
-    for key, rows in found.items():
+    for key, rows in document.items():
         if key not in tables:
             note(name, key, f"no such table; write {' or '.join(f'[[{k}]]' for k in tables)}")
         elif not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -162,7 +164,7 @@ def _crossings(folder: Traversable, note: functools.partial[None]) -> list[Cross
         features = msgspec.json.decode((folder / name).read_bytes())["features"]
         rows = [_flat(feature) for feature in features]
     except (OSError, msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
-        note(name, "", f"{_say(error)}; write a GeoJSON FeatureCollection of points")
+        note(name, "", f"{_message(error)}; write a GeoJSON FeatureCollection of points")
         return []
     return _records(name, rows, Crossing, note)
 
@@ -194,7 +196,7 @@ def _records(
             records.append(msgspec.convert(instants, form))
         except msgspec.ValidationError as error:
             entry = str(row.get("id", f"entry {number}"))
-            for text in _faults(instants, form, zone) or [_say(error)]:
+            for text in _faults(instants, form, zone) or [_message(error)]:
                 note(name, entry, text)
     return records
 
@@ -224,10 +226,10 @@ def _faults(row: dict[str, Any], form: type[R], zone: tzinfo | None) -> list[str
             msgspec.convert(row[key], field.type)
         except msgspec.ValidationError as error:
             if key in INSTANTS and isinstance(row[key], datetime) and row[key].tzinfo is None:
-                meant = row[key].replace(tzinfo=zone).isoformat()
-                faults.append(f"{key}: a time needs its offset: write {meant}, or another offset")
+                example = row[key].replace(tzinfo=zone).isoformat()
+                faults.append(f"{key}: a time needs its offset: write {example}, or another offset")
                 continue
-            faults.append(f"{key}: {_say(error)} (got {_show(row[key])})")
+            faults.append(f"{key}: {_message(error)} (got {_show(row[key])})")
     return faults
 
 
@@ -236,16 +238,16 @@ def _show(value: object) -> str:
     return text if len(text) < 80 else f"{text[:76]}…"  # noqa: PLR2004 - one line of a terminal
 
 
-def _say(error: Exception) -> str:
+def _message(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return "no such file"
     return str(error).replace(" - at `$", " at `").rstrip("`")
 
 
 def _by_id(name: str, records: list[R], note: functools.partial[None]) -> dict[str, R]:
-    found: dict[str, R] = {}
+    by_id: dict[str, R] = {}
     for record in records:
-        if record.id in found:
+        if record.id in by_id:
             note(name, record.id, "this id stands twice; ids are unique")
-        found[record.id] = record
-    return found
+        by_id[record.id] = record
+    return by_id

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from borders.model import Crossing, Location
     from borders.register import Register
 
-    Spot = tuple[float, float]
+    Position = tuple[float, float]
 
 __all__ = ["Letters", "Map", "Sign"]
 
@@ -78,11 +78,11 @@ class View(NamedTuple):
     wide: float
     high: float
 
-    def at(self, lon: float, lat: float) -> Spot:
+    def at(self, lon: float, lat: float) -> Position:
         """Return a place on the sheet."""
         return (lon - self.left) * self.across, (lat - self.low) * self.up
 
-    def back(self, x: float, y: float) -> Spot:
+    def back(self, x: float, y: float) -> Position:
         """Return the longitude and latitude of a place on the sheet."""
         return self.left + x / self.across, self.low + y / self.up
 
@@ -100,9 +100,9 @@ class Map:
         Longitude and latitude of what must be seen.
     """
 
-    def __init__(self, canvas: Canvas, register: Register, spots: Sequence[Spot]) -> None:
+    def __init__(self, canvas: Canvas, register: Register, positions: Sequence[Position]) -> None:
         self.canvas, self.register, self.ax = canvas, register, canvas.ax
-        self.view = self._seen(spots)
+        self.view = self._seen(positions)
         self._towns = sorted(ground.labels(register.towns.all), key=lambda town: town.rank)
         self.settled: set[str] = set()
         """Towns that were named already."""
@@ -111,10 +111,10 @@ class Map:
         self.places = Places(Box(3, 3, self.view.wide - 3, self.view.high - 3))
         self._borders()
 
-    def _seen(self, spots: Sequence[Spot]) -> View:
+    def _seen(self, positions: Sequence[Position]) -> View:
         wide, high = self.canvas.room
-        lons = [lon for lon, _ in spots] or [-180.0, 180.0]
-        lats = [lat for _, lat in spots] or [-80.0, 80.0]
+        lons = [lon for lon, _ in positions] or [-180.0, 180.0]
+        lats = [lat for _, lat in positions] or [-80.0, 80.0]
         middle = (min(lats) + max(lats)) / 2
         squeeze = math.cos(math.radians(middle))
         edge = min(EDGE, wide / 8, high / 8)
@@ -147,8 +147,8 @@ class Map:
 
         def seen(file: str) -> Iterable[tuple[dict[str, Any], Any]]:
             for feature in ground.features(folder, file):
-                whole = shapely.make_valid(shape(feature["geometry"]))
-                cut = shapely.clip_by_rect(whole, *window).simplify(0.4 / view.up)
+                area = shapely.make_valid(shape(feature["geometry"]))
+                cut = shapely.clip_by_rect(area, *window).simplify(0.4 / view.up)
                 if not cut.is_empty:
                     yield feature, cut
 
@@ -173,8 +173,8 @@ class Map:
             for ring in (part.exterior, *part.interiors)
         ]
         if rings:
-            whole = Path.make_compound_path(*rings)
-            self.ax.add_patch(PathPatch(whole, zorder=1, gid=name, joinstyle="round", **look))
+            path = Path.make_compound_path(*rings)
+            self.ax.add_patch(PathPatch(path, zorder=1, gid=name, joinstyle="round", **look))
 
     def _borders(self) -> None:
         """Draw the border lines."""
@@ -182,8 +182,8 @@ class Map:
 
         view = self.view
         for feature in ground.features(self.register.folder, "borders.geojson"):
-            whole = shape(feature["geometry"]).simplify(0.3 / view.up)
-            for line in getattr(whole, "geoms", [whole]):
+            border = shape(feature["geometry"]).simplify(0.3 / view.up)
+            for line in getattr(border, "geoms", [border]):
                 self.line(line.coords[:], INK["border-band"], 4.6, zorder=2)
                 self.line(line.coords[:], INK["border"], 1.25, zorder=2.1)
                 self.avoid(line)
@@ -195,27 +195,27 @@ class Map:
         dense = shapely.segmentize(line, 3 / self.view.up).coords
         self.places.spare([self.view.at(x, y) for x, y, *_ in dense])
 
-    def line(self, points: Sequence[Spot], colour: str, wide: float, **look: Any) -> None:  # noqa: ANN401
+    def line(self, points: Sequence[Position], colour: str, wide: float, **look: Any) -> None:  # noqa: ANN401
         """Draw a line."""
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         look = {"solid_capstyle": "round", "solid_joinstyle": "round", **look}
         self.ax.plot(xs, ys, color=colour, lw=wide, scalex=False, scaley=False, **look)
 
-    def leader(self, start: Spot, end: Spot) -> None:
+    def leader(self, start: Position, end: Position) -> None:
         """Draw a line on the sheet from a name or mark to its place."""
         points = [self.view.back(*start), self.view.back(*end)]
         self.line(points, INK["border"], 0.6, zorder=3)
         self.places.line(start, end)
 
-    def put(self, signs: Sequence[Sign]) -> list[Spot]:
+    def put(self, signs: Sequence[Sign]) -> list[Position]:
         """Draw the marks of crossings so that none hides another; return where they are."""
         from matplotlib.offsetbox import DrawingArea
 
         true = [self.view.at(sign.place.lon, sign.place.lat) for sign in signs]
         ends = spread(true, [sign.size * HALF for sign in signs], ROUNDS)
-        for spot, end in zip(true, ends, strict=True):
-            if math.dist(spot, end) > UNSEEN:
-                self.leader(spot, end)
+        for position, end in zip(true, ends, strict=True):
+            if math.dist(position, end) > UNSEEN:
+                self.leader(position, end)
         for sign, (x, y) in zip(signs, ends, strict=True):
             size, half = sign.size, sign.size * HALF
             self.places.take(Box(x - half, y - half, x + half, y + half))
@@ -227,18 +227,21 @@ class Map:
             pinned.set_gid(f"mark-{sign.status.value}-{sign.crossing.id}")
         return ends
 
-    def call(self, sign: Sign, spot: Spot, text: str, letters: Letters) -> bool:
+    def call(self, sign: Sign, position: Position, text: str, letters: Letters) -> bool:
         """Write the name of a crossing beside its mark; return whether there was room."""
         room = self.size(text, letters.size, bold=letters.bold)
-        found = self.places.beside(spot, sign.size * HALF + 1.5, room, far=True)
-        if found is None:
+        placement = self.places.beside(position, sign.size * HALF + 1.5, room, far=True)
+        if placement is None:
             return False
-        box, led = found
+        box, led = placement
         self.places.take(box)
         if led:
-            end = nearest(box, spot)
-            part = min(sign.size * HALF / (math.dist(spot, end) or 1), 1)
-            start = (spot[0] + (end[0] - spot[0]) * part, spot[1] + (end[1] - spot[1]) * part)
+            end = nearest(box, position)
+            part = min(sign.size * HALF / (math.dist(position, end) or 1), 1)
+            start = (
+                position[0] + (end[0] - position[0]) * part,
+                position[1] + (end[1] - position[1]) * part,
+            )
             self.leader(start, end)
         self.write(box, text, letters, gid=f"name-{sign.crossing.id}")
         return True
@@ -304,11 +307,11 @@ class Map:
             for j in range(24)
         ]
 
-        def depth(spot: Spot) -> float:
-            point = shapely.Point(view.back(*spot))
+        def depth(position: Position) -> float:
+            point = shapely.Point(view.back(*position))
             return float(land.boundary.distance(point)) if land.contains(point) else 0.0
 
-        deep = sorted(((depth(spot), spot) for spot in (*grid, home)), reverse=True)
+        deep = sorted(((depth(position), position) for position in (*grid, home)), reverse=True)
         boxes = [
             Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
             for far, (x, y) in deep
@@ -326,19 +329,21 @@ class Map:
             self.places.take(best[2])
             self.write(best[2], text, Letters(1.25, INK["country"]), "country")
 
-    def _town(self, name: str, spot: Spot, *, reserved: bool = False) -> None:
+    def _town(self, name: str, position: Position, *, reserved: bool = False) -> None:
         if name in self.settled:
             return
-        x, y = spot
-        dot, size = _dot(spot), self.size(name, 0.95)
+        x, y = position
+        dot, size = _dot(position), self.size(name, 0.95)
         is_there = reserved and self.places.sheet.holds(dot)
-        found = (
-            self.places.beside(spot, 4.2, size) if is_there or self.places.is_free(dot) else None
+        placement = (
+            self.places.beside(position, 4.2, size)
+            if is_there or self.places.is_free(dot)
+            else None
         )
-        if found is None:
+        if placement is None:
             return
         self.places.take(dot)
-        self.places.take(found[0])
+        self.places.take(placement[0])
         at = self.view.back(x, y)
         look: dict[str, Any] = {
             "marker": "o",
@@ -348,7 +353,7 @@ class Map:
             "zorder": 4,
         }
         self.ax.plot(*at, color=INK["town"], scalex=False, scaley=False, **look)
-        self.write(found[0], name, Letters(0.95, INK["town"]), "town")
+        self.write(placement[0], name, Letters(0.95, INK["town"]), "town")
 
     def _scale(self) -> None:
         """Draw a bar of a round number of kilometres in the free corner, true at its latitude."""
@@ -379,6 +384,6 @@ class Map:
         self.write(Box(left, y + 3, left + wide, y + 3 + high), text, Letters(0.9, INK["ink"]))
 
 
-def _dot(spot: Spot) -> Box:
-    x, y = spot
+def _dot(position: Position) -> Box:
+    x, y = position
     return Box(x - 2.4, y - 2.4, x + 2.4, y + 2.4)

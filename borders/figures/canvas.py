@@ -356,13 +356,13 @@ class _Page:
         for number, key in enumerate(keys):
             alone = self.canvas.aside and row and not (key.flows and row[-1][1].flows)
             wide = self._wide([key])
-            whole = wide
+            total = wide
             if not key.wide:  # a head stays with all that it heads, or with the first of it
                 headed = list(takewhile(lambda other: other.flows, keys[number + 1 :]))
-                whole = self._wide([key, *headed])
-                if whole > self.room:
-                    whole = self._wide([key, *headed[:1]])
-            if alone or (row and x + whole > self.room):
+                total = self._wide([key, *headed])
+                if total > self.room:
+                    total = self._wide([key, *headed[:1]])
+            if alone or (row and x + total > self.room):
                 yield row
                 row, x = [], 0.0
             row.append((x, key))

@@ -123,13 +123,13 @@ def _rendered(drawn: Drawn, form: str, dpi: int, lang: str) -> bytes:
 def _described(svg: str, drawn: Drawn, lang: str) -> bytes:
     """Return an SVG whose title and description say what it shows."""
     title = f"<title>{html.escape(drawn.title, quote=False)}</title>"
-    head, found, rest = svg.partition(title)
-    if not found:
+    head, separator, rest = svg.partition(title)
+    if not separator:
         msg = "matplotlib wrote an SVG without its title"
         raise ValueError(msg)
     head = head.replace(
         "<svg ", f'<svg role="img" aria-labelledby="title desc" xml:lang="{lang}" ', 1
     )
     named = title.replace("<title>", '<title id="title">')
-    told = f'<desc id="desc">{html.escape(drawn.alt, quote=False)}</desc>'
-    return f"{head}{named}\n <{told[1:]}{rest}".encode()
+    description = f'<desc id="desc">{html.escape(drawn.alt, quote=False)}</desc>'
+    return f"{head}{named}\n <{description[1:]}{rest}".encode()

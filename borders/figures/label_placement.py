@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    Spot = tuple[float, float]
+    Position = tuple[float, float]
 
 __all__ = ["Box", "Places"]
 
@@ -57,11 +57,11 @@ class Places:
         """Keep names from places."""
         self._taken = np.vstack([self._taken, *boxes])
 
-    def spare(self, spots: Sequence[Spot]) -> None:
+    def spare(self, positions: Sequence[Position]) -> None:
         """Keep names from spots where there is another place for them."""
-        self._spared = np.vstack([self._spared, np.reshape(spots, (-1, 2))])
+        self._spared = np.vstack([self._spared, np.reshape(positions, (-1, 2))])
 
-    def line(self, start: Spot, end: Spot) -> None:
+    def line(self, start: Position, end: Position) -> None:
         """Keep names from a straight line."""
         self.take(*(Box(x - 0.7, y - 0.7, x + 0.7, y + 0.7) for x, y in _along(start, end)))
 
@@ -84,13 +84,13 @@ class Places:
         return int(np.count_nonzero(inside))
 
     def beside(
-        self, spot: Spot, reach: float, size: tuple[float, float], *, far: bool = False
+        self, position: Position, reach: float, size: tuple[float, float], *, far: bool = False
     ) -> tuple[Box, bool] | None:
         """Return the best free place for a name beside a mark, and whether a leader must show it.
 
         Parameters
         ----------
-        spot, reach
+        position, reach
             The middle of the mark, and how far it goes.
         size
             The width and height of the name.
@@ -98,29 +98,32 @@ class Places:
             Look farther too, where a leader leads to.
         """
         best: tuple[float, Box, bool] | None = None
-        for rank, (box, led) in enumerate(_around(spot, reach, size, far=far)):
+        for rank, (box, led) in enumerate(_around(position, reach, size, far=far)):
             if best is not None and rank >= best[0]:
                 break
-            if not self.is_free(box) or (led and not self._is_clear(spot, reach, box)):
+            if not self.is_free(box) or (led and not self._is_clear(position, reach, box)):
                 continue
             worth = rank + HIDING * self.hidden(box)
             if best is None or worth < best[0]:
                 best = worth, box, led
         return best and (best[1], best[2])
 
-    def _is_clear(self, spot: Spot, reach: float, box: Box) -> bool:
+    def _is_clear(self, position: Position, reach: float, box: Box) -> bool:
         """Return whether a leader from a mark to a name would cross nothing."""
-        end = nearest(box, spot)
-        far = math.dist(spot, end)
+        end = nearest(box, position)
+        far = math.dist(position, end)
         if far <= reach:
             return True
         part = (reach + 1) / far
-        start = (spot[0] + (end[0] - spot[0]) * part, spot[1] + (end[1] - spot[1]) * part)
+        start = (
+            position[0] + (end[0] - position[0]) * part,
+            position[1] + (end[1] - position[1]) * part,
+        )
         dots = (Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5) for x, y in _along(start, end))
         return all(map(self.is_free, dots))
 
 
-def _along(start: Spot, end: Spot) -> Iterator[Spot]:
+def _along(start: Position, end: Position) -> Iterator[Position]:
     """Yield spots along a straight line, two points apart at most."""
     count = max(1, round(math.dist(start, end) / 2))
     for i in range(count + 1):
@@ -128,16 +131,16 @@ def _along(start: Spot, end: Spot) -> Iterator[Spot]:
         yield start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
 
 
-def nearest(box: Box, spot: Spot) -> Spot:
+def nearest(box: Box, position: Position) -> Position:
     """Return the point of a box's rim on the left or right, or its middle, nearest to a spot."""
-    x = min(max(spot[0], box.left), box.right)
-    return x, min(max(spot[1], box.low), box.high)
+    x = min(max(position[0], box.left), box.right)
+    return x, min(max(position[1], box.low), box.high)
 
 
 def _around(
-    spot: Spot, reach: float, size: tuple[float, float], *, far: bool
+    position: Position, reach: float, size: tuple[float, float], *, far: bool
 ) -> Iterator[tuple[Box, bool]]:
-    x, y = spot
+    x, y = position
     wide, high = size
     slant = reach * 0.75
     for u, v in (

@@ -94,7 +94,7 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
     title = translator.t("title")
     chosen = shown(snapshot)
     verdicts = [snapshot.verdict(crossing) for crossing in chosen]
-    placed = [(v, spot) for v in verdicts if (spot := v.crossing.location)]
+    placed = [(v, location) for v in verdicts if (location := v.crossing.location)]
     lost = [translator.label(v.crossing) for v in verdicts if v.crossing.location is None]
     apart = list(left_out(snapshot, translator))
     notes = [
@@ -105,8 +105,8 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
         *standing(snapshot, translator, chosen),
     ]
     canvas.frame(title, translator.question(snapshot), keys(verdicts, canvas), [*notes, SPARE])
-    spots = filter(None, (crossing.location for crossing in register.crossings))
-    drawn = Map(canvas, register, [(spot.lon, spot.lat) for spot in spots])
+    locations = filter(None, (crossing.location for crossing in register.crossings))
+    drawn = Map(canvas, register, [(location.lon, location.lat) for location in locations])
     nameless = _draw_crossings(drawn, placed)
     drawn.names()
     canvas.notes([*notes[:-2], unnamed(nameless, translator), *notes[-2:]])
@@ -122,12 +122,12 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
 def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
     """Return the legend of the statuses, with how many crossings have each."""
     counts = Counter(verdict.status for verdict in verdicts)
-    found = [counted(status, counts[status], canvas) for status in Status]
+    entries = [counted(status, counts[status], canvas) for status in Status]
     if any(verdict.planned for verdict in verdicts):
         clock = canvas.base * 1.3
         text = canvas.translator.t("legend.planned")
-        found.append(Key(lambda area, x, y: planned(area, (x, y), clock), clock, text))
-    return found
+        entries.append(Key(lambda area, x, y: planned(area, (x, y), clock), clock, text))
+    return entries
 
 
 def counted(status: Status, count: int, canvas: Canvas) -> Key:
@@ -166,14 +166,14 @@ def standing(
 ) -> Iterator[str]:
     """Yield the date of information on crossings, the sources and what the figure is not."""
     register = snapshot.register
-    told = []
+    notes = []
     if day := register.last_verified(crossings):
-        told.append(translator.t("note.verified", day=translator.date(day)))
+        notes.append(translator.t("note.verified", day=translator.date(day)))
     package = register.facts.package
-    told.append(translator.t("note.data", name=package.name, version=register.version))
+    notes.append(translator.t("note.data", name=package.name, version=register.version))
     if ground:
-        told += [translator.t("note.map"), translator.t("note.towns")]
-    yield " ".join(map(ended, told))
+        notes += [translator.t("note.map"), translator.t("note.towns")]
+    yield " ".join(map(ended, notes))
     yield " ".join(
         translator.t(f"note.{kind}") for kind in ("disclaimer", "boundaries")[: 1 + ground]
     )
@@ -188,8 +188,8 @@ def described(verdicts: Sequence[Verdict], translator: Translator) -> Iterator[s
     """Yield the names of all crossings by status."""
     for status in Status:
         names = [translator.label(v.crossing) for v in verdicts if v.status is status]
-        said = translator.counted(status, len(names))
-        yield f"{said}: {translator.listed(names)}." if names else f"{said}."
+        heading = translator.counted(status, len(names))
+        yield f"{heading}: {translator.listed(names)}." if names else f"{heading}."
 
 
 def _is_minor(verdict: Verdict) -> bool:
@@ -215,16 +215,16 @@ def _draw_crossings(drawn: Map, placed: Sequence[tuple[Verdict, Location]]) -> l
         )
         for verdict, place in sorted(placed, key=lambda pair: _rank(pair[0]))
     ]
-    spots = drawn.put(signs)
+    positions = drawn.put(signs)
     drawn.reserve()
     nameless = []
-    for sign, spot in zip(signs, spots, strict=True):
+    for sign, position in zip(signs, positions, strict=True):
         text, is_main = (
             translator.label(sign.crossing),
             sign.crossing.category is not Category.LOCAL,
         )
         bold = is_main and sign.crossing.kind is Kind.ROAD
         letters = Letters(0.98, INK["ink"], bold) if is_main else Letters(0.82, INK["quiet"])
-        if not drawn.call(sign, spot, text, letters):
+        if not drawn.call(sign, position, text, letters):
             nameless.append(text)
     return nameless

@@ -119,8 +119,8 @@ def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
 
 def _columns(snapshot: Snapshot, crossing: Crossing) -> list[Column]:
     chosen = [mode for mode in Mode if mode in crossing.modes and snapshot.mode in {None, mode}]
-    ways = [way for way in Direction if snapshot.direction in {None, way}]
-    return list(product(chosen or crossing.modes, ways))
+    directions = [direction for direction in Direction if snapshot.direction in {None, direction}]
+    return list(product(chosen or crossing.modes, directions))
 
 
 def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> list[Row]:
@@ -130,36 +130,36 @@ def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> 
         return [Row((Who(),), (Status.UNKNOWN,) * len(columns))]
     current = index.current(crossing, question.moment)
     criteria = [who for measure in current for who in measure.criteria]
-    found: dict[tuple[str, tuple[Status, ...]], list[Who]] = {}
+    groups: dict[tuple[str, tuple[Status, ...]], list[Who]] = {}
     for kind in (Who(), *_kinds(criteria)):
         askers = list(_askers(kind, criteria, index, question.moment.date()))
         statuses = tuple(
             _common(
                 evaluate(
                     crossing,
-                    structs.replace(question, mode=mode, direction=way, traveller=asker),
+                    structs.replace(question, mode=mode, direction=direction, traveller=asker),
                     index,
                 ).status
                 for asker in askers
             )
-            for mode, way in columns
+            for mode, direction in columns
         )
-        found.setdefault((_sort(kind), statuses), []).append(kind)
-    for (sort, statuses), kinds in found.items():
+        groups.setdefault((_sort(kind), statuses), []).append(kind)
+    for (sort, statuses), kinds in groups.items():
         if sort == SEVERAL:
-            kinds[:] = [kind for kind in kinds if not _is_told(kind, statuses, found)]
+            kinds[:] = [kind for kind in kinds if not _is_covered(kind, statuses, groups)]
     first, *others = (
-        Row(tuple(kinds), statuses) for (_, statuses), kinds in found.items() if kinds
+        Row(tuple(kinds), statuses) for (_, statuses), kinds in groups.items() if kinds
     )
     return [first, *(row for row in others if row.statuses != first.statuses)]
 
 
-def _is_told(
-    kind: Who, statuses: tuple[Status, ...], found: dict[tuple[str, tuple[Status, ...]], list[Who]]
+def _is_covered(
+    kind: Who, statuses: tuple[Status, ...], groups: dict[tuple[str, tuple[Status, ...]], list[Who]]
 ) -> bool:
     """Return whether holding a part of what a kind holds is already said to do the same."""
     parts = [_kind([(a, value)]) for a in ATTRIBUTES if (value := getattr(kind, a))]
-    return any(part in found.get((_sort(part), statuses), []) for part in parts)
+    return any(part in groups.get((_sort(part), statuses), []) for part in parts)
 
 
 def _common(statuses: Iterable[Status]) -> Status:
@@ -181,8 +181,8 @@ def _kinds(criteria: Iterable[Who]) -> list[Who]:
     return sorted(named, key=lambda kind: order.index(_sort(kind)))
 
 
-def _kind(held: Iterable[tuple[str, Any]]) -> Who:
-    return Who(**dict(held))
+def _kind(values: Iterable[tuple[str, Any]]) -> Who:
+    return Who(**dict(values))
 
 
 def _sort(kind: Who) -> str:
@@ -295,13 +295,15 @@ def _heads(canvas: Canvas, columns: Sequence[Column], left: float, step: float) 
             place = (x + step * len(group) / 2, tall - canvas.base * letter * (LINE * i + 0.3))
             _write(canvas, place, line, letter, bold=True, align="center")
         x += step * len(group)
-    words = [translator.t(f"figure.{way}") for way in Direction]
+    words = [translator.t(f"figure.{direction}") for direction in Direction]
     longest = max(canvas.measured(word, 0.8)[0] for word in words)
     turned = longest > step - 3
     under = longest + 6 if turned else canvas.base * 1.3
-    for i, (_, way) in enumerate(columns):
+    for i, (_, direction) in enumerate(columns):
         place = (left + step * (i + 0.5), tall + under - 4)
-        _write(canvas, place, translator.t(f"figure.{way}"), 0.8, align="center", turned=turned)
+        _write(
+            canvas, place, translator.t(f"figure.{direction}"), 0.8, align="center", turned=turned
+        )
     return tall + under
 
 
@@ -352,14 +354,13 @@ def _described(
     texts = [head]
     for name, row in zip(names, rows, strict=True):
         by_status: dict[Status, list[str]] = {}
-        for (mode, way), status in zip(columns, row.statuses, strict=True):
-            cell = (
-                f"{lowered(translator.t(f'mode.{mode.value}'))} ({translator.t(f'figure.{way}')})"
-            )
+        for (mode, direction), status in zip(columns, row.statuses, strict=True):
+            means = lowered(translator.t(f"mode.{mode.value}"))
+            cell = f"{means} ({translator.t(f'figure.{direction}')})"
             by_status.setdefault(status, []).append(cell)
-        said = (
+        shares = (
             f"{lowered(translator.t(f'status.{status.value}'))} – {', '.join(cells)}"
             for status, cells in by_status.items()
         )
-        texts.append(f"{name}: {'; '.join(said)}.")
+        texts.append(f"{name}: {'; '.join(shares)}.")
     return " ".join(texts)

@@ -68,7 +68,7 @@ class Class(NamedTuple):
     last: float | None
     fill: str
     text: str
-    said: str
+    phrase: str
 
 
 @documented
@@ -117,13 +117,13 @@ def plot_reach(
     True
     """
     if snapshot is None:
-        asked = reach.attrs.get("question")
-        if not isinstance(asked, Asked):
+        question = reach.attrs.get("question")
+        if not isinstance(question, Asked):
             raise QuestionError(
                 "this reach does not say what it answers: give snapshot=, the question that was put"
             )
-        snapshot = asked.snapshot
-        compare = compare or (asked.compare if column in {None, EXTRA} else None)
+        snapshot = question.snapshot
+        compare = compare or (question.compare if column in {None, EXTRA} else None)
     canvas = canvas_for(snapshot, ax, lang)
     return draw_reach(reach, canvas, snapshot=snapshot, compare=compare, column=column).ax
 
@@ -173,14 +173,14 @@ def draw_reach(
         for crossing in crossings
         if (place := crossing.location)
     ]
-    for sign, spot in zip(signs, drawn.put(signs), strict=True):
+    for sign, position in zip(signs, drawn.put(signs), strict=True):
         drawn.call(
-            sign, spot, translator.label(sign.crossing), Letters(0.95, INK["ink"], bold=True)
+            sign, position, translator.label(sign.crossing), Letters(0.95, INK["ink"], bold=True)
         )
     drawn.names()
     canvas.notes(notes)
-    told = _told(classes, groups, distances, people, translator)
-    return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *told, *hanging)))
+    sentences = _descriptions(classes, groups, distances, people, translator)
+    return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *sentences, *hanging)))
 
 
 def _located(reach: _lazy.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -194,7 +194,7 @@ def _distances(reach: _lazy.GeoDataFrame, column: str | None, *, more: bool) -> 
     """Return the distances to draw: to open crossings, and where none is reached to restricted."""
     import numpy as np
 
-    found, nothing = reach[column or (EXTRA if more else "km")], np.full(len(reach), math.nan)
+    series, nothing = reach[column or (EXTRA if more else "km")], np.full(len(reach), math.nan)
 
     def known(name: str) -> Any:  # noqa: ANN401 - an array
         return reach[name].to_numpy(float) if name in reach else nothing
@@ -205,10 +205,10 @@ def _distances(reach: _lazy.GeoDataFrame, column: str | None, *, more: bool) -> 
     if column is None and more:
         before = known("km_before")
         before = np.where(np.isnan(before), known("restricted_km_before"), before)
-        found = found.where(found.notna(), now - before)
+        series = series.where(series.notna(), now - before)
     elif column is None:
-        found = now
-    values = np.asarray(found, float)
+        series = now
+    values = np.asarray(series, float)
     crossings = {
         status: sorted(reach[name][rows].dropna().unique()) if name in reach else []
         for status, name, rows in (
@@ -315,13 +315,15 @@ def _keys(
         return Key(draw, across, translator.number(people), across, flows=True)
 
     by_road = {c.kind for crossings in serving.values() for c in crossings} == {Kind.ROAD}
-    found = [head("figure.reach.road" if by_road else "figure.reach.km"), *map(colour, classes)]
+    entries = [head("figure.reach.road" if by_road else "figure.reach.km"), *map(colour, classes)]
     if serving[Status.RESTRICTED]:
-        found.append(_ring(canvas, size))
-    found += [counted(status, len(those), canvas) for status, those in serving.items() if those]
+        entries.append(_ring(canvas, size))
+    entries += [
+        counted(status, len(served), canvas) for status, served in serving.items() if served
+    ]
     if sized:
-        found += [head("figure.reach.people"), *map(circle, PEOPLE)]
-    return found
+        entries += [head("figure.reach.people"), *map(circle, PEOPLE)]
+    return entries
 
 
 def _ring(canvas: Canvas, size: float) -> Key:
@@ -365,7 +367,7 @@ def _draw_places(
     )
 
 
-def _told(
+def _descriptions(
     classes: Sequence[Class],
     groups: Sequence[Class],
     distances: Distances,
@@ -373,13 +375,13 @@ def _told(
     translator: Translator,
 ) -> Iterator[str]:
     """Yield how many places, and inhabitants, are how far."""
-    sorts = [(group.said, [other == group for other in groups]) for group in classes]
+    sorts = [(group.phrase, [other == group for other in groups]) for group in classes]
     sorts.append((translator.t("figure.reach.restricted"), distances.is_restricted))
-    for said, are_meant in sorts:
-        text = f"{said} ({sum(are_meant)})"
+    for phrase, members in sorts:
+        text = f"{phrase} ({sum(members)})"
         if people is not None:
-            living = sum(compress(people, are_meant))
+            living = sum(compress(people, members))
             head = translator.t("figure.reach.people").lower()
             text = f"{text}, {head}: {translator.number(living)}"
-        if any(are_meant):
+        if any(members):
             yield ended(text)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from borders.places import Place
     from borders.style import Line
 
-    Spot = tuple[float, float]
+    Position = tuple[float, float]
 
 __all__ = ["draw_routes", "plot_routes", "schematic"]
 
@@ -71,10 +71,10 @@ def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
     notes = list(_notes(routes, led, translator))
     by_status = {status: [route for route in led if route.status is status] for status in Status}
     question = translator.question(snapshot)
-    keys = _route_keys({status: len(those) for status, those in by_status.items()}, canvas)
+    keys = _route_keys({status: len(group) for status, group in by_status.items()}, canvas)
     canvas.frame(title, question, keys, [*notes, SPARE])
-    spots = [place for route in led for place in route.coordinates]
-    drawn = Map(canvas, register, [*spots, *((end.lon, end.lat) for end in ends)])
+    positions = [place for route in led for place in route.coordinates]
+    drawn = Map(canvas, register, [*positions, *((end.lon, end.lat) for end in ends)])
     flight = None if routes.destination is None else snapshot.direction
     nameless = _draw_routes(drawn, by_status, list(zip(names, ends, strict=True)), flight)
     drawn.names()
@@ -168,24 +168,24 @@ def _draw_routes(
         if lines:
             _draw_lines(drawn, lines, status)
     called = [(name, view.at(end.lon, end.lat)) for name, end in ends]
-    for _, spot in called:
-        _draw_end(drawn, spot)
+    for _, position in called:
+        _draw_end(drawn, position)
     pairs = [
         (route, Sign(route.crossing, status, place, canvas.base * MARK))
-        for status, those in by_status.items()
-        for route in those
+        for status, group in by_status.items()
+        for route in group
         if (place := route.crossing.location)
     ]
-    spots = drawn.put([sign for _, sign in pairs])
-    for name, spot in called:
-        _name_end(drawn, name, spot)
+    positions = drawn.put([sign for _, sign in pairs])
+    for name, position in called:
+        _name_end(drawn, name, position)
     drawn.reserve()
     nameless = []
-    for (route, sign), spot in zip(pairs, spots, strict=True):
+    for (route, sign), position in zip(pairs, positions, strict=True):
         length = _length(route, canvas.translator, flight, short=True)
         text = f"{canvas.translator.label(sign.crossing)} · {length}"
         bold = sign.status in {Status.OPEN, Status.RESTRICTED}
-        if not drawn.call(sign, spot, text, Letters(0.95, INK["ink"], bold)):
+        if not drawn.call(sign, position, text, Letters(0.95, INK["ink"], bold)):
             nameless.append(text)
     return nameless
 
@@ -208,9 +208,9 @@ def _dashes(line: Line) -> Any:  # noqa: ANN401 - as matplotlib writes it
     return (0, line.dashes) if line.dashes else "-"
 
 
-def _draw_end(drawn: Map, spot: Spot) -> None:
+def _draw_end(drawn: Map, position: Position) -> None:
     """Draw where routes start or end."""
-    x, y = spot
+    x, y = position
     look: dict[str, Any] = {
         "marker": "o",
         "ms": 7,
@@ -223,14 +223,14 @@ def _draw_end(drawn: Map, spot: Spot) -> None:
     drawn.places.take(Box(x - 4, y - 4, x + 4, y + 4))
 
 
-def _name_end(drawn: Map, name: str, spot: Spot) -> None:
+def _name_end(drawn: Map, name: str, position: Position) -> None:
     """Write the name of an end where it hides neither a mark nor the other end."""
     drawn.settled.add(name)
-    found = drawn.places.beside(spot, 6, drawn.size(name, 1.2, bold=True), far=True)
-    if found is None:
+    placement = drawn.places.beside(position, 6, drawn.size(name, 1.2, bold=True), far=True)
+    if placement is None:
         return
-    box, led = found
+    box, led = placement
     drawn.places.take(box)
     if led:
-        drawn.leader(spot, nearest(box, spot))
+        drawn.leader(position, nearest(box, position))
     drawn.write(box, name, Letters(1.2, INK["ink"], bold=True), "end-name")

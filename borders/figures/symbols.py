@@ -31,8 +31,8 @@ def _outline(shape: str) -> Path:
         return Path.circle((0, 0), radius)
     points: list[tuple[float, float]] = []
     x = y = 0.0
-    for letter, told in re.findall(r"([MLHVZ])([^MLHVZ]*)", shape):
-        numbers = [float(n) for n in re.findall(r"-?[\d.]+", told)]
+    for letter, operands in re.findall(r"([MLHVZ])([^MLHVZ]*)", shape):
+        numbers = [float(n) for n in re.findall(r"-?[\d.]+", operands)]
         if letter == "H":
             numbers = [numbers[0], y]
         elif letter == "V":

@@ -110,7 +110,7 @@ def draw_history(
     translator = canvas.translator
     title = translator.t("figure.history.title", title=translator.t("title"))
     question = raised(translator.question(snapshot, moment=False))
-    chosen, said = _chosen(snapshot, canvas, crossings)
+    chosen, omissions = _chosen(snapshot, canvas, crossings)
     rows = [Row(crossing, list(_bars(snapshot, crossing))) for crossing in chosen]
     bounds = [moment for row in rows for bar in row.bars for moment in bar[1:]]
     if not bounds:
@@ -118,7 +118,7 @@ def draw_history(
     start, end = min(bounds, key=dates.utc), max(bounds, key=dates.utc)
     notes = [
         translator.t("figure.history.thick"),
-        *said,
+        *omissions,
         *standing(snapshot, translator, chosen, ground=False),
     ]
     left = max((canvas.measured(translator.label(c), 0.95)[0] for c in chosen), default=0) + 8
@@ -135,15 +135,15 @@ def _chosen(
     register, translator = snapshot.register, canvas.translator
     if names is not None:
         return [register.crossing(name) for name in names], []
-    chosen, said = list(shown(snapshot)), list(left_out(snapshot, translator))
+    chosen, omissions = list(shown(snapshot)), list(left_out(snapshot, translator))
     room = canvas.figure.get_figheight() * 72 - 120 if canvas.owned else canvas.room[1]
     if room / max(len(chosen) + 5, 1) < LEAST:
         main = [c for c in chosen if c.category is not Category.LOCAL]
         if len(main) < len(chosen):
-            said.append(translator.t("figure.history.local", n=len(chosen) - len(main)))
+            omissions.append(translator.t("figure.history.local", n=len(chosen) - len(main)))
         chosen = main
     order = list(dict.fromkeys(c.neighbour for c in register.crossings))
-    return sorted(chosen, key=lambda c: order.index(c.neighbour)), said
+    return sorted(chosen, key=lambda c: order.index(c.neighbour)), omissions
 
 
 def _bars(snapshot: Snapshot, crossing: Crossing) -> Iterator[Bar]:
@@ -394,17 +394,17 @@ def _described(
     """Return the timeline in words: what part of the time each crossing had each status."""
     days = f"{translator.date(span[0].date())} – {translator.date(span[1].date())}"
     texts = [ended(title), ended(question), ended(days)]
-    whole = (span[1] - span[0]).total_seconds() or 1
+    total = (span[1] - span[0]).total_seconds() or 1
     for crossing, bars in rows:
         parts = dict.fromkeys(Status, 0.0)
         for bar in bars:
             parts[bar.status] += (dates.utc(bar.end) - dates.utc(bar.start)).total_seconds()
-        parts[Status.UNKNOWN] = whole - sum(parts.values()) + parts[Status.UNKNOWN]
-        said = [
+        parts[Status.UNKNOWN] = total - sum(parts.values()) + parts[Status.UNKNOWN]
+        shares = [
             f"{translator.t(f'status.{status.value}').lower()} "
-            f"{format_percent(part / whole, locale=translator.locale)}"
+            f"{format_percent(part / total, locale=translator.locale)}"
             for status, part in parts.items()
-            if part / whole >= 0.005  # noqa: PLR2004 - less is written as 0 %
+            if part / total >= 0.005  # noqa: PLR2004 - less is written as 0 %
         ]
-        texts.append(f"{translator.label(crossing)}: {', '.join(said)}.")
+        texts.append(f"{translator.label(crossing)}: {', '.join(shares)}.")
     return " ".join(texts)

@@ -215,17 +215,17 @@ def side_of(
     >>> side_of(Point(25.0005, 54.5), countries, borders)
     'LT'
     """
-    held_by = next((code for code, area in countries.items() if area.covers(point)), None)
+    holder = next((code for code, area in countries.items() if area.covers(point)), None)
     near = (
-        (sides, found)
+        (sides, nearest)
         for sides, line in borders.items()
         if line.dwithin(point, _LOOK_AROUND)
-        and (found := _nearest(point, line)).metres <= _FILL_ERROR
+        and (nearest := _nearest(point, line)).metres <= _FILL_ERROR
     )
-    for sides, found in sorted(near, key=lambda pair: pair[1].metres):
-        if found.is_left is not None and (held_by is None or held_by in sides):
-            return sides[0] if found.is_left else sides[1]
-    return held_by
+    for sides, nearest in sorted(near, key=lambda pair: pair[1].metres):
+        if nearest.is_left is not None and (holder is None or holder in sides):
+            return sides[0] if nearest.is_left else sides[1]
+    return holder
 
 
 class _Nearest(NamedTuple):

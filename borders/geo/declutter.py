@@ -30,9 +30,9 @@ def spread(places: Sequence[Point], radii: Sequence[float], rounds: int = 80) ->
                 step = (gap - far) / 2
                 if far < 0.01:  # noqa: PLR2004 - in one place: along a direction of their own
                     dx, dy, far = math.cos(i), math.sin(i), 1.0
-                for k, way in ((0, dx / far), (1, dy / far)):
-                    a[k] -= way * step
-                    b[k] += way * step
+                for k, unit in ((0, dx / far), (1, dy / far)):
+                    a[k] -= unit * step
+                    b[k] += unit * step
                 pushed = True
         if not pushed:
             break

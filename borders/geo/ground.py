@@ -88,10 +88,10 @@ def features(folder: Traversable, name: str) -> list[dict[str, Any]]:
     except FileNotFoundError:
         return []
     try:
-        found: list[dict[str, Any]] = msgspec.json.decode(content)["features"]
+        rows: list[dict[str, Any]] = msgspec.json.decode(content)["features"]
     except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError) as error:
         raise DataError([Problem(file=name, entry="", text=f"cannot be read: {error}")]) from None
-    return found
+    return rows
 
 
 def parts(feature: dict[str, Any]) -> list[Any]:

@@ -79,16 +79,16 @@ def unpack(text: str) -> list[int]:
     >>> unpack(pack([0, -1, 15, 400]))
     [0, -1, 15, 400]
     """
-    found: list[int] = []
+    numbers: list[int] = []
     value = shift = 0
     for sign in text:
         bits = ord(sign) - 63
         value |= (bits & 31) << shift
         shift += 5
         if bits < 32:  # noqa: PLR2004 - the last of a number
-            found.append(~(value >> 1) if value & 1 else value >> 1)
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
             value = shift = 0
-    return found
+    return numbers
 
 
 def encode(lon: np.ndarray, lat: np.ndarray, bounds: np.ndarray) -> Iterator[str]:
@@ -149,9 +149,9 @@ def is_polyline(text: str) -> bool:
 def cells_near(lines: Iterable[Iterable[Sequence[float]]]) -> frozenset[tuple[int, int]]:
     """Return the cells that lines touch, and those around them."""
     across, up = CELLS
-    held = {(int(point[0] * across), int(point[1] * up)) for line in lines for point in line}
+    cells = {(int(point[0] * across), int(point[1] * up)) for line in lines for point in line}
     around = (-1, 0, 1)
-    return frozenset((x + dx, y + dy) for x, y in held for dx in around for dy in around)
+    return frozenset((x + dx, y + dy) for x, y in cells for dx in around for dy in around)
 
 
 def encode_on_grid(

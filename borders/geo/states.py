@@ -95,19 +95,19 @@ class CountryLocator:
         >>> [locator.codes[n] if n >= 0 else None for n in locator.numbers(*places.T)]
         ['AA', 'AA', 'BB', None]
         """
-        held = np.full(len(lon), NOWHERE, dtype=np.int16)
+        states = np.full(len(lon), NOWHERE, dtype=np.int16)
         for start in range(0, len(lon), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
             with _LOCK:
-                held[part] = self._numbers(lon[part], lat[part])
-        return held
+                states[part] = self._numbers(lon[part], lat[part])
+        return states
 
     def locate(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         """Return for each place the code of its state, "" where none is known to hold it."""
         is_place = np.isfinite(lon) & np.isfinite(lat)
-        held = np.full(len(lon), NOWHERE, dtype=np.int16)
-        held[is_place] = self.numbers(lon[is_place], lat[is_place])
-        return np.array([*self.codes, ""], object)[held]
+        states = np.full(len(lon), NOWHERE, dtype=np.int16)
+        states[is_place] = self.numbers(lon[is_place], lat[is_place])
+        return np.array([*self.codes, ""], object)[states]
 
     def is_near(self, home: int, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         """Return which places may be the end of a stretch up to `SHORT` that crosses the border."""
@@ -116,8 +116,8 @@ class CountryLocator:
         near: np.ndarray = np.zeros(len(cells), dtype=bool)
         for line in self._borders(home):
             near |= shapely.dwithin(line, boxes, self.SHORT)
-        found: np.ndarray = near[member]
-        return found
+        is_close: np.ndarray = near[member]
+        return is_close
 
     def crossed(self, home: int, ends: np.ndarray) -> np.ndarray:
         """Return which straight stretches cross a line of the home state's border.
@@ -151,21 +151,21 @@ class CountryLocator:
         by_line = np.zeros(len(cells), dtype=bool)
         for *_, line in self._lines:
             by_line |= shapely.dwithin(line, boxes, _NEAR)  # the first is the prepared one
-        whole = np.full(len(cells), NOWHERE, dtype=np.int16)
+        by_cell = np.full(len(cells), NOWHERE, dtype=np.int16)
         touched = {}
         for code, area in self._areas.items():
             touched[code] = shapely.intersects(area, boxes)
-            inside = touched[code] & (whole == NOWHERE)
+            inside = touched[code] & (by_cell == NOWHERE)
             inside[inside] = shapely.contains_properly(area, boxes[inside])
-            whole[inside] = code
-        held: np.ndarray = whole[member]
+            by_cell[inside] = code
+        states: np.ndarray = by_cell[member]
         for code in sorted(self._areas):
-            open_ = np.flatnonzero((held == NOWHERE) & touched[code][member])
+            open_ = np.flatnonzero((states == NOWHERE) & touched[code][member])
             within = shapely.intersects_xy(self._areas[code], lon[open_], lat[open_])
-            held[open_[within]] = code
+            states[open_[within]] = code
         near = np.flatnonzero(by_line[member])
-        held[near] = self._by_lines(lon[near], lat[near], held[near], _NEAR)
-        lost = np.flatnonzero(held == NOWHERE)
+        states[near] = self._by_lines(lon[near], lat[near], states[near], _NEAR)
+        lost = np.flatnonzero(states == NOWHERE)
         points = shapely.points(lon[lost], lat[lost])
         areas = self._areas.values()
         is_near = [shapely.dwithin(area, points, _OFF_SHORE) for area in areas]
@@ -174,44 +174,44 @@ class CountryLocator:
             codes = sorted(self._areas)
             tree = shapely.STRtree([self._areas[code] for code in codes])
             at, area_at = tree.query_nearest(points, max_distance=_OFF_SHORE, all_matches=False)
-            held[lost[at]] = np.array(codes, dtype=np.int16)[area_at]
-        return held
+            states[lost[at]] = np.array(codes, dtype=np.int16)[area_at]
+        return states
 
     def _by_lines(
-        self, lon: np.ndarray, lat: np.ndarray, held: np.ndarray, reach: float
+        self, lon: np.ndarray, lat: np.ndarray, states: np.ndarray, reach: float
     ) -> np.ndarray:
         """Return the states of places by the hand of the nearest line that they lie on."""
-        held = held.copy()
+        states = states.copy()
         best = np.full(len(lon), np.inf)
-        before = held.copy()
+        before = states.copy()
         points = shapely.points(lon, lat)
         for left, right, line in self._lines:
-            asked = np.flatnonzero(np.isin(before, [NOWHERE, left, right]))
+            beside = np.flatnonzero(np.isin(before, [NOWHERE, left, right]))
             tree = shapely.STRtree(_segments(line))
             at, segment = tree.query_nearest(
-                points[asked], max_distance=None if np.isinf(reach) else reach
+                points[beside], max_distance=None if np.isinf(reach) else reach
             )
             if not len(at):
                 continue
             ends = shapely.get_coordinates(line)
             start, step = ends[segment], np.diff(ends, axis=0)[segment]
-            place = np.column_stack([lon, lat])[asked[at]]
+            place = np.column_stack([lon, lat])[beside[at]]
             along = ((place - start) * step).sum(axis=1) / (step**2).sum(axis=1)
             foot = start + np.clip(along, 0.0, 1.0)[:, None] * step - place
             unit = step / np.hypot(*step.T)[:, None]
             # In a bend two segments are nearest: the mean of their headings tells left from right.
             heading = np.column_stack(
-                [np.bincount(at, unit[:, axis], len(asked)) for axis in (0, 1)]
+                [np.bincount(at, unit[:, axis], len(beside)) for axis in (0, 1)]
             )[at]
             is_left = heading[:, 1] * foot[:, 0] - heading[:, 0] * foot[:, 1] > 0.0
             away = np.hypot(*foot.T)
-            times = np.bincount(at, minlength=len(asked))[at]
+            times = np.bincount(at, minlength=len(beside))[at]
             beyond = (times == 1) & ((along <= 0.0) | (along >= 1.0)) & ~np.isinf(reach)
-            better = ~beyond & (away < best[asked[at]])
-            where = asked[at[better]]
-            held[where] = np.where(is_left[better], left, right)
+            better = ~beyond & (away < best[beside[at]])
+            where = beside[at[better]]
+            states[where] = np.where(is_left[better], left, right)
             best[where] = away[better]
-        return held
+        return states
 
 
 def _cells(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

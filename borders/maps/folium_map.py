@@ -143,7 +143,7 @@ def explore(
         layer.add_to(drawn)
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
     parts = html.parts(snapshot, fenced=m is None, lines_only=tiled, lang=lang, live=live)
-    title = html.title(snapshot, html.translator(snapshot, lang))
+    title = html.title(snapshot, html.translator_for(snapshot, lang))
     page_layer = PageLayer(drawn.get_name(), parts, title=title, lang=lang, tiles=layer)
     drawn.add_child(page_layer, name="borders_history")
     if live:
@@ -429,8 +429,8 @@ def _everything(element: Element) -> Iterator[Element]:
     while queue:
         current = queue.pop()
         yield current
-        held = [*vars(current).values(), *_children(current).values()]
-        for other in held:
+        attributes = [*vars(current).values(), *_children(current).values()]
+        for other in attributes:
             if isinstance(other, Element) and id(other) not in seen:
                 seen[id(other)] = other
                 queue.append(other)

@@ -37,7 +37,7 @@ __all__ = [
     "still",
     "table",
     "title",
-    "translator",
+    "translator_for",
 ]
 
 OPTIONS: Final[Mapping[str, object]] = {
@@ -111,7 +111,7 @@ def page(snapshot: Register | Snapshot, *, lang: str | None = None) -> str:
         markup.script(markup.inert(code)),
     ]
     rule = markup.policy("\n".join([*head, *body]))
-    headline = title(snapshot, translator(snapshot, lang))
+    headline = title(snapshot, translator_for(snapshot, lang))
     return markup.document(headline, [rule, *head], body, lang=lang or Language.EN)
 
 
@@ -165,7 +165,7 @@ def parts(
     live
         Tell each question to the window around the page, and take questions from there.
     """
-    say = translator(snapshot, lang)
+    translator = translator_for(snapshot, lang)
     question = encode(snapshot) | ({} if lang is None else {"lang": lang})
     register = snapshot.register
     bounds = _bounds(register) if fenced else None
@@ -184,7 +184,7 @@ def parts(
         },
         {
             "borders_symbols": markup.symbols(),
-            "borders_still": still(snapshot, say, read, routed),
+            "borders_still": still(snapshot, translator, read, routed),
             "borders_head": above,
         },
         {
@@ -213,66 +213,75 @@ def language(snapshot: Snapshot, lang: str | None) -> str | None:
     return lang or (None if snapshot.lang is Language.EN else snapshot.lang)
 
 
-def translator(snapshot: Snapshot, lang: str | None = None) -> Translator:
+def translator_for(snapshot: Snapshot, lang: str | None = None) -> Translator:
     """Return who says in a language what is known; the snapshot's where none is asked for."""
     return snapshot.register.translator(lang or snapshot.lang)
 
 
-def title(snapshot: Snapshot, say: Translator) -> str:
+def title(snapshot: Snapshot, translator: Translator) -> str:
     """Return the headline: what is asked about, and when."""
-    return f"{say.title()}, {say.when(snapshot)}"
+    return f"{translator.title()}, {translator.when(snapshot)}"
 
 
 def nearest(
-    snapshot: Snapshot, say: Translator, read: Ground, routed: dict[str, Any] | None
+    snapshot: Snapshot, translator: Translator, read: Ground, routed: dict[str, Any] | None
 ) -> str:
     """Return the nearest route from the town that the page is opened at; nothing where none is."""
     if not routed or not routed["origins"]:
         return ""
     at, direction, routes = routes_from_first_town(snapshot, routed)
     name, *_, others = read.towns[at]
-    return say.nearest(routes, others.get(say.language, name), direction) if routes else ""
+    return (
+        translator.nearest(routes, others.get(translator.language, name), direction)
+        if routes
+        else ""
+    )
 
 
-def still(snapshot: Snapshot, say: Translator, read: Ground, routed: dict[str, Any] | None) -> str:
+def still(
+    snapshot: Snapshot, translator: Translator, read: Ground, routed: dict[str, Any] | None
+) -> str:
     """Return what is seen of a snapshot where no script runs: a picture and a table."""
     package = snapshot.register.facts.package
     known = snapshot.as_known_on
     foot = [
-        say.t("note.asKnown", day=say.date(known)) if known else "",
-        say.t("note.script"),
-        say.t("note.disclaimer"),
-        say.t("note.boundaries"),
-        say.t("note.map"),
-        say.t("note.towns"),
-        say.t("note.data", name=package.name, version=snapshot.register.version),
+        translator.t("note.asKnown", day=translator.date(known)) if known else "",
+        translator.t("note.script"),
+        translator.t("note.disclaimer"),
+        translator.t("note.boundaries"),
+        translator.t("note.map"),
+        translator.t("note.towns"),
+        translator.t("note.data", name=package.name, version=snapshot.register.version),
     ]
     notes = " ".join(text if text.endswith(".") else f"{text}." for text in filter(None, foot))
-    leads = [say.summary(snapshot.verdicts, snapshot), nearest(snapshot, say, read, routed)]
+    leads = [
+        translator.summary(snapshot.verdicts, snapshot),
+        nearest(snapshot, translator, read, routed),
+    ]
     lead = " ".join(filter(None, leads))
     return (
-        f'<article class="borders-still" id="borders-still" lang="{say.language}">'
-        f"<h1>{escape(title(snapshot, say))}</h1><p>{escape(lead)}</p>"
-        f"{static_svg.draw(snapshot, say, ground=read)}{table(snapshot, say)}"
+        f'<article class="borders-still" id="borders-still" lang="{translator.language}">'
+        f"<h1>{escape(title(snapshot, translator))}</h1><p>{escape(lead)}</p>"
+        f"{static_svg.draw(snapshot, translator, ground=read)}{table(snapshot, translator)}"
         f"<p>{escape(notes)}</p></article>"
     )
 
 
-def table(snapshot: Snapshot, say: Translator) -> str:
+def table(snapshot: Snapshot, translator: Translator) -> str:
     """Return the verdicts as a table."""
-    columns = "".join(f'<th scope="col">{say.t(f"table.{name}")}</th>' for name in COLUMNS)
-    rows = "".join(_row(verdict, say) for verdict in snapshot.verdicts)
+    columns = "".join(f'<th scope="col">{translator.t(f"table.{name}")}</th>' for name in COLUMNS)
+    rows = "".join(_row(verdict, translator) for verdict in snapshot.verdicts)
     return (
-        f"<table><caption>{escape(title(snapshot, say))}</caption>"
+        f"<table><caption>{escape(title(snapshot, translator))}</caption>"
         f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
-def _row(verdict: Verdict, say: Translator) -> str:
+def _row(verdict: Verdict, translator: Translator) -> str:
     texts = (
-        say.t(f"verdict.{verdict.status}"),
-        say.day(verdict.since) if verdict.since else "",
-        say.sentence(verdict),
+        translator.t(f"verdict.{verdict.status}"),
+        translator.day(verdict.since) if verdict.since else "",
+        translator.sentence(verdict),
     )
     cells = "".join(f"<td>{escape(text)}</td>" for text in texts)
-    return f'<tr><th scope="row">{escape(say.name(verdict.crossing))}</th>{cells}</tr>'
+    return f'<tr><th scope="row">{escape(translator.name(verdict.crossing))}</th>{cells}</tr>'

@@ -69,58 +69,64 @@ def repr_html(answer: Register | Snapshot | Routes) -> str:
 
 def _headed(snapshot: Snapshot, head: str = "") -> str:
     """Return what is shown, when and to whom; left out: what the register is of."""
-    say = snapshot.translator
-    texts = [head or say.title(), say.put(snapshot.moment), say.asker(snapshot)]
+    translator = snapshot.translator
+    texts = [
+        head or translator.title(),
+        translator.put(snapshot.moment),
+        translator.asker(snapshot),
+    ]
     return ", ".join(filter(None, texts))
 
 
 def _picture_and_table(snapshot: Snapshot, title: str, *, is_open: bool) -> str:
-    say = snapshot.translator
+    translator = snapshot.translator
     image = _image(
         snapshot,
-        say,
-        title=say.put(snapshot.moment),
+        translator,
+        title=translator.put(snapshot.moment),
         style=f"width:100%;max-width:{WIDTH}px;height:auto",
     )
-    heads = [say.t(key) for key in COLUMNS]
+    heads = [translator.t(key) for key in COLUMNS]
     rows = [
         (
-            escape(say.name(verdict.crossing)),
+            escape(translator.name(verdict.crossing)),
             escape(verdict.crossing.neighbour or ""),
-            _status(verdict, say),
-            escape(say.day(verdict.since)) if verdict.since else "",
-            escape(say.why(verdict, named=1)),
+            _status(verdict, translator),
+            escape(translator.day(verdict.since)) if verdict.since else "",
+            escape(translator.why(verdict, named=1)),
         )
         for verdict in sorted(snapshot.verdicts, key=lambda verdict: verdict.status.rank)
     ]
-    counts = say.listed(say.count(status, n) for status, n in snapshot.counts.items() if n)
+    counts = translator.listed(
+        translator.count(status, n) for status, n in snapshot.counts.items() if n
+    )
     details = f"<summary>{escape(counts)}</summary>{_table(heads, rows)}"
     return (
-        f'<div lang="{say.language}"><p><strong>{escape(title)}</strong></p>{image}'
+        f'<div lang="{translator.language}"><p><strong>{escape(title)}</strong></p>{image}'
         f"<details{' open' if is_open else ''}>{details}</details></div>"
     )
 
 
 def _routes(routes: Routes) -> str:
     snapshot = routes.snapshot
-    say = snapshot.translator
+    translator = snapshot.translator
     places = [place for place in (routes.origin, routes.destination) if place is not None]
-    ends = " → ".join(place.names.get(say.language, place.name) for place in places)
-    title = _headed(snapshot, say.t("figure.routes.title", ends=ends))
-    heads = [say.t(key) for key in ROUTE_COLUMNS]
+    ends = " → ".join(place.names.get(translator.language, place.name) for place in places)
+    title = _headed(snapshot, translator.t("figure.routes.title", ends=ends))
+    heads = [translator.t(key) for key in ROUTE_COLUMNS]
     rows = [
         (
-            escape(say.name(route.crossing)),
-            _status(route.verdict, say),
+            escape(translator.name(route.crossing)),
+            _status(route.verdict, translator),
             escape(_length(route, routes)),
-            escape(say.why(route.verdict, named=1)),
+            escape(translator.why(route.verdict, named=1)),
         )
         for route in routes
     ]
     about = snapshot.register.network.about
-    notes = [say.t("figure.routes.schematic")] if about.schematic else []
+    notes = [translator.t("figure.routes.schematic")] if about.schematic else []
     return (
-        f'<div lang="{say.language}"><p><strong>{escape(title)}</strong></p>'
+        f'<div lang="{translator.language}"><p><strong>{escape(title)}</strong></p>'
         f"<p>{escape(routes.summary)}</p>{_table(heads, rows)}"
         f"<p><small>{escape(' '.join([*notes, routes.attribution]))}</small></p></div>"
     )
@@ -152,19 +158,19 @@ def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
     )
 
 
-def _status(verdict: Verdict, say: Translator) -> str:
+def _status(verdict: Verdict, translator: Translator) -> str:
     look = STYLES[verdict.status]
     paper = HALO if look.hollow else look.colour
     mark = f'<span style="{_MARK};background:{paper};color:{look.ink}">{look.letter}</span>'
-    status = escape(say.t(f"verdict.{verdict.status}"))
+    status = escape(translator.t(f"verdict.{verdict.status}"))
     return f'<span style="white-space:nowrap">{mark}{status}</span>'
 
 
-def _image(snapshot: Snapshot, say: Translator, *, title: str, style: str) -> str:
+def _image(snapshot: Snapshot, translator: Translator, *, title: str, style: str) -> str:
     """Return the picture of the map as an `img` element, which no notebook takes away."""
-    svg = static_svg.draw(snapshot, say, title=title, alone=True)
+    svg = static_svg.draw(snapshot, translator, title=title, alone=True)
     source = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
-    alt = escape(static_svg.alt_text(snapshot, say))
+    alt = escape(static_svg.alt_text(snapshot, translator))
     return f'<img src="{source}" alt="{alt}" style="{style}"/>'
 
 
@@ -183,14 +189,14 @@ def cell(snapshot: Snapshot, page: str, lang: str | None = None) -> str:
     lang
         The language in which it is opened.
     """
-    say = html.translator(snapshot, lang)
-    title = html.title(snapshot, say)
+    translator = html.translator_for(snapshot, lang)
+    title = html.title(snapshot, translator)
     style = "display:block;width:100%;max-width:900px;height:auto"
     return (
         f'<div style="position:relative;width:100%;min-height:{HEIGHT}px">'
-        f"{_image(snapshot, say, title=title, style=style)}{framed(title, page)}</div>"
-        f"<details><summary>{escape(say.t('table.title'))}</summary>"
-        f"{html.table(snapshot, say)}</details>"
+        f"{_image(snapshot, translator, title=title, style=style)}{framed(title, page)}</div>"
+        f"<details><summary>{escape(translator.t('table.title'))}</summary>"
+        f"{html.table(snapshot, translator)}</details>"
     )
 
 

@@ -46,7 +46,7 @@ WEEK = 7 * 24
 
 def page_data(register: Register) -> dict[str, Any]:
     """Return the whole register with every verdict that it can give, compiled."""
-    return _Writer(register).whole()
+    return _Writer(register).data()
 
 
 class _Numbers(dict[T, int]):
@@ -70,7 +70,7 @@ class _Writer:
         self.crossings = {c.id: number for number, c in enumerate(register.crossings)}
         self.measures = {m.id: number for number, m in enumerate(register.measures)}
 
-    def whole(self) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
         """Return all of it."""
         package, facts = self.facts.package, self.facts
         written = {

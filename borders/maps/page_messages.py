@@ -57,7 +57,7 @@ def _cldr(language: Language) -> dict[str, Any]:
     if language is Language.EN:
         known |= _english()
     if language in UNKNOWN:
-        known |= _whole(Locale(language.value))
+        known |= _locale_names(Locale(language.value))
     return known
 
 
@@ -71,7 +71,7 @@ def _english() -> dict[str, Any]:
     }
 
 
-def _whole(locale: Locale) -> dict[str, Any]:
+def _locale_names(locale: Locale) -> dict[str, Any]:
     return {
         "countries": {
             code: locale.territories[code]

@@ -58,7 +58,7 @@ def build(register: Register) -> dict[str, Any]:
         "stateOf": pack(states.index(town.state) for town in towns),
         "people": pack(round(town.population**0.5) for town in towns),
         "networks": [
-            _Writer(register, network, name, columns, shown).whole() for name in network.graphs
+            _Writer(register, network, name, columns, shown).data() for name in network.graphs
         ],
     }
 
@@ -120,15 +120,15 @@ class _Writer:
 
     def _gates(self, register: Register) -> Iterator[_Gate]:
         home = register.facts.package.home
-        meant = {c.id for c in register.crossings if network_of(c) == self.name}
+        crossings = {c.id for c in register.crossings if network_of(c) == self.name}
         seen = set()
         for (crossing, side), node in self.graph.side_nodes.items():
             gate = _Gate(crossing, node, side == home)
-            if crossing in meant and (crossing, gate.is_home) not in seen:
+            if crossing in crossings and (crossing, gate.is_home) not in seen:
                 seen.add((crossing, gate.is_home))
                 yield gate
 
-    def whole(self) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
         """Return all of it."""
         trees = []
         gates = []
@@ -146,8 +146,8 @@ class _Writer:
                     "crossing": self.numbers[gate.crossing],
                     "home": gate.is_home,
                     "approximate": bool(approximate[gate.node]),
-                    "metres": pack(_whole(metres[shown])),
-                    "reach": pack(_whole(metres[beside] / 1000)),
+                    "metres": pack(_rounded(metres[shown])),
+                    "reach": pack(_rounded(metres[beside] / 1000)),
                 }
             )
         joints = _Joints(self.lines, [gate.node for gate in self.gates])
@@ -255,7 +255,7 @@ class _Joints:
         return pack(np.diff(codes, prepend=0).tolist())
 
 
-def _whole(lengths: Floats) -> list[int]:
+def _rounded(lengths: Floats) -> list[int]:
     rounded: list[int] = (
         np.where(np.isfinite(lengths), lengths.round(), NOWHERE).astype(int).tolist()
     )

@@ -72,7 +72,7 @@ STYLES: Final = (
 
 def draw(
     snapshot: Snapshot,
-    say: Translator,
+    translator: Translator,
     *,
     title: str = "",
     alone: bool = False,
@@ -95,14 +95,16 @@ def draw(
     """
     register = snapshot.register
     read = geo_ground.ground(register.folder, register.towns.all) if ground is None else ground
-    marks = [(v, spot) for v in snapshot.verdicts if (spot := v.crossing.location) is not None]
-    view = _View([spot for _, spot in marks])
-    drawing = _Drawing(view, say)
+    marks = [
+        (v, location) for v in snapshot.verdicts if (location := v.crossing.location) is not None
+    ]
+    view = _View([location for _, location in marks])
+    drawing = _Drawing(view, translator)
     drawing.ground(read, snapshot.register.facts.package.home)
     drawing.crossings(marks)
     drawing.towns(read)
     top, foot = (HEAD if alone else 0), view.height
-    parts = [*drawing.parts, *_legend(snapshot, say, foot)]
+    parts = [*drawing.parts, *_legend(snapshot, translator, foot)]
     if alone:
         strip = f'<rect class="bp-paper" y="{-HEAD}" width="{WIDTH}" height="{HEAD}"/>'
         parts = [
@@ -113,30 +115,30 @@ def draw(
     box = f"0 {-top} {WIDTH} {view.height + FOOT + top}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="borders-picture" viewBox="{box}" '
-        f'role="img" aria-label="{escape(alt_text(snapshot, say))}">{"".join(parts)}</svg>'
+        f'role="img" aria-label="{escape(alt_text(snapshot, translator))}">{"".join(parts)}</svg>'
     )
 
 
-def alt_text(snapshot: Snapshot, say: Translator) -> str:
+def alt_text(snapshot: Snapshot, translator: Translator) -> str:
     """Return what the picture shows, for those who do not see it."""
     counts = {status.value: n for status, n in snapshot.counts.items()}
-    return say.t("picture.alt", on=say.when(snapshot, "on"), **counts)
+    return translator.t("picture.alt", on=translator.when(snapshot, "on"), **counts)
 
 
 def _shown(text: str, longest: int) -> str:
     return escape(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
-def _legend(snapshot: Snapshot, say: Translator, y: float) -> Iterator[str]:
+def _legend(snapshot: Snapshot, translator: Translator, y: float) -> Iterator[str]:
     yield f'<rect class="bp-paper" y="{y:.0f}" width="{WIDTH}" height="{FOOT}"/>'
     x = 22.0
     for status, count in snapshot.counts.items():
-        text = f"{say.t(f'status.{status}')} ({count})"
+        text = f"{translator.t(f'status.{status}')} ({count})"
         yield _mark(status.value, x + 24, y + FOOT / 2, 48)
         yield f'<text class="bp-said" x="{x + 54:.0f}" y="{y + FOOT / 2 + 10:.0f}">{text}</text>'
         x += 84 + 28 * LETTER * len(text)
-    credit = f"{say.t('note.map')} · {say.t('note.towns')}"
-    for line, text in enumerate((credit, say.t("note.disclaimer"))):
+    credit = f"{translator.t('note.map')} · {translator.t('note.towns')}"
+    for line, text in enumerate((credit, translator.t("note.disclaimer"))):
         at = f'x="{WIDTH - 14}" y="{y - 12 - 26 * line:.0f}" text-anchor="end" paint-order="stroke"'
         yield f'<text class="bp-credit" {at}>{escape(text)}</text>'
 
@@ -155,9 +157,9 @@ def _mercator(lat: float) -> float:
 class _View:
     """What part of the world is seen, and where in the picture."""
 
-    def __init__(self, spots: Sequence[Location]) -> None:
-        xs = [spot.lon for spot in spots] or [-180.0, 180.0]
-        ys = [_mercator(spot.lat) for spot in spots] or [-100.0, 100.0]
+    def __init__(self, locations: Sequence[Location]) -> None:
+        xs = [location.lon for location in locations] or [-180.0, 180.0]
+        ys = [_mercator(location.lat) for location in locations] or [-100.0, 100.0]
         wide, high = max(xs) - min(xs), max(ys) - min(ys)
         room = WIDTH - 2 * MARGIN
         self.scale = min(room / max(wide, 0.5), (HEIGHTS[1] - 2 * MARGIN) / max(high, 0.3))
@@ -245,8 +247,8 @@ def _middle(ring: Sequence[Point]) -> Point:
     for (a, b), (c, d) in zip(ring, [*ring[1:], *ring[:1]], strict=True):
         part = a * d - c * b
         x, y = x + (a + c) * part, y + (b + d) * part
-    whole = 6 * _area(ring)
-    return x / whole, y / whole
+    weight = 6 * _area(ring)
+    return x / weight, y / weight
 
 
 class _Label(NamedTuple):
@@ -261,8 +263,8 @@ class _Label(NamedTuple):
 class _Drawing:
     """What is drawn, and which places are taken."""
 
-    def __init__(self, view: _View, say: Translator) -> None:
-        self.view, self.say = view, say
+    def __init__(self, view: _View, translator: Translator) -> None:
+        self.view, self.translator = view, translator
         self.parts = [f'<rect class="bp-sea" width="{WIDTH}" height="{view.height}"/>']
         self._taken: list[tuple[float, float, float, float]] = [
             (0, view.height - CREDITS, WIDTH, view.height)
@@ -279,7 +281,7 @@ class _Drawing:
             self._fill(kind, rings)
             if rings and abs(_area(outer := max(rings, key=lambda r: abs(_area(r))))) > 40_000:  # noqa: PLR2004 - room for a name
                 names = feature["properties"].get("names", {})
-                name = names.get(self.say.language) or names.get("en") or feature["id"]
+                name = names.get(self.translator.language) or names.get("en") or feature["id"]
                 self._countries.append(_Label(name.upper(), *_middle(outer), 28, "country", 0))
         lakes = [ring for feature in read.water for ring in self._rings(feature)]
         self._fill("water", [ring for ring in lakes if abs(_area(ring)) >= SMALLEST])
@@ -315,7 +317,7 @@ class _Drawing:
             v.crossing.category is Category.INTERNATIONAL and v.crossing.kind is not Kind.RAIL
             for v, _ in marks
         ]
-        places = [self.view.at(spot.lon, spot.lat) for _, spot in marks]
+        places = [self.view.at(location.lon, location.lat) for _, location in marks]
         sizes = [MARK if first else MARK * MINOR for first in main]
         ends = spread(places, [size * 0.42 for size in sizes])
         leaders = [
@@ -331,7 +333,7 @@ class _Drawing:
             self._taken.append((x - half, y - half, x + half, y + half))
         for ((verdict, _), (x, y), size), first in zip(drawn, main, strict=True):
             if first:
-                name = self.say.short(verdict.crossing)
+                name = self.translator.short(verdict.crossing)
                 self._write(_Label(name, x, y, 25, "name", size * 0.42 + 5))
 
     def towns(self, read: Ground) -> None:
@@ -340,12 +342,12 @@ class _Drawing:
             self._write(label)
         for name, lon, lat, rank, others in sorted(read.towns, key=lambda town: town[3]):
             x, y = self.view.at(lon, lat)
-            spot = (x - 8, y - 8, x + 8, y + 8)
-            if rank >= 3 or not self.view.holds(x, y, 12) or self._meets(spot):  # noqa: PLR2004 - the rank of towns named from afar
+            box = (x - 8, y - 8, x + 8, y + 8)
+            if rank >= 3 or not self.view.holds(x, y, 12) or self._meets(box):  # noqa: PLR2004 - the rank of towns named from afar
                 continue
-            local = others.get(self.say.language, name)
+            local = others.get(self.translator.language, name)
             if self._write(_Label(local, x, y, 25, "town", 14)):
-                self._taken.append(spot)
+                self._taken.append(box)
                 self.parts.append(f'<circle class="bp-dot" cx="{x:.0f}" cy="{y:.0f}" r="5"/>')
 
     def _write(self, label: _Label) -> bool:

@@ -36,7 +36,7 @@ def text(url: str) -> str | None:
     for package, path in files().get(name, ()):
         if _letters(package) in letters:
             content = _MAPPED.sub("", path.read_text("utf-8")).strip()
-            return _whole(content, path.parent) if path.suffix == ".css" else content
+            return _self_contained(content, path.parent) if path.suffix == ".css" else content
     return None
 
 
@@ -55,7 +55,7 @@ def files() -> Mapping[str, list[tuple[str, Path]]]:
     return by_name
 
 
-def _whole(css: str, folder: Path) -> str:
+def _self_contained(css: str, folder: Path) -> str:
     def inlined(reference: re.Match[str]) -> str:
         path = folder / reference[1]
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -77,7 +77,7 @@ class Live(anywidget.AnyWidget):
     def __init__(self, snapshot: Snapshot, page: str, lang: str | None = None) -> None:
         self._opened = snapshot
         self._page, self._language = page, snapshot.lang
-        title = html.title(snapshot, html.translator(snapshot, lang))
+        title = html.title(snapshot, html.translator_for(snapshot, lang))
         super().__init__(
             frame=notebook.frame(title, page, _STYLE), lang=lang, **_question_traits(snapshot)
         )
@@ -130,7 +130,7 @@ class Live(anywidget.AnyWidget):
         if name == "crossing":
             return register.crossing(value).id
         if name == "lang":
-            return str(html.translator(self._opened, value).language)
+            return str(html.translator_for(self._opened, value).language)
         checked: str | Traveller = getattr(register.on(self._opened.moment, **{name: value}), name)
         return checked if isinstance(checked, Traveller) else str(checked)
 

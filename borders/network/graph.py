@@ -479,8 +479,8 @@ def _turned(arcs: _Arcs) -> _Arcs:
     number = np.arange(matrix.nnz)
     turned = csr_array((number, matrix.indices, matrix.indptr), shape=matrix.shape).T.tocsr()
     metres = matrix.data[turned.data]
-    found = csr_array((metres, turned.indices, turned.indptr), shape=matrix.shape)
-    return _Arcs(found, ~arcs.edge[turned.data])
+    reverse = csr_array((metres, turned.indices, turned.indptr), shape=matrix.shape)
+    return _Arcs(reverse, ~arcs.edge[turned.data])
 
 
 def _along(line: Floats, part: Floats) -> Floats:

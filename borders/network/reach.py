@@ -87,7 +87,7 @@ class Reach:
         sets = {"": serving.open, "restricted": serving.restricted}
         if before is not None:
             sets |= {"before": before.open, "restricted_before": before.restricted}
-        self.crossings = list(dict.fromkeys(c.id for found in sets.values() for c in found))
+        self.crossings = list(dict.fromkeys(c.id for served in sets.values() for c in served))
         used = sorted({network_of(c) for crossings in sets.values() for c in crossings})
         self._graphs = {name: network.graphs[name] for name in used if name in network.graphs}
         self._served = {
@@ -139,7 +139,7 @@ class Reach:
         nothing = Reached(
             np.full(len(lon), -1, np.int32), np.full(len(lon), np.inf), np.zeros(len(lon), bool)
         )
-        found = {}
+        reached = {}
         for key, networks in self._served.items():
             best = nothing
             for name, served in networks.items():
@@ -150,10 +150,10 @@ class Reach:
                     np.where(is_nearer, other.km, best.km),
                     np.where(is_nearer, other.approximate, best.approximate),
                 )
-            found[key] = best
-        return found
+            reached[key] = best
+        return reached
 
-    def _columns(self, found: Mapping[str, Reached]) -> dict[str, Any]:
+    def _columns(self, reached: Mapping[str, Reached]) -> dict[str, Any]:
         import pandas as pd
 
         names = pd.Index(self.crossings, dtype=object)
@@ -168,19 +168,19 @@ class Reach:
             return {f"crossing{when}": named(served.crossing), f"km{when}": known(served.km)}
 
         def nearer(served: Reached, restricted: Reached, when: str = "") -> dict[str, Any]:
-            found = restricted.km < served.km
+            is_nearer = restricted.km < served.km
             return {
-                f"restricted_crossing{when}": named(np.where(found, restricted.crossing, -1)),
-                f"restricted_km{when}": known(np.where(found, restricted.km, np.inf)),
+                f"restricted_crossing{when}": named(np.where(is_nearer, restricted.crossing, -1)),
+                f"restricted_km{when}": known(np.where(is_nearer, restricted.km, np.inf)),
             }
 
-        served = found[""]
+        served = reached[""]
         columns = nearest(served) | {"approximate": served.approximate}
-        columns |= nearer(served, found["restricted"])
-        if "before" in found:
-            columns |= nearest(found["before"], "_before")
+        columns |= nearer(served, reached["restricted"])
+        if "before" in reached:
+            columns |= nearest(reached["before"], "_before")
             columns["extra_km"] = columns["km"] - columns["km_before"]
-            columns |= nearer(found["before"], found["restricted_before"], "_before")
+            columns |= nearer(reached["before"], reached["restricted_before"], "_before")
         return columns
 
     def frame(self, places: _lazy.GeoDataFrame) -> _lazy.GeoDataFrame:

@@ -44,12 +44,12 @@ def write(measure: Reach, source: Path, target: Path) -> Count:
         raise QuestionError(f"{target.name} cannot be written: let its name end in {forms}")
     with atomic_file.replacing(target) as part:
         if {source.suffix.lower(), target.suffix.lower()} == {".csv"}:
-            found = _by_parts(measure, source, part)
+            count = _by_parts(measure, source, part)
         else:
             frame = _places(source)
-            columns, found = _measured(measure, frame, *_degrees(frame, source), Count())
+            columns, count = _measured(measure, frame, *_degrees(frame, source), Count())
             _write(frame.assign(**columns), part)
-    return found
+    return count
 
 
 class Count(NamedTuple):
@@ -77,16 +77,18 @@ class Count(NamedTuple):
             self.abroad + int((~np.isnan(lon) & (state == "")).sum()),
         )
 
-    def said(self, say: Translator) -> str:
+    def sentence(self, translator: Translator) -> str:
         """Return the counts in a line."""
-        texts = [say.t("terminal.places", n=self.places)]
+        texts = [translator.t("terminal.places", n=self.places)]
         if self.served:
-            texts.append(say.t("terminal.reach.open", n=self.served))
-            texts.append(say.t("terminal.reach.mean", length=say.length(self.km / self.served)))
+            texts.append(translator.t("terminal.reach.open", n=self.served))
+            texts.append(
+                translator.t("terminal.reach.mean", length=translator.length(self.km / self.served))
+            )
         else:
-            texts.append(say.t("terminal.reach.noneOpen"))
+            texts.append(translator.t("terminal.reach.noneOpen"))
         rest = {"restricted": self.restricted, "absent": self.absent, "abroad": self.abroad}
-        texts += [say.t(f"terminal.reach.{key}", n=n) for key, n in rest.items() if n]
+        texts += [translator.t(f"terminal.reach.{key}", n=n) for key, n in rest.items() if n]
         return ", ".join(texts)
 
 
@@ -140,10 +142,12 @@ def _lon_lat(table: pd.DataFrame, source: Path, skipped: int) -> tuple[Floats, F
             names = [lower[word] for word in pair]
             break
     else:
-        told = ", ".join(map(str, table.columns)) or "none at all"
-        hint = ": separate columns by commas" if len(lower) == 1 and set(told) & set(";\t|") else ""
-        raise QuestionError(f"{source} has no columns lon and lat, but {told}{hint}")
-    found = []
+        headers = ", ".join(map(str, table.columns)) or "none at all"
+        hint = (
+            ": separate columns by commas" if len(lower) == 1 and set(headers) & set(";\t|") else ""
+        )
+        raise QuestionError(f"{source} has no columns lon and lat, but {headers}{hint}")
+    degrees = []
     for name, bound in zip(names, (180, 90), strict=True):
         numbers = pd.to_numeric(table[name], errors="coerce").to_numpy(float, na_value=np.nan)
         is_told = (table[name].notna() & (table[name] != "")).to_numpy(bool)
@@ -154,8 +158,8 @@ def _lon_lat(table: pd.DataFrame, source: Path, skipped: int) -> tuple[Floats, F
             hint = f": write {text.replace(',', '.')}" if _COMMA.fullmatch(text) else ""
             where = _line(source, skipped + at)
             raise QuestionError(f"{source}, {where}: {text!r} is no {name} in degrees{hint}")
-        found.append(numbers)
-    lon, lat = found
+        degrees.append(numbers)
+    lon, lat = degrees
     return np.where(np.isnan(lat), np.nan, lon), np.where(np.isnan(lon), np.nan, lat)
 
 

@@ -112,12 +112,12 @@ def on_two_sides(
                 f"{first.name} and {last.name} both lie {where} {countries.country(home)}: "
                 f"no way between them leads over its border"
             )
-    meant = direction_from(first, home)
-    if direction not in {None, meant}:
+    implied = direction_from(first, home)
+    if direction not in {None, implied}:
         place = f"{first.name} lies {'in' if first.state == home else 'outside'}"
         turn = "swap the two places" if end is not None else "ask from a place on the other side"
         raise QuestionError(
-            f"{place} {countries.country(home)}, so the direction is {meant}, "
+            f"{place} {countries.country(home)}, so the direction is {implied}, "
             f"not {direction}: leave the direction out, or {turn}"
         )
     return first, last
@@ -217,9 +217,9 @@ def corridor(
     QuestionError
         One of the ends lies in a state that the network does not cover.
     """
-    _need_ways(network, origin)
+    _need_cover(network, origin)
     if destination is not None:
-        _need_ways(network, destination)
+        _need_cover(network, destination)
     beyond = network.about.approximate_beyond
 
     @functools.cache
@@ -244,16 +244,16 @@ def corridor(
     for route in routes:
         if route.status is Status.OPEN and route.km is not None:
             best[route.by] = min(route, best.get(route.by, route), key=lambda r: r.km or 0)
-    told = [_told(route, best.get(route.by), destination, translator) for route in routes]
+    worded = [_worded(route, best.get(route.by), destination, translator) for route in routes]
 
     def rank(route: Route) -> tuple[int, bool, bool, float]:
         is_flight = destination is not None and route.by == "air"
         return route.status.rank, is_flight, route.km is None, route.km or 0.0
 
-    return sorted(told, key=rank)
+    return sorted(worded, key=rank)
 
 
-def _need_ways(network: Network, place: Place) -> None:
+def _need_cover(network: Network, place: Place) -> None:
     if not network.covers(place.state):
         raise QuestionError(
             f"{place.name} lies in {countries.country(place.state)}, "
@@ -298,7 +298,7 @@ def _through(
     )
 
 
-def _told(
+def _worded(
     route: Route, best: Route | None, destination: Place | None, translator: Translator
 ) -> Route:
     sentence = translator.route(route, best, destination)

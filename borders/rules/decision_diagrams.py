@@ -143,22 +143,22 @@ class Diagrams:
         reached = [self._decide(traveller, scopes) for _ in traveller.answers(predicate)]
         return self._node(*predicate, reached[0], reached[-1])
 
-    def _ask(self, traveller: PartialTraveller, scope: Scope, said: Mapping[str, bool]) -> int:
+    def _ask(self, traveller: PartialTraveller, scope: Scope, replies: Mapping[str, bool]) -> int:
         """Return the diagram of whether a scope applies, by what is said and what is not."""
         answer = traveller.applies(scope)
         if isinstance(answer, bool):
             return BEARS * answer
         for attribute, values in answer:
-            if attribute not in said:
-                yes = self._ask(traveller, scope, {**said, attribute: True})
-                no = self._ask(traveller, scope, {**said, attribute: False})
+            if attribute not in replies:
+                yes = self._ask(traveller, scope, {**replies, attribute: True})
+                no = self._ask(traveller, scope, {**replies, attribute: False})
                 return self._node(attribute, None, yes, no)
-            if said[attribute]:
+            if replies[attribute]:
                 answers = traveller.answers((attribute, values))
-                reached = [self._ask(traveller, scope, said) for _ in answers]
+                reached = [self._ask(traveller, scope, replies) for _ in answers]
                 return self._node(attribute, values, reached[0], reached[-1])
-        asked = {attribute for attribute, _ in answer}
-        return BEARS + sum(1 << i for i, a in enumerate(ATTRIBUTES) if a in asked)
+        attributes = {attribute for attribute, _ in answer}
+        return BEARS + sum(1 << i for i, a in enumerate(ATTRIBUTES) if a in attributes)
 
     def _node(self, attribute: str, values: frozenset[str] | None, yes: int, no: int) -> int:
         if yes == no:

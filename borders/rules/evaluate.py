@@ -58,11 +58,11 @@ class PartialTraveller:
 
     def applies(self, scope: Scope) -> Answer:
         """Return whether the traveller is meant."""
-        meant = _any(map(self.satisfies, scope.only))
-        if meant is False:
+        included = _any(map(self.satisfies, scope.only))
+        if included is False:
             return False
         exempt = _any(map(self.satisfies, scope.exceptions))
-        return _all((meant, not exempt if isinstance(exempt, bool) else exempt))
+        return _all((included, not exempt if isinstance(exempt, bool) else exempt))
 
     def satisfies(self, clause: Clause) -> Answer:
         """Return whether all of a clause is true of the traveller."""
@@ -70,9 +70,9 @@ class PartialTraveller:
 
     def evaluate(self, predicate: Predicate) -> Answer:
         """Return whether the traveller holds one of the values."""
-        held = self.held[predicate[0]]
-        if held is not None:
-            return not held.isdisjoint(predicate[1])
+        values = self.held[predicate[0]]
+        if values is not None:
+            return not values.isdisjoint(predicate[1])
         return self.assumed.get(predicate, (predicate,))
 
     def possible_outcomes(

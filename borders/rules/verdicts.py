@@ -153,8 +153,8 @@ def _passes(
     """Return whether everybody whom a criterion means passes, in some mode that it means."""
     holders = list(_holders(question, who, index, finding))
     return bool(holders) and all(
-        any(evaluate(crossing, asked, index).status is not Status.CLOSED for asked in modes)
-        for modes in holders
+        any(evaluate(crossing, each, index).status is not Status.CLOSED for each in questions)
+        for questions in holders
     )
 
 

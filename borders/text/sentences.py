@@ -174,13 +174,13 @@ class Translator:
         text, time = self.date(moment.date(), use), moment.strftime("%H:%M")
         return text if time == plain else self.t("day.time", day=text, time=time)
 
-    def when(self, asked: AskedAt, use: Use = "alone") -> str:
+    def when(self, question: AskedAt, use: Use = "alone") -> str:
         """Return the moment of a question: a bare day, or an instant on the home state's clock."""
         package = self.facts.package
-        if not isinstance(asked.moment, datetime):
-            return self.date(asked.moment, use)
+        if not isinstance(question.moment, datetime):
+            return self.date(question.moment, use)
         clock = dates.timezone(package.zones[package.home])
-        return self.day(asked.moment.astimezone(clock), use, plain="")
+        return self.day(question.moment.astimezone(clock), use, plain="")
 
     def put(self, when: Day | datetime, use: Use = "alone") -> str:
         """Return a moment as it was put: a bare day, or an instant with its own time."""
@@ -265,17 +265,17 @@ class Translator:
         deed = self._deed(measure, question)
         start = self.facts.origin(measure).valid_from
         reason = self.facts.reasons[measure.reason]
-        told = {
+        details = {
             "since": "" if start is None else self.day(start, "since"),
             "reason": "" if reason.tacit else reason.wording(self.language),
         }
-        said = [key for key, text in told.items() if text]
-        key = "whole" if len(said) > 1 else "".join(said)
-        return self.t(f"clause.{key}", deed=deed, **told) if key else deed
+        filled = [key for key, text in details.items() if text]
+        key = "whole" if len(filled) > 1 else "".join(filled)
+        return self.t(f"clause.{key}", deed=deed, **details) if key else deed
 
     def _deed(self, measure: Measure, question: Question) -> str:
         side, only, exceptions = self.country(measure.side), measure.only, measure.exceptions
-        whos = self._those(only or exceptions)
+        whos = self._people(only or exceptions)
         if measure.effect is Effect.LIFTS:
             return self.t("deed.lifts", side=side)
         if measure.effect is Effect.CONDITIONS and measure.condition is not None:
@@ -285,16 +285,16 @@ class Translator:
         if only:
             return self.t("deed.bars", side=side, whos=whos)
         if exceptions:
-            by_plates = all(one == Who(vehicle=one.vehicle) for one in exceptions)
-            way = self.t(f"let.{self._way(measure, question)}")
+            by_plates = all(who == Who(vehicle=who.vehicle) for who in exceptions)
+            passage = self.t(f"let.{self._passage(measure, question)}")
             key = "deed.only" if by_plates else "deed.onlyListed"
-            return self.t(key, side=side, way=way, whos=whos)
+            return self.t(key, side=side, way=passage, whos=whos)
         if measure.modes:
             return self.t("deed.barsModes", side=side, means=self._means(measure.modes))
         return self.t("deed.closed", side=side)
 
-    def _those(self, whos: Sequence[Who]) -> str:
-        texts = [self.who(one, "many") for one in whos[:NAMED]]
+    def _people(self, whos: Sequence[Who]) -> str:
+        texts = [self.who(who, "many") for who in whos[:NAMED]]
         if len(whos) > NAMED:
             texts.append(self.t("who.others"))
         *others, last = texts or [""]
@@ -302,12 +302,12 @@ class Translator:
             [*([self.t("separator.whos").join(others)] if others else []), last]
         )
 
-    def _way(self, measure: Measure, question: Question) -> Literal["in", "out", "through"]:
+    def _passage(self, measure: Measure, question: Question) -> Literal["in", "out", "through"]:
         both = measure.direction is Directions.BOTH
-        way = question.direction if both else Direction(measure.direction)
-        if way is None or question.direction not in {None, way}:
+        direction = question.direction if both else Direction(measure.direction)
+        if direction is None or question.direction not in {None, direction}:
             return "through"
-        leaves_home = way is Direction.OUT
+        leaves_home = direction is Direction.OUT
         return "out" if leaves_home == (measure.side == self.facts.package.home) else "in"
 
     def caution(self, measure: Measure) -> str:
@@ -340,7 +340,7 @@ class Translator:
         if (more := len(ordered) - named) > 0:
             texts.append(self.t("more.measures", n=more))
         if verdict.depends_on:
-            unsaid = self.listed(self.t(f"depends.{one}") for one in verdict.depends_on)
+            unsaid = self.listed(self.t(f"depends.{attribute}") for attribute in verdict.depends_on)
             texts.insert(0, self.t("depends", list=unsaid))
         if verdict.status is Status.CLOSED and verdict.would_pass:
             first, *others = _by_ease(verdict.would_pass)
@@ -357,13 +357,13 @@ class Translator:
     def _chained(self, texts: Sequence[str], key: str) -> str:
         """Return the texts in a row; behind a full stop a new sentence begins."""
         between = self.t(key)
-        whole = texts[0]
+        chain = texts[0]
         for text in texts[1:]:
             following = raised(text) if between.startswith(".") else text
-            whole = joined(whole, between) + following
-        return whole
+            chain = joined(chain, between) + following
+        return chain
 
-    def _asked_on(self, on: str, question: Asked) -> str:
+    def _dated(self, on: str, question: Asked) -> str:
         """Return a moment, and as of which day it is told."""
         note = self.known(question)
         return f"{on} ({note})" if note else on
@@ -376,16 +376,16 @@ class Translator:
     def sentence(self, verdict: Verdict) -> str:
         """Return a verdict in one plain sentence, or a few short ones."""
         whom, key = self.asker(verdict.question), f"verdict.{verdict.status}"
-        said = self.t(f"{key}To" if whom else key, whom=whom)
-        on = self._asked_on(self.day(verdict.question.moment, "on", _NOON), verdict.question)
-        head = raised(self.t("sentence", verdict=said, on=on))
+        phrase = self.t(f"{key}To" if whom else key, whom=whom)
+        on = self._dated(self.day(verdict.question.moment, "on", _NOON), verdict.question)
+        head = raised(self.t("sentence", verdict=phrase, on=on))
         why = self.why(verdict)
         return joined(self._chained([head, why], "separator.why") if why else head, ".")
 
-    def summary(self, verdicts: Iterable[Verdict], asked: AskedAt) -> str:
+    def summary(self, verdicts: Iterable[Verdict], question: AskedAt) -> str:
         """Return what one could use, counted and named, as the page says it above its map."""
-        on, mode = self._asked_on(self.when(asked, "on"), asked), asked.mode
-        whom = self.asker(asked, "one") or self.t("asker.anybody")
+        on, mode = self._dated(self.when(question, "on"), question), question.mode
+        whom = self.asker(question, "one") or self.t("asker.anybody")
         serving = [v for v in verdicts if v.crossing.serves(mode)]
         if not serving:
             return self.t("summary.unserved", means=self.t(f"means.{mode}") if mode else "")
@@ -396,27 +396,27 @@ class Translator:
         known = [v for v in main if v.status is not Status.UNKNOWN]
         if not known:
             return raised(self.t("summary.nothing", on=on))
-        told = {status: [v for v in main if v.status is status] for status in Status}
-        told[Status.UNKNOWN] = [v for v in told[Status.UNKNOWN] if not _is_local(v)]
+        groups = {status: [v for v in main if v.status is status] for status in Status}
+        groups[Status.UNKNOWN] = [v for v in groups[Status.UNKNOWN] if not _is_local(v)]
         names = {
-            status: self.listed(self.short(v.crossing) for v in some)
-            for status, some in told.items()
+            status: self.listed(self.short(v.crossing) for v in group)
+            for status, group in groups.items()
         }
         unknown = self.t("summary.unknown", list=names[Status.UNKNOWN])
-        unknowns = [unknown] if told[Status.UNKNOWN] else []
+        unknowns = [unknown] if groups[Status.UNKNOWN] else []
         if len(known) == 1:
             crossing, status = known[0].crossing, known[0].status
-            one = {"on": on, "whom": whom, "status": status, "name": self.short(crossing)}
+            details = {"on": on, "whom": whom, "status": status, "name": self.short(crossing)}
             place = self.t(f"place.{crossing.kind}-{crossing.category}")
-            return " ".join([raised(self.t("summary.one", place=place, **one)), *unknowns])
+            return " ".join([raised(self.t("summary.one", place=place, **details)), *unknowns])
         kinds = {v.crossing.kind for v in known}
         rank = "any" if any(map(_is_local, known)) else "international"
         total = self.t(f"of.{kinds.pop() if len(kinds) == 1 else 'any'}", n=len(known), rank=rank)
-        some = told[Status.OPEN]
-        key = "some" if some else "noneFree" if told[Status.RESTRICTED] else "none"
-        values = {"on": on, "whom": whom, "n": len(some), "of": total, "list": names[Status.OPEN]}
+        group = groups[Status.OPEN]
+        key = "some" if group else "noneFree" if groups[Status.RESTRICTED] else "none"
+        values = {"on": on, "whom": whom, "n": len(group), "of": total, "list": names[Status.OPEN]}
         texts = [raised(self.t(f"summary.{key}", **values))]
-        if told[Status.RESTRICTED]:
+        if groups[Status.RESTRICTED]:
             texts.append(self.t("summary.restricted", list=names[Status.RESTRICTED]))
         return " ".join([*texts, *unknowns])
 
@@ -424,7 +424,7 @@ class Translator:
         """Return a distance in whole kilometres."""
         return self.t("ways.length", km=math.floor(km + 0.5), rough="yes" if rough else "no")
 
-    def nearest(self, routes: Sequence[Routed], town: str, way: Direction) -> str:
+    def nearest(self, routes: Sequence[Routed], town: str, direction: Direction) -> str:
         """Return the nearest way for a traveller, and what is nearer but restricted or closed.
 
         An airport is none where anything else is meant too.
@@ -432,12 +432,12 @@ class Translator:
         ground = [route for route in routes if route.by != "air"] or routes
         known = [route for route in ground if route.km is not None]
         if not known or known[0].status not in {Status.OPEN, Status.RESTRICTED}:
-            return self.t("ways.none", town=town, way=way)
+            return self.t("ways.none", town=town, way=direction)
         best = known[0]
         first = self.t(
             "ways.nearest",
             town=town,
-            way=way,
+            way=direction,
             status=best.status,
             crossing=self.short(best.crossing),
             length=self.length(best.km or 0, rough=best.approximate),
@@ -477,24 +477,24 @@ class Translator:
         """Return what a status means that does not say it itself."""
         return ended(f"{self.t(f'status.{status}')}: {self.t(f'legend.{status}')}")
 
-    def question(self, asked: AskedAt, *, moment: bool = True) -> str:
+    def question(self, question: AskedAt, *, moment: bool = True) -> str:
         """Return what is asked: of whom, how, in which direction, when."""
         nobody = self.t("asker.nobody", form="many") or self.t("asker.anybody")
-        parts = [self.moment(asked)] if moment else []
-        parts.append(raised(self.asker(asked) or nobody))
-        parts += [] if asked.mode else [lowered(self.t("mode.any"))]
-        parts += [] if asked.direction else [lowered(self.t("direction.any"))]
-        parts += [] if moment else [self.known(asked)]
+        parts = [self.moment(question)] if moment else []
+        parts.append(raised(self.asker(question) or nobody))
+        parts += [] if question.mode else [lowered(self.t("mode.any"))]
+        parts += [] if question.direction else [lowered(self.t("direction.any"))]
+        parts += [] if moment else [self.known(question)]
         return " · ".join(filter(None, parts))
 
-    def moment(self, asked: AskedAt) -> str:
+    def moment(self, question: AskedAt) -> str:
         """Return when is asked, and what is known then."""
-        texts = [self.when(asked), self.known(asked)]
+        texts = [self.when(question), self.known(question)]
         return " · ".join(map(unbroken, filter(None, texts)))
 
     def restriction(self, verdict: Verdict) -> str:
         """Return on what it depends whether one may pass."""
-        unsaid = self.listed(self.t(f"depends.{one}") for one in verdict.depends_on)
+        unsaid = self.listed(self.t(f"depends.{attribute}") for attribute in verdict.depends_on)
         texts = [self.t("depends", list=unsaid)] if unsaid else []
         texts += [
             self.clause(measure, verdict.question)
@@ -529,8 +529,8 @@ class Translator:
             return self.t("route.unrouted", lead=lead, name=name, by=by)
         length = self.length(route.km, rough=route.approximate)
         if by != "air" or not is_trip or route.verdict.question.direction is Direction.OUT:
-            way = self.t("route.way", length=length, by=by, lead=lead, name=name)
-            return self.t("route.thenPlane", way=way) if by == "air" and is_trip else way
+            course = self.t("route.way", length=length, by=by, lead=lead, name=name)
+            return self.t("route.thenPlane", way=course) if by == "air" and is_trip else course
         return self.t("route.byPlane", name=name, length=length)
 
     def corridor(self, routes: Sequence[Routed], start: Place, end: Place | None) -> str:

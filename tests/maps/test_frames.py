@@ -276,7 +276,8 @@ def test_a_page_that_fails_shows_what_stands_for_scripts(day, reader, tmp_path):
 
 
 def test_picture_tells_what_the_snapshot_says(day):
-    drawn = ET.fromstring(static_svg.draw(day, html.translator(day), title="A title", alone=True))  # noqa: S314 - ours
+    picture = static_svg.draw(day, html.translator_for(day), title="A title", alone=True)
+    drawn = ET.fromstring(picture)  # noqa: S314 - ours
     marks = [use.get("href") for use in drawn.iter(f"{SVG}use")]
     for status, count in day.counts.items():
         placed = sum(v.status is status and v.crossing.id != "delta" for v in day.verdicts)
@@ -294,7 +295,7 @@ def test_picture_is_small(register):
     assert (
         len(
             static_svg.draw(
-                register.on(DAY), html.translator(register.on(DAY)), alone=True
+                register.on(DAY), html.translator_for(register.on(DAY)), alone=True
             ).encode()
         )
         <= 60_000
@@ -339,7 +340,7 @@ def test_hostile_texts_show_as_they_are(toy, reader, unscripted, tmp_path, chunk
     told = name.translate(dict.fromkeys(UNWRITABLE, 0xFFFD))
     assert told in still.locator("#borders-still tbody").text_content()
     assert still.locator(f"#borders-still :is({ALIVE})").count() == 0
-    ET.fromstring(static_svg.draw(day, html.translator(day), title=text, alone=True))  # noqa: S314 - ours
+    ET.fromstring(static_svg.draw(day, html.translator_for(day), title=text, alone=True))  # noqa: S314 - ours
 
 
 def test_there_are_300_hostile_texts():

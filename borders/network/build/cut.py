@@ -82,18 +82,18 @@ class NetworkBuilt(Record, frozen=True, kw_only=True):
             f"{self.nodes:,} nodes; {self.cut / 1000:,.1f} km cut at borders, "
             f"{self.dropped / 1000:,.1f} km left out because nothing joins them"
         )
-        told = (
+        sorts = (
             ("gates where a way meets the border", self.edge_gates),
             ("gates linked by a straight line, marked approximate", self.link_gates),
             ("crossings with no way on one side or both", self.left_out),
         )
-        lines = [first, *(f"  {text}: {', '.join(ids)}" for text, ids in told if ids)]
+        lines = [first, *(f"  {text}: {', '.join(ids)}" for text, ids in sorts if ids)]
         if self.stray:
-            some = "; ".join(f"{lon:.4f} {lat:.4f}" for lon, lat in self.stray[:3])
+            places = "; ".join(f"{lon:.4f} {lat:.4f}" for lon, lat in self.stray[:3])
             more = " …" if len(self.stray) > 3 else ""  # noqa: PLR2004
             lines.append(
                 f"  ways cut at the border away from the crossings: {len(self.stray):,} "
-                f"(at {some}{more})"
+                f"(at {places}{more})"
             )
         if self.between_others:
             lines.append(
@@ -139,7 +139,7 @@ class NetworkBuilder:
 
     def __init__(self, name: str, osm: OsmNetworks, facts: Facts, locator: CountryLocator) -> None:
         self.name = name
-        self.ways = osm.ways[name]
+        self.lines = osm.lines[name]
         self.osm = osm
         self.facts = facts
         self.locator = locator
@@ -148,31 +148,31 @@ class NetworkBuilder:
 
     def build(self, folder: Path) -> NetworkBuilt | None:
         """Write nodes and edges, and return what became of it all; None where there is nothing."""
-        used = distinct(self.ways.nodes)
+        used = distinct(self.lines.nodes)
         if not len(used):
             return None
         self.count = len(used)
         self.ids = self.osm.ids[used]
         self.lon7, self.lat7 = self.osm.lon7[used], self.osm.lat7[used]
         self.lon, self.lat = self.lon7 * UNIT, self.lat7 * UNIT
-        ways = self.ways._replace(nodes=np.searchsorted(used, self.ways.nodes).astype(np.int32))
+        lines = self.lines._replace(nodes=np.searchsorted(used, self.lines.nodes).astype(np.int32))
         self.state = self.locator.numbers(self.lon, self.lat)
-        total = self._metres(ways)
-        ways, cuts, lost, between = self._cut(ways)
+        total = self._metres(lines)
+        lines, cuts, lost, between = self._cut(lines)
         near, stray = self._matched(cuts)
-        ways = self._main(ways, near, cuts)
-        if not len(ways.classes) or self.home not in self.state[ways.heads]:
+        lines = self._main(lines, near, cuts)
+        if not len(lines.classes) or self.home not in self.state[lines.heads]:
             return None
         fixed = np.zeros(self.count, dtype=bool)
         fixed[[*cuts.at_home, *cuts.abroad]] = True
-        ways = linework.contract(ways, self.count, fixed)
-        kept = self._number(ways)
+        lines = linework.contract(lines, self.count, fixed)
+        kept = self._number(lines)
         edge, link, left_out = self._gates(near, cuts, kept)
-        metres = self._save(folder, ways, kept)
+        metres = self._save(folder, lines, kept)
         return NetworkBuilt(
             name=self.name,
             nodes=len(kept),
-            edges=len(ways.classes),
+            edges=len(lines.classes),
             metres=metres,
             cut=lost,
             dropped=max(0.0, total - lost - metres),
@@ -193,14 +193,14 @@ class NetworkBuilder:
             )
         return metres
 
-    def _metres(self, ways: Linestrings) -> float:
-        at = ways.steps
-        return float(self._step_metres(ways.nodes[at], ways.nodes[at + 1]).sum())
+    def _metres(self, lines: Linestrings) -> float:
+        at = lines.steps
+        return float(self._step_metres(lines.nodes[at], lines.nodes[at + 1]).sum())
 
-    def _cut(self, ways: Linestrings) -> tuple[Linestrings, _Cuts, float, int]:
+    def _cut(self, lines: Linestrings) -> tuple[Linestrings, _Cuts, float, int]:
         """Take out each step between the home state and another, or two that are not free."""
-        at = ways.steps
-        start, end = ways.nodes[at], ways.nodes[at + 1]
+        at = lines.steps
+        start, end = lines.nodes[at], lines.nodes[at + 1]
         here, there = self.state[start], self.state[end]
         is_free = self._free()
         goes = is_free[here, there]  # NOWHERE is the last row and column: never free
@@ -212,7 +212,7 @@ class NetworkBuilder:
         )
         dips = maybe[self.locator.crossed(self.home, ends)]
         goes[dips] = False
-        keep = np.zeros(len(ways.nodes), dtype=bool)
+        keep = np.zeros(len(lines.nodes), dtype=bool)
         keep[at[goes]] = True
         gone = np.flatnonzero(~goes & (here != NOWHERE) & (there != NOWHERE))
         metres = float(self._step_metres(start[gone], end[gone]).sum())
@@ -222,11 +222,11 @@ class NetworkBuilder:
         swap = here[crossing] != self.home
         at_home = np.where(swap, end[crossing], start[crossing])
         abroad = np.where(swap, start[crossing], end[crossing])
-        classes = ways.classes[ways.owners[at[crossing]]]
+        classes = lines.classes[lines.owners[at[crossing]]]
         is_minor = np.isin(classes, [CLASSES.index(kind) for kind in BY_ROADS])
         lon, lat = self._meeting(at_home, abroad)
         return (
-            linework.cut(ways, keep),
+            linework.cut(lines, keep),
             _Cuts(at_home, abroad, lon, lat, is_minor),
             metres,
             between,
@@ -295,10 +295,10 @@ class NetworkBuilder:
 
     def _away(self, lon: float, lat: float, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
         _, _, metres = geod().inv(np.full(len(lons), lon), np.full(len(lons), lat), lons, lats)
-        found: np.ndarray = metres
-        return found
+        lengths: np.ndarray = metres
+        return lengths
 
-    def _main(self, ways: Linestrings, near: dict[str, np.ndarray], cuts: _Cuts) -> Linestrings:
+    def _main(self, lines: Linestrings, near: dict[str, np.ndarray], cuts: _Cuts) -> Linestrings:
         """Return the ways of the largest part of each state that decides.
 
         Within a part every node reaches every other. The lanes of a crossing count as joined,
@@ -306,7 +306,7 @@ class NetworkBuilder:
         """
         fixed = np.zeros(self.count, dtype=bool)
         fixed[[*cuts.at_home, *cuts.abroad]] = True
-        short = linework.contract(ways, self.count, fixed)
+        short = linework.contract(lines, self.count, fixed)
         hubs, ends = [], []
         for number, lanes in enumerate(near.values()):
             for side, nodes in enumerate((cuts.at_home[lanes], cuts.abroad[lanes])):
@@ -320,20 +320,20 @@ class NetworkBuilder:
         metres = np.zeros(len(short.nodes))
         metres[at] = self._step_metres(short.nodes[at], short.nodes[at + 1])
         lengths = np.add.reduceat(metres, bounds[:-1]) if len(at) else np.empty(0)
-        whole = part[short.heads] == part[short.tails]
+        is_joined = part[short.heads] == part[short.tails]
         kept: set[int] = set()
         for state in {self.facts.package.home, *self.facts.package.zones}:
             if state in self.locator.codes:
-                held = whole & (self.state[short.heads] == self.locator.codes.index(state))
-                weight = np.bincount(part[short.heads[held]], lengths[held])
+                is_inside = is_joined & (self.state[short.heads] == self.locator.codes.index(state))
+                weight = np.bincount(part[short.heads[is_inside]], lengths[is_inside])
                 if len(weight):
                     kept.add(int(np.argmax(weight)))
         inside = np.isin(part, sorted(kept))
         return short.take(np.flatnonzero(inside[short.heads] & inside[short.tails]))
 
-    def _number(self, ways: Linestrings) -> np.ndarray:
+    def _number(self, lines: Linestrings) -> np.ndarray:
         """Return the nodes that stay, in the order of their numbers."""
-        nodes = distinct(np.concatenate([ways.heads, ways.tails]))
+        nodes = distinct(np.concatenate([lines.heads, lines.tails]))
         order = np.lexsort((self.ids[nodes], self.lat7[nodes], self.lon7[nodes]))
         kept: np.ndarray = nodes[order]
         return kept
@@ -379,8 +379,8 @@ class NetworkBuilder:
                         gate = Gate(site.id, side, int(number[node[0]]), metres * DETOUR, 1, "link")
                         self.gates.append(gate)
                         links += 1
-            asked = 2 if site.neighbour is not None else 1
-            where = left_out if edges + links < asked else linked if links else met
+            needed = 2 if site.neighbour is not None else 1
+            where = left_out if edges + links < needed else linked if links else met
             where.append(site.id)
         return tuple(met), tuple(linked), tuple(left_out)
 
@@ -389,10 +389,10 @@ class NetworkBuilder:
         _, _, metres = geod().inv(
             cuts.lon[lanes], cuts.lat[lanes], self.lon[nodes], self.lat[nodes]
         )
-        found: np.ndarray = np.atleast_1d(metres)
-        return found
+        lengths: np.ndarray = np.atleast_1d(metres)
+        return lengths
 
-    def _save(self, folder: Path, ways: Linestrings, kept: np.ndarray) -> float:
+    def _save(self, folder: Path, lines: Linestrings, kept: np.ndarray) -> float:
         """Write nodes and edges; return the length of all edges."""
         number = np.full(self.count, -1)
         number[kept] = np.arange(len(kept))
@@ -410,21 +410,21 @@ class NetworkBuilder:
                 )
             ),
         )
-        ways = _in_order(ways, number)
-        at = ways.steps
-        metres = np.zeros(len(ways.nodes))
-        metres[at] = self._step_metres(ways.nodes[at], ways.nodes[at + 1])
-        lengths = np.add.reduceat(metres, ways.bounds[:-1])
+        lines = _in_order(lines, number)
+        at = lines.steps
+        metres = np.zeros(len(lines.nodes))
+        metres[at] = self._step_metres(lines.nodes[at], lines.nodes[at + 1])
+        lengths = np.add.reduceat(metres, lines.bounds[:-1])
         write(
             folder / f"{self.name}.csv",
             "start,end,metres,class,oneway,shape",
-            self._edges(ways, number, lengths),
+            self._edges(lines, number, lengths),
         )
         return float(lengths.sum())
 
-    def _edges(self, ways: Linestrings, number: np.ndarray, lengths: np.ndarray) -> Iterator[str]:
-        for first in range(0, len(ways.classes), _EDGES_AT_ONCE):
-            part = ways.take(np.arange(first, min(first + _EDGES_AT_ONCE, len(ways.classes))))
+    def _edges(self, lines: Linestrings, number: np.ndarray, lengths: np.ndarray) -> Iterator[str]:
+        for first in range(0, len(lines.classes), _EDGES_AT_ONCE):
+            part = lines.take(np.arange(first, min(first + _EDGES_AT_ONCE, len(lines.classes))))
             inner = np.diff(part.bounds) - 2
             places = part.nodes[linework.gather(part.bounds[:-1] + 1, inner)]
             shapes = polylines.encode(
@@ -444,18 +444,18 @@ class NetworkBuilder:
                 yield f"{start},{end},{metres:.1f},{CLASSES[kind]},{int(oneway)},{shape}"
 
 
-def _in_order(ways: Linestrings, number: np.ndarray) -> Linestrings:
+def _in_order(lines: Linestrings, number: np.ndarray) -> Linestrings:
     """Return the ways sorted by their ends; those of both directions from the lower number."""
-    heads, tails = number[ways.heads], number[ways.tails]
-    turn = ~ways.oneway & (heads > tails)
-    sizes = np.diff(ways.bounds)
-    nth = np.arange(len(ways.nodes)) - np.repeat(ways.bounds[:-1], sizes)
+    heads, tails = number[lines.heads], number[lines.tails]
+    turn = ~lines.oneway & (heads > tails)
+    sizes = np.diff(lines.bounds)
+    nth = np.arange(len(lines.nodes)) - np.repeat(lines.bounds[:-1], sizes)
     places = np.where(
         np.repeat(turn, sizes),
-        np.repeat(ways.bounds[1:] - 1, sizes) - nth,
-        np.arange(len(ways.nodes)),
+        np.repeat(lines.bounds[1:] - 1, sizes) - nth,
+        np.arange(len(lines.nodes)),
     )
-    turned = ways._replace(nodes=ways.nodes[places])
+    turned = lines._replace(nodes=lines.nodes[places])
     return turned.take(np.lexsort((sizes, number[turned.tails], number[turned.heads])))
 
 

@@ -98,15 +98,15 @@ def gather(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     return places
 
 
-def cut(ways: Linestrings, keep: np.ndarray, breaks: np.ndarray | None = None) -> Linestrings:
+def cut(lines: Linestrings, keep: np.ndarray, breaks: np.ndarray | None = None) -> Linestrings:
     """Return the runs of kept steps as ways of their own.
 
     Parameters
     ----------
-    ways
+    lines
         What is cut.
     keep
-        For each place in `ways.nodes` whether the step that begins there stays. The last place of
+        For each place in `lines.nodes` whether the step that begins there stays. The last place of
         a way begins no step: it has to be false there.
     breaks
         For each node whether runs end at it as well.
@@ -121,22 +121,22 @@ def cut(ways: Linestrings, keep: np.ndarray, breaks: np.ndarray | None = None) -
     >>> cut(lines, np.array([True, False, True, False])).bounds.tolist()
     [0, 2, 4]
     """
-    at_break = np.zeros(len(ways.nodes), dtype=bool) if breaks is None else breaks[ways.nodes]
+    at_break = np.zeros(len(lines.nodes), dtype=bool) if breaks is None else breaks[lines.nodes]
     before = np.concatenate([[False], keep[:-1]])
     after = np.concatenate([keep[1:], [False]])[: len(keep)]
     starts = np.flatnonzero(keep & (~before | at_break))
     ends = np.flatnonzero(keep & (~after | np.concatenate([at_break[1:], [True]])[: len(keep)]))
     sizes = ends - starts + 2
-    owners = ways.owners[starts]
+    owners = lines.owners[starts]
     return Linestrings(
-        ways.nodes[gather(starts, sizes)],
+        lines.nodes[gather(starts, sizes)],
         _bounds(sizes),
-        ways.classes[owners],
-        ways.oneway[owners],
+        lines.classes[owners],
+        lines.oneway[owners],
     )
 
 
-def contract(ways: Linestrings, count: int, fixed: np.ndarray) -> Linestrings:
+def contract(lines: Linestrings, count: int, fixed: np.ndarray) -> Linestrings:
     """Return ways that run from junction to junction.
 
     A junction is a node where not just two steps meet, where the class or the direction changes,
@@ -144,17 +144,17 @@ def contract(ways: Linestrings, count: int, fixed: np.ndarray) -> Linestrings:
 
     Parameters
     ----------
-    ways
+    lines
         What is contracted.
     count
         The number of nodes.
     fixed
         Nodes that stay.
     """
-    every = np.ones(len(ways.nodes), dtype=bool)
-    every[ways.bounds[1:] - 1] = False
-    pieces = cut(ways, every, ~_is_passed(ways, count, fixed))
-    order, firsts = _chains(pieces, _partners(pieces, _is_passed(ways, count, fixed)))
+    every = np.ones(len(lines.nodes), dtype=bool)
+    every[lines.bounds[1:] - 1] = False
+    pieces = cut(lines, every, ~_is_passed(lines, count, fixed))
+    order, firsts = _chains(pieces, _partners(pieces, _is_passed(lines, count, fixed)))
     piece, is_back = order >> 1, (order & 1).astype(bool)
     sizes = np.diff(pieces.bounds)[piece]
     lasts = pieces.bounds[1:][piece] - 1
@@ -178,13 +178,13 @@ def contract(ways: Linestrings, count: int, fixed: np.ndarray) -> Linestrings:
 
 
 def strong_parts(
-    ways: Linestrings, count: int, links: tuple[np.ndarray, np.ndarray] | None = None
+    lines: Linestrings, count: int, links: tuple[np.ndarray, np.ndarray] | None = None
 ) -> np.ndarray:
     """Return for each node the number of its part: within one, every node reaches every other.
 
     Parameters
     ----------
-    ways
+    lines
         Only their ends are looked at.
     count
         The number of nodes.
@@ -194,10 +194,10 @@ def strong_parts(
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
-    both = ~ways.oneway
+    both = ~lines.oneway
     more = links or (np.empty(0, dtype=int), np.empty(0, dtype=int))
-    start = np.concatenate([ways.heads, ways.tails[both], *more])
-    end = np.concatenate([ways.tails, ways.heads[both], *reversed(more)])
+    start = np.concatenate([lines.heads, lines.tails[both], *more])
+    end = np.concatenate([lines.tails, lines.heads[both], *reversed(more)])
     graph = csr_array((np.ones(len(start), dtype=np.int8), (start, end)), shape=(count, count))
     _, parts = connected_components(graph, directed=True, connection="strong")
     numbered: np.ndarray = parts
@@ -208,12 +208,12 @@ def _bounds(sizes: np.ndarray) -> np.ndarray:
     return np.concatenate([[0], np.cumsum(sizes)])
 
 
-def _is_passed(ways: Linestrings, count: int, fixed: np.ndarray) -> np.ndarray:
+def _is_passed(lines: Linestrings, count: int, fixed: np.ndarray) -> np.ndarray:
     """Return which nodes are only passed through: shape, unless a way begins there."""
-    at = ways.steps
-    start, end, owner = ways.nodes[at], ways.nodes[at + 1], ways.owners[at]
+    at = lines.steps
+    start, end, owner = lines.nodes[at], lines.nodes[at + 1], lines.owners[at]
     out, into = np.bincount(start, minlength=count), np.bincount(end, minlength=count)
-    kind = ways.classes[owner].astype(np.int64) * 2 + ways.oneway[owner]
+    kind = lines.classes[owner].astype(np.int64) * 2 + lines.oneway[owner]
     low, high = np.full(count, np.iinfo(np.int64).max), np.full(count, -1)
     for node in (start, end):
         np.minimum.at(low, node, kind)
@@ -230,8 +230,8 @@ def _partners(pieces: Linestrings, is_passed: np.ndarray) -> list[int]:
     pairs = joined[np.argsort(ends[joined], kind="stable")].reshape(-1, 2)
     partner = np.full(len(ends), -1)
     partner[pairs[:, 0]], partner[pairs[:, 1]] = pairs[:, 1], pairs[:, 0]
-    found: list[int] = partner.tolist()
-    return found
+    partners: list[int] = partner.tolist()
+    return partners
 
 
 def _chains(pieces: Linestrings, partner: list[int]) -> tuple[np.ndarray, np.ndarray]:

@@ -85,7 +85,7 @@ class _Rows:
         self.sizes.append(len(refs))
         self.refs.extend(refs if oneway >= 0 else reversed(refs))
 
-    def ways(self) -> Linestrings:
+    def lines(self) -> Linestrings:
         """Return the ways over ids of nodes; of one that several files hold, the newest."""
         ids, versions = np.array(self.ids), np.array(self.versions)
         order = np.lexsort((np.arange(len(ids)), -versions, ids))
@@ -117,7 +117,7 @@ class _Maybe:
 class OsmNetworks(NamedTuple):
     """Ways over numbered nodes, and the nodes."""
 
-    ways: dict[str, Linestrings]
+    lines: dict[str, Linestrings]
     missing: dict[str, int]
     ids: np.ndarray
     lon7: np.ndarray
@@ -143,7 +143,7 @@ class Extracts:
         rows = {"roads": _Rows(), "rails": _Rows(), "service": _Rows()}
         maybe, controls = _Maybe(), array("q")
         self._scan(rows, maybe, controls)
-        refs = {name: each.ways() for name, each in rows.items()}
+        refs = {name: each.lines() for name, each in rows.items()}
         wanted = [each.nodes for each in refs.values()]
         perhaps = np.array(maybe.refs, dtype=np.int64)
         ids = distinct(np.concatenate([*wanted, perhaps, np.array(controls, dtype=np.int64)]))
@@ -156,15 +156,15 @@ class Extracts:
         self.tell("reading positions")
         lon7, lat7 = self._positions(ids)
         at = np.searchsorted(ids, np.array(controls, dtype=np.int64))
-        held = at[lon7[at] != _MISSING]
-        near = np.vstack([sites, np.column_stack([lon7[held], lat7[held]]) * UNIT])
+        located = at[lon7[at] != _MISSING]
+        near = np.vstack([sites, np.column_stack([lon7[located], lat7[located]]) * UNIT])
         chosen = self._chosen(maybe, np.searchsorted(ids, perhaps), (lon7, lat7), near)
         if chosen:
             self.tell("reading the lanes of checkpoints")
             more = self._again(chosen)
             refs = {
-                name: _both(ways, more[name]) if name in more else ways
-                for name, ways in refs.items()
+                name: _both(lines, more[name]) if name in more else lines
+                for name, lines in refs.items()
             }
             new = distinct(np.concatenate([each.nodes for each in more.values()]))
             new = new[~np.isin(new, ids, assume_unique=True)]
@@ -186,15 +186,15 @@ class Extracts:
     def _run(self, entities: str, filters: Sequence[Any]) -> Iterator[Any]:
         """Yield the objects of all files that pass the filters."""
         kinds = {"n": self.osmium.osm.NODE, "w": self.osmium.osm.WAY}
-        asked = kinds["n"] if entities == "n" else kinds["w"]
+        mask = kinds["n"] if entities == "n" else kinds["w"]
         if entities == "nw":
-            asked = kinds["n"] | kinds["w"]
+            mask = kinds["n"] | kinds["w"]
         stamps = []
         for file in self.files:
             try:
                 # Its name says the form, in capitals too.
                 extract = self.osmium.io.File(str(file), Path(file).name.lower())
-                reader = self.osmium.FileProcessor(extract, asked)
+                reader = self.osmium.FileProcessor(extract, mask)
                 for each in filters:
                     reader = reader.with_filter(each)
                 if reader.header.has_multiple_object_versions:
@@ -212,11 +212,11 @@ class Extracts:
     def _scan(self, rows: dict[str, _Rows], maybe: _Maybe, controls: array[int]) -> None:
         filters = self.osmium.filter
         kinds = self.osmium.osm
-        asked = (
+        passing = (
             filters.KeyFilter("highway", "railway").enable_for(kinds.WAY),
             filters.TagFilter(("barrier", "border_control")).enable_for(kinds.NODE),
         )
-        for item in self._run("nw", asked):
+        for item in self._run("nw", passing):
             if item.is_node():
                 controls.append(item.id)
                 continue
@@ -280,7 +280,7 @@ class Extracts:
             if kept is not None and kept[0] not in rows:
                 name, kind, oneway = kept
                 rows[name.removeprefix("maybe ")].add(way, CLASSES.index(kind), oneway)
-        return {name: each.ways() for name, each in rows.items()}
+        return {name: each.lines() for name, each in rows.items()}
 
 
 def _classified(tags: Any) -> tuple[str, str, int] | None:  # noqa: ANN401 - of pyosmium
@@ -320,18 +320,18 @@ def _both(a: Linestrings, b: Linestrings) -> Linestrings:
     )
 
 
-def _without(ways: Linestrings, lost: np.ndarray) -> Linestrings:
+def _without(lines: Linestrings, lost: np.ndarray) -> Linestrings:
     """Return the ways without lost nodes, at which they end, and without nodes that stand twice."""
-    is_first = np.zeros(len(ways.nodes), dtype=bool)
-    is_first[ways.bounds[:-1][np.diff(ways.bounds) > 0]] = True
-    again = np.concatenate([[False], ways.nodes[1:] == ways.nodes[:-1]]) & ~is_first
-    owners = ways.owners[~again]
-    bounds = np.searchsorted(owners, np.arange(len(ways.classes) + 1))
-    thin = ways._replace(nodes=ways.nodes[~again], bounds=bounds)
-    held = ~lost[~again]
+    is_first = np.zeros(len(lines.nodes), dtype=bool)
+    is_first[lines.bounds[:-1][np.diff(lines.bounds) > 0]] = True
+    again = np.concatenate([[False], lines.nodes[1:] == lines.nodes[:-1]]) & ~is_first
+    owners = lines.owners[~again]
+    bounds = np.searchsorted(owners, np.arange(len(lines.classes) + 1))
+    thin = lines._replace(nodes=lines.nodes[~again], bounds=bounds)
+    is_there = ~lost[~again]
     keep = np.zeros(len(thin.nodes), dtype=bool)
     at = thin.steps
-    keep[at] = held[at] & held[at + 1]
+    keep[at] = is_there[at] & is_there[at + 1]
     return linework.cut(thin, keep)
 
 
@@ -349,12 +349,12 @@ def _joined(rails: Linestrings, service: Linestrings, count: int) -> Linestrings
     return _both(rails, service.take(np.flatnonzero(times[track[service.heads]] > 1)))
 
 
-def _pairs(ways: Linestrings) -> Linestrings:
+def _pairs(lines: Linestrings) -> Linestrings:
     """Return every step as a way of its own."""
-    at = ways.steps
+    at = lines.steps
     return Linestrings(
-        np.column_stack([ways.nodes[at], ways.nodes[at + 1]]).ravel(),
+        np.column_stack([lines.nodes[at], lines.nodes[at + 1]]).ravel(),
         np.arange(len(at) + 1) * 2,
-        ways.classes[ways.owners[at]],
-        ways.oneway[ways.owners[at]],
+        lines.classes[lines.owners[at]],
+        lines.oneway[lines.owners[at]],
     )
