@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from importlib.resources.abc import Traversable
 
-    import numpy as np
+    from borders._typing import Floats, Texts
 
 __all__ = ["Gazetteer", "Place", "Towns", "Where", "direction_from", "plain"]
 
@@ -232,7 +232,7 @@ class Gazetteer:
         self,
         crossings: Iterable[Crossing],
         towns: Callable[[], Towns],
-        state_of: Callable[[np.ndarray, np.ndarray], np.ndarray],
+        state_of: Callable[[Floats, Floats], Texts],
     ) -> None:
         self._crossings = tuple(crossings)
         self._towns = towns

@@ -14,6 +14,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from borders._typing import Numbers
+
 __all__ = [
     "TURN",
     "cells_near",
@@ -91,7 +93,7 @@ def unpack(text: str) -> list[int]:
     return numbers
 
 
-def encode(lon: np.ndarray, lat: np.ndarray, bounds: np.ndarray) -> Iterator[str]:
+def encode(lon: Numbers, lat: Numbers, bounds: Numbers) -> Iterator[str]:
     """Return lines as encoded polylines of precision 5, latitude first.
 
     Parameters

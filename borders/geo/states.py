@@ -21,6 +21,7 @@ from borders.model import Problem
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from borders._typing import Bools, Floats, Numbers, Shapes, Texts
     from borders.geo.border_points import Area, Sides
 
 __all__ = ["NOWHERE", "CountryLocator"]
@@ -82,7 +83,7 @@ class CountryLocator:
             raise DataError([Problem(file="countries.geojson", entry="", text=text)])
         return cls(areas, lines)
 
-    def numbers(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    def numbers(self, lon: Floats, lat: Floats) -> Numbers:
         """Return for each place the number of its state in `codes`, or `NOWHERE`.
 
         Examples
@@ -102,24 +103,24 @@ class CountryLocator:
                 states[part] = self._numbers(lon[part], lat[part])
         return states
 
-    def locate(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    def locate(self, lon: Floats, lat: Floats) -> Texts:
         """Return for each place the code of its state, "" where none is known to hold it."""
         is_place = np.isfinite(lon) & np.isfinite(lat)
         states = np.full(len(lon), NOWHERE, dtype=np.int16)
         states[is_place] = self.numbers(lon[is_place], lat[is_place])
         return np.array([*self.codes, ""], object)[states]
 
-    def is_near(self, home: int, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    def is_near(self, home: int, lon: Floats, lat: Floats) -> Bools:
         """Return which places may be the end of a stretch up to `SHORT` that crosses the border."""
         cells, member = _cells(lon, lat)
         boxes = _boxes(cells)
-        near: np.ndarray = np.zeros(len(cells), dtype=bool)
+        near: Bools = np.zeros(len(cells), dtype=bool)
         for line in self._borders(home):
             near |= shapely.dwithin(line, boxes, self.SHORT)
-        is_close: np.ndarray = near[member]
+        is_close: Bools = near[member]
         return is_close
 
-    def crossed(self, home: int, ends: np.ndarray) -> np.ndarray:
+    def crossed(self, home: int, ends: Floats) -> Bools:
         """Return which straight stretches cross a line of the home state's border.
 
         Parameters
@@ -143,7 +144,7 @@ class CountryLocator:
             return lines
         return list(shapely.get_parts(shapely.boundary(self._areas[home])))
 
-    def _numbers(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    def _numbers(self, lon: Floats, lat: Floats) -> Numbers:
         if not self._areas:
             return self._by_lines(lon, lat, np.full(len(lon), NOWHERE, dtype=np.int16), np.inf)
         cells, member = _cells(lon, lat)
@@ -158,7 +159,7 @@ class CountryLocator:
             inside = touched[code] & (by_cell == NOWHERE)
             inside[inside] = shapely.contains_properly(area, boxes[inside])
             by_cell[inside] = code
-        states: np.ndarray = by_cell[member]
+        states: Numbers = by_cell[member]
         for code in sorted(self._areas):
             open_ = np.flatnonzero((states == NOWHERE) & touched[code][member])
             within = shapely.intersects_xy(self._areas[code], lon[open_], lat[open_])
@@ -177,9 +178,7 @@ class CountryLocator:
             states[lost[at]] = np.array(codes, dtype=np.int16)[area_at]
         return states
 
-    def _by_lines(
-        self, lon: np.ndarray, lat: np.ndarray, states: np.ndarray, reach: float
-    ) -> np.ndarray:
+    def _by_lines(self, lon: Floats, lat: Floats, states: Numbers, reach: float) -> Numbers:
         """Return the states of places by the hand of the nearest line that they lie on."""
         states = states.copy()
         best = np.full(len(lon), np.inf)
@@ -214,19 +213,19 @@ class CountryLocator:
         return states
 
 
-def _cells(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _cells(lon: Floats, lat: Floats) -> tuple[Numbers, Numbers]:
     """Return the cells of a grid that hold places, and for each place the number of its cell."""
     x, y = (np.floor(each / _CELL).astype(np.int64) for each in (lon, lat))
     keys, member = np.unique(x * 2**32 + y, return_inverse=True)
     return np.column_stack([(keys + 2**31) >> 32, (keys + 2**31) % 2**32 - 2**31]), member
 
 
-def _boxes(cells: np.ndarray) -> np.ndarray:
-    boxes: np.ndarray = shapely.box(*(cells * _CELL).T, *((cells + 1) * _CELL).T)
+def _boxes(cells: Numbers) -> Shapes:
+    boxes: Shapes = shapely.box(*(cells * _CELL).T, *((cells + 1) * _CELL).T)
     return boxes
 
 
-def _segments(line: shapely.LineString) -> np.ndarray:
+def _segments(line: shapely.LineString) -> Shapes:
     ends = shapely.get_coordinates(line)
-    pairs: np.ndarray = shapely.linestrings(np.stack([ends[:-1], ends[1:]], axis=1))
+    pairs: Shapes = shapely.linestrings(np.stack([ends[:-1], ends[1:]], axis=1))
     return pairs

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from pathlib import Path
 
-    from borders._typing import Floats
+    from borders._typing import Floats, Texts
     from borders.network.reach import Reach
     from borders.text.sentences import Translator
 
@@ -65,7 +65,7 @@ class Count(NamedTuple):
     abroad: int = 0
     """Those in no state of the register."""
 
-    def plus(self, columns: Mapping[str, Any], lon: Floats, state: np.ndarray) -> Count:
+    def plus(self, columns: Mapping[str, Any], lon: Floats, state: Texts) -> Count:
         """Return the counts with those of more places."""
         km, restricted = (np.asarray(columns[key], float) for key in ("km", "restricted_km"))
         return Count(

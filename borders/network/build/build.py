@@ -20,6 +20,7 @@ from borders.network.build.osm import Extracts, installed, problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from borders._typing import Floats
     from borders.model import Facts
 
 __all__ = ["Built", "build"]
@@ -174,7 +175,7 @@ def _mark(files: Sequence[Path], data_from: str) -> str:
     return "\n".join((*lines, ""))
 
 
-def _places_of(facts: Facts) -> np.ndarray:
+def _places_of(facts: Facts) -> Floats:
     """Return longitude and latitude of the border points and checkpoints of a register."""
     places = [
         (place.lon, place.lat)

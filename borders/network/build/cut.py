@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from borders._typing import Bools, Floats, Numbers
     from borders.model import Crossing, Facts
     from borders.network.build.osm import OsmNetworks
 
@@ -127,11 +128,11 @@ class _Site(NamedTuple):
 class _Cuts(NamedTuple):
     """Steps that were taken out at the home state's border: ends, home first, and where it was."""
 
-    at_home: np.ndarray
-    abroad: np.ndarray
-    lon: np.ndarray
-    lat: np.ndarray
-    is_minor: np.ndarray
+    at_home: Numbers
+    abroad: Numbers
+    lon: Floats
+    lat: Floats
+    is_minor: Bools
 
 
 class NetworkBuilder:
@@ -184,7 +185,7 @@ class NetworkBuilder:
             missing=self.osm.missing[self.name],
         )
 
-    def _step_metres(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    def _step_metres(self, start: Numbers, end: Numbers) -> Floats:
         metres = np.empty(len(start))
         for first in range(0, len(start), _AT_ONCE):
             a, b = (each[first : first + _AT_ONCE] for each in (start, end))
@@ -232,7 +233,7 @@ class NetworkBuilder:
             between,
         )
 
-    def _free(self) -> np.ndarray:
+    def _free(self) -> Bools:
         """Return which states one goes between without a control: the same, or of one group."""
         codes = self.locator.codes
         free = np.zeros((len(codes) + 1, len(codes) + 1), dtype=bool)
@@ -243,7 +244,7 @@ class NetworkBuilder:
             free[np.ix_(inside, inside)] = True
         return free
 
-    def _meeting(self, at_home: np.ndarray, abroad: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _meeting(self, at_home: Numbers, abroad: Numbers) -> tuple[Floats, Floats]:
         """Return where steps leave the home state, by halving."""
         low, high = np.zeros(len(at_home)), np.ones(len(at_home))
         lon, lat = self.lon[at_home], self.lat[at_home]
@@ -267,13 +268,13 @@ class NetworkBuilder:
         codes = self.locator.codes
         return codes.index(crossing.neighbour) if crossing.neighbour in codes else None
 
-    def _matched(self, cuts: _Cuts) -> tuple[dict[str, np.ndarray], list[tuple[float, float]]]:
+    def _matched(self, cuts: _Cuts) -> tuple[dict[str, Numbers], list[tuple[float, float]]]:
         """Return the cuts of each crossing, and where the others are.
 
         Of the ways within the tolerance, roads come before service roads and tracks, then the
         nearest; those beside it are its other lanes.
         """
-        near: dict[str, np.ndarray] = {}
+        near: dict[str, Numbers] = {}
         free = np.ones(len(cuts.lon), dtype=bool)
         sites = [site for site in self._sites() if site.neighbour is not None]
         away = np.empty((len(sites), len(cuts.lon)))
@@ -293,12 +294,12 @@ class NetworkBuilder:
         stray = np.column_stack([cuts.lon, cuts.lat])[free].round(6)
         return near, [(lon, lat) for lon, lat in stray.tolist()]
 
-    def _away(self, lon: float, lat: float, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
+    def _away(self, lon: float, lat: float, lons: Floats, lats: Floats) -> Floats:
         _, _, metres = geod().inv(np.full(len(lons), lon), np.full(len(lons), lat), lons, lats)
-        lengths: np.ndarray = metres
+        lengths: Floats = metres
         return lengths
 
-    def _main(self, lines: Linestrings, near: dict[str, np.ndarray], cuts: _Cuts) -> Linestrings:
+    def _main(self, lines: Linestrings, near: dict[str, Numbers], cuts: _Cuts) -> Linestrings:
         """Return the ways of the largest part of each state that decides.
 
         Within a part every node reaches every other. The lanes of a crossing count as joined,
@@ -331,15 +332,15 @@ class NetworkBuilder:
         inside = np.isin(part, sorted(kept))
         return short.take(np.flatnonzero(inside[short.heads] & inside[short.tails]))
 
-    def _number(self, lines: Linestrings) -> np.ndarray:
+    def _number(self, lines: Linestrings) -> Numbers:
         """Return the nodes that stay, in the order of their numbers."""
         nodes = distinct(np.concatenate([lines.heads, lines.tails]))
         order = np.lexsort((self.ids[nodes], self.lat7[nodes], self.lon7[nodes]))
-        kept: np.ndarray = nodes[order]
+        kept: Numbers = nodes[order]
         return kept
 
     def _gates(
-        self, near: dict[str, np.ndarray], cuts: _Cuts, kept: np.ndarray
+        self, near: dict[str, Numbers], cuts: _Cuts, kept: Numbers
     ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """Note the gates; return the crossings that are met, that are linked, and that are not."""
         from scipy.spatial import KDTree
@@ -384,15 +385,15 @@ class NetworkBuilder:
             where.append(site.id)
         return tuple(met), tuple(linked), tuple(left_out)
 
-    def _along(self, nodes: np.ndarray, cuts: _Cuts, lanes: np.ndarray) -> np.ndarray:
+    def _along(self, nodes: Numbers, cuts: _Cuts, lanes: Numbers) -> Floats:
         """Return the metres from the border to the end of each cut step."""
         _, _, metres = geod().inv(
             cuts.lon[lanes], cuts.lat[lanes], self.lon[nodes], self.lat[nodes]
         )
-        lengths: np.ndarray = np.atleast_1d(metres)
+        lengths: Floats = np.atleast_1d(metres)
         return lengths
 
-    def _save(self, folder: Path, lines: Linestrings, kept: np.ndarray) -> float:
+    def _save(self, folder: Path, lines: Linestrings, kept: Numbers) -> float:
         """Write nodes and edges; return the length of all edges."""
         number = np.full(self.count, -1)
         number[kept] = np.arange(len(kept))
@@ -422,7 +423,7 @@ class NetworkBuilder:
         )
         return float(lengths.sum())
 
-    def _edges(self, lines: Linestrings, number: np.ndarray, lengths: np.ndarray) -> Iterator[str]:
+    def _edges(self, lines: Linestrings, number: Numbers, lengths: Floats) -> Iterator[str]:
         for first in range(0, len(lines.classes), _EDGES_AT_ONCE):
             part = lines.take(np.arange(first, min(first + _EDGES_AT_ONCE, len(lines.classes))))
             inner = np.diff(part.bounds) - 2
@@ -444,7 +445,7 @@ class NetworkBuilder:
                 yield f"{start},{end},{metres:.1f},{CLASSES[kind]},{int(oneway)},{shape}"
 
 
-def _in_order(lines: Linestrings, number: np.ndarray) -> Linestrings:
+def _in_order(lines: Linestrings, number: Numbers) -> Linestrings:
     """Return the ways sorted by their ends; those of both directions from the lower number."""
     heads, tails = number[lines.heads], number[lines.tails]
     turn = ~lines.oneway & (heads > tails)

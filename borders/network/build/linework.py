@@ -6,9 +6,12 @@ one-way, only from its first node to its last.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from borders._typing import Bools, Numbers
 
 __all__ = ["Linestrings", "contract", "cut", "distinct", "gather", "strong_parts"]
 
@@ -28,36 +31,36 @@ class Linestrings(NamedTuple):
         Whether each is run through forward only.
     """
 
-    nodes: np.ndarray
-    bounds: np.ndarray
-    classes: np.ndarray
-    oneway: np.ndarray
+    nodes: Numbers
+    bounds: Numbers
+    classes: Numbers
+    oneway: Bools
 
     @property
-    def heads(self) -> np.ndarray:
+    def heads(self) -> Numbers:
         """The first node of each."""
-        heads: np.ndarray = self.nodes[self.bounds[:-1]]
+        heads: Numbers = self.nodes[self.bounds[:-1]]
         return heads
 
     @property
-    def tails(self) -> np.ndarray:
+    def tails(self) -> Numbers:
         """The last node of each."""
-        tails: np.ndarray = self.nodes[self.bounds[1:] - 1]
+        tails: Numbers = self.nodes[self.bounds[1:] - 1]
         return tails
 
     @property
-    def owners(self) -> np.ndarray:
+    def owners(self) -> Numbers:
         """The way of each place in `nodes`."""
         return np.repeat(np.arange(len(self.classes)), np.diff(self.bounds))
 
     @property
-    def steps(self) -> np.ndarray:
+    def steps(self) -> Numbers:
         """The places in `nodes` from which a step leads to the next place of the same way."""
         is_last = np.zeros(len(self.nodes), dtype=bool)
         is_last[self.bounds[1:] - 1] = True
         return np.flatnonzero(~is_last)
 
-    def take(self, chosen: np.ndarray) -> Linestrings:
+    def take(self, chosen: Numbers) -> Linestrings:
         """Return some of the ways, in that order."""
         sizes = np.diff(self.bounds)[chosen]
         return Linestrings(
@@ -68,7 +71,7 @@ class Linestrings(NamedTuple):
         )
 
 
-def distinct(numbers: np.ndarray) -> np.ndarray:
+def distinct(numbers: Numbers) -> Numbers:
     """Return the numbers in order, each once; `np.unique` hashes first, which takes more memory.
 
     Examples
@@ -80,11 +83,11 @@ def distinct(numbers: np.ndarray) -> np.ndarray:
     ordered = np.sort(numbers)
     is_new = np.ones(len(ordered), dtype=bool)
     is_new[1:] = ordered[1:] != ordered[:-1]
-    once: np.ndarray = ordered[is_new]
+    once: Numbers = ordered[is_new]
     return once
 
 
-def gather(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+def gather(starts: Numbers, sizes: Numbers) -> Numbers:
     """Return the places of several runs, one run after the other.
 
     Examples
@@ -94,11 +97,11 @@ def gather(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     [5, 6, 7, 20, 21]
     """
     bounds = _bounds(sizes)
-    places: np.ndarray = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], sizes)
+    places: Numbers = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], sizes)
     return places
 
 
-def cut(lines: Linestrings, keep: np.ndarray, breaks: np.ndarray | None = None) -> Linestrings:
+def cut(lines: Linestrings, keep: Bools, breaks: Bools | None = None) -> Linestrings:
     """Return the runs of kept steps as ways of their own.
 
     Parameters
@@ -136,7 +139,7 @@ def cut(lines: Linestrings, keep: np.ndarray, breaks: np.ndarray | None = None) 
     )
 
 
-def contract(lines: Linestrings, count: int, fixed: np.ndarray) -> Linestrings:
+def contract(lines: Linestrings, count: int, fixed: Bools) -> Linestrings:
     """Return ways that run from junction to junction.
 
     A junction is a node where not just two steps meet, where the class or the direction changes,
@@ -178,8 +181,8 @@ def contract(lines: Linestrings, count: int, fixed: np.ndarray) -> Linestrings:
 
 
 def strong_parts(
-    lines: Linestrings, count: int, links: tuple[np.ndarray, np.ndarray] | None = None
-) -> np.ndarray:
+    lines: Linestrings, count: int, links: tuple[Numbers, Numbers] | None = None
+) -> Numbers:
     """Return for each node the number of its part: within one, every node reaches every other.
 
     Parameters
@@ -200,15 +203,15 @@ def strong_parts(
     end = np.concatenate([lines.tails, lines.heads[both], *reversed(more)])
     graph = csr_array((np.ones(len(start), dtype=np.int8), (start, end)), shape=(count, count))
     _, parts = connected_components(graph, directed=True, connection="strong")
-    numbered: np.ndarray = parts
+    numbered: Numbers = parts
     return numbered
 
 
-def _bounds(sizes: np.ndarray) -> np.ndarray:
+def _bounds(sizes: Numbers) -> Numbers:
     return np.concatenate([[0], np.cumsum(sizes)])
 
 
-def _is_passed(lines: Linestrings, count: int, fixed: np.ndarray) -> np.ndarray:
+def _is_passed(lines: Linestrings, count: int, fixed: Bools) -> Bools:
     """Return which nodes are only passed through: shape, unless a way begins there."""
     at = lines.steps
     start, end, owner = lines.nodes[at], lines.nodes[at + 1], lines.owners[at]
@@ -219,11 +222,11 @@ def _is_passed(lines: Linestrings, count: int, fixed: np.ndarray) -> np.ndarray:
         np.minimum.at(low, node, kind)
         np.maximum.at(high, node, kind)
     is_joint = (out + into == 2) & (low == high) & ~fixed  # noqa: PLR2004 - one way in, one out
-    is_passed: np.ndarray = is_joint & ((high % 2 == 0) | (out == 1))
+    is_passed: Bools = is_joint & ((high % 2 == 0) | (out == 1))
     return is_passed
 
 
-def _partners(pieces: Linestrings, is_passed: np.ndarray) -> list[int]:
+def _partners(pieces: Linestrings, is_passed: Bools) -> list[int]:
     """Return for each end (2 i: the head of piece i; 2 i + 1: its tail) the one it is joined to."""
     ends = np.column_stack([pieces.heads, pieces.tails]).ravel()
     joined = np.flatnonzero(is_passed[ends])
@@ -234,7 +237,7 @@ def _partners(pieces: Linestrings, is_passed: np.ndarray) -> list[int]:
     return partners
 
 
-def _chains(pieces: Linestrings, partner: list[int]) -> tuple[np.ndarray, np.ndarray]:
+def _chains(pieces: Linestrings, partner: list[int]) -> tuple[Numbers, Numbers]:
     """Return the ends by which pieces are entered, chain after chain, and where each begins."""
     count = len(pieces.classes)
     seen = bytearray(count)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import ModuleType
 
+    from borders._typing import Bools, Floats, Ints, Numbers
+
 __all__ = ["BY_ROADS", "CLASSES", "UNIT", "Extracts", "OsmNetworks", "installed", "problem"]
 
 ROADS: Final = (
@@ -42,7 +44,7 @@ ROUND: Final = frozenset({"roundabout", "circular"})
 
 NEAR: Final = 1500.0  # metres from a crossing or a border control within which by-roads are kept
 NEAR_CLOSED: Final = 5000.0  # metres from there within which roads and railways that are barred are
-UNIT: Final = 1e-7  # degrees, of OpenStreetMap's coordinates
+UNIT: Final = np.float64(1e-7)  # degrees, of OpenStreetMap's coordinates
 _MISSING: Final = np.iinfo(np.int32).max
 
 
@@ -119,9 +121,9 @@ class OsmNetworks(NamedTuple):
 
     lines: dict[str, Linestrings]
     missing: dict[str, int]
-    ids: np.ndarray
-    lon7: np.ndarray
-    lat7: np.ndarray
+    ids: Numbers
+    lon7: Ints
+    lat7: Ints
 
 
 class Extracts:
@@ -138,7 +140,7 @@ class Extracts:
             if not file.is_file():
                 raise problem(str(file), "no such file" if not file.exists() else "is no file")
 
-    def read(self, sites: np.ndarray) -> OsmNetworks:
+    def read(self, sites: Floats) -> OsmNetworks:
         """Return the roads and railways that count, with their nodes."""
         rows = {"roads": _Rows(), "rails": _Rows(), "service": _Rows()}
         maybe, controls = _Maybe(), array("q")
@@ -229,7 +231,7 @@ class Extracts:
             else:
                 maybe.add(item, is_closed=kind not in BY_ROADS)
 
-    def _positions(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _positions(self, ids: Numbers) -> tuple[Ints, Ints]:
         """Return the coordinates of nodes in 10⁻⁷ degrees; those of the first file count."""
         if len(ids) and ids[0] < 0:
             raise problem(
@@ -255,9 +257,9 @@ class Extracts:
     def _chosen(
         self,
         maybe: _Maybe,
-        nodes: np.ndarray,
-        places: tuple[np.ndarray, np.ndarray],
-        near: np.ndarray,
+        nodes: Numbers,
+        places: tuple[Ints, Ints],
+        near: Floats,
     ) -> list[int]:
         """Return the ids of those ways that count, because they pass near a crossing."""
         from scipy.spatial import KDTree
@@ -320,7 +322,7 @@ def _both(a: Linestrings, b: Linestrings) -> Linestrings:
     )
 
 
-def _without(lines: Linestrings, lost: np.ndarray) -> Linestrings:
+def _without(lines: Linestrings, lost: Bools) -> Linestrings:
     """Return the ways without lost nodes, at which they end, and without nodes that stand twice."""
     is_first = np.zeros(len(lines.nodes), dtype=bool)
     is_first[lines.bounds[:-1][np.diff(lines.bounds) > 0]] = True
