@@ -13,29 +13,6 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from borders.comparison import reach_change
-    from borders.enums import Direction, Mode, Status
-    from borders.errors import (
-        BordersError,
-        DataError,
-        MissingAsset,
-        MissingExtra,
-        QuestionError,
-        UnknownCrossing,
-        UnknownPlace,
-    )
-    from borders.figures.map import plot
-    from borders.figures.matrix import plot_matrix
-    from borders.figures.reach import plot_reach
-    from borders.figures.routes import plot_routes
-    from borders.figures.timeline import plot_history
-    from borders.maps import explore, save
-    from borders.model import Crossing, Measure, Problem, Source, Traveller, Verdict
-    from borders.network.reach import Reach
-    from borders.network.routes import Route
-    from borders.register import Change, Register, Routes, Snapshot, load
-
 _HOMES = {
     "BordersError": "errors",
     "Change": "register",
@@ -71,40 +48,44 @@ _HOMES = {
 }
 """Where each public name is defined: loaded when first used, so that importing costs nothing."""
 
-__all__ = [
-    "BordersError",
-    "Change",
-    "Crossing",
-    "DataError",
-    "Direction",
-    "Measure",
-    "MissingAsset",
-    "MissingExtra",
-    "Mode",
-    "Problem",
-    "QuestionError",
-    "Reach",
-    "Register",
-    "Route",
-    "Routes",
-    "Snapshot",
-    "Source",
-    "Status",
-    "Traveller",
-    "UnknownCrossing",
-    "UnknownPlace",
-    "Verdict",
-    "__version__",
-    "explore",
-    "load",
-    "plot",
-    "plot_history",
-    "plot_matrix",
-    "plot_reach",
-    "plot_routes",
-    "reach_change",
-    "save",
-]
+_NAMES = sorted({*_HOMES, "__version__"})
+
+if TYPE_CHECKING:  # for checkers and editors, which compute no names
+    from borders.comparison import reach_change as reach_change
+    from borders.enums import Direction as Direction
+    from borders.enums import Mode as Mode
+    from borders.enums import Status as Status
+    from borders.errors import BordersError as BordersError
+    from borders.errors import DataError as DataError
+    from borders.errors import MissingAsset as MissingAsset
+    from borders.errors import MissingExtra as MissingExtra
+    from borders.errors import QuestionError as QuestionError
+    from borders.errors import UnknownCrossing as UnknownCrossing
+    from borders.errors import UnknownPlace as UnknownPlace
+    from borders.figures.map import plot as plot
+    from borders.figures.matrix import plot_matrix as plot_matrix
+    from borders.figures.reach import plot_reach as plot_reach
+    from borders.figures.routes import plot_routes as plot_routes
+    from borders.figures.timeline import plot_history as plot_history
+    from borders.maps import explore as explore
+    from borders.maps import save as save
+    from borders.model import Crossing as Crossing
+    from borders.model import Measure as Measure
+    from borders.model import Problem as Problem
+    from borders.model import Source as Source
+    from borders.model import Traveller as Traveller
+    from borders.model import Verdict as Verdict
+    from borders.network.reach import Reach as Reach
+    from borders.network.routes import Route as Route
+    from borders.register import Change as Change
+    from borders.register import Register as Register
+    from borders.register import Routes as Routes
+    from borders.register import Snapshot as Snapshot
+    from borders.register import load as load
+
+    __version__: str
+else:
+    __all__ = _NAMES  # noqa: PLE0605 - a list, of the names above
 
 
 def __getattr__(name: str) -> object:
@@ -118,4 +99,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return list(__all__)
+    return _NAMES

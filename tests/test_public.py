@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ast
+import importlib
 import inspect
 import pydoc
 import typing
@@ -51,6 +53,20 @@ def test_a_public_name_is_there_and_knows_where_it_is_from(name: str):
     found = getattr(borders, name)
     home = getattr(found, "__module__", "borders")
     assert home == "borders" or home.startswith("borders.")
+
+
+def test_checkers_are_told_what_is_loaded():
+    tree = ast.parse(Path(borders.__file__).read_text("utf-8"))
+    imports = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+    homes = {
+        alias.asname: importlib.import_module(node.module)
+        for node in imports
+        for alias in node.names
+        if node.module.startswith("borders.")
+    }
+    assert {*homes, "__version__"} == set(borders.__all__)
+    for name, module in homes.items():
+        assert getattr(module, name) is getattr(borders, name)
 
 
 def test_what_the_package_shows_is_what_it_promises():
