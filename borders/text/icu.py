@@ -14,7 +14,7 @@ SORTS: Final = frozenset({"plural", "select"})
 
 _SIGNS: Final = re.compile(r"([{}#])")
 _VALUE: Final = re.compile(r"[\w-]+")
-_END: Final = "\0"
+_END: Final = "{}"  # no text between the signs is this
 
 
 class Place(NamedTuple):

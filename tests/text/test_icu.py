@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from borders.text import icu
@@ -63,6 +63,7 @@ def test_what_is_no_message_of_ours_is_refused(text: str):
 
 
 @given(st.text())
+@example("\0")
 def test_any_text_is_read_or_refused(text: str):
     try:
         pieces = icu.parse(text)
