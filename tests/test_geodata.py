@@ -81,8 +81,8 @@ def point(place: Location) -> Point:
 
 
 def test_the_crossings_are_those_and_no_others():
-    found = {side: {c.id for c in CROSSINGS if c.neighbour == side} for side in EXPECTED}
-    assert found == {side: set(ids.split()) for side, ids in EXPECTED.items()}
+    crossings = {side: {c.id for c in CROSSINGS if c.neighbour == side} for side in EXPECTED}
+    assert crossings == {side: set(ids.split()) for side, ids in EXPECTED.items()}
     assert len(CROSSINGS) == 43
 
 
@@ -364,8 +364,8 @@ def test_the_readme_tells_where_a_crossing_is_and_how_well_that_is_known(crossin
 
 def test_the_readme_names_every_file():
     names = files() - {"README.md"}
-    told = {name for name in names if f"{Path(name).name}`" in README}
-    assert names - told == {name for name in names if name.startswith("schemas/")}
+    documented = {name for name in names if f"{Path(name).name}`" in README}
+    assert names - documented == {name for name in names if name.startswith("schemas/")}
 
 
 def test_the_readme_names_no_measure_that_there_is_not():

@@ -37,18 +37,18 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.item
 
 def imports(name: str) -> set[str]:
     """The modules of the package that a module imports, in functions and for types too."""
-    found = set()
+    modules = set()
     for node in ast.walk(TREES[name]):
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "borders":
             home = (node.module or "").removeprefix("borders").removeprefix(".")
             each = [f"{home}.{alias.name}".strip(".") for alias in node.names]
-            found |= {target if target in SOURCES else home or "borders" for target in each}
+            modules |= {target if target in SOURCES else home or "borders" for target in each}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name} imports relatively, which hides the floor"
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-            found |= {n.removeprefix("borders.") for n in names if n.split(".")[0] == "borders"}
-    return found
+            modules |= {n.removeprefix("borders.") for n in names if n.split(".")[0] == "borders"}
+    return modules
 
 
 def calls(name: str) -> set[str]:
@@ -113,15 +113,15 @@ def test_the_command_line_alone_looks_at_the_clock(name: str):
 
 def test_status_comes_about_in_one_place():
     """Nobody else handles outcomes, but for the diagrams that hold them for pages."""
-    told = {
+    names = {
         name
         for name, tree in TREES.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Name | ast.alias)
         and (node.id if isinstance(node, ast.Name) else node.name) == "Outcome"
     }
-    assert told <= {"rules.evaluate", "rules.decision_diagrams"}
-    assert "rules.evaluate" in told
+    assert names <= {"rules.evaluate", "rules.decision_diagrams"}
+    assert "rules.evaluate" in names
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     ids=str,
 )
 def test_equal_travellers_are_equal(who: dict, same: dict):
-    one, other = Traveller(**who), Traveller(**same)
-    assert one == other
-    assert hash(one) == hash(other)
-    assert structs.replace(one) == one
+    first, second = Traveller(**who), Traveller(**same)
+    assert first == second
+    assert hash(first) == hash(second)
+    assert structs.replace(first) == first
 
 
 def test_a_nationality_may_be_all_that_is_said():

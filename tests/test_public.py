@@ -38,8 +38,8 @@ def imported_by(python: Callable[..., str]) -> Callable[[str], set[str]]:
     """The packages that a fresh process holds after some code."""
 
     def packages(code: str) -> set[str]:
-        told = "print(*{name.partition('.')[0] for name in sys.modules})"
-        return set(python("-c", f"import sys\n{code}\n{told}").split())
+        listing = "print(*{name.partition('.')[0] for name in sys.modules})"
+        return set(python("-c", f"import sys\n{code}\n{listing}").split())
 
     return packages
 
@@ -50,8 +50,8 @@ def test_the_public_names_are_sorted_and_said_once():
 
 @pytest.mark.parametrize("name", borders.__all__)
 def test_a_public_name_is_there_and_knows_where_it_is_from(name: str):
-    found = getattr(borders, name)
-    home = getattr(found, "__module__", "borders")
+    value = getattr(borders, name)
+    home = getattr(value, "__module__", "borders")
     assert home == "borders" or home.startswith("borders.")
 
 
@@ -76,15 +76,15 @@ def test_what_the_package_shows_is_what_it_promises():
 
 def public() -> dict[str, Callable[..., object]]:
     """All that may be called: by its name, or by that of its class and its own."""
-    found = {name: getattr(borders, name) for name in borders.__all__ if name != "__version__"}
+    named = {name: getattr(borders, name) for name in borders.__all__ if name != "__version__"}
     own = {
         f"{name}.{key}": getattr(value, key)
-        for name, value in found.items()
+        for name, value in named.items()
         if isinstance(value, type)
         for key, method in vars(value).items()
         if not key.startswith("_") and (callable(method) or isinstance(method, classmethod))
     }
-    return {**found, **own}
+    return {**named, **own}
 
 
 @pytest.mark.parametrize("name", sorted(public()))
@@ -124,11 +124,9 @@ def test_heavy_packages_come_with_the_first_name_that_needs_them(
 def test_asking_needs_neither_geometry_nor_frames_nor_tables(
     folder: Folder, imported_by: Callable[[str], set[str]]
 ):
-    asked = (
-        f"import borders; borders.load({str(folder.write())!r}).on('2022-01-01').status('alpha')"
-    )
+    code = f"import borders; borders.load({str(folder.write())!r}).on('2022-01-01').status('alpha')"
     heavy = {"difflib", "folium", "geopandas", "pandas", "rich", "scipy", "shapely"}
-    assert imported_by(asked).isdisjoint(heavy)
+    assert imported_by(code).isdisjoint(heavy)
 
 
 @pytest.mark.parametrize(("form", "written"), [("table", {"rich"}), ("json", {"json"})])

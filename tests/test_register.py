@@ -382,14 +382,14 @@ def test_a_crossing_of_which_nothing_is_known_has_no_history(folder: Folder):
 
 def test_changes_are_told_in_order_of_time(eventful: Folder):
     eventful.measure(id="beta", crossings=["beta"], valid_from="2021-06-01")
-    found = eventful.load().changes("2020-01-01", "2022-04-01")
-    assert [(c.crossing.id, c.before.status.value, c.after.status.value) for c in found] == [
+    events = eventful.load().changes("2020-01-01", "2022-04-01")
+    assert [(c.crossing.id, c.before.status.value, c.after.status.value) for c in events] == [
         ("alpha", "open", "closed"),
         ("beta", "open", "closed"),
         ("alpha", "closed", "open"),
         ("alpha", "open", "restricted"),
     ]
-    assert found[0].moment == datetime(2021, 1, 1, tzinfo=VILNIUS)
+    assert events[0].moment == datetime(2021, 1, 1, tzinfo=VILNIUS)
 
 
 @pytest.mark.parametrize(

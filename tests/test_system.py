@@ -50,9 +50,9 @@ def install(folder: Path) -> subprocess.CompletedProcess[str]:
 
 def record(folder: Path) -> Path:
     """Put a package manager there that installs nothing but writes what it was asked for."""
-    asked = folder / "asked"
-    command(folder, "apt-get", f'echo "$*" >>{asked}')
-    return asked
+    log = folder / "asked"
+    command(folder, "apt-get", f'echo "$*" >>{log}')
+    return log
 
 
 def missing(text: str) -> set[str]:
@@ -60,22 +60,22 @@ def missing(text: str) -> set[str]:
 
 
 def test_root_gets_all_that_is_missing_at_once(bare: Path):
-    asked = record(bare)
+    commands = record(bare)
     command(bare, "id", "echo 0")
     done = install(bare)
     assert done.returncode == 0, done.stderr
-    update, chosen = asked.read_text("utf-8").splitlines()
+    update, chosen = commands.read_text("utf-8").splitlines()
     assert update.split()[0] == "update"
     assert chosen.split()[0] == "install"
     assert missing(chosen) >= ABSENT
 
 
 def test_who_may_ask_for_rights_asks_for_them(bare: Path):
-    asked = record(bare)
+    commands = record(bare)
     command(bare, "sudo", 'while [ "$1" = -n ]; do shift; done; "$@"')
     command(bare, "true", "exit 0")
     assert install(bare).returncode == 0
-    assert missing(asked.read_text("utf-8")) >= ABSENT
+    assert missing(commands.read_text("utf-8")) >= ABSENT
 
 
 @pytest.mark.parametrize("manager", [True, False], ids=["debian", "elsewhere"])
@@ -89,18 +89,18 @@ def test_who_may_not_is_told_the_names(bare: Path, manager: bool):  # noqa: FBT0
 
 
 def test_a_library_is_missed_where_the_browser_stands(bare: Path):
-    asked = record(bare)
+    commands = record(bare)
     command(bare, "id", "echo 0")
     command(bare, "chromium-headless-shell", "exit 0")
     assert install(bare).returncode == 0
-    chosen = missing(asked.read_text("utf-8"))
+    chosen = missing(commands.read_text("utf-8"))
     assert "libatomic1" in chosen
     assert "chromium-headless-shell" not in chosen
 
 
 def test_what_is_here_is_not_asked_for(bare: Path):
-    asked = record(bare)
+    commands = record(bare)
     for name in ("chromium-headless-shell", "python3"):
         command(bare, name, "exit 0")
     assert install(bare).returncode == 0
-    assert not asked.exists()
+    assert not commands.exists()

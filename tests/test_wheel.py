@@ -76,15 +76,15 @@ def tracked() -> set[str]:
     git = shutil.which("git")
     if git is None or not (ROOT / ".git").exists():
         pytest.skip("git tells which files are data; there is none here")
-    told = subprocess.run(  # noqa: S603 - our own words
+    output = subprocess.run(  # noqa: S603 - our own words
         [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "geodata"],
         cwd=ROOT,
         check=True,
         capture_output=True,
         text=True,
     )
-    found = {name for name in told.stdout.split("\0") if name and (ROOT / name).is_file()}
-    return {name.removeprefix("geodata/") for name in found}
+    files = {name for name in output.stdout.split("\0") if name and (ROOT / name).is_file()}
+    return {name.removeprefix("geodata/") for name in files}
 
 
 def test_the_wheel_holds_the_data_that_git_holds(names: set[str]):
@@ -136,8 +136,8 @@ def test_the_installed_package_answers_from_its_own_data(away: Python, installed
 
 
 def test_the_installed_command_answers(away: Python):
-    asked = ("status", "Medininkai", "--on", "2023-08-21", "--direction", "out", "--format", "json")
-    answer = json.loads(away("-c", COMMAND, *asked))
+    args = ("status", "Medininkai", "--on", "2023-08-21", "--direction", "out", "--format", "json")
+    answer = json.loads(away("-c", COMMAND, *args))
     (crossing,) = answer["crossings"]
     assert (crossing["id"], answer["on"]) == ("medininkai", "2023-08-21")
 

@@ -39,10 +39,10 @@ def test_json_is_for_programs(ask: Run, command: str):
 
 @each_command
 def test_csv_is_for_spreadsheets(ask: Run, command: str):
-    found = rows(ask(*COMMANDS[command], "--format", "csv"))
-    assert {row.get("id") or row["crossing"] for row in found} <= {"alpha", "beta"}
-    assert all(row["measures"] in {"", "list", "queue"} for row in found)
-    assert any("list" in row["measures"] for row in found)
+    records = rows(ask(*COMMANDS[command], "--format", "csv"))
+    assert {row.get("id") or row["crossing"] for row in records} <= {"alpha", "beta"}
+    assert all(row["measures"] in {"", "list", "queue"} for row in records)
+    assert any("list" in row["measures"] for row in records)
 
 
 def test_the_json_of_status_says_what_was_asked_and_answered(ask: Run):
@@ -75,12 +75,12 @@ def test_status_shows_the_crossings_named_in_their_order(ask: Run):
 
 
 def test_explain_spells_out_measures_and_their_sources(ask: Run):
-    asked = ("explain", "alpha", *QUESTION, "--nationality", "US")
-    answer = json.loads(ask(*asked, "--format", "json"))
+    args = ("explain", "alpha", *QUESTION, "--nationality", "US")
+    answer = json.loads(ask(*args, "--format", "json"))
     assert [measure["id"] for measure in answer["measure_records"]] == ["list"]
     assert [source["title"] for source in answer["source_records"]] == ["News"]
     assert len(answer["would_pass"]) == 3
-    out = ask(*asked)
+    out = ask(*args)
     assert "Decided by A government, announced 1 December 2020, confidence high." in out
     assert "Paper: News" in out
     assert "- a holder of a residence permit of Lithuania" in out
@@ -110,8 +110,8 @@ def test_a_question_without_a_day_prints_the_day_it_is_about(ask: Run):
 
 
 def test_the_last_day_verified_is_printed_under_every_status(ask: Run):
-    for asked in (COMMANDS["status"], COMMANDS["explain"]):
-        assert "verified through 31 December 2025" in ask(*asked)
+    for args in (COMMANDS["status"], COMMANDS["explain"]):
+        assert "verified through 31 December 2025" in ask(*args)
 
 
 @pytest.mark.parametrize("word", ["today", "now"])
@@ -160,12 +160,12 @@ def test_advice_is_given_to_those_it_is_meant_for(ask: Run):
 
 
 def test_changes_are_told_with_what_was_before_and_after(ask: Run):
-    found = json.loads(ask(*COMMANDS["changes"], "--mode", "car", "--format", "json"))["changes"]
-    assert [(c["crossing"], c["before"], c["after"]) for c in found] == [
+    answer = json.loads(ask(*COMMANDS["changes"], "--mode", "car", "--format", "json"))["changes"]
+    assert [(c["crossing"], c["before"], c["after"]) for c in answer] == [
         ("alpha", "open", "restricted"),
         ("beta", "open", "restricted"),
     ]
-    assert found[0]["moment"] == "2021-01-01T00:00:00+02:00"
+    assert answer[0]["moment"] == "2021-01-01T00:00:00+02:00"
 
 
 def test_a_span_without_changes_says_so(ask: Run):
@@ -183,11 +183,11 @@ def test_until_may_be_today(ask: Run):
 
 
 def test_explain_and_history_are_headed_by_their_question(ask: Run):
-    asked = ("--nationality", "US", "--as-known-on", "2024-01-01")
+    args = ("--nationality", "US", "--as-known-on", "2024-01-01")
     known = "as known on 1 January 2024"
-    out = ask("explain", "alpha", *QUESTION, *asked)
+    out = ask("explain", "alpha", *QUESTION, *args)
     assert out.startswith(f"Toy crossings for US citizens by car on 21 August 2023, {known}\n")
-    out = ask("history", "alpha", *asked)
+    out = ask("history", "alpha", *args)
     assert out.startswith(f"Alpha – Alpha East for US citizens, {known}, known from 1 January 2020")
 
 

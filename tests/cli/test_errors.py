@@ -94,8 +94,8 @@ def test_check_prints_every_problem_and_fails(run: Run, toy: Folder, form: str):
         assert told[-1] == "2 crossings, 3 measures, 2 sources, 3 problems"
         told = told[:-1]
     else:
-        found = json.loads(out)["problems"] if form == "json" else rows(out)
-        told = [f"{row['file']}, {row['entry']}" for row in found]
+        answer = json.loads(out)["problems"] if form == "json" else rows(out)
+        told = [f"{row['file']}, {row['entry']}" for row in answer]
     assert told == ["measures/LT.toml, lt-1", "measures/BY.toml, by-1", "sources.toml, idle"]
 
 

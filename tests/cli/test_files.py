@@ -76,8 +76,8 @@ def test_a_command_that_is_ended_leaves_nothing_half_written(tmp_path: Path):
     source, folder = tmp_path / "in.csv", tmp_path / "out"
     os.mkfifo(source)  # a file whose first line never comes
     folder.mkdir()
-    asked = ("reach", source, "-o", folder / "out.csv")
-    command = [sys.executable, "-c", "from borders.cli.commands import main; main()", *asked]
+    args = ("reach", source, "-o", folder / "out.csv")
+    command = [sys.executable, "-c", "from borders.cli.commands import main; main()", *args]
     with subprocess.Popen(command) as process:  # noqa: S603 - our own words
         end = time.monotonic() + limit()
         while not any(folder.glob("*/out.csv")) and time.monotonic() < end:

@@ -29,9 +29,9 @@ def test_all_of_a_table_is_in_the_language_asked_for(
     ask: Run, toy: Folder, command: str, lang: str
 ):
     toy.measure("BY", id="soon", valid_from="2023-09-01", announced="2023-08-01", note="Bring tea.")
-    asked = (*COMMANDS[command], "--as-known-on", "2024-01-01")
-    english, told = ask(*asked), ask(*asked, "--lang", lang)
-    say = borders.load(toy.path).translator(lang)
+    args = (*COMMANDS[command], "--as-known-on", "2024-01-01")
+    english, told = ask(*args), ask(*args, "--lang", lang)
+    translator = borders.load(toy.path).translator(lang)
     titles = {
         "status": ("table.crossing", "table.status", "table.since", "table.why", "card.advice"),
         "explain": ("card.inForce", "card.planned", "row.except", "terminal.crossing"),
@@ -39,11 +39,11 @@ def test_all_of_a_table_is_in_the_language_asked_for(
         "changes": ("terminal.moment", "terminal.before", "terminal.after", "table.why"),
     }
     for key in titles[command]:
-        assert say.t(key) in told
+        assert translator.t(key) in told
     for phrase in ("Decided", "announced", "confidence", " for ", "Why", "known on", "Indicative"):
         assert phrase not in told
     if command == "explain":
-        assert say.english("Bring tea.") in told
+        assert translator.english("Bring tea.") in told
         assert "Decided by A government" in english
         assert "Bring tea.\n" in english
 
@@ -57,14 +57,14 @@ def test_json_says_the_same_in_every_language(ask: Run, command: str, lang: str)
         return [plain(item) for item in value] if isinstance(value, list) else value
 
     english = json.loads(ask(*COMMANDS[command], *JSON))
-    told = json.loads(ask(*COMMANDS[command], *JSON, "--lang", lang))
-    assert told != english
-    assert plain(told) == plain(english)
+    answer = json.loads(ask(*COMMANDS[command], *JSON, "--lang", lang))
+    assert answer != english
+    assert plain(answer) == plain(english)
 
 
 def test_a_sentence_is_told_as_the_page_tells_it(run: Run):
-    asked = ("--on", "2023-08-21", "--nationality", "US", "--mode", "car", "--direction", "out")
-    answer = json.loads(run("explain", "Terespol", *asked, *JSON, "--lang", "pl")[1])
+    args = ("--on", "2023-08-21", "--nationality", "US", "--mode", "car", "--direction", "out")
+    answer = json.loads(run("explain", "Terespol", *args, *JSON, "--lang", "pl")[1])
     assert answer["sentence"] == (
         "21 sierpnia 2023 r. zamknięte (obywatelstwo – Stany Zjednoczone; wyjazd z Białorusi; "
         "samochodem). Polska: wjazd tylko dla wymienionych grup od 15 marca 2020 r. Wyjątek: "
@@ -91,15 +91,15 @@ def test_what_was_written_is_told_in_the_language(
 
 def test_the_reach_of_a_file_is_told_in_the_language(run: Run, tmp_path: Path):
     (tmp_path / "in.csv").write_text("lon,lat\n27.56,53.9\n25.28,54.69\n", "utf-8")
-    asked = (str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), "--mode", "car")
-    out = run("reach", *asked, "--on", "2020-01-01", "--lang", "pl")[1]
+    args = (str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), "--mode", "car")
+    out = run("reach", *args, "--on", "2020-01-01", "--lang", "pl")[1]
     assert "2 miejsca" in out
     assert "place" not in out
 
 
 def test_a_route_is_told_in_the_language(run: Run):
-    asked = ("--from", "Minsk", "--to", "Vilnius", "--on", "2020-01-01", "--mode", "car")
-    out = run("routes", *asked, "--lang", "lt")[1]
+    args = ("--from", "Minsk", "--to", "Vilnius", "--on", "2020-01-01", "--mode", "car")
+    out = run("routes", *args, "--lang", "lt")[1]
     assert "Minskas" in out.splitlines()[0]
     for word in ("Crossing", "Detour", "from", "Schematic"):
         assert word not in out
@@ -107,8 +107,8 @@ def test_a_route_is_told_in_the_language(run: Run):
 
 def test_a_town_calls_its_clock_in_the_language(ask: Run, toy: Folder):
     toy.measure("BY", crossings=["beta"], valid_from="2023-01-01T09:30:00+03:00")
-    asked = ("changes", "--since", "2022-12-01", "--until", "2023-02-01", "--mode", "car")
-    assert "2023-01-01 08:30 Wilno" in ask(*asked, "--lang", "pl")
+    args = ("changes", "--since", "2022-12-01", "--until", "2023-02-01", "--mode", "car")
+    assert "2023-01-01 08:30 Wilno" in ask(*args, "--lang", "pl")
     assert "12:00 UTC+02:00" in ask("status", "--on", "2023-02-01T12:00+02:00")
 
 

@@ -132,17 +132,17 @@ def test_help_is_no_docstring_that_python_may_drop(python: Callable[..., str]):
         f"for words in [(), *{HELPED!r}]:\n"
         "    print(CliRunner().invoke(main, [*words, '--help']).output)"
     )
-    told = python("-OO", "-c", code)
-    assert told == python("-c", code)
+    output = python("-OO", "-c", code)
+    assert output == python("-c", code)
     for command in ("status", "explain", "reach"):
-        assert re.search(rf"^  {command}  +[A-Z]\w+", told, re.MULTILINE)
+        assert re.search(rf"^  {command}  +[A-Z]\w+", output, re.MULTILINE)
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 @pytest.mark.parametrize("command", [*COMMANDS, "help"])
 def test_who_has_read_enough_may_leave(toy: Folder, command: str, form: str):
-    asked = COMMANDS.get(command, ("status", "--help"))
-    assert unread(*asked, "--geodata", str(toy.write()), "--format", form) == (0, "")
+    args = COMMANDS.get(command, ("status", "--help"))
+    assert unread(*args, "--geodata", str(toy.write()), "--format", form) == (0, "")
 
 
 def test_bad_data_stays_bad_when_nobody_reads_of_it(toy: Folder):

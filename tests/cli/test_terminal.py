@@ -42,10 +42,10 @@ def test_a_terminal_of_forty_columns_loses_no_letter(
 @pytest.mark.parametrize("columns", [40, 60, 80, 100])
 def test_a_terminal_breaks_no_word(ask: Run, terminal: Callable[[int], None], columns: int):
     """Where a status was last known, it leaves little to the words beside it."""
-    asked = ("status", "--on", "2026-02-01")
-    wide = ask(*asked)
+    args = ("status", "--on", "2026-02-01")
+    wide = ask(*args)
     terminal(columns)
-    shown = lines(ask(*asked))
+    shown = lines(ask(*args))
     assert max(map(len, shown)) <= columns
     assert set(wide.split()) <= set(" ".join(shown).split())
 
@@ -90,11 +90,11 @@ def test_a_time_of_day_is_told_with_its_clock(ask: Run, toy: Folder):
 def test_letters_that_a_stream_lacks_are_no_error(
     python: Callable[..., str], encoding: str, form: str
 ):
-    asked = ("status", "sumskas", *QUESTION, "--format", form)
+    args = ("status", "sumskas", *QUESTION, "--format", form)
     out = python(
         "-c",
         "from borders.cli.commands import main; main()",
-        *asked,
+        *args,
         env={**os.environ, "PYTHONIOENCODING": encoding},
         encoding=encoding,
     )

@@ -62,16 +62,16 @@ def end_of(measure: Measure) -> datetime | None:
 
 def ways(measure: Measure, crossing: Crossing, *criteria: Who) -> Iterator[tuple[Mode, Direction]]:
     """The modes and directions that the measure, the crossing and all criteria have in common."""
-    for mode, way in product(crossing.modes, measure.direction.each):
+    for mode, direction in product(crossing.modes, measure.direction.each):
         if measure.modes and mode not in measure.modes:
             continue
         if all(
             (not who.modes or mode in who.modes)
-            and who.direction in {None, way}
+            and who.direction in {None, direction}
             and (mode.has_plates or not who.vehicle)
             for who in criteria
         ):
-            yield mode, way
+            yield mode, direction
 
 
 def holding(measure: Measure, moment: datetime, *criteria: Who) -> Traveller:
@@ -96,11 +96,11 @@ def meant(measure: Measure, crossing: Crossing, moment: datetime) -> Iterator[Ca
     index = MeasureIndex([measure], REGISTER.facts.groups)
     for only in measure.only or (EVERYBODY,):
         traveller = holding(measure, moment, only)
-        for mode, way in ways(measure, crossing, only):
+        for mode, direction in ways(measure, crossing, only):
             if not any(
-                fits(who, traveller, mode, way, index, moment) for who in measure.exceptions
+                fits(who, traveller, mode, direction, index, moment) for who in measure.exceptions
             ):
-                yield Case(mode, way, traveller)
+                yield Case(mode, direction, traveller)
 
 
 def fits(
@@ -164,12 +164,12 @@ def test_an_exception_is_spared_and_others_in_the_same_place_are_not(measure: Me
         map(REGISTER.crossing, measure.crossings), edges(measure)
     ):
         for only in measure.only or (EVERYBODY,):
-            for mode, way in ways(measure, crossing, only, who):
-                exempt = Case(mode, way, holding(measure, moment, only, who))
-                if not fits(only, exempt.traveller, mode, way, REGISTER.index, moment):
+            for mode, direction in ways(measure, crossing, only, who):
+                exempt = Case(mode, direction, holding(measure, moment, only, who))
+                if not fits(only, exempt.traveller, mode, direction, REGISTER.index, moment):
                     continue  # comes in another vehicle, so it was never meant
                 assert status(measure, crossing, moment, exempt) is Status.OPEN, (moment, exempt)
-                bare = Case(mode, way, holding(measure, moment, only))
+                bare = Case(mode, direction, holding(measure, moment, only))
                 touched = bare in list(meant(measure, crossing, moment))
                 if holds and touched:
                     assert status(measure, crossing, moment, bare) is TOUCHED[measure.effect]
@@ -182,10 +182,12 @@ def test_whom_it_does_not_name_it_does_not_touch(measure: Measure):
     moment = start_of(measure)
     stranger = holding(measure, moment)
     for crossing in map(REGISTER.crossing, measure.crossings):
-        for mode, way in ways(measure, crossing):
-            if any(fits(w, stranger, mode, way, REGISTER.index, moment) for w in measure.only):
+        for mode, direction in ways(measure, crossing):
+            if any(
+                fits(w, stranger, mode, direction, REGISTER.index, moment) for w in measure.only
+            ):
                 continue
-            assert status(measure, crossing, moment, Case(mode, way, stranger)) is Status.OPEN
+            assert status(measure, crossing, moment, Case(mode, direction, stranger)) is Status.OPEN
 
 
 @pytest.mark.parametrize("measure", EFFECTIVE, ids=lambda m: m.id)
@@ -193,10 +195,12 @@ def test_the_other_direction_and_other_modes_are_not_touched(measure: Measure):
     moment = start_of(measure)
     for crossing in map(REGISTER.crossing, measure.crossings):
         traveller = holding(measure, moment, *measure.only[:1])
-        for mode, way in product(crossing.modes, Direction):
-            if way in measure.direction.each and (not measure.modes or mode in measure.modes):
+        for mode, direction in product(crossing.modes, Direction):
+            if direction in measure.direction.each and (not measure.modes or mode in measure.modes):
                 continue
-            assert status(measure, crossing, moment, Case(mode, way, traveller)) is Status.OPEN
+            assert (
+                status(measure, crossing, moment, Case(mode, direction, traveller)) is Status.OPEN
+            )
 
 
 @pytest.mark.parametrize(

@@ -135,8 +135,8 @@ def test_midnight_is_not_the_same_moment_on_both_sides(
     traveller = Traveller(nationality=nationality, vehicle="DE")
     for offset, expected in ((near, by_near), ("+03:00", by_minsk)):
         at = f"{day}T00:00{offset}"
-        asked = register.on(at, mode="car", direction="out", traveller=traveller)
-        assert asked.status(crossing) is expected, at
+        snapshot = register.on(at, mode="car", direction="out", traveller=traveller)
+        assert snapshot.status(crossing) is expected, at
 
 
 def test_a_bare_day_is_noon_at_the_border(register: Register):

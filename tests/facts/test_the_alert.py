@@ -156,9 +156,9 @@ def answer(run: Callable[..., tuple[int, str, str]]) -> dict[str, str]:
     """What the command answers on that day to a US citizen who wants to leave: status by id."""
     code, out, _ = run("status", *QUESTION, "--format", "json")
     assert code == 0
-    told = json.loads(out)
-    assert told["on"].startswith(DAY)
-    return {crossing["id"]: crossing["status"] for crossing in told["crossings"]}
+    content = json.loads(out)
+    assert content["on"].startswith(DAY)
+    return {crossing["id"]: crossing["status"] for crossing in content["crossings"]}
 
 
 def test_the_command_answers_as_the_alert(answer: dict[str, str]):

@@ -46,9 +46,9 @@ def digest(path: Path) -> str:
 def test_the_same_question_gives_the_same_bytes(
     form: str, kind: str, toy: borders.Register, tmp_path: Path
 ):
-    asked = toy.on("2022-01-01")
+    day = toy.on("2022-01-01")
     for name in ("one", "two"):
-        files.save(asked, tmp_path / f"{name}{form}", kind=kind, parts=Parts("alpha"))
+        files.save(day, tmp_path / f"{name}{form}", kind=kind, parts=Parts("alpha"))
     assert digest(tmp_path / f"one{form}") == digest(tmp_path / f"two{form}")
     assert {path.name for path in tmp_path.glob("*.*")} == {
         f"one{form}",
@@ -202,10 +202,10 @@ def test_the_command_writes_a_figure_and_its_words(toy: borders.Register, tmp_pa
 
 
 def test_the_command_counts_what_a_map_shows(toy: borders.Register, tmp_path: Path, run: Any):
-    asked = ("--geodata", str(toy.folder), "--on", "2022-01-01", "--mode", "foot")
+    args = ("--geodata", str(toy.folder), "--on", "2022-01-01", "--mode", "foot")
     told = {
         kind: run(
-            "figure", "-o", str(tmp_path / "x.svg"), "--kind", kind, "--crossing", "alpha", *asked
+            "figure", "-o", str(tmp_path / "x.svg"), "--kind", kind, "--crossing", "alpha", *args
         )
         for kind in ("map", "history", "matrix")
     }

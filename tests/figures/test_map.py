@@ -73,9 +73,9 @@ def test_every_crossing_is_named_on_the_map_or_below_it(
 
 
 def test_the_legend_counts(alert: borders.Snapshot, canvas: Any, sheet: Any):
-    said = sheet(draw_map(alert, canvas(alert.register))).said()
+    text = sheet(draw_map(alert, canvas(alert.register))).said()
     for status in Status:
-        assert f"{status.value.capitalize()} ({count(alert, status)})" in said
+        assert f"{status.value.capitalize()} ({count(alert, status)})" in text
 
 
 def test_what_does_not_serve_the_means_is_left_out_and_counted(
@@ -89,7 +89,7 @@ def test_what_does_not_serve_the_means_is_left_out_and_counted(
     told = f"Left out: {left} crossings that do not serve travel by car."
     assert told in sheet(drawn).said().replace("\n", " ")
     assert told in drawn.alt
-    both = [draw_map(asked, canvas(alert.register)).ax for asked in (alert, whole)]
+    both = [draw_map(snapshot, canvas(alert.register)).ax for snapshot in (alert, whole)]
     assert both[0].get_xlim() == both[1].get_xlim(), "the same view of the border"
 
 
@@ -142,8 +142,8 @@ def test_every_mark_has_the_status_of_its_crossing(
 
 
 def test_colours_are_those_of_the_palette(alert: borders.Snapshot, canvas: Any, sheet: Any):
-    found = sheet(draw_map(alert, canvas(alert.register)))
-    used = set().union(*map(hexes, found.figure.findobj()))
+    figure = sheet(draw_map(alert, canvas(alert.register)))
+    used = set().union(*map(hexes, figure.figure.findobj()))
     known = {colors.to_hex(colour) for colour in PALETTE}
     assert {colors.to_hex(colour) for colour in used if colour != "none"} - known == set()
     seen = {colors.to_hex(STYLES[status].colour) for status in Status if count(alert, status)}
@@ -220,8 +220,8 @@ def test_a_register_without_ground_or_places_is_drawn_too(
     for row in folder.crossings.values():
         row |= {"geometry": None, "border_point": None}
     toy = folder.load()
-    said = sheet(draw_map(toy.on("2022-01-01"), canvas(toy))).said()
-    assert "Not on the map, position unknown: Alpha and Beta." in said.replace("\n", " ")
+    text = sheet(draw_map(toy.on("2022-01-01"), canvas(toy))).said()
+    assert "Not on the map, position unknown: Alpha and Beta." in text.replace("\n", " ")
 
 
 def test_what_is_announced_is_marked(folder: Any, canvas: Any, sheet: Any):

@@ -45,8 +45,8 @@ def test_each_cell_is_what_the_register_says_of_such_a_traveller(
     assert len(found) == len(travellers) * len(columns)
     alpha = toy.crossing("alpha")
     for row, traveller in enumerate(travellers):
-        for column, (mode, way) in enumerate(columns):
-            question = toy.on("2022-01-01", mode=mode, direction=way).question(alpha)
+        for column, (mode, direction) in enumerate(columns):
+            question = toy.on("2022-01-01", mode=mode, direction=direction).question(alpha)
             asked = structs.replace(question, traveller=traveller)
             assert found[row, column] == evaluate(alpha, asked, toy.index).status.value
     assert set(found.values()) == {"open", "closed"}
@@ -55,11 +55,11 @@ def test_each_cell_is_what_the_register_says_of_such_a_traveller(
 def test_rows_are_what_the_measures_in_force_ask_about(
     toy: borders.Register, canvas: Any, sheet: Any
 ):
-    said = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "alpha")).said()
-    assert "Everybody else" in said
-    assert "Holders of a residence permit of the union" in said.replace("\n", " ")
-    assert "A diplomatic" in said
-    assert "A permit" not in said, "over by then"
+    text = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "alpha")).said()
+    assert "Everybody else" in text
+    assert "Holders of a residence permit of the union" in text.replace("\n", " ")
+    assert "A diplomatic" in text
+    assert "A permit" not in text, "over by then"
     before = sheet(draw_matrix(toy.on("2020-02-15"), canvas(toy), "alpha")).said()
     assert "A permit" in before
     assert "A diplomatic" not in before
@@ -68,16 +68,16 @@ def test_rows_are_what_the_measures_in_force_ask_about(
 def test_a_kind_that_fares_as_everybody_else_has_no_row(
     toy: borders.Register, canvas: Any, sheet: Any
 ):
-    said = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "alpha")).said()
-    assert "Poland" not in said, "barred for trucks, which is closed to everybody"
+    text = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "alpha")).said()
+    assert "Poland" not in text, "barred for trucks, which is closed to everybody"
 
 
 def test_a_group_of_which_some_pass_is_restricted(folder: Any, canvas: Any, sheet: Any):
     folder.measure(**{"except": [{"nationality": ["EU"]}]})
     folder.measure("BY", only=[{"nationality": ["PL"]}])
     toy = folder.load()
-    asked = toy.on("2022-01-01", mode="car", direction="out")
-    drawn = sheet(draw_matrix(asked, canvas(toy), "alpha"))
+    day = toy.on("2022-01-01", mode="car", direction="out")
+    drawn = sheet(draw_matrix(day, canvas(toy), "alpha"))
     assert [cells(drawn)[row, 0] for row in range(2)] == ["closed", "restricted"]
     assert "Citizens of the union" in drawn.said().splitlines()
 
@@ -104,16 +104,16 @@ def test_the_day_verified_is_that_of_the_crossing(
 
 
 def test_columns_are_the_modes_that_are_served(toy: borders.Register, canvas: Any, sheet: Any):
-    said = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "beta")).said().splitlines()
-    assert {"Car", "Bus"} <= set(said)
-    assert "Truck" not in said
-    assert said.count("out") == said.count("in") == 2
+    text = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "beta")).said().splitlines()
+    assert {"Car", "Bus"} <= set(text)
+    assert "Truck" not in text
+    assert text.count("out") == text.count("in") == 2
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_a_table_fills_its_sheet(lang: str, register: borders.Register, canvas: Any, sheet: Any):
-    asked = register.on("2025-11-10")
-    drawn = sheet(draw_matrix(asked, canvas(register, "a4", lang), "medininkai"))
+    day = register.on("2025-11-10")
+    drawn = sheet(draw_matrix(day, canvas(register, "a4", lang), "medininkai"))
     below = min(thing.box.y0 for thing in drawn.texts())
     assert below < 0.2 * drawn.figure.bbox.height
 

@@ -100,9 +100,9 @@ def test_a_road_that_routes_share_is_drawn_once(
     [line] = sheet(draw_routes(routes, canvas(register))).shapes("route-closed")
     parts = np.ma.clump_unmasked(np.ma.masked_invalid(line.get_xdata()))
     drawn = [LineString(line.get_xydata()[part]) for part in parts]
-    whole = shapely.union_all(drawn)
-    assert sum(part.length for part in drawn) == pytest.approx(whole.length)
-    assert whole.covers(LineString(shared))
+    union = shapely.union_all(drawn)
+    assert sum(part.length for part in drawn) == pytest.approx(union.length)
+    assert union.covers(LineString(shared))
 
 
 def test_a_way_to_an_airport_is_flown_on(alert: borders.Snapshot, canvas: Any, sheet: Any):
@@ -267,16 +267,16 @@ def test_what_reaches_restricted_crossings_only_is_a_ring(
 ):
     reach["restricted_crossing"] = [None, "medininkai", None, None, "paternieki"]
     reach["restricted_km"] = [float("nan"), 20.0, float("nan"), float("nan"), 410.0]
-    found = draw_reach(reach, canvas(register), snapshot=register.on())
-    drawn = sheet(found)
+    figure = draw_reach(reach, canvas(register), snapshot=register.on())
+    drawn = sheet(figure)
     assert holes(drawn) == {(31.0, 52.4)}, "the other one reaches an open crossing too"
     assert {thing.name for thing in drawn.pinned("mark-restricted")} == {
         "mark-restricted-paternieki"
     }
-    assert found.title == "How far to the nearest open crossing"
-    assert "375–450 km (1), inhabitants: 500,000." in found.alt
-    assert "Restricted only (1), inhabitants: 500,000. Restricted only: Pāternieki – " in found.alt
-    assert "No way" not in found.alt
+    assert figure.title == "How far to the nearest open crossing"
+    assert "375–450 km (1), inhabitants: 500,000." in figure.alt
+    assert "Restricted only (1), inhabitants: 500,000. Restricted only: Pāternieki – " in figure.alt
+    assert "No way" not in figure.alt
     alone = draw_reach(reach, canvas(register), snapshot=register.on(), column="km")
     assert holes(sheet(alone)) == set()
     assert "No way to any (1)" in alone.alt
@@ -285,16 +285,16 @@ def test_what_reaches_restricted_crossings_only_is_a_ring(
 def test_where_nothing_is_open_the_note_says_on_what_it_hangs(
     unsaid: borders.Snapshot, restricted: gpd.GeoDataFrame, canvas: Any, sheet: Any
 ):
-    found = draw_reach(restricted, canvas(unsaid.register), snapshot=unsaid)
-    said = sheet(found).said().replace("\n", " ")
-    assert found.title == "How far to the nearest open or restricted crossing"
-    assert len(holes(sheet(found))) == len(restricted)
+    figure = draw_reach(restricted, canvas(unsaid.register), snapshot=unsaid)
+    said = sheet(figure).said().replace("\n", " ")
+    assert figure.title == "How far to the nearest open or restricted crossing"
+    assert len(holes(sheet(figure))) == len(restricted)
     for text in (
         "Restricted only: Medininkai and Terespol – it depends on where the vehicle is registered.",
         "Latvia requires a booked slot in the electronic queue",
     ):
         assert text in said
-        assert text in found.alt
+        assert text in figure.alt
     assert "Restricted (3)" in said
 
 
@@ -306,13 +306,13 @@ def test_a_comparison_counts_restricted_crossings_of_both_days(
         km_before=float("nan"), restricted_km_before=towns["restricted_km"], extra_km=float("nan")
     )
     sheet = canvas(unsaid.register)
-    found = draw_reach(same, sheet, snapshot=unsaid, compare=unsaid)
-    assert found.title == "How much farther the nearest open or restricted crossing is"
-    assert "No farther (40)" in found.alt
-    assert "Restricted only (40)" in found.alt
+    figure = draw_reach(same, sheet, snapshot=unsaid, compare=unsaid)
+    assert figure.title == "How much farther the nearest open or restricted crossing is"
+    assert "No farther (40)" in figure.alt
+    assert "Restricted only (40)" in figure.alt
     begun = same.assign(restricted_km_before=float("nan"))
-    found = draw_reach(begun, canvas(unsaid.register), snapshot=unsaid, compare=unsaid)
-    assert "No way on one of the days (40)" in found.alt
+    figure = draw_reach(begun, canvas(unsaid.register), snapshot=unsaid, compare=unsaid)
+    assert "No way on one of the days (40)" in figure.alt
 
 
 @pytest.mark.parametrize(
@@ -400,7 +400,7 @@ def test_a_reach_says_what_it_answers_as_long_as_it_is_in_memory(roads: Any, tmp
 
 def test_the_engine_gives_what_is_drawn(alert: borders.Snapshot, canvas: Any, sheet: Any):
     engine: Any = alert
-    found = draw_routes(engine.routes("Minsk", "Vilnius"), canvas(alert.register))
-    assert "Medininkai" in sheet(found).said()
+    figure = draw_routes(engine.routes("Minsk", "Vilnius"), canvas(alert.register))
+    assert "Medininkai" in sheet(figure).said()
     towns = draw_reach(engine.reach(), canvas(alert.register), snapshot=alert)
     assert "Inhabitants:" in sheet(towns).said()

@@ -25,19 +25,19 @@ def toy(folder: Any) -> borders.Register:
 
 
 def bars(sheet: Any, crossing: str) -> list[tuple[str, float, float]]:
-    found = [
+    drawn = [
         (bar.get_gid().split("-")[1], bar.get_x(), bar.get_x() + bar.get_width())
         for bar in sheet.shapes("bar-")
         if bar.get_gid().endswith(crossing)
     ]
-    return sorted(found, key=lambda bar: bar[1])
+    return sorted(drawn, key=lambda bar: bar[1])
 
 
 def test_bars_are_the_history(toy: borders.Register, canvas: Any, sheet: Any):
     drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
-    told = [(v.status.value, date2num(v.since), date2num(v.until)) for v in toy.history("alpha")]
-    assert [status for status, *_ in told] == ["open", "closed", "restricted"]
-    assert bars(drawn, "alpha") == told
+    spans = [(v.status.value, date2num(v.since), date2num(v.until)) for v in toy.history("alpha")]
+    assert [status for status, *_ in spans] == ["open", "closed", "restricted"]
+    assert bars(drawn, "alpha") == spans
 
 
 def test_what_is_not_known_is_hatched(toy: borders.Register, canvas: Any, sheet: Any):
@@ -78,8 +78,8 @@ def test_what_does_not_touch_the_question_is_not_marked(
 
 
 def test_what_was_not_known_yet_is_not_marked(toy: borders.Register, canvas: Any, sheet: Any):
-    asked = toy.on("2021-01-01", as_known_on="2021-02-01")
-    drawn = sheet(draw_history(asked, canvas(toy)))
+    day = toy.on("2021-01-01", as_known_on="2021-02-01")
+    drawn = sheet(draw_history(day, canvas(toy)))
     assert drawn.pinned("sign-planned") == []
     assert "as known on 1 February 2021" in drawn.said().replace("\n", " ")
 
@@ -106,11 +106,11 @@ def test_less_than_two_years_are_told_in_months(
 
 def test_crossings_left_out_are_counted(register: borders.Register, canvas: Any, sheet: Any):
     rails = [c for c in register.crossings if "passenger_train" in c.modes]
-    asked = register.on("2023-08-21", mode="passenger_train")
-    drawn = sheet(draw_history(asked, canvas(register)))
+    day = register.on("2023-08-21", mode="passenger_train")
+    drawn = sheet(draw_history(day, canvas(register)))
     left = len(register.crossings) - len(rails)
-    said = drawn.said().replace("\n", " ")
-    assert f"Left out: {left} crossings that do not serve travel by passenger train." in said
+    text = drawn.said().replace("\n", " ")
+    assert f"Left out: {left} crossings that do not serve travel by passenger train." in text
     whole = sheet(draw_history(register.on("2023-08-21"), canvas(register, "social")))
     local = sum(c.category == "local" for c in register.crossings)
     assert f"{local} local crossings are left out for want of room." in whole.said()
@@ -119,10 +119,10 @@ def test_crossings_left_out_are_counted(register: borders.Register, canvas: Any,
 def test_the_day_verified_is_that_of_what_is_drawn(
     register: borders.Register, canvas: Any, sheet: Any
 ):
-    said = sheet(draw_history(register.on(mode="plane"), canvas(register))).said()
+    text = sheet(draw_history(register.on(mode="plane"), canvas(register))).said()
     day = register.crossing("minsk-airport").verified_through
     assert day is not None
-    assert f"Verified through {register.translator().date(day)}." in said.replace("\n", " ")
+    assert f"Verified through {register.translator().date(day)}." in text.replace("\n", " ")
 
 
 def test_crossings_can_be_chosen(register: borders.Register):

@@ -61,9 +61,9 @@ def test_no_place_of_a_border_is_nearer_than_the_nearest(place):
 @given(place=PLACES)
 def test_the_place_snapped_to_is_on_the_line_and_as_far_away_as_said(place):
     bent = LineString([(23.5, 54.0), (24.0, 54.2), (25.9, 54.1), (25.5, 54.9), (26.6, 55.7)])
-    found = snap(place, bent)
-    assert bent.distance(found) < 1e-9
-    assert metres(place, found) == pytest.approx(metres_to_border(place, bent), abs=0.1)
+    foot = snap(place, bent)
+    assert bent.distance(foot) < 1e-9
+    assert metres(place, foot) == pytest.approx(metres_to_border(place, bent), abs=0.1)
 
 
 def test_a_vertex_written_twice_does_no_harm():
@@ -167,8 +167,8 @@ def test_the_shipped_areas_neither_overlap_nor_leave_gaps(countries):
     areas = list(countries.values())
     assert shapely.is_valid(areas).all()
     assert shapely.coverage_is_valid(areas)
-    whole = shapely.union_all([countries[code] for code in ("BY", "LT", "LV", "PL", "RU", "UA")])
-    inland = [ring for part in shapely.get_parts(whole) for ring in part.interiors]
+    union = shapely.union_all([countries[code] for code in ("BY", "LT", "LV", "PL", "RU", "UA")])
+    inland = [ring for part in shapely.get_parts(union) for ring in part.interiors]
     assert not inland
 
 

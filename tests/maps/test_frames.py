@@ -165,10 +165,10 @@ def test_view_holds_all_crossings(shown):
 def test_page_opens_at_the_question(toy, frame, tmp_path):
     register, path = toy(), tmp_path / "map.html"
     who = borders.Traveller(nationality=("US", "BY"), residence="LT", vehicle="PL")
-    asked = register.on(
+    snapshot = register.on(
         "2023-08-21T09:30+03:00", mode="car", direction="out", traveller=who, as_known_on=DAY
     )
-    frame(asked, path)
+    frame(snapshot, path)
     assert block(path, "borders-history")["question"] == {
         "on": {"minute": 28_209_990},
         "mode": "car",
@@ -226,8 +226,8 @@ def test_page_is_written_without_folium(tmp_path, python):
         "try: main(['map', '-o', sys.argv[1]])\n"
         "finally: print({'folium', 'pandas', 'geopandas', 'shapely'} & {*sys.modules})"
     )
-    told = python("-c", code, tmp_path / "map.html").splitlines()
-    assert told[-1] == "set()"
+    output = python("-c", code, tmp_path / "map.html").splitlines()
+    assert output[-1] == "set()"
     assert (tmp_path / "map.html").stat().st_size <= 1_200_000
 
 

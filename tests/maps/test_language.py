@@ -123,7 +123,7 @@ def test_a_cell_is_in_the_language_of_its_page(day: Any) -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_the_picture_names_places_in_the_language(day: Any, language: Language) -> None:
-    say = html.translator_for(day, language.value)
-    drawn = static_svg.draw(day, say)
-    assert f">{say.place(day.register.facts.package.home).upper()}<" in drawn
-    assert say.t("status.closed") in drawn
+    translator = html.translator_for(day, language.value)
+    drawn = static_svg.draw(day, translator)
+    assert f">{translator.place(day.register.facts.package.home).upper()}<" in drawn
+    assert translator.t("status.closed") in drawn

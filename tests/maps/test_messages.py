@@ -101,7 +101,7 @@ def questions(count: int, register: borders.Register) -> Iterator[tuple[dict[str
             when = f"{when}T{chance.choice(['00:00', '10:00', '13:45'])}:00+00:00"
             on = {"minute": int(dt.datetime.fromisoformat(when).timestamp() / 60)}
         mode = chance.choice([None, None, *Mode])
-        way = chance.choice([None, *Direction])
+        direction = chance.choice([None, *Direction])
         held = None
         if chance.random() < 0.7:
             codes = ["US", "GB", "BY", "LT", "DE", "RU", "PL", "NL", "JP"]
@@ -115,8 +115,8 @@ def questions(count: int, register: borders.Register) -> Iterator[tuple[dict[str
         traveller = held and borders.Traveller(
             **{k: tuple(v) if isinstance(v, list) else v for k, v in held.items()}
         )
-        asked = {"on": on, "mode": mode, "direction": way, "traveller": held}
-        yield asked, register.on(when, mode=mode, direction=way, traveller=traveller)
+        question = {"on": on, "mode": mode, "direction": direction, "traveller": held}
+        yield question, register.on(when, mode=mode, direction=direction, traveller=traveller)
 
 
 SENTENCES = """(asked) => asked.map((question) => data.crossings.map((crossing) => {
@@ -155,11 +155,11 @@ def test_an_instant_is_told_with_its_time(language, when, speak, register):
     for offset in ("+01:00", "+02:00", "+03:00"):
         snapshot = register.on(f"{when}{offset}")
         on = {"minute": int(snapshot.moment.timestamp() / 60)}
-        asked = {"on": on, "mode": None, "direction": None, "traveller": None}
-        told = speak(language.value, "(asked) => say.moment(asked)", asked)
+        question = {"on": on, "mode": None, "direction": None, "traveller": None}
+        told = speak(language.value, "(asked) => say.moment(asked)", question)
         assert told == spoken.when(snapshot)
         assert re.search(r"\d\d:\d\d", told)
-        (found,) = speak(language.value, SPOKEN, [asked])
+        (found,) = speak(language.value, SPOKEN, [question])
         expected = [spoken.summary(snapshot.verdicts, snapshot)]
         for one in snapshot.verdicts:
             expected += [spoken.name(one.crossing), spoken.sentence(one)]
@@ -169,8 +169,8 @@ def test_an_instant_is_told_with_its_time(language, when, speak, register):
 
 @pytest.mark.parametrize("language", Language)
 def test_a_single_crossing_is_named_and_not_counted(language, speak, register):
-    asked = {"on": {"day": "2023-08-22"}, "mode": "boat", "direction": None, "traveller": None}
-    ((told, *_),) = speak(language.value, SPOKEN, [asked])
+    question = {"on": {"day": "2023-08-22"}, "mode": "boat", "direction": None, "traveller": None}
+    ((told, *_),) = speak(language.value, SPOKEN, [question])
     spoken, boat = Translator(register.facts, language), register.on("2023-08-22", mode="boat")
     assert told == spoken.summary(boat.verdicts, boat)
     assert " 1 " not in told
@@ -260,13 +260,13 @@ def test_lists_and_numbers_where_the_browser_knows_nothing(speak):
 def test_the_sentence_of_a_journalist(speak, register):
     script = """(question) => say.summary(
       data.crossings.map((crossing) => verdict(data, crossing, question)), question)"""
-    asked = {
+    question = {
         "on": {"day": "2023-08-21"},
         "mode": "car",
         "direction": "out",
         "traveller": {"nationality": ["US"], "residence": [], "papers": [], "vehicle": None},
     }
-    said = speak("en", script, asked)
+    said = speak("en", script, question)
     day = register.on(
         "2023-08-21", mode="car", direction="out", traveller=borders.Traveller(nationality="US")
     )

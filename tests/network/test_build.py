@@ -774,13 +774,13 @@ def test_without_pyosmium(folder, tmp_path, monkeypatch):
 def test_on_the_command_line(folder, tmp_path, run):
     file = towns().write(tmp_path / "a.osm.pbf")
     register = geography(folder)
-    asked = ("network", "build", str(file), "-o", str(tmp_path / "n"), "--geodata", str(register))
-    code, out, err = run(*asked)
+    args = ("network", "build", str(file), "-o", str(tmp_path / "n"), "--geodata", str(register))
+    code, out, err = run(*args)
     assert (code, err) == (0, "")
     assert "gates where a way meets the border: alpha, beta" in out
     assert (tmp_path / "n/network.toml").is_file()
     file.write_bytes(b"")
-    code, out, err = run(*asked)
+    code, out, err = run(*args)
     assert code == 1
     assert "a.osm.pbf: cannot be read as OpenStreetMap data" in err
 

@@ -27,12 +27,12 @@ def loaded(folder: Folder) -> Network:
 
 
 def test_a_network_says_what_it_is(roads: Folder):
-    found = loaded(roads)
-    assert repr(found) == "<Network Toy roads: 7 nodes of roads>"
-    assert found.about.attribution == "Toys"
-    assert found.covers("BY")
-    assert found.covers("LT")
-    assert not found.covers("PL")
+    network = loaded(roads)
+    assert repr(network) == "<Network Toy roads: 7 nodes of roads>"
+    assert network.about.attribution == "Toys"
+    assert network.covers("BY")
+    assert network.covers("LT")
+    assert not network.covers("PL")
 
 
 def test_rails_may_be_there_too(roads: Folder):

@@ -321,10 +321,10 @@ def test_freight_is_meant_by_those_who_name_it(all_ways: Folder):
     summary = register.translator().summary(day.verdicts, day)
     assert "Track" not in summary
     assert register.on(DAY).status("Track") is Status.OPEN
-    asked = register.on(DAY, traveller=borders.Traveller(nationality="US"))
-    told = asked.explain("Track").sentence
-    assert told.startswith("Closed to US citizens")
-    assert told.endswith(": it serves freight alone.")
+    snapshot = register.on(DAY, traveller=borders.Traveller(nationality="US"))
+    sentence = snapshot.explain("Track").sentence
+    assert sentence.startswith("Closed to US citizens")
+    assert sentence.endswith(": it serves freight alone.")
 
 
 def test_a_network_without_rails_routes_no_trains(roads: Folder):
@@ -652,10 +652,10 @@ def ask(
 ) -> Callable[..., str]:
     monkeypatch.setenv("COLUMNS", "300")
     roads.measure(id="shut", crossings=["alpha"])
-    asked = ("--geodata", str(roads.write()), "--on", DAY, "--mode", "car")
+    options = ("--geodata", str(roads.write()), "--on", DAY, "--mode", "car")
 
     def call(*arguments: str) -> str:
-        status, out, err = run("routes", *arguments, *asked)
+        status, out, err = run("routes", *arguments, *options)
         assert (status, err) == (0, "")
         return out
 
@@ -675,16 +675,16 @@ def test_the_command_prints_a_table(ask: Callable[..., str]):
 
 
 def test_the_command_prints_json_csv_and_geojson(ask: Callable[..., str]):
-    asked = ("--from", "Ay", "--to", "Cee", "--format")
-    answer = json.loads(ask(*asked, "json"))
+    args = ("--from", "Ay", "--to", "Cee", "--format")
+    answer = json.loads(ask(*args, "json"))
     assert list(answer) == ["on", "from", "to", "routes"]
     assert [list(row) for row in answer["routes"]] == [KEYS] * 3
-    rows = list(csv.DictReader(io.StringIO(ask(*asked, "csv"))))
+    rows = list(csv.DictReader(io.StringIO(ask(*args, "csv"))))
     assert [row["km"] for row in rows] == ["120.0", "", "112.0"]
-    found = json.loads(ask(*asked, "geojson"))
-    assert found["attribution"] == "Toys"
-    assert [f["properties"] for f in found["features"]] == answer["routes"]
-    lines = [f["geometry"] and len(f["geometry"]["coordinates"]) for f in found["features"]]
+    content = json.loads(ask(*args, "geojson"))
+    assert content["attribution"] == "Toys"
+    assert [f["properties"] for f in content["features"]] == answer["routes"]
+    lines = [f["geometry"] and len(f["geometry"]["coordinates"]) for f in content["features"]]
     assert lines == [6, None, 6]
 
 

@@ -24,8 +24,8 @@ def read(path: Path) -> Any:
 
 
 def cells(notebook: Any, kind: str) -> list[tuple[str, str]]:
-    found = [cell for cell in notebook["cells"] if cell["cell_type"] == kind]
-    return [(cell["id"], "".join(cell["source"])) for cell in found]
+    chosen = [cell for cell in notebook["cells"] if cell["cell_type"] == kind]
+    return [(cell["id"], "".join(cell["source"])) for cell in chosen]
 
 
 def outputs(notebook: Any) -> list[tuple[str, Any]]:
@@ -104,9 +104,9 @@ def test_the_alert_is_told_as_it_was(rendered):
 def test_its_html_is_whole_without_a_network(rendered, browser: Patient, name):
     context = browser.new_context(viewport={"width": 1100, "height": 900}, offline=True)
     page = context.new_page()
-    asked: list[str] = []
+    requests: list[str] = []
     complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "console",
@@ -122,7 +122,7 @@ def test_its_html_is_whole_without_a_network(rendered, browser: Patient, name):
         assert image.evaluate("image => image.complete && image.naturalWidth") > 100
     for target in page.locator("a[href$='.html']").all():
         assert (rendered / str(target.get_attribute("href"))).exists()
-    beyond = [url for url in asked if not url.startswith(("file:", "data:", "about:"))]
+    beyond = [url for url in requests if not url.startswith(("file:", "data:", "about:"))]
     context.close()
     assert beyond == []
     assert complaints == []

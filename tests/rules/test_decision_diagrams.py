@@ -48,19 +48,19 @@ def test_walking_says_what_ruling_says(register: borders.Register):
     for _ in range(2000):
         crossing = chance.choice([c for c in register.crossings if known[c.id]])
         spell = chance.choice(known[crossing.id])
-        mode, way = chance.choice(crossing.modes), chance.choice(list(Direction))
+        mode, direction = chance.choice(crossing.modes), chance.choice(list(Direction))
         holds = chance.sample(["LT", "PL", "LV", "DE", "BY"], chance.choice([0, 0, 1]))
-        said = borders.Traveller(
+        traveller = borders.Traveller(
             nationality=chance.choice(["US", "BY", "DE", "RU", "UA", "GB", None]),
             residence=tuple(holds),
             papers=tuple(chance.sample(papers, chance.choice([0, 0, 1, 2]))),
             vehicle=chance.choice([None, "BY", "LT", "RU", "PL"]),
         )
-        asked = register.on(
-            spell.start, mode=mode, direction=way, traveller=chance.choice([None, said])
+        day = register.on(
+            spell.start, mode=mode, direction=direction, traveller=chance.choice([None, traveller])
         )
-        question = asked.question(crossing)
-        outcomes = reached(diagrams, root_of(spell, crossing, mode, way), question)
+        question = day.question(crossing)
+        outcomes = reached(diagrams, root_of(spell, crossing, mode, direction), question)
         assert status_from(outcomes) is evaluate(crossing, question, register.index).status
 
 
@@ -84,10 +84,10 @@ def test_a_branch_that_nobody_can_take_is_not_built(folder: Folder):
     diagrams = Diagrams(register.index)
     last = spells_of(register, diagrams, crossing)[-1]
     resident = borders.Traveller(residence="LT")
-    asked = register.on("2021-06-01", traveller=resident).question(crossing)
+    question = register.on("2021-06-01", traveller=resident).question(crossing)
     root = root_of(last, crossing, Mode.FOOT, Direction.OUT)
     node = diagrams.nodes[root - LEAVES]
-    assert {outcome.name for outcome in reached(diagrams, root, asked)} == {"PASSES"}
+    assert {outcome.name for outcome in reached(diagrams, root, question)} == {"PASSES"}
     assert max(node.yes, node.no) < LEAVES, "the second question answers itself"
 
 

@@ -121,22 +121,22 @@ def every_traveller() -> list[Traveller]:
 def filled(question: Question) -> list[Question]:
     """Every way to fill in what a question leaves open: who names himself is no freight."""
     modes = MODES if question.traveller is None else (Mode.FOOT, Mode.CAR)
-    said = question.traveller
-    if said is None:
+    traveller = question.traveller
+    if traveller is None:
         people = every_traveller()
     else:
         people = [
-            structs.replace(said, nationality=n, vehicle=v)
+            structs.replace(traveller, nationality=n, vehicle=v)
             for n, v in product(
-                [said.nationality]
-                if said.nationality is not None
+                [traveller.nationality]
+                if traveller.nationality is not None
                 else {t.nationality for t in every_traveller()},
-                [said.vehicle] if said.vehicle is not None else [*COUNTRIES, "ZW"],
+                [traveller.vehicle] if traveller.vehicle is not None else [*COUNTRIES, "ZW"],
             )
         ]
     return [
-        structs.replace(question, mode=mode, direction=way, traveller=person)
-        for mode, way, person in product(
+        structs.replace(question, mode=mode, direction=direction, traveller=person)
+        for mode, direction, person in product(
             [question.mode] if question.mode else modes,
             [question.direction] if question.direction else Direction,
             people,
@@ -146,9 +146,9 @@ def filled(question: Question) -> list[Question]:
 
 def described(question: Question) -> tuple[object, ...]:
     """A question that leaves nothing open, as what may be told of it, in the order of `TOLD`."""
-    said = question.traveller
-    assert said is not None
-    return (question.mode, question.direction, *(said.held(name) for name in TOLD[2:]))
+    traveller = question.traveller
+    assert traveller is not None
+    return (question.mode, question.direction, *(traveller.held(name) for name in TOLD[2:]))
 
 
 def hung_on(each: dict[tuple[object, ...], Status]) -> set[str]:
@@ -165,8 +165,8 @@ def hung_on(each: dict[tuple[object, ...], Status]) -> set[str]:
 
 def ends_by(each: dict[tuple[object, ...], Status]) -> dict[tuple[object, object], set[Status]]:
     ends: dict[tuple[object, object], set[Status]] = {}
-    for (mode, way, *_), end in each.items():
-        ends.setdefault((mode, way), set()).add(end)
+    for (mode, direction, *_), end in each.items():
+        ends.setdefault((mode, direction), set()).add(end)
     return ends
 
 
@@ -224,18 +224,20 @@ def test_all_outcomes_are_met():
     walkers = measure(2, modes=(Mode.FOOT,), only=(Who(nationality=("BB",)),))
     but = (Who(nationality=("AD", "CC")),)
     drivers = measure(3, modes=(Mode.CAR, Mode.TRUCK), exceptions=but)
-    found = evaluate(CROSSING, Question(moment=NOW), MeasureIndex([slot, walkers, drivers], GROUPS))
-    assert (found.status, found.depends_on) == (Status.RESTRICTED, ("nationality",))
+    finding = evaluate(
+        CROSSING, Question(moment=NOW), MeasureIndex([slot, walkers, drivers], GROUPS)
+    )
+    assert (finding.status, finding.depends_on) == (Status.RESTRICTED, ("nationality",))
 
 
 def test_what_is_exempt_anyhow_does_not_ask_for_more():
     exceptions = (Who(nationality=("AD",)), Who(residence=("BB",)))
     plates = measure(1, only=(Who(vehicle=("CC",)),))
     resident = Traveller(residence="BB")
-    asked = Question(moment=NOW, mode=Mode.CAR, traveller=resident)
+    question = Question(moment=NOW, mode=Mode.CAR, traveller=resident)
     for several in (exceptions, exceptions[::-1]):
         index = MeasureIndex([measure(exceptions=several), plates], GROUPS)
-        assert evaluate(CROSSING, asked, index).depends_on == ("vehicle",)
+        assert evaluate(CROSSING, question, index).depends_on == ("vehicle",)
 
 
 def test_two_bars_that_leave_nobody_close():
@@ -247,10 +249,10 @@ def test_two_bars_that_leave_nobody_close():
 
 def test_a_question_that_fixes_all_is_never_undecided():
     bar = measure(exceptions=(Who(papers=("pass",)),))
-    asked = Question(moment=NOW, mode=Mode.CAR, traveller=Traveller(nationality="CC"))
-    assert status(asked, bar) is Status.CLOSED
+    question = Question(moment=NOW, mode=Mode.CAR, traveller=Traveller(nationality="CC"))
+    assert status(question, bar) is Status.CLOSED
     holder = Traveller(nationality="CC", papers="pass")
-    assert status(structs.replace(asked, traveller=holder), bar) is Status.OPEN
+    assert status(structs.replace(question, traveller=holder), bar) is Status.OPEN
 
 
 def test_a_mode_that_is_not_served_is_closed():
@@ -273,23 +275,25 @@ def test_plates_do_not_matter_to_walkers():
 
 def test_a_condition_restricts_and_depends_on_nothing():
     slot = measure(effect=Effect.CONDITIONS)
-    found = evaluate(CROSSING, Question(moment=NOW), MeasureIndex([slot], GROUPS))
-    assert (found.status, found.depends_on) == (Status.RESTRICTED, ())
+    finding = evaluate(CROSSING, Question(moment=NOW), MeasureIndex([slot], GROUPS))
+    assert (finding.status, finding.depends_on) == (Status.RESTRICTED, ())
 
 
 def test_what_the_answer_hangs_on_is_named():
     bar = measure(modes=(Mode.FOOT,))
     permit = measure(1, exceptions=(Who(residence=("AD",)),), direction=Directions.OUT)
-    found = evaluate(CROSSING, Question(moment=NOW), MeasureIndex([bar, permit], GROUPS))
-    assert found.depends_on == ("mode", "direction", "residence")
+    finding = evaluate(CROSSING, Question(moment=NOW), MeasureIndex([bar, permit], GROUPS))
+    assert finding.depends_on == ("mode", "direction", "residence")
 
 
 def test_membership_of_a_group_is_that_of_the_day():
     group = structs.replace(GROUPS["PAIR"], members=("AD",))
     bar = measure(exceptions=(Who(nationality=("PAIR",)),))
-    asked = Question(moment=NOW, mode=Mode.CAR, traveller=Traveller(nationality="BB"))
-    assert evaluate(CROSSING, asked, MeasureIndex([bar], {"PAIR": group})).status is Status.CLOSED
-    assert evaluate(CROSSING, asked, MeasureIndex([bar], GROUPS)).status is Status.OPEN
+    question = Question(moment=NOW, mode=Mode.CAR, traveller=Traveller(nationality="BB"))
+    assert (
+        evaluate(CROSSING, question, MeasureIndex([bar], {"PAIR": group})).status is Status.CLOSED
+    )
+    assert evaluate(CROSSING, question, MeasureIndex([bar], GROUPS)).status is Status.OPEN
 
 
 @pytest.mark.parametrize(

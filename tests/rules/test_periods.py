@@ -125,5 +125,5 @@ def test_advice_is_told_from_the_day_it_was_given(folder: Folder):
 
 def test_a_sentence_says_as_of_which_day_it_is_told(cut_short: Folder):
     day = cut_short.load().on("2025-11-25", as_known_on="2025-11-19")
-    told = day.explain("Alpha").sentence
-    assert told == "Open on 25 November 2025 (as known on 19 November 2025)."
+    sentence = day.explain("Alpha").sentence
+    assert sentence == "Open on 25 November 2025 (as known on 19 November 2025)."

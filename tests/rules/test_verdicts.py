@@ -88,8 +88,8 @@ def at(when: datetime, *measures: Measure, **asked: object) -> verdicts.Verdict:
 
 def test_a_verdict_holds_from_one_turn_to_the_next():
     bar = measure(valid_to=moment(2021, 7))
-    found = at(moment(2021, 3), bar)
-    assert (found.status, found.since, found.until) == (
+    verdict = at(moment(2021, 3), bar)
+    assert (verdict.status, verdict.since, verdict.until) == (
         Status.CLOSED,
         moment(2021),
         moment(2021, 7),
@@ -122,15 +122,15 @@ def test_plans_and_cautions_are_told_to_those_whom_they_concern(asked, told):
     }
     seen = measure(1, **whom, last_seen=date(2021, 2, 1))
     plan = measure(2, **whom, announced=date(2021, 3, 1), valid_from=moment(2022))
-    found = at(moment(2021, 6), seen, plan, **asked)
-    assert (found.cautions, found.planned) == (((seen,), (plan,)) if told else ((), ()))
+    verdict = at(moment(2021, 6), seen, plan, **asked)
+    assert (verdict.cautions, verdict.planned) == (((seen,), (plan,)) if told else ((), ()))
 
 
 def test_what_held_when_knowledge_began_has_no_known_begin():
     """It may have begun on that day or long before."""
     bar = measure(valid_from=moment(2019))
-    found = at(moment(2021), bar)
-    assert (found.status, found.since, found.until) == (Status.CLOSED, None, None)
+    verdict = at(moment(2021), bar)
+    assert (verdict.status, verdict.since, verdict.until) == (Status.CLOSED, None, None)
 
 
 def test_what_begins_after_knowledge_ends_is_no_known_end():
@@ -140,39 +140,39 @@ def test_what_begins_after_knowledge_ends_is_no_known_end():
 def test_a_measure_that_does_not_bear_on_the_question_is_no_turn():
     walkers = measure(modes=(Mode.FOOT,), valid_from=moment(2021, 3), valid_to=moment(2021, 4))
     bar = measure(1, valid_to=moment(2021, 7))
-    found = at(moment(2021, 5), bar, walkers, mode=Mode.CAR)
-    assert (found.since, found.until) == (moment(2021), moment(2021, 7))
+    verdict = at(moment(2021, 5), bar, walkers, mode=Mode.CAR)
+    assert (verdict.since, verdict.until) == (moment(2021), moment(2021, 7))
 
 
 def test_another_measure_makes_another_verdict_of_the_same_status():
     first, second = measure(1, valid_to=moment(2021, 7)), measure(2, valid_from=moment(2021, 7))
-    found = at(moment(2021, 8), first, second)
-    assert (found.since, [m.id for m in found.measures]) == (moment(2021, 7), ["m-2"])
+    verdict = at(moment(2021, 8), first, second)
+    assert (verdict.since, [m.id for m in verdict.measures]) == (moment(2021, 7), ["m-2"])
 
 
 def test_a_country_that_joins_a_group_turns_the_verdict():
     joins = Group(id="PAIR", dated=(Member(code="BB", since=date(2021, 6, 1)),), **WORDING)
     bar = measure(exceptions=(Who(nationality=("PAIR",)),))
     citizen = Traveller(nationality="BB")
-    asked = Question(moment=moment(2021, 7), mode=Mode.CAR, traveller=citizen)
-    found = rule(asked, bar, groups={"PAIR": joins})
-    assert (found.status, found.since) == (Status.OPEN, moment(2021, 6))
+    question = Question(moment=moment(2021, 7), mode=Mode.CAR, traveller=citizen)
+    verdict = rule(question, bar, groups={"PAIR": joins})
+    assert (verdict.status, verdict.since) == (Status.OPEN, moment(2021, 6))
 
 
 @pytest.mark.parametrize(
     "when", [moment(2019, 12, 31, 23), moment(1990)], ids=["a moment before", "long before"]
 )
 def test_before_all_that_is_known_nothing_is_said(when: datetime):
-    found = at(when, measure(valid_from=moment(1980)))
-    assert (found.status, found.last_known, found.measures) == (Status.UNKNOWN, None, ())
-    assert (found.since, found.until) == (None, None)
+    verdict = at(when, measure(valid_from=moment(1980)))
+    assert (verdict.status, verdict.last_known, verdict.measures) == (Status.UNKNOWN, None, ())
+    assert (verdict.since, verdict.until) == (None, None)
 
 
 def test_after_the_last_verification_the_last_known_is_shown():
     bar = measure()
-    found = at(moment(2023), bar)
-    assert (found.status, found.measures, found.since) == (Status.UNKNOWN, (), None)
-    last = found.last_known
+    verdict = at(moment(2023), bar)
+    assert (verdict.status, verdict.measures, verdict.since) == (Status.UNKNOWN, (), None)
+    last = verdict.last_known
     assert (last.status, last.measures, last.since) == (Status.CLOSED, (bar,), moment(2021))
     assert last.question.moment.date() == VERIFIED
 
@@ -185,8 +185,8 @@ def test_the_last_verified_day_is_known_to_its_end():
 
 def test_a_crossing_of_which_nothing_is_known_is_unknown():
     silent = structs.replace(CROSSING, known_from=None, verified_through=None)
-    found = verdicts.rule(silent, Question(moment=moment(2021)), MeasureIndex([], {}))
-    assert (found.status, found.last_known) == (Status.UNKNOWN, None)
+    verdict = verdicts.rule(silent, Question(moment=moment(2021)), MeasureIndex([], {}))
+    assert (verdict.status, verdict.last_known) == (Status.UNKNOWN, None)
 
 
 def test_what_the_answer_depends_on_is_in_the_verdict():
@@ -215,8 +215,8 @@ def test_those_who_would_pass_are_the_exceptions_that_suffice(
 ):
     bar = measure(exceptions=(PERMIT, PAPER, LEAVES, DRIVES))
     stranger = structs.replace(STRANGER, vehicle="ZW")
-    found = at(moment(2021, 2), bar, traveller=stranger, **asked)
-    assert (found.status, found.would_pass) == (Status.CLOSED, expected)
+    verdict = at(moment(2021, 2), bar, traveller=stranger, **asked)
+    assert (verdict.status, verdict.would_pass) == (Status.CLOSED, expected)
 
 
 def test_an_exception_to_one_of_two_bars_does_not_suffice():
@@ -239,16 +239,16 @@ def test_a_group_passes_only_if_each_of_its_members_does():
     """Half of an answer would strand the other half."""
     pair = Who(nationality=("PAIR",))
     bars = measure(1, exceptions=(pair,)), measure(2, only=(Who(nationality=("BB",)),))
-    found = at(moment(2021, 2), *bars, mode=Mode.CAR, traveller=STRANGER)
-    assert (found.status, found.would_pass) == (Status.CLOSED, ())
+    verdict = at(moment(2021, 2), *bars, mode=Mode.CAR, traveller=STRANGER)
+    assert (verdict.status, verdict.would_pass) == (Status.CLOSED, ())
 
 
 def test_a_group_that_nobody_belongs_to_yet_passes_nobody():
     future = Group(id="PAIR", dated=(Member(code="BB", since=date(2022, 1, 1)),), **WORDING)
     bar = measure(exceptions=(Who(nationality=("PAIR",)),))
-    asked = Question(moment=moment(2021, 2), mode=Mode.CAR, traveller=STRANGER)
-    found = rule(asked, bar, groups={"PAIR": future})
-    assert (found.status, found.would_pass) == (Status.CLOSED, ())
+    question = Question(moment=moment(2021, 2), mode=Mode.CAR, traveller=STRANGER)
+    verdict = rule(question, bar, groups={"PAIR": future})
+    assert (verdict.status, verdict.would_pass) == (Status.CLOSED, ())
 
 
 codes = st.sets(st.sampled_from(["AD", "BB", "CC", "PAIR"]), max_size=2).map(tuple)
@@ -444,8 +444,8 @@ def test_advice_for_leaving_is_not_for_entering(
 
 def test_of_what_nothing_is_known_there_is_no_history():
     silent = structs.replace(CROSSING, known_from=None, verified_through=None)
-    asked = Question(moment=moment(2021))
-    assert list(verdicts.history(silent, asked, MeasureIndex([], {}))) == []
+    question = Question(moment=moment(2021))
+    assert list(verdicts.history(silent, question, MeasureIndex([], {}))) == []
 
 
 def test_an_exception_of_a_mode_alone_does_not_suffice_where_all_is_barred():

@@ -155,13 +155,13 @@ def test_messages_are_filled_as_by_another_reader_of_the_form(
     assert len(cases) > 2000
     node = shutil.which("node", path=Path(sys.executable).parent) or shutil.which("node")
     assert node, "Node.js runs it: see CONTRIBUTING.md"
-    asked = {"language": language, "messages": messages(language), "cases": cases}
+    request = {"language": language, "messages": messages(language), "cases": cases}
     answer = subprocess.run(  # noqa: S603 - our own script
-        [node, SCRIPT], input=json.dumps(asked), capture_output=True, encoding="utf-8", check=True
+        [node, SCRIPT], input=json.dumps(request), capture_output=True, encoding="utf-8", check=True
     )
     translator = register.translator(language)
-    said = [translator.t(key, **values) for key, values in cases]
-    assert json.loads(answer.stdout) == said
+    texts = [translator.t(key, **values) for key, values in cases]
+    assert json.loads(answer.stdout) == texts
 
 
 def test_code_names_only_messages_that_exist():

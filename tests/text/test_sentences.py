@@ -193,8 +193,8 @@ def test_what_amends_a_measure_is_told_since_the_first_began(spoken: Folder):
 def test_a_reason_that_only_repeats_the_deed_is_left_out(spoken: Folder):
     spoken.reasons[0]["tacit"] = True
     spoken.measure()
-    told = spoken.load().on("2023-08-21").explain("Alpha").sentence
-    assert told == "Closed on 21 August 2023: closed by Lithuania (since 1 January 2021)."
+    sentence = spoken.load().on("2023-08-21").explain("Alpha").sentence
+    assert sentence == "Closed on 21 August 2023: closed by Lithuania (since 1 January 2021)."
 
 
 def test_a_threat_without_a_day_and_a_reason_leaves_no_empty_brackets(spoken: Folder):
@@ -290,9 +290,9 @@ asked = st.fixed_dictionaries(
 def faults(sentence: str) -> list[str]:
     """What no sentence of ours has."""
     bad = ["\n", "  ", "()", "( ", " )", " ,", " .", "..", ";.", ":.", "None", "{", "<"]
-    found = [text for text in bad if text in sentence]
+    wrong = [text for text in bad if text in sentence]
     ends = sentence.endswith(".") and sentence.strip() == sentence
-    return found + ([] if ends and sentence[:1].isupper() else ["its ends"])
+    return wrong + ([] if ends and sentence[:1].isupper() else ["its ends"])
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -315,7 +315,7 @@ def test_every_sentence_is_one_line_that_ends_in_a_full_stop(
 def test_those_who_are_named_are_people(spoken: Folder):
     spoken.measure(**listed(DIPLOMAT))
     translator = spoken.load().translator()
-    told = [
+    sentences = [
         translator.who(Who(**criterion))
         for criterion in (
             {},
@@ -325,7 +325,7 @@ def test_those_who_are_named_are_people(spoken: Folder):
             {"vehicle": ("LT", "EU")},
         )
     ]
-    assert told == [
+    assert sentences == [
         "anybody",
         "anybody by car",
         "anybody leaving Belarus",
@@ -341,11 +341,11 @@ def test_an_asker_who_says_nothing_is_not_told_of(register: Register):
 
 def test_an_instant_is_told_with_its_time_and_a_day_without(folder: Folder):
     register = folder.load()
-    told = [
+    sentences = [
         register.on(when).explain("Alpha").sentence
         for when in ("2021-06-01", "2021-06-01T00:00+03:00", "2021-06-01T12:00+03:00")
     ]
-    assert told == [
+    assert sentences == [
         "Open on 1 June 2021.",
         "Open on 1 June 2021, 00:00.",
         "Open on 1 June 2021.",
