@@ -277,11 +277,11 @@ class Gazetteer:
     def _by_plain_name(
         self, names: Callable[[Crossing], Iterable[str]]
     ) -> dict[str, list[Crossing]]:
-        found: dict[str, list[Crossing]] = {}
+        crossings: dict[str, list[Crossing]] = {}
         for crossing in self._crossings:
             for name in names(crossing):
-                found.setdefault(name, []).append(crossing)
-        return found
+                crossings.setdefault(name, []).append(crossing)
+        return crossings
 
     @property
     def _spoken(self) -> dict[str, str]:

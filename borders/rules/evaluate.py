@@ -141,12 +141,12 @@ def _possible(attribute: str, assumed: Mapping[Predicate, bool]) -> bool:
     One may hold several nationalities, permits and papers, but comes in one vehicle; and there is
     always a country that no measure names.
     """
-    held = [values for (a, values), yes in assumed.items() if a == attribute and yes]
-    if not held:
+    holdings = [values for (a, values), yes in assumed.items() if a == attribute and yes]
+    if not holdings:
         return True
     lacks = (values for (a, values), yes in assumed.items() if a == attribute and not yes)
     lacked = frozenset[str]().union(*lacks)
-    has = [values - lacked for values in held]
+    has = [values - lacked for values in holdings]
     return bool(frozenset.intersection(*has)) if attribute == "vehicle" else all(has)
 
 
