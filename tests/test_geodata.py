@@ -523,10 +523,11 @@ def test_a_revision_names_an_entry_and_what_shows_it(register: borders.Register)
     """An entry that is no more has a row that names what took its place."""
     rows = list(csv.DictReader((GEODATA / "revisions.csv").read_text("utf-8").splitlines()))
     assert rows
-    ids = {measure.id for measure in register.measures} | register.facts.advice.keys()
+    facts = register.facts
+    ids = {*facts.measures, *facts.advice, *facts.crossings, *facts.sources}
     replaced = {row["entry"] for row in rows if any(known in row["after"] for known in ids)}
     for row in rows:
-        assert row["source"] in register.facts.sources, row
+        assert row["source"] in facts.sources, row
         assert row["why"], row
         assert row["before"] != row["after"], row
         assert row["entry"] in ids | replaced, row

@@ -2,7 +2,7 @@
 
 Sources: traku-zeme-2025-10-29, diena-lt-2025-10-29 and european-pravda-2025-10-29 (the resolution,
 to the end of 30 November), european-pravda-2025-11-20 and lokmat-times-2025-11-19 (lifted on the
-19th from the 20th, 00:00), icma-az-2026-01-26 (last verified).
+19th from the 20th, 00:00), kommersant-2026-03-10 (last verified).
 """
 
 from __future__ import annotations
@@ -152,20 +152,20 @@ def test_a_bare_day_is_noon_at_the_border(register: Register):
         assert asked[0].status is asked[1].status
 
 
-@pytest.mark.parametrize("today", ["2026-11-23", "2026-01-27", "2030-01-01"])
+@pytest.mark.parametrize("today", ["2026-11-23", "2026-03-11", "2030-01-01"])
 def test_today_is_unknown_with_the_last_known_verdict_and_its_date(register: Register, today: str):
     me = Traveller(nationality="US", vehicle="DE")
     verdict = register.on(today, mode="car", direction="out", traveller=me).explain("Medininkai")
     assert verdict.status is U
     assert verdict.last_known is not None
     assert verdict.last_known.status is O
-    assert verdict.last_known.question.moment.date() == date(2026, 1, 26)
-    assert "26 January 2026" in verdict.sentence
+    assert verdict.last_known.question.moment.date() == date(2026, 3, 10)
+    assert "10 March 2026" in verdict.sentence
 
 
 def test_the_last_day_verified_is_still_known(register: Register):
     me = Traveller(nationality="US", vehicle="DE")
-    day = register.on("2026-01-26T23:59+02:00", mode="car", direction="out", traveller=me)
+    day = register.on("2026-03-10T23:59+02:00", mode="car", direction="out", traveller=me)
     assert day.status("Medininkai") is O
 
 

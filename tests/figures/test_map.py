@@ -110,7 +110,7 @@ def test_the_frame_tells_the_date_the_question_the_sources_and_what_it_is_not(
     for text in (
         "Belarus border crossings",
         "21 August 2023 · US citizens leaving Belarus by car",
-        "Verified through 26 January 2026",
+        "Verified through 6 February 2026",
         "© OpenStreetMap contributors, ODbL 1.0",
         "GeoNames, CC BY 4.0",
         "Indicative, not for navigation",
@@ -183,7 +183,7 @@ def test_what_stands_on_dark_paper_can_be_read(alert: borders.Snapshot):
 def test_a_register_stands_for_its_last_verified_moment(register: borders.Register):
     figure = Figure(figsize=(9, 6))
     borders.plot(register, figure.add_subplot())
-    assert any("26 January 2026" in t.get_text() for t in figure.findobj(Text))
+    assert any("6 February 2026" in t.get_text() for t in figure.findobj(Text))
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_a_snapshot_shows_a_map_and_each_crossing(register: borders.Register):
 def test_a_register_shows_its_last_verified_day(register: borders.Register):
     shown = register._repr_html_()
     assert f"version {register.version}: {len(register.crossings)} crossings" in shown
-    assert "26 January 2026" in base64.b64decode(re.findall(r"base64,([^\"]+)", shown)[0]).decode()
+    assert "6 February 2026" in base64.b64decode(re.findall(r"base64,([^\"]+)", shown)[0]).decode()
     assert "<details>" in shown
 
 
