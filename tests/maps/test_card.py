@@ -86,6 +86,17 @@ def test_whom_a_measure_means_and_whom_it_leaves_out(opened, register):
     assert hidden.is_visible()
 
 
+def test_a_source_says_in_which_language_one_will_read(opened, register):
+    """Its title is told in English, on a page in Polish too."""
+    page = opened("#on=2023-08-21&lang=pl&crossing=sumskas")
+    languages = {s.url: s.language for s in register.facts.sources.values() if s.url}
+    links = page.locator(".borders-sources a").all()
+    assert links
+    for link in links:
+        assert link.get_attribute("lang") == "en"
+        assert link.get_attribute("hreflang") == languages[link.get_attribute("href")]
+
+
 @pytest.mark.parametrize(
     ("typed", "hour"), [("9", "09:00"), ("9:30", "09:30"), ("0930", "09:30"), ("21.05", "21:05")]
 )

@@ -248,7 +248,10 @@ function sources({ say, data }, ids, key) {
   const items = ids.map((id) => {
     const [publisher, title, url, published, language] = data.sources[id];
     const node = link(title, url);
-    node.setAttribute("lang", language);
+    node.setAttribute("lang", "en"); // a title is told in English, whatever the page behind it speaks
+    if (node instanceof HTMLAnchorElement) {
+      node.hreflang = language;
+    }
     const by = element("span", {}, [publisher, published].filter(Boolean).join(", "));
     return element("li", {}, node, " ", by);
   });
