@@ -289,12 +289,12 @@ def test_where_nothing_is_open_the_note_says_on_what_it_hangs(
     said = sheet(figure).said().replace("\n", " ")
     assert figure.title == "How far to the nearest open or restricted crossing"
     assert len(holes(sheet(figure))) == len(restricted)
-    for text in (
-        "Restricted only: Medininkai and Terespol – it depends on where the vehicle is registered.",
-        "Latvia requires a booked slot in the electronic queue",
-    ):
-        assert text in said
-        assert text in figure.alt
+    note = (
+        "Restricted only: Medininkai, Pāternieki and Terespol – "
+        "it depends on where the vehicle is registered."
+    )
+    assert note in said
+    assert note in figure.alt
     assert "Restricted (3)" in said
 
 

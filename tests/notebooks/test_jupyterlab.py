@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from patience import limit
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,12 +101,21 @@ class Desk:
         return page
 
     def run(self, name: str) -> Page:
-        """Open a notebook, and run it as a reader does: by the menu."""
+        """Open a notebook, and run it as a reader does: by the menu, again where it passed over it.
+
+        A menu chosen while the notebook is still being attached does nothing.
+        """
         page = self.open(name)
         page.locator(".jp-Toolbar-kernelName", has_text="Python 3").wait_for()
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        return page
+        started = page.locator(".jp-CodeCell .jp-InputPrompt", has_text=re.compile(r"\[[*\d]+\]"))
+        end = time.monotonic() + limit(QUIET)
+        while time.monotonic() < end:
+            page.get_by_role("menuitem", name="Run", exact=True).click()
+            page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+            with contextlib.suppress(PlaywrightTimeout):
+                started.first.wait_for(timeout=1000 * limit(5))
+                return page
+        pytest.fail(f"JupyterLab did not run {name}")
 
     @property
     def beyond(self) -> list[str]:
