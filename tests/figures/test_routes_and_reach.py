@@ -298,6 +298,21 @@ def test_where_nothing_is_open_the_note_says_on_what_it_hangs(
     assert "Restricted (3)" in said
 
 
+def test_where_a_condition_restricts_alone_the_note_tells_it(
+    register: borders.Register, canvas: Any, sheet: Any
+):
+    american = borders.Traveller(nationality="US", vehicle="BY")
+    day = register.on("2025-11-05", traveller=american, direction="out", mode="car")
+    assert (day.counts[Status.OPEN], day.counts[Status.RESTRICTED]) == (0, 1)
+    figure = draw_reach(day.reach(["Minsk", "Brest"]), canvas(register), snapshot=day)
+    note = (
+        "Restricted only: Terespol – for citizens of the United States, "
+        "Poland requires a permit from the Border Guard"
+    )
+    assert note in sheet(figure).said().replace("\n", " ")
+    assert note in figure.alt
+
+
 def test_a_comparison_counts_restricted_crossings_of_both_days(
     unsaid: borders.Snapshot, restricted: gpd.GeoDataFrame, canvas: Any
 ):
