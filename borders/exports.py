@@ -78,7 +78,7 @@ def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict])
     translator = snapshot.translator
     rows = [row(verdict, translator) for verdict in verdicts]
     if rows:
-        rows[0]["since"] = rows[-1]["until"] = None  # where knowledge ends, a period need not
+        rows[0]["measures_since"] = rows[-1]["measures_until"] = None  # knowledge ends, not they
     columns = row(snapshot.verdict(crossing), translator)
     return Record({"crossing": crossing.id, "periods": rows}, rows, list(columns))
 

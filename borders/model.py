@@ -26,6 +26,7 @@ from borders.enums import (
     Mode,
     SourceKind,
     Stage,
+    Standing,
     Status,
 )
 from borders.errors import QuestionError
@@ -86,6 +87,18 @@ class Source(Record, frozen=True, kw_only=True):
     language: Annotated[str, Meta(pattern=r"^[a-z]{2}$")] = "en"
     kind: SourceKind
     note: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a day that is none."""
+        _ = self.day
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, or the first that it can be; None: not known."""
+        if self.published is None:
+            return None
+        year, month, day = (*map(int, self.published.split("-")), 1, 1)[:3]
+        return date(year, month, day)
 
     def __repr__(self) -> str:
         """Return what it is and who published it."""
@@ -166,6 +179,21 @@ class Checkpoint(Record, frozen=True, kw_only=True):
     location: Location | None = None
 
 
+class Verified(Record, frozen=True, kw_only=True):
+    """A verified period: days for which the register vouches for a crossing, by whose word."""
+
+    first: date = field(name="from")
+    through: date
+    """The last day, included."""
+    by: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be."""
+        if self.through < self.first:
+            msg = f"through {self.through} is before from {self.first}"
+            raise ValueError(msg)
+
+
 class Equipment(Record, frozen=True, kw_only=True):
     """What a crossing has to inspect vehicles with."""
 
@@ -186,8 +214,8 @@ class Crossing(Record, frozen=True, kw_only=True):
         The means that the crossing is built and listed for. What a side bars is a measure.
     border_point
         Where the way meets the border line; of an airport where it lies.
-    known_from, verified_through
-        First and last day about which something is known; None: nothing is.
+    verified
+        The days for which the register vouches, oldest first; what lies between is not known.
     """
 
     id: Id
@@ -205,9 +233,7 @@ class Crossing(Record, frozen=True, kw_only=True):
     equipment: Equipment = Equipment()
     hours: str = ""
     border_point: Location | None = None
-    known_from: date | None = None
-    verified_through: date | None = None
-    verified_by: tuple[Id, ...] = ()
+    verified: tuple[Verified, ...] = ()
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
     note: str = ""
 
@@ -224,6 +250,16 @@ class Crossing(Record, frozen=True, kw_only=True):
         """Return the name on the neighbour's side in a language, else in English."""
         names = self.checkpoints[0].names
         return names.get(language) or names[Language.EN]
+
+    @property
+    def verified_from(self) -> date | None:
+        """The first day for which the register vouches; None: it never does."""
+        return self.verified[0].first if self.verified else None
+
+    @property
+    def verified_through(self) -> date | None:
+        """The last day for which the register vouches; None: it never does."""
+        return self.verified[-1].through if self.verified else None
 
     @property
     def location(self) -> Location | None:
@@ -371,6 +407,8 @@ class Package(Struct, frozen=True, kw_only=True):
     """The state that `out` leaves, ISO 3166-1 alpha-2."""
     zones: dict[str, str]
     """The clock of each state that decides: an IANA time zone."""
+    fresh_days: Annotated[int, Meta(ge=0)] = 0
+    """For how many days after its last one a verified period still answers."""
 
 
 class Facts(Record, frozen=True, kw_only=True):
@@ -490,20 +528,34 @@ class Verdict(Record, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    default
+        Of a restricted crossing: "open" or "closed", what holds for a traveller whom no measure
+        names; None where that hangs on the mode or direction left unsaid.
+    serves
+        Whether the crossing serves the means asked for. One that does not is closed to the
+        question, and told only where it is named.
     since, until
-        Bounds of the period with this verdict, half-open; None: not known.
+        Bounds of the unbroken run of this status and default, half-open; None: not known.
+    measures_since, measures_until
+        Bounds of the run of the same measures; None: not known. In a history they bound its row,
+        and the first and the last of them stand where knowledge begins and ends.
     measures
-        Those in force that bear on the question.
+        Those in force that bear on the question. After the last verified day: those that bar and
+        are attested.
     depends_on
         What the question left unsaid and the answer hangs on, for a restricted crossing.
     would_pass
-        For a closed crossing: the exceptions to what bars that suffice to pass.
+        Of a closed crossing, or one closed by default: the exceptions that suffice to pass.
+    barred
+        Of a crossing open by default: those who are barred for certain.
     planned
         Announced by the moment, not begun.
     cautions
         Measures last seen in force before the moment, whose end was not found.
+    verified_through
+        The last verified day up to the moment; None: there is none.
     last_known
-        For an unknown status after the last verification: the verdict of that day.
+        For an unknown status after that day: the verdict at its end.
     sentence
         The whole in plain English.
     """
@@ -511,20 +563,38 @@ class Verdict(Record, frozen=True, kw_only=True):
     crossing: Crossing
     question: Question
     status: Status
+    default: Status | None = None
+    serves: bool = True
     since: datetime | None = None
     until: datetime | None = None
+    measures_since: datetime | None = None
+    measures_until: datetime | None = None
     measures: tuple[Measure, ...] = ()
     depends_on: tuple[str, ...] = ()
     would_pass: tuple[Who, ...] = ()
+    barred: tuple[Who, ...] = ()
     planned: tuple[Measure, ...] = ()
     cautions: tuple[Measure, ...] = ()
+    verified_through: date | None = None
     last_known: Verdict | None = None
     sentence: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """The status, and of a restricted crossing the default with it."""
+        return Standing.of(self.status, self.default)
+
+    @property
+    def age_days(self) -> int | None:
+        """How many days before the moment the crossing was last verified; None: it never was."""
+        if self.verified_through is None:
+            return None
+        return max(0, (self.question.moment.date() - self.verified_through).days)
 
     def __repr__(self) -> str:
         """Return what is said of which crossing, when."""
         since = f" since {self.since.isoformat()[:16]}" if self.since else ""
         moment = self.question.moment.isoformat()
-        text = f"<Verdict {self.crossing.id} {moment}: {self.status}{since}"
+        text = f"<Verdict {self.crossing.id} {moment}: {self.standing}{since}"
         ids = " ".join(measure.id for measure in self.measures)
         return shortened(f"{text}, {ids}" if ids else text, 199) + ">"

@@ -19,7 +19,7 @@ from borders import _lazy, dates
 from borders.country_codes import country_code
 from borders.data import checking, reading
 from borders.dates import Moment
-from borders.enums import Category, Direction, Kind, Language, Mode, Status
+from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
 from borders.errors import DataError, QuestionError, nearest
 from borders.model import Advice, Crossing, Facts, Question, Source, Traveller, Verdict, shortened
 from borders.places import Gazetteer, Place, Towns, Where, direction_from
@@ -114,7 +114,13 @@ class Register:
         self.crossings = tuple(facts.crossings.values())
         self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
-        self.index = MeasureIndex(self.measures, facts.groups, facts.known_on)
+        self.index = MeasureIndex(
+            self.measures,
+            facts.groups,
+            published=dict(_published(facts)),
+            fresh_days=facts.package.fresh_days,
+            known_on=facts.known_on,
+        )
         self._original = original
         self._known: dict[date, Register] = {}
         self._zones = {side: dates.timezone(zone) for side, zone in facts.package.zones.items()}
@@ -387,12 +393,12 @@ class Register:
     ) -> tuple[Verdict, ...]:
         """Return the verdicts on a crossing over all that is known of it, oldest first.
 
-        `since` and `until` of each bound its period; the first begins and the last ends where
-        knowledge does.
+        `measures_since` and `measures_until` of each bound its period; the first begins and the
+        last ends where knowledge does.
         """
         crossing = self.crossing(name)
         snapshot = self.on(
-            crossing.known_from or date.min,
+            crossing.verified_from or date.min,
             mode=mode,
             direction=direction,
             traveller=traveller,
@@ -432,10 +438,10 @@ class Register:
         for crossing in snapshot.register.crossings:
             zone = self.zone(crossing)
             start, stop = dates.instant(snapshot.moment, zone), dates.instant(end, zone)
-            periods = list(snapshot.periods(crossing))
-            for before, after in pairwise(periods):
-                if after.since is not None and start <= after.since < stop:
-                    events.append(Change(crossing, after.since, before, after))
+            for before, after in pairwise(snapshot.periods(crossing)):
+                moment = after.question.moment
+                if start <= moment < stop:
+                    events.append(Change(crossing, moment, before, after))
         return tuple(sorted(events, key=lambda change: change.moment))
 
 
@@ -545,24 +551,25 @@ class Snapshot:
 
     @functools.cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """The verdicts on all crossings, in the order of the register."""
-        return tuple(map(self.verdict, self.register.crossings))
+        """The verdicts on the crossings that serve the question, in the order of the register."""
+        return tuple(map(self.verdict, self.crossings))
 
     @functools.cached_property
     def statuses(self) -> Mapping[str, Status]:
-        """The status of each crossing by id, sooner than the verdicts tell it."""
-        return MappingProxyType({c.id: self._status(c) for c in self.register.crossings})
+        """The status of each crossing that serves the question by id, sooner than by verdicts."""
+        return MappingProxyType({key: each.status for key, each in self.standings.items()})
 
-    def _status(self, crossing: Crossing) -> Status:
-        question = self.question(crossing)
-        span = verdicts.known(crossing, question)
-        if span is None or not span[0] <= question.moment < span[1]:
-            return Status.UNKNOWN
-        return evaluate(crossing, question, self.register.index).status
+    @functools.cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """The status and default of each crossing that serves the question by id."""
+        index = self.register.index
+        return MappingProxyType(
+            {c.id: evaluate(c, self.question(c), index).standing for c in self.crossings}
+        )
 
     @property
     def counts(self) -> Mapping[Status, int]:
-        """How many crossings have each status."""
+        """How many of the crossings that serve the question have each status."""
         statuses = [*self.statuses.values()]
         return {status: statuses.count(status) for status in Status}
 
@@ -578,18 +585,7 @@ class Snapshot:
         """Yield the verdicts on a crossing for this question at all known moments, oldest first."""
         crossing = self.register.crossing(name)
         question = self.question(crossing)
-        for period, finding in verdicts.history(crossing, question, self.register.index):
-            yield self._worded(
-                Verdict(
-                    crossing=crossing,
-                    question=structs.replace(question, moment=period.start),
-                    status=finding.status,
-                    since=period.start,
-                    until=period.end,
-                    measures=finding.measures,
-                    depends_on=finding.depends_on,
-                )
-            )
+        yield from map(self._worded, verdicts.history(crossing, question, self.register.index))
 
     def advice(self, name: str | Crossing | None = None) -> tuple[Advice, ...]:
         """Return the standing advice for this traveller and moment.
@@ -930,11 +926,18 @@ def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
         "name": verdict.crossing.name(language),
         "neighbour": verdict.crossing.neighbour,
         "kind": verdict.crossing.kind.value,
+        "serves": verdict.serves,
         "status": verdict.status.value,
-        "since": verdict.since and verdict.since.isoformat(),
-        "until": verdict.until and verdict.until.isoformat(),
+        "default": verdict.default and verdict.default.value,
+        **{
+            key: bound and bound.isoformat()
+            for key in ("since", "until", "measures_since", "measures_until")
+            for bound in (getattr(verdict, key),)
+        },
         "planned": [measure.id for measure in verdict.planned],
         "last_known": last and last.status.value,
+        "verified_through": verdict.verified_through and verdict.verified_through.isoformat(),
+        "age_days": verdict.age_days,
         "measures": [measure.id for measure in verdict.measures],
         "conditions": list(
             dict.fromkeys(
@@ -945,6 +948,16 @@ def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
         "sources": list(sources),
         "sentence": verdict.sentence,
     }
+
+
+def _published(facts: Facts) -> Iterator[tuple[str, date]]:
+    """Yield the day of the newest source of each measure that was published by what is known."""
+    last = facts.known_on or date.max
+    for measure in facts.measures.values():
+        days = (facts.sources[source].day for source in measure.sources)
+        known = [day for day in days if day is not None and day <= last]
+        if known:
+            yield measure.id, max(known)
 
 
 def _checked(traveller: Traveller, papers: Iterable[str]) -> Traveller:

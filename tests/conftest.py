@@ -91,6 +91,14 @@ class Folder:
         self.crossing("alpha")
         self.crossing("beta", modes=["car", "bus"])
 
+    @staticmethod
+    def verified(*days: str) -> list[dict[str, Any]]:
+        """Return verified periods, each from one day through the next."""
+        return [
+            {"from": first, "through": through, "by": ["paper"]}
+            for first, through in zip(days[::2], days[1::2], strict=True)
+        ]
+
     def crossing(self, name: str, **changes: Any) -> dict[str, Any]:
         lon = 25.0 + len(self.crossings) / 10
         row = {
@@ -103,9 +111,7 @@ class Folder:
                 {"side": "BY", "names": {"en": f"{name.title()} East"}},
             ],
             "border_point": {"accuracy_m": 100, "basis": "observed"},
-            "known_from": "2020-01-01",
-            "verified_through": "2025-12-31",
-            "verified_by": ["paper"],
+            "verified": self.verified("2020-01-01", "2025-12-31"),
             "sources": ["paper"],
             "geometry": {"type": "Point", "coordinates": [lon, 54.5]},
             **changes,

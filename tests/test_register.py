@@ -204,10 +204,10 @@ def test_the_end_of_a_measure_is_its_first_free_moment(
 
 def test_a_question_without_a_day_is_about_the_last_day_verified(folder: Folder):
     """The earliest of the last days of the road crossings then in use: all are known then."""
-    folder.crossing("beta", verified_through="2024-06-30")
-    folder.crossing("disused", verified_through="2023-01-31")
-    folder.crossing("path", verified_through="2022-01-31", category="local")
-    folder.crossing("track", verified_through="2021-01-31", kind="rail")
+    folder.crossing("beta", verified=folder.verified("2020-01-01", "2024-06-30"))
+    folder.crossing("disused", verified=folder.verified("2020-01-01", "2023-01-31"))
+    folder.crossing("path", verified=folder.verified("2020-01-01", "2022-01-31"), category="local")
+    folder.crossing("track", verified=folder.verified("2020-01-01", "2021-01-31"), kind="rail")
     folder.measure(crossings=["disused"])
     register = folder.load()
     assert register.verified_through == date(2024, 6, 30)
@@ -215,15 +215,15 @@ def test_a_question_without_a_day_is_about_the_last_day_verified(folder: Folder)
 
 
 def test_where_no_road_is_in_use_every_crossing_verified_counts(folder: Folder):
-    folder.crossing("beta", verified_through="2024-06-30")
+    folder.crossing("beta", verified=folder.verified("2020-01-01", "2024-06-30"))
     folder.measure(crossings=["alpha", "beta"])
     assert folder.load().verified_through == date(2024, 6, 30)
 
 
 def test_some_crossings_were_verified_through_the_day_of_those_in_use(folder: Folder):
     folder.measure(valid_from="2021-01-01")  # closes alpha for good
-    folder.crossing("alpha", verified_through="2022-01-01")
-    folder.crossing("beta", category="local", verified_through="2023-06-30")
+    folder.crossing("alpha", verified=folder.verified("2020-01-01", "2022-01-01"))
+    folder.crossing("beta", category="local", verified=folder.verified("2020-01-01", "2023-06-30"))
     register = folder.load()
     alpha, beta = register.crossings
     assert register.last_verified([alpha, beta]) == date(2023, 6, 30), "alpha was closed long ago"
@@ -234,7 +234,7 @@ def test_some_crossings_were_verified_through_the_day_of_those_in_use(folder: Fo
 
 def test_where_nothing_was_ever_verified_a_day_is_asked_for(folder: Folder):
     for name in ("alpha", "beta"):
-        folder.crossing(name, known_from=None, verified_through=None, verified_by=[])
+        folder.crossing(name, verified=[])
     register = folder.load()
     with pytest.raises(QuestionError, match="no crossing of toy was ever verified: name a day"):
         register.on()
@@ -376,7 +376,7 @@ def test_history_is_of_the_question_asked(eventful: Folder):
 
 
 def test_a_crossing_of_which_nothing_is_known_has_no_history(folder: Folder):
-    folder.crossing("gamma", known_from=None, verified_through=None, verified_by=[])
+    folder.crossing("gamma", verified=[])
     assert folder.load().history("Gamma") == ()
 
 

@@ -76,7 +76,7 @@ def explain(question: Asked, name: str, form: str) -> None:
 @options.form()
 def history(question: Asked, name: str, form: str) -> None:
     crossing = question.register.crossing(name)
-    snapshot = question.register.on(crossing.known_from or date.min, **question.words)
+    snapshot = question.register.on(crossing.verified_from or date.min, **question.words)
     verdicts = list(snapshot.periods(crossing))
     answer(
         form,

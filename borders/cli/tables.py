@@ -255,16 +255,16 @@ def _km(route: Route) -> str:
 def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict]) -> Parts:
     """Show the periods of a crossing, oldest first, and between which days it is known."""
     translator = snapshot.translator
-    if not (verdicts and crossing.known_from and crossing.verified_through):
+    if not (verdicts and crossing.verified_from and crossing.verified_through):
         yield Text(translator.t("terminal.never", name=translator.short(crossing)))
         return
     first, last = verdicts[0], verdicts[-1]
     title = _known(translator, snapshot, translator.name(crossing), _whom(translator, snapshot))
-    start, end = map(translator.date, (crossing.known_from, crossing.verified_through))
+    start, end = map(translator.date, (crossing.verified_from, crossing.verified_through))
     rows = [
         (
-            _bound(None if verdict is first else verdict.since, translator),
-            _bound(None if verdict is last else verdict.until, translator),
+            _bound(None if verdict is first else verdict.measures_since, translator),
+            _bound(None if verdict is last else verdict.measures_until, translator),
             _status(verdict, translator),
             Text(translator.why(verdict)),
         )

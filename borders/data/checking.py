@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from borders import country_codes, dates
@@ -116,15 +116,12 @@ def _crossings(facts: Facts) -> Iterator[Problem]:
         for side in sides - facts.package.zones.keys():
             text = f"{side} has no zone: add it to zones in datapackage.json"
             yield Problem(file=file, entry=crossing.id, text=text)
-        if (crossing.known_from is None) != (crossing.verified_through is None):
-            text = "known_from and verified_through go together: give both, or neither"
-            yield Problem(file=file, entry=crossing.id, text=text)
-        elif crossing.known_from and crossing.verified_through:
-            if crossing.verified_through < crossing.known_from:
-                text = f"verified_through {crossing.verified_through} is before known_from"
-                yield Problem(file=file, entry=crossing.id, text=text)
-            if not crossing.verified_by:
-                text = "verified_by is missing: name the sources that verify it"
+        for before, after in pairwise(crossing.verified):
+            if after.first <= before.through:
+                text = (
+                    f"verified: the period from {after.first} begins before the one through "
+                    f"{before.through} is over: write them oldest first, as one where they overlap"
+                )
                 yield Problem(file=file, entry=crossing.id, text=text)
         yield from _sources(file, crossing.id, _cited(crossing), facts)
 
@@ -132,7 +129,8 @@ def _crossings(facts: Facts) -> Iterator[Problem]:
 def _cited(crossing: Crossing) -> Iterator[str]:
     places = [crossing.border_point, *(c.location for c in crossing.checkpoints)]
     yield from crossing.sources
-    yield from crossing.verified_by
+    for period in crossing.verified:
+        yield from period.by
     yield from crossing.equipment.sources
     for place in places:
         yield from place.sources if place is not None else ()

@@ -128,7 +128,7 @@ def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> 
     question, index = snapshot.question(crossing), snapshot.register.index
     if snapshot.verdict(crossing).status is Status.UNKNOWN:
         return [Row((Who(),), (Status.UNKNOWN,) * len(columns))]
-    current = index.current(crossing, question.moment)
+    current = index.situation(crossing, question.moment).measures
     criteria = [who for measure in current for who in measure.criteria]
     groups: dict[tuple[str, tuple[Status, ...]], list[Who]] = {}
     for kind in (Who(), *_kinds(criteria)):

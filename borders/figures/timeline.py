@@ -98,7 +98,7 @@ def plot_history(
     True
     """
     if isinstance(snapshot, Register):
-        days = [crossing.known_from for crossing in snapshot.crossings if crossing.known_from]
+        days = [c.verified_from for c in snapshot.crossings if c.verified_from is not None]
         snapshot = snapshot.on(min(days, default=date.max))
     return draw_history(snapshot, canvas_for(snapshot, ax, lang), crossings).ax
 
@@ -148,10 +148,9 @@ def _chosen(
 
 def _bars(snapshot: Snapshot, crossing: Crossing) -> Iterator[Bar]:
     """Yield the times of one status, oldest first."""
-    periods = [v for v in snapshot.periods(crossing) if v.since and v.until]
-    for status, run in groupby(periods, key=lambda verdict: verdict.status):
+    for status, run in groupby(snapshot.periods(crossing), key=lambda verdict: verdict.status):
         same = list(run)
-        first, last = same[0].since, same[-1].until
+        first, last = same[0].measures_since, same[-1].measures_until
         if first is not None and last is not None:
             yield Bar(status, first, last)
 

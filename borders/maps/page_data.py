@@ -16,8 +16,7 @@ from borders.errors import QuestionError
 from borders.model import Question, Traveller
 from borders.rules import periods
 from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
-from borders.rules.evaluate import modes_asked, status_from
-from borders.rules.verdicts import known
+from borders.rules.evaluate import default_from, modes_asked, status_from
 from borders.style import STYLES
 
 if TYPE_CHECKING:
@@ -78,7 +77,10 @@ class _Writer:
             "crossings": [self._crossing(c) for c in self.register.crossings],
             "advice": [self._advice(a) for a in facts.advice.values()],
         }
-        masks = range(1 << len(OUTCOMES))
+        masks = [
+            [outcome for i, outcome in enumerate(OUTCOMES) if mask & 1 << i]
+            for mask in range(1 << len(OUTCOMES))
+        ]
         codes = sorted(country_codes.codes())
         return {
             "title": package.title,
@@ -88,9 +90,8 @@ class _Writer:
             "verified": self._verified(),
             "span": self._span(),
             "clocks": self._clocks(),
-            "statuses": [
-                status_from(o for i, o in enumerate(OUTCOMES) if mask & 1 << i) for mask in masks
-            ],
+            "statuses": [status_from(outcomes) for outcomes in masks],
+            "defaults": [default_from(outcomes) for outcomes in masks],
             "styles": {status.value: _look(style) for status, style in STYLES.items()},
             "modes": list(Mode),
             "freight": [mode for mode in Mode if mode.carries_freight],
@@ -117,9 +118,9 @@ class _Writer:
 
     def _span(self) -> tuple[str, str] | None:
         days = [
-            (c.known_from.isoformat(), c.verified_through.isoformat())
+            (c.verified_from.isoformat(), c.verified_through.isoformat())
             for c in self.register.crossings
-            if c.known_from is not None and c.verified_through is not None
+            if c.verified_from is not None and c.verified_through is not None
         ]
         return (min(day for day, _ in days), max(day for _, day in days)) if days else None
 
@@ -139,7 +140,7 @@ class _Writer:
     def _crossing(self, crossing: Crossing) -> dict[str, Any]:
         zone = self.register.zone(crossing)
         question = Question(moment=EPOCH.astimezone(zone), traveller=Traveller())
-        span, measures = known(crossing, question), self.index.measures(crossing)
+        measures = self.index.measures(crossing)
         equipment = crossing.equipment
         return _present(
             id=crossing.id,
@@ -153,7 +154,10 @@ class _Writer:
             place=_place(crossing),
             modes=crossing.modes,
             meant=modes_asked(crossing, question),
-            known=span and [_minute(bound) for bound in span],
+            verified=[
+                (_minute(span.start), _minute(dates.day_end(span.through, zone)))
+                for span in self.index.spans(crossing, zone)
+            ],
             planned=[row for m in measures for row in self._planned(m, crossing, zone)],
             cautions=[row for m in measures for row in self._cautions(m, crossing, zone)],
             roads=crossing.roads,
@@ -239,6 +243,7 @@ class _Writer:
             planned=measure.planned_to and _minute(measure.planned_to),
             lifted=measure.lifted and measure.lifted.isoformat(),
             seen=measure.last_seen and measure.last_seen.isoformat(),
+            over=_over(measure),
             origin=None if origin in {None, measure.valid_from} else _minute(origin),
             reason=measure.reason,
             by=measure.decided_by,
@@ -311,6 +316,13 @@ def _longer(countries: list[str]) -> list[str]:
 def _present(**values: object) -> dict[str, Any]:
     """Return the values without those that say nothing."""
     return {key: value for key, value in values.items() if value not in (None, "", (), [], {})}
+
+
+def _over(measure: Measure) -> float | None:
+    """Return the minute from which a measure does not bar, where it is sooner than its end."""
+    period = periods.in_force(measure)
+    end = None if period is None else period.end
+    return None if end is None or end == measure.valid_to else _minute(end)
 
 
 def _minute(moment: datetime) -> float:

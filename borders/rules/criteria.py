@@ -5,18 +5,21 @@ from __future__ import annotations
 import functools
 from bisect import bisect
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from borders import dates
+from borders.dates import Period
 from borders.enums import Directions
 from borders.rules import periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from borders.enums import Direction, Mode
-    from borders.model import Advice, Crossing, Group, Measure, Question, Who
+    from borders.model import Advice, Crossing, Group, Measure, Question, Verified, Who
+    from borders.rules.periods import Span
 
 ATTRIBUTES = ("nationality", "residence", "papers", "vehicle")
 
@@ -40,15 +43,42 @@ class Scope(NamedTuple):
 EMPTY_SCOPE = Scope((), ())
 
 
+class Situation(NamedTuple):
+    """The measures that hold at a crossing at a moment.
+
+    Where it is not known, they are those that are attested to bar, and others may hold.
+    """
+
+    is_known: bool
+    measures: tuple[Measure, ...]
+
+
 class MeasureIndex:
-    """What all rulings share: the measures at each crossing, and who belongs to a group when."""
+    """What all rulings share: the measures at each crossing, and who belongs to a group when.
+
+    Parameters
+    ----------
+    measures, groups
+        Of the register.
+    published
+        The day of the newest source of each measure by id, as far as it has one with a day.
+    fresh_days
+        For how many days after its last one a verified period still answers.
+    known_on
+        The day by whose end no more was known; None: all is.
+    """
 
     def __init__(
         self,
         measures: Iterable[Measure],
         groups: Mapping[str, Group],
+        *,
+        published: Mapping[str, date] = MappingProxyType({}),
+        fresh_days: int = 0,
         known_on: date | None = None,
     ) -> None:
+        self._published = published
+        self._fresh_days = fresh_days
         self._known_on = known_on
         self.groups = groups
         self._at: dict[str, list[Measure]] = {}
@@ -58,20 +88,37 @@ class MeasureIndex:
         self._days = sorted({day for group in groups.values() for day in _days(group)})
         self._scopes: dict[tuple[Measure, Mode, Direction, int], Scope] = {}
         self._countries = functools.cache(self._members)
-        self._bounds = functools.cache(self._in_force)
+        self._bounds = functools.cache(self._holding)
+        self._spans = functools.cache(self._known)
 
     def measures(self, crossing: Crossing) -> Sequence[Measure]:
         """Return the measures at a crossing, of every day."""
         return self._at.get(crossing.id, ())
 
-    def current(self, crossing: Crossing, moment: datetime) -> Sequence[Measure]:
-        """Return the measures in force at a crossing."""
+    def spans(self, crossing: Crossing, clock: tzinfo) -> Sequence[Span]:
+        """Return when a crossing is known, by a clock, oldest first."""
+        return self._spans(crossing.verified, crossing, clock)
+
+    def last_span(self, crossing: Crossing, moment: datetime) -> Span | None:
+        """Return the newest time known that has begun by a moment; None: there is none."""
+        spans = self.spans(crossing, dates.zone(moment))
+        return next((span for span in reversed(spans) if span.start <= moment), None)
+
+    def situation(self, crossing: Crossing, moment: datetime) -> Situation:
+        """Return what holds at a crossing."""
+        spans = self.spans(crossing, dates.zone(moment))
+        is_known = any(Period(span.start, span.end).holds(moment) for span in spans)
+        if spans and moment < spans[0].start:
+            return Situation(is_known, ())
         now = dates.utc(moment)
-        return [
-            measure
-            for measure, start, end in self._bounds(crossing.id)
-            if start <= now and (end is None or now < end)
-        ]
+        return Situation(
+            is_known,
+            tuple(
+                measure
+                for measure, start, end in self._bounds(crossing.id, is_known=is_known)
+                if start <= now and (end is None or now < end)
+            ),
+        )
 
     def is_planned(self, measure: Measure, moment: datetime) -> bool:
         """Return whether a measure is announced at a moment and has not begun."""
@@ -79,14 +126,26 @@ class MeasureIndex:
         today = day if self._known_on is None else min(day, self._known_on)
         return periods.is_planned(measure, moment, today)
 
-    def _in_force(self, crossing: str) -> Sequence[tuple[Measure, datetime, datetime | None]]:
+    def _known(self, _: tuple[Verified, ...], crossing: Crossing, clock: tzinfo) -> Sequence[Span]:
+        return tuple(periods.spans(crossing, clock, self._fresh_days))
+
+    def _holding(
+        self, crossing: str, *, is_known: bool
+    ) -> Sequence[tuple[Measure, datetime, datetime | None]]:
         """Return the measures at a crossing with their bounds by one clock."""
-        in_force = [(m, periods.in_force(m)) for m in self._at.get(crossing, ())]
+        holding = [
+            (m, periods.in_force(m) if is_known else self.attested(m))
+            for m in self._at.get(crossing, ())
+        ]
         return [
             (measure, dates.utc(period.start), period.end and dates.utc(period.end))
-            for measure, period in in_force
+            for measure, period in holding
             if period is not None and period.start is not None
         ]
+
+    def attested(self, measure: Measure) -> Period | None:
+        """Return when a measure is known to bar, whatever was verified; None: never."""
+        return periods.attested(measure, self._published.get(measure.id))
 
     def membership_epoch(self, day: date) -> int:
         """Return a number that is another whenever a group has other members."""
@@ -141,9 +200,13 @@ class MeasureIndex:
     def change_points(self, crossing: Crossing, question: Question) -> list[datetime]:
         """Return the moments at which a verdict may change, in order, on the question's clock."""
         clock = dates.zone(question.moment)
-        points: set[datetime] = set()
+        spans = self.spans(crossing, clock)
+        points = {bound for span in spans for bound in (span.start, span.end)}
         for measure in self.measures(crossing):
             points.update(periods.bounds(measure))
+            attested = self.attested(measure)
+            if attested is not None and attested.end is not None:
+                points.add(attested.end)
             for who in measure.criteria:
                 for code in (*who.nationality, *who.residence, *who.vehicle):
                     if code in self.groups:

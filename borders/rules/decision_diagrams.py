@@ -16,7 +16,6 @@ from borders.enums import Direction
 from borders.model import Measure
 from borders.rules.criteria import ATTRIBUTES
 from borders.rules.evaluate import Outcome, PartialTraveller, group_by_effect
-from borders.rules.verdicts import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from borders.enums import Mode
     from borders.model import Advice, Crossing, Question
-    from borders.rules.criteria import MeasureIndex, Scope
+    from borders.rules.criteria import MeasureIndex, Scope, Situation
     from borders.rules.evaluate import ScopesByEffect
 
 OUTCOMES: Final = tuple(Outcome)
@@ -53,7 +52,7 @@ class Node(NamedTuple):
 
 
 class Interval(NamedTuple):
-    """A period of a crossing in which the same measures are in force, each with its own row."""
+    """A period of a crossing in which the same measures hold, each with its own row."""
 
     start: datetime
     outcomes: Row
@@ -76,31 +75,28 @@ class Diagrams:
         return tuple(self._nodes)
 
     def intervals(self, crossing: Crossing, question: Question) -> Iterator[Interval]:
-        """Yield the periods of a crossing over all that is known, oldest first."""
-        span = known(crossing, question)
-        if span is None:
-            return
-        start, end = span
-        points = [
-            point for point in self.index.change_points(crossing, question) if start < point < end
-        ]
-        for moment in (start, *points):
-            current = self.index.current(crossing, moment)
+        """Yield the periods of a crossing, oldest first; before them nothing is known."""
+        for moment in self.index.change_points(crossing, question):
+            situation = self.index.situation(crossing, moment)
             yield Interval(
                 moment,
-                self.outcomes(current, moment, crossing.modes),
-                tuple((m, self.applies(m, moment, crossing.modes)) for m in current),
+                self.outcomes(situation, moment, crossing.modes),
+                tuple((m, self.applies(m, moment, crossing.modes)) for m in situation.measures),
             )
 
-    def outcomes(self, measures: Sequence[Measure], moment: datetime, modes: Sequence[Mode]) -> Row:
+    def outcomes(self, situation: Situation, moment: datetime, modes: Sequence[Mode]) -> Row:
         """Return what may become of a traveller under some measures: leaves are of `Outcome`."""
         day = moment.date()
-        key = (tuple(measures), self.index.membership_epoch(day), modes)
+        key = (situation, self.index.membership_epoch(day), modes)
         if key not in self._rows:
             self._rows[key] = tuple(
                 self._decided(
                     group_by_effect(
-                        (m, self.index.scope(m, mode, direction, day)) for m in measures
+                        (
+                            (m, self.index.scope(m, mode, direction, day))
+                            for m in situation.measures
+                        ),
+                        is_known=situation.is_known,
                     )
                 )
                 for mode, direction in product(modes, Direction)

@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from borders.enums import Direction, Effect, Mode, Status
+from borders.enums import Direction, Effect, Mode, Standing, Status
 from borders.rules.criteria import ATTRIBUTES, EMPTY_SCOPE
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Outcome(Enum):
     PASSES = 1
     CONDITIONED = 2
     BARRED = 3
+    UNKNOWN = 4
+    """No attested measure bars, and nothing else is known."""
 
 
 class ScopesByEffect(NamedTuple):
@@ -39,14 +41,23 @@ class ScopesByEffect(NamedTuple):
 
     bars: tuple[Scope, ...]
     conditions: tuple[Scope, ...]
+    is_known: bool = True
+    """Whether there are no others."""
 
 
 class Finding(NamedTuple):
     """A status at one moment, the measures that bear on it, and what it depends on."""
 
     status: Status
+    default: Status | None
+    """What a restricted crossing is to whom no measure names; None: now this, now that."""
     measures: tuple[Measure, ...]
     depends_on: tuple[str, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """The status with its default."""
+        return Standing.of(self.status, self.default)
 
 
 class PartialTraveller:
@@ -55,6 +66,12 @@ class PartialTraveller:
     def __init__(self, traveller: Traveller | None = None) -> None:
         self.held = {a: None if traveller is None else traveller.held(a) for a in ATTRIBUTES}
         self.assumed: dict[Predicate, bool] = {}
+
+    def unnamed(self) -> PartialTraveller:
+        """Return the traveller with what is left unsaid being such that no measure names it."""
+        nobody = PartialTraveller()
+        nobody.held = {a: frozenset() if v is None else v for a, v in self.held.items()}
+        return nobody
 
     def applies(self, scope: Scope) -> Answer:
         """Return whether the traveller is meant."""
@@ -82,15 +99,18 @@ class PartialTraveller:
         barred = _any(map(self.applies, scopes.bars))
         if barred is True:
             return frozenset({Outcome.BARRED}), None
+        if not scopes.is_known:
+            possible = {Outcome.UNKNOWN, Outcome.BARRED} if barred else {Outcome.UNKNOWN}
+            return frozenset(possible), barred[0] if barred else None
         conditioned = _any(map(self.applies, scopes.conditions))
-        possible = {
+        may_be = {
             Outcome.BARRED: barred is not False,
             Outcome.CONDITIONED: conditioned is not False,
             Outcome.PASSES: conditioned is not True,
         }
         unknown = barred or conditioned
         predicate = None if isinstance(unknown, bool) else unknown[0]
-        return frozenset(outcome for outcome, may_be in possible.items() if may_be), predicate
+        return frozenset(outcome for outcome, may in may_be.items() if may), predicate
 
     def answers(self, predicate: Predicate) -> Iterator[bool]:
         """Assume each answer to a predicate in turn, as far as it is true of somebody."""
@@ -154,6 +174,8 @@ class _Cases(NamedTuple):
     """What may come about by each mode and direction asked, and why."""
 
     outcomes: dict[tuple[Mode, Direction], frozenset[Outcome]]
+    defaults: set[Outcome]
+    """What comes about for whom no measure names."""
     measures: dict[str, Measure]
     """Those that bear on the question by id, in order."""
     unsaid: set[str]
@@ -161,23 +183,26 @@ class _Cases(NamedTuple):
 
 
 def evaluate(crossing: Crossing, question: Question, index: MeasureIndex) -> Finding:
-    """Return the status at a moment that is known."""
+    """Return the status at a moment."""
     cases = _gather(crossing, question, index)
     status = status_from(frozenset[Outcome]().union(*cases.outcomes.values()))
+    default = default_from(cases.defaults) if status is Status.RESTRICTED else None
     measures = (
         m for m in cases.measures.values() if m.effect is Effect.BARS or status is not Status.CLOSED
     )
     unsaid = cases.unsaid | _deciding(cases.outcomes)
     depends_on = tuple(a for a in ("mode", "direction", *ATTRIBUTES) if a in unsaid)
-    return Finding(status, tuple(measures), depends_on if status is Status.RESTRICTED else ())
+    is_restricted = status is Status.RESTRICTED
+    return Finding(status, default, tuple(measures), depends_on if is_restricted else ())
 
 
 def _gather(crossing: Crossing, question: Question, index: MeasureIndex) -> _Cases:
     """Return what may become of the traveller by each mode and direction asked."""
-    current = index.current(crossing, question.moment)
+    is_known, current = index.situation(crossing, question.moment)
     day, traveller = question.moment.date(), PartialTraveller(question.traveller)
     outcomes_of = functools.cache(traveller.outcomes)
-    cases = _Cases({}, {}, set())
+    default_of = functools.cache(traveller.unnamed().outcomes)
+    cases = _Cases({}, set(), {}, set())
     for mode, direction in product(modes_asked(crossing, question), directions_asked(question)):
         scopes = [(m, index.scope(m, mode, direction, day)) for m in current]
         answers = [traveller.applies(scope) for _, scope in scopes]
@@ -185,7 +210,9 @@ def _gather(crossing: Crossing, question: Question, index: MeasureIndex) -> _Cas
             pair for pair, answer in zip(scopes, answers, strict=True) if answer is not False
         ]
         cases.measures.update({measure.id: measure for measure, _ in bearing})
-        cases.outcomes[mode, direction] = outcomes_of(group_by_effect(bearing))
+        bearing_scopes = group_by_effect(bearing, is_known=is_known)
+        cases.outcomes[mode, direction] = outcomes_of(bearing_scopes)
+        cases.defaults.update(default_of(bearing_scopes))
         if len(cases.outcomes[mode, direction]) > 1:
             unknown = [answer for answer in answers if not isinstance(answer, bool)]
             cases.unsaid.update(attribute for answer in unknown for attribute, _ in answer)
@@ -205,30 +232,43 @@ def _deciding(outcomes: Mapping[tuple[Mode, Direction], frozenset[Outcome]]) -> 
 
 def status_from(outcomes: Iterable[Outcome]) -> Status:
     """Return what a crossing is where some outcomes may come about."""
+    possible = frozenset(outcomes)
+    if Outcome.UNKNOWN in possible:
+        return Status.UNKNOWN
     return {
         frozenset[Outcome](): Status.CLOSED,
         frozenset({Outcome.BARRED}): Status.CLOSED,
         frozenset({Outcome.PASSES}): Status.OPEN,
-    }.get(frozenset(outcomes), Status.RESTRICTED)
+    }.get(possible, Status.RESTRICTED)
 
 
-def group_by_effect(bearing: Iterable[tuple[Measure, Scope]]) -> ScopesByEffect:
+def default_from(outcomes: Iterable[Outcome]) -> Status | None:
+    """Return what a restricted crossing is to whom no measure names; None: one way or the other."""
+    barred = {outcome is Outcome.BARRED for outcome in outcomes}
+    if len(barred) != 1:
+        return None
+    return Status.CLOSED if True in barred else Status.OPEN
+
+
+def group_by_effect(bearing: Iterable[tuple[Measure, Scope]], *, is_known: bool) -> ScopesByEffect:
     """Return the scopes of measures by effect, equal ones once."""
     bars: dict[Scope, None] = {}
     conditions: dict[Scope, None] = {}
     for measure, scope in bearing:
         if scope is not EMPTY_SCOPE:
             (bars if measure.effect is Effect.BARS else conditions)[scope] = None
-    return ScopesByEffect(tuple(bars), tuple(conditions))
+    return ScopesByEffect(tuple(bars), tuple(conditions), is_known)
 
 
 def modes_asked(crossing: Crossing, question: Question) -> Sequence[Mode]:
     """Return the modes that are meant: all served, but freight only by name where a traveller asks.
 
-    What carries freight alone is thus closed to a traveller who names no mode.
+    None are where the crossing does not serve the question.
     """
+    if not crossing.serves(question.mode):
+        return ()
     if question.mode is not None:
-        return [question.mode] if question.mode in crossing.modes else []
+        return (question.mode,)
     if question.traveller is None:
         return crossing.modes
     return [mode for mode in crossing.modes if not mode.carries_freight]

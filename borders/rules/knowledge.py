@@ -29,9 +29,9 @@ def as_known_on(facts: Facts, day: date) -> Facts:
         measures=measures,
         advice={k: item for k, item in facts.advice.items() if item.valid_from.date() <= day},
         crossings={
-            name: crossing
-            if crossing.known_from is None or crossing.known_from <= day
-            else structs.replace(crossing, known_from=None, verified_through=None)
+            name: structs.replace(
+                crossing, verified=tuple(v for v in crossing.verified if v.first <= day)
+            )
             for name, crossing in facts.crossings.items()
         },
         known_on=day,

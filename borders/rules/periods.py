@@ -1,18 +1,41 @@
-"""When a measure holds, is planned or is a caution."""
+"""When a crossing is known, and a measure holds, is attested, is planned or is a caution."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from borders import dates
 from borders.dates import Period
-from borders.enums import Stage
+from borders.enums import Effect, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
-    from borders.model import Measure
+    from borders.model import Crossing, Measure
+
+
+class Span(NamedTuple):
+    """A time over which a crossing is known: a verified period, and while it is fresh."""
+
+    start: datetime
+    end: datetime
+    """The first moment no longer known."""
+    through: date
+    """The last day verified."""
+
+
+def spans(crossing: Crossing, clock: tzinfo, fresh_days: int) -> Iterator[Span]:
+    """Yield when a crossing is known, by a clock, oldest first; no two overlap."""
+    fresh = timedelta(days=fresh_days)
+    nexts = [period.first for period in crossing.verified[1:]]
+    for period, following in zip(crossing.verified, [*nexts, None], strict=True):
+        start = dates.day_start(period.first, clock)
+        end = dates.day_end(period.through + fresh, clock)
+        if following is not None:
+            end = min(end, dates.day_start(following, clock))
+        yield Span(start, end, period.through)
 
 
 def in_force(measure: Measure) -> Period | None:
@@ -24,6 +47,20 @@ def in_force(measure: Measure) -> Period | None:
         seen = dates.day_end(measure.last_seen, dates.zone(start))
         end = seen if end is None else min(seen, end)
     return Period(start, end)
+
+
+def attested(measure: Measure, newest: date | None) -> Period | None:
+    """Return when a measure is known to bar, whatever was verified; None: never.
+
+    That is on its first day, and on to the day on which it was last seen or else to that of its
+    newest source.
+    """
+    period = in_force(measure)
+    if period is None or period.start is None or measure.effect is not Effect.BARS:
+        return None
+    first = period.start.date()
+    seen = dates.day_end(max(first, measure.last_seen or newest or first), dates.zone(period.start))
+    return Period(period.start, seen if period.end is None else min(seen, period.end))
 
 
 def is_planned(measure: Measure, moment: datetime, today: date) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import timedelta
 from functools import partial
-from itertools import pairwise, product
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
 from borders import dates
 from borders.dates import Period
-from borders.enums import Status
+from borders.enums import Effect, Status
 from borders.model import Question, Traveller, Verdict, Who
 from borders.rules import periods
 from borders.rules.criteria import ATTRIBUTES
@@ -25,16 +26,78 @@ if TYPE_CHECKING:
     from borders.rules.criteria import MeasureIndex
 
 
-def known(crossing: Crossing, question: Question) -> tuple[datetime, datetime] | None:
-    """Return the first moment known of a crossing and the first no longer verified.
+NOTHING: Final = Finding(Status.UNKNOWN, None, (), ())
+"""What is found where nothing is known."""
 
-    Both stand on the clock of the question's moment; None: nothing is known.
+
+class Timeline:
+    """What becomes of a question at a crossing over all time, in stretches of the same measures.
+
+    Stretch n begins at the moment n of `points` and ends at the next; before the first and after
+    the last of them nothing is known.
     """
-    if crossing.known_from is None or crossing.verified_through is None:
-        return None
-    clock = dates.zone(question.moment)
-    start = dates.day_start(crossing.known_from, clock)
-    return start, dates.day_end(crossing.verified_through, clock)
+
+    def __init__(self, crossing: Crossing, question: Question, index: MeasureIndex) -> None:
+        self.points = index.change_points(crossing, question)
+        self._instants = [dates.utc(point) for point in self.points]
+        self._crossing, self._question, self._index = crossing, question, index
+        self._findings: dict[int, Finding] = {}
+
+    def stretch(self, moment: datetime) -> int:
+        """Return the number of the stretch that holds a moment; -1: before the first."""
+        return bisect_right(self._instants, dates.utc(moment)) - 1
+
+    def finding(self, stretch: int) -> Finding:
+        """Return what is found over a stretch."""
+        if not 0 <= stretch < len(self.points):
+            return NOTHING
+        if stretch not in self._findings:
+            question = structs.replace(self._question, moment=self.points[stretch])
+            self._findings[stretch] = evaluate(self._crossing, question, self._index)
+        return self._findings[stretch]
+
+    def of_status(self, stretch: int) -> Period:
+        """Return the run of the same status and default, as far as it is known."""
+        start, end = self._run(stretch, lambda finding: finding.standing)
+        return Period(
+            None if self._is_unknown(start - 1) else self.points[start],
+            None if self._is_unknown(end) else self.points[end],
+        )
+
+    def of_measures(self, stretch: int) -> Period:
+        """Return the run of the same measures, as far as it is known."""
+        start, end = self._run(stretch, lambda finding: finding)
+        held = [periods.in_force(measure) for measure in self.finding(stretch).measures]
+        begun = {period.start and dates.utc(period.start) for period in held if period}
+        over = {period.end and dates.utc(period.end) for period in held if period}
+        is_begun = not self._is_unknown(start - 1) or self._instants[start] in begun
+        is_over = end < len(self.points) and (
+            not self._is_unknown(end) or self._instants[end] in over
+        )
+        return Period(
+            self.points[start] if is_begun else None, self.points[end] if is_over else None
+        )
+
+    def runs(self) -> Iterator[tuple[Period, int]]:
+        """Yield each run of one finding, with a stretch of it, from the first known to the last."""
+        known = [n for n in range(len(self.points)) if not self._is_unknown(n)]
+        start = known[0] if known else 0
+        while known and start <= known[-1]:
+            _, end = self._run(start, lambda finding: finding)
+            yield Period(self.points[start], self.points[end]), start
+            start = end
+
+    def _is_unknown(self, stretch: int) -> bool:
+        return self.finding(stretch).status is Status.UNKNOWN
+
+    def _run(self, stretch: int, key: Callable[[Finding], object]) -> tuple[int, int]:
+        """Return the first stretch of a run of equal keys, and the first after it."""
+        value, start, end = key(self.finding(stretch)), stretch, stretch + 1
+        while start > 0 and key(self.finding(start - 1)) == value:
+            start -= 1
+        while end < len(self.points) and key(self.finding(end)) == value:
+            end += 1
+        return start, end
 
 
 def rule(crossing: Crossing, question: Question, index: MeasureIndex) -> Verdict:
@@ -46,65 +109,76 @@ def rule(crossing: Crossing, question: Question, index: MeasureIndex) -> Verdict
     verdict = Verdict(
         crossing=crossing,
         question=question,
-        status=Status.UNKNOWN,
+        status=Status.CLOSED,
+        serves=crossing.serves(question.mode),
         planned=tuple(m for m in measures if index.is_planned(m, moment)),
         cautions=tuple(m for m in measures if periods.is_caution(m, moment)),
     )
-    span = known(crossing, question)
-    if span is None or moment < span[0]:
+    last = index.last_span(crossing, moment)
+    if last is not None:
+        verdict = structs.replace(verdict, verified_through=last.through)
+    if not verdict.serves:
         return verdict
-    start, end = span
-    if moment >= end:
-        last = structs.replace(question, moment=end - timedelta(microseconds=1))
-        return structs.replace(verdict, last_known=rule(crossing, last, index))
     finding = evaluate(crossing, question, index)
-    points = [point for point in index.change_points(crossing, question) if start < point < end]
-    past = [point for point in points if dates.utc(point) <= dates.utc(moment)]
-    before = pairwise([*reversed(past), start])
-    return structs.replace(
+    verdict = structs.replace(
         verdict,
         status=finding.status,
+        default=finding.default,
         measures=finding.measures,
         depends_on=finding.depends_on,
         would_pass=tuple(_would_pass(crossing, question, index, finding)),
-        since=_first_other(crossing, question, index, finding, before),
-        until=_first_other(
-            crossing, question, index, finding, ((t, t) for t in points[len(past) :])
-        ),
+        barred=tuple(_barred(crossing, question, index, finding)),
+    )
+    if finding.status is not Status.UNKNOWN:
+        return _bounded(verdict, index)
+    if last is None:
+        return verdict
+    end = dates.day_end(last.through, dates.zone(moment)) - timedelta(microseconds=1)
+    last_known = rule(crossing, structs.replace(question, moment=end), index)
+    return structs.replace(verdict, last_known=last_known)
+
+
+def _bounded(verdict: Verdict, index: MeasureIndex) -> Verdict:
+    """Return a verdict with the bounds of its status and of its measures."""
+    timeline = Timeline(verdict.crossing, verdict.question, index)
+    stretch = timeline.stretch(verdict.question.moment)
+    status, measures = timeline.of_status(stretch), timeline.of_measures(stretch)
+    return structs.replace(
+        verdict,
+        since=status.start,
+        until=status.end,
+        measures_since=measures.start,
+        measures_until=measures.end,
     )
 
 
-def _first_other(
-    crossing: Crossing,
-    question: Question,
-    index: MeasureIndex,
-    finding: Finding,
-    steps: Iterable[tuple[datetime, datetime]],
-) -> datetime | None:
-    """Return the first of the points beyond which, at the moment paired with it, all is other."""
-    for point, moment in steps:
-        if evaluate(crossing, structs.replace(question, moment=moment), index) != finding:
-            return point
-    return None
+def history(crossing: Crossing, question: Question, index: MeasureIndex) -> Iterator[Verdict]:
+    """Yield the verdicts over all that is known of a crossing, oldest first, without sentences.
 
-
-def history(
-    crossing: Crossing, question: Question, index: MeasureIndex
-) -> Iterator[tuple[Period, Finding]]:
-    """Yield the periods of equal findings over all that is known, oldest first."""
-    span = known(crossing, question)
-    if span is None:
+    The bounds of their measures adjoin; the first and the last are those of knowledge. What lies
+    between two times known is a row of its own.
+    """
+    if not crossing.serves(question.mode):
         return
-    start, end = span
-    finding = evaluate(crossing, structs.replace(question, moment=start), index)
-    for point in index.change_points(crossing, question):
-        if not span[0] < point < end:
-            continue
-        following = evaluate(crossing, structs.replace(question, moment=point), index)
-        if following != finding:
-            yield Period(start, point), finding
-            start, finding = point, following
-    yield Period(start, end), finding
+    timeline = Timeline(crossing, question, index)
+    for period, stretch in timeline.runs():
+        finding = timeline.finding(stretch)
+        is_known = finding.status is not Status.UNKNOWN
+        run = timeline.of_status(stretch) if is_known else Period(None, None)
+        last = index.last_span(crossing, timeline.points[stretch])
+        yield Verdict(
+            crossing=crossing,
+            question=structs.replace(question, moment=timeline.points[stretch]),
+            status=finding.status,
+            default=finding.default,
+            since=run.start,
+            until=run.end,
+            measures_since=period.start,
+            measures_until=period.end,
+            measures=finding.measures,
+            depends_on=finding.depends_on,
+            verified_through=None if last is None else last.through,
+        )
 
 
 def _would_pass(
@@ -115,11 +189,32 @@ def _would_pass(
     Of the countries and papers that an exception names, only those are kept with which everybody
     passes.
     """
-    if finding.status is not Status.CLOSED:
+    if Status.CLOSED not in {finding.status, finding.default}:
         return
-    for who in dict.fromkeys(who for m in finding.measures for who in m.exceptions):
+    exceptions = (who for m in finding.measures for who in m.exceptions)
+    passes = partial(_all_holders, crossing, question, index, finding, is_barred=False)
+    yield from _sufficing(exceptions, question, passes)
+
+
+def _barred(
+    crossing: Crossing, question: Question, index: MeasureIndex, finding: Finding
+) -> Iterator[Who]:
+    """Yield whom bars name at a crossing that is open by default, as far as none of them passes."""
+    if finding.default is not Status.OPEN:
+        return
+    named = (who for m in finding.measures if m.effect is Effect.BARS for who in m.only)
+    yield from _sufficing(
+        named, question, partial(_all_holders, crossing, question, index, finding, is_barred=True)
+    )
+
+
+def _sufficing(
+    whos: Iterable[Who], question: Question, suffices: Callable[[Who], bool]
+) -> Iterator[Who]:
+    """Yield the criteria that the question may meet, each once, with the values that suffice."""
+    for who in dict.fromkeys(whos):
         if _is_asked_of(who, question):
-            sufficient = _sufficient(who, partial(_passes, crossing, question, index, finding))
+            sufficient = _sufficient(who, suffices)
             if sufficient is not None:
                 yield sufficient
 
@@ -131,31 +226,41 @@ def _is_asked_of(who: Who, question: Question) -> bool:
     )
 
 
-def _sufficient(who: Who, passes: Callable[[Who], bool]) -> Who | None:
+def _sufficient(who: Who, suffices: Callable[[Who], bool]) -> Who | None:
     """Return a criterion with those of its values that suffice; None: some have none."""
     named = [attribute for attribute in ATTRIBUTES if getattr(who, attribute)]
     if not named:
-        return who if passes(who) else None
+        return who if suffices(who) else None
     kept = {
         attribute: tuple(
             value
             for value in getattr(who, attribute)
-            if passes(structs.replace(who, **{attribute: (value,)}))
+            if suffices(structs.replace(who, **{attribute: (value,)}))
         )
         for attribute in named
     }
     return structs.replace(who, **kept) if all(kept.values()) else None
 
 
-def _passes(
-    crossing: Crossing, question: Question, index: MeasureIndex, finding: Finding, who: Who
+def _all_holders(
+    crossing: Crossing,
+    question: Question,
+    index: MeasureIndex,
+    finding: Finding,
+    who: Who,
+    *,
+    is_barred: bool,
 ) -> bool:
-    """Return whether everybody whom a criterion means passes, in some mode that it means."""
+    """Return whether everybody whom a criterion means is barred, or else passes.
+
+    To pass by some mode that it means is enough; who is barred is so by all of them.
+    """
     holders = list(_holders(question, who, index, finding))
-    return bool(holders) and all(
-        any(evaluate(crossing, each, index).status is not Status.CLOSED for each in questions)
+    closed = [
+        [evaluate(crossing, each, index).status is Status.CLOSED for each in questions]
         for questions in holders
-    )
+    ]
+    return bool(holders) and all(all(each) if is_barred else not all(each) for each in closed)
 
 
 def _holders(

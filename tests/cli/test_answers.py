@@ -234,7 +234,7 @@ def test_brackets_in_data_are_shown_as_they_stand(ask: Run, toy: Folder, command
 
 def test_a_register_never_verified_answers_unknown(run: Run, folder: Folder):
     for name in ("alpha", "beta"):
-        folder.crossing(name, known_from=None, verified_through=None, verified_by=[])
+        folder.crossing(name, verified=[])
     path = str(folder.write())
     for form in ("table", "json", "csv"):
         status, out, err = run("status", "--on", "2021-01-01", "--geodata", path, "--format", form)

@@ -84,7 +84,7 @@ def test_what_was_written_is_told_in_the_language(
     ask: Run, toy: Folder, tmp_path: Path, lang: str, expected: str
 ):
     toy.measure(id="shut", crossings=["alpha"])
-    toy.crossing("beta", known_from=None, verified_through=None, verified_by=[])
+    toy.crossing("beta", verified=[])
     out = ask("map", "-o", str(tmp_path / "map.html"), *QUESTION, "--lang", lang)
     assert out == f"{tmp_path / 'map.html'}: {expected}\n"
 

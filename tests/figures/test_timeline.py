@@ -20,7 +20,7 @@ def toy(folder: Any) -> borders.Register:
     folder.measure(
         "BY", crossings=["beta"], valid_from="2020-06-01", last_seen="2020-07-01", modes=["bus"]
     )
-    folder.crossings["beta"] |= {"known_from": "2020-03-01", "verified_through": "2023-12-31"}
+    folder.crossings["beta"]["verified"] = folder.verified("2020-03-01", "2023-12-31")
     return folder.load()
 
 
@@ -95,7 +95,7 @@ def test_less_than_two_years_are_told_in_months(
     lang: str, folder: Any, canvas: Any, sheet: Any, overlapping: Any
 ):
     for row in folder.crossings.values():
-        row |= {"known_from": "2029-11-20", "verified_through": "2030-11-15"}
+        row["verified"] = folder.verified("2029-11-20", "2030-11-15")
     toy = folder.load()
     drawn = sheet(draw_history(toy.on("2030-01-01"), canvas(toy, "social", lang)))
     names = [name for label in drawn.drawn.ax.get_xticklabels() if (name := label.get_text())]
@@ -146,6 +146,6 @@ def test_the_words_tell_shares_of_the_time(toy: borders.Register, canvas: Any):
 
 def test_where_nothing_is_known_there_is_no_history(folder: Any):
     for row in folder.crossings.values():
-        row |= {"known_from": None, "verified_through": None, "verified_by": []}
+        row["verified"] = []
     with pytest.raises(borders.QuestionError, match="no history to draw"):
         borders.plot_history(folder.load(), Figure().add_subplot())

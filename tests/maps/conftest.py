@@ -72,7 +72,9 @@ def toy(folder: Any) -> Callable[..., borders.Register]:
         folder.crossing("gamma", border_point={"accuracy_m": 2500, "basis": "estimated"})
         folder.crossing("delta", geometry=None, border_point=None)
         near = {"type": "Point", "coordinates": [25.001, 54.5]}
-        folder.crossing("epsilon", geometry=near, verified_through="2022-01-01")
+        folder.crossing(
+            "epsilon", geometry=near, verified=folder.verified("2020-01-01", "2022-01-01")
+        )
         for crossing in folder.crossings.values():
             crossing |= {"note": say("A note"), "hours": say("Always"), "roads": {"LT": say("A3")}}
             crossing["aliases"] = [say("Alias")]

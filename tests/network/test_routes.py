@@ -61,7 +61,7 @@ def test_without_a_destination_ways_end_at_the_crossings(day: borders.Snapshot):
 def test_each_status_has_its_turn(roads: Folder):
     roads.measure(crossings=["alpha"], only=[{"nationality": ["US"]}])
     roads.measure(crossings=["beta"])
-    roads.crossing("delta", verified_through="2021-01-01")
+    roads.crossing("delta", verified=roads.verified("2020-01-01", "2021-01-01"))
     routes = roads.load().on(DAY, mode="car").routes("Ay", "Cee")
     assert [r.status.value for r in routes] == ["open", "restricted", "closed", "unknown"]
     assert routes[3].verdict.last_known.status is Status.OPEN

@@ -34,6 +34,7 @@ from borders.model import (
     Member,
     Package,
     Traveller,
+    Verified,
     Who,
 )
 from borders.register import Register
@@ -139,9 +140,9 @@ def crossings(draw: st.DrawFn, name: str) -> Crossing:
         if neighbour
         else (Mode.PLANE,),
         checkpoints=(Checkpoint(side=neighbour or "BY", names={Language.EN: name}),),
-        known_from=known,
-        verified_through=None if known is None else draw(st.sampled_from(DAYS[6:])),
-        verified_by=("paper",),
+        verified=()
+        if known is None
+        else (Verified(first=known, through=draw(st.sampled_from(DAYS[6:])), by=("paper",)),),
         sources=("paper",),
     )
 

@@ -29,6 +29,7 @@ from borders.model import (
     Member,
     Question,
     Traveller,
+    Verified,
     Who,
 )
 from borders.rules import verdicts
@@ -46,8 +47,7 @@ CROSSING = Crossing(
     category=Category.INTERNATIONAL,
     modes=(Mode.FOOT, Mode.CAR),
     checkpoints=(Checkpoint(side="AD", names={Language.EN: "Alpha"}),),
-    known_from=KNOWN,
-    verified_through=VERIFIED,
+    verified=(Verified(first=KNOWN, through=VERIFIED, by=("paper",)),),
     sources=("paper",),
 )
 WORDING = dict.fromkeys(("en", "be", "ru", "lt", "lv", "pl"), "a pair")
@@ -184,7 +184,7 @@ def test_the_last_verified_day_is_known_to_its_end():
 
 
 def test_a_crossing_of_which_nothing_is_known_is_unknown():
-    silent = structs.replace(CROSSING, known_from=None, verified_through=None)
+    silent = structs.replace(CROSSING, verified=())
     verdict = verdicts.rule(silent, Question(moment=moment(2021)), MeasureIndex([], {}))
     assert (verdict.status, verdict.last_known) == (Status.UNKNOWN, None)
 
@@ -443,7 +443,7 @@ def test_advice_for_leaving_is_not_for_entering(
 
 
 def test_of_what_nothing_is_known_there_is_no_history():
-    silent = structs.replace(CROSSING, known_from=None, verified_through=None)
+    silent = structs.replace(CROSSING, verified=())
     question = Question(moment=moment(2021))
     assert list(verdicts.history(silent, question, MeasureIndex([], {}))) == []
 

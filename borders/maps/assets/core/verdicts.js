@@ -20,7 +20,8 @@ import { dayOf, noon } from "./clock.js";
  * @property {string | null} verified last day through which the register as a whole was verified
  * @property {[string, string] | null} span first and last day known of any crossing
  * @property {Record<string, Clock>} clocks by side
- * @property {Status[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred
+ * @property {Status[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred, 8 unknown
+ * @property {("open" | "closed" | null)[]} defaults by mask of the outcomes of whom no measure names
  * @property {Record<string, Look>} styles by status, in the order of ranks
  * @property {string[]} modes all there are
  * @property {string[]} freight those a traveller means only by naming them
@@ -95,6 +96,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {number} [planned] minute: the end that was announced first
  * @property {string} [lifted] day on which its end was made known
  * @property {string} [seen] day on which it was last seen in force
+ * @property {number} [over] minute: the first at which it does not bar, where that is not `to`
  * @property {number} [origin] minute: where it amends others, the begin of the first
  * @property {string} reason a word
  * @property {string} by who decided
@@ -118,8 +120,8 @@ import { dayOf, noon } from "./clock.js";
  * @property {Place} [place] left out: the position is not known
  * @property {string[]} modes
  * @property {string[]} [meant] modes that a traveller means who names none; left out: none
- * @property {[number, number]} [known] first minute known and first no longer verified
- * @property {[number, number][]} spells start (minute) and state, oldest first
+ * @property {[number, number][]} [verified] first minute of each verified period and first after it
+ * @property {[number, number][]} spells start (minute) and state, oldest first; before: unknown
  * @property {Window[]} [planned]
  * @property {Window[]} [cautions]
  * @property {Record<string, string>} [roads] number by state; key "E": the European route
@@ -167,8 +169,8 @@ import { dayOf, noon } from "./clock.js";
  */
 
 /**
- * What is in force at a crossing: a row of outcomes (leaves 0 passes, 1 conditioned, 2 barred), and
- * the measures, each with a row whose leaves say whether it bears (16) and what it asked in vain (1
+ * What holds at a crossing: a row of outcomes (leaves 0 passes, 1 conditioned, 2 barred, 3 unknown),
+ * and the measures, each with a row whose leaves say whether it bears (16) and what it asked in vain (1
  * nationality, 2 residence, 4 papers, 8 vehicle).
  * @typedef {[number, [number, number][]]} Situation
  */
@@ -193,6 +195,7 @@ import { dayOf, noon } from "./clock.js";
  * What holds over a period, of a question.
  * @typedef {object} Finding
  * @property {Status} status
+ * @property {"open" | "closed" | null} default of a restricted crossing: to whom no measure names
  * @property {Measure[]} measures that bear on the question
  * @property {string[]} conditions words of the measures, each once
  * @property {string[]} dependsOn mode, direction, nationality, residence, papers, vehicle
@@ -204,11 +207,12 @@ import { dayOf, noon } from "./clock.js";
  */
 
 /**
- * The same as Python's `Verdict`. `last`, for an unknown status after the last verification: the
- * verdict of the last known minute.
+ * The same as Python's `Verdict`. `verified` is the first minute after the newest verified period
+ * that has begun; `last`, for an unknown status: the verdict of the minute before.
  * @typedef {Finding & {
- *   crossing: Crossing, minute: number, since: number | null, until: number | null,
- *   wouldPass: Who[], planned: Measure[], cautions: Measure[], last: Verdict | null,
+ *   crossing: Crossing, minute: number, serves: boolean, since: number | null, until: number | null,
+ *   measuresSince: number | null, measuresUntil: number | null, wouldPass: Who[], barred: Who[],
+ *   planned: Measure[], cautions: Measure[], verified: number | null, last: Verdict | null,
  * }} Verdict
  */
 
@@ -261,7 +265,7 @@ function answersOf(data, traveller) {
 }
 
 /**
- * The leaf at which a walk ends that is asked nothing left unsaid.
+ * The leaf at which a walk ends; what is left unsaid is such that nothing names it.
  * @param {Diagrams} diagrams
  * @param {number} root
  * @param {(atom: number) => boolean | null} answers
@@ -339,9 +343,9 @@ export function serves({ freight }, { modes }, mode) {
  * @param {Asking} question
  * @returns {string[]}
  */
-export function meant(crossing, { mode, traveller }) {
-  if (mode !== null) return crossing.modes.includes(mode) ? [mode] : [];
-  return traveller === null ? crossing.modes : (crossing.meant ?? []);
+export function meant({ modes, meant: people = [] }, { mode, traveller }) {
+  if (mode !== null) return modes.includes(mode) ? [mode] : [];
+  return traveller === null && people.length ? modes : people;
 }
 
 /**
@@ -374,6 +378,7 @@ function findingOf(data, state, places, answers) {
   const [row, current] = data.states[state];
   const outcomes = places.map((place) => outcomesOf(diagrams, diagrams.rows[row][place], answers));
   const status = statusFrom(data, outcomes);
+  const unnamed = places.map((place) => 1 << leafOf(diagrams, diagrams.rows[row][place], answers));
   /** @type {Set<Measure>} */
   const bearing = new Set();
   let unsaid = 0;
@@ -389,6 +394,7 @@ function findingOf(data, state, places, answers) {
   const listed = [...bearing].filter((measure) => measure.effect === "bars" || status !== "closed");
   return {
     status,
+    default: status === "restricted" ? data.defaults[unnamed.reduce((mask, outcome) => mask | outcome, 0)] : null,
     measures: listed,
     conditions: [...new Set(listed.flatMap(({ condition }) => condition ?? []))],
     dependsOn: status === "restricted" ? unsaidOf(unsaid, places, outcomes) : [],
@@ -419,7 +425,7 @@ function unsaidOf(mask, places, outcomes) {
  * @property {(atom: number) => boolean | null} answers
  * @property {Map<string, Finding>} made by state and modes
  * @property {Map<string, Finding>} equal by what they say
- * @property {Map<string, Who[]>} passing by state, modes and members of groups
+ * @property {Map<string, Who[]>} sufficing by what, state, modes and members of groups
  */
 
 /** Questions whose findings are kept: the reader's, and that with the direction of the routes. */
@@ -439,14 +445,18 @@ function findingsOf(data, { mode, direction, traveller }) {
   let findings = known.find((kept) => kept.key === key);
   if (!findings) {
     const answers = answersOf(data, traveller);
-    findings = { key, answers, made: new Map(), equal: new Map(), passing: new Map() };
+    findings = { key, answers, made: new Map(), equal: new Map(), sufficing: new Map() };
     remembered.set(data, [findings, ...known].slice(0, KEPT));
   }
   return findings;
 }
 
+/** @type {Finding} what is found where nothing is known */
+const NOTHING = { status: "unknown", default: null, measures: [], conditions: [], dependsOn: [] };
+
 /**
- * The finding over one spell of a crossing; equal findings are one object.
+ * The finding over one spell of a crossing; equal findings are one object. There is nothing before
+ * the first and after the last.
  * @param {Data} data
  * @param {Crossing} crossing
  * @param {number} spell
@@ -454,13 +464,14 @@ function findingsOf(data, { mode, direction, traveller }) {
  * @returns {Finding}
  */
 function findingAt(data, crossing, spell, question) {
+  if (!crossing.spells[spell]) return NOTHING;
   const { answers, made, equal } = findingsOf(data, question);
   const state = crossing.spells[spell][1];
   const place = `${state} ${crossing.modes}`;
   let finding = made.get(place);
   if (!finding) {
     const fresh = findingOf(data, state, meantOf(crossing, question), answers);
-    const content = JSON.stringify([fresh.status, fresh.measures.map(({ id }) => id), fresh.dependsOn]);
+    const content = JSON.stringify([fresh.status, fresh.default, fresh.measures.map(({ id }) => id), fresh.dependsOn]);
     finding = equal.get(content) ?? fresh;
     equal.set(content, finding);
     made.set(place, finding);
@@ -498,41 +509,82 @@ export function verdict(data, crossing, question) {
  * @returns {Verdict}
  */
 function verdictAt(data, crossing, question, minute) {
-  /** @type {Verdict} */
-  const unknown = {
+  const verified = crossing.verified?.findLast(([start]) => start <= minute)?.[1] ?? null;
+  const bare = {
     crossing,
     minute,
-    status: "unknown",
+    serves: serves(data, crossing, question.mode),
+    ...NOTHING,
     since: null,
     until: null,
-    measures: [],
-    conditions: [],
-    dependsOn: [],
+    measuresSince: null,
+    measuresUntil: null,
     wouldPass: [],
+    barred: [],
     planned: measuresAt(data, crossing, crossing.planned, question, minute),
     cautions: measuresAt(data, crossing, crossing.cautions, question, minute),
+    verified,
     last: null,
   };
-  const { known, spells } = crossing;
-  if (!known || minute < known[0]) return unknown;
-  if (minute >= known[1]) {
-    return { ...unknown, last: verdictAt(data, crossing, question, known[1] - 1) };
-  }
-  let at = spells.length - 1;
-  while (spells[at][0] > minute) at -= 1;
+  if (!bare.serves) return { ...bare, status: "closed" };
+  const at = crossing.spells.findLastIndex(([start]) => start <= minute);
   const finding = findingAt(data, crossing, at, question);
-  let [first, next] = [at, at + 1];
-  while (first > 0 && findingAt(data, crossing, first - 1, question) === finding) first -= 1;
-  while (next < spells.length && findingAt(data, crossing, next, question) === finding) next += 1;
+  if (finding.status === "unknown") {
+    const last = verified === null ? null : verdictAt(data, crossing, question, verified - 1);
+    return { ...bare, ...finding, last };
+  }
   return {
-    ...unknown,
+    ...bare,
     ...finding,
-    since: first > 0 ? spells[first][0] : null,
-    until: next < spells.length ? spells[next][0] : null,
+    ...boundsOf(data, crossing, at, question),
     get wouldPass() {
-      return finding.status === "closed" ? passingAt(data, crossing, at, question, finding) : [];
+      return [finding.status, finding.default].includes("closed") ? sufficingAt(data, crossing, at, question, "except") : [];
+    },
+    get barred() {
+      return finding.default === "open" ? sufficingAt(data, crossing, at, question, "only") : [];
     },
   };
+}
+
+/**
+ * The runs around a spell: that of the same status and default, and that of the same measures.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {number} at
+ * @param {Asking} question
+ * @returns {Pick<Verdict, "since" | "until" | "measuresSince" | "measuresUntil">}
+ */
+function boundsOf(data, crossing, at, question) {
+  const { spells } = crossing;
+  const find = (/** @type {number} */ spell) => findingAt(data, crossing, spell, question);
+  const isUnknown = (/** @type {number} */ spell) => find(spell).status === "unknown";
+  const finding = find(at);
+  const [start, end] = runOf(at, spells.length, (spell) => find(spell) === finding);
+  const [first, next] = runOf(at, spells.length, (spell) => {
+    const other = find(spell);
+    return other.status === finding.status && other.default === finding.default;
+  });
+  const begun = finding.measures.some(({ from }) => from === spells[start][0]);
+  const over = finding.measures.some((measure) => (measure.over ?? measure.to) === spells[end]?.[0]);
+  return {
+    since: isUnknown(first - 1) ? null : spells[first][0],
+    until: isUnknown(next) ? null : spells[next][0],
+    measuresSince: isUnknown(start - 1) && !begun ? null : spells[start][0],
+    measuresUntil: end === spells.length || (isUnknown(end) && !over) ? null : spells[end][0],
+  };
+}
+
+/**
+ * @param {number} at
+ * @param {number} count
+ * @param {(spell: number) => boolean} isAlike
+ * @returns {[number, number]} the first spell of a run, and the first after it
+ */
+function runOf(at, count, isAlike) {
+  let [start, end] = [at, at + 1];
+  while (start > 0 && isAlike(start - 1)) start -= 1;
+  while (end < count && isAlike(end)) end += 1;
+  return [start, end];
 }
 
 /**
@@ -555,47 +607,48 @@ function measuresAt(data, crossing, windows, question, minute) {
 }
 
 /**
- * The exceptions to what closes a crossing, as far as they suffice to pass.
+ * The exceptions that suffice to pass, or those named alone who are barred for certain.
  * @param {Data} data
  * @param {Crossing} crossing
  * @param {number} spell
  * @param {Asking} question
- * @param {Finding} finding
+ * @param {"except" | "only"} list
  * @returns {Who[]}
  */
-function passingAt(data, crossing, spell, question, finding) {
-  const { passing } = findingsOf(data, question);
+function sufficingAt(data, crossing, spell, question, list) {
+  const { sufficing } = findingsOf(data, question);
   const [start, state] = crossing.spells[spell];
   const members = membersOn(data, dayOf(data.clocks[crossing.clock], start));
-  const place = `${state} ${crossing.modes} ${[...members.values()].join(" ")}`;
-  let whos = passing.get(place);
+  const place = `${list} ${state} ${crossing.modes} ${[...members.values()].join(" ")}`;
+  let whos = sufficing.get(place);
   if (!whos) {
-    whos = passers(data, crossing, state, question, finding, members);
-    passing.set(place, whos);
+    whos = sufficient(data, crossing, spell, question, members, list);
+    sufficing.set(place, whos);
   }
   return whos;
 }
 
 /**
- * The crossing is asked again as each traveller whom an exception means; of the countries and papers
- * that it names only those are kept with which everybody passes.
+ * The crossing is asked again as each traveller whom a criterion means; of the countries and papers
+ * that it names only those are kept with which everybody passes, or is barred.
  * @param {Data} data
  * @param {Crossing} crossing
- * @param {number} state
+ * @param {number} spell
  * @param {Asking} question
- * @param {Finding} finding
  * @param {Map<string, string[]>} members of the groups, on the day
+ * @param {"except" | "only"} list
  * @returns {Who[]}
  */
-function passers(data, crossing, state, question, finding, members) {
-  const roots = data.diagrams.rows[data.states[state][0]];
+function sufficient(data, crossing, spell, question, members, list) {
+  const finding = findingAt(data, crossing, spell, question);
+  const roots = data.diagrams.rows[data.states[crossing.spells[spell][1]][0]];
   const whos = (/** @type {number[]} */ indices = []) => indices.map((at) => data.whos[at]);
   const criteria = finding.measures.flatMap((measure) => [...whos(measure.only), ...whos(measure.except)]);
-  const passes = (/** @type {Who} */ who) => {
+  const suffices = (/** @type {Who} */ who) => {
     const holders = holdersOf(question.traveller, who, criteria, members);
     return holders.length > 0 && holders.every((traveller) => {
       const answers = answersOf(data, traveller);
-      return (who.modes ?? [null]).some((mode) => {
+      const closed = (who.modes ?? [null]).map((mode) => {
         const narrowed = {
           ...question,
           mode: question.mode ?? mode,
@@ -603,20 +656,22 @@ function passers(data, crossing, state, question, finding, members) {
           traveller,
         };
         const masks = meantOf(crossing, narrowed).map((at) => outcomesOf(data.diagrams, roots[at], answers));
-        return statusFrom(data, masks) !== "closed";
+        return statusFrom(data, masks) === "closed";
       });
+      return list === "only" ? closed.every(Boolean) : !closed.every(Boolean);
     });
   };
-  return [...new Set(finding.measures.flatMap((measure) => whos(measure.except)))].flatMap((who) => {
+  const named = finding.measures.filter(({ effect }) => list === "except" || effect === "bars").flatMap((measure) => whos(measure[list]));
+  return [...new Set(named)].flatMap((who) => {
     const { direction, mode } = question;
     if (who.direction && direction !== null && who.direction !== direction) return [];
     if (who.modes && mode !== null && !who.modes.includes(mode)) return [];
-    const named = ATTRIBUTES.filter((attribute) => who[attribute]);
-    const kept = named.map((attribute) =>
-      (who[attribute] ?? []).filter((value) => passes({ ...who, [attribute]: [value] })),
+    const attributes = ATTRIBUTES.filter((attribute) => who[attribute]);
+    const kept = attributes.map((attribute) =>
+      (who[attribute] ?? []).filter((value) => suffices({ ...who, [attribute]: [value] })),
     );
-    if (named.length ? kept.some((values) => !values.length) : !passes(who)) return [];
-    return [{ ...who, ...Object.fromEntries(named.map((attribute, i) => [attribute, kept[i]])) }];
+    if (attributes.length ? kept.some((values) => !values.length) : !suffices(who)) return [];
+    return [{ ...who, ...Object.fromEntries(attributes.map((attribute, i) => [attribute, kept[i]])) }];
   });
 }
 
@@ -681,17 +736,17 @@ function membersOn({ groups }, day) {
  * @returns {Period[]}
  */
 export function periods(data, crossing, question) {
+  if (!serves(data, crossing, question.mode)) return [];
+  const findings = crossing.spells.map((_, i) => findingAt(data, crossing, i, question));
+  const isKnown = (/** @type {Finding} */ { status }) => status !== "unknown";
+  const [first, last] = [findings.findIndex(isKnown), findings.findLastIndex(isKnown)];
   /** @type {Period[]} */
   const all = [];
-  if (!crossing.known) return all;
-  let last = null;
-  for (let i = 0; i < crossing.spells.length; i += 1) {
-    const finding = findingAt(data, crossing, i, question);
-    if (finding === last) continue;
-    const since = crossing.spells[i][0];
-    if (all.length) all[all.length - 1].until = since;
-    all.push({ ...finding, crossing, since, until: crossing.known[1] });
-    last = finding;
+  let start = first;
+  while (start !== -1 && start <= last) {
+    const [, end] = runOf(start, findings.length, (spell) => findings[spell] === findings[start]);
+    all.push({ ...findings[start], crossing, since: crossing.spells[start][0], until: crossing.spells[end][0] });
+    start = end;
   }
   return all;
 }

@@ -266,10 +266,10 @@ function sources({ say, data }, ids, key) {
  */
 function about(answers, crossing) {
   const { say } = answers;
-  const { known, roads = {}, equipment, place } = crossing;
+  const { verified, roads = {}, equipment, place } = crossing;
   const pairs = (/** @type {Record<string, string>} */ table) =>
     say.list(Object.entries(table).map(([key, value]) => (value.startsWith(key) ? value : `${value} (${key})`)));
-  const verified = known ? say.day(known[1] - 1440, crossing.clock) : say.t("row.never");
+  const through = verified ? say.day(verified[verified.length - 1][1] - 1440, crossing.clock) : say.t("row.never");
   return element(
     "section",
     {},
@@ -280,7 +280,7 @@ function about(answers, crossing) {
       ["roads", pairs(roads)],
       ["equipment", inspected(answers, crossing)],
       ["hours", crossing.hours && english(say, "span", crossing.hours)],
-      ["verified", verified],
+      ["verified", through],
       ["note", crossing.note && english(say, "span", crossing.note)],
     ]),
     sources(answers, [...new Set([...crossing.sources, ...(equipment?.sources ?? [])])], "of-crossing"),
