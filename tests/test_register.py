@@ -35,11 +35,17 @@ COLUMNS = [
     "name",
     "neighbour",
     "kind",
+    "serves",
     "status",
+    "default",
     "since",
     "until",
+    "measures_since",
+    "measures_until",
     "planned",
     "last_known",
+    "verified_through",
+    "age_days",
     "measures",
     "conditions",
     "cautions",
@@ -364,9 +370,12 @@ def test_history_tells_every_period_in_order(eventful: Folder):
 
 def test_the_periods_of_history_adjoin_and_cover_exactly_what_is_known(eventful: Folder):
     periods = eventful.load().history("Alpha")
-    assert all(before.until == after.since for before, after in pairwise(periods))
-    assert periods[0].since == datetime(2020, 1, 1, tzinfo=VILNIUS)
-    assert periods[-1].until == datetime(2026, 1, 1, tzinfo=VILNIUS)
+    assert all(before.measures_until == after.measures_since for before, after in pairwise(periods))
+    assert periods[0].measures_since == datetime(2020, 1, 1, tzinfo=VILNIUS)
+    assert periods[-1].measures_until == datetime(2026, 1, 1, tzinfo=VILNIUS)
+    assert periods[0].since is periods[-1].until is None, (
+        "knowledge ends there, the status need not"
+    )
 
 
 def test_history_is_of_the_question_asked(eventful: Folder):
@@ -440,16 +449,22 @@ def test_a_row_has_the_columns_that_programs_rely_on(eventful: Folder):
     )
     row, _ = eventful.load().on("2023-06-01", mode="car").rows()
     assert list(row) == COLUMNS
-    assert {key: row[key] for key in COLUMNS[:9]} == {
+    assert {key: row[key] for key in COLUMNS[:15]} == {
         "id": "alpha",
         "name": "Alpha",
         "neighbour": "LT",
         "kind": "road",
+        "serves": True,
         "status": "restricted",
+        "default": "open",
         "since": "2022-12-31T23:00:00+02:00",
         "until": "2024-01-01T00:00:00+02:00",
+        "measures_since": "2022-12-31T23:00:00+02:00",
+        "measures_until": "2024-01-01T00:00:00+02:00",
         "planned": ["plan"],
         "last_known": None,
+        "verified_through": "2025-12-31",
+        "age_days": 0,
     }
     assert (row["measures"], row["conditions"], row["sources"]) == (["queue"], ["slot"], ["paper"])
     (caution,) = row["cautions"]
@@ -586,4 +601,4 @@ def test_a_status_is_constant_from_since_until(
     assert start <= moment < end
     for part in range(5):
         inside = register.on(start + (end - start) * part / 5, mode=mode).explain("Alpha")
-        assert (inside.status, inside.measures) == (verdict.status, verdict.measures)
+        assert inside.standing is verdict.standing

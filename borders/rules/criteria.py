@@ -206,13 +206,15 @@ class MeasureIndex:
             points.update(periods.bounds(measure))
             attested = self.attested(measure)
             if attested is not None and attested.end is not None:
-                points.add(attested.end)
+                is_known = any(Period(span.start, span.end).holds(attested.end) for span in spans)
+                points.update(() if is_known else (attested.end,))
             for who in measure.criteria:
                 for code in (*who.nationality, *who.residence, *who.vehicle):
                     if code in self.groups:
                         days = _days(self.groups[code])
                         points.update(dates.day_start(day, clock) for day in days)
-        return [point.astimezone(clock) for point in sorted(map(dates.utc, points))]
+        known = [point for point in points if not spans or point >= spans[0].start]
+        return [point.astimezone(clock) for point in sorted(map(dates.utc, known))]
 
 
 def _days(group: Group) -> Iterator[date]:

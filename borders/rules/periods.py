@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from borders import dates
@@ -29,12 +30,11 @@ class Span(NamedTuple):
 def spans(crossing: Crossing, clock: tzinfo, fresh_days: int) -> Iterator[Span]:
     """Yield when a crossing is known, by a clock, oldest first; no two overlap."""
     fresh = timedelta(days=fresh_days)
-    nexts = [period.first for period in crossing.verified[1:]]
-    for period, following in zip(crossing.verified, [*nexts, None], strict=True):
+    for period, following in zip_longest(crossing.verified, crossing.verified[1:]):
         start = dates.day_start(period.first, clock)
         end = dates.day_end(period.through + fresh, clock)
         if following is not None:
-            end = min(end, dates.day_start(following, clock))
+            end = min(end, dates.day_start(following.first, clock))
         yield Span(start, end, period.through)
 
 

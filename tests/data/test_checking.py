@@ -76,32 +76,22 @@ RULES: list[tuple[Toy, str]] = [
         "crossings.geojson, gamma: LV has no zone: add it to zones in datapackage.json",
     ),
     (
-        lambda f: f.crossing("gamma", verified_through=None),
-        (
-            "crossings.geojson, gamma: known_from and verified_through go together: "
-            "give both, or neither"
+        lambda f: f.crossing(
+            "gamma",
+            verified=f.verified("2020-01-01", "2021-01-01", "2021-01-01", "2022-01-01"),
         ),
-    ),
-    (
-        lambda f: f.crossing("gamma", known_from=None),
         (
-            "crossings.geojson, gamma: known_from and verified_through go together: "
-            "give both, or neither"
+            "crossings.geojson, gamma: verified: the period from 2021-01-01 begins before the one "
+            "through 2021-01-01 is over: write them oldest first, as one where they overlap"
         ),
-    ),
-    (
-        lambda f: f.crossing("gamma", verified_through="2019-12-31"),
-        "crossings.geojson, gamma: verified_through 2019-12-31 is before known_from",
-    ),
-    (
-        lambda f: f.crossing("gamma", verified_by=[]),
-        "crossings.geojson, gamma: verified_by is missing: name the sources that verify it",
     ),
     *(
         (toy, "crossings.geojson, gamma: no source is called 'papr'; did you mean 'paper'?")
         for toy in (
             lambda f: f.crossing("gamma", sources=["papr"]),
-            lambda f: f.crossing("gamma", verified_by=["papr"]),
+            lambda f: f.crossing(
+                "gamma", verified=[{"from": "2020-01-01", "through": "2021-01-01", "by": ["papr"]}]
+            ),
             lambda f: cite(f, "papr"),
             lambda f: place(f, "papr"),
         )

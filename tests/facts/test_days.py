@@ -109,7 +109,7 @@ def ends(measure: Measure) -> list[datetime]:
 
 
 def known(crossing: Crossing, moment: datetime) -> bool:
-    days = crossing.known_from, crossing.verified_through
+    days = crossing.verified_from, crossing.verified_through
     return None not in days and days[0] < moment.date() < days[1]
 
 

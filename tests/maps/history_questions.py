@@ -24,7 +24,10 @@ ANSWER = """([on, question]) => {
     const verdict = core.verdict(data, data.crossings[at], question);
     const { last, crossing } = verdict;
     return {
-      status: verdict.status, since: verdict.since, until: verdict.until,
+      status: verdict.status, default: verdict.default, serves: verdict.serves,
+      since: verdict.since, until: verdict.until, barred: verdict.barred,
+      runs: [verdict.measuresSince, verdict.measuresUntil],
+      verified: verdict.verified && core.dayOf(data.clocks[crossing.clock], verdict.verified - 1),
       measures: ids(verdict.measures), depends_on: verdict.dependsOn, would_pass: verdict.wouldPass,
       planned: ids(verdict.planned), cautions: ids(verdict.cautions),
       conditions: verdict.conditions,
@@ -44,8 +47,13 @@ def answer(verdict: Verdict) -> dict[str, Any]:
     words = [m.condition for m in verdict.measures if m.condition is not None]
     return {
         "status": verdict.status.value,
+        "default": verdict.default and verdict.default.value,
+        "serves": verdict.serves,
         "since": minute(verdict.since),
         "until": minute(verdict.until),
+        "barred": [json.loads(msgspec.json.encode(who)) for who in verdict.barred],
+        "runs": [minute(verdict.measures_since), minute(verdict.measures_until)],
+        "verified": verdict.verified_through and verdict.verified_through.isoformat(),
         "measures": [m.id for m in verdict.measures],
         "depends_on": list(verdict.depends_on),
         "would_pass": [json.loads(msgspec.json.encode(who)) for who in verdict.would_pass],

@@ -89,8 +89,8 @@ def test_the_page_has_the_same_history(core: Core, register: borders.Register):
         expected = [
             [
                 [
-                    minute(v.since),
-                    minute(v.until),
+                    minute(v.measures_since),
+                    minute(v.measures_until),
                     v.status,
                     [m.id for m in v.measures],
                     list(v.depends_on),

@@ -22,6 +22,7 @@ from borders.enums import (
     Kind,
     Language,
     Mode,
+    SourceKind,
     Stage,
 )
 from borders.model import (
@@ -33,6 +34,7 @@ from borders.model import (
     Measure,
     Member,
     Package,
+    Source,
     Traveller,
     Verified,
     Who,
@@ -147,6 +149,9 @@ def crossings(draw: st.DrawFn, name: str) -> Crossing:
     )
 
 
+PAPER = Source(id="paper", publisher="A paper", title="News", kind=SourceKind.NEWS)
+
+
 @st.composite
 def registers(draw: st.DrawFn) -> Register:
     made = [draw(measures(number)) for number in range(draw(st.integers(0, 4)))]
@@ -160,7 +165,7 @@ def registers(draw: st.DrawFn) -> Register:
         ),
         crossings={name: draw(crossings(name)) for name in ("alpha", "beta", "gamma")},
         measures={m.id: m for m in made},
-        sources={},
+        sources={"paper": PAPER},
         groups={"UNION": GROUP},
         reasons={},
         conditions={},
@@ -229,7 +234,9 @@ def test_in_force_is_what_was_announced_and_not_yet_lifted(register, day, known)
             return measure.valid_from <= moment and (end is None or moment < end) and seen
 
         expected = [m.id for m in register.measures if crossing.id in m.crossings and holds(m)]
-        assert ids(then.index.current(then.crossing(crossing), moment)) == expected
+        situation = then.index.situation(then.crossing(crossing), moment)
+        if situation.is_known:
+            assert ids(situation.measures) == expected
 
 
 @given(registers(), moments, days, questions)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -17,11 +18,15 @@ from borders.enums import (
     Kind,
     Language,
     Mode,
+    Standing,
     Status,
 )
-from borders.model import Checkpoint, Crossing, Group, Measure, Question, Traveller, Who
+from borders.model import Checkpoint, Crossing, Group, Measure, Question, Traveller, Verified, Who
 from borders.rules.criteria import MeasureIndex
-from borders.rules.evaluate import evaluate
+from borders.rules.evaluate import directions_asked, evaluate, modes_asked
+
+if TYPE_CHECKING:
+    from random import Random
 
 MODES = (Mode.FOOT, Mode.CAR, Mode.TRUCK)
 COUNTRIES = ("AD", "BB", "CC")
@@ -35,6 +40,7 @@ CROSSING = Crossing(
     category=Category.INTERNATIONAL,
     modes=MODES,
     checkpoints=(Checkpoint(side="AD", names={Language.EN: "Alpha"}),),
+    verified=(Verified(first=date(2022, 1, 1), through=date(2022, 12, 31), by=("paper",)),),
     sources=("paper",),
 )
 GROUPS = {
@@ -188,6 +194,76 @@ def test_a_finding_is_what_all_ways_of_filling_in_give(found: list[Measure], que
     assert ("direction" in asked.depends_on) == any(
         by[a] != by[b] and a[0] is b[0] for a, b in pairs
     )
+
+
+NOBODY = Traveller(nationality="ZW", residence=("ZW",), papers=("unheard-of",), vehicle="ZW")
+
+
+def unnamed(question: Question) -> Traveller:
+    """The traveller of a question, invented where nothing is said."""
+    said = question.traveller or Traveller()
+    return Traveller(
+        nationality=said.nationality or NOBODY.nationality,
+        residence=said.residence if question.traveller else NOBODY.residence,
+        papers=said.papers if question.traveller else NOBODY.papers,
+        vehicle=said.vehicle or NOBODY.vehicle,
+    )
+
+
+@settings(max_examples=200)
+@given(st.lists(measures, max_size=4), questions)
+def test_the_default_is_what_holds_for_a_traveller_whom_no_measure_names(
+    found: list[Measure], question: Question
+):
+    index = MeasureIndex(found, GROUPS)
+    asked = evaluate(CROSSING, question, index)
+    if asked.status is not Status.RESTRICTED:
+        assert asked.default is None
+        return
+    ends = {
+        evaluate(
+            CROSSING,
+            structs.replace(question, mode=mode, direction=direction, traveller=unnamed(question)),
+            index,
+        ).status
+        for mode, direction in product(modes_asked(CROSSING, question), directions_asked(question))
+    }
+    closed = {end is Status.CLOSED for end in ends}
+    expected = {(True,): Status.CLOSED, (False,): Status.OPEN}.get(tuple(closed))
+    assert asked.default is expected
+
+
+@settings(max_examples=100)
+@given(st.lists(measures, max_size=4), questions, st.randoms())
+def test_the_default_does_not_depend_on_the_order_of_measures(
+    found: list[Measure], question: Question, chance: Random
+):
+    shuffled = chance.sample(found, len(found))
+    assert (
+        evaluate(CROSSING, question, MeasureIndex(found, GROUPS)).standing
+        is evaluate(CROSSING, question, MeasureIndex(shuffled, GROUPS)).standing
+    )
+
+
+RUSSIANS = (Who(nationality=("CC",)),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"only": RUSSIANS}, Standing.OPEN_BY_DEFAULT),
+        ({"exceptions": RUSSIANS}, Standing.CLOSED_BY_DEFAULT),
+        ({"effect": Effect.CONDITIONS}, Standing.OPEN_BY_DEFAULT),
+        ({"modes": (Mode.CAR,)}, Standing.RESTRICTED),
+        ({"direction": Directions.OUT}, Standing.RESTRICTED),
+        ({"modes": (Mode.CAR,), "exceptions": RUSSIANS}, Standing.RESTRICTED),
+        ({}, Standing.CLOSED),
+    ],
+)
+def test_the_two_kinds_of_restricted_are_told_apart(changes: dict[str, object], expected: Standing):
+    index = MeasureIndex([measure(**changes)], GROUPS)
+    assert evaluate(CROSSING, Question(moment=NOW), index).standing is expected
+    assert Standing.of(expected.status, expected.default) is expected
 
 
 @settings(max_examples=100)

@@ -107,7 +107,7 @@ def test_as_known_on_takes_a_day(cut_short: Folder):
 
 def test_what_was_known_before_anything_was_is_unknown(folder: Folder):
     register = folder.load()
-    day = register.crossing("alpha").known_from
+    day = register.crossing("alpha").verified_from
     assert day is not None
     for known, expected in ((day, Status.OPEN), (day - timedelta(days=1), Status.UNKNOWN)):
         assert register.on("2021-06-01", as_known_on=known).status("Alpha") is expected

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from borders import dates
 from borders.enums import (
     Category,
     Confidence,
@@ -144,10 +145,12 @@ def test_a_measure_that_does_not_bear_on_the_question_is_no_turn():
     assert (verdict.since, verdict.until) == (moment(2021), moment(2021, 7))
 
 
-def test_another_measure_makes_another_verdict_of_the_same_status():
+def test_another_measure_makes_another_run_of_measures_in_the_same_status():
     first, second = measure(1, valid_to=moment(2021, 7)), measure(2, valid_from=moment(2021, 7))
     verdict = at(moment(2021, 8), first, second)
-    assert (verdict.since, [m.id for m in verdict.measures]) == (moment(2021, 7), ["m-2"])
+    assert (verdict.since, verdict.until) == (moment(2021), None)
+    assert (verdict.measures_since, verdict.measures_until) == (moment(2021, 7), None)
+    assert [m.id for m in verdict.measures] == ["m-2"]
 
 
 def test_a_country_that_joins_a_group_turns_the_verdict():
@@ -338,16 +341,26 @@ def test_whoever_is_said_to_pass_passes(found: list[Measure], question: Question
 @given(st.lists(measures, max_size=4), questions)
 def test_a_verdict_is_the_same_from_its_begin_to_its_end(found: list[Measure], question: Question):
     verdict = rule(question, *found)
-    known = verdicts.known(CROSSING, question)
-    start, end = verdict.since or known[0], verdict.until or known[1]
     if verdict.status is Status.UNKNOWN:
         return
-    assert start <= question.moment < end
-    length = end - start
+    clock = dates.zone(question.moment)
+    first, last = dates.day_start(KNOWN, clock), dates.day_end(VERIFIED, clock)
+    start, end = verdict.since or first, verdict.until or last
+    inner = verdict.measures_since or first, verdict.measures_until or last
+    assert first <= start <= inner[0] <= question.moment < inner[1] <= end <= last
     for part in range(7):
-        other = rule(structs.replace(question, moment=start + length * part / 7), *found)
-        assert (other.status, other.measures) == (verdict.status, verdict.measures)
+        moment = start + (end - start) * part / 7
+        other = rule(structs.replace(question, moment=moment), *found)
+        assert other.standing is verdict.standing
         assert (other.since, other.until) == (verdict.since, verdict.until)
+        other = rule(
+            structs.replace(question, moment=inner[0] + (inner[1] - inner[0]) * part / 7), *found
+        )
+        assert (other.measures, other.depends_on) == (verdict.measures, verdict.depends_on)
+        assert (other.measures_since, other.measures_until) == (
+            verdict.measures_since,
+            verdict.measures_until,
+        )
 
 
 @settings(max_examples=100)
@@ -358,17 +371,27 @@ def test_beyond_its_ends_all_is_other(found: list[Measure], question: Question):
     for outside in (verdict.since and verdict.since - step, verdict.until):
         if outside is not None:
             other = rule(structs.replace(question, moment=outside), *found)
-            said = (verdict.status, verdict.measures, verdict.depends_on)
-            assert (other.status, other.measures, other.depends_on) != said
+            assert other.standing is not verdict.standing
+    for outside in (
+        verdict.measures_since and verdict.measures_since - step,
+        verdict.measures_until,
+    ):
+        if outside is not None:
+            other = rule(structs.replace(question, moment=outside), *found)
+            said = (verdict.standing, verdict.measures, verdict.depends_on)
+            assert (other.standing, other.measures, other.depends_on) != said
 
 
 @settings(max_examples=60)
 @given(st.lists(measures, max_size=4), questions)
 def test_history_is_what_each_of_its_moments_says(found: list[Measure], question: Question):
     index = MeasureIndex(found, GROUPS)
-    for period, finding in verdicts.history(CROSSING, question, index):
-        inside = structs.replace(question, moment=period.start + (period.end - period.start) / 2)
-        assert evaluate(CROSSING, inside, index) == finding
+    for told in verdicts.history(CROSSING, question, index):
+        start, end = told.measures_since, told.measures_until
+        verdict = rule(structs.replace(question, moment=start + (end - start) / 2), *found)
+        assert (verdict.standing, verdict.measures) == (told.standing, told.measures)
+        assert (verdict.since, verdict.until) == (told.since, told.until)
+        assert verdict.verified_through == told.verified_through
 
 
 def advice(**changes: object) -> Advice:

@@ -1,0 +1,165 @@
+"""What a crossing is after, between and before its verified periods."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from borders.enums import Status
+from borders.model import Traveller
+
+if TYPE_CHECKING:
+    from conftest import Folder
+
+    from borders import Verdict
+
+VILNIUS = ZoneInfo("Europe/Vilnius")
+
+
+@pytest.fixture
+def lapsed(folder: Folder) -> Folder:
+    """Alpha is verified twice, in 2020 and from February to March 2021, and fresh for a week."""
+    folder.package["fresh_days"] = 7
+    folder.crossings["alpha"]["verified"] = folder.verified(
+        "2020-01-01", "2020-12-31", "2021-02-01", "2021-03-31"
+    )
+    folder.sources.append(folder.sources[0] | {"id": "later", "published": "2021-06-15"})
+    return folder
+
+
+def alpha(folder: Folder, on: str, **asked: Any) -> Verdict:
+    return folder.load().on(on, **asked).explain("Alpha")
+
+
+@pytest.mark.parametrize(
+    ("on", "status", "through", "age"),
+    [
+        ("2019-12-31", "unknown", None, None),
+        ("2020-12-31", "open", "2020-12-31", 0),
+        ("2021-01-07", "open", "2020-12-31", 7),
+        ("2021-01-08", "unknown", "2020-12-31", 8),
+        ("2021-02-01", "open", "2021-03-31", 0),
+        ("2021-04-07T23:59+03:00", "open", "2021-03-31", 7),
+        ("2021-04-08T00:00+03:00", "unknown", "2021-03-31", 8),
+        ("2022-04-01", "unknown", "2021-03-31", 366),
+    ],
+)
+def test_a_verification_holds_while_it_is_fresh(
+    lapsed: Folder, on: str, status: str, through: str | None, age: int | None
+):
+    verdict = alpha(lapsed, on)
+    assert verdict.status == status
+    assert (verdict.verified_through and verdict.verified_through.isoformat()) == through
+    assert verdict.age_days == age
+    assert (verdict.last_known is not None) == (status == "unknown" and through is not None)
+
+
+def test_without_fresh_days_a_verification_ends_with_its_last_day(lapsed: Folder):
+    lapsed.package["fresh_days"] = 0
+    assert alpha(lapsed, "2020-12-31").status is Status.OPEN
+    assert alpha(lapsed, "2021-01-01").status is Status.UNKNOWN
+
+
+def test_what_is_last_known_is_of_the_last_day_verified(lapsed: Folder):
+    """What came while it was fresh was known then, and is not what was verified."""
+    lapsed.measure(valid_from="2021-04-03", sources=["paper"])
+    assert alpha(lapsed, "2021-04-05").status is Status.CLOSED
+    verdict = alpha(lapsed, "2021-04-10")
+    assert verdict.status is Status.UNKNOWN
+    assert verdict.last_known is not None
+    assert verdict.last_known.status is Status.OPEN
+    assert verdict.last_known.question.moment.date().isoformat() == "2021-03-31"
+
+
+@pytest.mark.parametrize(
+    ("changes", "closed", "unknown"),
+    [
+        ({}, "2021-06-10", "2021-06-11"),
+        ({"sources": ["paper", "later"]}, "2021-06-15", "2021-06-16"),
+        ({"last_seen": "2021-06-20", "sources": ["later"]}, "2021-06-20", "2021-06-21"),
+        ({"last_seen": "2021-06-12", "sources": ["later"]}, "2021-06-12", "2021-06-13"),
+        ({"sources": ["later"], "valid_to": "2021-06-12"}, "2021-06-11", "2021-06-12"),
+    ],
+    ids=["its first day", "its newest source", "last seen", "last seen before", "its end"],
+)
+def test_a_closure_recorded_this_morning_closes_as_long_as_it_is_attested(
+    lapsed: Folder, changes: dict[str, Any], closed: str, unknown: str
+):
+    lapsed.measure(valid_from="2021-06-10", **changes)
+    assert alpha(lapsed, "2021-06-09").status is Status.UNKNOWN
+    for day in ("2021-06-10", closed):
+        verdict = alpha(lapsed, day)
+        assert (verdict.status, [m.id for m in verdict.measures]) == ("closed", ["lt-0"])
+        assert (verdict.since, verdict.until) == (None, None), "what was before is not known"
+        assert verdict.measures_since == datetime(2021, 6, 10, tzinfo=VILNIUS)
+    assert alpha(lapsed, unknown).status is Status.UNKNOWN
+
+
+def test_a_recorded_bar_settles_nothing_for_those_it_does_not_bar(lapsed: Folder):
+    lapsed.measure(valid_from="2021-06-10", only=[{"nationality": ["US"]}])
+    american, briton = (
+        alpha(lapsed, "2021-06-10", traveller=Traveller(nationality=code)) for code in ("US", "GB")
+    )
+    assert american.status is Status.CLOSED
+    assert (briton.status, briton.measures) == (Status.UNKNOWN, ())
+    anybody = alpha(lapsed, "2021-06-10")
+    assert (anybody.status, [m.id for m in anybody.measures]) == (Status.UNKNOWN, ["lt-0"])
+    assert anybody.last_known is not None
+
+
+def test_a_recorded_condition_opens_nothing(lapsed: Folder):
+    lapsed.measure(valid_from="2021-06-10", effect="conditions", condition="slot")
+    verdict = alpha(lapsed, "2021-06-10")
+    assert (verdict.status, verdict.measures) == (Status.UNKNOWN, ())
+
+
+def test_a_closure_at_a_crossing_never_verified_closes_it(lapsed: Folder):
+    lapsed.crossings["alpha"]["verified"] = []
+    lapsed.measure(valid_from="2021-06-10")
+    verdict = alpha(lapsed, "2021-06-10")
+    assert (verdict.status, verdict.verified_through, verdict.age_days) == ("closed", None, None)
+    assert alpha(lapsed, "2021-06-11").last_known is None
+
+
+def test_a_run_of_a_status_goes_on_while_it_is_attested(lapsed: Folder):
+    """The verified closure of March is attested through June, so that nothing comes between."""
+    lapsed.measure(valid_from="2021-03-10", sources=["later"])
+    verdict = alpha(lapsed, "2021-06-15")
+    assert verdict.status is Status.CLOSED
+    assert verdict.since == datetime(2021, 3, 10, tzinfo=VILNIUS)
+    assert verdict.until is None
+
+
+def test_a_history_tells_the_gap_between_two_verified_periods(lapsed: Folder):
+    lapsed.measure(valid_from="2020-12-01")
+    told = [
+        (str(v.status), f"{v.measures_since:%Y-%m-%d}", f"{v.measures_until:%Y-%m-%d}")
+        for v in lapsed.load().history("Alpha")
+    ]
+    assert told == [
+        ("open", "2020-01-01", "2020-12-01"),
+        ("closed", "2020-12-01", "2021-01-08"),
+        ("unknown", "2021-01-08", "2021-02-01"),
+        ("closed", "2021-02-01", "2021-04-08"),
+    ]
+
+
+def test_a_source_that_was_published_later_attests_nothing_to_who_could_not_know(lapsed: Folder):
+    lapsed.measure(valid_from="2021-06-10", sources=["paper", "later"])
+    then = lapsed.load().as_known_on("2021-06-12")
+    assert then.on("2021-06-10").status("Alpha") is Status.CLOSED
+    assert then.on("2021-06-12").status("Alpha") is Status.UNKNOWN
+
+
+def test_what_does_not_serve_is_closed_and_left_out(lapsed: Folder):
+    lapsed.crossing("rails", kind="rail", modes=["freight_train"])
+    day = lapsed.load().on("2021-02-10", mode="car")
+    assert [v.crossing.id for v in day.verdicts] == ["alpha", "beta"]
+    assert {*day.statuses} == {*day.standings} == {"alpha", "beta"}
+    assert sum(day.counts.values()) == 2
+    verdict = day.explain("rails")
+    assert (verdict.status, verdict.serves, verdict.measures) == (Status.CLOSED, False, ())
+    assert lapsed.load().on("2021-02-10", mode="freight_train").explain("rails").serves
