@@ -267,12 +267,6 @@ class Crossing(Record, frozen=True, kw_only=True):
         locations = (self.border_point, *(c.location for c in self.checkpoints))
         return next((location for location in locations if location is not None), None)
 
-    def serves(self, mode: Mode | None) -> bool:
-        """Return whether it serves a means of crossing; where none is named, people at all."""
-        return mode in self.modes or (
-            mode is None and not all(each.carries_freight for each in self.modes)
-        )
-
 
 class Who(Record, frozen=True, kw_only=True):
     """Some travellers: those who match every field that is given.

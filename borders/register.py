@@ -25,7 +25,7 @@ from borders.model import Advice, Crossing, Facts, Question, Source, Traveller, 
 from borders.places import Gazetteer, Place, Towns, Where, direction_from
 from borders.rules import knowledge, verdicts
 from borders.rules.criteria import MeasureIndex
-from borders.rules.evaluate import evaluate
+from borders.rules.evaluate import evaluate, modes_asked
 from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
@@ -616,11 +616,11 @@ class Snapshot:
 
     @property
     def crossings(self) -> tuple[Crossing, ...]:
-        """The crossings that serve the means asked for; where none was, all that people may use.
+        """The crossings that serve the question.
 
-        What carries freight alone is meant by those who name it.
+        A traveller who names no means is not served by what carries freight alone.
         """
-        return tuple(c for c in self.register.crossings if c.serves(self.mode))
+        return tuple(c for c in self.register.crossings if modes_asked(c, self.question(c)))
 
     def routes(
         self,

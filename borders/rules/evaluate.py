@@ -265,10 +265,8 @@ def modes_asked(crossing: Crossing, question: Question) -> Sequence[Mode]:
 
     None are where the crossing does not serve the question.
     """
-    if not crossing.serves(question.mode):
-        return ()
     if question.mode is not None:
-        return (question.mode,)
+        return (question.mode,) if question.mode in crossing.modes else ()
     if question.traveller is None:
         return crossing.modes
     return [mode for mode in crossing.modes if not mode.carries_freight]

@@ -16,7 +16,7 @@ from borders.enums import Effect, Status
 from borders.model import Question, Traveller, Verdict, Who
 from borders.rules import periods
 from borders.rules.criteria import ATTRIBUTES
-from borders.rules.evaluate import Finding, advice_applies, evaluate, measure_applies
+from borders.rules.evaluate import Finding, advice_applies, evaluate, measure_applies, modes_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -110,7 +110,7 @@ def rule(crossing: Crossing, question: Question, index: MeasureIndex) -> Verdict
         crossing=crossing,
         question=question,
         status=Status.CLOSED,
-        serves=crossing.serves(question.mode),
+        serves=bool(modes_asked(crossing, question)),
         planned=tuple(m for m in measures if index.is_planned(m, moment)),
         cautions=tuple(m for m in measures if periods.is_caution(m, moment)),
     )
@@ -158,7 +158,7 @@ def history(crossing: Crossing, question: Question, index: MeasureIndex) -> Iter
     The bounds of their measures adjoin; the first and the last are those of knowledge. What lies
     between two times known is a row of its own.
     """
-    if not crossing.serves(question.mode):
+    if not modes_asked(crossing, question):
         return
     timeline = Timeline(crossing, question, index)
     for period, stretch in timeline.runs():

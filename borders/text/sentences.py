@@ -20,7 +20,6 @@ from borders import dates
 from borders.enums import Category, Direction, Directions, Effect, Kind, Language, Status
 from borders.errors import QuestionError
 from borders.model import Who
-from borders.rules import evaluate
 from borders.text import countries, icu
 from borders.text.icu import joined
 from borders.text.messages import messages
@@ -329,7 +328,7 @@ class Translator:
         question = verdict.question
         if verdict.status is Status.UNKNOWN:
             return self._last(verdict)
-        if not evaluate.modes_asked(verdict.crossing, question):
+        if not verdict.serves:
             if question.mode is None:
                 return self.t("unserved.freight")
             return self.t("unserved", means=self.t(f"means.{question.mode}"))
@@ -386,7 +385,7 @@ class Translator:
         """Return what one could use, counted and named, as the page says it above its map."""
         on, mode = self._dated(self.when(question, "on"), question), question.mode
         whom = self.asker(question, "one") or self.t("asker.anybody")
-        serving = [v for v in verdicts if v.crossing.serves(mode)]
+        serving = [v for v in verdicts if v.serves]
         if not serving:
             return self.t("summary.unserved", means=self.t(f"means.{mode}") if mode else "")
         main = [v for v in serving if not _is_local(v)]

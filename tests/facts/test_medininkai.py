@@ -152,7 +152,7 @@ def test_a_bare_day_is_noon_at_the_border(register: Register):
         assert asked[0].status is asked[1].status
 
 
-@pytest.mark.parametrize("today", ["2026-11-23", "2026-03-11", "2030-01-01"])
+@pytest.mark.parametrize("today", ["2026-11-23", "2026-03-18", "2030-01-01"])
 def test_today_is_unknown_with_the_last_known_verdict_and_its_date(register: Register, today: str):
     me = Traveller(nationality="US", vehicle="DE")
     verdict = register.on(today, mode="car", direction="out", traveller=me).explain("Medininkai")
@@ -163,10 +163,12 @@ def test_today_is_unknown_with_the_last_known_verdict_and_its_date(register: Reg
     assert "10 March 2026" in verdict.sentence
 
 
-def test_the_last_day_verified_is_still_known(register: Register):
+@pytest.mark.parametrize(("day", "age"), [("2026-03-10", 0), ("2026-03-17", 7)])
+def test_a_week_after_the_last_day_verified_is_still_known(register: Register, day: str, age: int):
     me = Traveller(nationality="US", vehicle="DE")
-    day = register.on("2026-03-10T23:59+02:00", mode="car", direction="out", traveller=me)
-    assert day.status("Medininkai") is O
+    asked = register.on(f"{day}T23:59+02:00", mode="car", direction="out", traveller=me)
+    verdict = asked.explain("Medininkai")
+    assert (verdict.status, verdict.age_days) == (O, age)
 
 
 def test_today_where_it_was_closed(register: Register):

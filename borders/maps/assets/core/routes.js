@@ -1,7 +1,7 @@
 /** Routes between towns and crossings, followed in the trees that `page_routes_build.py` made. */
 
 import { decoded, numbers } from "./polyline.js";
-import { rankOf, serves, verdict } from "./verdicts.js";
+import { rankOf, verdict } from "./verdicts.js";
 
 /** @import { Asking, Data, Verdict } from "./verdicts.js" */
 
@@ -138,7 +138,7 @@ export class RouteIndex {
     if (question.direction && question.direction !== direction) return [];
     const directed = { ...question, direction };
     const routes = verdicts
-      .filter(({ crossing }) => serves(this.#data, crossing, question.mode))
+      .filter(({ serves }) => serves)
       .map((answer) => this.#through(town, question.direction ? answer : verdict(this.#data, answer.crossing, directed)));
     for (const by of ["road", "rail", "air"]) {
       const known = routes.filter((route) => route.by === by && route.km !== null);
@@ -236,14 +236,11 @@ export class RouteIndex {
   /**
    * Of each town the nearest of the crossings that are open, or if none is, that are restricted,
    * and the kilometres to it.
-   * @param {Verdict[]} verdicts
-   * @param {string | null} mode
+   * @param {Verdict[]} verdicts of all crossings
    * @returns {{status: string, nearest: ({crossing: number, km: number} | null)[]}}
    */
-  reach(verdicts, mode) {
-    const gates = this.#block.networks.flatMap(({ gates: all }) => all).filter(({ crossing }) => {
-      return serves(this.#data, verdicts[crossing].crossing, mode);
-    });
+  reach(verdicts) {
+    const gates = this.#block.networks.flatMap(({ gates: all }) => all).filter(({ crossing }) => verdicts[crossing].serves);
     const has = (/** @type {string} */ status) => gates.some(({ crossing }) => verdicts[crossing].status === status);
     const status = !has("open") && has("restricted") ? "restricted" : "open";
     const sides = [false, true].map((side) => this.towns.filter(({ isHome }) => isHome === side));

@@ -1,7 +1,7 @@
 /** What is said of a verdict, in the language of the reader. The texts are in `messages/`. */
 
 import { dayOf, timeOf } from "./clock.js";
-import { isApproximate, meant, serves } from "./verdicts.js";
+import { isApproximate } from "./verdicts.js";
 
 /** @import { Route, Town } from "./routes.js" */
 /** @import { Asking, Crossing, Data, Measure, Place, Traveller, Verdict, Who, Wording } from "./verdicts.js" */
@@ -498,9 +498,9 @@ export class Translator {
    * @returns {string}
    */
   why(verdict, question, named = NAMED) {
-    const { status, crossing, measures, dependsOn, wouldPass } = verdict;
+    const { status, measures, dependsOn, wouldPass } = verdict;
     if (status === "unknown") return this.#last(verdict);
-    if (!meant(crossing, question).length) {
+    if (!verdict.serves) {
       return question.mode ? this.t("unserved", { means: this.t(`means.${question.mode}`) }) : this.t("unserved.freight");
     }
     const rank = (/** @type {Measure} */ { only, except, modes }) =>
@@ -622,7 +622,7 @@ export class Translator {
   summary(verdicts, question) {
     const on = this.#known(this.moment(question, this.#data.home, "on"));
     const whom = this.asker(question, "one") || this.t("asker.anybody");
-    const serving = verdicts.filter(({ crossing }) => serves(this.#data, crossing, question.mode));
+    const serving = verdicts.filter(({ serves }) => serves);
     if (!serving.length) return this.t("summary.unserved", { means: question.mode ? this.t(`means.${question.mode}`) : "" });
     const isLocal = (/** @type {Verdict} */ { crossing }) => crossing.category === "local";
     const usable = (/** @type {Verdict} */ { status }) => status === "open" || status === "restricted";

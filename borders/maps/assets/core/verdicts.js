@@ -327,25 +327,24 @@ export function isApproximate({ place }) {
 }
 
 /**
- * Whether a crossing serves the means asked for; where none was, whether people may use it.
- * @param {Data} data
- * @param {Crossing} crossing
- * @param {string | null} mode
- * @returns {boolean}
- */
-export function serves({ freight }, { modes }, mode) {
-  return mode === null ? modes.some((served) => !freight.includes(served)) : modes.includes(mode);
-}
-
-/**
  * The modes of a crossing that a question means.
  * @param {Crossing} crossing
  * @param {Asking} question
  * @returns {string[]}
  */
-export function meant({ modes, meant: people = [] }, { mode, traveller }) {
-  if (mode !== null) return modes.includes(mode) ? [mode] : [];
-  return traveller === null && people.length ? modes : people;
+function meant(crossing, { mode, traveller }) {
+  if (mode !== null) return crossing.modes.includes(mode) ? [mode] : [];
+  return traveller === null ? crossing.modes : (crossing.meant ?? []);
+}
+
+/**
+ * Whether a crossing serves a question. Who travels and names no means does not mean freight.
+ * @param {Crossing} crossing
+ * @param {Asking} question
+ * @returns {boolean}
+ */
+export function serves(crossing, question) {
+  return meant(crossing, question).length > 0;
 }
 
 /**
@@ -513,7 +512,7 @@ function verdictAt(data, crossing, question, minute) {
   const bare = {
     crossing,
     minute,
-    serves: serves(data, crossing, question.mode),
+    serves: serves(crossing, question),
     ...NOTHING,
     since: null,
     until: null,
@@ -736,7 +735,7 @@ function membersOn({ groups }, day) {
  * @returns {Period[]}
  */
 export function periods(data, crossing, question) {
-  if (!serves(data, crossing, question.mode)) return [];
+  if (!serves(crossing, question)) return [];
   const findings = crossing.spells.map((_, i) => findingAt(data, crossing, i, question));
   const isKnown = (/** @type {Finding} */ { status }) => status !== "unknown";
   const [first, last] = [findings.findIndex(isKnown), findings.findLastIndex(isKnown)];
