@@ -246,6 +246,11 @@ class Crossing(Record, frozen=True, kw_only=True):
     def __hash__(self) -> int:
         return hash(self.id)  # its dicts have none
 
+    @property
+    def is_for_freight(self) -> bool:
+        """Whether it carries freight alone."""
+        return all(mode.carries_freight for mode in self.modes)
+
     def name(self, language: Language = Language.EN) -> str:
         """Return the name on the neighbour's side in a language, else in English."""
         names = self.checkpoints[0].names

@@ -622,6 +622,11 @@ class Snapshot:
         """
         return tuple(c for c in self.register.crossings if modes_asked(c, self.question(c)))
 
+    @property
+    def _ways(self) -> Iterable[Crossing]:
+        """The crossings that ways lead to: what carries freight alone is meant by who names it."""
+        return (c for c in self.crossings if self.mode is not None or not c.is_for_freight)
+
     def routes(
         self,
         origin: Where,
@@ -657,7 +662,7 @@ class Snapshot:
         end = None if destination is None else register.place(destination)
         start, end = on_two_sides(register.place(origin), end, self.direction, home)
         directed = self.with_direction(direction_from(start, home))
-        verdicts = [directed.verdict(crossing) for crossing in directed.crossings]
+        verdicts = [directed.verdict(crossing) for crossing in directed._ways]
         routes = corridor(
             register.network, verdicts, start, end, home=home, translator=self.translator
         )
@@ -755,7 +760,7 @@ class Snapshot:
         from borders.network.reach import Serving
 
         by_status = {
-            status: [c for c in self.crossings if self.statuses[c.id] is status]
+            status: [c for c in self._ways if self.statuses[c.id] is status]
             for status in Status
         }
         return Serving(by_status[Status.OPEN], by_status[Status.RESTRICTED])

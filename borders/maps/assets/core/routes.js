@@ -138,7 +138,7 @@ export class RouteIndex {
     if (question.direction && question.direction !== direction) return [];
     const directed = { ...question, direction };
     const routes = verdicts
-      .filter(({ serves }) => serves)
+      .filter((answer) => isMeant(this.#data, answer, question.mode))
       .map((answer) => this.#through(town, question.direction ? answer : verdict(this.#data, answer.crossing, directed)));
     for (const by of ["road", "rail", "air"]) {
       const known = routes.filter((route) => route.by === by && route.km !== null);
@@ -237,10 +237,11 @@ export class RouteIndex {
    * Of each town the nearest of the crossings that are open, or if none is, that are restricted,
    * and the kilometres to it.
    * @param {Verdict[]} verdicts of all crossings
+   * @param {string | null} mode
    * @returns {{status: string, nearest: ({crossing: number, km: number} | null)[]}}
    */
-  reach(verdicts) {
-    const gates = this.#block.networks.flatMap(({ gates: all }) => all).filter(({ crossing }) => verdicts[crossing].serves);
+  reach(verdicts, mode) {
+    const gates = this.#block.networks.flatMap(({ gates: all }) => all).filter(({ crossing }) => isMeant(this.#data, verdicts[crossing], mode));
     const has = (/** @type {string} */ status) => gates.some(({ crossing }) => verdicts[crossing].status === status);
     const status = !has("open") && has("restricted") ? "restricted" : "open";
     const sides = [false, true].map((side) => this.towns.filter(({ isHome }) => isHome === side));
@@ -284,4 +285,15 @@ function following(joints, gate) {
  */
 export function routeIndex(data, block, places) {
   return block && places?.length && block.origins.length ? new RouteIndex(data, block, places) : null;
+}
+
+/**
+ * Whether a way may lead to a crossing: what carries freight alone is meant by who names it.
+ * @param {Data} data
+ * @param {Verdict} verdict
+ * @param {string | null} mode
+ * @returns {boolean}
+ */
+function isMeant({ freight }, { serves, crossing }, mode) {
+  return serves && (mode !== null || crossing.modes.some((served) => !freight.includes(served)));
 }
