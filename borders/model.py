@@ -361,6 +361,32 @@ class Advice(Record, frozen=True, kw_only=True):
         return self.only + self.exceptions
 
 
+class Sign(Record, frozen=True, kw_only=True):
+    """Traffic seen at a crossing, by a source that verifies nothing: no status comes of it.
+
+    Attributes
+    ----------
+    since, through
+        First and last day on which it was seen (`since` is written `from` in the file).
+    what
+        What it was seen to do: a word of the vocabulary `traffic`.
+    """
+
+    crossing: Id
+    mode: Mode
+    direction: Directions
+    since: date = field(name="from")
+    through: date
+    what: Id
+    source: Id
+    note: str = ""
+
+    def __repr__(self) -> str:
+        """Return what was seen where, and when."""
+        text = f"<Sign {self.crossing}: {self.mode} {self.what} {self.since} to {self.through}"
+        return shortened(text, 199) + ">"
+
+
 class Package(Struct, frozen=True, kw_only=True):
     """What `datapackage.json` says of the register as a whole; its other keys are not read."""
 
@@ -385,6 +411,9 @@ class Facts(Record, frozen=True, kw_only=True):
     conditions: dict[str, Word]
     papers: dict[str, Word]
     advice: dict[str, Advice]
+    traffic: dict[str, Word] = {}
+    """What traffic was seen to do, for signs."""
+    signs: tuple[Sign, ...] = ()
     known_on: date | None = None
     """What was made known after this day is left out; None: nothing is."""
 

@@ -21,11 +21,21 @@ from borders.data import checking, reading
 from borders.dates import Moment
 from borders.enums import Category, Direction, Kind, Language, Mode, Status
 from borders.errors import DataError, QuestionError, nearest
-from borders.model import Advice, Crossing, Facts, Question, Source, Traveller, Verdict, shortened
+from borders.model import (
+    Advice,
+    Crossing,
+    Facts,
+    Question,
+    Sign,
+    Source,
+    Traveller,
+    Verdict,
+    shortened,
+)
 from borders.places import Gazetteer, Place, Towns, Where, direction_from
 from borders.rules import knowledge, verdicts
 from borders.rules.criteria import MeasureIndex
-from borders.rules.evaluate import evaluate
+from borders.rules.evaluate import evaluate, modes_asked
 from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
@@ -374,6 +384,33 @@ class Register:
         measures = (*(verdict.last_known or verdict).measures, *verdict.planned, *verdict.cautions)
         ids = dict.fromkeys(source for measure in measures for source in measure.sources)
         return tuple(self.facts.sources[source] for source in ids)
+
+    def signs(self, name: str | Crossing, question: Question) -> tuple[Sign, ...]:
+        """Return the traffic seen at a crossing since it was last verified, the newest last.
+
+        It is of the means and direction asked for, was first seen by the moment of the question,
+        and comes from sources that could be read then. It verifies nothing.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> question = register.on("2026-10-20", mode="car").question("Kuźnica")
+        >>> [(sign.what, sign.through.isoformat()) for sign in register.signs("Kuźnica", question)]
+        [('called', '2026-10-06')]
+        """
+        crossing, moment = self.crossing(name), question.moment.date()
+        verified, known = crossing.verified_through or date.min, self.facts.known_on or date.max
+        signs = [
+            sign
+            for sign in self.facts.signs
+            if sign.crossing == crossing.id
+            and sign.since <= moment
+            and verified < min(moment, sign.through)
+            and sign.mode in modes_asked(crossing, question)
+            and question.direction in {None, *sign.direction.each}
+            and (self.facts.sources[sign.source].published or "") <= known.isoformat()
+        ]
+        return tuple(sorted(signs, key=lambda sign: (sign.through, sign.since)))
 
     def history(
         self,

@@ -111,6 +111,19 @@ def test_the_command_line_alone_looks_at_the_clock(name: str):
     assert not {call for call in called if call in clocks or call.rpartition(".")[2] in clocks}
 
 
+@pytest.mark.parametrize("name", [name for name in SOURCES if name.startswith("rules.")])
+def test_no_rule_reads_a_sign(name: str):
+    """Traffic that was seen verifies nothing: no status may hang on it."""
+    words = {
+        getattr(node, key)
+        for node in ast.walk(TREES[name])
+        for key in ("id", "attr", "name", "arg")
+        if isinstance(getattr(node, key, None), str)
+    }
+    assert words
+    assert words & {"Sign", "sign", "signs"} == set()
+
+
 def test_status_comes_about_in_one_place():
     """Nobody else handles outcomes, but for the diagrams that hold them for pages."""
     names = {

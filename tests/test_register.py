@@ -3,7 +3,7 @@ from __future__ import annotations
 import pickle
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -587,3 +587,43 @@ def test_a_status_is_constant_from_since_until(
     for part in range(5):
         inside = register.on(start + (end - start) * part / 5, mode=mode).explain("Alpha")
         assert (inside.status, inside.measures) == (verdict.status, verdict.measures)
+
+
+def test_signs_are_of_the_question_and_since_the_last_verification(folder: Folder):
+    folder.sign(source="count", through="2026-03-02")
+    folder.sign(mode="truck", direction="both", **{"from": "2025-12-20", "through": "2026-02-10"})
+    folder.sign(through="2025-12-31", **{"from": "2025-10-01"})
+    folder.sign(crossing="beta", direction="in")
+    folder.sources.append(folder.sources[0] | {"id": "count", "published": "2026-03-04"})
+    register = folder.load()
+
+    def through(moment: str, name: str = "Alpha", **asked: Any) -> list[str]:
+        day = register.on(moment, **asked)
+        return [
+            f"{sign.mode} {sign.through}"
+            for sign in day.register.signs(name, day.question(day.register.crossing(name)))
+        ]
+
+    both = ["truck 2026-02-10", "car 2026-03-02"]
+    assert through("2026-04-01") == both, "the newest last"
+    assert through("2026-01-10") == both
+    assert through("2026-01-09") == ["truck 2026-02-10"], "the other was not seen yet"
+    assert through("2025-12-31") == [], "verified"
+    assert through("2026-04-01", mode="car") == ["car 2026-03-02"]
+    assert through("2026-04-01", direction="in") == ["truck 2026-02-10"]
+    assert through("2026-04-01", traveller=Traveller(nationality="US")) == ["car 2026-03-02"]
+    assert through("2026-04-01", as_known_on="2026-03-03") == ["truck 2026-02-10"]
+    assert through("2026-04-01", "Beta", direction="out") == []
+    assert through("2026-04-01", "Beta", direction="in") == ["car 2026-03-01"]
+
+
+def test_no_sign_changes_what_is_said(folder: Folder):
+    folder.measure(modes=["car"])
+    moments = ("2019-06-01", "2023-08-21", "2025-12-31", "2026-01-20", "2027-01-01")
+    before = [folder.load().on(moment).verdicts for moment in moments]
+    for crossing in ("alpha", "beta"):
+        for mode in ("car", *(["truck", "foot"] if crossing == "alpha" else ["bus"])):
+            folder.sign(crossing=crossing, mode=mode, direction="both", **{"from": "2019-01-01"})
+    after = [folder.load().on(moment).verdicts for moment in moments]
+    assert len(folder.load().facts.signs) == 5
+    assert after == before

@@ -20,7 +20,7 @@ FILES: dict[str, dict[str, type[model.Record]]] = {
     "measures": {"measure": model.Measure},
     "sources": {"source": model.Source},
     "groups": {"group": model.Group},
-    "vocabulary": {"reason": model.Word, "condition": model.Word, "paper": model.Word},
+    "vocabulary": dict.fromkeys(reading.WORDS, model.Word),
     "advice": {"advice": model.Advice},
 }
 MOMENT = {

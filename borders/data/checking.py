@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from importlib.resources.abc import Traversable
 
-    from borders.model import Crossing, Facts, Measure, Who
+    from borders.model import Crossing, Facts, Measure, Sign, Who
 
 T = TypeVar("T")
 
@@ -103,6 +103,8 @@ def across(facts: Facts) -> Iterator[Problem]:
         yield from _whos("advice.toml", item.id, item.criteria, facts)
         yield from _sources("advice.toml", item.id, item.sources, facts)
         yield from _names("advice.toml", item.id, "crossing", item.crossings, facts.crossings)
+    for sign in facts.signs:
+        yield from _sign(sign, facts)
 
 
 def _crossings(facts: Facts) -> Iterator[Problem]:
@@ -236,6 +238,21 @@ def _meet(a: dates.Period, b: dates.Period) -> bool:
     return first.end is None or second.start is None or second.start < first.end
 
 
+def _sign(sign: Sign, facts: Facts) -> Iterator[Problem]:
+    """Yield what is wrong with a sign; it is named by what it says, and not by its line."""
+    file, entry = reading.SIGNS, f"{sign.crossing}, {sign.mode}, from {sign.since}"
+    yield from _names(file, entry, "crossing", [sign.crossing], facts.crossings)
+    yield from _names(file, entry, "traffic", [sign.what], facts.traffic)
+    yield from _sources(file, entry, [sign.source], facts)
+    crossing = facts.crossings.get(sign.crossing)
+    if crossing is not None and sign.mode not in crossing.modes:
+        text = f"{sign.crossing} serves no {sign.mode}: write one of {', '.join(crossing.modes)}"
+        yield Problem(file=file, entry=entry, text=text)
+    if sign.through < sign.since:
+        text = f"through {sign.through} is before from: swap or correct"
+        yield Problem(file=file, entry=entry, text=text)
+
+
 def _whos(file: str, entry: str, whos: Iterable[Who], facts: Facts) -> Iterator[Problem]:
     for who in whos:
         yield from _countries(
@@ -281,12 +298,14 @@ def unused(facts: Facts) -> Iterator[Problem]:
     cited |= {source for measure in measures for source in measure.sources}
     cited |= {source for item in advice for source in item.sources}
     cited |= {source for group in facts.groups.values() for source in group.sources}
+    cited |= {sign.source for sign in facts.signs}
     for source in sorted(facts.sources.keys() - cited):
         text = "is cited nowhere: cite it, or leave it out"
         yield Problem(file="sources.toml", entry=source, text=text)
     used: set[str | None] = {paper for m in measures for who in m.criteria for paper in who.papers}
     used |= {paper for item in advice for who in item.criteria for paper in who.papers}
     used |= {word for measure in measures for word in (measure.reason, measure.condition)}
-    for words in (facts.reasons, facts.conditions, facts.papers):
+    used |= {sign.what for sign in facts.signs}
+    for words in (facts.reasons, facts.conditions, facts.papers, facts.traffic):
         for word in sorted(words.keys() - used):
             yield Problem(file="vocabulary.toml", entry=word, text="is used nowhere: leave it out")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
-    from borders.model import Advice, Crossing, Group, Measure, Source, Who, Word, Worded
+    from borders.model import Advice, Crossing, Group, Measure, Sign, Source, Who, Word, Worded
     from borders.register import Register
     from borders.rules.decision_diagrams import Row
     from borders.style import Style
@@ -101,6 +101,7 @@ class _Writer:
                 "reason": _words(facts.reasons),
                 "condition": _words(facts.conditions),
                 "paper": _words(facts.papers),
+                "traffic": _words(facts.traffic),
             },
             "sources": [_source(facts.sources[key]) for key in self.sources],
             "whos": [_who(who) for who in self.whos],
@@ -160,10 +161,27 @@ class _Writer:
             equipment=_present(
                 xray=equipment.xray, note=equipment.note, sources=self._cited(equipment.sources)
             ),
+            signs=[self._sign(sign) for sign in self._signs(crossing)],
             hours=crossing.hours,
             note=crossing.note,
             sources=self._cited(crossing.sources),
         ) | {"spells": list(self._spells(crossing, question))}
+
+    def _signs(self, crossing: Crossing) -> tuple[Sign, ...]:
+        """Return the signs of a crossing that any moment and traveller may ask for."""
+        question = Question(moment=datetime.max.replace(tzinfo=UTC))
+        return self.register.signs(crossing, question)
+
+    def _sign(self, sign: Sign) -> dict[str, Any]:
+        return _present(
+            mode=sign.mode,
+            direction=sign.direction,
+            **{"from": sign.since.isoformat()},
+            through=sign.through.isoformat(),
+            what=sign.what,
+            note=sign.note,
+            sources=self._cited([sign.source]),
+        )
 
     def _spells(self, crossing: Crossing, question: Question) -> Iterator[tuple[float, int]]:
         """Yield the state of a crossing from each minute on at which it becomes another."""

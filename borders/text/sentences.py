@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from borders.enums import Mode
-    from borders.model import Crossing, Facts, Measure, Question, Traveller, Verdict
+    from borders.model import Crossing, Facts, Measure, Question, Sign, Traveller, Verdict
     from borders.places import Place
 
     Day = date
-    Use = Literal["alone", "on", "since", "until"]
+    Use = Literal["alone", "on", "since", "through", "until"]
 
 __all__ = ["Asked", "Routed", "Translator", "ended", "lowered", "raised", "unbroken"]
 
@@ -320,6 +320,25 @@ class Translator:
             reason=self.facts.reasons[measure.reason].wording(self.language),
             on=self.t("day.none") if seen is None else self.date(seen, "on"),
         )
+
+    def sign(self, sign: Sign) -> str:
+        """Return what traffic was seen to do at a crossing, and through which day.
+
+        Examples
+        --------
+        >>> import borders
+        >>> register = borders.load()
+        >>> register.translator().sign(register.facts.signs[0])
+        'trucks leaving Belarus stood in the queue through 8 October 2026'
+        """
+        values = {
+            "traffic": self.t(f"traffic.{sign.mode}"),
+            "what": self.facts.traffic[sign.what].wording(self.language),
+            "through": self.date(sign.through, "through"),
+        }
+        if sign.direction is Directions.BOTH:
+            return self.t("sign.both", **values)
+        return self.t("sign.way", **values, way=self.t(f"way.{sign.direction}"))
 
     def why(self, verdict: Verdict, *, named: int = NAMED) -> str:
         """Return what led to a verdict; nothing where a crossing is simply open.

@@ -60,6 +60,7 @@ def full(folder: Folder) -> Folder:
     )
     folder.measure(valid_from="2021-06-01", modes=["car"], amends="lt-1", planned_to="2022-01-01")
     folder.advise(only=[{"papers": ["diplomatic"]}], crossings=["beta"])
+    folder.sign()
     return folder
 
 
@@ -241,6 +242,39 @@ RULES: list[tuple[Toy, str]] = [
             "vocabulary.toml, idle: is used nowhere: leave it out",
         )
         for words in ("reasons", "conditions", "papers")
+    ),
+    # signs
+    (
+        lambda f: f.sign(crossing="alpa"),
+        (
+            "signs.csv, alpa, car, from 2026-01-10: "
+            "no crossing is called 'alpa'; did you mean 'alpha'?"
+        ),
+    ),
+    (
+        lambda f: f.sign(what="queud"),
+        "signs.csv, alpha, car, from 2026-01-10: no traffic is called 'queud'",
+    ),
+    (
+        lambda f: f.sign(source="papers"),
+        (
+            "signs.csv, alpha, car, from 2026-01-10: "
+            "no source is called 'papers'; did you mean 'paper'?"
+        ),
+    ),
+    (
+        lambda f: f.sign(mode="plane"),
+        (
+            "signs.csv, alpha, plane, from 2026-01-10: "
+            "alpha serves no plane: write one of foot, car, truck"
+        ),
+    ),
+    (
+        lambda f: f.sign(through="2026-01-09"),
+        (
+            "signs.csv, alpha, car, from 2026-01-10: "
+            "through 2026-01-09 is before from: swap or correct"
+        ),
     ),
 ]
 

@@ -27,7 +27,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {string[]} countries all codes of ISO 3166-1 that a traveller may name
  * @property {string[]} longer the codes of three letters of each of them
  * @property {Record<string, Group>} groups
- * @property {Record<"reason" | "condition" | "paper", Record<string, Wording>>} words
+ * @property {Record<"reason" | "condition" | "paper" | "traffic", Record<string, Wording>>} words
  * @property {Source[]} sources those cited anywhere in the block
  * @property {Who[]} whos
  * @property {Measure[]} measures in the order of the register, announced ones too
@@ -106,6 +106,18 @@ import { dayOf, noon } from "./clock.js";
 /** @typedef {[number, number, number | null, number]} Window measure, from, to, row of whom it concerns */
 
 /**
+ * Traffic seen at a crossing since it was last verified; it verifies nothing.
+ * @typedef {object} Sign
+ * @property {string} mode
+ * @property {"out" | "in" | "both"} direction
+ * @property {string} from first day on which it was seen
+ * @property {string} through last day
+ * @property {string} what a word
+ * @property {string} [note]
+ * @property {number[]} sources
+ */
+
+/**
  * @typedef {object} Crossing
  * @property {string} id
  * @property {string[]} sides of the checkpoints, the neighbour's first
@@ -124,6 +136,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {Window[]} [cautions]
  * @property {Record<string, string>} [roads] number by state; key "E": the European route
  * @property {{xray?: boolean, note?: string, sources?: number[]}} [equipment]
+ * @property {Sign[]} [signs]
  * @property {string} [hours]
  * @property {string} [note]
  * @property {number[]} sources
@@ -342,6 +355,23 @@ export function serves({ freight }, { modes }, mode) {
 export function meant(crossing, { mode, traveller }) {
   if (mode !== null) return crossing.modes.includes(mode) ? [mode] : [];
   return traveller === null ? crossing.modes : (crossing.meant ?? []);
+}
+
+/**
+ * The signs of a crossing since it was last verified that a question means, the newest last.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {Asking} question
+ * @param {number} minute the moment of the question
+ * @returns {Sign[]}
+ */
+export function signs(data, crossing, question, minute) {
+  const day = dayOf(data.clocks[crossing.clock], minute);
+  const { known, signs: seen = [] } = crossing;
+  if (known && minute < known[1]) return [];
+  const modes = meant(crossing, question);
+  return seen.filter(({ mode, direction, from }) =>
+    from <= day && modes.includes(mode) && (question.direction === null || [question.direction, "both"].includes(direction)));
 }
 
 /**
