@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from msgspec import structs
 
@@ -20,11 +20,12 @@ from borders.country_codes import country_code
 from borders.data import checking, reading
 from borders.dates import Moment
 from borders.enums import Category, Direction, Kind, Language, Mode, Status
-from borders.errors import DataError, QuestionError, nearest
+from borders.errors import DataError, QuestionError, hint, nearest
 from borders.model import (
     Advice,
     Crossing,
     Facts,
+    Measure,
     Question,
     Sign,
     Source,
@@ -33,7 +34,7 @@ from borders.model import (
     shortened,
 )
 from borders.places import Gazetteer, Place, Towns, Where, direction_from
-from borders.rules import knowledge, verdicts
+from borders.rules import knowledge, periods, verdicts
 from borders.rules.criteria import MeasureIndex
 from borders.rules.evaluate import evaluate, modes_asked
 from borders.text.sentences import Translator
@@ -262,6 +263,26 @@ class Register:
         if isinstance(name, Crossing) and name.id in self.facts.crossings:
             return self.facts.crossings[name.id]
         return self._gazetteer.crossing(name)
+
+    def measure(self, name: str | Measure) -> Measure:
+        """Return the measure of an id.
+
+        Raises
+        ------
+        QuestionError
+            None has this id, with the nearest that there are.
+
+        Examples
+        --------
+        >>> load().measure("lt-2025-10-29-closure").decided_by
+        'Government of Lithuania'
+        """
+        key = name.id if isinstance(name, Measure) else name
+        if not isinstance(key, str):
+            raise QuestionError(f"{name!r} is no measure: give its id")
+        if key in self.facts.measures:
+            return self.facts.measures[key]
+        raise QuestionError(f"No measure is called {key!r}.{hint(key, self.facts.measures, 3)}")
 
     @functools.cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -627,6 +648,20 @@ class Snapshot:
                     depends_on=finding.depends_on,
                 )
             )
+
+    def in_force(self, measure: Measure) -> Literal["yes", "planned", "seen", "no"]:
+        """Return whether a measure holds at the moment, by the clock of the side that decided it.
+
+        "planned": it is announced and has not begun. "seen": it was last seen in force before, and
+        its end was not found.
+        """
+        zone = dates.timezone(self.register.facts.package.zones[measure.side])
+        moment, period = dates.instant(self.moment, zone), periods.in_force(measure)
+        if period is not None and period.holds(moment):
+            return "yes"
+        if self.register.index.is_planned(measure, moment):
+            return "planned"
+        return "seen" if periods.is_caution(measure, moment) else "no"
 
     def advice(self, name: str | Crossing | None = None) -> tuple[Advice, ...]:
         """Return the standing advice for this traveller and moment.

@@ -627,3 +627,20 @@ def test_no_sign_changes_what_is_said(folder: Folder):
     after = [folder.load().on(moment).verdicts for moment in moments]
     assert len(folder.load().facts.signs) == 5
     assert after == before
+
+
+def test_a_measure_is_found_by_its_id(folder: Folder):
+    folder.measure(id="lt-closure")
+    folder.measure(id="lt-closed", modes=["car"], announced="2023-01-01", valid_from="2023-02-01")
+    register = folder.load()
+    measure = register.measure("lt-closure")
+    assert measure is register.facts.measures["lt-closure"]
+    assert register.measure(measure) is measure
+    with pytest.raises(QuestionError, match=r"'lt-closur'. Did you mean 'lt-closure' or 'lt-cl"):
+        register.measure("lt-closur")
+    with pytest.raises(QuestionError, match=r"No measure is called 'x'\.$"):
+        register.measure("x")
+    with pytest.raises(QuestionError, match="4 is no measure: give its id"):
+        register.measure(4)
+    with pytest.raises(QuestionError, match="No measure is called 'lt-closed'"):
+        register.as_known_on("2022-01-01").measure("lt-closed")

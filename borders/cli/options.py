@@ -26,6 +26,9 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 crossing = functools.partial(
     click.argument, metavar="CROSSING", shell_complete=completion.crossings
 )
+crossing_or_measure = functools.partial(
+    click.argument, metavar="CROSSING|MEASURE", shell_complete=completion.crossings_and_measures
+)
 geodata = click.option(
     "--geodata", type=FOLDER, help="Folder of another register; left out: the shipped data."
 )

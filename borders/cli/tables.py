@@ -15,8 +15,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from borders.enums import Directions
 from borders.style import STYLES
-from borders.text.sentences import ended
+from borders.text.sentences import ended, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleOptions, JustifyMethod, RenderableType
 
-    from borders.model import Advice, Crossing, Measure, Problem, Question, Verdict
+    from borders.model import Advice, Crossing, Measure, Problem, Question, Verdict, Who
     from borders.network.routes import Route
     from borders.register import Change, Routes, Snapshot
     from borders.text.sentences import Asked, Translator, Use
@@ -145,6 +146,66 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
     yield from _standing(snapshot)
 
 
+def measure(snapshot: Snapshot, measure: Measure) -> Parts:
+    """Show one measure whole, each thing that it says beside its name, and its sources."""
+    register, translator = snapshot.register, snapshot.translator
+    t = translator.t
+    reason = register.facts.reasons[measure.reason].wording(translator.language)
+    condition = measure.condition and register.facts.conditions[measure.condition]
+    amended = [each.id for each in register.measures if each.amends == measure.id]
+    places = map(register.crossing, measure.crossings)
+    rows = (
+        ("terminal.crossings", translator.listed(map(translator.name, places))),
+        ("field.mode", translator.listed(lowered(t(f"mode.{mode}")) for mode in measure.modes)),
+        ("field.direction", _one_way(measure, translator)),
+        ("card.conditions", condition and condition.wording(translator.language)),
+        ("row.only", _people(measure.only, translator)),
+        ("row.except", _people(measure.exceptions, translator)),
+        ("row.decidedBy", translator.english(measure.decided_by)),
+        ("row.announced", _day(measure.announced, translator)),
+        ("row.from", _day(measure.valid_from, translator)),
+        ("row.until", _day(measure.valid_to, translator)),
+        ("row.plannedTo", _day(measure.planned_to, translator)),
+        ("row.lifted", _day(measure.lifted, translator)),
+        ("row.seen", _day(measure.last_seen, translator)),
+        ("row.reason", reason),
+        ("terminal.amends", measure.amends),
+        ("terminal.amendedBy", ", ".join(amended)),
+        ("row.confidence", t(f"confidence.{measure.confidence}")),
+        ("row.note", measure.note and translator.english(measure.note)),
+    )
+    yield _bold(measure.id)
+    yield Text(translator.measure(measure, snapshot))
+    when = raised(_put(snapshot.moment, translator, "on"))
+    yield Text(f"{when}: {t(f'terminal.force.{snapshot.in_force(measure)}')}.\n")
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    grid.add_column()
+    grid.add_column(overflow="fold")
+    for key, text in rows:
+        if text:
+            grid.add_row(_bold(t(key)), Text(text))
+    yield grid
+    yield _bold(f"\n{t('sources.title')}")
+    yield from _sources(measure, translator)
+    yield from _standing(snapshot)
+
+
+def _one_way(measure: Measure, translator: Translator) -> str:
+    both = measure.direction is Directions.BOTH
+    return "" if both else lowered(translator.t(f"direction.{measure.direction}"))
+
+
+def _people(whos: Sequence[Who], translator: Translator) -> str:
+    return "; ".join(translator.who(who, "many") for who in whos)
+
+
+def _day(when: date | None, translator: Translator) -> str:
+    """Return a day, or the moment of a decision, where there is one."""
+    if isinstance(when, datetime):
+        return _clocked(translator.day(when), when, translator)
+    return "" if when is None else translator.date(when)
+
+
 def _measure(measure: Measure, question: Question, translator: Translator) -> Parts:
     yield _item(translator.clause(measure, question))
     details = [translator.t("terminal.decidedBy", by=translator.english(measure.decided_by))]
@@ -159,10 +220,13 @@ def _measure(measure: Measure, question: Question, translator: Translator) -> Pa
     yield _indented(ended(", ".join(details)))
     for key, whos in (("terminal.only", measure.only), ("row.except", measure.exceptions)):
         if whos:
-            texts = "; ".join(translator.who(who, "many") for who in whos)
-            yield _indented(f"{translator.t(key)}: {texts}.")
+            yield _indented(f"{translator.t(key)}: {_people(whos, translator)}.")
     if measure.note:
         yield _indented(translator.english(measure.note))
+    yield from _sources(measure, translator)
+
+
+def _sources(measure: Measure, translator: Translator) -> Parts:
     for source in map(translator.facts.sources.__getitem__, measure.sources):
         published = f", {source.published}" if source.published else ""
         text = f"{source.publisher}{published}: {source.title}"

@@ -17,7 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from borders import dates
-from borders.enums import Category, Direction, Directions, Effect, Kind, Language, Status
+from borders.enums import Category, Direction, Directions, Effect, Kind, Language, Stage, Status
 from borders.errors import QuestionError
 from borders.model import Who
 from borders.rules import evaluate
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from borders.enums import Mode
-    from borders.model import Crossing, Facts, Measure, Question, Sign, Traveller, Verdict
+    from borders.model import Crossing, Facts, Measure, Sign, Traveller, Verdict
     from borders.places import Place
 
     Day = date
@@ -260,7 +260,7 @@ class Translator:
             texts = (self.facts.papers[p].wording(self.language) for p in papers)
             yield self.t("asker.papers", papers=self.listed(texts))
 
-    def clause(self, measure: Measure, question: Question) -> str:
+    def clause(self, measure: Measure, question: Asked) -> str:
         """Return what a measure does, by whom, since when and why."""
         deed = self._deed(measure, question)
         start = self.facts.origin(measure).valid_from
@@ -273,7 +273,16 @@ class Translator:
         key = "whole" if len(filled) > 1 else "".join(filled)
         return self.t(f"clause.{key}", deed=deed, **details) if key else deed
 
-    def _deed(self, measure: Measure, question: Question) -> str:
+    def measure(self, measure: Measure, question: Asked) -> str:
+        """Return a measure in one sentence: what it does, until when, and whether it came."""
+        texts = [raised(self.clause(measure, question))]
+        if measure.valid_to is not None:
+            texts.append(self.day(measure.valid_to, "until"))
+        if measure.stage is not Stage.EFFECTIVE:
+            texts.append(self.t(f"stage.{measure.stage}"))
+        return joined(self._chained(texts, "separator.reasons"), ".")
+
+    def _deed(self, measure: Measure, question: Asked) -> str:
         side, only, exceptions = self.country(measure.side), measure.only, measure.exceptions
         whos = self._people(only or exceptions)
         if measure.effect is Effect.LIFTS:
@@ -302,7 +311,7 @@ class Translator:
             [*([self.t("separator.whos").join(others)] if others else []), last]
         )
 
-    def _passage(self, measure: Measure, question: Question) -> Literal["in", "out", "through"]:
+    def _passage(self, measure: Measure, question: Asked) -> Literal["in", "out", "through"]:
         both = measure.direction is Directions.BOTH
         direction = question.direction if both else Direction(measure.direction)
         if direction is None or question.direction not in {None, direction}:
