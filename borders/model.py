@@ -112,9 +112,30 @@ class Word(Worded, frozen=True, kw_only=True):
     """A word of a vocabulary in `geodata/`."""
 
     id: Id
+    note: str = ""
+
+
+class Reason(Word, frozen=True, kw_only=True):
+    """Why something was decided."""
+
     tacit: bool = False
     """It says what is done and not why: a sentence that tells the deed leaves it out."""
-    note: str = ""
+
+
+class Condition(Word, frozen=True, kw_only=True):
+    """What must be met first."""
+
+    met_by: tuple[Id, ...] = ()
+    """Papers whose holders have met it."""
+
+
+class Paper(Word, frozen=True, kw_only=True):
+    """What a traveller, or their vehicle, may hold or be."""
+
+    implies: tuple[Id, ...] = ()
+    """Papers that its holder holds therefore, and what these imply."""
+    modes: tuple[Mode, ...] = ()
+    """Who crosses by one of these holds it."""
 
 
 class Member(Record, frozen=True, kw_only=True):
@@ -407,9 +428,9 @@ class Facts(Record, frozen=True, kw_only=True):
     measures: dict[str, Measure]
     sources: dict[str, Source]
     groups: dict[str, Group]
-    reasons: dict[str, Word]
-    conditions: dict[str, Word]
-    papers: dict[str, Word]
+    reasons: dict[str, Reason]
+    conditions: dict[str, Condition]
+    papers: dict[str, Paper]
     advice: dict[str, Advice]
     traffic: dict[str, Word] = {}
     """What traffic was seen to do, for signs."""

@@ -125,7 +125,9 @@ class Register:
         self.crossings = tuple(facts.crossings.values())
         self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
-        self.index = MeasureIndex(self.measures, facts.groups, facts.known_on)
+        self.index = MeasureIndex(
+            self.measures, facts.groups, facts.papers, facts.conditions, known_on=facts.known_on
+        )
         self._original = original
         self._known: dict[date, Register] = {}
         self._zones = {side: dates.timezone(zone) for side, zone in facts.package.zones.items()}

@@ -271,7 +271,8 @@ class Folder:
 
     def _used(self, words: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The words without those given from the start that nothing here uses."""
-        told = json.dumps([self.measures, self.advice, self.signs], default=str)
+        named = [[w.get("implies"), w.get("met_by")] for w in (*self.papers, *self.conditions)]
+        told = json.dumps([self.measures, self.advice, self.signs, named], default=str)
         return [w for w in words if w["id"] not in GIVEN or f'"{w["id"]}"' in told]
 
     def _collection(self) -> dict[str, Any]:

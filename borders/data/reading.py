@@ -16,12 +16,15 @@ from borders import dates
 from borders.errors import DataError
 from borders.model import (
     Advice,
+    Condition,
     Crossing,
     Facts,
     Group,
     Measure,
     Package,
+    Paper,
     Problem,
+    Reason,
     Sign,
     Source,
     Word,
@@ -32,11 +35,18 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from importlib.resources.abc import Traversable
 
-Identified = TypeVar("Identified", Advice, Crossing, Group, Measure, Source, Word)
-R = TypeVar("R", Advice, Crossing, Group, Measure, Sign, Source, Word)
+Identified = TypeVar(
+    "Identified", Advice, Condition, Crossing, Group, Measure, Paper, Reason, Source, Word
+)
+R = TypeVar("R", Advice, Condition, Crossing, Group, Measure, Paper, Reason, Sign, Source, Word)
 
 PACKAGE = "datapackage.json"
-WORDS = ("reason", "condition", "paper", "traffic")
+WORDS: dict[str, type[Word]] = {
+    "reason": Reason,
+    "condition": Condition,
+    "paper": Paper,
+    "traffic": Word,
+}
 SIGNS = "signs.csv"
 INSTANTS = frozenset({"valid_from", "valid_to", "planned_to"})
 
@@ -75,12 +85,10 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
     zones = _zones(package, note)
     home = zones.get(package.home)
     vocabulary = _tables(folder, "vocabulary.toml", WORDS, note)
-    words = {
-        key: _by_id(
-            "vocabulary.toml", _records("vocabulary.toml", vocabulary[key], Word, note), note
-        )
-        for key in WORDS
-    }
+
+    def words(key: str, form: type[Identified]) -> dict[str, Identified]:
+        name = "vocabulary.toml"
+        return _by_id(name, _records(name, vocabulary[key], form, note), note)
 
     def toml(name: str, key: str, form: type[Identified]) -> dict[str, Identified]:
         rows = _tables(folder, name, (key,), note)[key]
@@ -107,11 +115,11 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
         measures=measures,
         sources=toml("sources.toml", "source", Source),
         groups=toml("groups.toml", "group", Group),
-        reasons=words["reason"],
-        conditions=words["condition"],
-        papers=words["paper"],
+        reasons=words("reason", Reason),
+        conditions=words("condition", Condition),
+        papers=words("paper", Paper),
         advice=toml("advice.toml", "advice", Advice),
-        traffic=words["traffic"],
+        traffic=words("traffic", Word),
         signs=tuple(_signs(folder, note)),
     )
     return facts, problems

@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
-    from borders.model import Advice, Crossing, Group, Measure, Sign, Source, Who, Word, Worded
+    from borders.model import (
+        Advice,
+        Crossing,
+        Group,
+        Measure,
+        Reason,
+        Sign,
+        Source,
+        Who,
+        Word,
+        Worded,
+    )
     from borders.register import Register
     from borders.rules.decision_diagrams import Row
     from borders.style import Style
@@ -98,7 +109,7 @@ class _Writer:
             "longer": _longer(codes),
             "groups": {key: _group(group) for key, group in facts.groups.items()},
             "words": {
-                "reason": _words(facts.reasons),
+                "reason": _reasons(facts.reasons),
                 "condition": _words(facts.conditions),
                 "paper": _words(facts.papers),
                 "traffic": _words(facts.traffic),
@@ -389,8 +400,14 @@ def _wordings(worded: Worded) -> dict[str, Any]:
 
 
 def _words(words: Mapping[str, Word]) -> dict[str, Any]:
-    tacit = {"tacit": True}
-    return {key: _wordings(word) | (tacit if word.tacit else {}) for key, word in words.items()}
+    return {key: _wordings(word) for key, word in words.items()}
+
+
+def _reasons(reasons: Mapping[str, Reason]) -> dict[str, Any]:
+    return {
+        key: wordings | ({"tacit": True} if reasons[key].tacit else {})
+        for key, wordings in _words(reasons).items()
+    }
 
 
 def _look(style: Style) -> dict[str, Any]:
