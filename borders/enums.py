@@ -20,6 +20,34 @@ class Status(StrEnum):
         return list(Status).index(self)
 
 
+class Standing(StrEnum):
+    """A status, and of a restricted one its default: what maps and counts tell apart."""
+
+    OPEN = "open"
+    OPEN_BY_DEFAULT = "open-by-default"
+    RESTRICTED = "restricted"
+    """Where it hangs on the mode or direction left unsaid."""
+    CLOSED_BY_DEFAULT = "closed-by-default"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def of(cls, status: Status, default: Status | None = None) -> Standing:
+        """Return a status together with its default."""
+        return cls(status if default is None else f"{default}-by-default")
+
+    @property
+    def status(self) -> Status:
+        """The status alone."""
+        return Status.RESTRICTED if self.default else Status(self.value)
+
+    @property
+    def default(self) -> Status | None:
+        """Of a restricted one: what holds for a traveller whom no measure names."""
+        head, by, _ = self.value.partition("-by-")
+        return Status(head) if by else None
+
+
 class Direction(StrEnum):
     """Which way the home state of the register is crossed out of, or into."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from borders.enums import Mode
+    from borders.enums import Mode, Standing
     from borders.model import Crossing, Facts, Measure, Sign, Traveller, Verdict
     from borders.places import Place
 
@@ -493,17 +493,17 @@ class Translator:
             return name
         return f"{name} ({lowered(self.t(f'kind.{crossing.kind}'))})"
 
-    def counted(self, status: Status, count: int) -> str:
+    def counted(self, status: Status | Standing, count: int) -> str:
         """Return a status, and how many have it."""
-        return f"{self.t(f'status.{status}')} ({count})"
+        return f"{self.t(f'standing.{status}')} ({count})"
 
     def count(self, status: Status, count: int) -> str:
         """Return how many have a status, in a row of such counts: "3 closed"."""
         return self.t("terminal.count", status=self.t(f"verdict.{status}"), n=count)
 
-    def explained(self, status: Status) -> str:
+    def explained(self, status: Status | Standing) -> str:
         """Return what a status means that does not say it itself."""
-        return ended(f"{self.t(f'status.{status}')}: {self.t(f'legend.{status}')}")
+        return ended(f"{self.t(f'standing.{status}')}: {self.t(f'legend.{status}')}")
 
     def question(self, question: AskedAt, *, moment: bool = True) -> str:
         """Return what is asked: of whom, how, in which direction, when."""

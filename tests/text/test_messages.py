@@ -14,7 +14,17 @@ from babel import Locale
 from fillings import fillings
 
 import borders
-from borders.enums import Category, Confidence, Direction, Kind, Language, Mode, Stage, Status
+from borders.enums import (
+    Category,
+    Confidence,
+    Direction,
+    Kind,
+    Language,
+    Mode,
+    Stage,
+    Standing,
+    Status,
+)
 from borders.text import icu
 from borders.text.messages import messages
 
@@ -50,7 +60,7 @@ FAULTS = re.compile(
 )
 """What no message may hold."""
 
-VOCABULARIES = (Category, Confidence, Direction, Kind, Mode, Stage, Status)
+VOCABULARIES = (Category, Confidence, Direction, Kind, Mode, Stage, Standing, Status)
 
 
 class Form:
