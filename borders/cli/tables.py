@@ -6,9 +6,7 @@ import os
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from borders.model import Advice, Crossing, Measure, Problem, Question, Verdict, Who
     from borders.network.routes import Route
     from borders.register import Change, Routes, Snapshot
-    from borders.text.sentences import Asked, Translator, Use
+    from borders.text.sentences import Asked, Translator
 
     Parts = Iterator[RenderableType]
 
@@ -97,7 +95,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
 def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
     """Return the question in a line: who, how, from where to where and when."""
     translator = snapshot.translator
-    when = when or _put(snapshot.moment, translator, "on")
+    when = when or translator.put(snapshot.moment, "on")
     return _known(translator, snapshot, translator.title(), _whom(translator, snapshot), ends, when)
 
 
@@ -176,7 +174,7 @@ def measure(snapshot: Snapshot, measure: Measure) -> Parts:
     )
     yield _bold(measure.id)
     yield Text(translator.measure(measure, snapshot))
-    when = raised(_put(snapshot.moment, translator, "on"))
+    when = raised(translator.put(snapshot.moment, "on"))
     yield Text(f"{when}: {t(f'terminal.force.{snapshot.in_force(measure)}')}.\n")
     grid = Table.grid(padding=(0, GAP, 0, 0))
     grid.add_column()
@@ -202,7 +200,7 @@ def _people(whos: Sequence[Who], translator: Translator) -> str:
 def _day(when: date | None, translator: Translator) -> str:
     """Return a day, or the moment of a decision, where there is one."""
     if isinstance(when, datetime):
-        return _clocked(translator.day(when), when, translator)
+        return translator.day(when)
     return "" if when is None else translator.date(when)
 
 
@@ -212,9 +210,7 @@ def _measure(measure: Measure, question: Question, translator: Translator) -> Pa
     if measure.announced is not None:
         details.append(translator.t("terminal.announced", day=translator.date(measure.announced)))
     if measure.valid_to is not None:
-        details.append(
-            _clocked(translator.day(measure.valid_to, "until"), measure.valid_to, translator)
-        )
+        details.append(translator.day(measure.valid_to, "until"))
     level = translator.t(f"confidence.{measure.confidence}")
     details.append(translator.t("terminal.confidence", level=level))
     yield _indented(ended(", ".join(details)))
@@ -361,7 +357,7 @@ def changes(events: Sequence[Change], snapshot: Snapshot, until: date | datetime
         ),
     )
     when = translator.t(
-        "terminal.fromTo", start=_put(snapshot.moment, translator), end=_put(until, translator)
+        "terminal.fromTo", start=translator.put(snapshot.moment), end=translator.put(until)
     )
     yield _bold(heading(snapshot, when=when))
     columns = [Column(title, folds=True) for title in titles]
@@ -416,32 +412,12 @@ def _status(verdict: Verdict, translator: Translator) -> Text:
 
 
 def _bound(moment: datetime | None, translator: Translator) -> Text:
-    """Return a bound of a period."""
+    """Return a bound of a period; a time of day is told with its clock."""
     if moment is None:
         return Text("–")
-    is_day = not (moment.hour or moment.minute)
-    return Text(
-        _clocked(f"{moment:%Y-%m-%d}" if is_day else f"{moment:%Y-%m-%d %H:%M}", moment, translator)
-    )
-
-
-def _clocked(text: str, moment: date, translator: Translator, *, plain: bool = True) -> str:
-    """Return a moment that is told with its clock, as clocks differ at a border.
-
-    It is the town after which the clock is called, or how far it is from UTC. Nothing is added
-    to a bare day, nor to midnight where that is `plain`.
-    """
-    if not isinstance(moment, datetime) or (plain and not (moment.hour or moment.minute)):
-        return text
-    if isinstance(moment.tzinfo, ZoneInfo):
-        town = get_timezone_location(moment.tzinfo, locale=translator.locale, return_city=True)
-        return f"{text} {town}"
-    return f"{text} UTC{moment.isoformat()[-6:]}"
-
-
-def _put(moment: date, translator: Translator, use: Use = "alone") -> str:
-    """Return a moment as it was put."""
-    return _clocked(translator.put(moment, use), moment, translator, plain=False)
+    if not (moment.hour or moment.minute):
+        return Text(f"{moment:%Y-%m-%d}")
+    return Text(f"{moment:%Y-%m-%d %H:%M} {translator.clock(moment)}")
 
 
 class Sheet:

@@ -99,6 +99,7 @@ class _Writer:
             "verified": self._verified(),
             "span": self._span(),
             "clocks": self._clocks(),
+            "clockTowns": self._clock_towns(),
             "statuses": [
                 status_from(o for i, o in enumerate(OUTCOMES) if mask & 1 << i) for mask in masks
             ],
@@ -146,6 +147,16 @@ class _Writer:
         return {
             side: list(_offsets(dates.timezone(name), first - YEAR, last + YEAR))
             for side, name in self.facts.package.zones.items()
+        }
+
+    def _clock_towns(self) -> dict[str, dict[str, str]]:
+        """Return the towns after which each clock is called: by language, and in its zone."""
+        zones = self.facts.package.zones
+        moments = {side: EPOCH.astimezone(dates.timezone(name)) for side, name in zones.items()}
+        return {
+            side: {"zone": zones[side].rpartition("/")[2]}
+            | {each.value: self.register.translator(each).clock(moment) for each in Language}
+            for side, moment in moments.items()
         }
 
     def _crossing(self, crossing: Crossing) -> dict[str, Any]:

@@ -10,9 +10,10 @@ import functools
 import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -170,9 +171,22 @@ class Translator:
         return self.t(f"day.{use}", date=written, **parts)
 
     def day(self, moment: datetime, use: Use = "alone", plain: str = _MIDNIGHT) -> str:
-        """Return the day of a moment on its own clock, with the time unless it is plain."""
+        """Return the day of a moment on its own clock, with the time unless it is plain.
+
+        A time is told with its clock, as clocks differ at a border.
+        """
         text, time = self.date(moment.date(), use), moment.strftime("%H:%M")
-        return text if time == plain else self.t("day.time", day=text, time=time)
+        if time == plain:
+            return text
+        zone, town = getattr(moment.tzinfo, "key", ""), self.clock(moment)
+        clock = self.t("day.clock", zone=zone.rpartition("/")[2], town=town)
+        return self.t("day.time", day=text, time=time, clock=clock)
+
+    def clock(self, moment: datetime) -> str:
+        """Return the town after which a moment's clock is called, or how far it is from UTC."""
+        if isinstance(moment.tzinfo, ZoneInfo):
+            return get_timezone_location(moment.tzinfo, locale=self.locale, return_city=True)
+        return f"UTC{moment.isoformat()[-6:]}"
 
     def when(self, question: AskedAt, use: Use = "alone") -> str:
         """Return the moment of a question: a bare day, or an instant on the home state's clock."""

@@ -109,7 +109,7 @@ def test_a_measure_is_told_whole(ask: Run, toy: Folder):
         "Direction": "entering Belarus",
         "Concerns": "citizens of Belarus",
         "Decided by": "A government",
-        "From": "1 January 2024, 09:30 Vilnius",
+        "From": "1 January 2024, 09:30 Vilnius time",
         "Last seen in force": "1 June 2024",
         "Reason": "dispute",
         "Continues": "list",

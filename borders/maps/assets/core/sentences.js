@@ -221,7 +221,7 @@ export class Translator {
   }
 
   /**
-   * A moment on the clock of a side: its day, with the time.
+   * A moment on the clock of a side: its day, with the time and whose clock shows it.
    * @param {number} minute
    * @param {string} side
    * @param {"alone" | "on" | "since" | "from" | "until"} use
@@ -232,7 +232,9 @@ export class Translator {
     const clock = this.#data.clocks[side];
     const text = this.date(dayOf(clock, minute), use);
     const time = timeOf(clock, minute);
-    return time === plain ? text : this.t("day.time", { day: text, time });
+    if (time === plain) return text;
+    const town = this.#data.clockTowns[side];
+    return this.t("day.time", { day: text, time, clock: this.t("day.clock", { zone: town.zone, town: town[this.language] }) });
   }
 
   /**

@@ -20,6 +20,8 @@ import { dayOf, noon } from "./clock.js";
  * @property {string | null} verified last day through which the register as a whole was verified
  * @property {[string, string] | null} span first and last day known of any crossing
  * @property {Record<string, Clock>} clocks by side
+ * @property {Record<string, Record<string, string>>} clockTowns after which they are called, by language; and
+ *   in their "zone", as IANA names it
  * @property {Status[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred
  * @property {Record<string, Look>} styles by status, in the order of ranks
  * @property {string[]} modes all there are
