@@ -218,6 +218,27 @@ class Register:
         question = self.on(day).question(crossing)
         return evaluate(crossing, question, self.index).status is not Status.CLOSED
 
+    def moment(self, value: Moment) -> date | datetime:
+        """Return the day or the instant that a value or its text is.
+
+        It is today, and now, by the clock of the home state.
+
+        Raises
+        ------
+        QuestionError
+            It is neither, or a time without an offset.
+
+        Examples
+        --------
+        >>> load().moment("2023-08-21")
+        datetime.date(2023, 8, 21)
+        """
+        return dates.moment(value, self._clock)
+
+    @property
+    def _clock(self) -> tzinfo:
+        return self._zones[self.facts.package.home]
+
     def as_known_on(self, day: str | date) -> Register:
         """Return the register as it could be known by the end of a day.
 
@@ -235,7 +256,7 @@ class Register:
         >>> register.as_known_on("2025-11-10").on("2025-11-25").status("Šalčininkai")
         <Status.CLOSED: 'closed'>
         """
-        day = dates.day(day, "as_known_on")
+        day = dates.day(day, "as_known_on", self._clock)
         if self._original is not None and self.facts.known_on is not None:
             return self._original.as_known_on(min(day, self.facts.known_on))
         if day not in self._known:
@@ -373,8 +394,8 @@ class Register:
         Parameters
         ----------
         moment
-            A day, for which noon at the border stands, or an instant with an offset; left out: the
-            last day through which the register as a whole was verified.
+            A day, for which noon at the border stands, an instant with an offset, "today" or "now";
+            left out: the last day through which the register as a whole was verified.
         mode, direction, traveller
             What else is fixed. What is left out stays open: nothing is assumed.
         as_known_on
@@ -484,7 +505,7 @@ class Register:
             as_known_on=as_known_on,
             lang=lang,
         )
-        end = dates.moment(until)
+        end = self.moment(until)
         if dates.instant(end, UTC) < dates.instant(snapshot.moment, UTC):
             msg = f"until {until} is before since {since}: swap them"
             raise QuestionError(msg)
@@ -539,7 +560,7 @@ class Snapshot:
     ) -> None:
         vars(self).update(
             register=register,
-            moment=dates.moment(moment),
+            moment=register.moment(moment),
             mode=_word(mode, Mode, "mode"),
             direction=_word(direction, Direction, "direction"),
             traveller=None if traveller is None else _checked(traveller, register.facts.papers),

@@ -22,6 +22,7 @@ from borders import (
     Status,
     Traveller,
     UnknownCrossing,
+    dates,
     load,
 )
 from borders.enums import Confidence, Effect
@@ -644,3 +645,20 @@ def test_a_measure_is_found_by_its_id(folder: Folder):
         register.measure(4)
     with pytest.raises(QuestionError, match="No measure is called 'lt-closed'"):
         register.as_known_on("2022-01-01").measure("lt-closed")
+
+
+def test_today_and_now_are_told_by_the_clock_of_the_home_state(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+):
+    """Half past midnight in Minsk; in Vilnius it is still the day before."""
+    folder.measure(announced="2020-12-01")
+    register = folder.load()
+    monkeypatch.setattr(dates, "now", lambda: datetime(2023, 1, 9, 21, 30, tzinfo=UTC))
+    assert register.on("today").moment == date(2023, 1, 10)
+    now = register.on("now")
+    assert now.moment.isoformat() == "2023-01-10T00:30:00+03:00"
+    assert now.explain("Alpha").sentence.startswith("Closed on 9 January 2023, 23:30 Vilnius time")
+    assert register.as_known_on("today").facts.known_on == date(2023, 1, 10)
+    assert register.changes("2020-06-01", "today") == register.changes("2020-06-01", "2023-01-10")
+    with pytest.raises(QuestionError, match=r"'Now' is no day or instant: write .*, today or now"):
+        register.on("Now")

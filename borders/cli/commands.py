@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from borders import dates
 from borders.cli import completion, options
 from borders.cli.group import BadQuestion, Command, Commands, echo, is_utf8
 from borders.enums import Status
@@ -122,7 +121,7 @@ def history(question: Asked, name: str, form: str) -> None:
 @options.question(moment=False)
 @options.form()
 def changes(question: Asked, since: str, until: str, form: str) -> None:
-    span = dates.parse(question.day(since)), dates.parse(question.day(until))
+    span = question.register.moment(since), question.register.moment(until)
     events = question.register.changes(*span, **question.words)
     answer(
         form,
