@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 Moment: TypeAlias = str | date | datetime
-"""A day (noon at the border is meant) or an instant with an offset; a text of either."""
+"""A day (noon at the border is meant) or an instant with an offset; a text of either, or a word.
 
-_WRITE = "write 2023-08-21 or 2023-08-21T09:30+03:00"
+The words are "today" and "now".
+"""
+
+_WRITE = "write 2023-08-21, 2023-08-21T09:30+03:00, today or now"
 
 
 class Period(NamedTuple):
@@ -103,8 +106,18 @@ def parse(text: str) -> date | datetime:
     return moment
 
 
-def moment(value: Moment) -> date | datetime:
+def now() -> datetime:
+    """Return what the clock of this machine shows, the one place that looks at it."""
+    return datetime.now(UTC)
+
+
+def moment(value: Moment, clock: tzinfo | None = None) -> date | datetime:
     """Return the day or the instant that a value or its text is.
+
+    Parameters
+    ----------
+    clock
+        That by which it is today or now; None: neither is said.
 
     Raises
     ------
@@ -116,6 +129,9 @@ def moment(value: Moment) -> date | datetime:
     >>> moment("2023-08-21"), moment(date(2023, 8, 21))
     (datetime.date(2023, 8, 21), datetime.date(2023, 8, 21))
     """
+    if clock is not None and value in {"today", "now"}:
+        moment = now().astimezone(clock)
+        return moment.date() if value == "today" else moment
     if isinstance(value, str):
         return parse(value)
     if isinstance(value, datetime) and value.tzinfo is None:
@@ -126,7 +142,7 @@ def moment(value: Moment) -> date | datetime:
     return value
 
 
-def day(value: str | date, name: str) -> date:
+def day(value: str | date, name: str, clock: tzinfo | None = None) -> date:
     """Return the day that a value or its text is.
 
     Parameters
@@ -135,13 +151,15 @@ def day(value: str | date, name: str) -> date:
         A day; an instant is none.
     name
         What asks for it, for the error.
+    clock
+        That by which it is today; None: that is not said.
 
     Raises
     ------
     QuestionError
         It is no day.
     """
-    parsed = moment(value)
+    parsed = moment(value, clock)
     if not is_day(parsed):
         msg = f"{name} takes a day, not {value}: write {parsed.strftime('%Y-%m-%d')}"
         raise QuestionError(msg)

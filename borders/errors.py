@@ -31,6 +31,14 @@ def nearest(text: str, texts: Iterable[str], least: float = 0.6) -> str | None:
     return next(iter(get_close_matches(text, [*texts], n=1, cutoff=least)), None)
 
 
+def hint(text: str, texts: Iterable[str], most: int = 1) -> str:
+    """Return the question whether some of the texts most like another were meant, if any is."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(text, [*texts], n=most)
+    return f" Did you mean {alternatives(map(repr, near))}?" if near else ""
+
+
 class BordersError(Exception):
     """The root of all errors raised on purpose."""
 

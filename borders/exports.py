@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from borders.model import Crossing, Problem, Verdict
+    from borders.model import Crossing, Measure, Problem, Verdict
     from borders.register import Change, Routes, Snapshot
 
 
@@ -69,6 +69,31 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
         "would_pass": [snapshot.translator.who(who) for who in last.would_pass],
         "measure_records": msgspec.to_builtins(list(measures)),
         "source_records": msgspec.to_builtins(register.sources(verdict)),
+    }
+    return Record(document, [flat], list(flat))
+
+
+def measure(snapshot: Snapshot, measure: Measure) -> Record:
+    """Return one measure whole, and whether it is in force at the moment of a snapshot."""
+    facts, translator = snapshot.register.facts, snapshot.translator
+    names = [field.encode_name for field in msgspec.structs.fields(measure)]
+    values = dict.fromkeys(names) | msgspec.to_builtins(measure)
+    values |= {"crossings": list(measure.crossings), "sources": list(measure.sources)}
+    whos = {"only": measure.only, "except": measure.exceptions}
+    flat = values | {
+        "modes": list(measure.modes),
+        "direction": measure.direction.value,
+        "stage": measure.stage.value,
+        "amended_by": [each.id for each in facts.measures.values() if each.amends == measure.id],
+        **{key: [translator.who(who, "many") for who in each] for key, each in whos.items()},
+        "on": snapshot.moment.isoformat(),
+        "in_force": snapshot.in_force(measure),
+        "sentence": translator.measure(measure, snapshot),
+    }
+    document = {
+        **flat,
+        "measure_records": [msgspec.to_builtins(measure)],
+        "source_records": [msgspec.to_builtins(facts.sources[key]) for key in measure.sources],
     }
     return Record(document, [flat], list(flat))
 

@@ -125,9 +125,30 @@ class Word(Worded, frozen=True, kw_only=True):
     """A word of a vocabulary in `geodata/`."""
 
     id: Id
+    note: str = ""
+
+
+class Reason(Word, frozen=True, kw_only=True):
+    """Why something was decided."""
+
     tacit: bool = False
     """It says what is done and not why: a sentence that tells the deed leaves it out."""
-    note: str = ""
+
+
+class Condition(Word, frozen=True, kw_only=True):
+    """What must be met first."""
+
+    met_by: tuple[Id, ...] = ()
+    """Papers whose holders have met it."""
+
+
+class Paper(Word, frozen=True, kw_only=True):
+    """What a traveller, or their vehicle, may hold or be."""
+
+    implies: tuple[Id, ...] = ()
+    """Papers that its holder holds therefore, and what these imply."""
+    modes: tuple[Mode, ...] = ()
+    """Who crosses by one of these holds it."""
 
 
 class Member(Record, frozen=True, kw_only=True):
@@ -396,6 +417,32 @@ class Advice(Record, frozen=True, kw_only=True):
         return self.only + self.exceptions
 
 
+class Sign(Record, frozen=True, kw_only=True):
+    """Traffic seen at a crossing, by a source that verifies nothing: no status comes of it.
+
+    Attributes
+    ----------
+    since, through
+        First and last day on which it was seen (`since` is written `from` in the file).
+    what
+        What it was seen to do: a word of the vocabulary `traffic`.
+    """
+
+    crossing: Id
+    mode: Mode
+    direction: Directions
+    since: date = field(name="from")
+    through: date
+    what: Id
+    source: Id
+    note: str = ""
+
+    def __repr__(self) -> str:
+        """Return what was seen where, and when."""
+        text = f"<Sign {self.crossing}: {self.mode} {self.what} {self.since} to {self.through}"
+        return shortened(text, 199) + ">"
+
+
 class Package(Struct, frozen=True, kw_only=True):
     """What `datapackage.json` says of the register as a whole; its other keys are not read."""
 
@@ -418,10 +465,13 @@ class Facts(Record, frozen=True, kw_only=True):
     measures: dict[str, Measure]
     sources: dict[str, Source]
     groups: dict[str, Group]
-    reasons: dict[str, Word]
-    conditions: dict[str, Word]
-    papers: dict[str, Word]
+    reasons: dict[str, Reason]
+    conditions: dict[str, Condition]
+    papers: dict[str, Paper]
     advice: dict[str, Advice]
+    traffic: dict[str, Word] = {}
+    """What traffic was seen to do, for signs."""
+    signs: tuple[Sign, ...] = ()
     known_on: date | None = None
     """What was made known after this day is left out; None: nothing is."""
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from msgspec import structs
 
@@ -20,10 +20,21 @@ from borders.country_codes import country_code
 from borders.data import checking, reading
 from borders.dates import Moment
 from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
-from borders.errors import DataError, QuestionError, nearest
-from borders.model import Advice, Crossing, Facts, Question, Source, Traveller, Verdict, shortened
+from borders.errors import DataError, QuestionError, hint, nearest
+from borders.model import (
+    Advice,
+    Crossing,
+    Facts,
+    Measure,
+    Question,
+    Sign,
+    Source,
+    Traveller,
+    Verdict,
+    shortened,
+)
 from borders.places import Gazetteer, Place, Towns, Where, direction_from
-from borders.rules import knowledge, verdicts
+from borders.rules import knowledge, periods, verdicts
 from borders.rules.criteria import MeasureIndex
 from borders.rules.evaluate import evaluate, modes_asked
 from borders.text.sentences import Translator
@@ -117,6 +128,8 @@ class Register:
         self.index = MeasureIndex(
             self.measures,
             facts.groups,
+            facts.papers,
+            facts.conditions,
             published=dict(_published(facts)),
             fresh_days=facts.package.fresh_days,
             known_on=facts.known_on,
@@ -211,6 +224,27 @@ class Register:
         question = self.on(day).question(crossing)
         return evaluate(crossing, question, self.index).status is not Status.CLOSED
 
+    def moment(self, value: Moment) -> date | datetime:
+        """Return the day or the instant that a value or its text is.
+
+        It is today, and now, by the clock of the home state.
+
+        Raises
+        ------
+        QuestionError
+            It is neither, or a time without an offset.
+
+        Examples
+        --------
+        >>> load().moment("2023-08-21")
+        datetime.date(2023, 8, 21)
+        """
+        return dates.moment(value, self._clock)
+
+    @property
+    def _clock(self) -> tzinfo:
+        return self._zones[self.facts.package.home]
+
     def as_known_on(self, day: str | date) -> Register:
         """Return the register as it could be known by the end of a day.
 
@@ -228,7 +262,7 @@ class Register:
         >>> register.as_known_on("2025-11-10").on("2025-11-25").status("Šalčininkai")
         <Status.CLOSED: 'closed'>
         """
-        day = dates.day(day, "as_known_on")
+        day = dates.day(day, "as_known_on", self._clock)
         if self._original is not None and self.facts.known_on is not None:
             return self._original.as_known_on(min(day, self.facts.known_on))
         if day not in self._known:
@@ -258,6 +292,26 @@ class Register:
         if isinstance(name, Crossing) and name.id in self.facts.crossings:
             return self.facts.crossings[name.id]
         return self._gazetteer.crossing(name)
+
+    def measure(self, name: str | Measure) -> Measure:
+        """Return the measure of an id.
+
+        Raises
+        ------
+        QuestionError
+            None has this id, with the nearest that there are.
+
+        Examples
+        --------
+        >>> load().measure("lt-2025-10-29-closure").decided_by
+        'Government of Lithuania'
+        """
+        key = name.id if isinstance(name, Measure) else name
+        if not isinstance(key, str):
+            raise QuestionError(f"{name!r} is no measure: give its id")
+        if key in self.facts.measures:
+            return self.facts.measures[key]
+        raise QuestionError(f"No measure is called {key!r}.{hint(key, self.facts.measures, 3)}")
 
     @functools.cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -346,8 +400,8 @@ class Register:
         Parameters
         ----------
         moment
-            A day, for which noon at the border stands, or an instant with an offset; left out: the
-            last day through which the register as a whole was verified.
+            A day, for which noon at the border stands, an instant with an offset, "today" or "now";
+            left out: the last day through which the register as a whole was verified.
         mode, direction, traveller
             What else is fixed. What is left out stays open: nothing is assumed.
         as_known_on
@@ -380,6 +434,39 @@ class Register:
         measures = (*(verdict.last_known or verdict).measures, *verdict.planned, *verdict.cautions)
         ids = dict.fromkeys(source for measure in measures for source in measure.sources)
         return tuple(self.facts.sources[source] for source in ids)
+
+    @functools.cached_property
+    def known_signs(self) -> tuple[Sign, ...]:
+        """All traffic seen that could be read of by what is known, the newest last."""
+        sources, known = self.facts.sources, (self.facts.known_on or date.max).isoformat()
+        signs = (s for s in self.facts.signs if (sources[s.source].published or "") <= known)
+        return tuple(sorted(signs, key=lambda sign: (sign.through, sign.since)))
+
+    def signs(self, name: str | Crossing, question: Question) -> tuple[Sign, ...]:
+        """Return the traffic seen at a crossing since it was last verified, the newest last.
+
+        It is of the means and direction asked for, was first seen by the moment of the question,
+        and comes from sources that could be read then. It verifies nothing.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> question = register.on("2026-10-20", mode="car").question("Kuźnica")
+        >>> [(sign.what, sign.through.isoformat()) for sign in register.signs("Kuźnica", question)]
+        [('called', '2026-10-06')]
+        """
+        crossing, moment = self.crossing(name), question.moment.date()
+        last = self.index.last_span(crossing, question.moment)
+        verified = date.min if last is None else last.through
+        return tuple(
+            sign
+            for sign in self.known_signs
+            if sign.crossing == crossing.id
+            and sign.since <= moment
+            and verified < min(moment, sign.through)
+            and sign.mode in modes_asked(crossing, question)
+            and question.direction in {None, *sign.direction.each}
+        )
 
     def history(
         self,
@@ -430,7 +517,7 @@ class Register:
             as_known_on=as_known_on,
             lang=lang,
         )
-        end = dates.moment(until)
+        end = self.moment(until)
         if dates.instant(end, UTC) < dates.instant(snapshot.moment, UTC):
             msg = f"until {until} is before since {since}: swap them"
             raise QuestionError(msg)
@@ -485,7 +572,7 @@ class Snapshot:
     ) -> None:
         vars(self).update(
             register=register,
-            moment=dates.moment(moment),
+            moment=register.moment(moment),
             mode=_word(mode, Mode, "mode"),
             direction=_word(direction, Direction, "direction"),
             traveller=None if traveller is None else _checked(traveller, register.facts.papers),
@@ -587,6 +674,20 @@ class Snapshot:
         question = self.question(crossing)
         yield from map(self._worded, verdicts.history(crossing, question, self.register.index))
 
+    def in_force(self, measure: Measure) -> Literal["yes", "planned", "seen", "no"]:
+        """Return whether a measure holds at the moment, by the clock of the side that decided it.
+
+        "planned": it is announced and has not begun. "seen": it was last seen in force before, and
+        its end was not found.
+        """
+        zone = dates.timezone(self.register.facts.package.zones[measure.side])
+        moment, period = dates.instant(self.moment, zone), periods.in_force(measure)
+        if period is not None and period.holds(moment):
+            return "yes"
+        if self.register.index.is_planned(measure, moment):
+            return "planned"
+        return "seen" if periods.is_caution(measure, moment) else "no"
+
     def advice(self, name: str | Crossing | None = None) -> tuple[Advice, ...]:
         """Return the standing advice for this traveller and moment.
 
@@ -621,11 +722,6 @@ class Snapshot:
         A traveller who names no means is not served by what carries freight alone.
         """
         return tuple(c for c in self.register.crossings if modes_asked(c, self.question(c)))
-
-    @property
-    def _ways(self) -> Iterable[Crossing]:
-        """The crossings that ways lead to: what carries freight alone is meant by who names it."""
-        return (c for c in self.crossings if self.mode is not None or not c.is_for_freight)
 
     def routes(
         self,
@@ -662,7 +758,7 @@ class Snapshot:
         end = None if destination is None else register.place(destination)
         start, end = on_two_sides(register.place(origin), end, self.direction, home)
         directed = self.with_direction(direction_from(start, home))
-        verdicts = [directed.verdict(crossing) for crossing in directed._ways]
+        verdicts = [directed.verdict(crossing) for crossing in _reachable(directed)]
         routes = corridor(
             register.network, verdicts, start, end, home=home, translator=self.translator
         )
@@ -760,7 +856,7 @@ class Snapshot:
         from borders.network.reach import Serving
 
         by_status = {
-            status: [c for c in self._ways if self.statuses[c.id] is status]
+            status: [c for c in _reachable(self) if self.statuses[c.id] is status]
             for status in Status
         }
         return Serving(by_status[Status.OPEN], by_status[Status.RESTRICTED])
@@ -953,6 +1049,11 @@ def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
         "sources": list(sources),
         "sentence": verdict.sentence,
     }
+
+
+def _reachable(snapshot: Snapshot) -> Iterable[Crossing]:
+    """Return the crossings that ways lead to: who does not name freight does not mean it."""
+    return (c for c in snapshot.crossings if snapshot.mode is not None or not c.is_for_freight)
 
 
 def _published(facts: Facts) -> Iterator[tuple[str, date]]:

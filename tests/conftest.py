@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-GIVEN = ("dispute", "slot", "diplomatic", "permit")
+GIVEN = ("dispute", "slot", "diplomatic", "permit", "queued")
 # The machine's load is no failure; what CI tries, it tries again the same way.
 settings.register_profile(
     "borders",
@@ -84,7 +84,9 @@ class Folder:
         self.reasons = [word(GIVEN[0])]
         self.conditions = [word(GIVEN[1])]
         self.papers = [word(GIVEN[2]), word(GIVEN[3])]
+        self.traffic = [word(GIVEN[4])]
         self.advice: list[dict[str, Any]] = []
+        self.signs: list[dict[str, Any]] = []
         self.towns: list[dict[str, Any]] = []
         self.gates: list[str] = []
         self.others: dict[str, str] = {}
@@ -148,6 +150,19 @@ class Folder:
             }
         )
 
+    def sign(self, **changes: Any) -> None:
+        """Add traffic seen after all that is verified."""
+        row = {
+            "crossing": "alpha",
+            "mode": "car",
+            "direction": "out",
+            "from": "2026-01-10",
+            "through": "2026-03-01",
+            "what": "queued",
+            "source": "paper",
+        }
+        self.signs.append(row | changes)
+
     def write(self) -> Path:
         days = {
             "valid_from",
@@ -181,6 +196,7 @@ class Folder:
                     ("reason", self.reasons),
                     ("condition", self.conditions),
                     ("paper", self.papers),
+                    ("traffic", self.traffic),
                 )
             ),
             **{
@@ -189,9 +205,9 @@ class Folder:
             },
         }
         if self.towns:
-            names = list(dict.fromkeys(key for town in self.towns for key in town))
-            rows = [_line([town.get(name, "") for name in names]) for town in self.towns]
-            files["towns.csv"] = "\n".join([",".join(names), *rows]) + "\n"
+            files["towns.csv"] = _csv(self.towns)
+        if self.signs:
+            files["signs.csv"] = _csv(self.signs)
         for name, text in {**files, **self.others}.items():
             file = self.path / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -261,7 +277,8 @@ class Folder:
 
     def _used(self, words: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The words without those given from the start that nothing here uses."""
-        told = json.dumps([self.measures, self.advice], default=str)
+        named = [[w.get("implies"), w.get("met_by")] for w in (*self.papers, *self.conditions)]
+        told = json.dumps([self.measures, self.advice, self.signs, named], default=str)
         return [w for w in words if w["id"] not in GIVEN or f'"{w["id"]}"' in told]
 
     def _collection(self) -> dict[str, Any]:
@@ -278,6 +295,12 @@ class Folder:
 
     def load(self) -> borders.Register:
         return borders.load(self.write())
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    names = list(dict.fromkeys(key for row in rows for key in row))
+    lines = [_line([row.get(name, "") for name in names]) for row in rows]
+    return "\n".join([",".join(names), *lines]) + "\n"
 
 
 def _line(values: Iterable[object]) -> str:

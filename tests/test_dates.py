@@ -37,7 +37,7 @@ def test_only_a_bare_date_is_a_day():
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("2023-02-30", "is no day or instant: write 2023-08-21 or"),
+        ("2023-02-30", "is no day or instant: write 2023-08-21, 2023-08-21T"),
         ("yesterday", "write 2023-08-21"),
         ("2023-08-21T09:30", "has no offset"),
     ],

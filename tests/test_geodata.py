@@ -524,7 +524,8 @@ def test_a_revision_names_an_entry_and_what_shows_it(register: borders.Register)
     rows = list(csv.DictReader((GEODATA / "revisions.csv").read_text("utf-8").splitlines()))
     assert rows
     facts = register.facts
-    ids = {*facts.measures, *facts.advice, *facts.crossings, *facts.sources}
+    ids = {*facts.measures, *facts.advice, *facts.crossings, *facts.sources, *facts.papers}
+    ids |= {*facts.conditions}
     replaced = {row["entry"] for row in rows if any(known in row["after"] for known in ids)}
     for row in rows:
         assert row["source"] in facts.sources, row

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pickle
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -22,6 +22,7 @@ from borders import (
     Status,
     Traveller,
     UnknownCrossing,
+    dates,
     load,
 )
 from borders.enums import Confidence, Effect
@@ -602,3 +603,77 @@ def test_a_status_is_constant_from_since_until(
     for part in range(5):
         inside = register.on(start + (end - start) * part / 5, mode=mode).explain("Alpha")
         assert inside.standing is verdict.standing
+
+
+def test_signs_are_of_the_question_and_since_the_last_verification(folder: Folder):
+    folder.sign(source="count", through="2026-03-02")
+    folder.sign(mode="truck", direction="both", **{"from": "2025-12-20", "through": "2026-02-10"})
+    folder.sign(through="2025-12-31", **{"from": "2025-10-01"})
+    folder.sign(crossing="beta", direction="in")
+    folder.sources.append(folder.sources[0] | {"id": "count", "published": "2026-03-04"})
+    register = folder.load()
+
+    def through(moment: str, name: str = "Alpha", **asked: Any) -> list[str]:
+        day = register.on(moment, **asked)
+        return [
+            f"{sign.mode} {sign.through}"
+            for sign in day.register.signs(name, day.question(day.register.crossing(name)))
+        ]
+
+    both = ["truck 2026-02-10", "car 2026-03-02"]
+    assert through("2026-04-01") == both, "the newest last"
+    assert through("2026-01-10") == both
+    assert through("2026-01-09") == ["truck 2026-02-10"], "the other was not seen yet"
+    assert through("2025-12-31") == [], "verified"
+    assert through("2026-04-01", mode="car") == ["car 2026-03-02"]
+    assert through("2026-04-01", direction="in") == ["truck 2026-02-10"]
+    assert through("2026-04-01", traveller=Traveller(nationality="US")) == ["car 2026-03-02"]
+    assert through("2026-04-01", as_known_on="2026-03-03") == ["truck 2026-02-10"]
+    assert through("2026-04-01", "Beta", direction="out") == []
+    assert through("2026-04-01", "Beta", direction="in") == ["car 2026-03-01"]
+
+
+def test_no_sign_changes_what_is_said(folder: Folder):
+    folder.measure(modes=["car"])
+    moments = ("2019-06-01", "2023-08-21", "2025-12-31", "2026-01-20", "2027-01-01")
+    before = [folder.load().on(moment).verdicts for moment in moments]
+    for crossing in ("alpha", "beta"):
+        for mode in ("car", *(["truck", "foot"] if crossing == "alpha" else ["bus"])):
+            folder.sign(crossing=crossing, mode=mode, direction="both", **{"from": "2019-01-01"})
+    after = [folder.load().on(moment).verdicts for moment in moments]
+    assert len(folder.load().facts.signs) == 5
+    assert after == before
+
+
+def test_a_measure_is_found_by_its_id(folder: Folder):
+    folder.measure(id="lt-closure")
+    folder.measure(id="lt-closed", modes=["car"], announced="2023-01-01", valid_from="2023-02-01")
+    register = folder.load()
+    measure = register.measure("lt-closure")
+    assert measure is register.facts.measures["lt-closure"]
+    assert register.measure(measure) is measure
+    with pytest.raises(QuestionError, match=r"'lt-closur'. Did you mean 'lt-closure' or 'lt-cl"):
+        register.measure("lt-closur")
+    with pytest.raises(QuestionError, match=r"No measure is called 'x'\.$"):
+        register.measure("x")
+    with pytest.raises(QuestionError, match="4 is no measure: give its id"):
+        register.measure(4)
+    with pytest.raises(QuestionError, match="No measure is called 'lt-closed'"):
+        register.as_known_on("2022-01-01").measure("lt-closed")
+
+
+def test_today_and_now_are_told_by_the_clock_of_the_home_state(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+):
+    """Half past midnight in Minsk; in Vilnius it is still the day before."""
+    folder.measure(announced="2020-12-01")
+    register = folder.load()
+    monkeypatch.setattr(dates, "now", lambda: datetime(2023, 1, 9, 21, 30, tzinfo=UTC))
+    assert register.on("today").moment == date(2023, 1, 10)
+    now = register.on("now")
+    assert now.moment.isoformat() == "2023-01-10T00:30:00+03:00"
+    assert now.explain("Alpha").sentence.startswith("Closed on 9 January 2023, 23:30 Vilnius time")
+    assert register.as_known_on("today").facts.known_on == date(2023, 1, 10)
+    assert register.changes("2020-06-01", "today") == register.changes("2020-06-01", "2023-01-10")
+    with pytest.raises(QuestionError, match=r"'Now' is no day or instant: write .*, today or now"):
+        register.on("Now")

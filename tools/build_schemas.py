@@ -20,7 +20,7 @@ FILES: dict[str, dict[str, type[model.Record]]] = {
     "measures": {"measure": model.Measure},
     "sources": {"source": model.Source},
     "groups": {"group": model.Group},
-    "vocabulary": {"reason": model.Word, "condition": model.Word, "paper": model.Word},
+    "vocabulary": {**reading.WORDS},
     "advice": {"advice": model.Advice},
 }
 MOMENT = {
@@ -36,6 +36,8 @@ def schemas(folder: Path) -> dict[str, str]:
         "reason": list(facts.reasons),
         "condition": list(facts.conditions),
         "papers": list(facts.papers),
+        "implies": list(facts.papers),
+        "met_by": list(facts.papers),
     }
     return {
         f"{name}.schema.json": json.dumps(

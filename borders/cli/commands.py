@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from borders import dates
 from borders.cli import completion, options
 from borders.cli.group import BadQuestion, Command, Commands, echo, is_utf8
 from borders.enums import Status
+from borders.errors import UnknownCrossing, nearest
 from borders.figures import FIGURES, Parts
 from borders.figures.canvas import SIZES
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from borders.cli.options import Asked
     from borders.exports import Record
-    from borders.register import Snapshot
+    from borders.model import Measure
+    from borders.register import Register, Snapshot
 
 
 @click.group(
@@ -56,18 +57,47 @@ def status(question: Asked, names: tuple[str, ...], form: str) -> None:
     )
 
 
-@main.command(help="Show why CROSSING has its status, with the source of every statement.")
-@options.crossing("name")
+@main.command(
+    help="""
+    Show why CROSSING has its status, with the source of every statement; or one MEASURE whole.
+
+    A MEASURE is given by its id.
+    """
+)
+@options.crossing_or_measure("name")
 @options.question()
 @options.form()
 def explain(question: Asked, name: str, form: str) -> None:
     snapshot = question.snapshot
+    if (measure := _measure(snapshot.register, name)) is not None:
+        answer(
+            form,
+            table=lambda tables: tables.measure(snapshot, measure),
+            record=lambda exports: exports.measure(snapshot, measure),
+        )
+        return
     verdict = snapshot.explain(name)
     answer(
         form,
         table=lambda tables: tables.explanation(snapshot, verdict),
         record=lambda exports: exports.explanation(snapshot, verdict),
     )
+
+
+def _measure(register: Register, name: str) -> Measure | None:
+    """Return the measure of an id; None: the name is that of a crossing.
+
+    Of what is neither it is told which id or name is near.
+    """
+    if name in register.facts.measures:
+        return register.measure(name)
+    try:
+        register.crossing(name)
+    except UnknownCrossing:
+        if not nearest(name, register.facts.measures):
+            raise
+        return register.measure(name)
+    return None
 
 
 @main.command(help="Show the verdicts on CROSSING over all that is known, oldest first.")
@@ -91,7 +121,7 @@ def history(question: Asked, name: str, form: str) -> None:
 @options.question(moment=False)
 @options.form()
 def changes(question: Asked, since: str, until: str, form: str) -> None:
-    span = dates.parse(question.day(since)), dates.parse(question.day(until))
+    span = question.register.moment(since), question.register.moment(until)
     events = question.register.changes(*span, **question.words)
     answer(
         form,

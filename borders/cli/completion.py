@@ -45,6 +45,15 @@ def crossings(register: Register, incomplete: str) -> Items:
     return _crossings(register, incomplete)
 
 
+@_completes
+def crossings_and_measures(register: Register, incomplete: str) -> Items:
+    """Complete a crossing by any of its names, or a measure by its id."""
+    yield from _crossings(register, incomplete)
+    for measure in register.measures:
+        if incomplete and measure.id.startswith(incomplete.casefold()):
+            yield CompletionItem(measure.id, help=measure.decided_by)
+
+
 def _crossings(register: Register, incomplete: str) -> Items:
     for crossing in register.crossings:
         names = [name for c in crossing.checkpoints for name in c.names.values()]

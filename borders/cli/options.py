@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from borders import dates
 from borders.cli import completion
 from borders.enums import Direction, Language, Mode
 
@@ -25,6 +23,9 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 crossing = functools.partial(
     click.argument, metavar="CROSSING", shell_complete=completion.crossings
+)
+crossing_or_measure = functools.partial(
+    click.argument, metavar="CROSSING|MEASURE", shell_complete=completion.crossings_and_measures
 )
 geodata = click.option(
     "--geodata", type=FOLDER, help="Folder of another register; left out: the shipped data."
@@ -151,7 +152,7 @@ class Asked:
             "mode": self.mode,
             "direction": self.direction,
             "traveller": None if traveller == Traveller() else traveller,
-            "as_known_on": self.as_known_on and self.day(self.as_known_on),
+            "as_known_on": self.as_known_on,
             "lang": self.lang or Language.EN,
         }
 
@@ -162,15 +163,7 @@ class Asked:
 
     def at(self, moment: str | None) -> Snapshot:
         """Return the register at another moment, asked the same."""
-        return self.register.on(moment and self.day(moment), **self.words)
-
-    def day(self, moment: str) -> str:
-        """Return a moment as it was typed, or what the clock of the home state shows of it."""
-        if moment not in {"today", "now"}:
-            return moment
-        package = self.register.facts.package
-        now = datetime.now(UTC).astimezone(dates.timezone(package.zones[package.home]))
-        return (now.date() if moment == "today" else now).isoformat()
+        return self.register.on(moment, **self.words)
 
 
 def question(*, moment: bool = True, network: bool = False) -> Decorator:

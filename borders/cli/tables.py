@@ -6,17 +6,16 @@ import os
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from borders.enums import Directions
 from borders.style import STYLES
-from borders.text.sentences import ended
+from borders.text.sentences import ended, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,10 +23,10 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleOptions, JustifyMethod, RenderableType
 
-    from borders.model import Advice, Crossing, Measure, Problem, Question, Verdict
+    from borders.model import Advice, Crossing, Measure, Problem, Question, Verdict, Who
     from borders.network.routes import Route
     from borders.register import Change, Routes, Snapshot
-    from borders.text.sentences import Asked, Translator, Use
+    from borders.text.sentences import Asked, Translator
 
     Parts = Iterator[RenderableType]
 
@@ -96,7 +95,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
 def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
     """Return the question in a line: who, how, from where to where and when."""
     translator = snapshot.translator
-    when = when or _put(snapshot.moment, translator, "on")
+    when = when or translator.put(snapshot.moment, "on")
     return _known(translator, snapshot, translator.title(), _whom(translator, snapshot), ends, when)
 
 
@@ -145,24 +144,85 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
     yield from _standing(snapshot)
 
 
+def measure(snapshot: Snapshot, measure: Measure) -> Parts:
+    """Show one measure whole, each thing that it says beside its name, and its sources."""
+    register, translator = snapshot.register, snapshot.translator
+    t = translator.t
+    reason = register.facts.reasons[measure.reason].wording(translator.language)
+    condition = measure.condition and register.facts.conditions[measure.condition]
+    amended = [each.id for each in register.measures if each.amends == measure.id]
+    places = map(register.crossing, measure.crossings)
+    rows = (
+        ("terminal.crossings", translator.listed(map(translator.name, places))),
+        ("field.mode", translator.listed(lowered(t(f"mode.{mode}")) for mode in measure.modes)),
+        ("field.direction", _one_way(measure, translator)),
+        ("card.conditions", condition and condition.wording(translator.language)),
+        ("row.only", _people(measure.only, translator)),
+        ("row.except", _people(measure.exceptions, translator)),
+        ("row.decidedBy", translator.english(measure.decided_by)),
+        ("row.announced", _day(measure.announced, translator)),
+        ("row.from", _day(measure.valid_from, translator)),
+        ("row.until", _day(measure.valid_to, translator)),
+        ("row.plannedTo", _day(measure.planned_to, translator)),
+        ("row.lifted", _day(measure.lifted, translator)),
+        ("row.seen", _day(measure.last_seen, translator)),
+        ("row.reason", reason),
+        ("terminal.amends", measure.amends),
+        ("terminal.amendedBy", ", ".join(amended)),
+        ("row.confidence", t(f"confidence.{measure.confidence}")),
+        ("row.note", measure.note and translator.english(measure.note)),
+    )
+    yield _bold(measure.id)
+    yield Text(translator.measure(measure, snapshot))
+    when = raised(translator.put(snapshot.moment, "on"))
+    yield Text(f"{when}: {t(f'terminal.force.{snapshot.in_force(measure)}')}.\n")
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    grid.add_column()
+    grid.add_column(overflow="fold")
+    for key, text in rows:
+        if text:
+            grid.add_row(_bold(t(key)), Text(text))
+    yield grid
+    yield _bold(f"\n{t('sources.title')}")
+    yield from _sources(measure, translator)
+    yield from _standing(snapshot)
+
+
+def _one_way(measure: Measure, translator: Translator) -> str:
+    both = measure.direction is Directions.BOTH
+    return "" if both else lowered(translator.t(f"direction.{measure.direction}"))
+
+
+def _people(whos: Sequence[Who], translator: Translator) -> str:
+    return "; ".join(translator.who(who, "many") for who in whos)
+
+
+def _day(when: date | None, translator: Translator) -> str:
+    """Return a day, or the moment of a decision, where there is one."""
+    if isinstance(when, datetime):
+        return translator.day(when)
+    return "" if when is None else translator.date(when)
+
+
 def _measure(measure: Measure, question: Question, translator: Translator) -> Parts:
     yield _item(translator.clause(measure, question))
     details = [translator.t("terminal.decidedBy", by=translator.english(measure.decided_by))]
     if measure.announced is not None:
         details.append(translator.t("terminal.announced", day=translator.date(measure.announced)))
     if measure.valid_to is not None:
-        details.append(
-            _clocked(translator.day(measure.valid_to, "until"), measure.valid_to, translator)
-        )
+        details.append(translator.day(measure.valid_to, "until"))
     level = translator.t(f"confidence.{measure.confidence}")
     details.append(translator.t("terminal.confidence", level=level))
     yield _indented(ended(", ".join(details)))
     for key, whos in (("terminal.only", measure.only), ("row.except", measure.exceptions)):
         if whos:
-            texts = "; ".join(translator.who(who, "many") for who in whos)
-            yield _indented(f"{translator.t(key)}: {texts}.")
+            yield _indented(f"{translator.t(key)}: {_people(whos, translator)}.")
     if measure.note:
         yield _indented(translator.english(measure.note))
+    yield from _sources(measure, translator)
+
+
+def _sources(measure: Measure, translator: Translator) -> Parts:
     for source in map(translator.facts.sources.__getitem__, measure.sources):
         published = f", {source.published}" if source.published else ""
         text = f"{source.publisher}{published}: {source.title}"
@@ -297,7 +357,7 @@ def changes(events: Sequence[Change], snapshot: Snapshot, until: date | datetime
         ),
     )
     when = translator.t(
-        "terminal.fromTo", start=_put(snapshot.moment, translator), end=_put(until, translator)
+        "terminal.fromTo", start=translator.put(snapshot.moment), end=translator.put(until)
     )
     yield _bold(heading(snapshot, when=when))
     columns = [Column(title, folds=True) for title in titles]
@@ -352,32 +412,12 @@ def _status(verdict: Verdict, translator: Translator) -> Text:
 
 
 def _bound(moment: datetime | None, translator: Translator) -> Text:
-    """Return a bound of a period."""
+    """Return a bound of a period; a time of day is told with its clock."""
     if moment is None:
         return Text("–")
-    is_day = not (moment.hour or moment.minute)
-    return Text(
-        _clocked(f"{moment:%Y-%m-%d}" if is_day else f"{moment:%Y-%m-%d %H:%M}", moment, translator)
-    )
-
-
-def _clocked(text: str, moment: date, translator: Translator, *, plain: bool = True) -> str:
-    """Return a moment that is told with its clock, as clocks differ at a border.
-
-    It is the town after which the clock is called, or how far it is from UTC. Nothing is added
-    to a bare day, nor to midnight where that is `plain`.
-    """
-    if not isinstance(moment, datetime) or (plain and not (moment.hour or moment.minute)):
-        return text
-    if isinstance(moment.tzinfo, ZoneInfo):
-        town = get_timezone_location(moment.tzinfo, locale=translator.locale, return_city=True)
-        return f"{text} {town}"
-    return f"{text} UTC{moment.isoformat()[-6:]}"
-
-
-def _put(moment: date, translator: Translator, use: Use = "alone") -> str:
-    """Return a moment as it was put."""
-    return _clocked(translator.put(moment, use), moment, translator, plain=False)
+    if not (moment.hour or moment.minute):
+        return Text(f"{moment:%Y-%m-%d}")
+    return Text(f"{moment:%Y-%m-%d %H:%M} {translator.clock(moment)}")
 
 
 class Sheet:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from borders import country_codes, dates
 from borders.data import reading
-from borders.enums import Stage
+from borders.enums import Mode, Stage
 from borders.errors import DataError, nearest
 from borders.model import Problem
 from borders.places import Towns
 from borders.rules import periods
+from borders.rules.criteria import implied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from importlib.resources.abc import Traversable
 
-    from borders.model import Crossing, Facts, Measure, Who
+    from borders.model import Crossing, Facts, Measure, Paper, Sign, Who
 
 T = TypeVar("T")
 
@@ -95,6 +96,7 @@ def across(facts: Facts) -> Iterator[Problem]:
     for measure in facts.measures.values():
         yield from _measure(measure, facts)
     yield from _overlaps(facts)
+    yield from _vocabulary(facts)
     for group in facts.groups.values():
         codes = {*group.members, *(member.code for member in group.dated)}
         yield from _countries("groups.toml", group.id, codes, facts)
@@ -103,6 +105,8 @@ def across(facts: Facts) -> Iterator[Problem]:
         yield from _whos("advice.toml", item.id, item.criteria, facts)
         yield from _sources("advice.toml", item.id, item.sources, facts)
         yield from _names("advice.toml", item.id, "crossing", item.crossings, facts.crossings)
+    for sign in facts.signs:
+        yield from _sign(sign, facts)
 
 
 def _crossings(facts: Facts) -> Iterator[Problem]:
@@ -164,6 +168,21 @@ def _effects(measure: Measure, facts: Facts) -> Iterator[str]:
         yield "names a crossing twice"
     if set(measure.only) & set(measure.exceptions):
         yield "has the same criterion in only and except, so it has no effect on it"
+    yield from _needless(measure, facts)
+
+
+def _needless(measure: Measure, facts: Facts) -> Iterator[str]:
+    """Yield what a measure need not ask for: its modes imply it, or its condition says it."""
+    for who in measure.criteria:
+        modes = who.modes or measure.modes or tuple(Mode)
+        given = [{p.id for p in facts.papers.values() if mode in p.modes} for mode in modes]
+        if who.papers and not any(implied(g, facts.papers).isdisjoint(who.papers) for g in given):
+            papers, means = ", ".join(who.papers), ", ".join(modes)
+            yield f"asks by {means} for {papers}, which all by that hold: leave papers out"
+    condition = facts.conditions.get(measure.condition or "")
+    for name in (name for who in measure.exceptions for name in who.papers):
+        if condition and not implied([name], facts.papers).isdisjoint(condition.met_by):
+            yield f"excepts {name!r}, which meets {condition.id!r} by itself: leave it out"
 
 
 def _times(measure: Measure, facts: Facts) -> Iterator[str]:
@@ -208,6 +227,39 @@ def _date(moment: datetime | None) -> date | None:
     return moment and moment.date()
 
 
+def _vocabulary(facts: Facts) -> Iterator[Problem]:
+    """Yield what is wrong with the papers that imply others and those that meet conditions."""
+    file, papers = "vocabulary.toml", facts.papers
+    for condition in facts.conditions.values():
+        yield from _papers(file, condition.id, "met_by", condition.met_by, facts)
+    for paper in papers.values():
+        yield from _names(file, paper.id, "paper", paper.implies, papers)
+        if paper.id in implied(paper.implies, papers):
+            text = f"implies itself, by {', '.join(paper.implies)}: break the circle"
+            yield Problem(file=file, entry=paper.id, text=text)
+            continue
+        for kind, whole in _kinds(paper.implies, papers):
+            text = f"implies names {whole!r}, which {kind!r} implies: leave {whole!r} out"
+            yield Problem(file=file, entry=paper.id, text=text)
+
+
+def _papers(
+    file: str, entry: str, key: str, names: Sequence[str], facts: Facts
+) -> Iterator[Problem]:
+    """Yield what is wrong with papers any one of which is enough."""
+    yield from _names(file, entry, "paper", names, facts.papers)
+    for kind, whole in _kinds(names, facts.papers):
+        text = f"{key} names {kind!r} beside {whole!r}, which it implies: leave {kind!r} out"
+        yield Problem(file=file, entry=entry, text=text)
+
+
+def _kinds(names: Sequence[str], papers: Mapping[str, Paper]) -> Iterator[tuple[str, str]]:
+    """Yield each paper that is named beside one that it implies, and that one."""
+    for kind in dict.fromkeys(names):
+        implies = implied([kind], papers) - {kind}
+        yield from ((kind, whole) for whole in dict.fromkeys(names) if whole in implies)
+
+
 def _overlaps(facts: Facts) -> Iterator[Problem]:
     """Yield measures of one side that say the same for the same reason at the same time."""
     alike: dict[object, list[Measure]] = {}
@@ -234,6 +286,21 @@ def _meet(a: dates.Period, b: dates.Period) -> bool:
     return first.end is None or second.start is None or second.start < first.end
 
 
+def _sign(sign: Sign, facts: Facts) -> Iterator[Problem]:
+    """Yield what is wrong with a sign; it is named by what it says, and not by its line."""
+    file, entry = reading.SIGNS, f"{sign.crossing}, {sign.mode}, from {sign.since}"
+    yield from _names(file, entry, "crossing", [sign.crossing], facts.crossings)
+    yield from _names(file, entry, "traffic", [sign.what], facts.traffic)
+    yield from _sources(file, entry, [sign.source], facts)
+    crossing = facts.crossings.get(sign.crossing)
+    if crossing is not None and sign.mode not in crossing.modes:
+        text = f"{sign.crossing} serves no {sign.mode}: write one of {', '.join(crossing.modes)}"
+        yield Problem(file=file, entry=entry, text=text)
+    if sign.through < sign.since:
+        text = f"through {sign.through} is before from: swap or correct"
+        yield Problem(file=file, entry=entry, text=text)
+
+
 def _whos(file: str, entry: str, whos: Iterable[Who], facts: Facts) -> Iterator[Problem]:
     for who in whos:
         yield from _countries(
@@ -242,7 +309,7 @@ def _whos(file: str, entry: str, whos: Iterable[Who], facts: Facts) -> Iterator[
             {*who.nationality, *who.residence, *who.vehicle} - facts.groups.keys(),
             facts,
         )
-        yield from _names(file, entry, "paper", who.papers, facts.papers)
+        yield from _papers(file, entry, "papers", who.papers, facts)
 
 
 def _countries(file: str, entry: str, codes: Iterable[str], facts: Facts) -> Iterator[Problem]:
@@ -279,12 +346,16 @@ def unused(facts: Facts) -> Iterator[Problem]:
     cited |= {source for measure in measures for source in measure.sources}
     cited |= {source for item in advice for source in item.sources}
     cited |= {source for group in facts.groups.values() for source in group.sources}
+    cited |= {sign.source for sign in facts.signs}
     for source in sorted(facts.sources.keys() - cited):
         text = "is cited nowhere: cite it, or leave it out"
         yield Problem(file="sources.toml", entry=source, text=text)
-    used: set[str | None] = {paper for m in measures for who in m.criteria for paper in who.papers}
-    used |= {paper for item in advice for who in item.criteria for paper in who.papers}
-    used |= {word for measure in measures for word in (measure.reason, measure.condition)}
-    for words in (facts.reasons, facts.conditions, facts.papers):
+    used: set[str | None] = {word for m in measures for word in (m.reason, m.condition)}
+    used |= {sign.what for sign in facts.signs}
+    asked = {paper for m in measures for who in m.criteria for paper in who.papers}
+    asked |= {paper for item in advice for who in item.criteria for paper in who.papers}
+    asked |= {paper for c in facts.conditions.values() if c.id in used for paper in c.met_by}
+    used |= {name for name in facts.papers if implied([name], facts.papers) & asked}
+    for words in (facts.reasons, facts.conditions, facts.papers, facts.traffic):
         for word in sorted(words.keys() - used):
             yield Problem(file="vocabulary.toml", entry=word, text="is used nowhere: leave it out")

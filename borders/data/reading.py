@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import functools
+import io
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,17 +14,40 @@ import tomli
 
 from borders import dates
 from borders.errors import DataError
-from borders.model import Advice, Crossing, Facts, Group, Measure, Package, Problem, Source, Word
+from borders.model import (
+    Advice,
+    Condition,
+    Crossing,
+    Facts,
+    Group,
+    Measure,
+    Package,
+    Paper,
+    Problem,
+    Reason,
+    Sign,
+    Source,
+    Word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import tzinfo
     from importlib.resources.abc import Traversable
 
-R = TypeVar("R", Advice, Crossing, Group, Measure, Source, Word)
+Identified = TypeVar(
+    "Identified", Advice, Condition, Crossing, Group, Measure, Paper, Reason, Source, Word
+)
+R = TypeVar("R", Advice, Condition, Crossing, Group, Measure, Paper, Reason, Sign, Source, Word)
 
 PACKAGE = "datapackage.json"
-WORDS = ("reason", "condition", "paper")
+WORDS: dict[str, type[Word]] = {
+    "reason": Reason,
+    "condition": Condition,
+    "paper": Paper,
+    "traffic": Word,
+}
+SIGNS = "signs.csv"
 INSTANTS = frozenset({"valid_from", "valid_to", "planned_to"})
 
 
@@ -60,14 +85,12 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
     zones = _zones(package, note)
     home = zones.get(package.home)
     vocabulary = _tables(folder, "vocabulary.toml", WORDS, note)
-    words = {
-        key: _by_id(
-            "vocabulary.toml", _records("vocabulary.toml", vocabulary[key], Word, note), note
-        )
-        for key in WORDS
-    }
 
-    def toml(name: str, key: str, form: type[R]) -> dict[str, R]:
+    def words(key: str, form: type[Identified]) -> dict[str, Identified]:
+        name = "vocabulary.toml"
+        return _by_id(name, _records(name, vocabulary[key], form, note), note)
+
+    def toml(name: str, key: str, form: type[Identified]) -> dict[str, Identified]:
         rows = _tables(folder, name, (key,), note)[key]
         return _by_id(name, _records(name, rows, form, note, home), note)
 
@@ -92,10 +115,12 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
         measures=measures,
         sources=toml("sources.toml", "source", Source),
         groups=toml("groups.toml", "group", Group),
-        reasons=words["reason"],
-        conditions=words["condition"],
-        papers=words["paper"],
+        reasons=words("reason", Reason),
+        conditions=words("condition", Condition),
+        papers=words("paper", Paper),
         advice=toml("advice.toml", "advice", Advice),
+        traffic=words("traffic", Word),
+        signs=tuple(_signs(folder, note)),
     )
     return facts, problems
 
@@ -181,23 +206,55 @@ def _flat(feature: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
+def _signs(folder: Traversable, note: functools.partial[None]) -> list[Sign]:
+    """Return the signs of a folder, each named by its line; none where the file is absent."""
+    try:
+        text = (folder / SIGNS).read_text("utf-8-sig")
+        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = next(lines, [])
+        rows = [(lines.line_num, row) for row in lines if row]
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        note(SIGNS, "", _message(error))
+        return []
+    fields = msgspec.structs.fields(Sign)
+    required = [field.encode_name for field in fields if field.required]
+    if missing := [name for name in required if name not in header]:
+        note(SIGNS, "line 1", f"has no {', '.join(missing)}: write {','.join(required)},note")
+        return []
+    signs = []
+    for line, row in rows:
+        entry = f"line {line}"
+        if len(row) == len(header):
+            cells = {key: cell for key, cell in zip(header, row, strict=True) if cell}
+            signs += _records(SIGNS, [cells], Sign, note, entry=entry)
+        else:
+            note(SIGNS, entry, f"has {len(row)} columns, and the header {len(header)}")
+    return signs
+
+
 def _records(
     name: str,
     rows: list[dict[str, Any]],
     form: type[R],
     note: functools.partial[None],
     zone: tzinfo | None = None,
+    entry: str = "",
 ) -> list[R]:
-    """Return the rows that are records of the form, noting all that is wrong with the others."""
+    """Return the rows that are records of the form, noting all that is wrong with the others.
+
+    An entry without an id is named by its number, where it has no name of its own.
+    """
     records = []
     for number, row in enumerate(rows, 1):
         instants = _instants(row, zone) if zone is not None else row
         try:
             records.append(msgspec.convert(instants, form))
         except msgspec.ValidationError as error:
-            entry = str(row.get("id", f"entry {number}"))
+            named = entry or str(row.get("id", f"entry {number}"))
             for text in _faults(instants, form, zone) or [_message(error)]:
-                note(name, entry, text)
+                note(name, named, text)
     return records
 
 
@@ -244,8 +301,10 @@ def _message(error: Exception) -> str:
     return str(error).replace(" - at `$", " at `").rstrip("`")
 
 
-def _by_id(name: str, records: list[R], note: functools.partial[None]) -> dict[str, R]:
-    by_id: dict[str, R] = {}
+def _by_id(
+    name: str, records: list[Identified], note: functools.partial[None]
+) -> dict[str, Identified]:
+    by_id: dict[str, Identified] = {}
     for record in records:
         if record.id in by_id:
             note(name, record.id, "this id stands twice; ids are unique")

@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
-    from borders.model import Advice, Crossing, Group, Measure, Source, Who, Word, Worded
+    from borders.model import (
+        Advice,
+        Crossing,
+        Group,
+        Measure,
+        Reason,
+        Sign,
+        Source,
+        Who,
+        Word,
+        Worded,
+    )
     from borders.register import Register
     from borders.rules.decision_diagrams import Row
     from borders.style import Style
@@ -90,6 +101,7 @@ class _Writer:
             "verified": self._verified(),
             "span": self._span(),
             "clocks": self._clocks(),
+            "clockTowns": self._clock_towns(),
             "statuses": [status_from(outcomes) for outcomes in masks],
             "defaults": [default_from(outcomes) for outcomes in masks],
             "styles": {status.value: _look(style) for status, style in STYLES.items()},
@@ -99,9 +111,10 @@ class _Writer:
             "longer": _longer(codes),
             "groups": {key: _group(group) for key, group in facts.groups.items()},
             "words": {
-                "reason": _words(facts.reasons),
+                "reason": _reasons(facts.reasons),
                 "condition": _words(facts.conditions),
                 "paper": _words(facts.papers),
+                "traffic": _words(facts.traffic),
             },
             "sources": [_source(facts.sources[key]) for key in self.sources],
             "whos": [_who(who) for who in self.whos],
@@ -137,6 +150,16 @@ class _Writer:
             for side, name in self.facts.package.zones.items()
         }
 
+    def _clock_towns(self) -> dict[str, dict[str, str]]:
+        """Return the towns after which each clock is called: by language, and in its zone."""
+        zones = self.facts.package.zones
+        moments = {side: EPOCH.astimezone(dates.timezone(name)) for side, name in zones.items()}
+        return {
+            side: {"zone": zones[side].rpartition("/")[2]}
+            | {each.value: self.register.translator(each).clock(moment) for each in Language}
+            for side, moment in moments.items()
+        }
+
     def _crossing(self, crossing: Crossing) -> dict[str, Any]:
         zone = self.register.zone(crossing)
         question = Question(moment=EPOCH.astimezone(zone), traveller=Traveller())
@@ -164,10 +187,22 @@ class _Writer:
             equipment=_present(
                 xray=equipment.xray, note=equipment.note, sources=self._cited(equipment.sources)
             ),
+            signs=[self._sign(s) for s in self.register.known_signs if s.crossing == crossing.id],
             hours=crossing.hours,
             note=crossing.note,
             sources=self._cited(crossing.sources),
         ) | {"spells": list(self._spells(crossing, question))}
+
+    def _sign(self, sign: Sign) -> dict[str, Any]:
+        return _present(
+            mode=sign.mode,
+            direction=sign.direction,
+            **{"from": sign.since.isoformat()},
+            through=sign.through.isoformat(),
+            what=sign.what,
+            note=sign.note,
+            sources=self._cited([sign.source]),
+        )
 
     def _spells(self, crossing: Crossing, question: Question) -> Iterator[tuple[float, int]]:
         """Yield the state of a crossing from each minute on at which it becomes another."""
@@ -383,8 +418,14 @@ def _wordings(worded: Worded) -> dict[str, Any]:
 
 
 def _words(words: Mapping[str, Word]) -> dict[str, Any]:
-    tacit = {"tacit": True}
-    return {key: _wordings(word) | (tacit if word.tacit else {}) for key, word in words.items()}
+    return {key: _wordings(word) for key, word in words.items()}
+
+
+def _reasons(reasons: Mapping[str, Reason]) -> dict[str, Any]:
+    return {
+        key: wordings | ({"tacit": True} if reasons[key].tacit else {})
+        for key, wordings in _words(reasons).items()
+    }
 
 
 def _look(style: Style) -> dict[str, Any]:

@@ -10,15 +10,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from borders import dates
 from borders.dates import Period
-from borders.enums import Directions
+from borders.enums import Directions, Mode
+from borders.model import Who
 from borders.rules import periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
 
-    from borders.enums import Direction, Mode
-    from borders.model import Advice, Crossing, Group, Measure, Question, Verified, Who
+    from borders.enums import Direction
+    from borders.model import (
+        Advice,
+        Condition,
+        Crossing,
+        Group,
+        Measure,
+        Paper,
+        Question,
+        Verified,
+    )
     from borders.rules.periods import Span
 
 ATTRIBUTES = ("nationality", "residence", "papers", "vehicle")
@@ -53,12 +63,27 @@ class Situation(NamedTuple):
     measures: tuple[Measure, ...]
 
 
+def implied(names: Iterable[str], papers: Mapping[str, Paper]) -> frozenset[str]:
+    """Return papers with all that they imply."""
+    held: set[str] = set()
+    ahead = list(names)
+    while ahead:
+        name = ahead.pop()
+        if name not in held:
+            held.add(name)
+            ahead += papers[name].implies if name in papers else ()
+    return frozenset(held)
+
+
 class MeasureIndex:
     """What all rulings share: the measures at each crossing, and who belongs to a group when.
 
+    What implies a paper, and what meets a condition, is worked into what measures ask for: nobody
+    who asks of a traveller's papers needs to know of it.
+
     Parameters
     ----------
-    measures, groups
+    measures, groups, papers, conditions
         Of the register.
     published
         The day of the newest source of each measure by id, as far as it has one with a day.
@@ -68,10 +93,12 @@ class MeasureIndex:
         The day by whose end no more was known; None: all is.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is left out asks for nothing
         self,
         measures: Iterable[Measure],
         groups: Mapping[str, Group],
+        papers: Mapping[str, Paper] = MappingProxyType({}),
+        conditions: Mapping[str, Condition] = MappingProxyType({}),
         *,
         published: Mapping[str, date] = MappingProxyType({}),
         fresh_days: int = 0,
@@ -81,6 +108,16 @@ class MeasureIndex:
         self._fresh_days = fresh_days
         self._known_on = known_on
         self.groups = groups
+        self._implied = {name: implied([name], papers) for name in papers}
+        self._by_mode = {
+            mode: implied((p.id for p in papers.values() if mode in p.modes), papers)
+            for mode in Mode
+        }
+        self._met_by = {
+            condition.id: (Who(papers=condition.met_by),)
+            for condition in conditions.values()
+            if condition.met_by
+        }
         self._at: dict[str, list[Measure]] = {}
         for measure in measures:
             for crossing in measure.crossings:
@@ -169,14 +206,20 @@ class MeasureIndex:
             if measure.direction in {Directions.BOTH, direction} and (
                 not measure.modes or mode in measure.modes
             ):
-                scope = self.criteria_scope(measure, mode, direction, day)
+                met = self._met_by.get(measure.condition or "", ())
+                scope = self.criteria_scope(measure, mode, direction, day, met)
             self._scopes[key] = scope
         return scope
 
     def criteria_scope(
-        self, rule: Measure | Advice, mode: Mode, direction: Direction, day: date
+        self,
+        rule: Measure | Advice,
+        mode: Mode,
+        direction: Direction,
+        day: date,
+        met: tuple[Who, ...] = (),
     ) -> Scope:
-        """Return who is one of `only`, if any, and none of the exceptions."""
+        """Return who is one of `only`, if any, and none of the exceptions or of those met."""
 
         def clauses(whos: Iterable[Who]) -> Iterator[Clause]:
             for who in whos:
@@ -185,17 +228,26 @@ class MeasureIndex:
                     and (not who.modes or mode in who.modes)
                     and (mode.has_plates or not who.vehicle)
                 ):
-                    yield tuple(self._predicates(who, day))
+                    yield tuple(self._predicates(who, mode, day))
 
         only = tuple(clauses(rule.only)) if rule.only else ((),)
-        exceptions = tuple(clauses(rule.exceptions))
+        exceptions = tuple(clauses((*rule.exceptions, *met)))
         return Scope(only, exceptions) if only and () not in exceptions else EMPTY_SCOPE
 
-    def _predicates(self, who: Who, day: date) -> Iterator[Predicate]:
+    def _predicates(self, who: Who, mode: Mode, day: date) -> Iterator[Predicate]:
+        """Yield what a criterion asks of who crosses by a mode, save what the mode answers."""
         for attribute in ATTRIBUTES:
-            if values := getattr(who, attribute):
-                named = attribute == "papers"
-                yield attribute, frozenset(values) if named else self.countries(values, day)
+            values: tuple[str, ...] = getattr(who, attribute)
+            if attribute != "papers":
+                if values:
+                    yield attribute, self.countries(values, day)
+            elif values and self._by_mode[mode].isdisjoint(values):
+                yield attribute, self._implying(values)
+
+    def _implying(self, names: tuple[str, ...]) -> frozenset[str]:
+        """Return the papers whose holder holds one of these."""
+        holding = (paper for paper, held in self._implied.items() if not held.isdisjoint(names))
+        return frozenset(names).union(holding)
 
     def change_points(self, crossing: Crossing, question: Question) -> list[datetime]:
         """Return the moments at which a verdict may change, in order, on the question's clock."""

@@ -10,14 +10,15 @@ import functools
 import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from borders import dates
-from borders.enums import Category, Direction, Directions, Effect, Kind, Language, Status
+from borders.enums import Category, Direction, Directions, Effect, Kind, Language, Stage, Status
 from borders.errors import QuestionError
 from borders.model import Who
 from borders.text import countries, icu
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from borders.enums import Mode
-    from borders.model import Crossing, Facts, Measure, Question, Traveller, Verdict
+    from borders.enums import Mode, Standing
+    from borders.model import Crossing, Facts, Measure, Sign, Traveller, Verdict
     from borders.places import Place
 
     Day = date
-    Use = Literal["alone", "on", "since", "until"]
+    Use = Literal["alone", "on", "since", "through", "until"]
 
 __all__ = ["Asked", "Routed", "Translator", "ended", "lowered", "raised", "unbroken"]
 
@@ -169,9 +170,22 @@ class Translator:
         return self.t(f"day.{use}", date=written, **parts)
 
     def day(self, moment: datetime, use: Use = "alone", plain: str = _MIDNIGHT) -> str:
-        """Return the day of a moment on its own clock, with the time unless it is plain."""
+        """Return the day of a moment on its own clock, with the time unless it is plain.
+
+        A time is told with its clock, as clocks differ at a border.
+        """
         text, time = self.date(moment.date(), use), moment.strftime("%H:%M")
-        return text if time == plain else self.t("day.time", day=text, time=time)
+        if time == plain:
+            return text
+        zone, town = getattr(moment.tzinfo, "key", ""), self.clock(moment)
+        clock = self.t("day.clock", zone=zone.rpartition("/")[2], town=town)
+        return self.t("day.time", day=text, time=time, clock=clock)
+
+    def clock(self, moment: datetime) -> str:
+        """Return the town after which a moment's clock is called, or how far it is from UTC."""
+        if isinstance(moment.tzinfo, ZoneInfo):
+            return get_timezone_location(moment.tzinfo, locale=self.locale, return_city=True)
+        return f"UTC{moment.isoformat()[-6:]}"
 
     def when(self, question: AskedAt, use: Use = "alone") -> str:
         """Return the moment of a question: a bare day, or an instant on the home state's clock."""
@@ -259,7 +273,7 @@ class Translator:
             texts = (self.facts.papers[p].wording(self.language) for p in papers)
             yield self.t("asker.papers", papers=self.listed(texts))
 
-    def clause(self, measure: Measure, question: Question) -> str:
+    def clause(self, measure: Measure, question: Asked) -> str:
         """Return what a measure does, by whom, since when and why."""
         deed = self._deed(measure, question)
         start = self.facts.origin(measure).valid_from
@@ -272,7 +286,16 @@ class Translator:
         key = "whole" if len(filled) > 1 else "".join(filled)
         return self.t(f"clause.{key}", deed=deed, **details) if key else deed
 
-    def _deed(self, measure: Measure, question: Question) -> str:
+    def measure(self, measure: Measure, question: Asked) -> str:
+        """Return a measure in one sentence: what it does, until when, and whether it came."""
+        texts = [raised(self.clause(measure, question))]
+        if measure.valid_to is not None:
+            texts.append(self.day(measure.valid_to, "until"))
+        if measure.stage is not Stage.EFFECTIVE:
+            texts.append(self.t(f"stage.{measure.stage}"))
+        return joined(self._chained(texts, "separator.reasons"), ".")
+
+    def _deed(self, measure: Measure, question: Asked) -> str:
         side, only, exceptions = self.country(measure.side), measure.only, measure.exceptions
         whos = self._people(only or exceptions)
         if measure.effect is Effect.LIFTS:
@@ -301,7 +324,7 @@ class Translator:
             [*([self.t("separator.whos").join(others)] if others else []), last]
         )
 
-    def _passage(self, measure: Measure, question: Question) -> Literal["in", "out", "through"]:
+    def _passage(self, measure: Measure, question: Asked) -> Literal["in", "out", "through"]:
         both = measure.direction is Directions.BOTH
         direction = question.direction if both else Direction(measure.direction)
         if direction is None or question.direction not in {None, direction}:
@@ -319,6 +342,25 @@ class Translator:
             reason=self.facts.reasons[measure.reason].wording(self.language),
             on=self.t("day.none") if seen is None else self.date(seen, "on"),
         )
+
+    def sign(self, sign: Sign) -> str:
+        """Return what traffic was seen to do at a crossing, and through which day.
+
+        Examples
+        --------
+        >>> import borders
+        >>> register = borders.load()
+        >>> register.translator().sign(register.facts.signs[0])
+        'trucks leaving Belarus stood in the queue through 8 October 2026'
+        """
+        values = {
+            "traffic": self.t(f"traffic.{sign.mode}"),
+            "what": self.facts.traffic[sign.what].wording(self.language),
+            "through": self.date(sign.through, "through"),
+        }
+        if sign.direction is Directions.BOTH:
+            return self.t("sign.both", **values)
+        return self.t("sign.way", **values, way=self.t(f"way.{sign.direction}"))
 
     def why(self, verdict: Verdict, *, named: int = NAMED) -> str:
         """Return what led to a verdict; nothing where a crossing is simply open.
@@ -464,17 +506,17 @@ class Translator:
             return name
         return f"{name} ({lowered(self.t(f'kind.{crossing.kind}'))})"
 
-    def counted(self, status: Status, count: int) -> str:
+    def counted(self, status: Status | Standing, count: int) -> str:
         """Return a status, and how many have it."""
-        return f"{self.t(f'status.{status}')} ({count})"
+        return f"{self.t(f'standing.{status}')} ({count})"
 
     def count(self, status: Status, count: int) -> str:
         """Return how many have a status, in a row of such counts: "3 closed"."""
         return self.t("terminal.count", status=self.t(f"verdict.{status}"), n=count)
 
-    def explained(self, status: Status) -> str:
+    def explained(self, status: Status | Standing) -> str:
         """Return what a status means that does not say it itself."""
-        return ended(f"{self.t(f'status.{status}')}: {self.t(f'legend.{status}')}")
+        return ended(f"{self.t(f'standing.{status}')}: {self.t(f'legend.{status}')}")
 
     def question(self, question: AskedAt, *, moment: bool = True) -> str:
         """Return what is asked: of whom, how, in which direction, when."""

@@ -92,6 +92,100 @@ def test_explain_spells_out_measures_and_their_sources(ask: Run):
     assert "- a holder of a residence permit of Lithuania" in out
 
 
+def test_a_measure_is_told_whole(ask: Run, toy: Folder):
+    toy.measure(
+        id="list-again",
+        amends="list",
+        valid_from="2024-01-01T09:30:00+02:00",
+        last_seen="2024-06-01",
+        note="Wider.",
+        modes=["car"],
+        direction="in",
+        only=[{"nationality": ["BY"]}],
+    )
+    toy.measures["LT"][0]["valid_to"] = "2024-01-01T09:30:00+02:00"
+    lines = ask("explain", "list-again", "--on", "2024-07-01").splitlines()
+    assert lines[0] == "list-again"
+    assert lines[1].startswith("Lithuania bars citizens of Belarus (since 1 January 2021")
+    assert lines[2] == "On 1 July 2024: last seen in force before, its end was not found."
+    told = dict(line.split("  ", 1) for line in lines[4:] if "  " in line and line[0].isalpha())
+    assert {title: text.strip() for title, text in told.items()} == {
+        "Crossings": "Alpha – Alpha East",
+        "Means of crossing": "car",
+        "Direction": "entering Belarus",
+        "Concerns": "citizens of Belarus",
+        "Decided by": "A government",
+        "From": "1 January 2024, 09:30 Vilnius time",
+        "Last seen in force": "1 June 2024",
+        "Reason": "dispute",
+        "Continues": "list",
+        "Confidence": "high",
+        "Note": "Wider.",
+    }
+    assert "  · Paper: News" in lines
+    out = ask("explain", "list", *QUESTION)
+    assert "Continued by" in out
+    assert "On 21 August 2023: in force." in out
+
+
+def test_programs_are_told_a_measure_whole(ask: Run):
+    answer = json.loads(ask("explain", "queue", "--on", "2021-08-21", *JSON))
+    assert answer | {"note": "", "measure_records": [], "source_records": []} == {
+        "id": "queue",
+        "side": "BY",
+        "crossings": ["beta"],
+        "modes": ["car"],
+        "direction": "both",
+        "effect": "conditions",
+        "condition": "slot",
+        "only": [],
+        "except": [],
+        "amends": None,
+        "stage": "effective",
+        "announced": None,
+        "valid_from": "2022-01-01T00:00:00+03:00",
+        "valid_to": None,
+        "planned_to": None,
+        "lifted": None,
+        "last_seen": None,
+        "reason": "dispute",
+        "decided_by": "A government",
+        "note": "",
+        "sources": ["paper"],
+        "confidence": "high",
+        "amended_by": [],
+        "on": "2021-08-21",
+        "in_force": "no",
+        "sentence": "Belarus requires slot (since 1 January 2022, dispute).",
+        "measure_records": [],
+        "source_records": [],
+    }
+    assert [record["id"] for record in answer["measure_records"]] == ["queue"]
+    assert [record["title"] for record in answer["source_records"]] == ["News"]
+    (row,) = rows(ask("explain", "list", *QUESTION, "--format", "csv"))
+    assert (row["id"], row["in_force"], row["crossings"]) == ("list", "yes", "alpha")
+
+
+@pytest.mark.parametrize(
+    ("day", "in_force"),
+    [
+        ("2020-11-30", "no"),
+        ("2020-12-01", "planned"),
+        ("2021-01-01T00:00+03:00", "planned"),
+        ("2021-01-01T01:00+03:00", "yes"),
+        ("2022-06-01", "yes"),
+        ("2022-06-02", "seen"),
+        ("2023-01-01", "no"),
+    ],
+)
+def test_whether_a_measure_is_in_force_is_told_by_the_clock_of_its_side(
+    folder: Folder, day: str, in_force: str
+):
+    folder.measure(announced="2020-12-01", last_seen="2022-06-01", valid_to="2023-01-01")
+    register = folder.load()
+    assert register.on(day).in_force(register.measure("lt-0")) == in_force
+
+
 def test_an_airport_lies_where_others_meet_the_border(ask: Run, toy: Folder):
     toy.crossing(
         "field",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     ("arguments", "hint"),
     [
         (("explain", "Alfa"), "No crossing is called 'Alfa'. Did you mean Alpha?"),
+        (("explain", "que"), "No measure is called 'que'. Did you mean 'queue'?"),
         (("history", "Alfa"), "No crossing is called 'Alfa'. Did you mean Alpha?"),
         (("status", "Beta", "Betta"), "No crossing is called 'Betta'. Did you mean Beta?"),
         (("status", "--on", "2023-02-30"), "'2023-02-30' is no day or instant: write 2023-08-21"),

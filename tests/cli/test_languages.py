@@ -62,6 +62,28 @@ def test_json_says_the_same_in_every_language(ask: Run, command: str, lang: str)
     assert plain(answer) == plain(english)
 
 
+@each_language
+def test_a_measure_is_told_in_the_language(ask: Run, toy: Folder, lang: str):
+    toy.measure(id="end", valid_to="2022-01-01", announced="2020-12-01", modes=["car"])
+    args = ("explain", "end", *QUESTION)
+    told, translator = ask(*args, "--lang", lang), borders.load(toy.path).translator(lang)
+    keys = (
+        "terminal.crossings",
+        "field.mode",
+        "row.decidedBy",
+        "row.until",
+        "terminal.force.no",
+        "sources.title",
+    )
+    for key in keys:
+        assert translator.t(key) in told
+    for phrase in ("Crossing", "Decided", "until", "not in force", "Sources", "Indicative", "car"):
+        assert phrase not in told
+    english = json.loads(ask(*args, *JSON))
+    assert english["sentence"].endswith("(since 1 January 2021, dispute); until 1 January 2022.")
+    assert json.loads(ask(*args, *JSON, "--lang", lang))["valid_to"] == english["valid_to"]
+
+
 def test_a_sentence_is_told_as_the_page_tells_it(run: Run):
     args = ("--on", "2023-08-21", "--nationality", "US", "--mode", "car", "--direction", "out")
     answer = json.loads(run("explain", "Terespol", *args, *JSON, "--lang", "pl")[1])

@@ -65,6 +65,7 @@ def complete(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[st
     ("words", "expected"),
     [
         ("explain al", ["alpha"]),
+        ("explain qu", ["queue"]),
         ("status B", ["beta"]),
         ("status --paper dip", ["diplomatic"]),
         ("status --mode passenger", ["passenger_train"]),

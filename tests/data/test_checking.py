@@ -60,7 +60,18 @@ def full(folder: Folder) -> Folder:
     )
     folder.measure(valid_from="2021-06-01", modes=["car"], amends="lt-1", planned_to="2022-01-01")
     folder.advise(only=[{"papers": ["diplomatic"]}], crossings=["beta"])
+    folder.sign()
     return folder
+
+
+BOTH = ["diplomatic", "permit"]
+
+
+def slot(folder: Folder, met_by: list[str], *exceptions: dict[str, Any]) -> None:
+    """A slot is asked for, and who holds a diplomatic passport holds a permit."""
+    folder.papers[0].update(implies=["permit"])
+    folder.conditions[0].update(met_by=met_by)
+    folder.measure(effect="conditions", condition="slot", **{"except": [*exceptions]})
 
 
 RULES: list[tuple[Toy, str]] = [
@@ -220,6 +231,56 @@ RULES: list[tuple[Toy, str]] = [
         lambda f: f.advise(**{"except": [{"papers": ["passport"]}]}),
         "advice.toml, stay: no paper is called 'passport'",
     ),
+    # papers that imply, and that meet a condition
+    (
+        lambda f: full(f).papers[0].update(implies=["permi"]),
+        "vocabulary.toml, diplomatic: no paper is called 'permi'; did you mean 'permit'?",
+    ),
+    (
+        lambda f: full(f).conditions[0].update(met_by=["permi"]),
+        "vocabulary.toml, slot: no paper is called 'permi'; did you mean 'permit'?",
+    ),
+    (
+        lambda f: full(f).papers[0].update(implies=["diplomatic"]),
+        "vocabulary.toml, diplomatic: implies itself, by diplomatic: break the circle",
+    ),
+    (
+        lambda f: full(f).papers.extend(
+            [
+                {**f.papers[0], "id": "visa", "implies": ["permit", "stay"]},
+                {**f.papers[0], "id": "stay", "implies": ["permit"]},
+            ]
+        ),
+        "vocabulary.toml, visa: implies names 'permit', which 'stay' implies: leave 'permit' out",
+    ),
+    (
+        lambda f: slot(f, BOTH),
+        (
+            "vocabulary.toml, slot: met_by names 'diplomatic' beside 'permit', which it implies: "
+            "leave 'diplomatic' out"
+        ),
+    ),
+    (
+        lambda f: slot(f, ["permit"], {"papers": ["diplomatic"]}),
+        "measures/LT.toml, lt-0: excepts 'diplomatic', which meets 'slot' by itself: leave it out",
+    ),
+    (
+        lambda f: slot(f, []) or f.advise(**{"except": [{"papers": BOTH}]}),
+        (
+            "advice.toml, stay: papers names 'diplomatic' beside 'permit', which it implies: "
+            "leave 'diplomatic' out"
+        ),
+    ),
+    (
+        lambda f: (
+            full(f).papers[0].update(modes=["truck"])
+            or f.measure(modes=["truck"], only=[{"vehicle": ["BY"], "papers": ["diplomatic"]}])
+        ),
+        (
+            "measures/LT.toml, lt-3: asks by truck for diplomatic, which all by that hold: "
+            "leave papers out"
+        ),
+    ),
     # what nothing uses
     (
         lambda f: f.sources.append({**f.sources[0], "id": "quire"}),
@@ -231,6 +292,39 @@ RULES: list[tuple[Toy, str]] = [
             "vocabulary.toml, idle: is used nowhere: leave it out",
         )
         for words in ("reasons", "conditions", "papers")
+    ),
+    # signs
+    (
+        lambda f: f.sign(crossing="alpa"),
+        (
+            "signs.csv, alpa, car, from 2026-01-10: "
+            "no crossing is called 'alpa'; did you mean 'alpha'?"
+        ),
+    ),
+    (
+        lambda f: f.sign(what="queud"),
+        "signs.csv, alpha, car, from 2026-01-10: no traffic is called 'queud'",
+    ),
+    (
+        lambda f: f.sign(source="papers"),
+        (
+            "signs.csv, alpha, car, from 2026-01-10: "
+            "no source is called 'papers'; did you mean 'paper'?"
+        ),
+    ),
+    (
+        lambda f: f.sign(mode="plane"),
+        (
+            "signs.csv, alpha, plane, from 2026-01-10: "
+            "alpha serves no plane: write one of foot, car, truck"
+        ),
+    ),
+    (
+        lambda f: f.sign(through="2026-01-09"),
+        (
+            "signs.csv, alpha, car, from 2026-01-10: "
+            "through 2026-01-09 is before from: swap or correct"
+        ),
     ),
 ]
 
@@ -255,6 +349,24 @@ def test_a_register_with_problems_is_not_loaded(folder: Folder):
 def test_what_nothing_uses_keeps_no_register_from_loading(folder: Folder):
     folder.sources.append({**folder.sources[0], "id": "quire"})
     assert len(folder.load().facts.sources) == 2
+
+
+def test_a_circle_of_papers_is_named_by_each_that_is_in_it(folder: Folder):
+    words = full(folder).papers
+    words[0].update(implies=["permit"])
+    words[1].update(implies=["diplomatic"])
+    words.append({**words[0], "id": "visa", "implies": ["permit"]})
+    assert told(folder) == [
+        "vocabulary.toml, diplomatic: implies itself, by permit: break the circle",
+        "vocabulary.toml, permit: implies itself, by diplomatic: break the circle",
+    ]
+
+
+@pytest.mark.parametrize("differ", [{"modes": ["truck", "car"]}, {}], ids=str)
+def test_a_paper_that_some_hold_by_their_mode_may_be_asked_for(folder: Folder, differ: dict):
+    full(folder).papers[0].update(modes=["truck"])
+    folder.measure(**differ, **{"except": [{"papers": ["diplomatic"]}]})
+    assert told(folder) == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -63,6 +63,39 @@ def test_a_wrong_measure_is_told_once_with_file_and_entry(folder: Folder, change
     folder.measure(**{"id": "lt-x", **changes})
     ((file, entry, said),) = told(folder.write())
     assert (file, entry) == ("measures/LT.toml", changes.get("id", "lt-x"))
+    assert said.startswith(text)
+
+
+SIGNS = "crossing,mode,direction,from,through,what,source,note"
+SIGN = "alpha,car,out,2026-01-10,2026-03-01,queued,paper,"
+
+
+def test_signs_are_read_and_need_not_be_there(folder: Folder):
+    assert reading.scan(folder.write())[0].signs == ()
+    folder.sign()
+    (sign,) = reading.scan(folder.write())[0].signs
+    assert (sign.mode, sign.since, sign.note) == ("car", date(2026, 1, 10), "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "entry", "text"),
+    [
+        ([SIGNS, SIGN.replace("car", "horse")], "line 2", "mode: Invalid enum value 'horse'"),
+        ([SIGNS, SIGN, SIGN.replace("out", "west")], "line 3", "direction: Invalid enum value"),
+        ([SIGNS, SIGN.replace("-01-10", "")], "line 2", "from: Invalid RFC3339 encoded date"),
+        ([SIGNS, SIGN.replace("paper", "")], "line 2", "source is missing"),
+        ([SIGNS, SIGN + "a,b"], "line 2", "has 9 columns, and the header 8"),
+        ([SIGNS + ",colour", SIGN + ",red"], "line 2", "unknown key 'colour'; known: crossing,"),
+        (["crossing,mode", "alpha,car"], "line 1", "has no direction, from, through, what, source"),
+        ([], "line 1", "has no crossing, mode"),
+        ([SIGNS, 'alpha,"car'], "", "unexpected end of data"),
+    ],
+)
+def test_a_wrong_sign_is_told_with_its_line(
+    folder: Folder, lines: list[str], entry: str, text: str
+):
+    ((file, at, said),) = told(rewritten(folder, "signs.csv", "\n".join(lines)))
+    assert (file, at) == ("signs.csv", entry)
     assert said.startswith(text)
 
 

@@ -64,8 +64,8 @@ TABLE = (
     ("lipszczany", C, C, C, C, C),  # never opened
     ("terespol-rail", C, C, C, C, R),  # freight only, built for both
     ("kuznica-rail", C, C, C, C, R),  # freight only, built for both
-    ("siemianowka", C, C, C, C, R),  # freight, out with crews of the listed groups
-    ("zubki", C, C, C, C, R),  # the same, if it works at all
+    ("siemianowka", C, C, C, C, O),  # freight, whose crews are exempt
+    ("zubki", C, C, C, C, O),  # the same, if it works at all
     ("czeremcha", C, C, C, C, C),  # suspended since 15 March 2020
     ("minsk-airport", C, C, C, O, O),  # "or a plane"
 )
@@ -104,7 +104,7 @@ def test_terespol_says_why_and_who_would_pass(register: Register):
     assert any("PL" in who.residence for who in passing)
     assert any("BY" in who.nationality for who in passing)
     papers = {paper for who in passing for paper in who.papers}
-    assert papers >= {"karta-polaka", "family-of-pl", "work-right-pl", "border-guard-permission"}
+    assert papers >= {"karta-polaka", "family-of-eu", "work-right-pl", "border-guard-permission"}
     cited = {source for measure in verdict.measures for source in measure.sources}
     assert cited >= {
         "redstate-text-reproduced-on-2023-08-22",

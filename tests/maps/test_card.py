@@ -105,7 +105,7 @@ def test_an_hour_is_given_as_people_write_it(opened, typed, hour):
     page.locator("#borders-hour").fill(typed)
     page.keyboard.press("Enter")
     assert page.locator("#borders-hour").input_value() == hour
-    assert page.locator(".borders-day").text_content() == f"29 October 2025, {hour}"
+    assert page.locator(".borders-day").text_content() == f"29 October 2025, {hour} Minsk time"
 
 
 def test_an_hour_changes_the_answer_and_the_address(opened, register):
@@ -134,9 +134,9 @@ def test_an_hour_stays_while_the_day_changes(opened):
     page.locator("#borders-hour").fill("8:15")
     page.keyboard.press("Enter")
     page.locator("#borders-slider").press("ArrowRight")
-    assert page.locator(".borders-day").text_content() == "30 October 2025, 08:15"
+    assert page.locator(".borders-day").text_content() == "30 October 2025, 08:15 Minsk time"
     page.locator("#borders-date").fill("2024-02-28")
-    assert page.locator(".borders-day").text_content() == "28 February 2024, 08:15"
+    assert page.locator(".borders-day").text_content() == "28 February 2024, 08:15 Minsk time"
 
 
 @pytest.mark.parametrize("nonsense", ["25:00", "9:75", "noon", "::"])

@@ -8,14 +8,16 @@ import pytest
 from history_questions import ANSWER, Questions, answer, minute, random_measures
 from page_core import Core
 
+import borders
+from borders.enums import Language
 from borders.maps.page_data import page_data
+from borders.maps.page_messages import page_messages
+from borders.maps.question_json import encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conftest import Folder
-
-    import borders
 
 PERIODS = """question => data.crossings.map((crossing) =>
   core.periods(data, crossing, question).map(({ since, until, status, measures, dependsOn }) =>
@@ -27,6 +29,15 @@ CHANGES = """question => core.changes(data, question).map(
 ADVICE = """question => [null, ...data.crossings].map(
   (crossing) => core.adviceOn(data, crossing, question).map(({ id }) => id)
 )"""
+
+
+SIGNS = """question => data.crossings.map((crossing) => {
+  const { minute } = core.verdict(data, crossing, question);
+  return core.signs(data, crossing, question, minute).map((sign) => [
+    sign.from, sign.through, sign.what,
+    ...data.languages.map((language) => new core.Translator(data, messages, language).sign(sign))
+  ]);
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +77,34 @@ def test_the_page_says_what_python_says(core: Core, register: borders.Register):
     """For 500 random questions to four crossings each: of every kind, at every kind of moment."""
     given(core, register)
     assert differing(core, Questions(register, 20230821), 500, 4) == []
+
+
+@pytest.mark.parametrize("direction", [None, "out", "in"])
+@pytest.mark.parametrize("mode", [None, "car", "truck", "foot"])
+def test_the_page_tells_the_same_signs_in_every_language(
+    core: Core, folder: Folder, mode: str | None, direction: str | None
+):
+    folder.sign()
+    folder.sign(mode="truck", direction="both", **{"from": "2025-12-20", "through": "2026-02-10"})
+    folder.sign(mode="foot", direction="in", through="2026-02-01", note="Many.")
+    folder.sign(through="2025-12-31", **{"from": "2025-10-01"})
+    folder.crossing("gamma", verified=[])
+    folder.sign(crossing="gamma", through="2026-01-10")
+    register = folder.load()
+    given(core, register)
+    core.evaluate("messages => void Object.assign(globalThis, { messages })", page_messages())
+    for traveller in (None, borders.Traveller(nationality="US")):
+        for moment in ("2025-12-25", "2026-01-01", "2026-01-09", "2026-01-10", "2026-04-01"):
+            day = register.on(moment, mode=mode, direction=direction, traveller=traveller)
+            expected = [
+                [
+                    [s.since.isoformat(), s.through.isoformat(), s.what]
+                    + [register.translator(language).sign(s) for language in Language]
+                    for s in register.signs(crossing, day.question(crossing))
+                ]
+                for crossing in register.crossings
+            ]
+            assert core.evaluate(SIGNS, encode(day)) == expected
 
 
 def test_the_page_says_what_python_says_of_what_no_state_decided_yet(

@@ -21,7 +21,18 @@ from borders.enums import (
     Standing,
     Status,
 )
-from borders.model import Checkpoint, Crossing, Group, Measure, Question, Traveller, Verified, Who
+from borders.model import (
+    Checkpoint,
+    Condition,
+    Crossing,
+    Group,
+    Measure,
+    Paper,
+    Question,
+    Traveller,
+    Verified,
+    Who,
+)
 from borders.rules.criteria import MeasureIndex
 from borders.rules.evaluate import directions_asked, evaluate, modes_asked
 
@@ -46,6 +57,16 @@ CROSSING = Crossing(
 GROUPS = {
     "PAIR": Group(id="PAIR", en="-", be="-", ru="-", lt="-", lv="-", pl="-", members=("AD", "BB"))
 }
+WORDING = dict.fromkeys(("en", "be", "ru", "lt", "lv", "pl"), "-")
+VISAS = {
+    "visa": Paper(id="visa", implies=("permit",), **WORDING),
+    "permit": Paper(id="permit", implies=("pass",), **WORDING),
+    "pass": Paper(id="pass", **WORDING),
+    "crew": Paper(id="crew", implies=("worker",), modes=(Mode.TRUCK,), **WORDING),
+    "worker": Paper(id="worker", **WORDING),
+}
+VISAS_OF_VISA = ("visa", "permit", "pass")
+SLOT = {"slot": Condition(id="slot", met_by=("permit",), **WORDING)}
 
 
 def measure(number: int = 0, **changes: object) -> Measure:
@@ -176,10 +197,10 @@ def ends_by(each: dict[tuple[object, ...], Status]) -> dict[tuple[object, object
     return ends
 
 
-@settings(max_examples=60)
-@given(st.lists(measures, max_size=3), questions)
-def test_a_finding_is_what_all_ways_of_filling_in_give(found: list[Measure], question: Question):
-    index = MeasureIndex(found, GROUPS)
+@settings(max_examples=90)
+@given(st.lists(measures, max_size=3), questions, st.sampled_from([({}, {}), (VISAS, SLOT)]))
+def test_a_finding_is_what_all_ways_of_filling_in_give(found, question, vocabulary):
+    index = MeasureIndex(found, GROUPS, *vocabulary)
     each = {described(q): evaluate(CROSSING, q, index).status for q in filled(question)}
     asked = evaluate(CROSSING, question, index)
     if len(ends := {*each.values()}) == 1:
@@ -379,3 +400,140 @@ def test_membership_of_a_group_is_that_of_the_day():
 def test_ends_are_half_open(offset: int, expected: Status):
     bar = measure(valid_from=NOW, valid_to=NOW + timedelta(seconds=10))
     assert status(Question(moment=NOW + timedelta(seconds=offset)), bar) is expected
+
+
+def naive_outcome(found: list[Measure], question: Question) -> Status:
+    """Rule over one who leaves nothing open, by the words of `VISAS` and `SLOT` as they stand."""
+    traveller, holds = question.traveller, set()
+    ahead = [*traveller.held("papers"), *(p for p in VISAS if question.mode in VISAS[p].modes)]
+    while ahead:
+        paper = ahead.pop()
+        holds.add(paper)
+        ahead += VISAS[paper].implies
+
+    def meets(who: Who) -> bool:
+        asked = {"papers": holds, **{n: traveller.held(n) for n in ("nationality", "residence")}}
+        asked["vehicle"] = traveller.held("vehicle") if question.mode.has_plates else set()
+        return (
+            who.direction in {None, question.direction}
+            and question.mode in (who.modes or MODES)
+            and all(
+                not (
+                    values := {
+                        m for v in getattr(who, name) for m in {"PAIR": ("AD", "BB")}.get(v, (v,))
+                    }
+                )
+                or values & held
+                for name, held in asked.items()
+            )
+        )
+
+    touching = {
+        m.effect
+        for m in found
+        if m.direction in {Directions.BOTH, question.direction}
+        and question.mode in (m.modes or MODES)
+        and (not m.only or any(map(meets, m.only)))
+        and not any(map(meets, m.exceptions))
+        and not (m.effect is Effect.CONDITIONS and "permit" in holds)
+    }
+    if Effect.BARS in touching:
+        return Status.CLOSED
+    return Status.RESTRICTED if touching else Status.OPEN
+
+
+asking_for_visas = st.builds(
+    Who,
+    nationality=codes,
+    papers=st.sets(st.sampled_from(list(VISAS)), max_size=2).map(tuple),
+    vehicle=codes,
+    direction=st.sampled_from([None, *Direction]),
+    modes=st.sampled_from([(), (Mode.CAR, Mode.TRUCK)]),
+)
+measures_on_visas = st.builds(
+    measure,
+    st.integers(0, 10**6),
+    effect=st.sampled_from([Effect.BARS, Effect.CONDITIONS]),
+    modes=st.sampled_from([(), (Mode.CAR,), (Mode.TRUCK,)]),
+    only=st.lists(asking_for_visas, max_size=2).map(tuple),
+    exceptions=st.lists(asking_for_visas, max_size=2).map(tuple),
+)
+holders = st.builds(
+    Traveller,
+    nationality=st.sampled_from([*COUNTRIES, "ZW"]),
+    papers=st.sets(st.sampled_from(list(VISAS)), max_size=3).map(tuple),
+    vehicle=st.sampled_from([*COUNTRIES, "ZW"]),
+)
+fixed = st.builds(
+    Question,
+    moment=st.just(NOW),
+    mode=st.sampled_from(MODES),
+    direction=st.sampled_from(Direction),
+    traveller=holders,
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(measures_on_visas, max_size=3), fixed)
+def test_papers_and_modes_imply_and_conditions_are_met_as_a_reader_would_take_it(found, question):
+    ruled = evaluate(CROSSING, question, MeasureIndex(found, GROUPS, VISAS, SLOT))
+    assert ruled.status is naive_outcome(found, question)
+    assert ruled.depends_on == ()
+
+
+@settings(max_examples=200)
+@given(st.lists(measures_on_visas, max_size=3), questions, holders)
+def test_saying_what_is_implied_changes_nothing(found, question, holder):
+    """Whatever else is left open: the mode, the direction, the plates."""
+    index = MeasureIndex(found, GROUPS, VISAS, SLOT)
+    said = [structs.replace(holder, papers=papers) for papers in ("visa", VISAS_OF_VISA)]
+    one, other = (
+        evaluate(CROSSING, structs.replace(question, traveller=traveller), index)
+        for traveller in said
+    )
+    assert one == other
+    drivers = structs.replace(question, mode=Mode.TRUCK, traveller=holder)
+    crew = structs.replace(holder, papers=(*holder.papers, "crew", "worker"))
+    crews = structs.replace(drivers, traveller=crew)
+    assert evaluate(CROSSING, drivers, index) == evaluate(CROSSING, crews, index)
+
+
+@pytest.mark.parametrize(
+    ("papers", "expected"),
+    [
+        ((), Status.RESTRICTED),
+        ("pass", Status.RESTRICTED),
+        ("permit", Status.OPEN),
+        ("visa", Status.OPEN),
+    ],
+)
+def test_a_condition_is_met_by_its_papers_and_what_implies_them(papers, expected: Status):
+    index = MeasureIndex([measure(effect=Effect.CONDITIONS)], GROUPS, VISAS, SLOT)
+    question = Question(moment=NOW, mode=Mode.CAR, traveller=Traveller(papers=papers))
+    finding = evaluate(CROSSING, question, index)
+    assert finding.status is expected
+    assert bool(finding.measures) == (expected is Status.RESTRICTED)
+
+
+@pytest.mark.parametrize("paper", ["crew", "worker"])
+def test_who_drives_a_lorry_is_its_crew(paper: str):
+    index = MeasureIndex([measure(exceptions=(Who(papers=(paper,)),))], GROUPS, VISAS)
+    by = {
+        mode: evaluate(CROSSING, Question(moment=NOW, mode=mode), index)
+        for mode in (Mode.CAR, Mode.TRUCK)
+    }
+    assert by[Mode.TRUCK] == (Status.OPEN, None, (), ())
+    assert (by[Mode.CAR].status, by[Mode.CAR].depends_on) == (Status.RESTRICTED, ("papers",))
+
+
+def test_a_bar_on_a_kind_of_paper_bars_its_kinds():
+    index = MeasureIndex([measure(only=(Who(papers=("permit",)),))], GROUPS, VISAS)
+    ends = {
+        paper: evaluate(
+            CROSSING,
+            Question(moment=NOW, mode=Mode.CAR, traveller=Traveller(papers=paper)),
+            index,
+        ).status
+        for paper in VISAS_OF_VISA
+    }
+    assert ends == {"visa": Status.CLOSED, "permit": Status.CLOSED, "pass": Status.OPEN}

@@ -28,6 +28,7 @@ from borders.model import (
     Group,
     Measure,
     Member,
+    Paper,
     Question,
     Traveller,
     Verified,
@@ -53,6 +54,10 @@ CROSSING = Crossing(
 )
 WORDING = dict.fromkeys(("en", "be", "ru", "lt", "lv", "pl"), "a pair")
 GROUPS = {"PAIR": Group(id="PAIR", members=("AD", "BB"), **WORDING)}
+PAPERS = {
+    "permit": Paper(id="permit", implies=("pass",), modes=(Mode.CAR,), **WORDING),
+    "pass": Paper(id="pass", **WORDING),
+}
 
 
 def moment(year: int, month: int = 1, day: int = 1, hour: int = 0) -> datetime:
@@ -319,9 +324,9 @@ def holders(traveller: Traveller | None, who: Who) -> Iterable[Traveller]:
 
 
 @settings(max_examples=300)
-@given(st.lists(measures, min_size=1, max_size=3), questions)
-def test_whoever_is_said_to_pass_passes(found: list[Measure], question: Question):
-    index = MeasureIndex(found, GROUPS)
+@given(st.lists(measures, min_size=1, max_size=3), questions, st.sampled_from([{}, PAPERS]))
+def test_whoever_is_said_to_pass_passes(found, question, papers):
+    index = MeasureIndex(found, GROUPS, papers)
     for who in verdicts.rule(CROSSING, question, index).would_pass:
         modes = [m for m in (who.modes or CROSSING.modes) if question.mode in {None, m}]
         for traveller in holders(question.traveller, who):

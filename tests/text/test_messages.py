@@ -14,7 +14,17 @@ from babel import Locale
 from fillings import fillings
 
 import borders
-from borders.enums import Category, Confidence, Direction, Kind, Language, Mode, Stage, Status
+from borders.enums import (
+    Category,
+    Confidence,
+    Direction,
+    Kind,
+    Language,
+    Mode,
+    Stage,
+    Standing,
+    Status,
+)
 from borders.text import icu
 from borders.text.messages import messages
 
@@ -34,7 +44,7 @@ LATIN = re.compile(
 
 CHOICES = (
     "[A-Z]{2}|north|south|east|west|international|schematic|rail|restricted|closed|out|yes"
-    "|first|last|through|road|air|longer|shorter|equal|farther|nearer"
+    "|Minsk|Vilnius|Riga|Warsaw|first|last|through|road|air|longer|shorter|equal|farther|nearer"
 )
 """Values between which messages choose."""
 
@@ -50,7 +60,7 @@ FAULTS = re.compile(
 )
 """What no message may hold."""
 
-VOCABULARIES = (Category, Confidence, Direction, Kind, Mode, Stage, Status)
+VOCABULARIES = (Category, Confidence, Direction, Kind, Mode, Stage, Standing, Status)
 
 
 class Form:

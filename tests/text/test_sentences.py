@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -130,7 +131,7 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
         (
             [{"valid_from": "2021-01-01T18:30:00+02:00"}],
             {},
-            "closed by Lithuania (since 1 January 2021, 18:30, pandemic).",
+            "closed by Lithuania (since 1 January 2021, 18:30 Vilnius time, pandemic).",
         ),
         (
             [{}],
@@ -166,7 +167,7 @@ def test_a_verdict_is_told_in_a_sentence(
             "Unknown on 1 February 2026: last verified on 31 December 2025, when it was closed.",
         ),
         ("2019-02-01", "Unknown on 1 February 2019: nothing is known of this crossing then."),
-        ("2019-02-01T13:30Z", "Unknown on 1 February 2019, 15:30: nothing is known"),
+        ("2019-02-01T13:30Z", "Unknown on 1 February 2019, 15:30 Vilnius time: nothing is known"),
     ],
 )
 def test_what_is_not_known_is_said_so(spoken: Folder, moment: str, sentence: str):
@@ -221,7 +222,7 @@ def test_a_caution_says_when_it_was_last_seen(spoken: Folder):
     ("moment", "text"),
     [
         (datetime(2023, 8, 1, tzinfo=UTC), "1 August 2023"),
-        (datetime(2023, 8, 1, 9, 5, tzinfo=UTC), "1 August 2023, 09:05"),
+        (datetime(2023, 8, 1, 9, 5, tzinfo=UTC), "1 August 2023, 09:05 UTC+00:00"),
     ],
     ids=str,
 )
@@ -229,7 +230,7 @@ def test_a_day_is_told_with_its_time_unless_it_is_midnight(
     moment: datetime, text: str, register: Register
 ):
     assert register.translator().day(moment) == text
-    assert register.translator().put(moment) == f"1 August 2023, {moment:%H:%M}"
+    assert register.translator().put(moment) == f"1 August 2023, {moment:%H:%M} UTC+00:00"
     assert register.translator().put(moment.date()) == "1 August 2023"
 
 
@@ -347,9 +348,31 @@ def test_an_instant_is_told_with_its_time_and_a_day_without(folder: Folder):
     ]
     assert sentences == [
         "Open on 1 June 2021.",
-        "Open on 1 June 2021, 00:00.",
+        "Open on 1 June 2021, 00:00 Vilnius time.",
         "Open on 1 June 2021.",
     ], "a day stands for its noon"
+
+
+@pytest.mark.parametrize(
+    ("lang", "decided", "asked"),
+    [
+        ("en", "12:00 Vilnius time", "09:30 Tallinn"),
+        ("be", "12:00 па вільнюскім часе", "09:30 (Талін)"),
+        ("ru", "12:00 по вильнюсскому времени", "09:30 (Таллин)"),
+        ("lt", "12:00 val. Vilniaus laiku", "09:30 val. (Talinas)"),
+        ("lv", "plkst. 12:00 pēc Viļņas laika", "plkst. 09:30 (Tallina)"),
+        ("pl", "godz. 12:00 czasu wileńskiego", "godz. 09:30 (Tallin)"),
+    ],
+)
+def test_a_time_is_told_with_its_clock(lang: str, decided: str, asked: str, register: Register):
+    """That of the side that decides in a form of its own; any other by the name of its town."""
+    translator = register.translator(lang)
+    start = register.measure("lt-2025-10-29-closure").valid_from
+    assert start is not None
+    assert translator.day(start).endswith(decided)
+    assert translator.put(datetime(2023, 8, 21, 9, 30, tzinfo=ZoneInfo("Europe/Tallinn"))).endswith(
+        asked
+    )
 
 
 @pytest.mark.parametrize(

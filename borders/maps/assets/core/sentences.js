@@ -4,7 +4,7 @@ import { dayOf, timeOf } from "./clock.js";
 import { isApproximate } from "./verdicts.js";
 
 /** @import { Route, Town } from "./routes.js" */
-/** @import { Asking, Crossing, Data, Measure, Place, Traveller, Verdict, Who, Wording } from "./verdicts.js" */
+/** @import { Asking, Crossing, Data, Measure, Place, Sign, Traveller, Verdict, Who, Wording } from "./verdicts.js" */
 
 /**
  * The messages of one language by key, and what browsers may not know of it.
@@ -186,7 +186,7 @@ export class Translator {
 
   /**
    * A word of the vocabularies.
-   * @param {"reason" | "condition" | "paper"} kind
+   * @param {"reason" | "condition" | "paper" | "traffic"} kind
    * @param {string} id
    * @returns {string}
    */
@@ -197,7 +197,7 @@ export class Translator {
   /**
    * A day of the calendar, such as 2025-10-30.
    * @param {string} day
-   * @param {"alone" | "on" | "since" | "from" | "until"} use
+   * @param {"alone" | "on" | "since" | "from" | "through" | "until"} use
    * @returns {string}
    */
   date(day, use = "alone") {
@@ -221,7 +221,7 @@ export class Translator {
   }
 
   /**
-   * A moment on the clock of a side: its day, with the time.
+   * A moment on the clock of a side: its day, with the time and whose clock shows it.
    * @param {number} minute
    * @param {string} side
    * @param {"alone" | "on" | "since" | "from" | "until"} use
@@ -232,7 +232,9 @@ export class Translator {
     const clock = this.#data.clocks[side];
     const text = this.date(dayOf(clock, minute), use);
     const time = timeOf(clock, minute);
-    return time === plain ? text : this.t("day.time", { day: text, time });
+    if (time === plain) return text;
+    const town = this.#data.clockTowns[side];
+    return this.t("day.time", { day: text, time, clock: this.t("day.clock", { zone: town.zone, town: town[this.language] }) });
   }
 
   /**
@@ -476,6 +478,20 @@ export class Translator {
       reason: this.word("reason", reason),
       on: seen ? this.date(seen, "on") : this.t("day.none"),
     });
+  }
+
+  /**
+   * What traffic was seen to do at a crossing, and through which day.
+   * @param {Sign} sign
+   * @returns {string}
+   */
+  sign({ mode, direction, what, through }) {
+    const values = {
+      traffic: this.t(`traffic.${mode}`),
+      what: this.word("traffic", what),
+      through: this.date(through, "through"),
+    };
+    return direction === "both" ? this.t("sign.both", values) : this.t("sign.way", { ...values, way: this.t(`way.${direction}`) });
   }
 
   /**

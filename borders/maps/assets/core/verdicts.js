@@ -20,6 +20,8 @@ import { dayOf, noon } from "./clock.js";
  * @property {string | null} verified last day through which the register as a whole was verified
  * @property {[string, string] | null} span first and last day known of any crossing
  * @property {Record<string, Clock>} clocks by side
+ * @property {Record<string, Record<string, string>>} clockTowns after which they are called, by language; and
+ *   in their "zone", as IANA names it
  * @property {Status[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred, 8 unknown
  * @property {("open" | "closed" | null)[]} defaults by mask of the outcomes of whom no measure names
  * @property {Record<string, Look>} styles by status, in the order of ranks
@@ -28,7 +30,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {string[]} countries all codes of ISO 3166-1 that a traveller may name
  * @property {string[]} longer the codes of three letters of each of them
  * @property {Record<string, Group>} groups
- * @property {Record<"reason" | "condition" | "paper", Record<string, Wording>>} words
+ * @property {Record<"reason" | "condition" | "paper" | "traffic", Record<string, Wording>>} words
  * @property {Source[]} sources those cited anywhere in the block
  * @property {Who[]} whos
  * @property {Measure[]} measures in the order of the register, announced ones too
@@ -108,6 +110,18 @@ import { dayOf, noon } from "./clock.js";
 /** @typedef {[number, number, number | null, number]} Window measure, from, to, row of whom it concerns */
 
 /**
+ * Traffic seen at a crossing since it was last verified; it verifies nothing.
+ * @typedef {object} Sign
+ * @property {string} mode
+ * @property {"out" | "in" | "both"} direction
+ * @property {string} from first day on which it was seen
+ * @property {string} through last day
+ * @property {string} what a word
+ * @property {string} [note]
+ * @property {number[]} sources
+ */
+
+/**
  * @typedef {object} Crossing
  * @property {string} id
  * @property {string[]} sides of the checkpoints, the neighbour's first
@@ -126,6 +140,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {Window[]} [cautions]
  * @property {Record<string, string>} [roads] number by state; key "E": the European route
  * @property {{xray?: boolean, note?: string, sources?: number[]}} [equipment]
+ * @property {Sign[]} [signs]
  * @property {string} [hours]
  * @property {string} [note]
  * @property {number[]} sources
@@ -348,6 +363,34 @@ export function serves(crossing, question) {
 }
 
 /**
+ * @param {Crossing} crossing
+ * @param {number} minute
+ * @returns {number | null} the first minute after the newest verified period that has begun
+ */
+function verifiedAt({ verified = [] }, minute) {
+  return verified.findLast(([start]) => start <= minute)?.[1] ?? null;
+}
+
+/**
+ * The signs of a crossing since it was last verified that a question means, the newest last.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {Asking} question
+ * @param {number} minute the moment of the question
+ * @returns {Sign[]}
+ */
+export function signs(data, crossing, question, minute) {
+  const clock = data.clocks[crossing.clock];
+  const day = dayOf(clock, minute);
+  const end = verifiedAt(crossing, minute);
+  if (end !== null && minute < end) return [];
+  const last = end === null ? "" : dayOf(clock, end - 1);
+  const modes = meant(crossing, question);
+  return (crossing.signs ?? []).filter(({ mode, direction, from, through }) =>
+    last < through && from <= day && modes.includes(mode) && (question.direction === null || [question.direction, "both"].includes(direction)));
+}
+
+/**
  * The places in a row that a question means.
  * @param {Crossing} crossing
  * @param {Asking} question
@@ -508,7 +551,7 @@ export function verdict(data, crossing, question) {
  * @returns {Verdict}
  */
 function verdictAt(data, crossing, question, minute) {
-  const verified = crossing.verified?.findLast(([start]) => start <= minute)?.[1] ?? null;
+  const verified = verifiedAt(crossing, minute);
   const bare = {
     crossing,
     minute,

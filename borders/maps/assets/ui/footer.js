@@ -69,10 +69,10 @@ function ended(text) {
 function remarks(answers) {
   const { say, data } = answers;
   const absent = data.crossings.filter(({ place }) => !place).map((crossing) => say.name(crossing));
-  const clock = "day" in answers.state.on ? "time.noon" : "time.clock";
+  const noon = "day" in answers.state.on ? ended(say.t("time.noon")) : "";
   return [
     `${say.t("note.disclaimer")} ${say.t("note.boundaries")} ${say.t("who.assumption")}`,
-    `${ended(`${say.t("note.date")}: ${say.moment(answers.state)}`)} ${ended(say.t(clock))}`,
+    `${ended(`${say.t("note.date")}: ${say.moment(answers.state)}`)} ${noon}`.trim(),
     ["restricted", "unknown"].map((status) => ended(`${say.t(`status.${status}`)}: ${say.t(`legend.${status}`)}`)).join(" "),
     data.verified ? ended(say.t("note.verified", { day: say.date(data.verified) })) : "",
     ended(say.t("note.data", { name: data.name ?? data.title, version: data.version })),
