@@ -33,8 +33,29 @@ def check(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
     if facts is not None:
         problems += across(facts)
         problems += unused(facts)
+        problems += lapses(facts)
         problems += places(facts, folder)
     return facts, problems
+
+
+def lapses(facts: Facts) -> Iterator[Problem]:
+    """Yield each measure last seen while a crossing was verified: it held on then, or was over."""
+    for measure in facts.measures.values():
+        seen, period = measure.last_seen, periods.in_force(measure)
+        if seen is None or period is None or period.end in {measure.valid_to, period.start}:
+            continue
+        names = [
+            name
+            for name, crossing in facts.crossings.items()
+            for verified in crossing.verified
+            if name in measure.crossings and verified.first <= seen < verified.through
+        ]
+        if names:
+            text = (
+                f"last_seen {seen} lies within verified time of {', '.join(names)}: "
+                "leave it out if the measure held on, or write its end as valid_to"
+            )
+            yield Problem(file=f"measures/{measure.side}.toml", entry=measure.id, text=text)
 
 
 def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:

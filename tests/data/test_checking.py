@@ -53,7 +53,7 @@ def full(folder: Folder) -> Folder:
         "BY", effect="conditions", condition="slot", **{"except": [{"papers": ["permit"]}]}
     )
     folder.measure(
-        only=[{"nationality": ["EU", "US"], "residence": ["LT"]}], last_seen="2022-01-01"
+        only=[{"nationality": ["EU", "US"], "residence": ["LT"]}], last_seen="2025-12-31"
     )
     folder.measure(
         announced="2020-12-01", valid_to="2021-06-01", lifted="2021-05-20", modes=["car"]
@@ -190,6 +190,13 @@ RULES: list[tuple[Toy, str]] = [
     (
         lambda f: f.measure(last_seen="2020-12-31"),
         "measures/LT.toml, lt-0: last_seen 2020-12-31 is before valid_from 2021-01-01",
+    ),
+    (
+        lambda f: f.measure(crossings=["alpha", "beta"], last_seen="2021-06-01"),
+        (
+            "measures/LT.toml, lt-0: last_seen 2021-06-01 lies within verified time of alpha, "
+            "beta: leave it out if the measure held on, or write its end as valid_to"
+        ),
     ),
     (
         lambda f: f.measure(valid_to="2021-06-01", last_seen="2021-06-01"),
@@ -400,6 +407,7 @@ def test_the_same_of_both_sides_is_no_overlap(folder: Folder):
 
 
 def test_what_was_last_seen_before_the_next_began_does_not_overlap(folder: Folder):
+    folder.crossings["alpha"]["verified"] = folder.verified("2020-01-01", "2021-05-31")
     folder.measure(last_seen="2021-05-31")
     folder.measure(valid_from="2021-06-01")
     assert told(folder) == []
