@@ -587,6 +587,7 @@ class Register:
         --------
         >>> for change in load().changes("2025-11-19", "2025-11-21", mode="car", direction="in"):
         ...     print(change.crossing.id, [measure.id for measure in change.ended])
+        medininkai ['lt-2025-10-29-medininkai-groups']
         salcininkai ['lt-2025-10-29-closure']
         """
         snapshot = self.on(
