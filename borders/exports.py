@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from borders.model import Crossing, Measure, Problem, Verdict
-    from borders.register import Change, Routes, Snapshot
+    from borders.register import Change, Event, Routes, Snapshot
 
 
 class Record(NamedTuple):
@@ -108,21 +108,72 @@ def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict])
     return Record({"crossing": crossing.id, "periods": rows}, rows, list(columns))
 
 
-def changes(events: Sequence[Change], since: date | datetime, until: date | datetime) -> Record:
-    """Return what changed between two moments, in order of time."""
-    rows = [
-        {
-            "crossing": change.crossing.id,
-            "moment": change.moment.isoformat(),
-            "before": change.before.status.value,
-            "after": change.after.status.value,
-            "measures": [measure.id for measure in change.after.measures],
-            "sentence": change.after.sentence,
+def changes(events: Sequence[Event], snapshot: Snapshot, until: date | datetime) -> Record:
+    """Return what changed since a snapshot, by time: of JSON by event, else by crossing."""
+    rows = [_change(change) for event in events for change in event.changes]
+    facts = snapshot.register.facts
+    sources = dict.fromkeys(source for row in rows for source in row["sources"])
+    document = {
+        "since": snapshot.moment.isoformat(),
+        "until": until.isoformat(),
+        "changes": [_event(event, snapshot) for event in events],
+        "source_records": [msgspec.to_builtins(facts.sources[source]) for source in sources],
+    }
+    return Record(document, rows, _CHANGED)
+
+
+_CHANGED = (
+    *("crossing", "moment", "before", "before_default", "after", "after_default"),
+    *("came", "ended", "announced", "decided_by", "sources", "measures", "sentence"),
+)
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """Return a change as a flat record, with what its measures say, each thing once."""
+    causes = (*change.came, *change.ended)
+    announced = (measure.announced for measure in causes)
+    before, after = change.turn
+    return {
+        "crossing": change.crossing.id,
+        "moment": change.moment.isoformat(),
+        "before": before.status.value,
+        "before_default": before.default and before.default.value,
+        "after": after.status.value,
+        "after_default": after.default and after.default.value,
+        "came": [measure.id for measure in change.came],
+        "ended": [measure.id for measure in change.ended],
+        "announced": list(dict.fromkeys(day.isoformat() for day in announced if day)),
+        "decided_by": list(dict.fromkeys(measure.decided_by for measure in causes)),
+        "sources": list(dict.fromkeys(source for m in causes for source in m.sources)),
+        "measures": [measure.id for measure in change.after.measures],
+        "sentence": change.after.sentence,
+    }
+
+
+def _event(event: Event, snapshot: Snapshot) -> dict[str, Any]:
+    """Return an event, with the measures that made it, and what it did at each crossing."""
+
+    def told(measure: Measure) -> dict[str, Any]:
+        return {
+            "id": measure.id,
+            "side": measure.side,
+            "sentence": snapshot.translator.measure(measure, snapshot),
+            "decided_by": measure.decided_by,
+            "announced": measure.announced and measure.announced.isoformat(),
+            "lifted": measure.lifted and measure.lifted.isoformat(),
+            "sources": list(measure.sources),
         }
-        for change in events
-    ]
-    document = {"since": since.isoformat(), "until": until.isoformat(), "changes": rows}
-    return Record(document, rows, ("crossing", "moment", "before", "after", "measures", "sentence"))
+
+    keys = ("crossing", "before", "before_default", "after", "after_default")
+    return {
+        "moment": event.moment.isoformat(),
+        "came": [told(measure) for measure in event.came],
+        "ended": [told(measure) for measure in event.ended],
+        "crossings": [
+            {key: _change(change)[key] for key in (*keys, "measures", "sentence")}
+            for change in event.changes
+        ],
+    }
 
 
 def routes(corridor: Routes, *, is_geojson: bool) -> Record:

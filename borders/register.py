@@ -88,10 +88,71 @@ class Change(NamedTuple):
     before: Verdict
     after: Verdict
 
+    @property
+    def turn(self) -> tuple[Standing, Standing]:
+        """What became what: the statuses with their defaults."""
+        return self.before.standing, self.after.standing
+
+    @property
+    def came(self) -> tuple[Measure, ...]:
+        """The measures that begin at the moment and bear on the verdict after it."""
+        now = dates.utc(self.moment)
+        begun = (m for m in self.after.measures if m.valid_from and dates.utc(m.valid_from) == now)
+        return tuple(measure for measure in begun if measure not in self.before.measures)
+
+    @property
+    def ended(self) -> tuple[Measure, ...]:
+        """The measures that bore on the verdict before the moment and end at it."""
+        now = dates.utc(self.moment)
+        over = (m for m in self.before.measures if m.valid_to and dates.utc(m.valid_to) == now)
+        return tuple(measure for measure in over if measure not in self.after.measures)
+
     def __repr__(self) -> str:
         """Return what became what, where and when."""
-        turn = f"{self.before.status} → {self.after.status}"
+        turn = " → ".join(self.turn)
         return f"<Change {self.crossing.id} {self.moment.isoformat()}: {turn}>"
+
+
+class Event(NamedTuple):
+    """What came or ended at a moment, at all crossings whose verdicts it changes: told once."""
+
+    moment: datetime
+    """On the clock of the side that decided, else on that of the first crossing."""
+    changes: tuple[Change, ...]
+
+    @classmethod
+    def of(cls, changes: Iterable[Change]) -> tuple[Event, ...]:
+        """Return changes, in order of time, gathered by what came and ended."""
+        groups: dict[object, list[Change]] = {}
+        for change in changes:
+            came, ended = (tuple(m.id for m in ms) for ms in (change.came, change.ended))
+            cause = (came, ended) if came or ended else change.turn
+            groups.setdefault((dates.utc(change.moment), cause), []).append(change)
+        return tuple(cls(_decided(group[0]), tuple(group)) for group in groups.values())
+
+    @property
+    def came(self) -> tuple[Measure, ...]:
+        """The measures that begin."""
+        return self.changes[0].came
+
+    @property
+    def ended(self) -> tuple[Measure, ...]:
+        """The measures that end."""
+        return self.changes[0].ended
+
+    @property
+    def turns(self) -> tuple[tuple[Change, ...], ...]:
+        """The changes by what became what."""
+        groups: dict[object, list[Change]] = {}
+        for change in self.changes:
+            groups.setdefault(change.turn, []).append(change)
+        return tuple(map(tuple, groups.values()))
+
+
+def _decided(change: Change) -> datetime:
+    """Return the moment of a change by the clock of the side whose measure made it."""
+    bounds = (*(m.valid_from for m in change.came), *(m.valid_to for m in change.ended))
+    return next((bound for bound in bounds if bound is not None), change.moment)
 
 
 class Register:
@@ -504,10 +565,30 @@ class Register:
         traveller: Traveller | None = None,
         as_known_on: str | date | None = None,
         lang: str = Language.EN,
+        every: bool = False,
     ) -> tuple[Change, ...]:
-        """Return where a verdict became another from `since` up to, but without, `until`.
+        """Return where a status or default became another from `since` up to, without, `until`.
 
-        A bare day means its noon at the border. Ordered by moment.
+        Ordered by moment. Each tells what came and what ended: measures with who decided them.
+
+        Parameters
+        ----------
+        since, until
+            Days, each of which means its noon at the border, or instants.
+        every
+            Also where the measures alone became others.
+
+        Raises
+        ------
+        QuestionError
+            The end lies before the beginning, or what else is asked cannot be.
+
+        Examples
+        --------
+        >>> for change in load().changes("2025-11-19", "2025-11-21", mode="car", direction="in"):
+        ...     print(change.crossing.id, [measure.id for measure in change.ended])
+        medininkai ['lt-2025-10-29-medininkai-groups']
+        salcininkai ['lt-2025-10-29-closure']
         """
         snapshot = self.on(
             since,
@@ -529,7 +610,8 @@ class Register:
                 moment = after.question.moment
                 if start <= moment < stop:
                     events.append(Change(crossing, moment, before, after))
-        return tuple(sorted(events, key=lambda change: change.moment))
+        turned = (change for change in events if every or len({*change.turn}) > 1)
+        return tuple(sorted(turned, key=lambda change: change.moment))
 
 
 class Snapshot:

@@ -400,6 +400,8 @@ def test_changes_are_told_in_order_of_time(eventful: Folder):
         ("alpha", "open", "restricted"),
     ]
     assert events[0].moment == datetime(2021, 1, 1, tzinfo=VILNIUS)
+    told = [([m.id for m in c.came], [m.id for m in c.ended]) for c in events]
+    assert told == [(["shut"], []), (["beta"], []), ([], ["shut"]), (["walk"], [])]
 
 
 @pytest.mark.parametrize(

@@ -115,18 +115,30 @@ def history(question: Asked, name: str, form: str) -> None:
     )
 
 
-@main.command(help="Show what changed between two days, in order of time.")
+@main.command(
+    help="""
+    Show what changed between two days, in order of time, and what came or ended by it.
+
+    What is the same at several crossings is told once; of CSV each has its row.
+    """
+)
 @click.option("--since", required=True, metavar="DAY", help="First moment looked at.")
 @click.option("--until", required=True, metavar="DAY", help="First moment no longer looked at.")
+@click.option(
+    "--all", "every", is_flag=True, help="Show also where the measures alone became others."
+)
 @options.question(moment=False)
 @options.form()
-def changes(question: Asked, since: str, until: str, form: str) -> None:
-    span = question.register.moment(since), question.register.moment(until)
-    events = question.register.changes(*span, **question.words)
+def changes(question: Asked, since: str, until: str, form: str, *, every: bool) -> None:
+    from borders.register import Event
+
+    snapshot, end = question.at(since), question.register.moment(until)
+    changes = question.register.changes(snapshot.moment, end, every=every, **question.words)
+    events = Event.of(changes)
     answer(
         form,
-        table=lambda tables: tables.changes(events, question.at(since), span[1]),
-        record=lambda exports: exports.changes(events, *span),
+        table=lambda tables: tables.changes(events, snapshot, end),
+        record=lambda exports: exports.changes(events, snapshot, end),
     )
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from borders.enums import Directions
 from borders.style import STYLES
-from borders.text.sentences import ended, lowered, raised
+from borders.text.sentences import NAMED, ended, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleOptions, JustifyMethod, RenderableType
 
-    from borders.model import Advice, Crossing, Measure, Problem, Question, Verdict, Who
+    from borders.model import Advice, Crossing, Measure, Problem, Question, Source, Verdict, Who
     from borders.network.routes import Route
-    from borders.register import Change, Routes, Snapshot
+    from borders.register import Event, Routes, Snapshot
     from borders.text.sentences import Asked, Translator
 
     Parts = Iterator[RenderableType]
@@ -224,8 +224,7 @@ def _measure(measure: Measure, question: Question, translator: Translator) -> Pa
 
 def _sources(measure: Measure, translator: Translator) -> Parts:
     for source in map(translator.facts.sources.__getitem__, measure.sources):
-        published = f", {source.published}" if source.published else ""
-        text = f"{source.publisher}{published}: {source.title}"
+        text = f"{_published(source)}: {source.title}"
         yield Padding(_item(text, mark="·", style="dim"), (0, 0, 0, GAP))
         if source.url:  # in one piece, however long, so that a terminal makes it a link
             yield Text(f"    {source.url}", style="dim", no_wrap=True, overflow="ignore")
@@ -335,21 +334,22 @@ def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict])
     yield Sheet([Column(title, folds=True) for title in titles], rows)
 
 
-def changes(events: Sequence[Change], snapshot: Snapshot, until: date | datetime) -> Parts:
-    """Show what changed since a snapshot, in order of time."""
+def changes(events: Sequence[Event], snapshot: Snapshot, until: date | datetime) -> Parts:
+    """Show what changed since a snapshot, in order of time, with what came and ended, once."""
     translator = snapshot.translator
     rows = [
         (
-            _bound(change.moment, translator),
-            _name(change.crossing, translator),
-            _status(change.before, translator),
-            _status(change.after, translator),
-            Text(translator.why(change.after)),
+            Text() if number else _bound(event.moment, translator),
+            _names([change.crossing for change in turn], translator),
+            _status(turn[0].before, translator),
+            _status(turn[0].after, translator),
+            Text("" if number else _causes(event, snapshot)),
         )
-        for change in events
+        for event in events
+        for number, turn in enumerate(event.turns)
     ]
     titles = (
-        *(translator.t("terminal.moment"), translator.t("table.crossing")),
+        *(translator.t("terminal.moment"), translator.t("terminal.crossings")),
         *(
             translator.t("terminal.before"),
             translator.t("terminal.after"),
@@ -362,6 +362,41 @@ def changes(events: Sequence[Change], snapshot: Snapshot, until: date | datetime
     yield _bold(heading(snapshot, when=when))
     columns = [Column(title, folds=True) for title in titles]
     yield Sheet(columns, rows) if rows else Text(translator.t("terminal.noChange"))
+
+
+def _causes(event: Event, snapshot: Snapshot) -> str:
+    """Return what came and what ended, a line each; where nothing did, what led to the verdict."""
+    lines = [
+        _cause(key, measure, snapshot)
+        for key, measures in (("terminal.came", event.came), ("terminal.ended", event.ended))
+        for measure in measures
+    ]
+    return "\n".join(lines) or snapshot.translator.why(event.changes[0].after)
+
+
+def _cause(key: str, measure: Measure, snapshot: Snapshot) -> str:
+    """Return that a measure came or ended: what it says, by whom, and who bears it out."""
+    translator = snapshot.translator
+    details = [translator.t("terminal.decidedBy", by=translator.english(measure.decided_by))]
+    if key == "terminal.came" and measure.announced is not None:
+        details.append(translator.t("terminal.announced", day=translator.date(measure.announced)))
+    if key == "terminal.ended" and measure.lifted is not None:
+        lifted = lowered(translator.t("row.lifted"))
+        details.append(f"{lifted}: {translator.date(measure.lifted)}")
+    names = [_published(translator.facts.sources[source]) for source in measure.sources]
+    more = len(names) - NAMED
+    named = [*names[:NAMED], translator.t("terminal.more", n=more)] if more > 0 else names
+    texts = (
+        f"{translator.t(key)}: {measure.id}",
+        raised(translator.clause(measure, snapshot)),
+        ", ".join(details),
+        f"{translator.t('sources.title')}: {'; '.join(named)}",
+    )
+    return " ".join(map(ended, texts))
+
+
+def _published(source: Source) -> str:
+    return ", ".join(filter(None, (source.publisher, source.published)))
 
 
 def problems(counts: Mapping[str, int], faults: Sequence[Problem]) -> Parts:
@@ -398,6 +433,13 @@ def _item(text: str, mark: str = "-", style: str = "") -> Table:
 
 def _name(crossing: Crossing, translator: Translator) -> Text:
     return Text(translator.name(crossing))
+
+
+def _names(crossings: Sequence[Crossing], translator: Translator) -> Text:
+    """Return the crossings of an event: of several the names on the neighbour's side."""
+    if len(crossings) == 1:
+        return _name(crossings[0], translator)
+    return Text(translator.listed(map(translator.short, crossings)))
 
 
 def _status(verdict: Verdict, translator: Translator) -> Text:

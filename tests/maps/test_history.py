@@ -150,6 +150,7 @@ def test_the_page_has_the_same_changes(core: Core, register: borders.Register):
             mode=snapshot.mode,
             direction=snapshot.direction,
             traveller=snapshot.traveller,
+            every=True,
         )
         expected = [
             [c.crossing.id, minute(c.moment), c.before.status, c.after.status] for c in changes
