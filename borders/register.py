@@ -37,6 +37,7 @@ from borders.places import Gazetteer, Place, Towns, Where, direction_from
 from borders.rules import knowledge, periods, verdicts
 from borders.rules.criteria import MeasureIndex
 from borders.rules.evaluate import evaluate, modes_asked
+from borders.text import signs
 from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
@@ -499,9 +500,7 @@ class Register:
     @functools.cached_property
     def known_signs(self) -> tuple[Sign, ...]:
         """All traffic seen that could be read of by what is known, the newest last."""
-        sources, known = self.facts.sources, (self.facts.known_on or date.max).isoformat()
-        signs = (s for s in self.facts.signs if (sources[s.source].published or "") <= known)
-        return tuple(sorted(signs, key=lambda sign: (sign.through, sign.since)))
+        return signs.known(self.facts)
 
     def signs(self, name: str | Crossing, question: Question) -> tuple[Sign, ...]:
         """Return the traffic seen at a crossing since it was last verified, the newest last.
@@ -516,18 +515,10 @@ class Register:
         >>> [(sign.what, sign.through.isoformat()) for sign in register.signs("Kuźnica", question)]
         [('called', '2026-10-06')]
         """
-        crossing, moment = self.crossing(name), question.moment.date()
+        crossing = self.crossing(name)
         last = self.index.last_span(crossing, question.moment)
-        verified = date.min if last is None else last.through
-        return tuple(
-            sign
-            for sign in self.known_signs
-            if sign.crossing == crossing.id
-            and sign.since <= moment
-            and verified < min(moment, sign.through)
-            and sign.mode in modes_asked(crossing, question)
-            and question.direction in {None, *sign.direction.each}
-        )
+        verified = None if last is None else last.through
+        return tuple(signs.seen(self.facts, crossing, question, verified))
 
     def history(
         self,
@@ -1121,6 +1112,7 @@ def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
         "last_known": last and last.status.value,
         "verified_through": verdict.verified_through and verdict.verified_through.isoformat(),
         "age_days": verdict.age_days,
+        "signs": translator.signs(verdict),
         "measures": [measure.id for measure in verdict.measures],
         "conditions": list(
             dict.fromkeys(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +11,12 @@ import click
 
 from borders.cli import completion, options
 from borders.cli.group import BadQuestion, Command, Commands, echo, is_utf8
-from borders.enums import Status
 from borders.errors import UnknownCrossing, nearest
 from borders.figures import FIGURES, Parts
 from borders.figures.canvas import SIZES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable
     from types import ModuleType
 
     from rich.console import RenderableType
@@ -49,7 +47,7 @@ def main() -> None: ...
 @options.form()
 def status(question: Asked, names: tuple[str, ...], form: str) -> None:
     snapshot = question.snapshot
-    verdicts = [snapshot.explain(name) for name in names] or list(snapshot.verdicts)
+    verdicts = [snapshot.explain(name) for name in names] or snapshot.verdicts
     answer(
         form,
         table=lambda tables: tables.status(snapshot, verdicts),
@@ -268,7 +266,7 @@ def map_(question: Asked, output: Path) -> None:
         echo(html.page(snapshot, lang=question.lang).encode("utf-8", "replace"))
     else:
         html.save(snapshot, output, lang=question.lang)
-    tell(output, _on(snapshot, *_counts(snapshot, snapshot.counts)))
+    tell(output, _on(snapshot, snapshot.translator.counts([*snapshot.standings.values()])))
 
 
 @main.command(
@@ -326,9 +324,9 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
         parts=Parts(crossing, origin, destination, question.at(compare_on) if compare_on else None),
     )
     drawn = shown(snapshot) if kind == "map" else ()
-    counts = Counter(snapshot.statuses[crossing.id] for crossing in drawn)
-    translator = snapshot.translator
-    parts = (translator.t(f"terminal.kind.{kind}"), *_counts(snapshot, counts))
+    translator, parts = snapshot.translator, [snapshot.translator.t(f"terminal.kind.{kind}")]
+    if drawn:
+        parts.append(translator.counts([snapshot.standings[crossing.id] for crossing in drawn]))
     text = ", ".join(parts) if kind == "history" else _on(snapshot, *parts)
     echo(f"{output}: {text}\n{beside}: {translator.t('terminal.words')}")
 
@@ -336,12 +334,6 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
 def _on(snapshot: Snapshot, *texts: str) -> str:
     moment = snapshot.moment.isoformat()
     return snapshot.translator.t("terminal.on", text=", ".join(texts), moment=moment)
-
-
-def _counts(snapshot: Snapshot, counts: Mapping[Status, int]) -> Iterator[str]:
-    """Yield how many crossings have each status that any has."""
-    ordered = ((status, counts[status]) for status in Status)
-    yield from (snapshot.translator.count(status, n) for status, n in ordered if n)
 
 
 def answer(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from borders.model import Advice, Crossing, Measure, Problem, Question, Source, Verdict, Who
     from borders.network.routes import Route
-    from borders.register import Event, Routes, Snapshot
+    from borders.register import Event, Register, Routes, Snapshot
     from borders.text.sentences import Asked, Translator
 
     Parts = Iterator[RenderableType]
@@ -85,6 +85,9 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     ]
     yield _bold(heading(snapshot))
     yield Sheet([Column(title, folds=True) for title in titles], rows)
+    if verdicts == snapshot.verdicts:
+        yield Text(f"\n{ended(translator.counts([verdict.standing for verdict in verdicts]))}")
+        yield from _left_out(snapshot)
     advice = snapshot.advice()
     if len(verdicts) == 1:
         advice += snapshot.advice(verdicts[0].crossing)
@@ -92,11 +95,39 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     yield from _standing(snapshot)
 
 
+def _left_out(snapshot: Snapshot) -> Parts:
+    """Show how many crossings do not serve the question, if any."""
+    if count := len(snapshot.register.crossings) - len(snapshot.crossings):
+        yield Text(ended(raised(snapshot.translator.left_out(snapshot, count))))
+
+
 def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
     """Return the question in a line: who, how, from where to where and when."""
     translator = snapshot.translator
-    when = when or translator.put(snapshot.moment, "on")
+    when = when or _asked(snapshot)
     return _known(translator, snapshot, translator.title(), _whom(translator, snapshot), ends, when)
+
+
+def _asked(snapshot: Snapshot) -> str:
+    """Return the moment of a question; of the last day verified, how long ago it was."""
+    translator, moment = snapshot.translator, snapshot.moment
+    age = _age(snapshot) if moment == _verified(snapshot.register) else 0
+    if not age:
+        return translator.put(moment, "on")
+    told = translator.t("age.today", n=age)
+    return translator.t("terminal.asVerified", on=translator.put(moment, "on"), age=told)
+
+
+def _verified(register: Register) -> date | None:
+    """Return the day through which the register as a whole was verified; None: there is none."""
+    is_verified = any(crossing.verified_through for crossing in register.crossings)
+    return register.verified_through if is_verified else None
+
+
+def _age(snapshot: Snapshot, asked: date | None = None) -> int:
+    """Return for how many days by a day the register was not verified; left out: by today."""
+    verified, day = _verified(snapshot.register), asked or snapshot.register.moment("today")
+    return 0 if verified is None else max(0, (day - verified).days)
 
 
 def _whom(translator: Translator, question: Asked) -> str:
@@ -119,16 +150,18 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
     last = verdict.last_known or verdict
     if verdict.last_known is not None:
         yield Text(last.sentence)
-    if last.since or last.until:
-        yield Text(
-            translator.t(
-                "terminal.holds",
-                start=_bound(last.since, translator),
-                end=_bound(last.until, translator),
-            )
+    for key, since, until in (
+        ("terminal.holds", last.since, last.until),
+        ("terminal.same", last.measures_since, last.measures_until),
+    ):
+        bounds = (
+            "" if since is None else translator.day(since, "since"),
+            "" if until is None else translator.day(until, "until"),
         )
+        if any(bounds):
+            yield Text(translator.t(key, bounds=" ".join(filter(None, bounds))))
     for key, measures in (
-        ("card.inForce", last.measures),
+        ("card.inForce", tuple(dict.fromkeys((*verdict.measures, *last.measures)))),
         ("card.planned", verdict.planned),
         ("figure.caution", verdict.cautions),
     ):
@@ -251,15 +284,26 @@ def _advice(advice: Sequence[Advice], translator: Translator) -> Parts:
 
 
 def _standing(snapshot: Snapshot) -> Parts:
+    """Show what the answer stands on: which data, verified through when, how long before."""
     register, translator = snapshot.register, snapshot.translator
-    values = {"version": register.version}
-    if all(crossing.verified_through is None for crossing in register.crossings):
+    values, verified = {"version": register.version}, _verified(snapshot.register)
+    if verified is None:
         text = translator.t("terminal.unverified", **values)
     else:
-        text = translator.t(
-            "terminal.standing", **values, day=translator.date(register.verified_through)
-        )
-    yield Text(f"\n{text}", style="dim")
+        text = translator.t("terminal.standing", **values, day=translator.date(verified))
+    text = ", ".join((text.removesuffix("."), *_ages(snapshot)))
+    yield Text(f"\n{ended(text)}", style="dim")
+
+
+def _ages(snapshot: Snapshot) -> Iterator[str]:
+    """Yield how long before the day asked about, and before today, the register was verified."""
+    translator, moment = snapshot.translator, snapshot.moment
+    asked = _age(snapshot, moment.date() if isinstance(moment, datetime) else moment)
+    today = _age(snapshot)
+    if asked and asked != today:
+        yield translator.t("age.asked", n=asked)
+    if today:
+        yield translator.t("age.today", n=today)
 
 
 def routes(snapshot: Snapshot, corridor: Routes) -> Parts:
@@ -292,6 +336,7 @@ def routes(snapshot: Snapshot, corridor: Routes) -> Parts:
     yield _bold(heading(snapshot, translator.t(key, start=start, end=end)))
     yield Sheet(columns, rows)
     yield Text(f"\n{corridor.summary}")
+    yield from _left_out(corridor.snapshot)
     yield from _advice(snapshot.advice(), translator)
     about = snapshot.register.network.about
     drawn = translator.t(
@@ -443,12 +488,9 @@ def _names(crossings: Sequence[Crossing], translator: Translator) -> Text:
 
 
 def _status(verdict: Verdict, translator: Translator) -> Text:
-    text = Text(translator.t(f"verdict.{verdict.status}"), style=STYLES[verdict.status].terminal)
+    text = Text(translator.within(verdict.standing), style=STYLES[verdict.status].terminal)
     if (last := verdict.last_known) is not None:
-        day = f"{last.question.moment:%Y-%m-%d}"
-        known = translator.t(
-            "terminal.last", status=translator.t(f"verdict.{last.status}"), day=day
-        )
+        known = translator.t("terminal.last", status=translator.within(last.standing))
         text.append(f" {known}", style="default")
     return text
 

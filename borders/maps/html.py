@@ -279,7 +279,7 @@ def table(snapshot: Snapshot, translator: Translator) -> str:
 
 def _row(verdict: Verdict, translator: Translator) -> str:
     texts = (
-        translator.t(f"verdict.{verdict.status}"),
+        translator.within(verdict.standing),
         translator.day(verdict.since) if verdict.since else "",
         translator.sentence(verdict),
     )

@@ -97,9 +97,7 @@ def _picture_and_table(snapshot: Snapshot, title: str, *, is_open: bool) -> str:
         )
         for verdict in sorted(snapshot.verdicts, key=lambda verdict: verdict.status.rank)
     ]
-    counts = translator.listed(
-        translator.count(status, n) for status, n in snapshot.counts.items() if n
-    )
+    counts = translator.counts([*snapshot.standings.values()])
     details = f"<summary>{escape(counts)}</summary>{_table(heads, rows)}"
     return (
         f'<div lang="{translator.language}"><p><strong>{escape(title)}</strong></p>{image}'
@@ -162,7 +160,7 @@ def _status(verdict: Verdict, translator: Translator) -> str:
     look = STYLES[verdict.status]
     paper = HALO if look.hollow else look.colour
     mark = f'<span style="{_MARK};background:{paper};color:{look.ink}">{look.letter}</span>'
-    status = escape(translator.t(f"verdict.{verdict.status}"))
+    status = escape(translator.within(verdict.standing))
     return f'<span style="white-space:nowrap">{mark}{status}</span>'
 
 

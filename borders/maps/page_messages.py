@@ -38,7 +38,7 @@ def page_messages() -> dict[str, dict[str, Any]]:
 
     Examples
     --------
-    >>> page_messages()["pl"]["verdict.closedTo"]
+    >>> page_messages()["pl"]["to.closed"]
     ['zamknięte (', ['whom'], ')']
     """
     return {language.value: _own(language) | {"cldr": _cldr(language)} for language in Language}
@@ -83,7 +83,7 @@ def _locale_names(locale: Locale) -> dict[str, Any]:
             name: dict(locale.list_patterns[style])
             for name, style in (("conjunction", "standard"), ("disjunction", "or"))
         },
-        "decimal": locale.number_symbols["latn"]["decimal"],
+        **{name: locale.number_symbols["latn"][name] for name in ("decimal", "group")},
     }
 
 

@@ -121,8 +121,8 @@ def draw(
 
 def alt_text(snapshot: Snapshot, translator: Translator) -> str:
     """Return what the picture shows, for those who do not see it."""
-    counts = {status.value: n for status, n in snapshot.counts.items()}
-    return translator.t("picture.alt", on=translator.when(snapshot, "on"), **counts)
+    counts = translator.counts([*snapshot.standings.values()])
+    return translator.t("picture.alt", on=translator.when(snapshot, "on"), counts=counts)
 
 
 def _shown(text: str, longest: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 from zoneinfo import ZoneInfo
@@ -16,25 +17,37 @@ from babel import Locale
 from babel.dates import format_date, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from msgspec import structs
 
 from borders import dates
-from borders.enums import Category, Direction, Directions, Effect, Kind, Language, Stage, Status
+from borders.enums import (
+    Category,
+    Direction,
+    Directions,
+    Effect,
+    Kind,
+    Language,
+    Stage,
+    Standing,
+    Status,
+)
 from borders.errors import QuestionError
 from borders.model import Who
-from borders.text import countries, icu
+from borders.text import countries, icu, signs
 from borders.text.icu import joined
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from borders.enums import Mode, Standing
+    from borders.enums import Mode
     from borders.model import Crossing, Facts, Measure, Sign, Traveller, Verdict
     from borders.places import Place
 
     Day = date
-    Use = Literal["alone", "on", "since", "through", "until"]
+    Form = Literal["one", "many"]
+    Use = Literal["alone", "on", "since", "through", "until", "morning"]
 
 __all__ = ["Asked", "Routed", "Translator", "ended", "lowered", "raised", "unbroken"]
 
@@ -42,7 +55,10 @@ NAMED: Final = 3
 """How many measures, or groups that would pass, a sentence names."""
 
 _TAGS: Final = {Language.EN: "en_GB"}
-_NOON, _MIDNIGHT = "12:00", "00:00"
+_NOON, _MIDNIGHT, _LAST = "12:00", "00:00", "23:59"
+_EASE: Final = ("residence", "papers", "vehicle", "nationality")
+
+_LONG: Final = 10_000
 
 _parsed = functools.cache(icu.parse)
 
@@ -121,8 +137,9 @@ class Translator:
     Examples
     --------
     >>> import borders
+    >>> from borders.enums import Standing
     >>> translator = Translator(borders.load().facts, "pl")
-    >>> translator.t("verdict.closed"), translator.place("LT")
+    >>> translator.within(Standing.CLOSED), translator.place("LT")
     ('zamknięte', 'Litwa')
     """
 
@@ -174,12 +191,13 @@ class Translator:
 
         A time is told with its clock, as clocks differ at a border.
         """
-        text, time = self.date(moment.date(), use), moment.strftime("%H:%M")
+        time = moment.strftime("%H:%M")
         if time == plain:
-            return text
+            is_end = use == "until" and plain == _MIDNIGHT  # its day is already out
+            return self.date(moment.date(), "morning" if is_end else use)
         zone, town = getattr(moment.tzinfo, "key", ""), self.clock(moment)
         clock = self.t("day.clock", zone=zone.rpartition("/")[2], town=town)
-        return self.t("day.time", day=text, time=time, clock=clock)
+        return self.t("day.time", day=self.date(moment.date(), use), time=time, clock=clock)
 
     def clock(self, moment: datetime) -> str:
         """Return the town after which a moment's clock is called, or how far it is from UTC."""
@@ -222,7 +240,7 @@ class Translator:
     def _named(self, names: Mapping[Language, str]) -> str:
         return names.get(self.language) or names.get(Language.EN) or next(iter(names.values()), "")
 
-    def who(self, criterion: Who, form: Literal["one", "many"] = "one") -> str:
+    def who(self, criterion: Who, form: Form = "one") -> str:
         """Return the travellers that a criterion means: one of them, or many."""
         parts: list[str] = []
         if criterion.papers:
@@ -231,7 +249,7 @@ class Translator:
             parts.append(self.listed(texts, "or"))
         for attribute in ("nationality", "residence", "vehicle"):
             if codes := getattr(criterion, attribute):
-                after = "after" if parts and attribute != "nationality" else form
+                after = "after" if parts else form
                 parts.append(self.t(f"who.{attribute}", form=after, places=self._places(codes)))
         parts = parts or [self.t("who.anybody", form=form)]
         if criterion.modes:
@@ -243,7 +261,7 @@ class Translator:
     def _means(self, modes: Iterable[str]) -> str:
         return self.listed((self.t(f"means.{mode}") for mode in modes), "or")
 
-    def asker(self, question: Asked, form: Literal["one", "many"] = "many") -> str:
+    def asker(self, question: Asked, form: Form = "many") -> str:
         """Return who asks and how; nothing where nothing is said."""
         traveller = question.traveller
         parts = [] if traveller is None else list(self._holder(traveller, form))
@@ -315,9 +333,12 @@ class Translator:
             return self.t("deed.barsModes", side=side, means=self._means(measure.modes))
         return self.t("deed.closed", side=side)
 
-    def _people(self, whos: Sequence[Who]) -> str:
-        texts = [self.who(who, "many") for who in whos[:NAMED]]
-        if len(whos) > NAMED:
+    def _people(self, whos: Iterable[Who], form: Form | None = None, named: int = NAMED) -> str:
+        """Return the travellers whom any of the criteria means; of many papers each is one."""
+        each = [*_apart(whos)]
+        form = form or ("one" if any(who.papers for who in each[:named]) else "many")
+        texts = [self.who(who, form) for who in each[:named]]
+        if len(each) > named:
             texts.append(self.t("who.others"))
         *others, last = texts or [""]
         return self.t("separator.whosLast").join(
@@ -362,43 +383,113 @@ class Translator:
             return self.t("sign.both", **values)
         return self.t("sign.way", **values, way=self.t(f"way.{sign.direction}"))
 
+    def signs(self, verdict: Verdict) -> list[str]:
+        """Return what traffic was seen since a crossing of unknown status was last verified."""
+        if verdict.status is not Status.UNKNOWN:
+            return []
+        told = verdict.crossing, verdict.question, verdict.verified_through
+        return [self.sign(sign) for sign in signs.seen(self.facts, *told)]
+
+    def within(self, standing: Standing) -> str:
+        """Return a standing as it reads within a sentence."""
+        return lowered(self.t(f"standing.{standing}"))
+
     def why(self, verdict: Verdict, *, named: int = NAMED) -> str:
         """Return what led to a verdict; nothing where a crossing is simply open.
 
-        Measures that bar everybody come first; `named` says how many are told.
+        First comes whom it means, then the measures, those that bar everybody before others;
+        `named` says how many of each are told.
         """
-        question = verdict.question
+        texts = [self._but(verdict, named), *self._reasons(verdict, named)]
+        return self._chained([text for text in texts if text], "separator.reasons")
+
+    def _reasons(self, verdict: Verdict, named: int = NAMED) -> Iterator[str]:
+        """Yield what led to a verdict, but for whom it means."""
         if verdict.status is Status.UNKNOWN:
-            return self._last(verdict)
-        if not verdict.serves:
-            if question.mode is None:
-                return self.t("unserved.freight")
-            return self.t("unserved", means=self.t(f"means.{question.mode}"))
+            yield from self._unknown(verdict, named)
+        elif not verdict.serves:
+            yield self.unserved(verdict.question)
+        else:
+            yield from self._depends(verdict)
+            yield from self._clauses(verdict, named)
+            yield from self._passing(verdict, named)
+
+    def unserved(self, question: Asked) -> str:
+        """Return what a crossing does not serve that does not serve a question."""
+        if question.mode is None:
+            return self.t("unserved.freight")
+        return self.t("unserved", means=self.t(f"means.{question.mode}"))
+
+    def _clauses(self, verdict: Verdict, named: int) -> Iterator[str]:
         ordered = sorted(
             verdict.measures, key=lambda m: bool(m.only) + bool(m.exceptions or m.modes)
         )
-        texts = [self.clause(measure, question) for measure in ordered[:named]]
+        yield from (self.clause(measure, verdict.question) for measure in ordered[:named])
         if (more := len(ordered) - named) > 0:
-            texts.append(self.t("more.measures", n=more))
-        if verdict.depends_on:
-            unsaid = self.listed(self.t(f"depends.{attribute}") for attribute in verdict.depends_on)
-            texts.insert(0, self.t("depends", list=unsaid))
-        if verdict.status is Status.CLOSED and verdict.would_pass:
-            first, *others = _by_ease(verdict.would_pass)
-            texts.append(self.t("passes.others" if others else "passes", who=self.who(first)))
-        return self._chained(texts, "separator.reasons") if texts else ""
+            yield self.t("more.measures", n=more)
 
-    def _last(self, verdict: Verdict) -> str:
-        last = verdict.last_known
-        if last is None:
-            return self.t("last.nothing")
-        on = self.date(last.question.moment.date(), "on")
-        return self.t("last.verified", on=on, status=self.t(f"verdict.{last.status}"))
+    def _depends(self, verdict: Verdict) -> Iterator[str]:
+        """Yield on what it depends that the question left unsaid, unless whom it means says it."""
+        says = {"mode", "direction"} if self._but(verdict) else {*verdict.depends_on}
+        if unsaid := [attribute for attribute in verdict.depends_on if attribute in says]:
+            yield self.t("depends", list=self.listed(self.t(f"depends.{each}") for each in unsaid))
+
+    def _but(self, verdict: Verdict, named: int = NAMED) -> str:
+        """Return who fares otherwise than everybody else, or what must be met first."""
+        if verdict.default is None:
+            return ""
+        is_open = verdict.default is Status.OPEN
+        whos = verdict.barred if is_open else _by_ease(verdict)[0]
+        if whos:
+            return self.t("but.who", whos=self._people(whos, named=named))
+        conditions = {m.condition for m in verdict.measures}
+        if not is_open or None in conditions:
+            return ""
+        return self.t("but.some" if verdict.depends_on else "but.all", n=len(conditions))
+
+    def _passing(self, verdict: Verdict, named: int) -> Iterator[str]:
+        """Yield who would pass: first what alone suffices, then the rest."""
+        first, rest = _by_ease(verdict)
+        form: Form | None = "one" if verdict.status is Status.CLOSED else None
+        if form and first:
+            yield self.t("passes", who=self._people(first, form, named))
+        if rest:
+            yield self.t("also", whos=self._people(rest, form, named))
+
+    def _unknown(self, verdict: Verdict, named: int = NAMED) -> Iterator[str]:
+        """Yield since when nothing is verified, what held then, who is barred, and the signs."""
+        yield self._lapse(verdict)
+        if verdict.last_known is not None:
+            yield self.t("unknown.then", verdict=self._phrase(verdict.last_known))
+        if verdict.measures:
+            clauses = self._chained([*self._clauses(verdict, named)], "separator.reasons")
+            yield self.t("unknown.attested", clauses=clauses)
+        if seen := self.signs(verdict):
+            yield self.t("unknown.signs", list=self.t("separator.whos").join(seen[-named:]))
+
+    def _lapse(self, verdict: Verdict) -> str:
+        """Return since when a crossing is not verified."""
+        first, through = verdict.crossing.verified_from, verdict.verified_through
+        if through is not None:
+            since = self.date(through, "since")
+            return self.t("unknown.since", since=since, n=verdict.age_days or 0)
+        if first is None:
+            return self.t("unknown.never")
+        return self.t("unknown.before", day=self.date(first))
+
+    def _phrase(self, verdict: Verdict, whom: str = "", on: str = "") -> str:
+        """Return a verdict in a few words: of whom, when, and who fares otherwise."""
+        but = self._but(verdict)
+        standing = Standing(verdict.default) if verdict.default and but else verdict.standing
+        phrase = self.t(f"to.{standing}", whom=whom) if whom else self.within(standing)
+        if on:
+            phrase = self.t("sentence", verdict=phrase, on=on)
+        return f"{phrase}, {but}" if but else phrase
 
     def _chained(self, texts: Sequence[str], key: str) -> str:
         """Return the texts in a row; behind a full stop a new sentence begins."""
         between = self.t(key)
-        chain = texts[0]
+        chain = texts[0] if texts else ""
         for text in texts[1:]:
             following = raised(text) if between.startswith(".") else text
             chain = joined(chain, between) + following
@@ -416,50 +507,79 @@ class Translator:
 
     def sentence(self, verdict: Verdict) -> str:
         """Return a verdict in one plain sentence, or a few short ones."""
-        whom, key = self.asker(verdict.question), f"verdict.{verdict.status}"
-        phrase = self.t(f"{key}To" if whom else key, whom=whom)
-        on = self._dated(self.day(verdict.question.moment, "on", _NOON), verdict.question)
-        head = raised(self.t("sentence", verdict=phrase, on=on))
-        why = self.why(verdict)
-        return joined(self._chained([head, why], "separator.why") if why else head, ".")
+        question = verdict.question
+        on = self._dated(self._moment(verdict), question)
+        head = raised(self._phrase(verdict, self.asker(question), on))
+        reasons = self._chained([*self._reasons(verdict)], "separator.reasons")
+        return joined(self._chained([head, reasons], "separator.why") if reasons else head, ".")
+
+    def _moment(self, verdict: Verdict) -> str:
+        """Return the moment of a verdict: a bare day of noon, and of what was known last."""
+        moment = verdict.question.moment
+        is_last = moment.date() == verdict.verified_through and f"{moment:%H:%M}" == _LAST
+        return self.date(moment.date(), "on") if is_last else self.day(moment, "on", _NOON)
 
     def summary(self, verdicts: Iterable[Verdict], question: AskedAt) -> str:
-        """Return what one could use, counted and named, as the page says it above its map."""
+        """Return what one could use, counted and named, as the page says it above its map.
+
+        The numbers add up to how many crossings serve the question.
+        """
         on, mode = self._dated(self.when(question, "on"), question), question.mode
         whom = self.asker(question, "one") or self.t("asker.anybody")
-        serving = [v for v in verdicts if v.serves]
+        serving = [verdict for verdict in verdicts if verdict.serves]
         if not serving:
             return self.t("summary.unserved", means=self.t(f"means.{mode}") if mode else "")
-        main = [v for v in serving if not _is_local(v)]
-        usable = {Status.OPEN, Status.RESTRICTED}
-        if not main or any(_is_local(v) and v.status in usable for v in serving):
-            main = serving
-        known = [v for v in main if v.status is not Status.UNKNOWN]
-        if not known:
-            return raised(self.t("summary.nothing", on=on))
-        groups = {status: [v for v in main if v.status is status] for status in Status}
-        groups[Status.UNKNOWN] = [v for v in groups[Status.UNKNOWN] if not _is_local(v)]
-        names = {
-            status: self.listed(self.short(v.crossing) for v in group)
-            for status, group in groups.items()
-        }
-        unknown = self.t("summary.unknown", list=names[Status.UNKNOWN])
-        unknowns = [unknown] if groups[Status.UNKNOWN] else []
-        if len(known) == 1:
-            crossing, status = known[0].crossing, known[0].status
-            details = {"on": on, "whom": whom, "status": status, "name": self.short(crossing)}
-            place = self.t(f"place.{crossing.kind}-{crossing.category}")
-            return " ".join([raised(self.t("summary.one", place=place, **details)), *unknowns])
-        kinds = {v.crossing.kind for v in known}
-        rank = "any" if any(map(_is_local, known)) else "international"
-        total = self.t(f"of.{kinds.pop() if len(kinds) == 1 else 'any'}", n=len(known), rank=rank)
-        group = groups[Status.OPEN]
-        key = "some" if group else "noneFree" if groups[Status.RESTRICTED] else "none"
-        values = {"on": on, "whom": whom, "n": len(group), "of": total, "list": names[Status.OPEN]}
-        texts = [raised(self.t(f"summary.{key}", **values))]
-        if groups[Status.RESTRICTED]:
-            texts.append(self.t("summary.restricted", list=names[Status.RESTRICTED]))
-        return " ".join([*texts, *unknowns])
+        groups = {each: [v for v in serving if v.standing is each] for each in Standing}
+        texts = [*self._uses(serving, groups, on, whom)]
+        unknown = [verdict.last_known for verdict in groups[Standing.UNKNOWN]]
+        if any(unknown):
+            lasts = (last.standing if last else Standing.UNKNOWN for last in unknown)
+            texts.append(self.t("summary.last", list=self._tally(lasts)))
+        return " ".join(texts)
+
+    def _uses(
+        self,
+        serving: Sequence[Verdict],
+        groups: Mapping[Standing, Sequence[Verdict]],
+        on: str,
+        whom: str,
+    ) -> Iterator[str]:
+        """Yield how many crossings one could use, and how many stand otherwise."""
+        total, free = self._of(serving), groups[Standing.OPEN]
+        if len(groups[Standing.UNKNOWN]) == len(serving):
+            yield raised(self.t("summary.nothing", on=on, of=total))
+            return
+        if len(serving) == 1:
+            (verdict,) = serving
+            place = self.t(f"place.{verdict.crossing.kind}-{verdict.crossing.category}")
+            values = {"place": place, "name": self.short(verdict.crossing)}
+            standing = self.within(verdict.standing)
+            yield raised(self.t("summary.one", on=on, whom=whom, standing=standing, **values))
+            return
+        is_limited = any(groups[each] for each in Standing if each.status is Status.RESTRICTED)
+        key = "some" if free else "noneFree" if is_limited else "none"
+        values = {"on": on, "whom": whom, "of": total, "list": self._names(free)}
+        yield raised(self.t(f"summary.{key}", n=len(free), **values))
+        yield from (
+            self._group(standing, group)
+            for standing, group in groups.items()
+            if group and standing is not Standing.OPEN
+        )
+
+    def _group(self, standing: Standing, verdicts: Sequence[Verdict]) -> str:
+        """Return how many crossings have a standing, and which, if one could use them."""
+        text = self.counted(standing, len(verdicts))
+        is_named = standing.status is Status.RESTRICTED or (
+            standing is Standing.UNKNOWN and len(verdicts) <= NAMED
+        )
+        return f"{text}: {self._names(verdicts)}." if is_named else f"{text}."
+
+    def _names(self, verdicts: Iterable[Verdict]) -> str:
+        return self.listed(self.short(verdict.crossing) for verdict in verdicts)
+
+    def _of(self, verdicts: Sequence[Verdict]) -> str:
+        kinds = {verdict.crossing.kind for verdict in verdicts}
+        return self.t(f"of.{kinds.pop() if len(kinds) == 1 else 'any'}", n=len(verdicts))
 
     def length(self, km: float, *, rough: bool = False) -> str:
         """Return a distance in whole kilometres."""
@@ -480,6 +600,7 @@ class Translator:
             town=town,
             way=direction,
             status=best.status,
+            standing=self.within(best.verdict.standing),
             crossing=self.short(best.crossing),
             length=self.length(best.km or 0, rough=best.approximate),
             by=best.by,
@@ -491,12 +612,14 @@ class Translator:
             less = math.floor((best.km or 0) - (nearer.km or 0) + 0.5)
             if less >= 1:
                 name, length = self.short(nearer.crossing), self.length(less)
-                texts.append(self.t("ways.nearer", crossing=name, length=length, status=status))
+                standing = self.within(nearer.verdict.standing)
+                texts.append(self.t("ways.nearer", crossing=name, length=length, standing=standing))
         return " ".join(texts)
 
     def number(self, value: float) -> str:
-        """Return a number as it is written."""
-        return str(format_decimal(value, locale=self.locale))
+        """Return a number as it is written: of four digits without anything between them."""
+        is_long = abs(value) >= _LONG
+        return str(format_decimal(value, locale=self.locale, group_separator=is_long))
 
     def label(self, crossing: Crossing) -> str:
         """Return the name on the neighbour's side, and what is there if no road."""
@@ -506,17 +629,32 @@ class Translator:
             return name
         return f"{name} ({lowered(self.t(f'kind.{crossing.kind}'))})"
 
-    def counted(self, status: Status | Standing, count: int) -> str:
-        """Return a status, and how many have it."""
-        return f"{self.t(f'standing.{status}')} ({count})"
+    def counted(self, standing: Standing | Status, count: int) -> str:
+        """Return a standing or a status, and how many have it: "Closed (3)"."""
+        kind = "standing" if isinstance(standing, Standing) else "status"
+        return f"{self.t(f'{kind}.{standing}')} ({count})"
 
-    def count(self, status: Status, count: int) -> str:
-        """Return how many have a status, in a row of such counts: "3 closed"."""
-        return self.t("terminal.count", status=self.t(f"verdict.{status}"), n=count)
+    def counts(self, standings: Sequence[Standing]) -> str:
+        """Return how many crossings there are, and how many of them have each standing."""
+        return f"{self.t('table.count', count=len(standings))}: {self._tally(standings)}"
 
-    def explained(self, status: Status | Standing) -> str:
-        """Return what a status means that does not say it itself."""
-        return ended(f"{self.t(f'standing.{status}')}: {self.t(f'legend.{status}')}")
+    def _tally(self, standings: Iterable[Standing]) -> str:
+        numbers = Counter(standings)
+        return ", ".join(
+            self.t("count", standing=self.within(each), n=numbers[each])
+            for each in Standing
+            if numbers[each]
+        )
+
+    def left_out(self, question: Asked, count: int) -> str:
+        """Return how many crossings are left out, as they do not serve a question."""
+        if not question.mode:
+            return self.t("legend.freight", n=count)
+        return self.t("legend.unserved", n=count, means=self.t(f"means.{question.mode}"))
+
+    def explained(self, standing: Standing | Status) -> str:
+        """Return what a standing means."""
+        return ended(f"{self.t(f'standing.{standing}')}: {self.t(f'legend.{standing}')}")
 
     def question(self, question: AskedAt, *, moment: bool = True) -> str:
         """Return what is asked: of whom, how, in which direction, when."""
@@ -549,7 +687,7 @@ class Translator:
         verdict, lead = route.verdict, _lead(destination is not None and route.by != "air")
         head = self.t(
             "route.sentence",
-            verdict=self.t(f"verdict.{verdict.status}"),
+            verdict=self.within(verdict.standing),
             way=self._course(route, lead, is_trip=destination is not None),
         )
         texts = [raised(head), self.why(verdict, named=1)]
@@ -623,13 +761,33 @@ class Translator:
         return frozenset(filter(str.isprintable, texts + texts.upper()))
 
 
-def _by_ease(whos: Iterable[Who]) -> list[Who]:
-    """Return who would pass by permit, then by papers, then by citizenship."""
+def _apart(whos: Iterable[Who]) -> Iterator[Who]:
+    """Yield criteria with one paper each, where any of several is enough."""
+    for who in whos:
+        if len(who.papers) > 1:
+            yield from (structs.replace(who, papers=(paper,)) for paper in who.papers)
+        else:
+            yield who
 
-    def rank(w: Who) -> int:
-        return 0 if w.residence and not w.papers else 1 if w.papers else 2 if w.nationality else 3
 
-    return sorted(whos, key=rank)
+def _by_ease(verdict: Verdict) -> tuple[list[Who], list[Who]]:
+    """Return who would pass by what alone suffices, and the rest.
+
+    A permit comes before a paper, both before a vehicle, and these before citizenship, which alone
+    is of use to those who did not say theirs.
+    """
+    traveller = verdict.question.traveller
+    is_citizen = traveller is not None and traveller.held("nationality") is not None
+
+    def rank(who: Who) -> int:
+        held = [attribute for attribute in _EASE if getattr(who, attribute)]
+        alone = len(held) < 2 and not (is_citizen and who.nationality)  # noqa: PLR2004 - one thing
+        return _EASE.index(held[0]) if alone and held else 0 if alone else len(_EASE)
+
+    ordered = sorted(verdict.would_pass, key=rank)
+    alone = [who for who in ordered if rank(who) < len(_EASE)]
+    rest = ordered[len(alone) :]
+    return (alone, rest) if alone else (rest, [])
 
 
 def _lead(through: bool) -> str:  # noqa: FBT001 - which of two

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from command_lines import COMMANDS, JSON, QUESTION, each_command, rows
 
+from borders import dates
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -65,6 +67,7 @@ def test_the_json_of_status_says_what_was_asked_and_answered(ask: Run):
         "last_known",
         "verified_through",
         "age_days",
+        "signs",
         "measures",
         "conditions",
         "cautions",
@@ -200,12 +203,78 @@ def test_an_airport_lies_where_others_meet_the_border(ask: Run, toy: Folder):
     assert "- położenie: 54.40000, 25.06000 (" in ask("explain", "field", "--lang", "pl")
 
 
-def test_the_bounds_of_a_verdict_are_told(ask: Run):
-    assert "This verdict holds from 2021-01-01 to –." in ask("explain", "alpha", *QUESTION)
+def test_the_bounds_of_a_status_and_of_its_measures_are_told(ask: Run, toy: Folder):
+    toy.measure(id="more", valid_from="2023-01-01", valid_to="2024-01-01")
+    told = ask("explain", "alpha", *QUESTION)
+    assert "This status: since 1 January 2023 to the morning of 1 January 2024." in told
+    told = ask("explain", "alpha", "--on", "2022-08-21", "--nationality", "US")
+    assert "This status: since 1 January 2021.\n" in told
+    assert "The same measures: since 1 January 2021 to the morning of 1 January 2023." in told
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that shows the evening of 19 January 2026, UTC: the 20th in Minsk."""
+    monkeypatch.setattr(dates, "now", lambda: datetime(2026, 1, 19, 22, tzinfo=UTC))
+
+
+@pytest.mark.usefixtures("today")
+@pytest.mark.parametrize(
+    ("options", "heading", "footer"),
+    [
+        ((), "as verified on 31 December 2025, 20 days before today", "20 days before today."),
+        (("--on", "2023-08-21"), "on 21 August 2023", "20 days before today."),
+        (("--on", "today"), "on 20 January 2026", "20 days before today."),
+        (
+            ("--on", "2026-01-09"),
+            "on 9 January 2026",
+            "9 days before that day, 20 days before today.",
+        ),
+    ],
+)
+def test_every_answer_tells_its_age(ask: Run, options: tuple[str, ...], heading: str, footer: str):
+    for command in (("status",), ("explain", "alpha")):
+        first, *_, last = ask(*command, *options).splitlines()
+        assert first == f"Toy crossings {heading}"
+        assert last.endswith(f"verified through 31 December 2025, {footer}")
+
+
+@pytest.mark.usefixtures("today")
+@pytest.mark.parametrize("lang", ["be", "ru", "lt", "lv", "pl"])
+def test_the_age_is_told_in_the_language(ask: Run, lang: str):
+    first, *_, last = ask("status", "--lang", lang).splitlines()
+    assert "20" in first.replace("2025", "")
+    assert "20" in last
+    assert "today" not in first + last
+
+
+@pytest.mark.usefixtures("today")
+def test_what_was_verified_today_tells_no_age(ask: Run, toy: Folder):
+    for name in ("alpha", "beta"):
+        toy.crossing(
+            name, verified=[{"from": "2020-01-01", "through": "2026-01-20", "by": ["paper"]}]
+        )
+    first, *_, last = ask("status").splitlines()
+    assert first == "Toy crossings on 20 January 2026"
+    assert last.endswith("verified through 20 January 2026.")
+
+
+def test_the_crossings_are_counted_those_left_out_too(ask: Run):
+    assert "\n2 crossings: 1 open with restrictions, 1 closed with exceptions.\n" in ask(
+        "status", *QUESTION
+    )
+    told = ask("status", "--on", "2023-08-21", "--mode", "bus")
+    assert "1 other does not serve travel by bus." in told.splitlines()
+    assert "others" not in ask("status", "alpha", "--on", "2023-08-21", "--mode", "bus")
+
+
+def test_a_crossing_that_does_not_serve_is_told_where_it_is_named(ask: Run):
+    told = ask("status", "alpha", "--on", "2023-08-21", "--mode", "bus")
+    assert "it does not serve travel by bus" in told
 
 
 def test_a_question_without_a_day_prints_the_day_it_is_about(ask: Run):
-    assert "on 31 December 2025" in ask("status")
+    assert "as verified on 31 December 2025, " in ask("status")
     assert json.loads(ask("status", "--format", "json"))["on"] == "2025-12-31"
 
 
@@ -226,10 +295,14 @@ def test_the_clock_is_asked_only_on_demand(ask: Run, word: str):
 
 def test_a_day_after_the_last_verified_shows_what_was_last_known(ask: Run):
     out = ask("explain", "alpha", "--on", "2026-02-01", "--nationality", "US")
-    assert "Unknown for US citizens on 1 February 2026: last verified on 31 December 2025" in out
+    assert (
+        "Unknown for US citizens on 1 February 2026: not verified since 31 December 2025, "
+        "32 days before; then closed."
+    ) in out
     assert "Closed to US citizens on 31 December 2025" in out
     status = ask("status", "alpha", "--on", "2026-02-01", "--nationality", "US")
-    assert "unknown (closed on 2025-12-31)" in status
+    assert "unknown (last: closed)" in status
+    assert "not verified since 31 December 2025, 32 days before; then closed" in status
 
 
 @pytest.mark.parametrize(
@@ -421,7 +494,8 @@ def test_a_register_never_verified_answers_unknown(run: Run, folder: Folder):
     for form in ("table", "json", "csv"):
         status, out, err = run("status", "--on", "2021-01-01", "--geodata", path, "--format", form)
         assert (status, err) == (0, "")
-        assert out.count("unknown") == 2
+        assert out.count("unknown") == (3 if form == "table" else 2), "a table counts them"
+        assert out.count("this crossing was never verified") == 2
         status, out, err = run("history", "alpha", "--geodata", path, "--format", form)
         assert (status, err) == (0, "")
         assert out.startswith(("Alpha: nothing was ever verified.", "id,name,", "{"))

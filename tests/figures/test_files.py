@@ -195,7 +195,7 @@ def test_the_command_writes_a_figure_and_its_words(toy: borders.Register, tmp_pa
     )
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        f"{path}: mapa, otwarte: 1, zamknięte: 1 (2022-01-01)",
+        f"{path}: mapa, 2 przejścia: otwarte: 1, zamknięte: 1 (2022-01-01)",
         f"{tmp_path / 'map.alt.txt'}: to samo słowami",
     ]
     assert "Zamknięte (1): Połowce ź." in (tmp_path / "map.alt.txt").read_text("utf-8")
@@ -210,7 +210,7 @@ def test_the_command_counts_what_a_map_shows(toy: borders.Register, tmp_path: Pa
         for kind in ("map", "history", "matrix")
     }
     assert [out.splitlines()[0].partition(": ")[2] for _, out, _ in told.values()] == [
-        "map, 1 restricted on 2022-01-01",
+        "map, 1 crossing: 1 closed with exceptions on 2022-01-01",
         "history",
         "matrix on 2022-01-01",
     ]

@@ -323,7 +323,7 @@ def test_freight_is_meant_by_those_who_name_it(all_ways: Folder):
     snapshot = register.on(DAY, traveller=borders.Traveller(nationality="US"))
     sentence = snapshot.explain("Track").sentence
     assert sentence.startswith("Closed to US citizens")
-    assert sentence.endswith(": it serves freight alone.")
+    assert sentence.endswith(": it serves freight alone: name truck or freight train.")
 
 
 def test_a_network_without_rails_routes_no_trains(roads: Folder):

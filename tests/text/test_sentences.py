@@ -64,7 +64,11 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
         (
             [listed(DIPLOMAT, PERMIT, UNION_PLATES)],
             DRIVING_OUT,
-            "a holder of a residence permit of Lithuania would pass, as would other exceptions.",
+            (
+                "; a holder of a residence permit of Lithuania or a holder of a diplomatic "
+                "passport would pass; also a citizen of the union in a vehicle registered in "
+                "Lithuania."
+            ),
         ),
         ([listed(DIPLOMAT)], DRIVING_OUT, "; a holder of a diplomatic passport would pass."),
         (
@@ -76,8 +80,8 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             [listed(PERMIT)],
             {"mode": "car"},
             (
-                "Restricted for travellers by car on 21 August 2023: "
-                "it depends on residence permits; Lithuania lets through only listed groups "
+                "Closed to travellers by car on 21 August 2023, except to holders of a residence "
+                "permit of Lithuania: Lithuania lets through only listed groups "
                 "(since 1 January 2021, pandemic)."
             ),
         ),
@@ -106,7 +110,7 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             [{"direction": "in"}],
             {"traveller": Traveller(nationality=("GB", "US"))},
             (
-                "Restricted for citizens of the United Kingdom and the United States "
+                "Partly open to citizens of the United Kingdom and the United States "
                 "on 21 August 2023: it depends on the direction; closed by Lithuania"
             ),
         ),
@@ -114,7 +118,7 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             [{"effect": "conditions", "condition": "slot"}],
             {"mode": "car"},
             (
-                "Restricted for travellers by car on 21 August 2023: "
+                "Open to travellers by car on 21 August 2023, after meeting a condition: "
                 "Lithuania requires a booked slot (since 1 January 2021, pandemic)."
             ),
         ),
@@ -128,6 +132,41 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             "; 2 more measures.",
         ),
         ([{}], {"mode": "bus"}, "by bus on 21 August 2023: it does not serve travel by bus."),
+        (
+            [{"only": [{"vehicle": ["RU"]}]}],
+            {"mode": "car", "direction": "out"},
+            (
+                "Open to travellers leaving Belarus by car on 21 August 2023, except to vehicles "
+                "registered in Russia: Lithuania bars vehicles registered in Russia (since"
+            ),
+        ),
+        (
+            [{"effect": "conditions", "condition": "slot", "only": [{"vehicle": ["RU"]}]}],
+            {"mode": "car", "direction": "out"},
+            (
+                "Open to travellers leaving Belarus by car on 21 August 2023, for some after "
+                "meeting a condition: for vehicles registered in Russia, Lithuania requires a "
+                "booked slot (since"
+            ),
+        ),
+        (
+            [listed({"papers": ["diplomatic", "permit"]}, PERMIT, UNION_PLATES)],
+            {"mode": "car"},
+            (
+                "Closed to travellers by car on 21 August 2023, except to a holder of a residence "
+                "permit of Lithuania, a holder of a diplomatic passport or a permit: Lithuania "
+                "lets through only listed groups (since 1 January 2021, pandemic); also citizens "
+                "of the union in a vehicle registered in Lithuania."
+            ),
+        ),
+        (
+            [listed({"nationality": ["EU"]}, PERMIT)],
+            DRIVING_OUT,
+            (
+                "; a holder of a residence permit of Lithuania would pass; "
+                "also a citizen of the union."
+            ),
+        ),
         (
             [{"valid_from": "2021-01-01T18:30:00+02:00"}],
             {},
@@ -164,9 +203,12 @@ def test_a_verdict_is_told_in_a_sentence(
     [
         (
             "2026-02-01",
-            "Unknown on 1 February 2026: last verified on 31 December 2025, when it was closed.",
+            (
+                "Unknown on 1 February 2026: not verified since 31 December 2025, 32 days before; "
+                "then closed."
+            ),
         ),
-        ("2019-02-01", "Unknown on 1 February 2019: nothing is known of this crossing then."),
+        ("2019-02-01", "Unknown on 1 February 2019: nothing is known before 1 January 2020."),
         ("2019-02-01T13:30Z", "Unknown on 1 February 2019, 15:30 Vilnius time: nothing is known"),
     ],
 )
@@ -175,10 +217,33 @@ def test_what_is_not_known_is_said_so(spoken: Folder, moment: str, sentence: str
     assert spoken.load().on(moment).explain("Alpha").sentence.startswith(sentence)
 
 
+def test_an_unknown_says_whom_what_is_attested_bars_and_what_was_seen(spoken: Folder):
+    spoken.sources[0]["published"] = "2026-01-20"
+    spoken.measure(only=[{"nationality": ["RU"]}], valid_from="2026-01-10")
+    spoken.sign()
+    verdict = spoken.load().on("2026-01-15", mode="car").explain("Alpha")
+    assert verdict.sentence == (
+        "Unknown for travellers by car on 15 January 2026: not verified since 31 December 2025, "
+        "15 days before; then open; attested for this day: Lithuania bars citizens of Russia "
+        "(since 10 January 2026, pandemic); seen: cars leaving Belarus queued through "
+        "1 March 2026."
+    )
+
+
+def test_an_end_at_midnight_is_told_by_the_morning(spoken: Folder):
+    spoken.measure(id="whole", valid_to="2022-01-01")
+    spoken.measure(id="noon", valid_to="2022-01-01T12:00:00+02:00", crossings=["beta"])
+    register = spoken.load()
+    day, say = register.on("2021-06-01"), register.translator()
+    told = [say.measure(register.measure(name), day) for name in ("whole", "noon")]
+    assert told[0].endswith("; to the morning of 1 January 2022.")
+    assert told[1].endswith("; until 1 January 2022, 12:00 Vilnius time.")
+
+
 def test_the_last_known_verdict_has_its_sentence_too(spoken: Folder):
     spoken.measure()
     last = spoken.load().on("2026-02-01").explain("Alpha").last_known
-    assert last.sentence.startswith("Closed on 31 December 2025")
+    assert last.sentence.startswith("Closed on 31 December 2025: closed")
     assert last.sentence.endswith("closed by Lithuania (since 1 January 2021, pandemic).")
 
 
@@ -426,18 +491,29 @@ def test_a_language_that_is_none_is_named(register: Register):
 SPOKEN = {
     "en": (
         "Closed to US citizens leaving Belarus by car on 21 August 2023: Poland lets in only "
-        "listed groups (since 15 March 2020); a holder of a residence permit of Poland would "
-        "pass, as would other exceptions."
+        "listed groups (since 15 March 2020); a holder of a residence permit of Poland, a close "
+        "relative of an EU, EEA or Swiss citizen, a spouse or child of a resident of an EU or EFTA "
+        "state or the United Kingdom, on the way home or others would pass; also a citizen of the "
+        "European Union, EFTA, the United Kingdom, Belarus or Ukraine or a person in transit on "
+        "the way home with a residence permit of the European Union, EFTA or the United Kingdom."
     ),
     "be": (
         "21 жніўня 2023 г. закрыта (грамадзянства — Злучаныя Штаты Амерыкі; выезд з Беларусі; "
         "на легкавым аўтамабілі). Польшча: уезд толькі для пералічаных катэгорый з 15 сакавіка "
-        "2020 г. Выключэнне: дазвол на жыхарства — Польшча; ёсць і іншыя."
+        "2020 г. Выключэнні: дазвол на жыхарства — Польшча; блізкі сваяк грамадзяніна ЕС, ЕЭП або "
+        "Швейцарыі; муж, жонка або дзіця жыхара дзяржавы ЕС, ЕАСГ або Вялікабрытаніі па дарозе "
+        "дадому; іншыя. Таксама: грамадзянства — Еўрапейскі саюз, Еўрапейская асацыяцыя свабоднага "
+        "гандлю, Вялікабрытанія, Беларусь ці Украіна; асоба, якая едзе транзітам дадому, дазвол на "
+        "жыхарства — Еўрапейскі саюз, Еўрапейская асацыяцыя свабоднага гандлю ці Вялікабрытанія."
     ),
     "pl": (
         "21 sierpnia 2023 r. zamknięte (obywatelstwo – Stany Zjednoczone; wyjazd z Białorusi; "
-        "samochodem). Polska: wjazd tylko dla wymienionych grup od 15 marca 2020 r. Wyjątek: "
-        "zezwolenie na pobyt – Polska; są też inne."
+        "samochodem). Polska: wjazd tylko dla wymienionych grup od 15 marca 2020 r. Wyjątki: "
+        "zezwolenie na pobyt – Polska; bliski członek rodziny obywatela UE, EOG lub Szwajcarii; "
+        "małżonek lub dziecko mieszkańca państwa UE, EFTA lub Wielkiej Brytanii w drodze do domu; "
+        "inni. Także: obywatelstwo – Unia Europejska, Europejskie Stowarzyszenie Wolnego Handlu, "
+        "Wielka Brytania, Białoruś lub Ukraina; osoba w tranzycie do domu, zezwolenie na pobyt – "
+        "Unia Europejska, Europejskie Stowarzyszenie Wolnego Handlu lub Wielka Brytania."
     ),
 }
 

@@ -18,8 +18,8 @@ def messages(language: str) -> dict[str, str]:
 
     Examples
     --------
-    >>> messages("pl")["verdict.closed"]
-    'zamknięte'
+    >>> messages("pl")["standing.closed"]
+    'Zamknięte'
     """
     content = Path(__file__).with_name(f"{language}.json").read_bytes()
     return msgspec.json.decode(content, type=dict[str, str])

@@ -1,10 +1,10 @@
 /** What is said of a verdict, in the language of the reader. The texts are in `messages/`. */
 
 import { dayOf, timeOf } from "./clock.js";
-import { isApproximate } from "./verdicts.js";
+import { isApproximate, signs, standingOf } from "./verdicts.js";
 
 /** @import { Route, Town } from "./routes.js" */
-/** @import { Asking, Crossing, Data, Measure, Place, Sign, Traveller, Verdict, Who, Wording } from "./verdicts.js" */
+/** @import { Asking, Crossing, Data, Measure, Place, Sign, Standing, Traveller, Verdict, Who, Wording } from "./verdicts.js" */
 
 /**
  * The messages of one language by key, and what browsers may not know of it.
@@ -20,6 +20,7 @@ import { isApproximate } from "./verdicts.js";
  * @property {string[]} [dates] how a day of each month is written
  * @property {Record<"conjunction" | "disjunction", Record<"2" | "start" | "middle" | "end", string>>} [lists]
  * @property {string} [decimal]
+ * @property {string} [group] what stands between thousands
  */
 
 /**
@@ -31,6 +32,12 @@ import { isApproximate } from "./verdicts.js";
 
 /** How many measures, or groups that would pass, a sentence names. */
 const NAMED = 3;
+
+/** @type {Standing[]} in the order in which they are told */
+const STANDINGS = ["open", "open-by-default", "restricted", "closed-by-default", "closed", "unknown"];
+
+/** What one may hold, the easiest to come by first. */
+const EASE = /** @type {const} */ (["residence", "papers", "vehicle", "nationality"]);
 
 /**
  * One text after another; a full stop is not set twice.
@@ -123,9 +130,13 @@ export class Translator {
    * @returns {string}
    */
   number(value, digits = 0) {
-    const { decimal } = this.#cldr;
-    if (decimal) return (digits ? value.toFixed(digits) : String(Number(value.toFixed(2)))).replace(".", decimal);
-    const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits || 2 };
+    const { decimal, group } = this.#cldr;
+    if (decimal && group) {
+      const [whole, ...parts] = (digits ? value.toFixed(digits) : String(Number(value.toFixed(2)))).split(".");
+      const written = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, group) : whole;
+      return [written, ...parts].join(decimal);
+    }
+    const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits || 2, useGrouping: /** @type {const} */ ("min2") };
     return this.#made(`number ${digits}`, (tag) => new Intl.NumberFormat(tag, shape)).format(value);
   }
 
@@ -197,7 +208,7 @@ export class Translator {
   /**
    * A day of the calendar, such as 2025-10-30.
    * @param {string} day
-   * @param {"alone" | "on" | "since" | "from" | "through" | "until"} use
+   * @param {"alone" | "on" | "since" | "from" | "through" | "until" | "morning"} use
    * @returns {string}
    */
   date(day, use = "alone") {
@@ -230,11 +241,12 @@ export class Translator {
    */
   day(minute, side, use = "alone", plain = "00:00") {
     const clock = this.#data.clocks[side];
-    const text = this.date(dayOf(clock, minute), use);
-    const time = timeOf(clock, minute);
-    if (time === plain) return text;
+    const [day, time] = [dayOf(clock, minute), timeOf(clock, minute)];
+    // the day of an end at midnight is already out
+    if (time === plain) return this.date(day, use === "until" && plain === "00:00" ? "morning" : use);
     const town = this.#data.clockTowns[side];
-    return this.t("day.time", { day: text, time, clock: this.t("day.clock", { zone: town.zone, town: town[this.language] }) });
+    const named = this.t("day.clock", { zone: town.zone, town: town[this.language] });
+    return this.t("day.time", { day: this.date(day, use), time, clock: named });
   }
 
   /**
@@ -317,7 +329,7 @@ export class Translator {
       const texts = papers.map((id) => this.t("who.paper", { form, paper: this.word("paper", id) }));
       parts.push(this.list(texts, "disjunction"));
     }
-    if (nationality?.length) parts.push(this.t("who.nationality", { form, places: this.#places(nationality) }));
+    if (nationality?.length) parts.push(this.t("who.nationality", { form: next(), places: this.#places(nationality) }));
     if (residence?.length) parts.push(this.t("who.residence", { form: next(), places: this.#places(residence) }));
     if (vehicle?.length) parts.push(this.t("who.vehicle", { form: next(), places: this.#places(vehicle) }));
     if (!parts.length) parts.push(this.t("who.anybody", { form }));
@@ -418,7 +430,7 @@ export class Translator {
     const side = this.country(measure.side);
     const only = this.#whos(measure.only);
     const exceptions = this.#whos(measure.except);
-    const whos = this.#those(only.length ? only : exceptions);
+    const whos = this.#people(only.length ? only : exceptions);
     if (effect === "lifts") return this.t("deed.lifts", { side });
     if (effect === "conditions" && condition !== undefined) {
       const values = { side, condition: this.word("condition", condition), whos };
@@ -444,12 +456,18 @@ export class Translator {
   }
 
   /**
+   * The travellers whom any of the criteria means; of many papers each is one.
    * @param {Who[]} whos
+   * @param {"one" | "many" | null} form
+   * @param {number} named
    * @returns {string}
    */
-  #those(whos) {
-    const texts = whos.slice(0, NAMED).map((who) => this.who(who, "many"));
-    if (whos.length > NAMED) texts.push(this.t("who.others"));
+  #people(whos, form = null, named = NAMED) {
+    const each = apart(whos);
+    const shown = each.slice(0, named);
+    const shape = form ?? (shown.some(({ papers }) => papers?.length) ? "one" : "many");
+    const texts = shown.map((who) => this.who(who, shape));
+    if (each.length > named) texts.push(this.t("who.others"));
     const last = texts.pop() ?? "";
     const others = texts.join(this.t("separator.whos"));
     return others ? others + this.t("separator.whosLast") + last : last;
@@ -495,51 +513,168 @@ export class Translator {
   }
 
   /**
-   * The first of those who would pass: by permit, then by papers, then by citizenship.
-   * @param {Who[]} whos
-   * @returns {string}
+   * What traffic was seen since a crossing of unknown status was last verified.
+   * @param {Verdict} verdict
+   * @param {Asking} question
+   * @returns {string[]}
    */
-  passing(whos) {
-    const rank = (/** @type {Who} */ { residence, papers, nationality }) =>
-      residence?.length && !papers?.length ? 0 : papers?.length ? 1 : nationality?.length ? 2 : 3;
-    const [first, ...others] = [...whos].sort((a, b) => rank(a) - rank(b));
-    return this.t(others.length ? "passes.others" : "passes", { who: this.who(first) });
+  signs({ status, crossing, minute }, question) {
+    if (status !== "unknown") return [];
+    return signs(this.#data, crossing, question, minute).map((sign) => this.sign(sign));
   }
 
   /**
-   * What led to a verdict; nothing where a crossing is simply open.
+   * @param {Standing} standing
+   * @returns {string} as it reads within a sentence
+   */
+  within(standing) {
+    return this.#lower(this.t(`standing.${standing}`));
+  }
+
+  /**
+   * What led to a verdict; nothing where a crossing is simply open. First comes whom it means, then
+   * the measures, those that bar everybody before others.
    * @param {Verdict} verdict
    * @param {Asking} question
-   * @param {number} named how many measures are told
+   * @param {number} named how many of each are told
    * @returns {string}
    */
   why(verdict, question, named = NAMED) {
-    const { status, measures, dependsOn, wouldPass } = verdict;
-    if (status === "unknown") return this.#last(verdict);
-    if (!verdict.serves) {
-      return question.mode ? this.t("unserved", { means: this.t(`means.${question.mode}`) }) : this.t("unserved.freight");
-    }
+    const texts = [this.#but(verdict, question, named), ...this.#reasons(verdict, question, named)];
+    return this.#chained(texts.filter(Boolean), "separator.reasons");
+  }
+
+  /**
+   * What led to a verdict, but for whom it means.
+   * @param {Verdict} verdict
+   * @param {Asking} question
+   * @param {number} named
+   * @returns {string[]}
+   */
+  #reasons(verdict, question, named = NAMED) {
+    if (verdict.status === "unknown") return this.#unknown(verdict, question, named);
+    if (!verdict.serves) return [this.unserved(question)];
+    return [...this.#depends(verdict, question), ...this.#clauses(verdict, question, named), ...this.#passing(verdict, question, named)];
+  }
+
+  /**
+   * What a crossing does not serve that does not serve a question.
+   * @param {Asking} question
+   * @returns {string}
+   */
+  unserved({ mode }) {
+    return mode === null ? this.t("unserved.freight") : this.t("unserved", { means: this.t(`means.${mode}`) });
+  }
+
+  /**
+   * @param {Verdict} verdict
+   * @param {Asking} question
+   * @param {number} named
+   * @returns {string[]}
+   */
+  #clauses({ measures }, question, named) {
     const rank = (/** @type {Measure} */ { only, except, modes }) =>
       Number(Boolean(only?.length)) + Number(Boolean(except?.length || modes?.length));
     const ordered = [...measures].sort((a, b) => rank(a) - rank(b));
     const texts = ordered.slice(0, named).map((measure) => this.clause(measure, question));
-    if (ordered.length > named) texts.push(this.t("more.measures", { n: ordered.length - named }));
-    if (dependsOn.length) {
-      texts.unshift(this.t("depends", { list: this.list(dependsOn.map((attribute) => this.t(`depends.${attribute}`))) }));
-    }
-    if (status === "closed" && wouldPass.length) texts.push(this.passing(wouldPass));
-    return texts.length ? this.#chained(texts, "separator.reasons") : "";
+    return ordered.length > named ? [...texts, this.t("more.measures", { n: ordered.length - named })] : texts;
   }
 
   /**
+   * On what it depends that the question left unsaid, unless whom it means says it.
+   * @param {Verdict} verdict
+   * @param {Asking} question
+   * @returns {string[]}
+   */
+  #depends(verdict, question) {
+    const saysWho = Boolean(this.#but(verdict, question));
+    const unsaid = verdict.dependsOn.filter((each) => !saysWho || each === "mode" || each === "direction");
+    if (!unsaid.length) return [];
+    return [this.t("depends", { list: this.list(unsaid.map((each) => this.t(`depends.${each}`))) })];
+  }
+
+  /**
+   * Who fares otherwise than everybody else, or what must be met first.
+   * @param {Verdict} verdict
+   * @param {Asking} question
+   * @param {number} named
+   * @returns {string}
+   */
+  #but(verdict, question, named = NAMED) {
+    const { default: usual, barred, measures, dependsOn } = verdict;
+    if (usual === null) return "";
+    const whos = usual === "open" ? barred : byEase(verdict, question)[0];
+    if (whos.length) return this.t("but.who", { whos: this.#people(whos, null, named) });
+    const conditions = new Set(measures.map(({ condition }) => condition));
+    if (usual !== "open" || conditions.has(undefined)) return "";
+    return this.t(dependsOn.length ? "but.some" : "but.all", { n: conditions.size });
+  }
+
+  /**
+   * Who would pass: first what alone suffices, then the rest.
+   * @param {Verdict} verdict
+   * @param {Asking} question
+   * @param {number} named
+   * @returns {string[]}
+   */
+  #passing(verdict, question, named) {
+    const [first, rest] = byEase(verdict, question);
+    const form = verdict.status === "closed" ? "one" : null;
+    return [
+      ...(form && first.length ? [this.t("passes", { who: this.#people(first, form, named) })] : []),
+      ...(rest.length ? [this.t("also", { whos: this.#people(rest, form, named) })] : []),
+    ];
+  }
+
+  /**
+   * Since when nothing is verified, what held then, who is barred, and the signs.
+   * @param {Verdict} verdict
+   * @param {Asking} question
+   * @param {number} named
+   * @returns {string[]}
+   */
+  #unknown(verdict, question, named) {
+    const texts = [this.#lapse(verdict)];
+    if (verdict.last) texts.push(this.t("unknown.then", { verdict: this.#phrase(verdict.last, question) }));
+    if (verdict.measures.length) {
+      const clauses = this.#chained(this.#clauses(verdict, question, named), "separator.reasons");
+      texts.push(this.t("unknown.attested", { clauses }));
+    }
+    const seen = this.signs(verdict, question);
+    if (seen.length) texts.push(this.t("unknown.signs", { list: seen.slice(-named).join(this.t("separator.whos")) }));
+    return texts;
+  }
+
+  /**
+   * Since when a crossing is not verified.
    * @param {Verdict} verdict
    * @returns {string}
    */
-  #last({ last }) {
-    if (!last) return this.t("last.nothing");
-    const { status, crossing, minute } = last;
-    const on = this.date(dayOf(this.#data.clocks[crossing.clock], minute), "on");
-    return this.t("last.verified", { on, status: this.t(`verdict.${status}`) });
+  #lapse({ crossing, minute, verified }) {
+    const clock = this.#data.clocks[crossing.clock];
+    if (verified === null) {
+      const first = crossing.verified?.[0]?.[0];
+      return first === undefined ? this.t("unknown.never") : this.t("unknown.before", { day: this.date(dayOf(clock, first)) });
+    }
+    const [through, day] = [verified - 1, minute].map((each) => dayOf(clock, each));
+    const n = Math.max(0, (Date.parse(day) - Date.parse(through)) / 864e5);
+    return this.t("unknown.since", { since: this.date(through, "since"), n });
+  }
+
+  /**
+   * A verdict in a few words: of whom, when, and who fares otherwise.
+   * @param {Verdict} verdict
+   * @param {Asking} question
+   * @param {string} whom
+   * @param {string} on
+   * @returns {string}
+   */
+  #phrase(verdict, question, whom = "", on = "") {
+    const but = this.#but(verdict, question);
+    const standing = but && verdict.default ? verdict.default : standingOf(verdict);
+    const phrase = whom ? this.t(`to.${standing}`, { whom }) : this.within(standing);
+    const dated = on ? this.t("sentence", { verdict: phrase, on }) : phrase;
+    return but ? `${dated}, ${but}` : dated;
   }
 
   /**
@@ -548,7 +683,7 @@ export class Translator {
    * @param {string} key of what stands between them
    * @returns {string}
    */
-  #chained([first, ...others], key) {
+  #chained([first = "", ...others], key) {
     const between = this.t(key);
     const next = (/** @type {string} */ text) => (between.startsWith(".") ? this.capital(text) : text);
     return others.reduce((chain, text) => joined(chain, between) + next(text), first);
@@ -564,6 +699,15 @@ export class Translator {
   }
 
   /**
+   * @param {string} text
+   * @returns {string} the text with its first letter small
+   */
+  #lower(text) {
+    const [first = "", ...others] = text;
+    return first.toLocaleLowerCase(this.language) + others.join("");
+  }
+
+  /**
    * A moment, and as of which day it is told, where a page tells what was known then.
    * @param {string} on
    * @returns {string}
@@ -571,8 +715,7 @@ export class Translator {
   #known(on) {
     const { asKnownOn } = this.#data.question ?? {};
     if (!asKnownOn) return on;
-    const [first, ...others] = this.t("note.asKnown", { day: this.date(asKnownOn) });
-    return `${on} (${first.toLocaleLowerCase(this.language)}${others.join("")})`;
+    return `${on} (${this.#lower(this.t("note.asKnown", { day: this.date(asKnownOn) }))})`;
   }
 
   /**
@@ -582,25 +725,25 @@ export class Translator {
    * @returns {string}
    */
   sentence(verdict, question) {
-    const { status, crossing, minute } = verdict;
-    const whom = this.asker(question);
-    const answer = this.t(whom ? `verdict.${status}To` : `verdict.${status}`, { whom });
-    const on = this.#known(this.day(minute, crossing.clock, "on", "12:00"));
-    const head = this.capital(this.t("sentence", { verdict: answer, on }));
-    const why = this.why(verdict, question);
-    return joined(why ? this.#chained([head, why], "separator.why") : head, ".");
+    const { crossing, minute, verified } = verdict;
+    // of what was known last the bare day
+    const plain = verified === minute + 1 ? "23:59" : "12:00";
+    const on = this.#known(this.day(minute, crossing.clock, "on", plain));
+    const head = this.capital(this.#phrase(verdict, question, this.asker(question), on));
+    const reasons = this.#chained(this.#reasons(verdict, question), "separator.reasons");
+    return joined(reasons ? this.#chained([head, reasons], "separator.why") : head, ".");
   }
 
   /**
-   * Since when and until when; of what is not known, what was known last.
+   * Since when and until when; of what is not known, since when and what held then.
    * @param {Verdict} verdict
    * @returns {string}
    */
-  period({ crossing, status, since, until, last }) {
+  period(verdict) {
+    const { crossing, status, since, until, last } = verdict;
     if (status === "unknown") {
-      if (!last) return this.t("period.nothing");
-      const on = this.date(dayOf(this.#data.clocks[crossing.clock], last.minute), "on");
-      return this.t("period.last", { status: this.t(`verdict.${last.status}`), on });
+      const then = last ? [this.t("unknown.then", { verdict: this.within(standingOf(last)) })] : [];
+      return this.#chained([this.#lapse(verdict), ...then], "separator.reasons");
     }
     const bounds = [
       since === null ? "" : this.day(since, crossing.clock, "since"),
@@ -616,11 +759,12 @@ export class Translator {
    * @returns {string}
    */
   label(verdict, question = null) {
-    const { crossing, status, planned } = verdict;
+    const { crossing, planned } = verdict;
     const { place } = crossing;
+    const standing = standingOf(verdict);
     const parts = [
       this.name(crossing),
-      this.t(question?.traveller ? `you.${status}` : `verdict.${status}`),
+      question?.traveller ? this.t(`you.${standing}`) : this.within(standing),
       this.period(verdict),
       planned.length ? this.t("label.planned") : "",
       place && isApproximate(crossing) ? this.t("position.rough", { accuracy: this.accuracy(place.accuracy) }) : "",
@@ -629,8 +773,7 @@ export class Translator {
   }
 
   /**
-   * What one could use, counted: of the international crossings that serve the mode asked for, or
-   * of all where a local one lets somebody pass too.
+   * What one could use, counted and named. The numbers add up to how many crossings serve the question.
    * @param {Verdict[]} verdicts
    * @param {Asking} question
    * @returns {string}
@@ -638,31 +781,78 @@ export class Translator {
   summary(verdicts, question) {
     const on = this.#known(this.moment(question, this.#data.home, "on"));
     const whom = this.asker(question, "one") || this.t("asker.anybody");
-    const serving = verdicts.filter(({ serves }) => serves);
+    const serving = verdicts.filter((verdict) => verdict.serves);
     if (!serving.length) return this.t("summary.unserved", { means: question.mode ? this.t(`means.${question.mode}`) : "" });
-    const isLocal = (/** @type {Verdict} */ { crossing }) => crossing.category === "local";
-    const usable = (/** @type {Verdict} */ { status }) => status === "open" || status === "restricted";
-    const main = serving.filter((verdict) => !isLocal(verdict));
-    const whole = serving.some((verdict) => isLocal(verdict) && usable(verdict)) || !main.length ? serving : main;
-    const of = (/** @type {string} */ status) => whole.filter((verdict) => verdict.status === status);
-    const list = (/** @type {Verdict[]} */ listed) => this.list(listed.map(({ crossing }) => this.short(crossing)));
-    const known = whole.filter(({ status }) => status !== "unknown");
-    if (!known.length) return this.capital(this.t("summary.nothing", { on }));
-    const [open, restricted, unknown] = [of("open"), of("restricted"), of("unknown").filter((verdict) => !isLocal(verdict))];
-    const unknowns = unknown.length ? this.t("summary.unknown", { list: list(unknown) }) : "";
-    if (known.length === 1) {
-      const [{ crossing, status }] = known;
-      const place = this.t(`place.${crossing.kind}-${crossing.category}`);
-      const sentence = this.t("summary.one", { on, whom, status, place, name: this.short(crossing) });
-      return [this.capital(sentence), unknowns].filter(Boolean).join(" ");
+    const groups = STANDINGS.map((standing) => /** @type {const} */ ([standing, serving.filter((each) => standingOf(each) === standing)]));
+    const unknown = serving.filter(({ status }) => status === "unknown").map(({ last }) => last);
+    const texts = this.#uses(serving, groups, on, whom);
+    if (unknown.some(Boolean)) {
+      texts.push(this.t("summary.last", { list: this.#tally(unknown.map((last) => (last ? standingOf(last) : "unknown"))) }));
     }
-    const kinds = new Set(known.map(({ crossing }) => crossing.kind));
-    const rank = known.some(isLocal) ? "any" : "international";
-    const total = this.t(`of.${kinds.size === 1 ? [...kinds][0] : "any"}`, { n: known.length, rank });
-    const key = open.length ? "some" : restricted.length ? "noneFree" : "none";
-    const first = this.t(`summary.${key}`, { on, whom, n: open.length, of: total, list: list(open) });
-    const limits = restricted.length ? this.t("summary.restricted", { list: list(restricted) }) : "";
-    return [this.capital(first), limits, unknowns].filter(Boolean).join(" ");
+    return texts.join(" ");
+  }
+
+  /**
+   * How many crossings one could use, and how many stand otherwise.
+   * @param {Verdict[]} serving
+   * @param {(readonly [Standing, Verdict[]])[]} groups
+   * @param {string} on
+   * @param {string} whom
+   * @returns {string[]}
+   */
+  #uses(serving, groups, on, whom) {
+    const of = this.#of(serving);
+    if (serving.every(({ status }) => status === "unknown")) return [this.capital(this.t("summary.nothing", { on, of }))];
+    if (serving.length === 1) {
+      const [verdict] = serving;
+      const { kind, category } = verdict.crossing;
+      const values = { place: this.t(`place.${kind}-${category}`), name: this.short(verdict.crossing) };
+      return [this.capital(this.t("summary.one", { on, whom, standing: this.within(standingOf(verdict)), ...values }))];
+    }
+    const [[, free], ...others] = groups;
+    const isLimited = serving.some(({ status }) => status === "restricted");
+    const key = free.length ? "some" : isLimited ? "noneFree" : "none";
+    const first = this.t(`summary.${key}`, { on, whom, n: free.length, of, list: this.#names(free) });
+    return [this.capital(first), ...others.flatMap(([standing, group]) => (group.length ? [this.#group(standing, group)] : []))];
+  }
+
+  /**
+   * How many crossings have a standing, and which, if one could use them.
+   * @param {Standing} standing
+   * @param {Verdict[]} verdicts
+   * @returns {string}
+   */
+  #group(standing, verdicts) {
+    const text = `${this.t(`standing.${standing}`)} (${verdicts.length})`;
+    const isNamed = verdicts[0].status === "restricted" || (standing === "unknown" && verdicts.length <= NAMED);
+    return isNamed ? `${text}: ${this.#names(verdicts)}.` : `${text}.`;
+  }
+
+  /**
+   * @param {Verdict[]} verdicts
+   * @returns {string}
+   */
+  #names(verdicts) {
+    return this.list(verdicts.map(({ crossing }) => this.short(crossing)));
+  }
+
+  /**
+   * @param {Verdict[]} verdicts
+   * @returns {string}
+   */
+  #of(verdicts) {
+    const kinds = new Set(verdicts.map(({ crossing }) => crossing.kind));
+    return this.t(`of.${kinds.size === 1 ? [...kinds][0] : "any"}`, { n: verdicts.length });
+  }
+
+  /**
+   * How many crossings have each standing that any has.
+   * @param {Standing[]} standings
+   * @returns {string}
+   */
+  #tally(standings) {
+    const counted = STANDINGS.map((standing) => /** @type {const} */ ([standing, standings.filter((each) => each === standing).length]));
+    return counted.flatMap(([standing, n]) => (n ? [this.t("count", { standing: this.within(standing), n })] : [])).join(", ");
   }
 
   /**
@@ -707,14 +897,44 @@ export class Translator {
     const place = { town: this.town(town), way: heading };
     if (!best || !["open", "restricted"].includes(best.verdict.status)) return this.t("ways.none", place);
     const { crossing, status } = best.verdict;
-    const first = this.t("ways.nearest", { ...place, status, crossing: this.short(crossing), length: this.routed(best), by: best.by });
+    const values = { status, standing: this.within(standingOf(best.verdict)), crossing: this.short(crossing), length: this.routed(best), by: best.by };
+    const first = this.t("ways.nearest", { ...place, ...values });
     const named = known.filter(({ verdict }) => verdict.status !== "closed" || verdict.crossing.category !== "local");
     const nearer = ["restricted", "closed"].flatMap((status) => {
       const other = named.find(({ verdict }) => verdict.status === status);
       const less = Math.round((best.km ?? 0) - (other?.km ?? Infinity));
       if (!other || less < 1) return [];
-      return [this.t("ways.nearer", { crossing: this.short(other.verdict.crossing), length: this.length(less), status })];
+      const standing = this.within(standingOf(other.verdict));
+      return [this.t("ways.nearer", { crossing: this.short(other.verdict.crossing), length: this.length(less), standing })];
     });
     return [first, ...nearer].join(" ");
   }
+}
+
+/**
+ * Criteria with one paper each, where any of several is enough.
+ * @param {Who[]} whos
+ * @returns {Who[]}
+ */
+function apart(whos) {
+  return whos.flatMap((who) => ((who.papers?.length ?? 0) > 1 ? (who.papers ?? []).map((paper) => ({ ...who, papers: [paper] })) : [who]));
+}
+
+/**
+ * Who would pass by what alone suffices, and the rest. A permit comes before a paper, both before a
+ * vehicle, and these before citizenship, which alone is of use to those who did not say theirs.
+ * @param {Verdict} verdict
+ * @param {Asking} question
+ * @returns {[Who[], Who[]]}
+ */
+function byEase({ wouldPass }, { traveller }) {
+  const isCitizen = Boolean(traveller?.nationality?.length);
+  const rank = (/** @type {Who} */ who) => {
+    const named = EASE.filter((attribute) => who[attribute]?.length);
+    if (named.length > 1 || (isCitizen && who.nationality?.length)) return EASE.length;
+    return named.length ? EASE.indexOf(named[0]) : 0;
+  };
+  const ordered = [...wouldPass].sort((a, b) => rank(a) - rank(b));
+  const alone = ordered.filter((who) => rank(who) < EASE.length);
+  return alone.length ? [alone, ordered.slice(alone.length)] : [ordered, []];
 }

@@ -6,6 +6,7 @@ import { dayOf, noon } from "./clock.js";
 /** @import { UrlState } from "./permalink.js" */
 
 /** @typedef {"open" | "restricted" | "closed" | "unknown"} Status */
+/** @typedef {"open" | "open-by-default" | "restricted" | "closed-by-default" | "closed" | "unknown"} Standing */
 /** @typedef {"en" | "be" | "ru" | "lt" | "lv" | "pl"} Language */
 
 /**
@@ -328,6 +329,15 @@ function statusFrom({ statuses }, outcomes) {
  */
 export function rankOf({ styles }, status) {
   return Object.keys(styles).indexOf(status);
+}
+
+/**
+ * The status, and of a restricted crossing the default with it: what maps and counts tell apart.
+ * @param {Pick<Finding, "status" | "default">} finding
+ * @returns {Standing}
+ */
+export function standingOf({ status, default: usual }) {
+  return usual === null ? status : `${usual}-by-default`;
 }
 
 /** Metres of accuracy from which a position is called, and drawn as, approximate. */
