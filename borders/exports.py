@@ -47,15 +47,16 @@ def as_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> str:
 
 def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Record:
     """Return the verdicts of a moment, with the last day on which the register was verified."""
-    register = snapshot.register
-    rows = [row(verdict, snapshot.translator) for verdict in verdicts]
+    register, translator = snapshot.register, snapshot.translator
+    rows = [row(verdict, translator) for verdict in verdicts]
     is_verified = any(crossing.verified_through for crossing in register.crossings)
     document = {
         "on": snapshot.moment.isoformat(),
         "verified_through": register.verified_through.isoformat() if is_verified else None,
         "crossings": rows,
     }
-    return Record(document, rows, list(rows[0]))
+    some = rows or [row(snapshot.verdict(crossing), translator) for crossing in register.crossings]
+    return Record(document, rows, list(some[0]))
 
 
 def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:

@@ -636,7 +636,8 @@ class Translator:
 
     def counts(self, standings: Sequence[Standing]) -> str:
         """Return how many crossings there are, and how many of them have each standing."""
-        return f"{self.t('table.count', count=len(standings))}: {self._tally(standings)}"
+        total = self.t("table.count", count=len(standings))
+        return f"{total}: {self._tally(standings)}" if standings else total
 
     def _tally(self, standings: Iterable[Standing]) -> str:
         numbers = Counter(standings)

@@ -268,6 +268,28 @@ def test_the_crossings_are_counted_those_left_out_too(ask: Run):
     assert "others" not in ask("status", "alpha", "--on", "2023-08-21", "--mode", "bus")
 
 
+def test_where_no_crossing_serves_the_answer_says_so(ask: Run):
+    args = ("status", "--on", "2023-08-21", "--mode", "plane")
+    told = ask(*args).splitlines()
+    assert "0 crossings." in told
+    assert "2 others do not serve travel by plane." in told
+    assert json.loads(ask(*args, *JSON))["crossings"] == []
+    assert ask(*args, "--format", "csv").startswith("id,name,neighbour,kind,serves,status,")
+
+
+def test_signs_stand_beside_an_unknown_in_every_form(ask: Run, toy: Folder):
+    toy.sign()
+    args = ("status", "alpha", "--on", "2026-02-01")
+    sign = "cars leaving Belarus queued through 1 March 2026"
+    (alpha,) = json.loads(ask(*args, *JSON))["crossings"]
+    assert alpha["signs"] == [sign]
+    assert f"seen: {sign}" in " ".join(ask(*args).split())
+    (alpha,) = rows(ask(*args, "--format", "csv"))
+    assert alpha["signs"] == sign
+    (known,) = json.loads(ask("status", "alpha", *QUESTION, *JSON))["crossings"]
+    assert known["signs"] == []
+
+
 def test_a_crossing_that_does_not_serve_is_told_where_it_is_named(ask: Run):
     told = ask("status", "alpha", "--on", "2023-08-21", "--mode", "bus")
     assert "it does not serve travel by bus" in told
