@@ -37,6 +37,11 @@ class Standing(StrEnum):
         return cls(status if default is None else f"{default}-by-default")
 
     @property
+    def rank(self) -> int:
+        """Its place where they are told in order: the freer the way, the sooner."""
+        return list(Standing).index(self)
+
+    @property
     def status(self) -> Status:
         """The status alone."""
         return Status.RESTRICTED if self.default else Status(self.value)

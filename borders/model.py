@@ -634,6 +634,11 @@ class Verdict(Record, frozen=True, kw_only=True):
         return Standing.of(self.status, self.default)
 
     @property
+    def last_standing(self) -> Standing | None:
+        """Of an unknown status: the standing that was known last."""
+        return None if self.last_known is None else self.last_known.standing
+
+    @property
     def age_days(self) -> int | None:
         """How many days before the moment the crossing was last verified; None: it never was."""
         if self.verified_through is None:

@@ -1,15 +1,17 @@
-"""What each status looks like, and the colours of everything else, in light and dark.
+"""What each standing looks like, and the colours of everything else, in light and dark.
 
-Page, figures, terminal and exports take the looks of a status from one table. Its four colours
-come from the palette of Okabe and Ito, which colour-blind readers tell apart; shape, letter, line
-and bar say the same again, so that nothing hangs on colour.
+Page, figures, terminal and exports take the looks of a standing from one table. Marks are told by
+shape alone: a disc is open, a square with a bar is closed, a diamond lies between them, filled by
+half in the colour of what holds by default, and a ring is not known. Lines and bars say the same
+by width: the freer the way, the thicker. The colours come from the palette of Okabe and Ito, which
+colour-blind readers tell apart, so that nothing hangs on colour, and colour hangs on nothing.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borders.enums import Status
+from borders.enums import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +20,7 @@ __all__ = ["HALO", "OUTLINE", "PLANNED", "STYLES", "THEMES", "Line", "Style"]
 
 
 class Line(NamedTuple):
-    """The line of a route: its width and its dashes each tell the status without colour."""
+    """The line of a route: its width and its dashes each tell the standing without colour."""
 
     width: float
     dashes: tuple[float, ...] = ()
@@ -26,79 +28,104 @@ class Line(NamedTuple):
 
 
 class Style(NamedTuple):
-    """The look of a status: each of the parts alone tells it from the others."""
+    """The look of a standing: mark, line and bar each tell it from the others."""
 
     shape: str
-    """An outline in SVG path syntax, in a square of 28 units around the origin."""
-    letter: str
+    """The outline of the mark in SVG path syntax, in a square of 28 units around the origin."""
     colour: str
-    ink: str
-    """The colour of the letter, legible on `colour`."""
     line: Line
     """On the page: pixels of CSS."""
     printed: Line
     """In figures: points, and dashes in times of the width."""
     lines: Mapping[str, str]
-    """The colours of both by theme, legible on what lies below them."""
+    """The colours of lines and bars by theme, legible on what lies below them."""
     bar: float
-    """The height of a bar in its row: the freer the way, the thicker."""
+    """The height of a bar in its row."""
+    tint: str
+    """The colour of the mark of an unknown crossing that was last known so."""
     terminal: str
     """As rich names styles."""
+    symbol: str
+    """As simplestyle names it, for files that others draw."""
+    blank: str = ""
+    """The part of the mark that stays white within its outline, written as the shape is."""
     hollow: bool = False
-    """Hatched along the rim and white within: nothing is known."""
-
-    @property
-    def symbol(self) -> str:
-        """The letter as simplestyle knows letters, for files that others draw."""
-        return "" if self.hollow else self.letter.lower()
+    """A ring in its colour upon the ground, without outline: nothing is known."""
 
 
 _BLUE = "#0072B2"
+_ORANGE = "#D55E00"
+_DIAMOND = "M0-11.5L11.5 0L0 11.5L-11.5 0Z"
 
-STYLES: Final[Mapping[Status, Style]] = {
-    Status.OPEN: Style(
+STYLES: Final[Mapping[Standing, Style]] = {
+    Standing.OPEN: Style(
         shape="M-9 0A9 9 0 1 1 9 0A9 9 0 1 1-9 0Z",
-        letter="O",
         colour=_BLUE,
-        ink="#ffffff",
-        line=Line(3.6),
-        printed=Line(3.2),
+        line=Line(4),
+        printed=Line(3.4),
         lines={"light": _BLUE, "dark": "#4aa3df"},
-        bar=0.8,
+        bar=0.84,
+        tint="#7fa9c4",
         terminal="bold blue",
+        symbol="circle",
     ),
-    Status.RESTRICTED: Style(
-        shape="M0-11.5L11.5 0L0 11.5L-11.5 0Z",
-        letter="R",
+    Standing.OPEN_BY_DEFAULT: Style(
+        shape=_DIAMOND,
+        blank="M0-11.5L11.5 0L0 11.5Z",
+        colour=_BLUE,
+        line=Line(3.5, (14, 4)),
+        printed=Line(2.9, (5, 1.2)),
+        lines={"light": "#2d86bd", "dark": "#86c3ea"},
+        bar=0.66,
+        tint="#7fa9c4",
+        terminal="blue",
+        symbol="circle-stroked",
+    ),
+    Standing.RESTRICTED: Style(
+        shape=_DIAMOND,
         colour="#CC79A7",
-        ink="#1a1a1a",
-        line=Line(3.4, (10, 6)),
-        printed=Line(2.6, (4, 1.2)),
+        line=Line(3, (8, 5)),
+        printed=Line(2.4, (3.4, 1.4)),
         lines={"light": "#b5568a", "dark": "#e29cc4"},
         bar=0.5,
-        terminal="bold magenta",
+        tint="#bf9bb0",
+        terminal="magenta",
+        symbol="triangle",
     ),
-    Status.CLOSED: Style(
+    Standing.CLOSED_BY_DEFAULT: Style(
+        shape=_DIAMOND,
+        blank="M-11.5 0H11.5L0 11.5Z",
+        colour=_ORANGE,
+        line=Line(2.5, (5, 5)),
+        printed=Line(1.9, (2.4, 1.7)),
+        lines={"light": "#b86f10", "dark": "#f0b060"},
+        bar=0.35,
+        tint="#c79a7f",
+        terminal="red",
+        symbol="square-stroked",
+    ),
+    Standing.CLOSED: Style(
         shape="M-8.5-8.5H8.5V8.5H-8.5Z",
-        letter="C",
-        colour="#D55E00",
-        ink="#1a1a1a",
-        line=Line(2, (4, 5)),
-        printed=Line(1.5, (2.2, 1.6)),
+        blank="M-5.8-2.1H5.8V2.1H-5.8Z",
+        colour=_ORANGE,
+        line=Line(2, (2.5, 4)),
+        printed=Line(1.5, (1.3, 1.7)),
         lines={"light": "#c25400", "dark": "#ec7a2e"},
-        bar=0.2,
+        bar=0.22,
+        tint="#c79a7f",
         terminal="bold red",
+        symbol="square",
     ),
-    Status.UNKNOWN: Style(
-        shape="M-5.2-9H5.2L10.4 0L5.2 9H-5.2L-10.4 0Z",
-        letter="?",
-        colour="#767676",
-        ink="#1a1a1a",
-        line=Line(2.2, (1.5, 5)),
-        printed=Line(1.3, (0.6, 1.6)),
-        lines={"light": "#6e6e6e", "dark": "#a5a5a5"},
-        bar=0.32,
+    Standing.UNKNOWN: Style(
+        shape="M-7.5 0A7.5 7.5 0 1 1 7.5 0A7.5 7.5 0 1 1-7.5 0Z",
+        colour="#949494",
+        line=Line(1.6, (1, 5)),
+        printed=Line(1.1, (0.7, 3)),
+        lines={"light": "#8a8a8a", "dark": "#7d7f84"},
+        bar=0.1,
+        tint="#949494",
         terminal="dim",
+        symbol="",
         hollow=True,
     ),
 }
@@ -109,7 +136,7 @@ HALO: Final = "#ffffff"
 
 
 def _lines(theme: str) -> dict[str, str]:
-    return {f"{status.value}-line": look.lines[theme] for status, look in STYLES.items()}
+    return {f"{standing.value}-line": look.lines[theme] for standing, look in STYLES.items()}
 
 
 THEMES: Final[Mapping[str, Mapping[str, str]]] = {

@@ -312,7 +312,6 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     compare_on: str | None,
 ) -> None:
     from borders.figures import files
-    from borders.figures.map import shown
 
     snapshot = question.snapshot
     beside = files.save(

@@ -488,7 +488,7 @@ def _names(crossings: Sequence[Crossing], translator: Translator) -> Text:
 
 
 def _status(verdict: Verdict, translator: Translator) -> Text:
-    text = Text(translator.within(verdict.standing), style=STYLES[verdict.status].terminal)
+    text = Text(translator.within(verdict.standing), style=STYLES[verdict.standing].terminal)
     if (last := verdict.last_known) is not None:
         known = translator.t("terminal.last", status=translator.within(last.standing))
         text.append(f" {known}", style="default")

@@ -15,7 +15,7 @@ from borders.geo.earth import geod
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from borders.enums import Status
+    from borders.enums import Standing
     from borders.figures.canvas import Canvas
     from borders.model import Crossing, Location
     from borders.register import Register
@@ -54,10 +54,12 @@ class Sign(NamedTuple):
     """The mark of a crossing."""
 
     crossing: Crossing
-    status: Status
+    standing: Standing
     place: Location
     size: float
     announced: bool = False
+    last: Standing | None = None
+    """Of an unknown one: what was known last."""
 
 
 class Letters(NamedTuple):
@@ -220,11 +222,11 @@ class Map:
             size, half = sign.size, sign.size * HALF
             self.places.take(Box(x - half, y - half, x + half, y + half))
             area = DrawingArea(size, size, 0, 0)
-            mark(self.canvas, area, (size / 2, size / 2), sign.status, size)
+            mark(area, (size / 2, size / 2), sign.standing, size, sign.last)
             if sign.announced:
                 planned(area, (size * 0.86, size * 0.86), size * 0.5)
             pinned = self.canvas.pin(area, self.view.back(x, y))
-            pinned.set_gid(f"mark-{sign.status.value}-{sign.crossing.id}")
+            pinned.set_gid(f"mark-{sign.standing.value}-{sign.crossing.id}")
         return ends
 
     def call(self, sign: Sign, position: Position, text: str, letters: Letters) -> bool:

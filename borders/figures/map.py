@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders import _lazy
-from borders.enums import Category, Kind, Status
+from borders.enums import Category, Kind, Standing, Status
 from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key, canvas_for, sheet_of
 from borders.figures.docs import documented
@@ -28,10 +28,9 @@ __all__ = [
     "counted",
     "draw_map",
     "explained",
+    "imprint",
     "left_out",
     "plot",
-    "shown",
-    "standing",
     "unnamed",
 ]
 
@@ -92,17 +91,16 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
     """Draw a map on a canvas, of the crossings that serve the means asked for."""
     translator, register = canvas.translator, snapshot.register
     title = translator.t("title")
-    chosen = shown(snapshot)
-    verdicts = [snapshot.verdict(crossing) for crossing in chosen]
+    verdicts = snapshot.verdicts
     placed = [(v, location) for v in verdicts if (location := v.crossing.location)]
     lost = [translator.label(v.crossing) for v in verdicts if v.crossing.location is None]
     apart = list(left_out(snapshot, translator))
     notes = [
-        *explained({verdict.status for verdict in verdicts}, translator),
+        *explained({verdict.standing for verdict in verdicts}, translator),
         translator.t("figure.small") if any(map(_is_minor, verdicts)) else "",
         ended(translator.t("note.unplaced", names=translator.listed(lost))) if lost else "",
         *apart,
-        *standing(snapshot, translator, chosen),
+        *imprint(snapshot, translator, snapshot.crossings),
     ]
     canvas.frame(title, translator.question(snapshot), keys(verdicts, canvas), [*notes, SPARE])
     locations = filter(None, (crossing.location for crossing in register.crossings))
@@ -120,9 +118,11 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
 
 
 def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
-    """Return the legend of the statuses, with how many crossings have each."""
-    counts = Counter(verdict.status for verdict in verdicts)
-    entries = [counted(status, counts[status], canvas) for status in Status]
+    """Return the legend of the standings that are there, with how many crossings have each."""
+    counts = Counter(verdict.standing for verdict in verdicts)
+    entries = [
+        counted(standing, counts[standing], canvas) for standing in Standing if counts[standing]
+    ]
     if any(verdict.planned for verdict in verdicts):
         clock = canvas.base * 1.3
         text = canvas.translator.t("legend.planned")
@@ -130,34 +130,29 @@ def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
     return entries
 
 
-def counted(status: Status, count: int, canvas: Canvas) -> Key:
-    """Return the entry of a status in a legend, with how many crossings have it."""
-    size, text = canvas.base * MARK, canvas.translator.counted(status, count)
-    return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
-
-
-def shown(snapshot: Snapshot) -> Sequence[Crossing]:
-    """Return the crossings that serve the means asked for; all where none was, freight's too."""
-    return snapshot.register.crossings if snapshot.mode is None else snapshot.crossings
+def counted(standing: Standing, count: int, canvas: Canvas) -> Key:
+    """Return the entry of a standing in a legend, with how many crossings have it."""
+    size, text = canvas.base * MARK, canvas.translator.counted(standing, count)
+    return Key(lambda area, x, y: mark(area, (x, y), standing, size), size, text)
 
 
 def left_out(snapshot: Snapshot, translator: Translator) -> Iterator[str]:
     """Yield how many crossings are not drawn since they do not serve the means asked for."""
-    count = len(snapshot.register.crossings) - len(shown(snapshot))
+    count = len(snapshot.register.crossings) - len(snapshot.crossings)
     if count:
         yield translator.t(
             "figure.history.unserved", n=count, means=translator.t(f"means.{snapshot.mode}")
         )
 
 
-def explained(statuses: Collection[Status], translator: Translator) -> Iterator[str]:
-    """Yield what those of the statuses mean that do not say it themselves."""
-    for status in (Status.RESTRICTED, Status.UNKNOWN):
-        if status in statuses:
-            yield translator.explained(status)
+def explained(standings: Collection[Standing], translator: Translator) -> Iterator[str]:
+    """Yield what those of the standings mean that do not say it themselves."""
+    for standing in Standing:
+        if standing in standings and standing not in {Standing.OPEN, Standing.CLOSED}:
+            yield translator.explained(standing)
 
 
-def standing(
+def imprint(
     snapshot: Snapshot,
     translator: Translator,
     crossings: Iterable[Crossing],
@@ -185,11 +180,11 @@ def unnamed(names: Sequence[str], translator: Translator) -> str:
 
 
 def described(verdicts: Sequence[Verdict], translator: Translator) -> Iterator[str]:
-    """Yield the names of all crossings by status."""
-    for status in Status:
-        names = [translator.label(v.crossing) for v in verdicts if v.status is status]
-        heading = translator.counted(status, len(names))
-        yield f"{heading}: {translator.listed(names)}." if names else f"{heading}."
+    """Yield the names of all crossings by standing."""
+    for standing in Standing:
+        names = [translator.label(v.crossing) for v in verdicts if v.standing is standing]
+        if names:
+            yield f"{translator.counted(standing, len(names))}: {translator.listed(names)}."
 
 
 def _is_minor(verdict: Verdict) -> bool:
@@ -208,10 +203,11 @@ def _draw_crossings(drawn: Map, placed: Sequence[tuple[Verdict, Location]]) -> l
     signs = [
         Sign(
             verdict.crossing,
-            verdict.status,
+            verdict.standing,
             place,
             base * (MINOR if _is_minor(verdict) else MARK),
             bool(verdict.planned),
+            verdict.last_standing,
         )
         for verdict, place in sorted(placed, key=lambda pair: _rank(pair[0]))
     ]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from msgspec import structs
 
 from borders import _lazy
-from borders.enums import Direction, Mode, Status
+from borders.enums import Direction, Mode, Standing
 from borders.figures.canvas import INK, Canvas, Key, canvas_for
 from borders.figures.docs import documented
-from borders.figures.map import Drawn, explained, standing
+from borders.figures.map import Drawn, explained, imprint
 from borders.figures.symbols import mark
 from borders.model import Traveller, Who
 from borders.register import Register, Snapshot
@@ -50,7 +50,7 @@ class Row(NamedTuple):
     """Kinds of travellers whom everything at a crossing treats alike."""
 
     kinds: tuple[Who, ...]
-    statuses: tuple[Status, ...]
+    standings: tuple[Standing, ...]
 
 
 @documented
@@ -99,12 +99,12 @@ def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
     when = translator.moment(snapshot)
     columns = _columns(snapshot, crossing)
     rows = _rows(snapshot, crossing, columns)
-    used = [status for status in Status if any(status in row.statuses for row in rows)]
-    sole = "" if Status.UNKNOWN in used else translator.t("figure.matrix.none")
+    used = [one for one in Standing if any(one in row.standings for row in rows)]
+    sole = "" if Standing.UNKNOWN in used else translator.t("figure.matrix.none")
     notes = [
         translator.t("figure.matrix.note") if len(rows) > 1 else sole,
         *explained(used, translator),
-        *standing(snapshot, translator, [crossing], ground=False),
+        *imprint(snapshot, translator, [crossing], ground=False),
     ]
     canvas.frame(title, when, _keys(used, canvas), notes, (0, 0, 0))
     names = [_name(row, translator, alone=len(rows) == 1) for row in rows]
@@ -126,46 +126,46 @@ def _columns(snapshot: Snapshot, crossing: Crossing) -> list[Column]:
 def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> list[Row]:
     """Return a row for each kind of traveller; kinds treated alike share one."""
     question, index = snapshot.question(crossing), snapshot.register.index
-    if snapshot.verdict(crossing).status is Status.UNKNOWN:
-        return [Row((Who(),), (Status.UNKNOWN,) * len(columns))]
     current = index.situation(crossing, question.moment).measures
     criteria = [who for measure in current for who in measure.criteria]
-    groups: dict[tuple[str, tuple[Status, ...]], list[Who]] = {}
+    groups: dict[tuple[str, tuple[Standing, ...]], list[Who]] = {}
     for kind in (Who(), *_kinds(criteria)):
         askers = list(_askers(kind, criteria, index, question.moment.date()))
-        statuses = tuple(
+        standings = tuple(
             _common(
                 evaluate(
                     crossing,
                     structs.replace(question, mode=mode, direction=direction, traveller=asker),
                     index,
-                ).status
+                ).standing
                 for asker in askers
             )
             for mode, direction in columns
         )
-        groups.setdefault((_sort(kind), statuses), []).append(kind)
-    for (sort, statuses), kinds in groups.items():
+        groups.setdefault((_sort(kind), standings), []).append(kind)
+    for (sort, standings), kinds in groups.items():
         if sort == SEVERAL:
-            kinds[:] = [kind for kind in kinds if not _is_covered(kind, statuses, groups)]
+            kinds[:] = [kind for kind in kinds if not _is_covered(kind, standings, groups)]
     first, *others = (
-        Row(tuple(kinds), statuses) for (_, statuses), kinds in groups.items() if kinds
+        Row(tuple(kinds), standings) for (_, standings), kinds in groups.items() if kinds
     )
-    return [first, *(row for row in others if row.statuses != first.statuses)]
+    return [first, *(row for row in others if row.standings != first.standings)]
 
 
 def _is_covered(
-    kind: Who, statuses: tuple[Status, ...], groups: dict[tuple[str, tuple[Status, ...]], list[Who]]
+    kind: Who,
+    standings: tuple[Standing, ...],
+    groups: dict[tuple[str, tuple[Standing, ...]], list[Who]],
 ) -> bool:
     """Return whether holding a part of what a kind holds is already said to do the same."""
     parts = [_kind([(a, value)]) for a in ATTRIBUTES if (value := getattr(kind, a))]
-    return any(part in groups.get((_sort(part), statuses), []) for part in parts)
+    return any(part in groups.get((_sort(part), standings), []) for part in parts)
 
 
-def _common(statuses: Iterable[Status]) -> Status:
+def _common(standings: Iterable[Standing]) -> Standing:
     """Return what awaits several travellers: restricted where it is not the same."""
-    met = set(statuses)
-    return met.pop() if len(met) == 1 else Status.RESTRICTED
+    met = set(standings)
+    return met.pop() if len(met) == 1 else Standing.RESTRICTED
 
 
 def _kinds(criteria: Iterable[Who]) -> list[Who]:
@@ -230,14 +230,14 @@ def _name(row: Row, translator: Translator, *, alone: bool) -> str:
     return raised(translator.who(_kind([(sort, values)]), "many"))
 
 
-def _keys(used: Iterable[Status], canvas: Canvas) -> list[Key]:
+def _keys(used: Iterable[Standing], canvas: Canvas) -> list[Key]:
     size = canvas.base * 1.95
 
-    def key(status: Status) -> Key:
-        text = canvas.translator.t(f"status.{status.value}")
-        return Key(lambda area, x, y: mark(canvas, area, (x, y), status, size), size, text)
+    def key(standing: Standing) -> Key:
+        text = canvas.translator.t(f"standing.{standing.value}")
+        return Key(lambda area, x, y: mark(area, (x, y), standing, size), size, text)
 
-    return [key(status) for status in used]
+    return [key(standing) for standing in used]
 
 
 def _draw(
@@ -262,8 +262,8 @@ def _draw(
         ax.axhline(y, color=INK["ink" if number == 0 else "rule"], lw=0.8 if number == 0 else 0.5)
         for i, line in enumerate(lines):
             _write(canvas, (0, y + space / 2 + letter * (LINE * i + 0.98)), line, scale)
-        for i, status in enumerate(row.statuses):
-            _mark(canvas, (left + step * (i + 0.5), y + tall / 2), status, size, (number, i))
+        for i, standing in enumerate(row.standings):
+            _mark(canvas, (left + step * (i + 0.5), y + tall / 2), standing, size, (number, i))
         y += tall
     ax.axhline(y, color=INK["rule"], lw=0.5, clip_on=False)
     if canvas.owned and not canvas.aside and y < high:
@@ -332,15 +332,15 @@ def _write(  # noqa: PLR0913 - what letters look like
 def _mark(
     canvas: Canvas,
     place: tuple[float, float],
-    status: Status,
+    standing: Standing,
     size: float,
     cell: tuple[int, int],
 ) -> None:
     from matplotlib.offsetbox import DrawingArea
 
     area = DrawingArea(size, size, 0, 0)
-    mark(canvas, area, (size / 2, size / 2), status, size)
-    canvas.pin(area, place).set_gid(f"cell-{status.value}-{cell[0]}-{cell[1]}")
+    mark(area, (size / 2, size / 2), standing, size)
+    canvas.pin(area, place).set_gid(f"cell-{standing.value}-{cell[0]}-{cell[1]}")
 
 
 def _described(
@@ -353,14 +353,14 @@ def _described(
     """Return the table in words, a sentence a row."""
     texts = [head]
     for name, row in zip(names, rows, strict=True):
-        by_status: dict[Status, list[str]] = {}
-        for (mode, direction), status in zip(columns, row.statuses, strict=True):
+        by_standing: dict[Standing, list[str]] = {}
+        for (mode, direction), standing in zip(columns, row.standings, strict=True):
             means = lowered(translator.t(f"mode.{mode.value}"))
             cell = f"{means} ({translator.t(f'figure.{direction}')})"
-            by_status.setdefault(status, []).append(cell)
+            by_standing.setdefault(standing, []).append(cell)
         shares = (
-            f"{lowered(translator.t(f'status.{status.value}'))} – {', '.join(cells)}"
-            for status, cells in by_status.items()
+            f"{lowered(translator.t(f'standing.{standing.value}'))} – {', '.join(cells)}"
+            for standing, cells in by_standing.items()
         )
         texts.append(f"{name}: {'; '.join(shares)}.")
     return " ".join(texts)

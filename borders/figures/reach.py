@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from borders import _lazy
-from borders.enums import Kind, Status
+from borders.enums import Kind, Standing, Status
 from borders.errors import QuestionError
 from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key, canvas_for
 from borders.figures.docs import documented
-from borders.figures.map import MARK, Drawn, counted, standing
+from borders.figures.map import MARK, Drawn, counted, imprint
 from borders.figures.routes import schematic
 from borders.register import Asked, Snapshot
 from borders.style import HALO, OUTLINE
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from matplotlib.offsetbox import DrawingArea
 
-    from borders.model import Crossing
+    from borders.model import Verdict
 
 __all__ = ["draw_reach", "plot_reach"]
 
@@ -150,17 +151,20 @@ def draw_reach(
         question = f"{question} · {unbroken(than)}"
     classes = list(_classes(distances, translator, more=more))
     people = [int(n) for n in reach["population"]] if "population" in reach else None
-    serving = {
-        status: [register.facts.crossings[name] for name in names]
+    verdicts = {
+        status: [snapshot.verdict(register.facts.crossings[name]) for name in names]
         for status, names in distances.crossings.items()
     }
-    hanging = list(_hanging(serving[Status.RESTRICTED], snapshot, translator))
+    serving = [*verdicts[Status.OPEN], *verdicts[Status.RESTRICTED]]
+    hanging = list(_hanging(verdicts[Status.RESTRICTED], translator))
     notes = [
         *hanging,
         *schematic(register, translator),
-        *standing(snapshot, translator, snapshot.crossings),
+        *imprint(snapshot, translator, snapshot.crossings),
     ]
-    legend = _keys(classes, serving, canvas, sized=people is not None)
+    legend = _keys(
+        classes, serving, canvas, sized=people is not None, is_ringed=any(distances.is_restricted)
+    )
     canvas.frame(title, question, legend, notes)
     places = [(point.x, point.y) for point in reach.geometry]
     drawn = Map(canvas, register, places)
@@ -168,10 +172,9 @@ def draw_reach(
     fills = [group.fill for group in groups]
     _draw_places(drawn, places, fills, people, distances.is_restricted)
     signs = [
-        Sign(crossing, status, place, canvas.base * MARK)
-        for status, crossings in serving.items()
-        for crossing in crossings
-        if (place := crossing.location)
+        Sign(verdict.crossing, verdict.standing, place, canvas.base * MARK)
+        for verdict in serving
+        if (place := verdict.crossing.location)
     ]
     for sign, position in zip(signs, drawn.put(signs), strict=True):
         drawn.call(
@@ -224,14 +227,12 @@ def _distances(reach: _lazy.GeoDataFrame, column: str | None, *, more: bool) -> 
     )
 
 
-def _hanging(
-    restricted: Sequence[Crossing], snapshot: Snapshot, translator: Translator
-) -> Iterator[str]:
+def _hanging(restricted: Sequence[Verdict], translator: Translator) -> Iterator[str]:
     """Yield on what it hangs whether restricted crossings serve."""
     by_reason: dict[str, list[str]] = {}
-    for crossing in restricted:
-        reason = translator.restriction(snapshot.verdict(crossing))
-        by_reason.setdefault(reason, []).append(translator.label(crossing))
+    for verdict in restricted:
+        reason = translator.restriction(verdict)
+        by_reason.setdefault(reason, []).append(translator.label(verdict.crossing))
     head = translator.t("figure.reach.restricted")
     for reason, names in by_reason.items():
         texts = filter(None, (f"{head}: {translator.listed(names)}", reason))
@@ -287,10 +288,11 @@ def _across(people: int) -> float:
 
 def _keys(
     classes: Sequence[Class],
-    serving: dict[Status, list[Crossing]],
+    serving: Sequence[Verdict],
     canvas: Canvas,
     *,
     sized: bool,
+    is_ringed: bool,
 ) -> list[Key]:
     from matplotlib.patches import Circle, Rectangle
 
@@ -314,13 +316,12 @@ def _keys(
 
         return Key(draw, across, translator.number(people), across, flows=True)
 
-    by_road = {c.kind for crossings in serving.values() for c in crossings} == {Kind.ROAD}
+    by_road = {verdict.crossing.kind for verdict in serving} == {Kind.ROAD}
     entries = [head("figure.reach.road" if by_road else "figure.reach.km"), *map(colour, classes)]
-    if serving[Status.RESTRICTED]:
+    if is_ringed:
         entries.append(_ring(canvas, size))
-    entries += [
-        counted(status, len(served), canvas) for status, served in serving.items() if served
-    ]
+    counts = Counter(verdict.standing for verdict in serving)
+    entries += [counted(one, counts[one], canvas) for one in Standing if counts[one]]
     if sized:
         entries += [head("figure.reach.people"), *map(circle, PEOPLE)]
     return entries

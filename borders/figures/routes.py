@@ -6,12 +6,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from borders import _lazy
-from borders.enums import Direction, Status
+from borders.enums import Direction, Standing, Status
 from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key, canvas_for
 from borders.figures.docs import documented
 from borders.figures.label_placement import Box, nearest
-from borders.figures.map import MARK, SPARE, Drawn, explained, standing, unnamed
+from borders.figures.map import MARK, SPARE, Drawn, explained, imprint, unnamed
 from borders.figures.symbols import mark
 from borders.register import Register, Routes
 from borders.style import HALO, OUTLINE, STYLES
@@ -35,7 +35,7 @@ __all__ = ["draw_routes", "plot_routes", "schematic"]
 def plot_routes(
     routes: Routes, ax: _lazy.Axes | None = None, *, lang: str | None = None
 ) -> _lazy.Axes:
-    """Draw routes by the status of their crossings, and return the axes.
+    """Draw routes by the standing of their crossings, and return the axes.
 
     Parameters
     ----------
@@ -69,17 +69,21 @@ def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
     title = translator.t("figure.routes.title", ends=translator.t("separator.name").join(names))
     led = [route for route in routes if len(route.coordinates) > 1]
     notes = list(_notes(routes, led, translator))
-    by_status = {status: [route for route in led if route.status is status] for status in Status}
+    by_standing: dict[Standing, list[Route]] = {
+        standing: group
+        for standing in Standing
+        if (group := [route for route in led if route.verdict.standing is standing])
+    }
     question = translator.question(snapshot)
-    keys = _route_keys({status: len(group) for status, group in by_status.items()}, canvas)
+    keys = _route_keys({standing: len(group) for standing, group in by_standing.items()}, canvas)
     canvas.frame(title, question, keys, [*notes, SPARE])
     positions = [place for route in led for place in route.coordinates]
     drawn = Map(canvas, register, [*positions, *((end.lon, end.lat) for end in ends)])
     flight = None if routes.destination is None else snapshot.direction
-    nameless = _draw_routes(drawn, by_status, list(zip(names, ends, strict=True)), flight)
+    nameless = _draw_routes(drawn, by_standing, list(zip(names, ends, strict=True)), flight)
     drawn.names()
     canvas.notes([*notes[:-2], unnamed(nameless, translator), *notes[-2:]])
-    rows = _described(by_status, translator, flight)
+    rows = _described(by_standing, translator, flight)
     return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *rows)))
 
 
@@ -90,21 +94,22 @@ def _notes(routes: Routes, led: Sequence[Route], translator: Translator) -> Iter
     if lost:
         names = translator.listed(translator.label(route.crossing) for route in lost)
         yield translator.t("figure.routes.unrouted", names=names)
-    yield from explained({route.status for route in led}, translator)
-    yield from standing(snapshot, translator, [route.crossing for route in routes])
+    yield from explained({route.verdict.standing for route in led}, translator)
+    yield from imprint(snapshot, translator, [route.crossing for route in routes])
 
 
 def _described(
-    by_status: Mapping[Status, Sequence[Route]], translator: Translator, flight: Direction | None
+    by_standing: Mapping[Standing, Sequence[Route]],
+    translator: Translator,
+    flight: Direction | None,
 ) -> Iterator[str]:
-    """Yield the routes of each status in words, with their lengths."""
-    for status, routes in by_status.items():
+    """Yield the routes of each standing in words, with their lengths."""
+    for standing, routes in by_standing.items():
         texts = [
             f"{translator.label(route.crossing)} ({_length(route, translator, flight)})"
             for route in routes
         ]
-        head = translator.counted(status, len(routes))
-        yield f"{head}: {translator.listed(texts)}." if texts else f"{head}."
+        yield f"{translator.counted(standing, len(routes))}: {translator.listed(texts)}."
 
 
 def schematic(register: Register, translator: Translator) -> Iterator[str]:
@@ -132,28 +137,28 @@ def _length(
     )
 
 
-def _route_keys(counts: dict[Status, int], canvas: Canvas) -> list[Key]:
+def _route_keys(counts: Mapping[Standing, int], canvas: Canvas) -> list[Key]:
     wide = canvas.base * 3
 
-    def key(status: Status, count: int) -> Key:
+    def key(standing: Standing, count: int) -> Key:
         def draw(area: DrawingArea, x: float, y: float) -> None:
             from matplotlib.lines import Line2D
 
-            look = STYLES[status]
+            look = STYLES[standing]
             line = Line2D([x - wide / 2, x + wide / 2], [y, y], lw=look.printed.width)
-            line.set(color=look.colour, ls=_dashes(look.printed))
+            line.set(color=look.lines["light"], ls=_dashes(look.printed))
             line.set(solid_capstyle="butt", dash_capstyle="butt")
             area.add_artist(line)
-            mark(canvas, area, (x, y), status, canvas.base * 1.6)
+            mark(area, (x, y), standing, canvas.base * 1.6)
 
-        return Key(draw, wide, canvas.translator.counted(status, count))
+        return Key(draw, wide, canvas.translator.counted(standing, count))
 
-    return [key(status, count) for status, count in counts.items()]
+    return [key(standing, count) for standing, count in counts.items()]
 
 
 def _draw_routes(
     drawn: Map,
-    by_status: Mapping[Status, Sequence[Route]],
+    by_standing: dict[Standing, list[Route]],
     ends: Sequence[tuple[str, Place]],
     flight: Direction | None,
 ) -> list[str]:
@@ -161,18 +166,26 @@ def _draw_routes(
     from shapely import LineString
 
     canvas, view = drawn.canvas, drawn.view
-    for status in reversed(Status):
-        lines = [LineString(route.coordinates) for route in by_status[status]]
+    for standing in reversed(list(by_standing)):
+        lines = [LineString(route.coordinates) for route in by_standing[standing]]
         for line in lines:
             drawn.avoid(line)
-        if lines:
-            _draw_lines(drawn, lines, status)
+        _draw_lines(drawn, lines, standing)
     called = [(name, view.at(end.lon, end.lat)) for name, end in ends]
     for _, position in called:
         _draw_end(drawn, position)
     pairs = [
-        (route, Sign(route.crossing, status, place, canvas.base * MARK))
-        for status, group in by_status.items()
+        (
+            route,
+            Sign(
+                route.crossing,
+                standing,
+                place,
+                canvas.base * MARK,
+                last=route.verdict.last_standing,
+            ),
+        )
+        for standing, group in by_standing.items()
         for route in group
         if (place := route.crossing.location)
     ]
@@ -184,24 +197,24 @@ def _draw_routes(
     for (route, sign), position in zip(pairs, positions, strict=True):
         length = _length(route, canvas.translator, flight, short=True)
         text = f"{canvas.translator.label(sign.crossing)} · {length}"
-        bold = sign.status in {Status.OPEN, Status.RESTRICTED}
+        bold = sign.standing.status in {Status.OPEN, Status.RESTRICTED}
         if not drawn.call(sign, position, text, Letters(0.95, INK["ink"], bold)):
             nameless.append(text)
     return nameless
 
 
-def _draw_lines(drawn: Map, lines: Sequence[Any], status: Status) -> None:
-    """Draw the lines of a status, what they share once, so that dashes stay dashes."""
+def _draw_lines(drawn: Map, lines: Sequence[Any], standing: Standing) -> None:
+    """Draw the lines of a standing, what they share once, so that dashes stay dashes."""
     import shapely
 
-    look = STYLES[status]
+    look = STYLES[standing]
     merged = shapely.line_merge(shapely.unary_union(lines))
     parts = [part.coords[:] for part in getattr(merged, "geoms", [merged])]
     points = [point for part in parts for point in (*part, (math.nan, math.nan))]
-    z = 3.3 - status.rank / 10
+    z = 3.3 - standing.rank / 20
     drawn.line(points, HALO, look.printed.width + 1.4, zorder=z, alpha=0.7)
-    traits = {"dash_capstyle": "butt", "zorder": z + 0.05, "gid": f"route-{status}"}
-    drawn.line(points, look.colour, look.printed.width, ls=_dashes(look.printed), **traits)
+    traits = {"dash_capstyle": "butt", "zorder": z + 0.05, "gid": f"route-{standing}"}
+    drawn.line(points, look.lines["light"], look.printed.width, ls=_dashes(look.printed), **traits)
 
 
 def _dashes(line: Line) -> Any:  # noqa: ANN401 - as matplotlib writes it

@@ -1,4 +1,4 @@
-"""Signs on a figure: the marks of statuses, the clock of what was announced, and the caution."""
+"""Signs on a figure: the marks of standings, the clock of what was announced, and the caution."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final
 
-from borders.style import HALO, OUTLINE, PLANNED, STYLES
+from borders.style import HALO, OUTLINE, PLANNED, STYLES, THEMES
 
 if TYPE_CHECKING:
     from matplotlib.offsetbox import DrawingArea
     from matplotlib.path import Path
 
-    from borders.enums import Status
-    from borders.figures.canvas import Canvas
+    from borders.enums import Standing
 
 __all__ = ["caution", "mark", "planned"]
 
 _UNIT: Final = 28
 """Units of the shapes of marks across a mark."""
+
+_LAND: Final = THEMES["light"]["land"]
+"""What is seen through a ring."""
 
 
 @functools.cache
@@ -43,34 +45,31 @@ def _outline(shape: str) -> Path:
 
 
 def mark(
-    canvas: Canvas, area: DrawingArea, place: tuple[float, float], status: Status, size: float
+    area: DrawingArea,
+    place: tuple[float, float],
+    standing: Standing,
+    size: float,
+    last: Standing | None = None,
 ) -> None:
-    """Draw the mark of a status on an area, as large as a size across."""
+    """Draw the mark of a standing on an area, as large as a size across.
+
+    A ring has the tint of what was known last.
+    """
     from matplotlib.patches import PathPatch
     from matplotlib.transforms import Affine2D
 
-    look, unit = STYLES[status], size / _UNIT
-    outline = _outline(look.shape).transformed(Affine2D().scale(unit).translate(*place))
-    area.add_artist(PathPatch(outline, fc=HALO, ec=HALO, lw=4.4 * unit, joinstyle="round"))
+    look, unit = STYLES[standing], size / _UNIT
+    laid = Affine2D().scale(unit).translate(*place)
+    outline = _outline(look.shape).transformed(laid)
     if look.hollow:
-        inner = PathPatch(outline, fc=HALO, ec=look.colour, lw=3.4 * unit, ls=(0, (0.7, 0.5)))
-        inner.set_capstyle("butt")
-        area.add_artist(PathPatch(outline, fc=HALO, ec=OUTLINE, lw=4.6 * unit))
-        area.add_artist(PathPatch(outline, fc=HALO, ec=HALO, lw=3.0 * unit))
-        area.add_artist(inner)
-    else:
-        area.add_artist(PathPatch(outline, fc=look.colour, ec=OUTLINE, lw=1.6 * unit))
-    letter = 12.5 * unit / canvas.base
-    down = 12.5 * unit * 0.365
-    canvas.letter(
-        area,
-        (place[0], place[1] - down),
-        look.letter,
-        letter,
-        colour=look.ink,
-        bold=True,
-        align="center",
-    )
+        tint = look.tint if last is None else STYLES[last].tint
+        area.add_artist(PathPatch(outline, fc=_LAND, ec=tint, lw=3 * unit))
+        return
+    area.add_artist(PathPatch(outline, fc=HALO, ec=HALO, lw=5 * unit, joinstyle="round"))
+    area.add_artist(PathPatch(outline, fc=look.colour, lw=0))
+    if look.blank:
+        area.add_artist(PathPatch(_outline(look.blank).transformed(laid), fc=HALO, lw=0))
+    area.add_artist(PathPatch(outline, fc="none", ec=OUTLINE, lw=1.6 * unit, joinstyle="round"))
 
 
 def planned(area: DrawingArea, place: tuple[float, float], size: float) -> None:

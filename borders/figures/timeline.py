@@ -1,4 +1,4 @@
-"""A register → a timeline: one row a crossing, bars by status."""
+"""A register → a timeline: one row a crossing, bars by standing."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from babel.dates import format_skeleton
 from babel.numbers import format_percent
 
 from borders import _lazy, dates
-from borders.enums import Category, Effect, Status
+from borders.enums import Category, Effect, Standing
 from borders.errors import QuestionError
 from borders.figures.canvas import INK, Canvas, Key, canvas_for
 from borders.figures.docs import documented
-from borders.figures.map import Drawn, left_out, shown, standing
+from borders.figures.map import Drawn, imprint, left_out
 from borders.figures.symbols import caution, planned
 from borders.register import Register, Snapshot
 from borders.rules import periods
 from borders.rules.evaluate import measure_applies
 from borders.style import HALO, OUTLINE, STYLES
-from borders.text.sentences import Translator, ended, raised
+from borders.text.sentences import Translator, ended, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,18 +44,18 @@ MOST: Final = 28.0
 ABOVE: Final = 0.24
 """Part of a row by which announcements stand above its middle, and cautions below."""
 
-HATCH: Final = "/////"
-
 MONTHLY: Final = timedelta(days=730)
 """From which time on years are enough to read a day by."""
 
 
 class Bar(NamedTuple):
-    """A status over a time."""
+    """A standing over a time."""
 
-    status: Status
+    standing: Standing
     start: datetime
     end: datetime
+    last: Standing | None = None
+    """Where nothing is known: what was before."""
 
 
 class Row(NamedTuple):
@@ -111,18 +111,19 @@ def draw_history(
     title = translator.t("figure.history.title", title=translator.t("title"))
     question = raised(translator.question(snapshot, moment=False))
     chosen, omissions = _chosen(snapshot, canvas, crossings)
-    rows = [Row(crossing, list(_bars(snapshot, crossing))) for crossing in chosen]
-    bounds = [moment for row in rows for bar in row.bars for moment in bar[1:]]
+    known = {crossing: list(_bars(snapshot, crossing)) for crossing in chosen}
+    bounds = [moment for bars in known.values() for bar in bars for moment in bar[1:3]]
     if not bounds:
         raise QuestionError("nothing is known of these crossings: there is no history to draw")
     start, end = min(bounds, key=dates.utc), max(bounds, key=dates.utc)
+    rows = [Row(crossing, list(_whole(bars, start, end))) for crossing, bars in known.items()]
     notes = [
         translator.t("figure.history.thick"),
         *omissions,
-        *standing(snapshot, translator, chosen, ground=False),
+        *imprint(snapshot, translator, chosen, ground=False),
     ]
     left = max((canvas.measured(translator.label(c), 0.95)[0] for c in chosen), default=0) + 8
-    canvas.frame(title, question, _keys(snapshot, canvas, chosen), notes, (left, 14, 2))
+    canvas.frame(title, question, _keys(snapshot, canvas, rows), notes, (left, 14, 2))
     _draw(snapshot, canvas, rows, (start, end), left)
     canvas.notes(notes)
     return Drawn(canvas.ax, title, _described(title, question, rows, (start, end), translator))
@@ -135,7 +136,7 @@ def _chosen(
     register, translator = snapshot.register, canvas.translator
     if names is not None:
         return [register.crossing(name) for name in names], []
-    chosen, omissions = list(shown(snapshot)), list(left_out(snapshot, translator))
+    chosen, omissions = list(snapshot.crossings), list(left_out(snapshot, translator))
     room = canvas.figure.get_figheight() * 72 - 120 if canvas.owned else canvas.room[1]
     if room / max(len(chosen) + 5, 1) < LEAST:
         main = [c for c in chosen if c.category is not Category.LOCAL]
@@ -147,12 +148,24 @@ def _chosen(
 
 
 def _bars(snapshot: Snapshot, crossing: Crossing) -> Iterator[Bar]:
-    """Yield the times of one status, oldest first."""
-    for status, run in groupby(snapshot.periods(crossing), key=lambda verdict: verdict.status):
+    """Yield the times of one standing, oldest first."""
+    for standing, run in groupby(snapshot.periods(crossing), key=lambda each: each.standing):
         same = list(run)
         first, last = same[0].measures_since, same[-1].measures_until
         if first is not None and last is not None:
-            yield Bar(status, first, last)
+            yield Bar(standing, first, last)
+
+
+def _whole(bars: Iterable[Bar], start: datetime, end: datetime) -> Iterator[Bar]:
+    """Yield bars from one moment to another, with those between them where nothing is known."""
+    last = None
+    for bar in bars:
+        if dates.utc(start) < dates.utc(bar.start):
+            yield Bar(Standing.UNKNOWN, start, bar.start, last)
+        yield bar
+        start, last = bar.end, bar.standing
+    if dates.utc(start) < dates.utc(end):
+        yield Bar(Standing.UNKNOWN, start, end, last)
 
 
 def _draw(
@@ -205,16 +218,11 @@ def _draw_row(
     span: tuple[float, float],
     height: float,
 ) -> None:
-    """Draw one row: what is known, hatched where nothing is, and what was announced."""
-    ax, crossing, at = canvas.ax, row.crossing, span[0]
-    ax.axhline(y, color=INK["rule"], lw=0.4, zorder=0.5)
+    """Draw one row: what is known, thinly where nothing is, and what was announced."""
+    canvas.ax.axhline(y, color=INK["rule"], lw=0.4, zorder=0.5)
     for bar in row.bars:
-        begin, end = _days(bar.start), _days(bar.end)
-        _draw_bar(ax, y, (at, begin), Status.UNKNOWN, crossing)
-        _draw_bar(ax, y, (begin, end), bar.status, crossing)
-        at = end
-    _draw_bar(ax, y, (at, span[1]), Status.UNKNOWN, crossing)
-    _draw_signs(snapshot, canvas, crossing, y, span, min(height * 0.55, canvas.base))
+        _draw_bar(canvas.ax, y, bar, row.crossing)
+    _draw_signs(snapshot, canvas, row.crossing, y, span, min(height * 0.55, canvas.base))
 
 
 def _draw_signs(
@@ -281,25 +289,19 @@ def _pin(canvas: Canvas, place: tuple[float, float], size: float, draw: _Sign) -
     canvas.pin(area, place, zorder=4).set_gid(f"sign-{draw.__name__}")
 
 
-def _draw_bar(
-    ax: _lazy.Axes, y: float, span: tuple[float, float], status: Status, crossing: Crossing
-) -> None:
+def _draw_bar(ax: _lazy.Axes, y: float, bar: Bar, crossing: Crossing) -> None:
     from matplotlib.patches import Rectangle
 
-    begin, end = span
-    if end <= begin:
-        return
-    high, look = STYLES[status].bar, _look(status, ec=HALO, lw=0.3)
-    gid = f"bar-{status.value}-{crossing.id}"
+    begin, end, high = _days(bar.start), _days(bar.end), STYLES[bar.standing].bar
+    look: dict[str, Any] = {"fc": _colour(bar.standing, bar.last), "ec": HALO, "lw": 0.3}
+    gid = f"bar-{bar.standing.value}-{crossing.id}"
     ax.add_patch(Rectangle((begin, y - high / 2), end - begin, high, zorder=2, gid=gid, **look))
 
 
-def _look(status: Status, **rim: Any) -> dict[str, Any]:  # noqa: ANN401 - matplotlib's
-    """Return the colours of a bar in the words of matplotlib."""
-    style = STYLES[status]
-    if style.hollow:
-        return {"fc": HALO, "ec": style.colour, "lw": 0, "hatch": HATCH}
-    return {"fc": style.colour, **rim}
+def _colour(standing: Standing, last: Standing | None = None) -> str:
+    """Return the colour of a bar; where nothing is known, the tint of what was before."""
+    style = STYLES[standing]
+    return STYLES[last].tint if style.hollow and last else style.lines["light"]
 
 
 def _regarding(snapshot: Snapshot, crossing: Crossing) -> Iterator[Measure]:
@@ -358,24 +360,25 @@ def _ticks(canvas: Canvas, span: tuple[datetime, datetime]) -> tuple[list[float]
     return [place for place, _ in shown], [name for _, name in shown]
 
 
-def _keys(snapshot: Snapshot, canvas: Canvas, chosen: Iterable[Crossing]) -> list[Key]:
+def _keys(snapshot: Snapshot, canvas: Canvas, rows: Sequence[Row]) -> list[Key]:
     from matplotlib.patches import Rectangle
 
     wide, high = canvas.base * 2.2, canvas.base * 1.25
 
-    def bar(status: Status) -> Key:
+    def bar(standing: Standing) -> Key:
         def draw(area: DrawingArea, x: float, y: float) -> None:
-            thick = high * STYLES[status].bar
+            thick = high * STYLES[standing].bar
             place = (x - wide / 2, y - thick / 2)
-            area.add_artist(Rectangle(place, wide, thick, **_look(status, lw=0)))
+            area.add_artist(Rectangle(place, wide, thick, fc=_colour(standing), lw=0))
 
-        return Key(draw, wide, canvas.translator.t(f"status.{status.value}"))
+        return Key(draw, wide, canvas.translator.t(f"standing.{standing.value}"))
 
     def sign(draw: _Sign, text: str) -> Key:
         return Key(lambda area, x, y: draw(area, (x, y), high), high, text)
 
-    measures = [m for crossing in chosen for m in _regarding(snapshot, crossing)]
-    keys = [bar(status) for status in Status]
+    measures = [m for row in rows for m in _regarding(snapshot, row.crossing)]
+    used = {bar.standing for row in rows for bar in row.bars}
+    keys = [bar(standing) for standing in Standing if standing in used]
     if any(map(_announced, measures)):
         keys.append(sign(planned, canvas.translator.t("legend.planned")))
     if any(map(_last_seen, measures)):
@@ -390,19 +393,18 @@ def _described(
     span: tuple[datetime, datetime],
     translator: Translator,
 ) -> str:
-    """Return the timeline in words: what part of the time each crossing had each status."""
+    """Return the timeline in words: what part of the time each crossing had each standing."""
     days = f"{translator.date(span[0].date())} – {translator.date(span[1].date())}"
     texts = [ended(title), ended(question), ended(days)]
     total = (span[1] - span[0]).total_seconds() or 1
     for crossing, bars in rows:
-        parts = dict.fromkeys(Status, 0.0)
+        parts = dict.fromkeys(Standing, 0.0)
         for bar in bars:
-            parts[bar.status] += (dates.utc(bar.end) - dates.utc(bar.start)).total_seconds()
-        parts[Status.UNKNOWN] = total - sum(parts.values()) + parts[Status.UNKNOWN]
+            parts[bar.standing] += (dates.utc(bar.end) - dates.utc(bar.start)).total_seconds()
         shares = [
-            f"{translator.t(f'status.{status.value}').lower()} "
+            f"{lowered(translator.t(f'standing.{standing.value}'))} "
             f"{format_percent(part / total, locale=translator.locale)}"
-            for status, part in parts.items()
+            for standing, part in parts.items()
             if part / total >= 0.005  # noqa: PLR2004 - less is written as 0 %
         ]
         texts.append(f"{translator.label(crossing)}: {', '.join(shares)}.")

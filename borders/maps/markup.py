@@ -18,7 +18,7 @@ from borders.style import HALO, OUTLINE, PLANNED, STYLES, THEMES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from borders.enums import Status
+    from borders.enums import Standing
 
 __all__ = [
     "colours",
@@ -29,6 +29,7 @@ __all__ = [
     "policy",
     "script",
     "shell",
+    "strokes",
     "style",
     "symbols",
 ]
@@ -112,33 +113,32 @@ def style(css: str) -> str:
 
 
 def colours() -> str:
-    """Return the palette as CSS custom properties, dark where the reader prefers it."""
+    """Return the palette as CSS custom properties, dark where it is preferred, and its use."""
 
     def rule(theme: str) -> str:
         return ":root{" + "".join(f"--{k}:{v};" for k, v in THEMES[theme].items()) + "}"
 
-    statuses = "".join(f"--{status.value}:{look.colour};" for status, look in STYLES.items())
-
+    standings = "".join(f"--{name.value}:{look.colour};" for name, look in STYLES.items())
     dark = f"@media (prefers-color-scheme:dark){{{rule('dark')}}}"
-    fixed = f":root{{color-scheme:light dark;{statuses}}}"
+    fixed = f":root{{color-scheme:light dark;{standings}}}"
     paper = rule("light").replace(":root", ":root.borders-paper")
-    return f"{fixed}{rule('light')}{dark}@media print{{{rule('light')}}}{paper}"
+    uses = "".join(
+        f".borders-{name.value}-line{{stroke:var(--{name.value}-line)}}"
+        f".borders-bar-{name.value}{{fill:var(--{name.value}-line)}}"
+        f".borders-was-{name.value}{{--tint:{look.tint}}}"
+        for name, look in STYLES.items()
+    )
+    return f"{fixed}{rule('light')}{dark}@media print{{{rule('light')}}}{paper}{uses}"
 
 
 def symbols() -> str:
-    """Return the marks of the statuses, for use by reference."""
-    hatch = (
-        '<pattern id="borders-hatch" width="3" height="3" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="3" height="3" fill="{HALO}"/>'
-        '<rect width="1.5" height="3" fill="{colour}"/></pattern>'
-    )
-    defs = "".join(hatch.format(colour=look.colour) for look in STYLES.values() if look.hollow)
+    """Return the marks of the standings, for use by reference."""
     marks = "".join(map(_symbol, STYLES))
     icons = "".join(_icon(name, path) for name, path in ICONS.items())
     badges = "".join(_badge(name, path) for name, path in BADGES.items())
     return (
         '<svg width="0" height="0" class="borders-symbols" aria-hidden="true" focusable="false">'
-        f"<defs>{defs}</defs>{marks}{icons}{badges}{_planned()}</svg>"
+        f"{marks}{icons}{badges}{_planned()}</svg>"
     )
 
 
@@ -166,17 +166,36 @@ def _planned() -> str:
     )
 
 
-def _symbol(status: Status) -> str:
-    look = STYLES[status]
-    fill = "url(#borders-hatch)" if look.hollow else look.colour
-    heart = f'<circle r="5.8" fill="{HALO}"/>' if look.hollow else ""
+def _symbol(standing: Standing) -> str:
     return (
-        f'<symbol id="borders-{status.value}" viewBox="-14 -14 28 28">'
+        f'<symbol id="borders-{standing.value}" viewBox="-14 -14 28 28">'
+        f"{strokes(standing)}</symbol>"
+    )
+
+
+def strokes(standing: Standing, tint: str = "", ground: str = "var(--land)") -> str:
+    """Return the paths of a mark, in a square of 28 units around the origin.
+
+    Parameters
+    ----------
+    standing
+        Whose mark it is.
+    tint
+        The colour of a ring; left out: of what was known last, as a class around it says.
+    ground
+        What is seen through a ring.
+    """
+    look = STYLES[standing]
+    if look.hollow:
+        rim = tint or f"var(--tint,{look.tint})"
+        return f'<path d="{look.shape}" fill="{ground}" stroke="{rim}" stroke-width="3"/>'
+    blank = f'<path d="{look.blank}" fill="{HALO}"/>' if look.blank else ""
+    return (
         f'<path d="{look.shape}" fill="{HALO}" stroke="{HALO}" stroke-width="5" '
         'stroke-linejoin="round" stroke-dasharray="none"/>'
-        f'<path d="{look.shape}" fill="{fill}" stroke="{OUTLINE}" stroke-width="1.6"/>{heart}'
-        f'<text y="4.1" text-anchor="middle" font-size="11.5" font-weight="700" '
-        f'fill="{look.ink}">{look.letter}</text></symbol>'
+        f'<path d="{look.shape}" fill="{look.colour}"/>{blank}'
+        f'<path d="{look.shape}" fill="none" stroke="{OUTLINE}" stroke-width="1.6" '
+        'stroke-linejoin="round"/>'
     )
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import base64
+import functools
 from typing import TYPE_CHECKING, Final
 
-from borders.maps import html, static_svg
+from borders.maps import html, markup, static_svg
 from borders.maps.markup import escape
 from borders.register import Register, Routes, Snapshot
-from borders.style import HALO, OUTLINE, STYLES
-from borders.text.sentences import unbroken
+from borders.style import STYLES
+from borders.text.sentences import lowered, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from borders.enums import Standing
     from borders.model import Verdict
     from borders.network.routes import Route
     from borders.text.sentences import Translator
@@ -39,10 +41,7 @@ COLUMNS: Final = (
 ROUTE_COLUMNS: Final = ("table.crossing", "table.status", "figure.reach.km", "table.why")
 
 _CELL: Final = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0"
-_MARK: Final = (
-    "display:inline-block;min-width:1.3em;margin-right:.4em;border-radius:.2em;"
-    f"border:1px solid {OUTLINE};text-align:center;font-weight:700"
-)
+_MARK: Final = "width:1.3em;height:1.3em;margin:0 .4em 0 0;vertical-align:-.3em;display:inline"
 _WHOLE: Final = "position:absolute;inset:0;width:100%;height:100%;border:0"
 
 
@@ -95,7 +94,7 @@ def _picture_and_table(snapshot: Snapshot, title: str, *, is_open: bool) -> str:
             escape(translator.day(verdict.since)) if verdict.since else "",
             escape(translator.why(verdict, named=1)),
         )
-        for verdict in sorted(snapshot.verdicts, key=lambda verdict: verdict.status.rank)
+        for verdict in sorted(snapshot.verdicts, key=lambda verdict: verdict.standing.rank)
     ]
     counts = translator.counts([*snapshot.standings.values()])
     details = f"<summary>{escape(counts)}</summary>{_table(heads, rows)}"
@@ -157,11 +156,18 @@ def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _status(verdict: Verdict, translator: Translator) -> str:
-    look = STYLES[verdict.status]
-    paper = HALO if look.hollow else look.colour
-    mark = f'<span style="{_MARK};background:{paper};color:{look.ink}">{look.letter}</span>'
+    mark = _mark(verdict.standing, verdict.last_standing)
     status = escape(translator.within(verdict.standing))
     return f'<span style="white-space:nowrap">{mark}{status}</span>'
+
+
+@functools.cache
+def _mark(standing: Standing, last: Standing | None) -> str:
+    """Return a mark as an `img` element, which no notebook takes away."""
+    paths = markup.strokes(standing, STYLES[last or standing].tint, "none")
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-14 -14 28 28">{paths}</svg>'
+    source = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    return f'<img src="{source}" alt="" style="{_MARK}"/>'
 
 
 def _image(snapshot: Snapshot, translator: Translator, *, title: str, style: str) -> str:

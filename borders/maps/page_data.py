@@ -104,7 +104,7 @@ class _Writer:
             "clockTowns": self._clock_towns(),
             "statuses": [status_from(outcomes) for outcomes in masks],
             "defaults": [default_from(outcomes) for outcomes in masks],
-            "styles": {status.value: _look(style) for status, style in STYLES.items()},
+            "styles": {standing.value: _look(style) for standing, style in STYLES.items()},
             "modes": list(Mode),
             "freight": [mode for mode in Mode if mode.carries_freight],
             "countries": codes,
@@ -431,8 +431,9 @@ def _reasons(reasons: Mapping[str, Reason]) -> dict[str, Any]:
 def _look(style: Style) -> dict[str, Any]:
     """Return what a page draws and hands on by script; the rest it has as rules and symbols."""
     return {
-        "colour": style.colour,
+        "colour": style.lines["light"],
         "symbol": style.symbol,
+        "bar": style.bar,
         "weight": style.line.width,
         "dashes": " ".join(f"{length:g}" for length in style.line.dashes),
     }

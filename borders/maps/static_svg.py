@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders.enums import Category, Kind
@@ -14,6 +15,7 @@ from borders.maps.markup import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from borders.enums import Standing
     from borders.geo.ground import Ground
     from borders.model import Location, Verdict
     from borders.register import Snapshot
@@ -132,9 +134,11 @@ def _shown(text: str, longest: int) -> str:
 def _legend(snapshot: Snapshot, translator: Translator, y: float) -> Iterator[str]:
     yield f'<rect class="bp-paper" y="{y:.0f}" width="{WIDTH}" height="{FOOT}"/>'
     x = 22.0
-    for status, count in snapshot.counts.items():
-        text = f"{translator.t(f'status.{status}')} ({count})"
-        yield _mark(status.value, x + 24, y + FOOT / 2, 48)
+    for standing, count in Counter(
+        sorted(snapshot.standings.values(), key=lambda one: one.rank)
+    ).items():
+        text = translator.counted(standing, count)
+        yield _mark(standing, None, (x + 24, y + FOOT / 2), 48)
         yield f'<text class="bp-said" x="{x + 54:.0f}" y="{y + FOOT / 2 + 10:.0f}">{text}</text>'
         x += 84 + 28 * LETTER * len(text)
     credit = f"{translator.t('note.map')} · {translator.t('note.towns')}"
@@ -143,10 +147,12 @@ def _legend(snapshot: Snapshot, translator: Translator, y: float) -> Iterator[st
         yield f'<text class="bp-credit" {at}>{escape(text)}</text>'
 
 
-def _mark(status: str, x: float, y: float, size: float) -> str:
+def _mark(standing: Standing, last: Standing | None, middle: Point, size: float) -> str:
+    x, y = middle
+    tint = "" if last is None else f'class="borders-was-{last.value}" '
     return (
-        f'<use href="#borders-{status}" x="{x - size / 2:.0f}" y="{y - size / 2:.0f}" '
-        f'width="{size:.0f}" height="{size:.0f}"/>'
+        f'<use {tint}href="#borders-{standing.value}" x="{x - size / 2:.0f}" '
+        f'y="{y - size / 2:.0f}" width="{size:.0f}" height="{size:.0f}"/>'
     )
 
 
@@ -328,7 +334,7 @@ class _Drawing:
         self._path("leader", "".join(leaders))
         drawn = list(zip(marks, ends, sizes, strict=True))
         for (verdict, _), (x, y), size in reversed(drawn):
-            self.parts.append(_mark(verdict.status.value, x, y, size))
+            self.parts.append(_mark(verdict.standing, verdict.last_standing, (x, y), size))
             half = size * 0.42
             self._taken.append((x - half, y - half, x + half, y + half))
         for ((verdict, _), (x, y), size), first in zip(drawn, main, strict=True):

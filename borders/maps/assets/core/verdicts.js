@@ -25,7 +25,7 @@ import { dayOf, noon } from "./clock.js";
  *   in their "zone", as IANA names it
  * @property {Status[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred, 8 unknown
  * @property {("open" | "closed" | null)[]} defaults by mask of the outcomes of whom no measure names
- * @property {Record<string, Look>} styles by status, in the order of ranks
+ * @property {Record<Standing, Look>} styles by standing, in the order of ranks
  * @property {string[]} modes all there are
  * @property {string[]} freight those a traveller means only by naming them
  * @property {string[]} countries all codes of ISO 3166-1 that a traveller may name
@@ -46,10 +46,11 @@ import { dayOf, noon } from "./clock.js";
  */
 
 /**
- * How a status is drawn and handed on, besides what style sheet and symbols say.
+ * How a standing is drawn and handed on, besides what style sheet and symbols say.
  * @typedef {object} Look
  * @property {string} colour
  * @property {string} symbol as simplestyle has it
+ * @property {number} bar its height, of 1
  * @property {number} weight of a line in pixels
  * @property {string} dashes of a line, drawn and left out by turns; empty: drawn throughout
  */
@@ -324,11 +325,20 @@ function statusFrom({ statuses }, outcomes) {
 
 /**
  * @param {Data} data
- * @param {Status} status
+ * @param {Standing} standing
  * @returns {number} the lower, the more it lets pass
  */
-export function rankOf({ styles }, status) {
-  return Object.keys(styles).indexOf(status);
+export function rankOf({ styles }, standing) {
+  return Object.keys(styles).indexOf(standing);
+}
+
+/**
+ * The status, and of a restricted crossing the default with it: what maps and counts tell apart.
+ * @param {Pick<Finding, "status" | "default">} finding
+ * @returns {Standing}
+ */
+export function standingOf({ status, default: otherwise }) {
+  return /** @type {Standing} */ (otherwise ? `${otherwise}-by-default` : status);
 }
 
 /**

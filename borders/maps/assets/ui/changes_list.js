@@ -1,8 +1,9 @@
 /** The changes of the present question, in step with the day. */
 
-import { button, element, setCurrent, statusIcon } from "./dom.js";
+import { button, element, setCurrent, standingIcon } from "./dom.js";
 import { dayOf, noon } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
+import { standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Change } from "../core/verdicts.js" */
@@ -87,7 +88,7 @@ function eventRow(answers, actions, group) {
     same ? "borders-event borders-slight" : "borders-event",
     go,
     element("time", { datetime: dayOf(answers.data.clocks[crossing.clock], minute) }, answers.say.day(minute, crossing.clock)),
-    element("span", { class: "borders-turn" }, ...(same ? [] : [statusIcon(before.status), arrow]), statusIcon(after.status), element("strong", {}, words)),
+    element("span", { class: "borders-turn" }, ...(same ? [] : [standingIcon(standingOf(before)), arrow]), standingIcon(standingOf(after)), element("strong", {}, words)),
     element("span", {}, answers.say.list(named)),
   );
   return element("li", {}, node);

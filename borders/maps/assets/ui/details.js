@@ -1,6 +1,6 @@
 /** All that is known of the crossing that is selected, to be read. */
 
-import { button, element, english, entitle, icon, link, statusIcon } from "./dom.js";
+import { button, element, english, entitle, icon, link, verdictIcon } from "./dom.js";
 import { adviceOn, periods } from "../core/verdicts.js";
 import { HAS_ADDRESS, copied, linkTo } from "./downloads.js";
 import { pointed, timeline } from "./timeline.js";
@@ -101,7 +101,7 @@ function content(answers, actions, verdict) {
     element(
       "p",
       { class: "borders-verdict" },
-      statusIcon(verdict.status),
+      verdictIcon(verdict),
       element("strong", {}, say.t(`status.${verdict.status}`)),
       element("span", {}, say.period(verdict)),
     ),

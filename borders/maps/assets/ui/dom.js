@@ -1,6 +1,9 @@
 /** The only ways in which this page makes elements: texts are text, and only web links are links. */
 
+import { standingOf } from "../core/verdicts.js";
+
 /** @import { Translator } from "../core/sentences.js" */
+/** @import { Standing, Verdict } from "../core/verdicts.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -44,12 +47,22 @@ export function icon(symbol, className = "borders-icon") {
 }
 
 /**
- * The mark of a status.
- * @param {string} status
+ * The mark of a standing; of what is not known in the tint of what was known last.
+ * @param {Standing} standing
+ * @param {Standing | null} last
  * @returns {SVGElement}
  */
-export function statusIcon(status) {
-  return icon(status, "borders-mark");
+export function standingIcon(standing, last = null) {
+  return icon(standing, last === null ? "borders-mark" : `borders-mark borders-was-${last}`);
+}
+
+/**
+ * The mark of a verdict.
+ * @param {Verdict} verdict
+ * @returns {SVGElement}
+ */
+export function verdictIcon(verdict) {
+  return standingIcon(standingOf(verdict), verdict.last && standingOf(verdict.last));
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { instant } from "../core/clock.js";
 import { linked } from "../core/permalink.js";
+import { standingOf } from "../core/verdicts.js";
 import { pngExport } from "./png_export.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -133,8 +134,8 @@ function saveFeatures(answers, features, ending) {
  * @param {Answers} answers
  */
 export function saveGeojson(answers) {
-  const features = rowsOf(answers).map(({ id, lon, lat, ...properties }) => {
-    const { colour, symbol } = answers.data.styles[/** @type {string} */ (properties.status)];
+  const features = rowsOf(answers).map(({ id, lon, lat, ...properties }, i) => {
+    const { colour, symbol } = answers.data.styles[standingOf(answers.verdicts[i])];
     const looks = { title: properties.name, description: properties.sentence, "marker-color": colour, "marker-symbol": symbol };
     const geometry = lon === null ? null : { type: "Point", coordinates: [lon, lat] };
     return { type: "Feature", id, geometry, properties: { ...properties, ...looks } };
@@ -166,7 +167,7 @@ export function saveRoutes(answers, index) {
       detour_km: route.detour,
       approximate: route.approximate,
       sentence: say.sentence(route.verdict, question),
-      stroke: data.styles[status].colour,
+      stroke: data.styles[standingOf(route.verdict)].colour,
       attribution: index.attribution,
       version: data.version,
     };

@@ -1,11 +1,12 @@
 /** The top of the page: title, language, take-away, the answer in a sentence, the legend. */
 
-import { button, element, icon, statusIcon } from "./dom.js";
+import { button, element, icon, standingIcon } from "./dom.js";
 import { stroke } from "./routes_panel.js";
+import { standingOf } from "../core/verdicts.js";
 import { HAS_ADDRESS, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
 
 /** @import { Answers } from "../core/answers.js" */
-/** @import { Language } from "../core/verdicts.js" */
+/** @import { Language, Look, Standing } from "../core/verdicts.js" */
 /** @import { Actions, Mark, Part } from "./types.js" */
 
 /**
@@ -115,12 +116,12 @@ function takeaway(map, answers, marks, actions) {
 }
 
 /**
- * Each status with its mark, its word and how many crossings have it.
+ * Each standing with its mark, its word and how many crossings have it.
  * @param {Answers} answers
  * @returns {Part}
  */
 export function legend(answers) {
-  const rows = Object.entries(answers.data.styles).map(([status, look]) => ({ status, text: element("span", {}), line: stroke(status, look) }));
+  const rows = standingsOf(answers).map(([standing, look]) => ({ standing, text: element("span", {}), line: stroke(standing, look) }));
   const kinds = [...new Set(answers.data.crossings.map(({ kind }) => kind))].map((kind) => ({ kind, text: element("span", {}) }));
   const planned = element("span", {});
   const rough = element("span", {});
@@ -129,21 +130,21 @@ export function legend(answers) {
     { class: "borders-small" },
     ...kinds.map(({ kind, text }) => element("li", {}, icon(kind, "borders-kind"), text)),
     element("li", {}, icon("planned", "borders-planned"), planned),
-    element("li", { class: "borders-rough" }, statusIcon("open"), rough),
+    element("li", { class: "borders-rough" }, standingIcon("open"), rough),
   );
-  const list = element("ul", {}, ...rows.map(({ status, text, line }) => element("li", {}, statusIcon(status), line, text)));
+  const list = element("ul", {}, ...rows.map(({ standing, text, line }) => element("li", {}, standingIcon(standing), line, text)));
   const origin = element("p", { class: "borders-quiet" });
   const node = element("section", { class: "borders-legend", id: "borders-legend" }, list, origin, small);
   return {
     node,
     render(changed) {
-      counted(answers).forEach(([, text], i) => {
+      counted(answers).forEach((text, i) => {
         if (rows[i].text.textContent !== text) rows[i].text.textContent = text;
       });
       const index = answers.routes.length && !answers.state.reach ? answers.routeIndex : null;
       const town = index && answers.origin();
-      const has = new Set(town ? answers.routes.filter(({ at }) => at).map(({ verdict }) => verdict.status) : []);
-      for (const { status, line } of rows) line.classList.toggle("borders-absent", !has.has(/** @type {any} */ (status)));
+      const has = new Set(town ? answers.routes.filter(({ at }) => at).map(({ verdict }) => standingOf(verdict)) : []);
+      for (const { standing, line } of rows) line.classList.toggle("borders-absent", !has.has(standing));
       node.classList.toggle("borders-lined", Boolean(town));
       origin.hidden = !town;
       if (index && town) origin.textContent = answers.say.t("ways.legend", { town: answers.say.town(town), kind: index.schematic ? "schematic" : "" });
@@ -157,13 +158,21 @@ export function legend(answers) {
 }
 
 /**
- * How many crossings have each status, in words.
  * @param {Answers} answers
- * @returns {[string, string][]}
+ * @returns {[Standing, Look][]}
+ */
+function standingsOf({ data }) {
+  return /** @type {[Standing, Look][]} */ (Object.entries(data.styles));
+}
+
+/**
+ * How many crossings have each standing, in words.
+ * @param {Answers} answers
+ * @returns {string[]}
  */
 function counted(answers) {
-  return Object.keys(answers.data.styles).map((status) => {
-    const n = answers.verdicts.filter((verdict) => verdict.status === status).length;
-    return [status, `${answers.say.t(`status.${status}`)} (${n})`];
+  return standingsOf(answers).map(([standing]) => {
+    const n = answers.verdicts.filter((verdict) => standingOf(verdict) === standing).length;
+    return `${answers.say.t(`standing.${standing}`)} (${n})`;
   });
 }

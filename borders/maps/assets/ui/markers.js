@@ -1,9 +1,9 @@
 /** Crossings on the map: marks that take focus, a tip for each. */
 
-import { element, icon, statusIcon } from "./dom.js";
+import { element, icon, verdictIcon } from "./dom.js";
 import { announce } from "./labels.js";
 import { declutter } from "../core/declutter.js";
-import { isApproximate } from "../core/verdicts.js";
+import { isApproximate, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { Crossing, Place, Verdict } from "../core/verdicts.js" */
@@ -94,12 +94,12 @@ function renderMark(answers, mark, verdict, changed) {
     node.setAttribute("aria-pressed", String(picked));
     mark.marker.setZIndexOffset(picked ? 1000 : 0);
   }
-  const looks = `${verdict.status} ${verdict.last?.status ?? ""} ${verdict.planned.length > 0} ${verdict.cautions.length > 0}`;
+  const looks = `${standingOf(verdict)} ${verdict.last ? standingOf(verdict.last) : ""} ${verdict.planned.length > 0} ${verdict.cautions.length > 0}`;
   const says = `${looks} ${verdict.since} ${verdict.until}`;
   if (says !== mark.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", answers.say.label(verdict, answers.state));
   if (!mark.says.startsWith(`${looks} `)) {
-    const parts = [statusIcon(verdict.status), icon(crossing.kind, `borders-kind borders-${crossing.kind}-kind`)];
-    if (verdict.last) parts.push(icon(verdict.last.status, "borders-last"));
+    const parts = [verdictIcon(verdict), icon(crossing.kind, `borders-kind borders-${crossing.kind}-kind`)];
+    if (verdict.last) parts.push(icon(standingOf(verdict.last), "borders-last"));
     if (verdict.planned.length) parts.push(icon("planned", "borders-planned"));
     node.replaceChildren(...parts);
     node.dataset.status = verdict.status;

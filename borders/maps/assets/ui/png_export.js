@@ -231,26 +231,23 @@ function stamp(pen, icon, x, y, size) {
   pen.scale(size / box.width, size / box.height);
   pen.translate(-box.x - box.width / 2, -box.y - box.height / 2);
   pen.lineJoin = "round";
-  for (const part of symbol.children) stampPart(pen, part, dash);
+  const look = getComputedStyle(icon);
+  for (const part of symbol.children) stampPart(pen, part, dash, look);
   pen.restore();
 }
 
 /**
- * A shape or a letter of a symbol.
+ * A shape of a symbol.
  * @param {CanvasRenderingContext2D} pen
  * @param {Element} part
  * @param {number[]} dash of a line that has none of its own
+ * @param {CSSStyleDeclaration} look of the icon, which fills in the custom properties of the symbol
  */
-function stampPart(pen, part, dash) {
-  const its = (/** @type {string} */ name) => part.getAttribute(name) ?? "";
+function stampPart(pen, part, dash, look) {
+  const its = (/** @type {string} */ name) =>
+    (part.getAttribute(name) ?? "").replace(/^var\(--([\w-]+),?(.*)\)$/, (_, name, otherwise) => look.getPropertyValue(`--${name}`).trim() || otherwise);
   const fill = its("fill");
-  pen.fillStyle = fill.startsWith("url") ? cssValue("unknown") : fill;
-  if (part.matches("text")) {
-    pen.font = `700 11.5px Arial, "DejaVu Sans", sans-serif`;
-    pen.textAlign = "center";
-    pen.fillText(part.textContent ?? "", 0, Number(its("y")));
-    return;
-  }
+  pen.fillStyle = fill;
   const shape = new Path2D(its("d"));
   if (part.matches("circle")) shape.arc(Number(its("cx")), Number(its("cy")), Number(its("r")), 0, 7);
   if (fill !== "none") pen.fill(shape);

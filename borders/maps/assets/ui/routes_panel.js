@@ -1,8 +1,8 @@
 /** The routes from a town: lines on the map by status, and a list to read. */
 
-import { button, cssValue, drawn, element, statusIcon } from "./dom.js";
+import { button, cssValue, drawn, element, verdictIcon } from "./dom.js";
 import { sheet } from "./leaflet.js";
-import { rankOf } from "../core/verdicts.js";
+import { rankOf, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Route, RouteIndex, Segment, Town } from "../core/routes.js" */
@@ -17,13 +17,13 @@ const TOLERANCE = 6;
 const NAMED_ROUTES = 3;
 
 /**
- * A sample of the line of a status.
- * @param {string} status
+ * A sample of the line of a standing.
+ * @param {string} standing
  * @param {Look} look
  * @returns {SVGElement}
  */
-export function stroke(status, { weight, dashes }) {
-  const path = drawn("path", { d: "M3 6H31", "stroke-width": weight, "stroke-dasharray": dashes || "none", class: `borders-${status}-line` });
+export function stroke(standing, { weight, dashes }) {
+  const path = drawn("path", { d: "M3 6H31", "stroke-width": weight, "stroke-dasharray": dashes || "none", class: `borders-${standing}-line` });
   return drawn("svg", { class: "borders-line", viewBox: "0 0 34 12", "aria-hidden": "true", focusable: "false" }, path);
 }
 
@@ -46,7 +46,7 @@ export function routesPanel(map, answers, index, actions) {
     render(changed) {
       const town = answers.origin();
       node.hidden = !town;
-      const key = [town?.slug, ...answers.routes.map(({ verdict }) => `${verdict.crossing.id} ${verdict.status}`)].join();
+      const key = [town?.slug, ...answers.routes.map(({ verdict }) => `${verdict.crossing.id} ${standingOf(verdict)}`)].join();
       if (key !== shown || changed.has("reach")) lines.draw();
       if (town && (key !== shown || changed.has("lang"))) {
         const place = { town: answers.say.town(town), way: index.heading(town) };
@@ -75,7 +75,7 @@ function routeRow(answers, actions, route, light) {
   const node = button(
     "borders-route",
     () => actions.pick(crossing.id, node),
-    statusIcon(status),
+    verdictIcon(route.verdict),
     element("span", { class: "borders-unseen" }, `${say.t(`status.${status}`)}: `),
     element("strong", {}, say.short(crossing)),
     element("span", {}, say.routed(route)),
@@ -107,11 +107,11 @@ function layerOf(map, answers, index, actions) {
     const town = answers.origin();
     if (!route?.at || !town || answers.state.reach) return;
     const places = index.places(town, route).map(([lon, lat]) => /** @type {[number, number]} */ ([lat, lon]));
-    const { status } = route.verdict;
-    const { weight, dashes } = data.styles[status];
+    const standing = standingOf(route.verdict);
+    const { weight, dashes } = data.styles[standing];
     lit.addLayer(line(places, { color: cssValue("ink"), weight: 9, lineCap: "round" }));
     lit.addLayer(line(places, { color: cssValue("paper"), weight: 6, lineCap: "round" }));
-    lit.addLayer(line(places, { color: cssValue(`${status}-line`), dashArray: dashes, weight: Math.max(3, weight) }));
+    lit.addLayer(line(places, { color: cssValue(`${standing}-line`), dashArray: dashes, weight: Math.max(3, weight) }));
   };
   const draw = () => {
     group.clearLayers();
@@ -120,11 +120,11 @@ function layerOf(map, answers, index, actions) {
     const town = answers.origin();
     if (!town || answers.state.reach) return;
     for (const { route, all, network, segment } of segments(answers, index, town)) {
-      const { status } = route.verdict;
-      const { weight, dashes } = data.styles[status];
+      const standing = standingOf(route.verdict);
+      const { weight, dashes } = data.styles[standing];
       const places = index.line(network, segment);
       group.addLayer(line(places, { color: cssValue("route-rim"), weight: weight + CASING, opacity: 0.85 }));
-      const own = line(places, { color: cssValue(`${status}-line`), dashArray: dashes, weight, interactive: true });
+      const own = line(places, { color: cssValue(`${standing}-line`), dashArray: dashes, weight, interactive: true });
       own.on("mouseover", (/** @type {L.LeafletMouseEvent} */ event) => {
         light(route);
         tip.setContent(over(answers, all)).setLatLng(event.latlng);

@@ -1,7 +1,7 @@
 /** The same answer as a table: sortable, searchable in every language. */
 
 import { verdictKey } from "./details.js";
-import { button, element, setCurrent, statusIcon } from "./dom.js";
+import { button, element, setCurrent, verdictIcon } from "./dom.js";
 import { folded, matches } from "../core/search.js";
 import { rankOf } from "../core/verdicts.js";
 
@@ -137,7 +137,7 @@ function tableRow(answers, actions, crossing) {
       const key = verdictKey(verdict);
       if (key === shown && !changed.has("lang") && !changed.has("question")) return;
       shown = key;
-      cells.status.replaceChildren(statusIcon(verdict.status), element("span", {}, answers.say.t(`status.${verdict.status}`)));
+      cells.status.replaceChildren(verdictIcon(verdict), element("span", {}, answers.say.t(`status.${verdict.status}`)));
       cells.status.dataset.since = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock, "since");
       cells.since.textContent = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock);
       cells.until.textContent = verdict.until === null ? "" : answers.say.day(verdict.until, crossing.clock);

@@ -1,15 +1,13 @@
 /** The whole history of one crossing as a strip, and as a list. */
 
-import { button, drawn, element, setCurrent, statusIcon } from "./dom.js";
+import { button, drawn, element, setCurrent, standingIcon } from "./dom.js";
 import { NEVER, dayOf } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
+import { standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
-/** @import { Crossing, Data, Period, Status } from "../core/verdicts.js" */
+/** @import { Crossing, Data, Period, Standing } from "../core/verdicts.js" */
 /** @import { Actions } from "./types.js" */
-
-/** Where the bar of each status begins in a strip 20 high: the stricter, the taller. */
-const TOPS = { open: 13, restricted: 8, closed: 2, unknown: 20 };
 
 /**
  * The first and the last minute of the record.
@@ -46,20 +44,20 @@ export function timeline(answers, actions, crossing, all) {
   const { say, data } = answers;
   const [start, end] = endsOf(data);
   const across = (/** @type {number} */ minute) => ((minute - start) / (end - start)) * 1000;
-  /** @type {{status: Status, since: number, until: number}[]} */
+  /** @type {{standing: Standing, since: number, until: number}[]} */
   const merged = [];
-  for (const { status, since, until } of all) {
-    const last = merged.at(-1);
-    if (last?.status === status) last.until = until;
-    else merged.push({ status, since, until });
+  for (const { since, until, ...finding } of all) {
+    const [last, standing] = [merged.at(-1), standingOf(finding)];
+    if (last?.standing === standing) last.until = until;
+    else merged.push({ standing, since, until });
   }
-  const bars = merged.map(({ status, since, until }) =>
+  const bars = merged.map(({ standing, since, until }) =>
     drawn("rect", {
-      class: `borders-bar-${status}`,
+      class: `borders-bar-${standing}`,
       x: across(since).toFixed(2),
       width: Math.max(1.5, across(until) - across(since)).toFixed(2),
-      y: TOPS[status],
-      height: 20 - TOPS[status],
+      y: (20 - 20 * data.styles[standing].bar).toFixed(1),
+      height: (20 * data.styles[standing].bar).toFixed(1),
     }),
   );
   const needle = drawn("path", { class: "borders-needle", "vector-effect": "non-scaling-stroke", d: "M0 0V20" });
@@ -74,7 +72,7 @@ export function timeline(answers, actions, crossing, all) {
   const items = [...all].reverse().map((period) => {
     const go = () => actions.set({ on: stopOf(data, { crossing, minute: period.since, after: period }) });
     const text = say.day(period.since, crossing.clock);
-    const node = button("borders-period", go, statusIcon(period.status), element("span", {}, text), element("strong", {}, say.t(`status.${period.status}`)));
+    const node = button("borders-period", go, standingIcon(standingOf(period)), element("span", {}, text), element("strong", {}, say.t(`status.${period.status}`)));
     node.dataset.since = String(period.since);
     node.dataset.until = String(period.until);
     return element("li", {}, node);
