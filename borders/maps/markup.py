@@ -138,7 +138,7 @@ def symbols() -> str:
     badges = "".join(_badge(name, path) for name, path in BADGES.items())
     return (
         '<svg width="0" height="0" class="borders-symbols" aria-hidden="true" focusable="false">'
-        f"{marks}{icons}{badges}{_planned()}</svg>"
+        f"{marks}{icons}{badges}{_planned()}{_unserved()}</svg>"
     )
 
 
@@ -163,6 +163,14 @@ def _planned() -> str:
         '<symbol id="borders-planned" viewBox="0 0 16 16">'
         f'<circle cx="8" cy="8" r="7.2" fill="{PLANNED}" stroke="{OUTLINE}" stroke-width="1.4"/>'
         f'<path d="M8 3.6V8.4L11 10.4" fill="none" stroke="{OUTLINE}" stroke-width="1.8"/></symbol>'
+    )
+
+
+def _unserved() -> str:
+    """Return the mark of a crossing that is selected and does not serve the question."""
+    return (
+        '<symbol id="borders-unserved" viewBox="-14 -14 28 28">'
+        f'<circle cx="0" cy="0" r="4.5" fill="{HALO}" stroke="{OUTLINE}" stroke-width="1.6"/></symbol>'
     )
 
 

@@ -99,6 +99,7 @@ class _Writer:
             "home": package.home,
             "languages": list(Language),
             "verified": self._verified(),
+            "fresh": package.fresh_days,
             "span": self._span(),
             "clocks": self._clocks(),
             "clockTowns": self._clock_towns(),
@@ -448,4 +449,5 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 def _source(source: Source) -> tuple[str, ...]:
-    return source.publisher, source.title, source.url, source.published or "", source.language
+    published = source.published or ""
+    return source.publisher, source.title, source.url, published, source.language, source.id

@@ -31,7 +31,8 @@ ANSWER = """([on, question]) => {
       measures: ids(verdict.measures), depends_on: verdict.dependsOn, would_pass: verdict.wouldPass,
       planned: ids(verdict.planned), cautions: ids(verdict.cautions),
       conditions: verdict.conditions,
-      last_known: last && [last.status, core.dayOf(data.clocks[crossing.clock], last.minute)],
+      age: core.verifiedOf(data, verdict).days,
+      last_known: last && [core.standingOf(last), core.dayOf(data.clocks[crossing.clock], last.minute)],
     };
   });
 }"""
@@ -60,14 +61,36 @@ def answer(verdict: Verdict) -> dict[str, Any]:
         "planned": [m.id for m in verdict.planned],
         "cautions": [m.id for m in verdict.cautions],
         "conditions": list(dict.fromkeys(words)),
-        "last_known": last and [last.status.value, f"{last.question.moment:%Y-%m-%d}"],
+        "age": verdict.age_days,
+        "last_known": last and [last.standing.value, f"{last.question.moment:%Y-%m-%d}"],
     }
 
 
-class Questions:
-    """A source of random questions to a register; the same seed gives the same ones."""
+def linked(question: dict[str, Any]) -> str:
+    """A question as a link puts it."""
+    on, traveller = question["on"], question["traveller"] or {}
+    when = on.get("day") or f"{datetime.fromtimestamp(on['minute'] * 60, UTC):%Y-%m-%dT%H:%MZ}"
+    values = {"on": when, "mode": question["mode"], "direction": question["direction"]}
+    values |= {k: ",".join(v) if isinstance(v, list) else v for k, v in traveller.items()}
+    if question["traveller"] is not None:
+        values["papers"] = values["papers"] or ","
+    return "&".join(f"{key}={value}" for key, value in values.items() if value)
 
-    def __init__(self, register: borders.Register, seed: int) -> None:
+
+def spell_out(row: dict[str, Any]) -> dict[str, str]:
+    """A record as CSV tells it."""
+    joined = {k: "; ".join(v) if isinstance(v, list) else v for k, v in row.items()}
+    return {key: "" if value is None else str(value) for key, value in joined.items()}
+
+
+class Questions:
+    """A source of random questions to a register; the same seed gives the same ones.
+
+    Some are of a half minute, unless they are to be of a `whole` one.
+    """
+
+    def __init__(self, register: borders.Register, seed: int, *, whole: bool = False) -> None:
+        self.parts = [-1, 0, 1, 720, -720] if whole else [-1, 0, 1, 0.5, 720, -720]
         self.register, self.chance = register, random.Random(seed)  # noqa: S311 - a fixed sample
         pairs = [(c, register.on("2020-01-01").question(c)) for c in register.crossings]
         self.turns = sorted({turn for c, q in pairs for turn in register.index.change_points(c, q)})
@@ -94,7 +117,7 @@ class Questions:
         """A day, or an instant about some change; now and then beyond all that is known."""
         turn = self.chance.choice(self.turns).astimezone(UTC)
         if self.chance.random() < 0.5:
-            return turn + timedelta(minutes=self.chance.choice([-1, 0, 1, 0.5, 720, -720]))
+            return turn + timedelta(minutes=self.chance.choice(self.parts))
         first = date(2019, 10, 1)
         return first + timedelta(days=self.chance.randrange(2400))
 
@@ -151,3 +174,20 @@ def random_measures(folder: Any, seed: int) -> None:
             last_seen=few([None, None, f"{days[2]}"]),
             **{"except": [{"nationality": [unlike]}, *(one for one in others if one not in only)]},
         )
+
+
+def random_periods(folder: Any, seed: int) -> None:
+    """Give a toy register several verified periods, and sources of a day that attest measures."""
+    chance = random.Random(seed)  # noqa: S311 - a fixed sample
+    folder.package["fresh_days"] = chance.choice([0, 0, 7, 40])
+    first = date(2019, 10, 1)
+    for crossing in folder.crossings.values():
+        days = sorted(chance.sample(range(0, 2400, 20), chance.choice([2, 4, 6])))
+        crossing["verified"] = folder.verified(*(f"{first + timedelta(days=d)}" for d in days))
+    for number in range(6):
+        published = first + timedelta(days=chance.randrange(2400))
+        source = {"id": f"act-{number}", "published": f"{published}"}
+        folder.sources.append({**folder.sources[0], **source})
+    for measures in folder.measures.values():
+        for measure in measures:
+            measure["sources"] = [f"act-{chance.randrange(6)}"]

@@ -1,15 +1,23 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from history_questions import ANSWER, Questions, answer, minute, random_measures
+from history_questions import (
+    ANSWER,
+    Questions,
+    answer,
+    minute,
+    random_measures,
+    random_periods,
+)
 from page_core import Core
 
 import borders
-from borders.enums import Language
+from borders.enums import Language, Status
 from borders.maps.page_data import page_data
 from borders.maps.page_messages import page_messages
 from borders.maps.question_json import encode
@@ -20,11 +28,13 @@ if TYPE_CHECKING:
     from conftest import Folder
 
 PERIODS = """question => data.crossings.map((crossing) =>
-  core.periods(data, crossing, question).map(({ since, until, status, measures, dependsOn }) =>
-    [since, until, status, measures.map(({ id }) => id), dependsOn]
-))"""
+  core.periods(data, crossing, question).map((period) => {
+    const { since, until, measures, dependsOn } = period;
+    return [since, until, core.standingOf(period), measures.map(({ id }) => id), dependsOn];
+}))"""
 CHANGES = """question => core.changes(data, question).map(
-  ({ crossing, minute, before, after }) => [crossing.id, minute, before.status, after.status]
+  ({ crossing, minute, before, after }) =>
+    [crossing.id, minute, core.standingOf(before), core.standingOf(after)]
 )"""
 ADVICE = """question => [null, ...data.crossings].map(
   (crossing) => core.adviceOn(data, crossing, question).map(({ id }) => id)
@@ -122,6 +132,26 @@ def test_the_page_says_what_python_says_of_what_no_state_decided_yet(
         assert differing(core, Questions(register, seed), 30, 2) == []
 
 
+def test_the_page_says_what_python_says_where_verified_periods_leave_gaps(
+    core: Core, tmp_path_factory: pytest.TempPathFactory, folder_of: Callable[..., Folder]
+):
+    """In a gap and after the last period attested measures bar, and the last verdict is told."""
+    told: Counter[str] = Counter()
+    for seed in range(8):
+        folder = folder_of(tmp_path_factory.mktemp("toy"))
+        random_measures(folder, seed)
+        random_periods(folder, seed)
+        register = folder.load()
+        given(core, register)
+        questions = Questions(register, seed)
+        assert differing(core, questions, 60, 2) == []
+        for snapshot, _ in islice(questions, 60):
+            for verdict in snapshot.verdicts:
+                told["gap"] += verdict.status is Status.UNKNOWN and verdict.age_days is not None
+                told["attested"] += bool(verdict.age_days and verdict.status is Status.CLOSED)
+    assert min(told["gap"], told["attested"]) > 10, told
+
+
 def test_the_page_has_the_same_history(core: Core, register: borders.Register):
     given(core, register)
     for snapshot, question in islice(Questions(register, 1), 20):
@@ -130,7 +160,7 @@ def test_the_page_has_the_same_history(core: Core, register: borders.Register):
                 [
                     minute(v.measures_since),
                     minute(v.measures_until),
-                    v.status,
+                    v.standing,
                     [m.id for m in v.measures],
                     list(v.depends_on),
                 ]
@@ -153,7 +183,7 @@ def test_the_page_has_the_same_changes(core: Core, register: borders.Register):
             every=True,
         )
         expected = [
-            [c.crossing.id, minute(c.moment), c.before.status, c.after.status] for c in changes
+            [c.crossing.id, minute(c.moment), c.before.standing, c.after.standing] for c in changes
         ]
         assert core.evaluate(CHANGES, question) == expected
 

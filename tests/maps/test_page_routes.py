@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 from shapely import LineString
 
 import borders
-from borders.enums import Language
+from borders.enums import Language, Standing
 from borders.geo.ground import basemap, ground
 from borders.geo.polylines import encode
 from borders.maps import html, page_routes_build
@@ -211,7 +211,7 @@ def test_ways_against_the_direction_are_none_and_it_says_why(opened) -> None:
         "Ways from Minsk lead out only: choose the other direction, or leave it open."
     )
     assert "nearest open way" not in (page.locator("#borders-summary").text_content() or "")
-    assert page.locator(".borders-legend p").first.is_hidden()
+    assert page.locator(".borders-origin").is_hidden()
 
 
 def test_a_barred_way_that_is_nearer_is_told_with_its_detour(opened, register) -> None:
@@ -367,7 +367,8 @@ def test_ways_are_taken_away(opened, register) -> None:
     )
     for one in found["features"]:
         told = one["properties"]
-        assert told["stroke"] == STYLES[told["status"]].colour
+        standing = Standing.of(told["status"], told["default"])
+        assert told["stroke"] == STYLES[standing].lines["light"]
         assert told["sentence"] == out.explain(told["crossing"]).sentence
         assert (told["direction"], told["mode"], told["nationality"]) == ("out", "car", ["US"])
 

@@ -8,7 +8,8 @@ import { details } from "./ui/details.js";
 import { element } from "./ui/dom.js";
 import { filters } from "./ui/filters.js";
 import { footer } from "./ui/footer.js";
-import { header, legend } from "./ui/header.js";
+import { header } from "./ui/header.js";
+import { legend } from "./ui/legend.js";
 import { mapControls } from "./ui/map_controls.js";
 import { markers } from "./ui/markers.js";
 import { reachLayer } from "./ui/reach_layer.js";
@@ -71,6 +72,7 @@ export function page(map, data, messages, index) {
   const spoken = () => {
     document.documentElement.lang = answers.state.lang;
     map.fire("borders:spoken", { say: answers.say });
+    titled();
   };
   const titled = () => void (document.title = `${answers.title()}, ${answers.say.moment(answers.state)}`);
   const keep = () => {
@@ -127,7 +129,6 @@ export function page(map, data, messages, index) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.fire("borders:themed"));
   spoken();
   show(EVERYTHING);
-  titled();
   map.invalidateSize({ animate: false });
   document.body.setAttribute("aria-busy", "true");
   const next = () => (waiting.next().done ? complete() : afterwards(next));
@@ -150,6 +151,7 @@ function startOf(data) {
     crossing: null,
     from: data.origins[0] ?? null,
     reach: false,
+    slight: false,
     ...data.question,
   };
 }

@@ -71,7 +71,7 @@ const PAGE = /** @type {Data} */ (
   })
 );
 /** @type {UrlState} */
-const START = { on: { day: "2025-01-01" }, mode: null, direction: null, traveller: null, lang: "en", crossing: null, from: "minsk", reach: false };
+const START = { on: { day: "2025-01-01" }, mode: null, direction: null, traveller: null, lang: "en", crossing: null, from: "minsk", reach: false, slight: false };
 
 test("a link says all of a state, and is read as it was written", () => {
   /** @type {UrlState} */
@@ -84,11 +84,12 @@ test("a link says all of a state, and is read as it was written", () => {
     crossing: "terespol",
     from: "vilnius",
     reach: true,
+    slight: true,
   };
   const link = linked(PAGE, state);
   assert.equal(
     link,
-    "#on=2023-08-21T09:30Z&nationality=US&residence=LT&papers=permit&vehicle=BY&mode=car&direction=out&from=vilnius&reach=yes&lang=pl&crossing=terespol",
+    "#on=2023-08-21T09:30Z&nationality=US&residence=LT&papers=permit&vehicle=BY&mode=car&direction=out&from=vilnius&reach=yes&changes=all&lang=pl&crossing=terespol",
   );
   assert.deepEqual(restored(PAGE, link, START), state);
 });

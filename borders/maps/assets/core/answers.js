@@ -1,18 +1,20 @@
 /** The present question of a page, and all that is answered of it: every part of the page reads it here. */
 
 import { dayOf, noon } from "./clock.js";
+import { ageOf } from "./knowledge.js";
 import { folded } from "./search.js";
 import { Translator } from "./sentences.js";
-import { changes, verdict } from "./verdicts.js";
+import { changes, standingOf, verdict } from "./verdicts.js";
 
 /** @import { UrlState } from "./permalink.js" */
 /** @import { Route, RouteIndex, Town } from "./routes.js" */
 /** @import { Messages } from "./sentences.js" */
-/** @import { Asking, Change, Data, Verdict } from "./verdicts.js" */
+/** @import { Age } from "./knowledge.js" */
+/** @import { Asking, Change, Data, Standing, Verdict } from "./verdicts.js" */
 
 /**
  * What a change of the state touches: the parts of the page are told of nothing finer.
- * @typedef {"moment" | "question" | "lang" | "crossing" | "from" | "reach"} Aspect
+ * @typedef {"moment" | "question" | "lang" | "crossing" | "from" | "reach" | "changes"} Aspect
  */
 
 /**
@@ -30,6 +32,7 @@ const TOUCHES = {
   crossing: "crossing",
   from: "from",
   reach: "reach",
+  slight: "changes",
 };
 
 export const EVERYTHING = new Set(Object.values(TOUCHES));
@@ -38,10 +41,14 @@ export const EVERYTHING = new Set(Object.values(TOUCHES));
 export class Answers {
   /** @type {Translator} wordings of the present language */
   say;
-  /** @type {Verdict[]} in the order of the crossings */
+  /** @type {Verdict[]} on each crossing, in their order, also on those that do not serve the question */
+  each = [];
+  /** @type {Verdict[]} on the crossings that serve the question: what is counted, listed and taken away */
   verdicts = [];
-  /** @type {Change[]} of the present question, whatever its moment */
+  /** @type {Change[]} of the present question, whatever its moment: those of standing, or all of them */
   changes = [];
+  /** How many changes there are of measures alone */
+  slight = 0;
   /** @type {Stop[]} of the changes, oldest first, each once */
   stops = [];
   /** @type {Route[]} from the town that is chosen */
@@ -80,17 +87,48 @@ export class Answers {
   #answer(changed) {
     const { data, state } = this;
     if (changed.has("lang")) this.say = new Translator(data, this.messages, state.lang);
-    if (changed.has("question")) {
-      this.changes = changes(data, state);
+    if (changed.has("question") || changed.has("changes")) {
+      const all = changes(data, state);
+      const grave = all.filter(({ before, after }) => standingOf(before) !== standingOf(after));
+      this.slight = all.length - grave.length;
+      this.changes = state.slight ? all : grave;
       this.stops = this.#stops();
     }
     if (changed.has("question") || changed.has("moment")) {
-      this.verdicts = data.crossings.map((crossing) => verdict(data, crossing, state));
+      this.each = data.crossings.map((crossing) => verdict(data, crossing, state));
+      this.verdicts = this.each.filter(({ serves }) => serves);
     }
     if (isAsked(changed)) {
       const town = this.origin();
       this.routes = this.routeIndex && town ? this.routeIndex.from(town, state, this.verdicts) : [];
     }
+  }
+
+  /** @returns {Verdict | null} the verdict on the crossing that is selected, if any */
+  get selected() {
+    return this.each.find(({ crossing }) => crossing.id === this.state.crossing) ?? null;
+  }
+
+  /** @returns {number} how many crossings do not serve the question */
+  get unserved() {
+    return this.each.length - this.verdicts.length;
+  }
+
+  /** @returns {[Standing, number][]} how many of the crossings that serve the question stand how */
+  get counts() {
+    const standings = this.verdicts.map(standingOf);
+    return /** @type {Standing[]} */ (Object.keys(this.data.styles)).map((standing) => [
+      standing,
+      standings.filter((other) => other === standing).length,
+    ]);
+  }
+
+  /**
+   * @param {number} now milliseconds since 1970 by the reader's clock
+   * @returns {Age} of what is known
+   */
+  age(now = Date.now()) {
+    return ageOf(this.data, this.state, now);
   }
 
   /** @returns {Stop[]} */

@@ -99,6 +99,17 @@ export function instant(minute) {
 }
 
 /**
+ * @param {Clock} clock
+ * @param {number} minute
+ * @returns {string} that moment on that clock as ISO 8601 has it, such as 2025-10-30T09:30:00+02:00
+ */
+export function written(clock, minute) {
+  const offset = offsetAt(clock, minute);
+  const [hours, minutes] = [Math.trunc(offset / 60), offset % 60].map((part) => String(Math.abs(part)).padStart(2, "0"));
+  return `${wallText(clock, minute).slice(0, 19)}${offset < 0 ? "-" : "+"}${hours}:${minutes}`;
+}
+
+/**
  * A day some days later, or earlier, by the calendar.
  * @param {string} day
  * @param {number} days

@@ -5,13 +5,14 @@ import { instant } from "./clock.js";
 /** @import { Asking, Data, Language, Traveller } from "./verdicts.js" */
 
 /**
- * @typedef {Asking & {lang: Language, crossing: string | null, from: string | null, reach: boolean}} UrlState
+ * @typedef {Asking & {lang: Language, crossing: string | null, from: string | null, reach: boolean, slight: boolean}} UrlState
  */
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 /** What says nothing of the question. */
-const SHOWN = ["lang", "crossing", "from", "reach"];
+const SHOWN = ["lang", "crossing", "from", "reach", "changes"];
 const NONE = "none";
+const ALL = "all";
 const BARE = /^\d{4}-\d\d-\d\d$/;
 
 /**
@@ -31,6 +32,7 @@ export function restored(data, hash, state) {
   if (from === NONE) next.from = null;
   else if (data.origins.includes(from)) next.from = from;
   if (data.origins.length) next.reach = given.has("reach") ? given.get("reach") === "yes" : state.reach;
+  if (given.has("changes")) next.slight = given.get("changes") === ALL;
   if ([...given.keys()].every((key) => SHOWN.includes(key))) {
     return { ...next, crossing: crossingOf(data, given, state.crossing) };
   }
@@ -93,7 +95,7 @@ function travellerOf(data, given) {
  * @param {UrlState} state
  * @returns {string}
  */
-export function linked(data, { on, mode, direction, traveller, lang, crossing, from, reach }) {
+export function linked(data, { on, mode, direction, traveller, lang, crossing, from, reach, slight }) {
   const parts = [["on", "day" in on ? on.day : instant(on.minute)]];
   const add = (/** @type {string} */ key, /** @type {string | null | undefined} */ value) => {
     if (value) parts.push([key, value]);
@@ -107,6 +109,7 @@ export function linked(data, { on, mode, direction, traveller, lang, crossing, f
   add("direction", direction);
   if (from !== (data.origins[0] ?? null)) add("from", from ?? NONE);
   if (reach) add("reach", "yes");
+  if (slight) add("changes", ALL);
   add("lang", lang);
   add("crossing", crossing);
   return `#${parts.map((pair) => pair.join("=")).join("&")}`;

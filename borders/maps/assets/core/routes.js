@@ -1,7 +1,7 @@
 /** Routes between towns and crossings, followed in the trees that `page_routes_build.py` made. */
 
 import { decoded, numbers } from "./polyline.js";
-import { rankOf, verdict } from "./verdicts.js";
+import { verdict } from "./verdicts.js";
 
 /** @import { Asking, Data, Verdict } from "./verdicts.js" */
 
@@ -81,6 +81,9 @@ import { rankOf, verdict } from "./verdicts.js";
  * @property {{network: Network, gate: Gate} | null} at
  */
 
+/** The statuses in the order in which routes are told: passable ones first. */
+const RANKS = ["open", "restricted", "closed", "unknown"];
+
 /** Reads what `page_routes.py` wrote, each part of it when it is first asked for. */
 export class RouteIndex {
   #data;
@@ -130,7 +133,7 @@ export class RouteIndex {
    * The routes from a town for a question: open ones first, then by length; none against its direction.
    * @param {Town} town
    * @param {Asking} question
-   * @param {Verdict[]} verdicts of that question
+   * @param {Verdict[]} verdicts of that question, on the crossings that serve it
    * @returns {Route[]}
    */
   from(town, question, verdicts) {
@@ -148,7 +151,7 @@ export class RouteIndex {
         if (route.verdict.status !== "open") route.detour = Math.max(0, Math.min(...lengths) - /** @type {number} */ (route.km));
       }
     }
-    const rank = (/** @type {Route} */ route) => rankOf(this.#data, route.verdict.status);
+    const rank = (/** @type {Route} */ route) => RANKS.indexOf(route.verdict.status);
     return routes.sort((a, b) => rank(a) - rank(b) || (a.km ?? Infinity) - (b.km ?? Infinity) || 0);
   }
 

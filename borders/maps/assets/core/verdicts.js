@@ -19,6 +19,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {string} home code of the state that is left and entered
  * @property {Language[]} languages
  * @property {string | null} verified last day through which the register as a whole was verified
+ * @property {number} fresh for how many days after its last one a verified period still answers
  * @property {[string, string] | null} span first and last day known of any crossing
  * @property {Record<string, Clock>} clocks by side
  * @property {Record<string, Record<string, string>>} clockTowns after which they are called, by language; and
@@ -67,8 +68,8 @@ import { dayOf, noon } from "./clock.js";
  */
 
 /**
- * Publisher, title, address (or ""), the day, month or year of it (or ""), and language.
- * @typedef {[string, string, string, string, string]} Source
+ * Publisher, title, address (or ""), the day, month or year of it (or ""), language, and id.
+ * @typedef {[string, string, string, string, string, string]} Source
  */
 
 /**
@@ -338,7 +339,7 @@ export function rankOf({ styles }, standing) {
  * @returns {Standing}
  */
 export function standingOf({ status, default: otherwise }) {
-  return /** @type {Standing} */ (otherwise ? `${otherwise}-by-default` : status);
+  return otherwise === null ? status : `${otherwise}-by-default`;
 }
 
 /**
@@ -624,7 +625,7 @@ function boundsOf(data, crossing, at, question) {
   const [start, end] = runOf(at, spells.length, (spell) => find(spell) === finding);
   const [first, next] = runOf(at, spells.length, (spell) => {
     const other = find(spell);
-    return other.status === finding.status && other.default === finding.default;
+    return standingOf(other) === standingOf(finding);
   });
   const begun = finding.measures.some(({ from }) => from === spells[start][0]);
   const over = finding.measures.some((measure) => (measure.over ?? measure.to) === spells[end]?.[0]);

@@ -20,7 +20,11 @@ const NAMED = 5;
 export function changesList(answers, actions) {
   const title = element("h2", { id: "borders-changes-title" });
   const list = element("ol", { class: "borders-events", tabindex: "-1" });
-  const node = element("section", { class: "borders-changes", "aria-labelledby": "borders-changes-title" }, title, list);
+  const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "borders-slight" }));
+  box.addEventListener("change", () => actions.set({ slight: box.checked }));
+  const label = element("span", {});
+  const choice = element("label", { class: "borders-choice" }, box, label);
+  const node = element("section", { class: "borders-changes", "aria-labelledby": "borders-changes-title" }, title, choice, list);
   /** @type {{change: Change, node: HTMLElement}[]} */
   let rows = [];
   /** @type {HTMLElement | null} */
@@ -29,7 +33,10 @@ export function changesList(answers, actions) {
   return {
     node,
     render(changed) {
-      if (changed.has("question") || changed.has("lang")) {
+      if (changed.has("question") || changed.has("lang") || changed.has("changes")) {
+        box.checked = answers.state.slight;
+        choice.hidden = !answers.slight;
+        label.textContent = answers.say.t("changes.slight", { n: answers.slight });
         rows = gathered(answers.changes).map((group) => ({ change: group[0], node: eventRow(answers, actions, group) }));
         list.replaceChildren(...rows.map((row) => row.node));
         if (!rows.length) list.append(element("li", {}, answers.say.t("changes.none")));
@@ -55,7 +62,7 @@ export function changesList(answers, actions) {
 }
 
 /**
- * Changes to the same status on the same day, together.
+ * Changes to the same standing on the same day, together.
  * @param {Change[]} all
  * @returns {Change[][]}
  */
@@ -63,7 +70,7 @@ function gathered(all) {
   /** @type {Map<string, Change[]>} */
   const groups = new Map();
   for (const change of all) {
-    const key = `${change.minute} ${change.before.status} ${change.after.status}`;
+    const key = `${change.minute} ${standingOf(change.before)} ${standingOf(change.after)}`;
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
   return [...groups.values()];
@@ -80,15 +87,16 @@ function eventRow(answers, actions, group) {
   const names = group.map((change) => answers.say.short(change.crossing));
   const more = names.length - NAMED;
   const named = more > 1 ? [...names.slice(0, NAMED), answers.say.t("changes.more", { count: more })] : names;
-  const same = before.status === after.status;
-  const words = same ? answers.say.t("changes.same") : answers.say.t(`status.${after.status}`);
+  const [from, to] = [before, after].map(standingOf);
+  const same = from === to;
+  const words = same ? answers.say.t("changes.same") : answers.say.t(`standing.${to}`);
   const arrow = element("span", { "aria-hidden": "true" }, "→");
   const go = () => actions.set({ on: stopOf(answers.data, group[0]) });
   const node = button(
     same ? "borders-event borders-slight" : "borders-event",
     go,
     element("time", { datetime: dayOf(answers.data.clocks[crossing.clock], minute) }, answers.say.day(minute, crossing.clock)),
-    element("span", { class: "borders-turn" }, ...(same ? [] : [standingIcon(standingOf(before)), arrow]), standingIcon(standingOf(after)), element("strong", {}, words)),
+    element("span", { class: "borders-turn" }, ...(same ? [] : [standingIcon(from), arrow]), standingIcon(to), element("strong", {}, words)),
     element("span", {}, answers.say.list(named)),
   );
   return element("li", {}, node);

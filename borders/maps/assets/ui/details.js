@@ -1,12 +1,14 @@
 /** All that is known of the crossing that is selected, to be read. */
 
 import { button, element, english, entitle, icon, link, verdictIcon } from "./dom.js";
-import { adviceOn, periods } from "../core/verdicts.js";
+import { toldOf } from "./markers.js";
+import { adviceOn, periods, signs, standingOf } from "../core/verdicts.js";
 import { HAS_ADDRESS, copied, linkTo } from "./downloads.js";
+import { dayOf } from "../core/clock.js";
 import { pointed, timeline } from "./timeline.js";
 
 /** @import { Answers } from "../core/answers.js" */
-/** @import { Advice, Asking, Crossing, Measure, Verdict } from "../core/verdicts.js" */
+/** @import { Advice, Asking, Crossing, Measure, Sign, Verdict } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
 
 /** How many groups of travellers are listed before the others are folded away. */
@@ -30,10 +32,9 @@ export function details(answers, actions) {
     node,
     focus: () => heading.focus({ preventScroll: true }),
     render(changed) {
-      const at = answers.data.crossings.findIndex(({ id }) => id === answers.state.crossing);
-      node.hidden = at < 0;
-      if (at < 0) return;
-      const verdict = answers.verdicts[at];
+      const verdict = answers.selected;
+      node.hidden = verdict === null;
+      if (verdict === null) return;
       const { crossing } = verdict;
       const key = verdictKey(verdict);
       if (key === shown && !changed.has("lang") && !changed.has("question")) {
@@ -59,9 +60,11 @@ export function details(answers, actions) {
  * @param {Verdict} verdict
  * @returns {string}
  */
-export function verdictKey({ crossing, status, since, until, measures, planned, cautions, last }) {
+export function verdictKey(verdict) {
+  const { crossing, serves, since, until, measuresSince, measuresUntil, measures, planned, cautions, verified, last } = verdict;
   const ids = [measures, planned, cautions].map((all) => all.map(({ id }) => id).join(" "));
-  return [crossing.id, status, since, until, ...ids, last?.status].join(" ");
+  const standings = [verdict, last].map((known) => known && standingOf(known));
+  return [crossing.id, serves, ...standings, since, until, measuresSince, measuresUntil, ...ids, verified].join(" ");
 }
 
 /**
@@ -88,22 +91,26 @@ function content(answers, actions, verdict) {
   const known = verdict.last ?? verdict;
   const copy = button("borders-copy", (event) => copied(answers.say, actions, linkTo(answers), event), icon("link"), say.t("copy.link"));
   copy.hidden = !HAS_ADDRESS;
+  const seen = verdict.status === "unknown" ? signs(data, crossing, state, verdict.minute) : [];
   const parts = [
-    section(answers, "card.inForce", known.measures.map((measure) => measureItem(answers, measure, say.clause(measure, state)))),
+    inForce(answers, verdict),
     section(answers, "card.conditions", known.conditions.map((word) => element("li", {}, say.word("condition", word)))),
     section(answers, "card.wouldPass", known.wouldPass.map((who) => element("li", {}, say.who(who)))),
+    section(answers, "card.barred", known.barred.map((who) => element("li", {}, say.who(who)))),
+    section(answers, "card.signs", seen.map((sign) => signItem(answers, sign))),
     section(answers, "card.planned", verdict.planned.map((measure) => measureItem(answers, measure, say.plan(measure, state)))),
     section(answers, "card.cautions", verdict.cautions.map((measure) => measureItem(answers, measure, say.caution(measure)))),
     section(answers, "card.advice", adviceOn(data, crossing, state).map((advice) => adviceItem(answers, advice))),
   ];
   const all = periods(data, crossing, state);
+  const [how, period] = toldOf(answers, verdict);
   return [
     element(
       "p",
       { class: "borders-verdict" },
       verdictIcon(verdict),
-      element("strong", {}, say.t(`status.${verdict.status}`)),
-      element("span", {}, say.period(verdict)),
+      element("strong", {}, how),
+      ...(period ? [element("span", {}, period)] : []),
     ),
     element("p", { class: "borders-sentence" }),
     ...(verdict.last ? [element("p", { class: "borders-quiet" }, say.sentence(verdict.last, lastAsked(verdict, state)))] : []),
@@ -112,6 +119,40 @@ function content(answers, actions, verdict) {
     about(answers, crossing),
     element("p", { class: "borders-acts" }, copy),
   ];
+}
+
+/**
+ * The measures that led to a verdict, with the time over which they were the same; where nothing is
+ * known any more, those that bar all the same, and those that led to the last known one.
+ * @param {Answers} answers
+ * @param {Verdict} verdict
+ * @returns {Node[]}
+ */
+function inForce(answers, { measures, measuresSince, measuresUntil, crossing, last }) {
+  const { say, state } = answers;
+  const items = (/** @type {Measure[]} */ all) => all.map((measure) => measureItem(answers, measure, say.clause(measure, state)));
+  const bounds = [
+    measuresSince === null ? "" : say.day(measuresSince, crossing.clock, "since"),
+    measuresUntil === null ? "" : say.day(measuresUntil, crossing.clock, "until"),
+  ].filter(Boolean);
+  const run = bounds.length ? [element("li", { class: "borders-quiet" }, say.t("card.sameMeasures", { bounds: bounds.join(" ") }))] : [];
+  const before = last?.measures.filter((measure) => !measures.includes(measure)) ?? [];
+  return [
+    ...section(answers, "card.inForce", measures.length ? [...run, ...items(measures)] : []),
+    ...section(answers, "card.inForceThen", items(before)),
+  ];
+}
+
+/**
+ * Traffic that was seen; it verifies nothing.
+ * @param {Answers} answers
+ * @param {Sign} sign
+ * @returns {HTMLElement}
+ */
+function signItem(answers, sign) {
+  const { say } = answers;
+  const note = sign.note ? [english(say, "p", sign.note)] : [];
+  return element("li", {}, element("p", {}, say.capital(say.sign(sign))), ...note, sources(answers, sign.sources, `of-sign-${sign.through}`));
 }
 
 /**
@@ -265,11 +306,14 @@ function sources({ say, data }, ids, key) {
  * @returns {HTMLElement}
  */
 function about(answers, crossing) {
-  const { say } = answers;
+  const { say, data } = answers;
   const { verified, roads = {}, equipment, place } = crossing;
   const pairs = (/** @type {Record<string, string>} */ table) =>
     say.list(Object.entries(table).map(([key, value]) => (value.startsWith(key) ? value : `${value} (${key})`)));
-  const through = verified ? say.day(verified[verified.length - 1][1] - 1440, crossing.clock) : say.t("row.never");
+  const days = (verified ?? []).map(([from, to]) => {
+    const [start, end] = [from, to - 1].map((minute) => say.date(dayOf(data.clocks[crossing.clock], minute)));
+    return say.t("card.fromThrough", { start, end });
+  });
   return element(
     "section",
     {},
@@ -280,7 +324,7 @@ function about(answers, crossing) {
       ["roads", pairs(roads)],
       ["equipment", inspected(answers, crossing)],
       ["hours", crossing.hours && english(say, "span", crossing.hours)],
-      ["verified", through],
+      ["verified", days.length ? days.join("; ") : say.t("row.never")],
       ["note", crossing.note && english(say, "span", crossing.note)],
     ]),
     sources(answers, [...new Set([...crossing.sources, ...(equipment?.sources ?? [])])], "of-crossing"),

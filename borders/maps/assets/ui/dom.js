@@ -62,6 +62,7 @@ export function standingIcon(standing, last = null) {
  * @returns {SVGElement}
  */
 export function verdictIcon(verdict) {
+  if (!verdict.serves) return icon("unserved", "borders-mark");
   return standingIcon(standingOf(verdict), verdict.last && standingOf(verdict.last));
 }
 

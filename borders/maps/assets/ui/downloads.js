@@ -1,14 +1,15 @@
 /** What a reader takes away: a link, a quotation, files of the present answer, a picture. */
 
-import { instant } from "../core/clock.js";
+import { instant, written } from "../core/clock.js";
+import { verifiedOf } from "../core/knowledge.js";
 import { linked } from "../core/permalink.js";
-import { standingOf } from "../core/verdicts.js";
 import { pngExport } from "./png_export.js";
+import { standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { RouteIndex, Town } from "../core/routes.js" */
 /** @import { Translator } from "../core/sentences.js" */
-/** @import { Asking } from "../core/verdicts.js" */
+/** @import { Asking, Verdict } from "../core/verdicts.js" */
 /** @import { Actions, Mark } from "./types.js" */
 
 /** Whether the page has an address to be kept and copied: in the cell of a notebook it has none. */
@@ -92,31 +93,64 @@ function asker({ mode, direction, traveller }) {
 }
 
 /**
- * The answer on each crossing, as values and lists of them.
+ * The answer on each crossing that serves the question, as values and lists of them: what Python's
+ * rows have, then who asks, and where it is.
  * @param {Answers} answers
- * @returns {Record<string, string | number | string[] | null>[]}
+ * @returns {Record<string, string | number | boolean | string[] | null>[]}
  */
 function rowsOf(answers) {
-  const { say, state, data } = answers;
+  const { state, data } = answers;
   return answers.verdicts.map((verdict) => ({
-    id: verdict.crossing.id,
-    name: say.name(verdict.crossing),
-    neighbour: verdict.crossing.neighbour ?? null,
-    kind: verdict.crossing.kind,
+    ...rowOf(answers, verdict),
     on: instant(verdict.minute),
     ...asker(state),
-    status: verdict.status,
-    since: verdict.since === null ? null : instant(verdict.since),
-    until: verdict.until === null ? null : instant(verdict.until),
-    last_known: verdict.last?.status ?? null,
-    sentence: say.sentence(verdict, state),
-    measures: verdict.measures.map(({ id }) => id),
-    sources: [...new Set(verdict.measures.flatMap(({ sources }) => sources))].map((id) => data.sources[id][2] || data.sources[id][1]),
+    links: sourcesOf(verdict).map((id) => data.sources[id][2] || data.sources[id][1]),
     lon: verdict.crossing.place?.lon ?? null,
     lat: verdict.crossing.place?.lat ?? null,
     accuracy_m: verdict.crossing.place?.accuracy ?? null,
     version: data.version,
   }));
+}
+
+/**
+ * A verdict as `row` of `register.py` tells it.
+ * @param {Answers} answers
+ * @param {Verdict} verdict
+ */
+function rowOf({ say, state, data }, verdict) {
+  const { crossing, measures, planned, cautions } = verdict;
+  const moment = (/** @type {number | null} */ minute) => (minute === null ? null : written(data.clocks[crossing.clock], minute));
+  const { through, days } = verifiedOf(data, verdict);
+  return {
+    id: crossing.id,
+    name: say.short(crossing),
+    neighbour: crossing.neighbour ?? null,
+    kind: crossing.kind,
+    serves: verdict.serves,
+    status: verdict.status,
+    default: verdict.default,
+    since: moment(verdict.since),
+    until: moment(verdict.until),
+    measures_since: moment(verdict.measuresSince),
+    measures_until: moment(verdict.measuresUntil),
+    planned: planned.map(({ id }) => id),
+    last_known: verdict.last?.status ?? null,
+    verified_through: through,
+    age_days: days,
+    measures: measures.map(({ id }) => id),
+    conditions: verdict.conditions.map((word) => say.word("condition", word)),
+    cautions: cautions.map((measure) => say.caution(measure)),
+    sources: sourcesOf(verdict).map((id) => data.sources[id][5]),
+    sentence: say.sentence(verdict, state),
+  };
+}
+
+/**
+ * @param {Verdict} verdict
+ * @returns {number[]} what it rests on, each once
+ */
+function sourcesOf({ measures, cautions }) {
+  return [...new Set([...measures, ...cautions].flatMap(({ sources }) => sources))];
 }
 
 /**
@@ -135,8 +169,9 @@ function saveFeatures(answers, features, ending) {
  */
 export function saveGeojson(answers) {
   const features = rowsOf(answers).map(({ id, lon, lat, ...properties }, i) => {
-    const { colour, symbol } = answers.data.styles[standingOf(answers.verdicts[i])];
-    const looks = { title: properties.name, description: properties.sentence, "marker-color": colour, "marker-symbol": symbol };
+    const verdict = answers.verdicts[i];
+    const { colour, symbol } = answers.data.styles[standingOf(verdict)];
+    const looks = { title: answers.say.name(verdict.crossing), description: properties.sentence, "marker-color": colour, "marker-symbol": symbol };
     const geometry = lon === null ? null : { type: "Point", coordinates: [lon, lat] };
     return { type: "Feature", id, geometry, properties: { ...properties, ...looks } };
   });
@@ -163,6 +198,7 @@ export function saveRoutes(answers, index) {
       ...asker(question),
       by: route.by,
       status,
+      default: route.verdict.default,
       km: route.km,
       detour_km: route.detour,
       approximate: route.approximate,
@@ -183,8 +219,9 @@ export function saveRoutes(answers, index) {
  */
 export function saveCsv(answers) {
   const rows = rowsOf(answers);
-  const field = (/** @type {string | number | string[] | null} */ given) => {
+  const field = (/** @type {string | number | boolean | string[] | null} */ given) => {
     const value = Array.isArray(given) ? given.join("; ") : given;
+    if (typeof value === "boolean") return value ? "True" : "False"; // as Python writes them
     const text = typeof value === "string" ? value.replace(/^(?=[=+\-@\t\r])/, "'") : String(value ?? "");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };

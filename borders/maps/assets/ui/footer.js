@@ -73,11 +73,21 @@ function remarks(answers) {
   return [
     `${say.t("note.disclaimer")} ${say.t("note.boundaries")} ${say.t("who.assumption")}`,
     `${ended(`${say.t("note.date")}: ${say.moment(answers.state)}`)} ${noon}`.trim(),
-    ["restricted", "unknown"].map((status) => ended(`${say.t(`status.${status}`)}: ${say.t(`legend.${status}`)}`)).join(" "),
+    explained(answers).map((standing) => ended(`${say.t(`standing.${standing}`)}: ${say.t(`legend.${standing}`)}`)).join(" "),
     data.verified ? ended(say.t("note.verified", { day: say.date(data.verified) })) : "",
     ended(say.t("note.data", { name: data.name ?? data.title, version: data.version })),
     absent.length ? ended(say.t("note.unplaced", { names: say.list(absent) })) : "",
   ].filter(Boolean);
+}
+
+/**
+ * The standings in view whose names alone do not tell what they mean.
+ * @param {Answers} answers
+ * @returns {string[]}
+ */
+function explained({ counts }) {
+  const plain = ["open", "closed"];
+  return counts.flatMap(([standing, n]) => (n && !plain.includes(standing) ? [standing] : []));
 }
 
 /**

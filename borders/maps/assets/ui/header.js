@@ -1,12 +1,10 @@
-/** The top of the page: title, language, take-away, the answer in a sentence, the legend. */
+/** The top of the page: title, language, take-away, how old what is known is, the answer in a sentence. */
 
-import { button, element, icon, standingIcon } from "./dom.js";
-import { stroke } from "./routes_panel.js";
-import { standingOf } from "../core/verdicts.js";
+import { button, element, icon } from "./dom.js";
 import { HAS_ADDRESS, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
 
 /** @import { Answers } from "../core/answers.js" */
-/** @import { Language, Look, Standing } from "../core/verdicts.js" */
+/** @import { Language } from "../core/verdicts.js" */
 /** @import { Actions, Mark, Part } from "./types.js" */
 
 /**
@@ -18,6 +16,7 @@ import { HAS_ADDRESS, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes 
  */
 export function header(map, answers, actions, marks) {
   const title = element("h1", { id: "borders-title" });
+  const age = element("p", { class: "borders-age" });
   const answer = element("span", {});
   const nearest = element("span", {});
   const summary = element("p", { id: "borders-summary" }, answer, " ", nearest);
@@ -35,6 +34,7 @@ export function header(map, answers, actions, marks) {
     { class: "borders-head" },
     ...skips.map((skip) => skip.node),
     element("div", { class: "borders-top" }, title, tools),
+    age,
     element("div", { class: "borders-lead" }, summary, copy),
   );
   return {
@@ -47,12 +47,30 @@ export function header(map, answers, actions, marks) {
         take.render();
       }
       title.textContent = answers.title();
+      age.textContent = aged(answers);
+      age.classList.toggle("borders-old", answers.age().isOld);
       const sentence = answers.nearest();
       answer.textContent = answers.say.summary(answers.verdicts, answers.state);
       summary.replaceChildren(answer, ...(sentence ? [" ", nearest] : []));
       nearest.textContent = sentence;
     },
   };
+}
+
+/**
+ * Through which day the register was verified, and how long before the day asked about and before
+ * the reader's today that was.
+ * @param {Answers} answers
+ * @returns {string}
+ */
+export function aged(answers) {
+  const { say } = answers;
+  const { verified, before, today } = answers.age();
+  if (verified === null) return `${say.capital(say.t("legend.unknown"))}.`;
+  const days = { "age.asked": before === today ? 0 : before, "age.today": today };
+  const ages = Object.entries(days).flatMap(([key, n]) => (n ? [say.t(key, { n })] : []));
+  const through = say.t("note.verified", { day: say.date(verified) });
+  return ages.length ? say.t("age", { through, ages: say.list(ages) }) : `${through}.`;
 }
 
 /**
@@ -113,66 +131,4 @@ function takeaway(map, answers, marks, actions) {
       for (const item of buttons) item.node.textContent = answers.say.t(item.key);
     },
   };
-}
-
-/**
- * Each standing with its mark, its word and how many crossings have it.
- * @param {Answers} answers
- * @returns {Part}
- */
-export function legend(answers) {
-  const rows = standingsOf(answers).map(([standing, look]) => ({ standing, text: element("span", {}), line: stroke(standing, look) }));
-  const kinds = [...new Set(answers.data.crossings.map(({ kind }) => kind))].map((kind) => ({ kind, text: element("span", {}) }));
-  const planned = element("span", {});
-  const rough = element("span", {});
-  const small = element(
-    "ul",
-    { class: "borders-small" },
-    ...kinds.map(({ kind, text }) => element("li", {}, icon(kind, "borders-kind"), text)),
-    element("li", {}, icon("planned", "borders-planned"), planned),
-    element("li", { class: "borders-rough" }, standingIcon("open"), rough),
-  );
-  const list = element("ul", {}, ...rows.map(({ standing, text, line }) => element("li", {}, standingIcon(standing), line, text)));
-  const origin = element("p", { class: "borders-quiet" });
-  const node = element("section", { class: "borders-legend", id: "borders-legend" }, list, origin, small);
-  return {
-    node,
-    render(changed) {
-      counted(answers).forEach((text, i) => {
-        if (rows[i].text.textContent !== text) rows[i].text.textContent = text;
-      });
-      const index = answers.routes.length && !answers.state.reach ? answers.routeIndex : null;
-      const town = index && answers.origin();
-      const has = new Set(town ? answers.routes.filter(({ at }) => at).map(({ verdict }) => standingOf(verdict)) : []);
-      for (const { standing, line } of rows) line.classList.toggle("borders-absent", !has.has(standing));
-      node.classList.toggle("borders-lined", Boolean(town));
-      origin.hidden = !town;
-      if (index && town) origin.textContent = answers.say.t("ways.legend", { town: answers.say.town(town), kind: index.schematic ? "schematic" : "" });
-      if (!changed.has("lang")) return;
-      node.setAttribute("aria-label", answers.say.t("legend.title"));
-      for (const { kind, text } of kinds) text.textContent = answers.say.t(`kind.${kind}`);
-      planned.textContent = answers.say.t("legend.planned");
-      rough.textContent = answers.say.t("legend.approximate");
-    },
-  };
-}
-
-/**
- * @param {Answers} answers
- * @returns {[Standing, Look][]}
- */
-function standingsOf({ data }) {
-  return /** @type {[Standing, Look][]} */ (Object.entries(data.styles));
-}
-
-/**
- * How many crossings have each standing, in words.
- * @param {Answers} answers
- * @returns {string[]}
- */
-function counted(answers) {
-  return standingsOf(answers).map(([standing]) => {
-    const n = answers.verdicts.filter((verdict) => standingOf(verdict) === standing).length;
-    return `${answers.say.t(`standing.${standing}`)} (${n})`;
-  });
 }

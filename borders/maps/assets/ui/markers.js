@@ -32,12 +32,15 @@ export function markers(map, answers, actions) {
   const layer = L.layerGroup([...leaders, ...whole.map(({ marker }) => marker)]).addTo(map);
   const arrange = () => settle(map, answers, whole, leaders);
   map.on("zoomend", arrange);
+  let shown = "";
   return {
     marks,
     layer,
     render(changed) {
-      if (changed.has("lang")) map.whenReady(arrange);
-      marks.forEach((mark, i) => mark && renderMark(answers, mark, answers.verdicts[i], changed));
+      marks.forEach((mark, i) => mark && renderMark(answers, mark, answers.each[i], changed));
+      const now = whole.map(({ isShown }) => Number(isShown)).join("");
+      if (changed.has("lang") || now !== shown) map.whenReady(arrange);
+      shown = now;
     },
   };
 }
@@ -46,7 +49,7 @@ export function markers(map, answers, actions) {
  * @param {Crossing} crossing
  * @returns {boolean} whether many know it
  */
-function major({ category, kind }) {
+export function isMajor({ category, kind }) {
   return category === "international" && kind !== "rail";
 }
 
@@ -58,10 +61,10 @@ function major({ category, kind }) {
  * @returns {Mark}
  */
 function markOf(answers, actions, crossing, { lat, lon }) {
-  const className = `borders-marker${major(crossing) ? "" : " borders-minor"}${isApproximate(crossing) ? " borders-rough" : ""}`;
+  const className = `borders-marker${isMajor(crossing) ? "" : " borders-minor"}${isApproximate(crossing) ? " borders-rough" : ""}`;
   const home = L.latLng(lat, lon);
   const marker = L.marker(home, { icon: L.divIcon({ className, html: "", iconSize: undefined }), riseOnHover: true, autoPanOnFocus: false });
-  const mark = { crossing, marker, home, shown: home, says: "", tip: () => tip(answers, crossing) };
+  const mark = { crossing, marker, home, shown: home, isShown: true, says: "", tip: () => tip(answers, crossing) };
   const node = () => /** @type {HTMLElement} */ (marker.getElement());
   marker.bindTooltip(mark.tip, { direction: "top", className: "borders-tip", offset: [0, -10] });
   marker.on("click", () => actions.pick(crossing.id, node()));
@@ -94,15 +97,18 @@ function renderMark(answers, mark, verdict, changed) {
     node.setAttribute("aria-pressed", String(picked));
     mark.marker.setZIndexOffset(picked ? 1000 : 0);
   }
-  const looks = `${standingOf(verdict)} ${verdict.last ? standingOf(verdict.last) : ""} ${verdict.planned.length > 0} ${verdict.cautions.length > 0}`;
-  const says = `${looks} ${verdict.since} ${verdict.until}`;
+  mark.isShown = verdict.serves || answers.selected === verdict;
+  node.hidden = !mark.isShown;
+  const [standing, last] = [standingOf(verdict), verdict.last && standingOf(verdict.last)];
+  const looks = `${verdict.serves} ${standing} ${last} ${verdict.planned.length > 0}`;
+  const says = `${looks} ${verdict.since} ${verdict.until} ${verdict.verified}`;
   if (says !== mark.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", answers.say.label(verdict, answers.state));
   if (!mark.says.startsWith(`${looks} `)) {
     const parts = [verdictIcon(verdict), icon(crossing.kind, `borders-kind borders-${crossing.kind}-kind`)];
-    if (verdict.last) parts.push(icon(standingOf(verdict.last), "borders-last"));
     if (verdict.planned.length) parts.push(icon("planned", "borders-planned"));
     node.replaceChildren(...parts);
     node.dataset.status = verdict.status;
+    node.dataset.standing = verdict.serves ? standing : "unserved";
   }
   mark.says = says;
   if (mark.marker.isTooltipOpen()) mark.marker.getTooltip()?.setContent(mark.tip);
@@ -114,11 +120,23 @@ function renderMark(answers, mark, verdict, changed) {
  * @returns {HTMLElement}
  */
 function tip(answers, crossing) {
-  const verdict = answers.verdicts[answers.data.crossings.indexOf(crossing)];
+  const verdict = answers.each[answers.data.crossings.indexOf(crossing)];
   const planned = verdict.planned.length ? answers.say.t("legend.planned") : "";
   const rough = isApproximate(crossing) ? answers.say.t("legend.approximate") : "";
-  const lines = [answers.say.t(`status.${verdict.status}`), answers.say.period(verdict), planned, rough].filter(Boolean);
+  const [first, ...others] = toldOf(answers, verdict);
+  const lines = [first, ...others, planned, rough].filter(Boolean);
   return element("div", {}, element("strong", {}, answers.say.name(crossing)), ...lines.map((text) => element("span", {}, text)));
+}
+
+/**
+ * How a crossing stands, in words, and since when, or that it does not serve the question.
+ * @param {Answers} answers
+ * @param {Verdict} verdict
+ * @returns {string[]}
+ */
+export function toldOf({ say, state }, verdict) {
+  if (!verdict.serves) return [say.capital(say.why(verdict, state))];
+  return [say.t(`standing.${standingOf(verdict)}`), say.period(verdict)];
 }
 
 /**
@@ -142,21 +160,23 @@ function settle(map, answers, all, leaders) {
   const size = widthAt(map);
   map.getContainer().style.setProperty("--borders-mark", `${size}px`);
   map.getContainer().classList.toggle("borders-near", map.getZoom() >= NEAR);
-  const places = all.map(({ home }) => map.latLngToLayerPoint(home));
-  const radii = all.map(({ crossing }) => size * (major(crossing) ? 0.42 : 0.42 * MINOR));
+  const shown = all.filter(({ isShown }) => isShown);
+  const places = shown.map(({ home }) => map.latLngToLayerPoint(home));
+  const radii = shown.map(({ crossing }) => size * (isMajor(crossing) ? 0.42 : 0.42 * MINOR));
+  for (const leader of leaders) leader.setLatLngs([]);
   declutter(places, radii).forEach((end, i) => {
     const far = Math.hypot(end.x - places[i].x, end.y - places[i].y) > 1;
-    const mark = all[i];
+    const mark = shown[i];
     mark.shown = far ? map.layerPointToLatLng([end.x, end.y]) : mark.home;
     mark.marker.setLatLng(mark.shown);
-    leaders[i].setLatLngs(far ? [mark.home, mark.shown] : []);
+    if (far) leaders[all.indexOf(mark)].setLatLngs([mark.home, mark.shown]);
   });
-  const labels = all.map(({ crossing, shown }, i) => ({
-    ...(major(crossing) ? { rank: 1.8, from: 6.25 } : { rank: 3.5, from: 8.5 }),
+  const labels = shown.map(({ crossing, shown: at }, i) => ({
+    ...(isMajor(crossing) ? { rank: 1.8, from: 6.25 } : { rank: 3.5, from: 8.5 }),
     text: answers.say.short(crossing),
     kind: /** @type {"crossing"} */ ("crossing"),
-    at: () => map.latLngToContainerPoint(shown),
+    at: () => map.latLngToContainerPoint(at),
     room: radii[i] + 2,
   }));
-  announce(map, { points: all.map(({ shown }) => shown), radii, labels });
+  announce(map, { points: shown.map(({ shown: at }) => at), radii, labels });
 }

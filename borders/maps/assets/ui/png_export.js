@@ -2,6 +2,7 @@
 
 import { cssValue } from "./dom.js";
 import { credits } from "./footer.js";
+import { aged } from "./header.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Mark } from "./types.js" */
@@ -29,7 +30,7 @@ export function pngExport(map, answers, marks) {
   pen.font = fonts.title;
   const title = wrapped(pen, answers.title(), room);
   pen.font = fonts.lead;
-  const lead = wrapped(pen, answers.summary(), room);
+  const lead = [aged(answers), answers.summary()].flatMap((text) => wrapped(pen, text, room));
   pen.font = fonts.notes;
   const notes = credits(answers).flatMap((text) => wrapped(pen, text, room));
   const key = keyOf(pen, room);
@@ -76,6 +77,7 @@ function keyOf(pen, room) {
   };
   for (const part of document.querySelectorAll("#borders-legend :is(ul, p)")) {
     if (part.closest("[hidden]")) continue;
+    const rows = [...part.children].filter((row) => getComputedStyle(row).display !== "none");
     const isMain = part.matches("ul:first-child");
     const font = isMain ? `600 13px ${cssValue("sans")}` : `12px ${cssValue("sans")}`;
     pen.font = font;
@@ -87,8 +89,8 @@ function keyOf(pen, room) {
       continue;
     }
     let x = 0;
-    for (const row of part.children) {
-      const signs = [...row.children].slice(0, -1).filter((sign) => !sign.matches(".borders-line:is(.borders-absent, :not(.borders-lined *))"));
+    for (const row of rows) {
+      const signs = [...row.children].slice(0, -1).filter((sign) => !sign.matches("[hidden], .borders-line:is(.borders-absent, :not(.borders-lined *))"));
       const widths = signs.map((sign) => (sign.matches(".borders-line") ? 34 : 20));
       const text = row.lastElementChild?.textContent ?? "";
       const indent = widths.reduce((sum, width) => sum + width + 5, 0);
@@ -164,7 +166,7 @@ function drawMap(map, marks, pen, top, size) {
   drawScale(map, pen, size);
   const nodes = marks.flatMap((mark) => {
     const node = mark?.marker.getElement();
-    if (!mark || !node) return [];
+    if (!mark?.isShown || !node) return [];
     const [from, to] = [mark.home, mark.shown].map((where) => map.latLngToContainerPoint(where));
     if (from.distanceTo(to) > 1) {
       pen.strokeStyle = cssValue("border");
@@ -226,12 +228,12 @@ function stamp(pen, icon, x, y, size) {
   const box = /** @type {SVGSymbolElement | null} */ (symbol)?.viewBox.baseVal;
   if (!symbol || !box) return;
   const dash = icon.closest(".borders-rough") ? [2.4, 2] : [];
+  const look = getComputedStyle(icon);
   pen.save();
   pen.translate(x, y);
   pen.scale(size / box.width, size / box.height);
   pen.translate(-box.x - box.width / 2, -box.y - box.height / 2);
   pen.lineJoin = "round";
-  const look = getComputedStyle(icon);
   for (const part of symbol.children) stampPart(pen, part, dash, look);
   pen.restore();
 }
@@ -241,18 +243,20 @@ function stamp(pen, icon, x, y, size) {
  * @param {CanvasRenderingContext2D} pen
  * @param {Element} part
  * @param {number[]} dash of a line that has none of its own
- * @param {CSSStyleDeclaration} look of the icon, which fills in the custom properties of the symbol
+ * @param {CSSStyleDeclaration} look where a colour is a property of the style sheet
  */
 function stampPart(pen, part, dash, look) {
-  const its = (/** @type {string} */ name) =>
-    (part.getAttribute(name) ?? "").replace(/^var\(--([\w-]+),?(.*)\)$/, (_, name, otherwise) => look.getPropertyValue(`--${name}`).trim() || otherwise);
-  const fill = its("fill");
-  pen.fillStyle = fill;
+  const its = (/** @type {string} */ name) => part.getAttribute(name) ?? "";
+  const ink = (/** @type {string} */ name) => {
+    const [, property, otherwise] = /^var\(([^,)]+),?(.*)\)$/.exec(its(name)) ?? [];
+    return property ? look.getPropertyValue(property).trim() || otherwise : its(name);
+  };
   const shape = new Path2D(its("d"));
   if (part.matches("circle")) shape.arc(Number(its("cx")), Number(its("cy")), Number(its("r")), 0, 7);
-  if (fill !== "none") pen.fill(shape);
+  pen.fillStyle = ink("fill");
+  if (its("fill") !== "none") pen.fill(shape);
   if (!its("stroke")) return;
-  pen.strokeStyle = its("stroke");
+  pen.strokeStyle = ink("stroke");
   pen.lineWidth = Number(its("stroke-width") || 1);
   pen.setLineDash(its("stroke-dasharray") ? [] : dash);
   pen.stroke(shape);

@@ -6,7 +6,7 @@ import { rankOf, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Route, RouteIndex, Segment, Town } from "../core/routes.js" */
-/** @import { Look } from "../core/verdicts.js" */
+/** @import { Look, Standing } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
 
 /** Pixels of the rim of a line, and pixels around it in which it is pointed at. */
@@ -18,7 +18,7 @@ const NAMED_ROUTES = 3;
 
 /**
  * A sample of the line of a standing.
- * @param {string} standing
+ * @param {Standing} standing
  * @param {Look} look
  * @returns {SVGElement}
  */
@@ -70,13 +70,13 @@ export function routesPanel(map, answers, index, actions) {
  */
 function routeRow(answers, actions, route, light) {
   const { say } = answers;
-  const { crossing, status } = route.verdict;
+  const { crossing } = route.verdict;
   const farther = route.detour ? say.t("ways.detour", { length: say.length(route.detour) }) : "";
   const node = button(
     "borders-route",
     () => actions.pick(crossing.id, node),
     verdictIcon(route.verdict),
-    element("span", { class: "borders-unseen" }, `${say.t(`status.${status}`)}: `),
+    element("span", { class: "borders-unseen" }, `${say.t(`standing.${standingOf(route.verdict)}`)}: `),
     element("strong", {}, say.short(crossing)),
     element("span", {}, say.routed(route)),
     ...(farther ? [element("small", {}, farther)] : []),
@@ -163,7 +163,7 @@ function segments(answers, index, town) {
       else shared.set(part.key, { ...part, all: [route] });
     }
   }
-  const rank = (/** @type {Route} */ { verdict }) => rankOf(answers.data, verdict.status);
+  const rank = (/** @type {Route} */ { verdict }) => rankOf(answers.data, standingOf(verdict));
   const whole = [...shared.values()].map((part) => ({ ...part, route: part.all[0] }));
   return whole.sort((a, b) => rank(b.route) - rank(a.route));
 }
@@ -178,7 +178,7 @@ function over(answers, all) {
   const named = rest > 1 ? all.slice(0, NAMED_ROUTES) : all;
   const rows = named.flatMap((route) => [
     element("strong", {}, answers.say.short(route.verdict.crossing)),
-    element("span", {}, [answers.say.t(`status.${route.verdict.status}`), answers.say.routed(route)].join(", ")),
+    element("span", {}, [answers.say.t(`standing.${standingOf(route.verdict)}`), answers.say.routed(route)].join(", ")),
   ]);
   return element("div", {}, ...rows, ...(rest > 1 ? [element("span", {}, answers.say.t("ways.more", { n: rest }))] : []));
 }

@@ -2,8 +2,10 @@
 
 import { verdictKey } from "./details.js";
 import { button, element, setCurrent, verdictIcon } from "./dom.js";
+import { unservedOf } from "./legend.js";
+import { toldOf } from "./markers.js";
 import { folded, matches } from "../core/search.js";
-import { rankOf } from "../core/verdicts.js";
+import { rankOf, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { Crossing, Verdict } from "../core/verdicts.js" */
@@ -28,10 +30,11 @@ export function table(answers, actions) {
   const heads = COLUMNS.map((key, i) => columnHead(key, () => sort(i)));
   const rows = data.crossings.map((crossing) => tableRow(answers, actions, crossing));
   const body = element("tbody", {}, ...rows.map(({ node }) => node));
+  const unserved = element("p", { class: "borders-quiet" });
   const whole = element("table", {}, caption, element("thead", {}, element("tr", {}, ...heads)), body);
   const scroll = element("div", { class: "borders-scroll" }, whole);
   const bar = element("div", { class: "borders-bar" }, title, element("div", { class: "borders-field" }, label, search), count);
-  const node = element("section", { class: "borders-table", id: "borders-table", "aria-labelledby": "borders-table-title" }, bar, scroll);
+  const node = element("section", { class: "borders-table", id: "borders-table", "aria-labelledby": "borders-table-title" }, bar, scroll, unserved);
   /** @type {[number, 1 | -1] | null} */
   let sorted = null;
 
@@ -56,11 +59,14 @@ export function table(answers, actions) {
     if (ordered.some((row, i) => body.children[i] !== row.node)) body.replaceChildren(...ordered.map((row) => row.node));
   };
   const filter = () => {
-    const shown = rows.filter((row) => {
-      row.node.hidden = !matches(search.value, row.names);
+    const wanted = search.value.trim();
+    const shown = rows.filter((row, i) => {
+      // what does not serve the question is told where it is named
+      const isMeant = answers.each[i].serves || wanted || answers.selected === answers.each[i];
+      row.node.hidden = !isMeant || !matches(wanted, row.names);
       return !row.node.hidden;
     });
-    count.textContent = search.value.trim() ? answers.say.t("table.count", { count: shown.length }) : "";
+    count.textContent = wanted ? answers.say.t("table.count", { count: shown.length }) : "";
   };
   search.addEventListener("input", filter);
   return {
@@ -73,9 +79,10 @@ export function table(answers, actions) {
         heads.forEach((head, i) => {
           /** @type {HTMLElement} */ (head.firstElementChild).textContent = answers.say.t(`table.${COLUMNS[i]}`);
         });
-        filter();
       }
-      rows.forEach((row, i) => row.render(answers.verdicts[i], changed));
+      rows.forEach((row, i) => row.render(answers.each[i], changed));
+      unserved.textContent = unservedOf(answers);
+      filter();
       if (sorted && (changed.has("lang") || sorted[0] > 2)) arrange();
     },
   };
@@ -97,13 +104,14 @@ function columnHead(key, act) {
  * @returns {string | number}
  */
 function sortKey(answers, column, i) {
-  const { crossing, status, since, until } = answers.verdicts[i];
+  const verdict = answers.each[i];
+  const { crossing, since, until } = verdict;
   if (column === "neighbour") return crossing.neighbour ? answers.say.place(crossing.neighbour) : "";
   if (column === "kind") return answers.say.t(`kind.${crossing.kind}`);
-  if (column === "status") return rankOf(answers.data, status);
+  if (column === "status") return rankOf(answers.data, standingOf(verdict)) + Number(!verdict.serves) * COLUMNS.length;
   if (column === "since") return since ?? -Infinity;
   if (column === "until") return until ?? Infinity;
-  return column === "why" ? answers.say.why(answers.verdicts[i], answers.state) : answers.say.name(crossing);
+  return column === "why" ? answers.say.why(verdict, answers.state) : answers.say.name(crossing);
 }
 
 /**
@@ -137,7 +145,7 @@ function tableRow(answers, actions, crossing) {
       const key = verdictKey(verdict);
       if (key === shown && !changed.has("lang") && !changed.has("question")) return;
       shown = key;
-      cells.status.replaceChildren(verdictIcon(verdict), element("span", {}, answers.say.t(`status.${verdict.status}`)));
+      cells.status.replaceChildren(verdictIcon(verdict), element("span", {}, toldOf(answers, verdict)[0]));
       cells.status.dataset.since = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock, "since");
       cells.since.textContent = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock);
       cells.until.textContent = verdict.until === null ? "" : answers.say.day(verdict.until, crossing.clock);

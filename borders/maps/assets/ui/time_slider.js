@@ -1,16 +1,17 @@
 /** The moment that is asked about: a slider with a tick for each change, steps, play, a day, an hour. */
 
 import { button, drawn, element, entitle, icon } from "./dom.js";
-import { NEVER, dayAfter, dayOf, minuteOn, timeOf } from "../core/clock.js";
+import { hatch } from "./timeline.js";
+import { dayAfter, dayOf, minuteOn, timeOf } from "../core/clock.js";
+import { extent, gaps } from "../core/knowledge.js";
+import { rankOf, standingOf } from "../core/verdicts.js";
 
-/** @import { Answers } from "../core/answers.js" */
+/** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { Actions, Part } from "./types.js" */
 
-/** Milliseconds for which play shows a change. */
+/** Milliseconds for which play shows a change, at most, and all of them. */
 const PACE = 1100;
-
-/** How strict a status is, for telling which way a change goes. */
-const STRICT = { open: 0, restricted: 1, unknown: 1, closed: 2 };
+const WHOLE = 30_000;
 
 /**
  * @param {Answers} answers
@@ -18,7 +19,7 @@ const STRICT = { open: 0, restricted: 1, unknown: 1, closed: 2 };
  * @returns {Part}
  */
 export function timeSlider(answers, actions) {
-  const [first, last] = answers.data.span ?? [answers.data.verified ?? NEVER, answers.data.verified ?? NEVER];
+  const [first, last] = extent(answers.data);
   const count = (Date.parse(last) - Date.parse(first)) / 864e5;
   const { slider, date, hour } = fields(count);
   const ticks = drawn("svg", { class: "borders-ticks", viewBox: `0 0 ${count || 1} 20`, preserveAspectRatio: "none", "aria-hidden": "true" });
@@ -44,13 +45,9 @@ export function timeSlider(answers, actions) {
   };
   const run = (on = !timer) => {
     clearInterval(timer);
-    timer = on ? window.setInterval(onward, PACE) : 0;
+    timer = on ? window.setInterval(onward, Math.min(PACE, WHOLE / answers.stops.length)) : 0;
     if (on) onward();
     label();
-  };
-  const refuse = (/** @type {HTMLInputElement} */ box, /** @type {string} */ why) => {
-    box.setAttribute("aria-invalid", "true");
-    actions.tell(answers.say.t(why));
   };
   const label = () => {
     play.firstElementChild?.replaceWith(icon(timer ? "pause" : "play"));
@@ -68,7 +65,7 @@ export function timeSlider(answers, actions) {
   slider.addEventListener("pointerdown", () => run(false));
   date.addEventListener("change", () => {
     // a year is typed digit by digit, and each of them is a change
-    if (date.value < "1000") refuse(date, "date.label");
+    if (date.value < "1000") refuse(answers, actions, date, "date.label");
     else go(date.value, kept());
   });
   date.addEventListener("blur", () => {
@@ -78,14 +75,15 @@ export function timeSlider(answers, actions) {
   hour.addEventListener("change", () => {
     const time = hourOf(hour.value);
     if (time === null) {
-      refuse(hour, "hour.label");
+      refuse(answers, actions, hour, "hour.label");
       return;
     }
     given = time;
     go(dayShown(answers), time);
   });
 
-  const track = element("div", { class: "borders-track" }, ticks, slider, yearMarks(first, last, count));
+  const scale = scaleOf(answers, first, last);
+  const track = element("div", { class: "borders-track" }, scale.unverified, ticks, slider, scale.years);
   const steps = element("div", { class: "borders-steps" }, previous, play, next);
   const when = element("div", { class: "borders-when" }, date, hour);
   const node = element("section", { class: "borders-time" }, steps, output, track, when);
@@ -100,7 +98,8 @@ export function timeSlider(answers, actions) {
         hour.placeholder = answers.say.t("hour.noon");
         entitle(hour, answers.say.t("hour.label"));
       }
-      if (changed.has("question")) ticks.replaceChildren(...strokes(answers, first));
+      scale.render(changed);
+      if (changed.has("question") || changed.has("changes")) ticks.replaceChildren(...strokes(answers, first));
       if (changed.has("moment") || changed.has("lang")) {
         const { on } = answers.state;
         const day = dayShown(answers);
@@ -120,6 +119,18 @@ export function timeSlider(answers, actions) {
       next.disabled = !answers.stops.some(({ at }) => at > now);
     },
   };
+}
+
+/**
+ * Mark what cannot be read, and say what can.
+ * @param {Answers} answers
+ * @param {Pick<Actions, "tell">} actions
+ * @param {HTMLInputElement} box
+ * @param {string} why
+ */
+function refuse(answers, actions, box, why) {
+  box.setAttribute("aria-invalid", "true");
+  actions.tell(answers.say.t(why));
 }
 
 /**
@@ -147,11 +158,47 @@ function fields(count) {
 function yearMarks(first, last, count) {
   const years = element("div", { class: "borders-years", "aria-hidden": "true" });
   for (let year = Number(first.slice(0, 4)) + 1; `${year}-01-01` <= last; year += 1) {
-    const node = element("span", {}, String(year));
-    node.style.left = `${(100 * (Date.parse(`${year}-01-01`) - Date.parse(first))) / 864e5 / count}%`;
-    years.append(node);
+    years.append(placed(element("span", {}, String(year)), first, `${year}-01-01`, count));
   }
   return years;
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {string} first day
+ * @param {string} day
+ * @param {number} count of days
+ * @returns {HTMLElement} the node at its day
+ */
+function placed(node, first, day, count) {
+  node.style.left = `${(100 * (Date.parse(day) - Date.parse(first))) / 864e5 / count}%`;
+  return node;
+}
+
+/**
+ * What the slider moves along: the years, today, and the times over which crossings are not verified,
+ * the more of them, the higher.
+ * @param {Answers} answers
+ * @param {string} first day
+ * @param {string} last day
+ */
+function scaleOf(answers, first, last) {
+  const today = dayOf(answers.data.clocks[answers.data.home], Date.now() / 6e4);
+  const [start, end] = [first, last].map((day) => Date.parse(day) / 6e4);
+  const unverified = element("div", { class: "borders-unverified", "aria-hidden": "true" });
+  const years = yearMarks(first, last, (end - start) / 1440);
+  const now = placed(element("span", { class: "borders-today" }), first, today, (end - start) / 1440);
+  if (first <= today && today <= last) years.append(now);
+  return {
+    unverified,
+    years,
+    render(/** @type {Set<Aspect>} */ changed) {
+      const { data, say, state } = answers;
+      if (changed.has("lang")) now.title = say.t("time.today", { day: say.date(today) });
+      if (!changed.has("question")) return;
+      unverified.replaceChildren(...gaps(data, state, start, end).map(({ from, to, share }) => hatch(from, to, [start, end], share)));
+    },
+  };
 }
 
 /**
@@ -201,7 +248,9 @@ function strokes(answers, first) {
   for (const { minute, before, after } of answers.changes) {
     const at = Math.floor((minute - start) / 1440);
     const counts = days.get(at) ?? [0, 0, 0];
-    counts[1 + Math.sign(STRICT[after.status] - STRICT[before.status])] += 1;
+    const [from, to] = [before, after].map(standingOf);
+    const isTold = from !== "unknown" && to !== "unknown";
+    counts[1 + Number(isTold) * Math.sign(rankOf(answers.data, to) - rankOf(answers.data, from))] += 1;
     days.set(at, counts);
   }
   const paths = ["", "", ""];

@@ -1,21 +1,41 @@
 /** The whole history of one crossing as a strip, and as a list. */
 
 import { button, drawn, element, setCurrent, standingIcon } from "./dom.js";
-import { NEVER, dayOf } from "../core/clock.js";
+import { dayOf } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
+import { extent } from "../core/knowledge.js";
 import { standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Crossing, Data, Period, Standing } from "../core/verdicts.js" */
 /** @import { Actions } from "./types.js" */
 
+/** Units of the height of a strip. */
+const HIGH = 20;
+
 /**
- * The first and the last minute of the record.
+ * The first and the last minute of the scale.
  * @param {Data} data
  * @returns {number[]}
  */
-function endsOf({ span }) {
-  return (span ?? [NEVER, NEVER]).map((day) => Date.parse(day) / 6e4);
+function endsOf(data) {
+  return extent(data).map((day) => Date.parse(day) / 6e4);
+}
+
+/**
+ * The mark of a time over which something is not known, upon one from start to end.
+ * @param {number} from minute
+ * @param {number} to minute
+ * @param {number[]} ends minutes
+ * @param {number} share of the height
+ * @returns {HTMLElement}
+ */
+export function hatch(from, to, [start, end], share = 1) {
+  const node = element("div", { class: "borders-hatch" });
+  const per = (/** @type {number} */ part) => `${(100 * part).toFixed(2)}%`;
+  const whole = end - start || 1;
+  Object.assign(node.style, { left: per((from - start) / whole), width: per((to - from) / whole), height: per(share) });
+  return node;
 }
 
 /**
@@ -46,23 +66,27 @@ export function timeline(answers, actions, crossing, all) {
   const across = (/** @type {number} */ minute) => ((minute - start) / (end - start)) * 1000;
   /** @type {{standing: Standing, since: number, until: number}[]} */
   const merged = [];
-  for (const { since, until, ...finding } of all) {
-    const [last, standing] = [merged.at(-1), standingOf(finding)];
-    if (last?.standing === standing) last.until = until;
-    else merged.push({ standing, since, until });
+  for (const period of all) {
+    const [standing, last] = [standingOf(period), merged.at(-1)];
+    if (last?.standing === standing) last.until = period.until;
+    else merged.push({ standing, since: period.since, until: period.until });
   }
-  const bars = merged.map(({ standing, since, until }) =>
-    drawn("rect", {
+  const known = merged.filter(({ standing }) => standing !== "unknown");
+  const bars = known.map(({ standing, since, until }) => {
+    const height = HIGH * data.styles[standing].bar;
+    return drawn("rect", {
       class: `borders-bar-${standing}`,
       x: across(since).toFixed(2),
       width: Math.max(1.5, across(until) - across(since)).toFixed(2),
-      y: (20 - 20 * data.styles[standing].bar).toFixed(1),
-      height: (20 * data.styles[standing].bar).toFixed(1),
-    }),
-  );
-  const needle = drawn("path", { class: "borders-needle", "vector-effect": "non-scaling-stroke", d: "M0 0V20" });
-  const picture = drawn("svg", { class: "borders-strip", viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true" });
-  picture.append(drawn("path", { class: "borders-axis", "vector-effect": "non-scaling-stroke", d: "M0 20H1000" }), ...bars, needle);
+      y: (HIGH - height).toFixed(1),
+      height: height.toFixed(1),
+    });
+  });
+  const edges = [start, ...known.flatMap(({ since, until }) => [since, until]), end];
+  const gaps = edges.flatMap((from, i) => (i % 2 || edges[i + 1] <= from ? [] : [hatch(from, edges[i + 1], [start, end])]));
+  const needle = drawn("path", { class: "borders-needle", "vector-effect": "non-scaling-stroke", d: `M0 0V${HIGH}` });
+  const picture = drawn("svg", { class: "borders-strip", viewBox: `0 0 1000 ${HIGH}`, preserveAspectRatio: "none", "aria-hidden": "true" });
+  picture.append(drawn("path", { class: "borders-axis", "vector-effect": "non-scaling-stroke", d: `M0 ${HIGH}H1000` }), ...bars, needle);
   picture.addEventListener("click", (event) => {
     const { left, width } = picture.getBoundingClientRect();
     const minute = start + ((event.clientX - left) / width) * (end - start);
@@ -72,14 +96,15 @@ export function timeline(answers, actions, crossing, all) {
   const items = [...all].reverse().map((period) => {
     const go = () => actions.set({ on: stopOf(data, { crossing, minute: period.since, after: period }) });
     const text = say.day(period.since, crossing.clock);
-    const node = button("borders-period", go, standingIcon(standingOf(period)), element("span", {}, text), element("strong", {}, say.t(`status.${period.status}`)));
+    const standing = standingOf(period);
+    const node = button("borders-period", go, standingIcon(standing), element("span", {}, text), element("strong", {}, say.t(`standing.${standing}`)));
     node.dataset.since = String(period.since);
     node.dataset.until = String(period.until);
     return element("li", {}, node);
   });
   const summary = element("summary", {}, say.t("card.periods", { count: all.length }));
   return [
-    element("div", { class: "borders-scale" }, picture, element("p", { "aria-hidden": "true" }, ...ends)),
+    element("div", { class: "borders-scale" }, element("div", { class: "borders-bars" }, ...gaps, picture), element("p", { "aria-hidden": "true" }, ...ends)),
     element("details", { class: "borders-history" }, summary, element("ol", {}, ...items)),
   ];
 }

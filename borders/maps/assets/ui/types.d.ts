@@ -30,6 +30,8 @@ export interface Mark {
   home: L.LatLng;
   /** Where it is drawn. */
   shown: L.LatLng;
+  /** Whether it is drawn: one that does not serve the question is not, unless it is selected. */
+  isShown: boolean;
   /** What is told where it is pointed at. */
   tip: () => HTMLElement;
   /** What it was last made for. */

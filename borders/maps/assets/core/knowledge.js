@@ -1,0 +1,116 @@
+/** How old what is known is, and when nothing was known. */
+
+import { NEVER, dayAfter, dayOf, noon } from "./clock.js";
+import { serves } from "./verdicts.js";
+
+/** @import { Asking, Data, Verdict } from "./verdicts.js" */
+
+const DAY = 864e5;
+
+/**
+ * When the register was last verified, and how long before the day asked about and the reader's today.
+ * @typedef {object} Age
+ * @property {string | null} verified the day; null: it never was
+ * @property {number} before days until the day asked about, none where the day asked about is no later
+ * @property {number} today days until the reader's today
+ * @property {boolean} isOld whether what is told may hold no longer
+ */
+
+/**
+ * A time over which crossings are not verified, and what share of them.
+ * @typedef {{from: number, to: number, share: number}} Gap in minutes
+ */
+
+/**
+ * @param {Data} data
+ * @param {Asking} question
+ * @param {number} now milliseconds since 1970
+ * @returns {Age}
+ */
+export function ageOf(data, question, now) {
+  const { on } = question;
+  const { verified, fresh, clocks, home } = data;
+  const clock = clocks[home];
+  const minute = "minute" in on ? on.minute : noon(clock, on.day);
+  const day = dayOf(clock, minute);
+  const last = verified === null || day > verified ? verified : lastBefore(data, question, minute);
+  const since = (/** @type {string} */ later) => (last === null ? 0 : Math.max(0, (Date.parse(later) - Date.parse(last)) / DAY));
+  const before = since(day);
+  const today = last === verified ? since(dayOf(clock, now / 6e4)) : 0;
+  // what is told of a day before the last verified one does not grow old
+  const isOld = last === null || before > fresh || (day >= last && today > fresh);
+  return { verified: last, before, today, isOld };
+}
+
+/** Days after all that is known to which a scale of time reaches, if today is then. */
+const BEYOND = 366;
+
+/**
+ * The first and the last day of a scale of time: all that is known, and on to today if that is near.
+ * @param {Data} data
+ * @param {number} now milliseconds since 1970
+ * @returns {[string, string]}
+ */
+export function extent({ span, verified, clocks, home }, now = Date.now()) {
+  const [first, last] = span ?? [verified ?? NEVER, verified ?? NEVER];
+  const today = dayOf(clocks[home], now / 6e4);
+  return [first, last < today && today <= dayAfter(last, BEYOND) ? today : last];
+}
+
+/**
+ * The last day for which a crossing was verified by the moment of a verdict, and the days since then.
+ * @param {Data} data
+ * @param {Verdict} verdict
+ * @returns {{through: string | null, days: number | null}} null: it never was
+ */
+export function verifiedOf({ clocks }, { crossing, verified, minute }) {
+  if (verified === null) return { through: null, days: null };
+  const clock = clocks[crossing.clock];
+  const [through, day] = [verified - 1, minute].map((each) => dayOf(clock, each));
+  return { through, days: Math.max(0, (Date.parse(day) - Date.parse(through)) / DAY) };
+}
+
+/**
+ * The last day verified by a moment within all that is known: that of the register, but in a gap.
+ * @param {Data} data
+ * @param {Asking} question
+ * @param {number} minute
+ * @returns {string | null} null: none
+ */
+function lastBefore(data, question, minute) {
+  const spans = mainOf(data, question).flatMap(({ verified = [], clock }) => verified.map(([from, to]) => ({ from, to, clock })));
+  if (!spans.length || spans.some(({ from, to }) => from <= minute && minute < to)) return data.verified;
+  const days = spans.filter(({ to }) => to <= minute).map(({ to, clock }) => dayOf(data.clocks[clock], to - 1));
+  return days.sort().at(-1) ?? null;
+}
+
+/**
+ * The crossings that serve a question: the international ones, if there are any.
+ * @param {Data} data
+ * @param {Asking} question
+ */
+function mainOf({ crossings }, question) {
+  const serving = crossings.filter((crossing) => serves(crossing, question));
+  const main = serving.filter(({ category }) => category === "international");
+  return main.length ? main : serving;
+}
+
+/**
+ * When crossings that serve a question are not verified.
+ * @param {Data} data
+ * @param {Asking} question
+ * @param {number} start minute
+ * @param {number} end minute
+ * @returns {Gap[]}
+ */
+export function gaps(data, question, start, end) {
+  const all = mainOf(data, question);
+  const within = (/** @type {number} */ minute) => Math.min(Math.max(minute, start), end);
+  const turns = new Set([start, end, ...all.flatMap(({ verified = [] }) => verified.flat().map(within))]);
+  const sorted = [...turns].sort((a, b) => a - b);
+  return sorted.slice(1).flatMap((to, i) => {
+    const from = sorted[i];
+    const known = all.filter(({ verified = [] }) => verified.some(([first, after]) => first <= from && to <= after));
+    return known.length === all.length ? [] : [{ from, to, share: 1 - known.length / all.length }];
+  });
+}

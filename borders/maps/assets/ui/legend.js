@@ -1,0 +1,115 @@
+/** The legend: each standing in view with its mark, its words and how many crossings have it, and all else that is drawn. */
+
+import { element, icon, standingIcon } from "./dom.js";
+import { isMajor } from "./markers.js";
+import { stroke } from "./routes_panel.js";
+import { isApproximate, standingOf } from "../core/verdicts.js";
+
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Standing } from "../core/verdicts.js" */
+/** @import { Part } from "./types.js" */
+
+/**
+ * @param {Answers} answers
+ * @returns {Part}
+ */
+export function legend(answers) {
+  const { data } = answers;
+  const styles = /** @type {[Standing, import("../core/verdicts.js").Look][]} */ (Object.entries(data.styles));
+  const rows = styles.map(([standing, look]) => {
+    const [text, line] = [element("span", {}), stroke(standing, look)];
+    return { standing, text, line, node: element("li", {}, standingIcon(standing), line, text) };
+  });
+  const signs = signsOf(answers, styles.map(([standing]) => standing));
+  const small = element("ul", { class: "borders-small" }, ...signs.map(({ node }) => node));
+  const list = element("ul", {}, ...rows.map(({ node }) => node));
+  const unserved = element("p", { class: "borders-quiet borders-unserved" });
+  const origin = element("p", { class: "borders-quiet borders-origin" });
+  const fold = element("summary", {});
+  const more = element("details", { class: "borders-signs" }, fold, small);
+  const narrow = matchMedia("(max-width: 1100px)");
+  const fit = () => more.toggleAttribute("open", !narrow.matches);
+  narrow.addEventListener("change", fit);
+  fit();
+  const node = element("section", { class: "borders-legend", id: "borders-legend" }, list, unserved, origin, more);
+  return {
+    node,
+    render(changed) {
+      const { say, state } = answers;
+      const lined = answers.routes.length && !state.reach && answers.routeIndex ? answers.origin() : null;
+      const drawn = new Set(lined ? answers.routes.filter(({ at }) => at).map(({ verdict }) => standingOf(verdict)) : []);
+      answers.counts.forEach(([standing, n], i) => {
+        const name = say.t(`standing.${standing}`);
+        const words = n ? `${name} (${n})` : name;
+        if (rows[i].text.textContent !== words) rows[i].text.textContent = words;
+        rows[i].line.classList.toggle("borders-absent", !drawn.has(standing));
+        rows[i].node.hidden = !n && !drawn.has(standing);
+      });
+      node.classList.toggle("borders-lined", Boolean(lined));
+      origin.hidden = !lined;
+      if (lined) origin.textContent = say.t("ways.legend", { town: say.town(lined), kind: answers.routeIndex?.schematic ? "schematic" : "" });
+      unserved.hidden = !answers.unserved;
+      unserved.textContent = unservedOf(answers);
+      for (const sign of signs) sign.node.hidden = !sign.isShown();
+      more.hidden = signs.every(({ node: sign }) => sign.hidden);
+      if (!changed.has("lang")) return;
+      fold.textContent = say.t("legend.signs");
+      node.setAttribute("aria-label", say.t("legend.title"));
+      for (const sign of signs) sign.text.textContent = say.capital(say.t(sign.key));
+    },
+  };
+}
+
+/**
+ * How many crossings are left out of the answer, and why; nothing where none is.
+ * @param {Answers} answers
+ * @returns {string}
+ */
+export function unservedOf({ unserved: n, say, state: { mode } }) {
+  if (!n) return "";
+  return mode === null ? say.t("legend.freight", { n }) : say.t("legend.unserved", { n, means: say.t(`means.${mode}`) });
+}
+
+/**
+ * What is drawn beside the standings: what leads over the border, plans, tints, rough positions.
+ * @param {Answers} answers
+ * @param {Standing[]} standings
+ * @returns {{key: string, node: HTMLElement, text: HTMLElement, isShown: () => boolean}[]}
+ */
+function signsOf(answers, standings) {
+  const { data } = answers;
+  const placed = () => answers.verdicts.filter(({ crossing }) => crossing.place);
+  const row = (/** @type {string} */ key, /** @type {Node[]} */ marks, /** @type {() => boolean} */ isShown, className = "") => {
+    const text = element("span", {});
+    return { key, text, isShown, node: element("li", className ? { class: className } : {}, ...marks, text) };
+  };
+  const kinds = [...new Set(data.crossings.map(({ kind }) => kind))].map((kind) =>
+    row(`kind.${kind}`, [icon(kind, "borders-kind")], () => placed().some(({ crossing }) => crossing.kind === kind), `borders-of-${kind}${isMinor(data.crossings, kind) ? " borders-of-minor" : ""}`),
+  );
+  const tints = standings.filter((standing) => standing !== "unknown").map((last) => {
+    const mark = standingIcon("unknown", last);
+    return { last, mark };
+  });
+  const lasts = () => new Set(placed().flatMap(({ last }) => (last ? [standingOf(last)] : [])));
+  const tint = row("legend.last", tints.map(({ mark }) => /** @type {Node} */ (mark)), () => {
+    const shown = lasts();
+    for (const { last, mark } of tints) mark.toggleAttribute("hidden", !shown.has(last));
+    return [...shown].some((last) => last !== "unknown");
+  });
+  return [
+    tint,
+    ...kinds,
+    row("legend.planned", [icon("planned", "borders-planned")], () => placed().some(({ planned }) => planned.length > 0)),
+    row("legend.approximate", [standingIcon("closed")], () => placed().some(({ crossing }) => isApproximate(crossing)), "borders-rough"),
+    row("legend.selected", [icon("unserved", "borders-mark")], () => Boolean(answers.selected && !answers.selected.serves && answers.selected.crossing.place)),
+  ];
+}
+
+/**
+ * @param {import("../core/verdicts.js").Crossing[]} crossings
+ * @param {string} kind
+ * @returns {boolean} whether all of a kind have small marks
+ */
+function isMinor(crossings, kind) {
+  return crossings.every((crossing) => crossing.kind !== kind || !isMajor(crossing));
+}

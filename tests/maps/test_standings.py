@@ -1,0 +1,276 @@
+"""The page tells one thing in all its parts: what Python says, how old it is, and what is left out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from history_questions import Questions, linked, spell_out
+from patience import rest
+
+import borders
+from borders.enums import Language, Standing
+from borders.maps import html
+from borders.text.messages import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from conftest import Folder
+    from playwright.sync_api import Page
+
+LANGUAGES = [language.value for language in Language]
+CARS = "#on=2023-08-21&nationality=US&mode=car&direction=out&lang=en"
+
+PARTS = """async (links) => {
+  const turned = () => new Promise((done) => addEventListener("hashchange", done, { once: true }));
+  const all = [];
+  const mark = (node) => node.querySelector("use").getAttribute("href").slice(9);
+  const rows = (css) => [...document.querySelectorAll(css)].filter((node) => !node.hidden);
+  for (const link of links) {
+    const turn = turned();
+    location.hash = link;
+    await turn;
+    all.push({
+      legend: rows("#borders-legend > ul > li").map((row) => [mark(row), row.textContent]),
+      table: rows(".borders-table tbody tr").map((row) => [row.dataset.crossing, mark(row)]),
+      marks: rows(".borders-marker").map((node) => [node.dataset.crossing, node.dataset.standing]),
+      tips: [...document.querySelectorAll(".borders-marker")].map((node) => mark(node)),
+      left: rows("#borders-legend .borders-unserved").map((row) => row.textContent),
+      below: document.querySelector(".borders-table > .borders-quiet").textContent,
+      sentence: document.querySelector("#borders-summary > span").textContent,
+    });
+  }
+  return all;
+}"""
+"""What the parts of the page tell at some addresses."""
+
+HATCHED = """() => [...document.querySelectorAll(".borders-unverified > div")].map(
+  ({ style }) => [style.left, style.width, style.height].map(parseFloat))"""
+
+
+@pytest.fixture(scope="module")
+def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("standings") / "page.html"
+    html.save(register, path)
+    return path
+
+
+@pytest.fixture
+def opened(file: Path, reader: Any) -> Iterator[Callable[[str], Page]]:
+    yield lambda link="#lang=en": reader.open(file, link)
+    assert reader.complaints == []
+
+
+def counted(standings: Counter[Standing]) -> list[list[str]]:
+    """The rows of an English legend that have a count."""
+    words = messages(Language.EN)
+    return [
+        [standing.value, f"{words[f'standing.{standing}']} ({standings[standing]})"]
+        for standing in Standing
+        if standings[standing]
+    ]
+
+
+def test_numbers_add_up(opened, register):
+    """In legend, map, table and sentence, to what Python counts, of each of many questions."""
+    questions = list(islice(Questions(register, 20260206, whole=True), 120))
+    parts = opened("#lang=en&from=none").evaluate(
+        PARTS, [f"#{linked(question)}&from=none&lang=en" for _, question in questions]
+    )
+    left = 0
+    for (snapshot, question), part in zip(questions, parts, strict=True):
+        standings = {key: each.value for key, each in snapshot.standings.items()}
+        assert part["legend"] == counted(Counter(snapshot.standings.values())), question
+        assert dict(part["table"]) == standings, question
+        placed = {c.id for c in register.crossings if c.location}
+        assert dict(part["marks"]) == {k: s for k, s in standings.items() if k in placed}, question
+        unserved = len(register.crossings) - len(standings)
+        assert [text.split()[0] for text in part["left"]] == ([str(unserved)] if unserved else [])
+        assert part["below"] == "".join(part["left"])
+        left += unserved
+    assert left > 0
+    for (snapshot, question), part in list(zip(questions, parts, strict=True))[::6]:
+        summary = register.translator("en").summary(snapshot.verdicts, snapshot)
+        assert part["sentence"] == summary, question
+
+
+def test_what_does_not_serve_is_shown_where_it_is_named(opened, register):
+    snapshot = register.on("2023-08-21", mode="car")
+    rail = next(c for c in register.crossings if c.location and not c.serves(snapshot.mode))
+    page = opened(f"#on=2023-08-21&mode=car&lang=en&crossing={rail.id}")
+    mark = page.locator(f'.borders-marker[data-crossing="{rail.id}"]')
+    row = page.locator(f'.borders-table tr[data-crossing="{rail.id}"]')
+    told = messages(Language.EN)["unserved"].replace("{means}", "by car")
+    assert mark.get_attribute("data-standing") == "unserved"
+    assert told in page.locator(".borders-verdict").text_content().lower()
+    assert told in row.text_content().lower()
+    page.locator(".borders-signs > summary").click()
+    assert page.locator(".borders-small li", has_text="does not serve").is_visible()
+    page.keyboard.press("Escape")
+    assert mark.is_hidden()
+    assert row.is_hidden()
+    page.locator("#borders-search").fill(rail.name())
+    assert row.is_visible()
+    page.locator("#borders-mode").select_option("")
+    assert mark.is_visible()
+
+
+def test_the_legend_explains_what_is_in_view_and_nothing_else(opened):
+    page = opened(f"{CARS}&from=none")
+    shown = page.locator("#borders-legend > ul > li:visible").all_text_contents()
+    assert [text.split(" (")[0] for text in shown] == ["Open", "Closed", "Unknown"]
+    page.locator(".borders-signs > summary").click()
+    small = page.locator(".borders-small")
+    assert small.locator("li:visible", has_text="Railway").count() == 0
+    near = small.locator("li:visible", has_text="Road")
+    assert near.count() == 0
+    while "borders-near" not in page.locator(".leaflet-container").get_attribute("class"):
+        page.locator(".leaflet-control-zoom-in").click()
+        rest(page, 400)
+    assert near.count() == 1
+    page.locator("#borders-date").fill("2026-11-28")
+    shown = page.locator("#borders-legend > ul > li:visible").all_text_contents()
+    assert [text.split(" (")[0] for text in shown] == ["Unknown"]
+    tints = small.locator("li:visible", has_text="Tint").locator(".borders-mark:visible")
+    drawn = page.locator(".borders-marker:visible .borders-mark").evaluate_all(
+        "all => [...new Set(all.map((mark) => mark.classList[1]))]"
+    )
+    own = tints.evaluate_all("all => all.map((mark) => mark.classList[1])")
+    assert sorted(own) == sorted(name for name in drawn if name)
+
+
+def at(page: Page, days: int, verified: Any) -> None:
+    """Set the reader's clock some days after the last verified one."""
+    noon = datetime(verified.year, verified.month, verified.day, 9, tzinfo=UTC)
+    page.clock.set_fixed_time(noon + timedelta(days=days))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_tells_its_age_by_the_readers_clock(file, reader, register, language):
+    translator, verified = register.translator(language), register.verified_through
+    through = translator.t("note.verified", day=translator.date(verified))
+    fresh = register.facts.package.fresh_days
+    assert 0 < fresh < 8
+    for days in (0, fresh, fresh + 1, 8, 306):
+        page = reader.context.new_page()
+        at(page, days, verified)
+        page.goto(f"{file.as_uri()}#lang={language}")
+        age = page.locator(".borders-age")
+        if days:
+            before = translator.t("age.today", n=days)
+            assert age.text_content() == translator.t("age", through=through, ages=before)
+            assert str(days) in before
+        else:
+            assert age.text_content() == f"{through}."
+        assert ("borders-old" in age.get_attribute("class")) == (days > fresh)
+        page.close()
+
+
+def test_the_page_tells_its_age_by_the_moment_asked_about(file, reader, register):
+    page = reader.context.new_page()
+    verified = register.verified_through
+    at(page, 40, verified)
+    page.goto(f"{file.as_uri()}#lang=en&on={verified + timedelta(days=30)}")
+    age = page.locator(".borders-age")
+    day = register.translator("en").date(verified)
+    through = f"Verified through {day}, "
+    assert age.text_content() == (
+        f"{through}30 days before the day asked about and 40 days before today."
+    )
+    page.locator("#borders-date").fill((verified + timedelta(days=40)).isoformat())
+    assert age.text_content() == f"{through}40 days before today."
+    assert "borders-old" in age.get_attribute("class")
+    page.locator("#borders-date").fill("2023-08-21")
+    assert age.text_content() == f"{through}40 days before today."
+    assert "borders-old" not in age.get_attribute("class"), "what was true then stays so"
+
+
+def test_what_changed_is_the_standing_and_the_rest_is_on_demand(opened, register):
+    traveller = borders.Traveller(nationality="US")
+    changes = register.changes(
+        "2010-01-01", "2040-01-01", mode="car", direction="out", traveller=traveller
+    )
+    grave = [c for c in changes if c.before.standing is not c.after.standing]
+    assert 0 < len(grave) < len(changes)
+    page = opened(CARS)
+    rows = page.locator(".borders-event")
+    groups = {(c.moment, c.before.standing, c.after.standing) for c in grave}
+    assert rows.count() == len(groups)
+    assert page.locator(".borders-slight").count() == 0
+    box = page.locator(".borders-choice")
+    assert box.text_content() == f"Also {len(changes) - len(grave)} changes of measures alone"
+    stops = visited(page)
+    box.click()
+    assert page.locator(".borders-slight").count() > 0
+    assert len(visited(page)) > len(stops)
+    rest(page, 500)
+    assert "&changes=all" in page.url
+
+
+def visited(page: Page) -> set[str]:
+    """The days at which one stops who goes from change to change."""
+    page.locator("#borders-date").fill("2020-01-01")
+    days = set()
+    following = page.locator(".borders-steps .borders-step").last
+    while following.is_enabled():
+        following.click()
+        days.add(page.locator("#borders-date").input_value())
+    return days
+
+
+def test_times_that_are_not_verified_are_hatched(folder: Folder, reader, tmp_path):
+    """Before, between and after verified periods; as high as the share of crossings."""
+    spans = folder.verified("2020-01-01", "2020-12-31", "2022-01-01", "2022-12-31")
+    folder.crossing("alpha", verified=spans)
+    folder.crossing("beta", modes=["car"], verified=folder.verified("2020-01-01", "2022-12-31"))
+    folder.write()
+    path = tmp_path / "page.html"
+    html.save(folder.load(), path)
+    page = reader.context.new_page()
+    page.clock.set_fixed_time(datetime(2023, 3, 31, 9, tzinfo=UTC))
+    page.goto(f"{path.as_uri()}#on=2021-07-01&lang=en&crossing=alpha")
+    first, after = page.evaluate(HATCHED)
+    whole = 1185  # days from 2020-01-01 to 2023-03-31
+    assert first == pytest.approx([100 * 366 / whole, 100 * 365 / whole, 50], abs=0.1)
+    assert after[0] == pytest.approx(100 * 1096 / whole, abs=0.1)
+    assert after[2] == 100
+    assert page.locator(".borders-years .borders-today").get_attribute("title") == (
+        "Today: 31 March 2023"
+    )
+    bars = page.locator(".borders-bars .borders-hatch")
+    assert bars.count() == 2
+    page.locator("#borders-mode").select_option("foot")
+    assert page.evaluate(HATCHED)[0][2] == 100
+    assert page.locator(".borders-age").text_content() == (
+        "Verified through 31 December 2020, 182 days before the day asked about."
+    )
+    assert reader.complaints == []
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_files_that_are_taken_away_have_the_rows_of_python(opened, register, tmp_path, language):
+    day, mode, traveller = "2026-02-06", "car", borders.Traveller(nationality="US", vehicle="RU")
+    page = opened(f"#on={day}&mode={mode}&nationality=US&vehicle=RU&lang={language}")
+    rows = register.on(day, mode=mode, traveller=traveller, lang=language).rows()
+    files = {}
+    for key in ("save.csv", "save.geojson"):
+        page.evaluate("document.querySelector('.borders-menu').open = true")
+        with page.expect_download() as download:
+            page.locator(".borders-menu button", has_text=messages(language)[key]).click()
+        download.value.save_as(tmp_path / key)
+        files[key] = (tmp_path / key).read_bytes()
+    features = json.loads(files["save.geojson"])["features"]
+    found = [{"id": each["id"], **each["properties"]} for each in features]
+    keys = list(rows[0])
+    assert [{key: row[key] for key in keys} for row in found] == rows
+    table = list(csv.DictReader(io.StringIO(files["save.csv"].decode("utf-8-sig"))))
+    assert list(table[0])[: len(keys)] == keys
+    assert [{key: row[key] for key in keys} for row in table] == [spell_out(row) for row in rows]
