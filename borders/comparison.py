@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import groupby
 
+import numpy as np
+
 from borders import _lazy, progress
+from borders._typing import Bools
 from borders.dates import Moment
+from borders.enums import Direction
 from borders.model import Traveller
 from borders.network.reach import town_columns
-from borders.register import Register
+from borders.register import Register, Snapshot
 
 
 def reach_change(  # noqa: PLR0913 - a question has its parts
@@ -58,15 +62,16 @@ def reach_change(  # noqa: PLR0913 - a question has its parts
     for moment, _ in progress.steps(steps, "Comparing reach", len(steps)):
         before = register.on(moment - timedelta(microseconds=1), **question)  # type: ignore[arg-type]
         after = register.on(moment, **question)  # type: ignore[arg-type]
-        was, now = ({c.id for c in s.serving.open} for s in (before, after))
+        was, now = map(_open, (before, after))
         if was == now:
             continue
         frame = pd.DataFrame(
             after.nearest(before).of(columns["lon"], columns["lat"], columns["state"])
         )
         frame = frame.assign(**{k: columns[k] for k in ("name", "state", "population")})
-        lost = frame["crossing_before"].isin(was - now) & ~(frame["km"] <= frame["km_before"])
-        gained = frame["crossing"].isin(now - was) & ~(frame["km"] >= frame["km_before"])
+        lost = _among(frame, "crossing_before", was - now) & ~(frame["km"] <= frame["km_before"])
+        gained = _among(frame, "crossing", now - was) & ~(frame["km"] >= frame["km_before"])
+        statuses = {way: after.with_direction(way).statuses for way in Direction}
         for rows, key in ((lost, "crossing_before"), (gained, "crossing")):
             subset = frame[rows]
             frames.append(
@@ -74,7 +79,10 @@ def reach_change(  # noqa: PLR0913 - a question has its parts
                     {
                         "moment": moment.isoformat(),
                         "crossing": subset[key].astype(object),
-                        "status": [after.statuses[crossing].value for crossing in subset[key]],
+                        "status": [
+                            statuses[way][crossing].value
+                            for way, crossing in zip(subset["direction"], subset[key], strict=True)
+                        ],
                         "name": subset["name"],
                         "state": subset["state"],
                         "population": subset["population"],
@@ -90,6 +98,18 @@ def reach_change(  # noqa: PLR0913 - a question has its parts
         numbers = {"population": int} | dict.fromkeys(("km_before", "km", "extra_km"), float)
         return pd.DataFrame(columns=_CHANGED).astype(numbers)
     return pd.concat(frames).sort_values(["moment", "crossing", "name"], ignore_index=True)
+
+
+def _open(snapshot: Snapshot) -> set[tuple[str, str]]:
+    """Return the crossings that are open, each with the direction in which it is."""
+    served = snapshot.serving_by_direction
+    return {(way.value, crossing.id) for way in served for crossing in served[way].open}
+
+
+def _among(frame: _lazy.DataFrame, column: str, pairs: set[tuple[str, str]]) -> Bools:
+    """Return which rows have one of some pairs of direction and crossing."""
+    met = zip(frame["direction"], frame[column], strict=True)
+    return np.array([pair in pairs for pair in met], bool)
 
 
 _CHANGED = [

@@ -853,13 +853,16 @@ class Snapshot:
         Returns
         -------
         GeoDataFrame
-            The places, with `crossing`, `km` and `approximate` of the nearest open one, and
-            `restricted_crossing` and `restricted_km` of a restricted one where that is nearer
-            still: whether it serves hangs on what the question leaves out or on a condition.
+            The places, with the `direction` in which the border is crossed from there ("out" from
+            the home state, else "in"), then `crossing`, `km` and `approximate` of the nearest
+            crossing open in that direction, and `restricted_crossing` and `restricted_km` of a
+            restricted one where that is nearer still: open by default to all whom no measure
+            names, or hanging on the means left unsaid. One closed by default does not serve.
             With `compare` also `crossing_before`, `km_before` and `extra_km`, then
             `restricted_crossing_before` and `restricted_km_before`. Where `km` is NaN, no open one
-            can be reached, or nothing is known of the place: it has no geometry, or lies in no
-            state of the register (`Register.place` tells which holds a position).
+            can be reached; or another direction was asked for than leads from there; or nothing is
+            known of the place: it has no geometry, or lies in no state of the register
+            (`Register.place` tells which holds a position), and no direction leads from it.
 
         Raises
         ------
@@ -918,21 +921,29 @@ class Snapshot:
             self.register.network,
             self.register.facts.package.home,
             self.register.locator,
-            serving=self.serving,
-            before=None if compare is None else compare.serving,
-            direction=self.direction,
+            serving=self.serving_by_direction,
+            before=None if compare is None else compare.serving_by_direction,
         )
 
     @property
     def serving(self) -> Serving:
-        """The crossings that are open, and those restricted, to the means asked for."""
+        """The crossings that are open, and those restricted, to the means asked for.
+
+        One that is closed by default does not serve: those who pass there are few.
+        """
         from borders.network.reach import Serving
 
-        by_status = {
-            status: [c for c in _reachable(self) if self.statuses[c.id] is status]
-            for status in Status
-        }
-        return Serving(by_status[Status.OPEN], by_status[Status.RESTRICTED])
+        def those(*standings: Standing) -> list[Crossing]:
+            return [c for c in _reachable(self) if self.standings[c.id] in standings]
+
+        return Serving(those(Standing.OPEN), those(Standing.OPEN_BY_DEFAULT, Standing.RESTRICTED))
+
+    @property
+    def serving_by_direction(self) -> Mapping[Direction, Serving]:
+        """Return what serves in each direction that is asked for."""
+        if self.direction is not None:
+            return {self.direction: self.serving}
+        return {way: self.with_direction(way).serving for way in Direction}
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one flat record a crossing: the columns of every table and file."""

@@ -2,9 +2,9 @@
 
 Page, figures, terminal and exports take the looks of a standing from one table. Marks are told by
 shape alone: a disc is open, a square with a bar is closed, a diamond lies between them, filled by
-half in the colour of what holds by default, and a ring is not known. Lines and bars say the same
-by width: the freer the way, the thicker. The colours come from the palette of Okabe and Ito, which
-colour-blind readers tell apart, so that nothing hangs on colour, and colour hangs on nothing.
+half in the colour of what holds by default or else open at its heart, and a ring is not known.
+Lines and bars say the same by width: the freer the way, the thicker. The colours come from the
+palette of Okabe and Ito, which colour-blind readers tell apart, so that nothing hangs on colour.
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ STYLES: Final[Mapping[Standing, Style]] = {
     ),
     Standing.RESTRICTED: Style(
         shape=_DIAMOND,
+        blank="M0-4.5L4.5 0L0 4.5L-4.5 0Z",
         colour="#CC79A7",
         line=Line(3, (8, 5)),
         printed=Line(2.4, (3.4, 1.4)),

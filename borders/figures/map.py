@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders import _lazy
@@ -12,12 +13,13 @@ from borders.figures.canvas import INK, Canvas, Key, canvas_for, sheet_of
 from borders.figures.docs import documented
 from borders.figures.symbols import mark, planned
 from borders.register import Register, Snapshot
-from borders.text.sentences import Translator, ended
+from borders.text.sentences import Translator, ended, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from matplotlib.figure import Figure
+    from matplotlib.offsetbox import DrawingArea
 
     from borders.model import Crossing, Location, Verdict
 
@@ -30,6 +32,7 @@ __all__ = [
     "explained",
     "imprint",
     "left_out",
+    "named",
     "plot",
     "unnamed",
 ]
@@ -120,8 +123,10 @@ def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
 def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
     """Return the legend of the standings that are there, with how many crossings have each."""
     counts = Counter(verdict.standing for verdict in verdicts)
+    last = Counter(v.last_standing for v in verdicts if v.last_standing is not None)
     entries = [
-        counted(standing, counts[standing], canvas) for standing in Standing if counts[standing]
+        *(counted(one, counts[one], canvas) for one in Standing if counts[one]),
+        *(counted(one, last[one], canvas, is_last=True) for one in Standing if last[one]),
     ]
     if any(verdict.planned for verdict in verdicts):
         clock = canvas.base * 1.3
@@ -130,19 +135,34 @@ def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
     return entries
 
 
-def counted(standing: Standing, count: int, canvas: Canvas) -> Key:
-    """Return the entry of a standing in a legend, with how many crossings have it."""
-    size, text = canvas.base * MARK, canvas.translator.counted(standing, count)
-    return Key(lambda area, x, y: mark(area, (x, y), standing, size), size, text)
+def counted(standing: Standing, count: int | None, canvas: Canvas, *, is_last: bool = False) -> Key:
+    """Return the entry of a standing in a legend, with how many crossings have it.
+
+    Where it is what was known last, its mark is a ring in the tint of it, a step within the others.
+    """
+    size, text = canvas.base * MARK, named(standing, canvas.translator, is_last=is_last)
+    shown, last = (Standing.UNKNOWN, standing) if is_last else (standing, None)
+
+    def draw(area: DrawingArea, x: float, y: float) -> None:
+        mark(area, (x, y), shown, size, last)
+
+    return Key(draw, size, text if count is None else f"{text} ({count})")
+
+
+def named(standing: Standing, translator: Translator, *, is_last: bool = False) -> str:
+    """Return the word for a standing, or for one that was known last."""
+    word = translator.t(f"standing.{standing}")
+    return raised(translator.t("figure.last", standing=lowered(word))) if is_last else word
 
 
 def left_out(snapshot: Snapshot, translator: Translator) -> Iterator[str]:
-    """Yield how many crossings are not drawn since they do not serve the means asked for."""
-    count = len(snapshot.register.crossings) - len(snapshot.crossings)
-    if count:
-        yield translator.t(
-            "figure.history.unserved", n=count, means=translator.t(f"means.{snapshot.mode}")
-        )
+    """Yield how many crossings are not drawn since they do not serve the question."""
+    count, mode = len(snapshot.register.crossings) - len(snapshot.crossings), snapshot.mode
+    if count and mode is None:
+        yield ended(raised(translator.t("legend.freight", n=count)))
+    elif count:
+        means = translator.t(f"means.{mode}")
+        yield ended(raised(translator.t("legend.unserved", n=count, means=means)))
 
 
 def explained(standings: Collection[Standing], translator: Translator) -> Iterator[str]:
@@ -158,12 +178,19 @@ def imprint(
     crossings: Iterable[Crossing],
     *,
     ground: bool = True,
+    aged: bool = True,
 ) -> Iterator[str]:
-    """Yield the date of information on crossings, the sources and what the figure is not."""
+    """Yield the date of information on crossings, the sources and what the figure is not.
+
+    Where the figure is of a moment, the date is `aged`: told with the days from it to that moment.
+    """
     register = snapshot.register
     notes = []
     if day := register.last_verified(crossings):
-        notes.append(translator.t("note.verified", day=translator.date(day)))
+        texts = [translator.t("note.verified", day=translator.date(day))]
+        if age := (_day(snapshot.moment) - day).days if aged else 0:
+            texts += [translator.t("age.asked", n=age)] if age > 0 else []
+        notes.append(", ".join(texts))
     package = register.facts.package
     notes.append(translator.t("note.data", name=package.name, version=register.version))
     if ground:
@@ -174,17 +201,34 @@ def imprint(
     )
 
 
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def unnamed(names: Sequence[str], translator: Translator) -> str:
     """Return what is said of crossings whose names found no room."""
     return translator.t("figure.unnamed", names=translator.listed(names)) if names else ""
 
 
 def described(verdicts: Sequence[Verdict], translator: Translator) -> Iterator[str]:
-    """Yield the names of all crossings by standing."""
+    """Yield the names of all crossings by standing, unknown ones by what was known last."""
     for standing in Standing:
-        names = [translator.label(v.crossing) for v in verdicts if v.standing is standing]
-        if names:
-            yield f"{translator.counted(standing, len(names))}: {translator.listed(names)}."
+        alike = [v for v in verdicts if v.standing is standing]
+        if alike:
+            yield from _headed(translator.counted(standing, len(alike)), alike, None, translator)
+    for last in Standing:
+        alike = [v for v in verdicts if v.last_standing is last]
+        if alike:
+            head = f"{named(last, translator, is_last=True)} ({len(alike)})"
+            yield from _headed(head, alike, last, translator)
+
+
+def _headed(
+    head: str, verdicts: Iterable[Verdict], last: Standing | None, translator: Translator
+) -> Iterator[str]:
+    """Yield a heading with the names of those of some verdicts whose last known standing it is."""
+    names = [translator.label(v.crossing) for v in verdicts if v.last_standing is last]
+    yield f"{head}: {translator.listed(names)}." if names else f"{head}."
 
 
 def _is_minor(verdict: Verdict) -> bool:

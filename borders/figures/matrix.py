@@ -12,18 +12,19 @@ from borders import _lazy
 from borders.enums import Direction, Mode, Standing
 from borders.figures.canvas import INK, Canvas, Key, canvas_for
 from borders.figures.docs import documented
-from borders.figures.map import Drawn, explained, imprint
+from borders.figures.map import Drawn, counted, explained, imprint, named
 from borders.figures.symbols import mark
 from borders.model import Traveller, Who
 from borders.register import Register, Snapshot
 from borders.rules.criteria import ATTRIBUTES
 from borders.rules.evaluate import evaluate
+from borders.rules.verdicts import rule
 from borders.text.sentences import Translator, ended, lowered, raised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from borders.model import Crossing
+    from borders.model import Crossing, Question, Verdict
     from borders.rules.criteria import MeasureIndex
 
 __all__ = ["draw_matrix", "plot_matrix"]
@@ -46,11 +47,18 @@ SEVERAL: Final = "several"
 Column = tuple[Mode, Direction]
 
 
+class Cell(NamedTuple):
+    """What awaits a kind of travellers; where that is not known, what is known last."""
+
+    standing: Standing
+    last: Standing | None
+
+
 class Row(NamedTuple):
     """Kinds of travellers whom everything at a crossing treats alike."""
 
     kinds: tuple[Who, ...]
-    standings: tuple[Standing, ...]
+    cells: tuple[Cell, ...]
 
 
 @documented
@@ -99,11 +107,12 @@ def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
     when = translator.moment(snapshot)
     columns = _columns(snapshot, crossing)
     rows = _rows(snapshot, crossing, columns)
-    used = [one for one in Standing if any(one in row.standings for row in rows)]
-    sole = "" if Standing.UNKNOWN in used else translator.t("figure.matrix.none")
+    used = {cell for row in rows for cell in row.cells}
+    is_free = used == {_cell(Standing.OPEN)}
     notes = [
-        translator.t("figure.matrix.note") if len(rows) > 1 else sole,
-        *explained(used, translator),
+        translator.t("figure.matrix.note") if len(rows) > 1 else "",
+        translator.t("figure.matrix.none") if is_free else "",
+        *_explained(used, _verdict(snapshot, crossing), translator),
         *imprint(snapshot, translator, [crossing], ground=False),
     ]
     canvas.frame(title, when, _keys(used, canvas), notes, (0, 0, 0))
@@ -125,14 +134,17 @@ def _columns(snapshot: Snapshot, crossing: Crossing) -> list[Column]:
 
 def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> list[Row]:
     """Return a row for each kind of traveller; kinds treated alike share one."""
-    question, index = snapshot.question(crossing), snapshot.register.index
-    current = index.situation(crossing, question.moment).measures
-    criteria = [who for measure in current for who in measure.criteria]
-    groups: dict[tuple[str, tuple[Standing, ...]], list[Who]] = {}
+    index, verdict = snapshot.register.index, _verdict(snapshot, crossing)
+    questions = [verdict.question, *([verdict.last_known.question] if verdict.last_known else [])]
+    situations = [index.situation(crossing, question.moment).measures for question in questions]
+    criteria = [who for measures in situations for m in measures for who in m.criteria]
+    groups: dict[tuple[str, tuple[Cell, ...]], list[Who]] = {}
     for kind in (Who(), *_kinds(criteria)):
-        askers = list(_askers(kind, criteria, index, question.moment.date()))
-        standings = tuple(
-            _common(
+        askers = list(_askers(kind, criteria, index, verdict.question.moment.date()))
+
+        def found(question: Question, column: Column, askers: list[Traveller] = askers) -> Standing:
+            mode, direction = column
+            return _common(
                 evaluate(
                     crossing,
                     structs.replace(question, mode=mode, direction=direction, traveller=asker),
@@ -140,26 +152,34 @@ def _rows(snapshot: Snapshot, crossing: Crossing, columns: Sequence[Column]) -> 
                 ).standing
                 for asker in askers
             )
-            for mode, direction in columns
+
+        cells = tuple(
+            _cell(*(found(question, column) for question in questions)) for column in columns
         )
-        groups.setdefault((_sort(kind), standings), []).append(kind)
-    for (sort, standings), kinds in groups.items():
+        groups.setdefault((_sort(kind), cells), []).append(kind)
+    for (sort, cells), kinds in groups.items():
         if sort == SEVERAL:
-            kinds[:] = [kind for kind in kinds if not _is_covered(kind, standings, groups)]
-    first, *others = (
-        Row(tuple(kinds), standings) for (_, standings), kinds in groups.items() if kinds
-    )
-    return [first, *(row for row in others if row.standings != first.standings)]
+            kinds[:] = [kind for kind in kinds if not _is_covered(kind, cells, groups)]
+    first, *others = (Row(tuple(kinds), cells) for (_, cells), kinds in groups.items() if kinds)
+    return [first, *(row for row in others if row.cells != first.cells)]
+
+
+def _verdict(snapshot: Snapshot, crossing: Crossing) -> Verdict:
+    """Return the verdict on a crossing for anybody, by the mode and direction of a snapshot."""
+    question = structs.replace(snapshot.question(crossing), traveller=None)
+    return rule(crossing, question, snapshot.register.index)
+
+
+def _cell(standing: Standing, last: Standing | None = None) -> Cell:
+    return Cell(standing, last if standing is Standing.UNKNOWN else None)
 
 
 def _is_covered(
-    kind: Who,
-    standings: tuple[Standing, ...],
-    groups: dict[tuple[str, tuple[Standing, ...]], list[Who]],
+    kind: Who, cells: tuple[Cell, ...], groups: dict[tuple[str, tuple[Cell, ...]], list[Who]]
 ) -> bool:
     """Return whether holding a part of what a kind holds is already said to do the same."""
     parts = [_kind([(a, value)]) for a in ATTRIBUTES if (value := getattr(kind, a))]
-    return any(part in groups.get((_sort(part), standings), []) for part in parts)
+    return any(part in groups.get((_sort(part), cells), []) for part in parts)
 
 
 def _common(standings: Iterable[Standing]) -> Standing:
@@ -230,14 +250,24 @@ def _name(row: Row, translator: Translator, *, alone: bool) -> str:
     return raised(translator.who(_kind([(sort, values)]), "many"))
 
 
-def _keys(used: Iterable[Standing], canvas: Canvas) -> list[Key]:
-    size = canvas.base * 1.95
+def _keys(used: Iterable[Cell], canvas: Canvas) -> list[Key]:
+    standings, lasts = {cell.standing for cell in used}, {cell.last for cell in used}
+    return [
+        *(counted(one, None, canvas) for one in Standing if one in standings),
+        *(counted(one, None, canvas, is_last=True) for one in Standing if one in lasts),
+    ]
 
-    def key(standing: Standing) -> Key:
-        text = canvas.translator.t(f"standing.{standing.value}")
-        return Key(lambda area, x, y: mark(area, (x, y), standing, size), size, text)
 
-    return [key(standing) for standing in used]
+def _explained(used: Collection[Cell], verdict: Verdict, translator: Translator) -> Iterator[str]:
+    """Yield what marks mean here, and why it is that nobody passes or that nothing is known."""
+    standings = {cell.standing for cell in used}
+    mixed = standings & {Standing.RESTRICTED}
+    yield from explained(standings - mixed - {Standing.UNKNOWN}, translator)
+    for standing in mixed:
+        word = translator.t(f"standing.{standing}")
+        yield ended(translator.t("figure.matrix.mixed", standing=word))
+    if Standing.UNKNOWN in standings or standings == {Standing.CLOSED}:
+        yield translator.sentence(verdict)
 
 
 def _draw(
@@ -262,8 +292,8 @@ def _draw(
         ax.axhline(y, color=INK["ink" if number == 0 else "rule"], lw=0.8 if number == 0 else 0.5)
         for i, line in enumerate(lines):
             _write(canvas, (0, y + space / 2 + letter * (LINE * i + 0.98)), line, scale)
-        for i, standing in enumerate(row.standings):
-            _mark(canvas, (left + step * (i + 0.5), y + tall / 2), standing, size, (number, i))
+        for i, cell in enumerate(row.cells):
+            _mark(canvas, (left + step * (i + 0.5), y + tall / 2), cell, size, (number, i))
         y += tall
     ax.axhline(y, color=INK["rule"], lw=0.5, clip_on=False)
     if canvas.owned and not canvas.aside and y < high:
@@ -332,15 +362,15 @@ def _write(  # noqa: PLR0913 - what letters look like
 def _mark(
     canvas: Canvas,
     place: tuple[float, float],
-    standing: Standing,
+    cell: Cell,
     size: float,
-    cell: tuple[int, int],
+    number: tuple[int, int],
 ) -> None:
     from matplotlib.offsetbox import DrawingArea
 
     area = DrawingArea(size, size, 0, 0)
-    mark(area, (size / 2, size / 2), standing, size)
-    canvas.pin(area, place).set_gid(f"cell-{standing.value}-{cell[0]}-{cell[1]}")
+    mark(area, (size / 2, size / 2), cell.standing, size, cell.last)
+    canvas.pin(area, place).set_gid(f"cell-{cell.standing.value}-{number[0]}-{number[1]}")
 
 
 def _described(
@@ -353,14 +383,19 @@ def _described(
     """Return the table in words, a sentence a row."""
     texts = [head]
     for name, row in zip(names, rows, strict=True):
-        by_standing: dict[Standing, list[str]] = {}
-        for (mode, direction), standing in zip(columns, row.standings, strict=True):
+        by_cell: dict[Cell, list[str]] = {}
+        for (mode, direction), cell in zip(columns, row.cells, strict=True):
             means = lowered(translator.t(f"mode.{mode.value}"))
-            cell = f"{means} ({translator.t(f'figure.{direction}')})"
-            by_standing.setdefault(standing, []).append(cell)
+            by_cell.setdefault(cell, []).append(f"{means} ({translator.t(f'figure.{direction}')})")
         shares = (
-            f"{lowered(translator.t(f'standing.{standing.value}'))} – {', '.join(cells)}"
-            for standing, cells in by_standing.items()
+            f"{_worded(cell, translator)} – {', '.join(columns)}"
+            for cell, columns in by_cell.items()
         )
         texts.append(f"{name}: {'; '.join(shares)}.")
     return " ".join(texts)
+
+
+def _worded(cell: Cell, translator: Translator) -> str:
+    """Return the word for what awaits, and for what was known last."""
+    last = [] if cell.last is None else [named(cell.last, translator, is_last=True)]
+    return ", ".join(map(lowered, (named(cell.standing, translator), *last)))

@@ -8,7 +8,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from borders import _lazy
-from borders.enums import Kind, Standing, Status
+from borders.enums import Direction, Kind, Standing, Status
 from borders.errors import QuestionError
 from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key, canvas_for
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from matplotlib.offsetbox import DrawingArea
 
-    from borders.model import Verdict
+    from borders.model import Crossing, Verdict
 
 __all__ = ["draw_reach", "plot_reach"]
 
@@ -138,7 +138,8 @@ def draw_reach(
     column: str | None = None,
 ) -> Drawn:
     """Draw the reach of places on a canvas."""
-    reach = _located(reach)
+    located = _located(reach)
+    reach = _left(located, snapshot.direction)
     translator, more = canvas.translator, (column or (EXTRA if EXTRA in reach else "km")) == EXTRA
     distances, register = _distances(reach, column, more=more), snapshot.register
     key = "figure.reach.more" if more else "figure.reach.title"
@@ -155,9 +156,15 @@ def draw_reach(
         status: [snapshot.verdict(register.facts.crossings[name]) for name in names]
         for status, names in distances.crossings.items()
     }
-    serving = [*verdicts[Status.OPEN], *verdicts[Status.RESTRICTED]]
+    serving = [
+        (verdict.crossing, _standing(verdict, status))
+        for status, those in verdicts.items()
+        for verdict in those
+    ]
     hanging = list(_hanging(verdicts[Status.RESTRICTED], translator))
+    against = len(located) - len(reach)
     notes = [
+        translator.t("figure.reach.against", n=against) if against else "",
         *hanging,
         *schematic(register, translator),
         *imprint(snapshot, translator, snapshot.crossings),
@@ -172,9 +179,9 @@ def draw_reach(
     fills = [group.fill for group in groups]
     _draw_places(drawn, places, fills, people, distances.is_restricted)
     signs = [
-        Sign(verdict.crossing, verdict.standing, place, canvas.base * MARK)
-        for verdict in serving
-        if (place := verdict.crossing.location)
+        Sign(crossing, standing, place, canvas.base * MARK)
+        for crossing, standing in serving
+        if (place := crossing.location)
     ]
     for sign, position in zip(signs, drawn.put(signs), strict=True):
         drawn.call(
@@ -191,6 +198,13 @@ def _located(reach: _lazy.GeoDataFrame) -> gpd.GeoDataFrame:
     places = reach.geometry if reach.crs is None else reach.geometry.to_crs("EPSG:4326")
     are_there = ~(places.isna() | places.is_empty)
     return reach[are_there].set_geometry(places[are_there].representative_point())
+
+
+def _left(reach: gpd.GeoDataFrame, direction: Direction | None) -> gpd.GeoDataFrame:
+    """Return the places that may be left in the direction asked for, if any was."""
+    if direction is None or "direction" not in reach:
+        return reach
+    return reach[reach["direction"].isna() | (reach["direction"] == direction.value)]
 
 
 def _distances(reach: _lazy.GeoDataFrame, column: str | None, *, more: bool) -> Distances:
@@ -225,6 +239,11 @@ def _distances(reach: _lazy.GeoDataFrame, column: str | None, *, more: bool) -> 
         crossings,
         begin=more and bool((np.isnan(values) & ~np.isnan(now)).any()),
     )
+
+
+def _standing(verdict: Verdict, status: Status) -> Standing:
+    """Return what a crossing is to those who reach it as one of a status."""
+    return verdict.standing if verdict.status is status else Standing.of(status)
 
 
 def _hanging(restricted: Sequence[Verdict], translator: Translator) -> Iterator[str]:
@@ -288,7 +307,7 @@ def _across(people: int) -> float:
 
 def _keys(
     classes: Sequence[Class],
-    serving: Sequence[Verdict],
+    serving: Sequence[tuple[Crossing, Standing]],
     canvas: Canvas,
     *,
     sized: bool,
@@ -316,11 +335,11 @@ def _keys(
 
         return Key(draw, across, translator.number(people), across, flows=True)
 
-    by_road = {verdict.crossing.kind for verdict in serving} == {Kind.ROAD}
+    by_road = {crossing.kind for crossing, _ in serving} == {Kind.ROAD}
     entries = [head("figure.reach.road" if by_road else "figure.reach.km"), *map(colour, classes)]
     if is_ringed:
         entries.append(_ring(canvas, size))
-    counts = Counter(verdict.standing for verdict in serving)
+    counts = Counter(standing for _, standing in serving)
     entries += [counted(one, counts[one], canvas) for one in Standing if counts[one]]
     if sized:
         entries += [head("figure.reach.people"), *map(circle, PEOPLE)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from borders import _lazy
@@ -11,7 +12,7 @@ from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import INK, Canvas, Key, canvas_for
 from borders.figures.docs import documented
 from borders.figures.label_placement import Box, nearest
-from borders.figures.map import MARK, SPARE, Drawn, explained, imprint, unnamed
+from borders.figures.map import MARK, SPARE, Drawn, counted, explained, imprint, unnamed
 from borders.figures.symbols import mark
 from borders.register import Register, Routes
 from borders.style import HALO, OUTLINE, STYLES
@@ -75,7 +76,7 @@ def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
         if (group := [route for route in led if route.verdict.standing is standing])
     }
     question = translator.question(snapshot)
-    keys = _route_keys({standing: len(group) for standing, group in by_standing.items()}, canvas)
+    keys = _route_keys(by_standing, canvas)
     canvas.frame(title, question, keys, [*notes, SPARE])
     positions = [place for route in led for place in route.coordinates]
     drawn = Map(canvas, register, [*positions, *((end.lon, end.lat) for end in ends)])
@@ -137,7 +138,7 @@ def _length(
     )
 
 
-def _route_keys(counts: Mapping[Standing, int], canvas: Canvas) -> list[Key]:
+def _route_keys(by_standing: Mapping[Standing, Sequence[Route]], canvas: Canvas) -> list[Key]:
     wide = canvas.base * 3
 
     def key(standing: Standing, count: int) -> Key:
@@ -153,7 +154,16 @@ def _route_keys(counts: Mapping[Standing, int], canvas: Canvas) -> list[Key]:
 
         return Key(draw, wide, canvas.translator.counted(standing, count))
 
-    return [key(standing, count) for standing, count in counts.items()]
+    last = Counter(
+        known
+        for routes in by_standing.values()
+        for route in routes
+        if (known := route.verdict.last_standing)
+    )
+    return [
+        *(key(standing, len(routes)) for standing, routes in by_standing.items()),
+        *(counted(one, last[one], canvas, is_last=True) for one in Standing if last[one]),
+    ]
 
 
 def _draw_routes(

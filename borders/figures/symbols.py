@@ -66,9 +66,9 @@ def mark(
         area.add_artist(PathPatch(outline, fc=_LAND, ec=tint, lw=3 * unit))
         return
     area.add_artist(PathPatch(outline, fc=HALO, ec=HALO, lw=5 * unit, joinstyle="round"))
-    area.add_artist(PathPatch(outline, fc=look.colour, lw=0))
+    area.add_artist(PathPatch(outline, fc=look.colour, ec="none"))
     if look.blank:
-        area.add_artist(PathPatch(_outline(look.blank).transformed(laid), fc=HALO, lw=0))
+        area.add_artist(PathPatch(_outline(look.blank).transformed(laid), fc=HALO, ec="none"))
     area.add_artist(PathPatch(outline, fc="none", ec=OUTLINE, lw=1.6 * unit, joinstyle="round"))
 
 

@@ -120,7 +120,7 @@ def draw_history(
     notes = [
         translator.t("figure.history.thick"),
         *omissions,
-        *imprint(snapshot, translator, chosen, ground=False),
+        *imprint(snapshot, translator, chosen, ground=False, aged=False),
     ]
     left = max((canvas.measured(translator.label(c), 0.95)[0] for c in chosen), default=0) + 8
     canvas.frame(title, question, _keys(snapshot, canvas, rows), notes, (left, 14, 2))

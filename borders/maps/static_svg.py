@@ -134,10 +134,9 @@ def _shown(text: str, longest: int) -> str:
 def _legend(snapshot: Snapshot, translator: Translator, y: float) -> Iterator[str]:
     yield f'<rect class="bp-paper" y="{y:.0f}" width="{WIDTH}" height="{FOOT}"/>'
     x = 22.0
-    for standing, count in Counter(
-        sorted(snapshot.standings.values(), key=lambda one: one.rank)
-    ).items():
-        text = translator.counted(standing, count)
+    counts = Counter(snapshot.standings.values())
+    for standing in sorted(counts, key=lambda one: one.rank):
+        text = translator.counted(standing, counts[standing])
         yield _mark(standing, None, (x + 24, y + FOOT / 2), 48)
         yield f'<text class="bp-said" x="{x + 54:.0f}" y="{y + FOOT / 2 + 10:.0f}">{text}</text>'
         x += 84 + 28 * LETTER * len(text)

@@ -13,7 +13,7 @@ from borders.errors import QuestionError
 from borders.geo.earth import DETOUR
 from borders.geo.states import CountryLocator
 from borders.model import Crossing
-from borders.network.graph import Network
+from borders.network.graph import Network, Snapped
 from borders.network.routes import network_of
 from borders.places import Place
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from borders._typing import Bools, Ints
-    from borders.network.graph import Graph, ShortestPathTree, Snapped
+    from borders.network.graph import Graph, ShortestPathTree
     from borders.places import Where
 
 __all__ = ["CHUNK", "Reach", "Serving", "measure", "of_towns", "refuse_twice", "town_columns"]
@@ -36,8 +36,8 @@ CHUNK: Final = 250_000
 class _Served(NamedTuple):
     """What a set of crossings means to the nodes of a graph."""
 
-    trees: tuple[ShortestPathTree, ...]
-    """To the crossings; where it makes a difference, from them as well."""
+    tree: ShortestPathTree
+    """To the crossings."""
     crossing: Ints
     """By node: index of the crossing whose side node it is, else -1."""
     approximate: Bools
@@ -56,19 +56,24 @@ class Serving(NamedTuple):
 
     open: Sequence[Crossing]
     restricted: Sequence[Crossing]
+    """Open by default, or hanging on the means left unsaid; not those closed by default."""
+
+
+_DIRECTIONS: Final = tuple(Direction)
 
 
 class Reach:
     """The nearest of the crossings that serve, for any number of places.
 
+    From places at home the border is crossed out, from those abroad in.
+
     Parameters
     ----------
     serving
-        The crossings that are open or restricted to the question.
+        The crossings that are open or restricted to the question, by direction. From places from
+        which a direction leads that is not there, none are reached.
     before
         Those of the question compared with.
-    direction
-        Which way places are left or arrived at, as one-way roads make a difference.
     """
 
     def __init__(
@@ -77,26 +82,30 @@ class Reach:
         home: str,
         locator: CountryLocator,
         *,
-        serving: Serving,
-        before: Serving | None = None,
-        direction: Direction | None = None,
+        serving: Mapping[Direction, Serving],
+        before: Mapping[Direction, Serving] | None = None,
     ) -> None:
         self.locator = locator
         self.beyond = network.about.approximate_beyond
-        self._home, self._direction = home, direction
-        sets = {"": serving.open, "restricted": serving.restricted}
-        if before is not None:
-            sets |= {"before": before.open, "restricted_before": before.restricted}
+        self._home = home
+        self.direction = next(iter(serving)) if len(serving) == 1 else None
+        """That which was asked for, if one was."""
+        sets = {("", way): each.open for way, each in serving.items()}
+        sets |= {("restricted", way): each.restricted for way, each in serving.items()}
+        for way, each in (before or {}).items():
+            sets |= {("before", way): each.open, ("restricted_before", way): each.restricted}
         self.crossings = list(dict.fromkeys(c.id for served in sets.values() for c in served))
         used = sorted({network_of(c) for crossings in sets.values() for c in crossings})
         self._graphs = {name: network.graphs[name] for name in used if name in network.graphs}
-        self._served = {
-            key: {
-                name: self._serving(graph, [c.id for c in crossings if network_of(c) == name])
-                for name, graph in self._graphs.items()
-            }
-            for key, crossings in sets.items()
-        }
+        made: dict[tuple[str, tuple[str, ...]], _Served] = {}
+        self._served: dict[str, dict[Direction, dict[str, _Served]]] = {}
+        for (key, way), crossings in sets.items():
+            by_graph = self._served.setdefault(key, {}).setdefault(way, {})
+            for name, graph in self._graphs.items():
+                ids = tuple(c.id for c in crossings if network_of(c) == name)
+                if (name, ids) not in made:
+                    made[name, ids] = self._serving(graph, ids)
+                by_graph[name] = made[name, ids]
 
     def _serving(self, graph: Graph, ids: Sequence[str]) -> _Served:
         chosen = {node: key for key, node in graph.side_nodes.items() if key[0] in ids}
@@ -105,18 +114,11 @@ class Reach:
         for node, key in chosen.items():
             crossing[node] = self.crossings.index(key[0])
             approximate[node] = graph.approximate[key]
-        both = graph.is_directed and self._direction is not None
-        trees = (graph.tree(list(chosen), reverse=reverse) for reverse in (True, False)[: 1 + both])
-        return _Served(tuple(trees), crossing, approximate)
+        return _Served(graph.tree(list(chosen), reverse=True), crossing, approximate)
 
     def _reached(self, name: str, served: _Served, snapped: Snapped) -> Reached:
-        points, at = self._graphs[name].snap_points, snapped.point
-        metres, root = points.reached(served.trees[0], at)
-        if len(served.trees) > 1:
-            arrives = (points.state[at] == self._home) != (self._direction is Direction.OUT)
-            other, root_of_other = points.reached(served.trees[1], at, reverse=True)
-            metres, root = np.where(arrives, other, metres), np.where(arrives, root_of_other, root)
-        km = np.where(at < 0, np.inf, (metres + DETOUR * snapped.metres) / 1000)
+        metres, root = self._graphs[name].snap_points.reached(served.tree, snapped.point)
+        km = np.where(snapped.point < 0, np.inf, (metres + DETOUR * snapped.metres) / 1000)
         root = np.where(np.isfinite(km), root, -1)
         approximate = served.approximate[root] | (snapped.metres > self.beyond)
         return Reached(served.crossing[root], km, approximate)
@@ -127,33 +129,40 @@ class Reach:
             self._chunk(lon[at : at + CHUNK], lat[at : at + CHUNK], _part(state, at))
             for at in progress.steps(range(0, max(1, len(lon)), CHUNK), "Measuring reach")
         ]
-        joined = {key: _joined([part[key] for part in parts]) for key in parts[0]}
-        return self._columns(joined)
+        ways = np.concatenate([way for way, _ in parts])
+        joined = {key: _joined([reached[key] for _, reached in parts]) for key in parts[0][1]}
+        return self._columns(ways, joined)
 
-    def _chunk(self, lon: Floats, lat: Floats, state: Texts | None) -> dict[str, Reached]:
+    def _chunk(
+        self, lon: Floats, lat: Floats, state: Texts | None
+    ) -> tuple[Ints, dict[str, Reached]]:
+        """Return the number of the direction that leads from each place, and what is reached."""
         if state is None:
             state = self.locator.locate(lon, lat)
+        leaves, enters = map(_DIRECTIONS.index, (Direction.OUT, Direction.IN))
+        ways = np.where(state == "", -1, np.where(state == self._home, leaves, enters))
         snapped = {
             name: graph.snap_points.snap(lon, lat, state) for name, graph in self._graphs.items()
         }
-        nothing = Reached(
-            np.full(len(lon), -1, np.int32), np.full(len(lon), np.inf), np.zeros(len(lon), bool)
-        )
         reached = {}
-        for key, networks in self._served.items():
-            best = nothing
-            for name, served in networks.items():
-                other = self._reached(name, served, snapped[name])
-                is_nearer = other.km < best.km
-                best = Reached(
-                    np.where(is_nearer, other.crossing, best.crossing),
-                    np.where(is_nearer, other.km, best.km),
-                    np.where(is_nearer, other.approximate, best.approximate),
-                )
+        for key, directions in self._served.items():
+            best = Reached(
+                np.full(len(lon), -1, np.int32), np.full(len(lon), np.inf), np.zeros(len(lon), bool)
+            )
+            for way, networks in directions.items():
+                rows = np.flatnonzero(ways == _DIRECTIONS.index(way))
+                for name, served in networks.items():
+                    point, metres = snapped[name]
+                    other = self._reached(name, served, Snapped(point[rows], metres[rows]))
+                    is_nearer = other.km < best.km[rows]
+                    nearer = rows[is_nearer]
+                    best.crossing[nearer] = other.crossing[is_nearer]
+                    best.km[nearer] = other.km[is_nearer]
+                    best.approximate[nearer] = other.approximate[is_nearer]
             reached[key] = best
-        return reached
+        return ways.astype(np.int8), reached
 
-    def _columns(self, reached: Mapping[str, Reached]) -> dict[str, Any]:
+    def _columns(self, ways: Ints, reached: Mapping[str, Reached]) -> dict[str, Any]:
         import pandas as pd
 
         names = pd.Index(self.crossings, dtype=object)
@@ -175,7 +184,9 @@ class Reach:
             }
 
         served = reached[""]
-        columns = nearest(served) | {"approximate": served.approximate}
+        words = pd.Index([way.value for way in _DIRECTIONS], dtype=object)
+        columns: dict[str, Any] = {"direction": pd.Categorical.from_codes(ways, categories=words)}
+        columns |= nearest(served) | {"approximate": served.approximate}
         columns |= nearer(served, reached["restricted"])
         if "before" in reached:
             columns |= nearest(reached["before"], "_before")

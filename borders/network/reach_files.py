@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from borders._typing import Floats, Texts
+    from borders.enums import Direction
     from borders.network.reach import Reach
     from borders.text.sentences import Translator
 
@@ -64,9 +65,19 @@ class Count(NamedTuple):
     """Those without a position."""
     abroad: int = 0
     """Those in no state of the register."""
+    against: int = 0
+    """Those on the side that the direction asked for leads to."""
 
-    def plus(self, columns: Mapping[str, Any], lon: Floats, state: Texts) -> Count:
-        """Return the counts with those of more places."""
+    def plus(
+        self,
+        columns: Mapping[str, Any],
+        lon: Floats,
+        state: Texts,
+        direction: Direction | None = None,
+    ) -> Count:
+        """Return the counts with those of more places, asked in a direction."""
+        ways = np.asarray(columns["direction"])
+        is_against = pd.notna(ways) & (ways != direction) if direction else np.zeros(len(lon), bool)
         km, restricted = (np.asarray(columns[key], float) for key in ("km", "restricted_km"))
         return Count(
             self.places + len(km),
@@ -75,6 +86,7 @@ class Count(NamedTuple):
             self.km + float(np.nansum(km)),
             self.absent + int(np.isnan(lon).sum()),
             self.abroad + int((~np.isnan(lon) & (state == "")).sum()),
+            self.against + int(is_against.sum()),
         )
 
     def sentence(self, translator: Translator) -> str:
@@ -87,7 +99,7 @@ class Count(NamedTuple):
             )
         else:
             texts.append(translator.t("terminal.reach.noneOpen"))
-        rest = {"restricted": self.restricted, "absent": self.absent, "abroad": self.abroad}
+        rest = {key: getattr(self, key) for key in ("restricted", "against", "absent", "abroad")}
         texts += [translator.t(f"terminal.reach.{key}", n=n) for key, n in rest.items() if n]
         return ", ".join(texts)
 
@@ -100,7 +112,7 @@ def _measured(
     columns = measure.of(lon, lat, state)
     refuse_twice(places, columns)
     rounded = {k: v.round(3) if "km" in k else v for k, v in columns.items()}
-    return rounded, count.plus(columns, lon, state)
+    return rounded, count.plus(columns, lon, state, measure.direction)
 
 
 def _by_parts(measure: Reach, source: Path, part: Path) -> Count:

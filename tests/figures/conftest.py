@@ -8,6 +8,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.offsetbox import AnnotationBbox
+from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
 import borders
@@ -69,6 +70,15 @@ class Sheet:
             Thing(gid, "", art.offsetbox.get_window_extent(self.renderer).expanded(0.86, 0.86))
             for art in self.figure.findobj(AnnotationBbox)
             if (gid := art.get_gid() or "").startswith(kind)
+        ]
+
+    def rims(self, kind: str) -> list[Any]:
+        """The colours of the rims of the signs of a kind."""
+        return [
+            patch.get_edgecolor()
+            for art in self.figure.findobj(AnnotationBbox)
+            if (art.get_gid() or "").startswith(kind)
+            for patch in art.findobj(PathPatch)
         ]
 
     def shapes(self, kind: str) -> list[Any]:

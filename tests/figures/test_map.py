@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 import borders
-from borders.enums import Language, Status
+from borders.enums import Language, Standing
 from borders.figures.canvas import SIZES
 from borders.figures.map import draw_map
 from borders.style import HALO, OUTLINE, PLANNED, STYLES, THEMES
@@ -25,7 +26,7 @@ LANGUAGES = [language.value for language in Language]
 NAMES = ("name-", "town", "country")
 PALETTE = {
     *THEMES["light"].values(),
-    *(colour for look in STYLES.values() for colour in (look.colour, look.ink)),
+    *(colour for look in STYLES.values() for colour in (look.colour, look.tint)),
     HALO,
     OUTLINE,
     PLANNED,
@@ -52,9 +53,9 @@ def whole(register: borders.Register) -> borders.Snapshot:
     return register.on("2023-08-21", traveller=american, direction="out")
 
 
-def count(snapshot: borders.Snapshot, status: Status) -> int:
-    """How many of the crossings that are meant have a status."""
-    return sum(snapshot.statuses[crossing.id] is status for crossing in snapshot.crossings)
+def counts(snapshot: borders.Snapshot) -> dict[Standing, int]:
+    """How many of the crossings that are meant have each standing that one has."""
+    return Counter(verdict.standing for verdict in snapshot.verdicts)
 
 
 @pytest.mark.parametrize(("size", "lang"), list(zip(SIZES, ("en", "be", "lt"), strict=True)))
@@ -62,7 +63,7 @@ def test_every_crossing_is_named_on_the_map_or_below_it(
     size: str, lang: str, whole: borders.Snapshot, canvas: Any, sheet: Any
 ):
     drawn = sheet(draw_map(whole, canvas(whole.register, size, lang)))
-    assert len(drawn.pinned("mark-")) == 41, "two crossings have no place"
+    assert len(drawn.pinned("mark-")) == 36, "two crossings have no place"
     assert sum(thing.name.startswith(NAMES) for thing in drawn.texts()) > 30
     named = {thing.name for thing in drawn.texts() if thing.name.startswith("name-")}
     notes = drawn.said().replace("\n", " ")
@@ -74,8 +75,28 @@ def test_every_crossing_is_named_on_the_map_or_below_it(
 
 def test_the_legend_counts(alert: borders.Snapshot, canvas: Any, sheet: Any):
     text = sheet(draw_map(alert, canvas(alert.register))).said()
-    for status in Status:
-        assert f"{status.value.capitalize()} ({count(alert, status)})" in text
+    word = alert.register.translator().t
+    for standing in Standing:
+        n = counts(alert)[standing]
+        assert (f"{word(f'standing.{standing}')} ({n})" in text) == bool(n)
+    assert sum(counts(alert).values()) == len(alert.crossings)
+
+
+def test_the_legend_tells_what_unknown_crossings_were_last(
+    register: borders.Register, canvas: Any, sheet: Any
+):
+    day = register.on("2026-11-28", mode="car")
+    drawn = sheet(draw_map(day, canvas(register)))
+    text, last = drawn.said(), Counter(verdict.last_standing for verdict in day.verdicts)
+    assert f"Unknown ({len(day.crossings)})" in text
+    assert f"Last known: closed ({last[Standing.CLOSED]})" in text
+    assert f"Last known: open with restrictions ({last[Standing.OPEN_BY_DEFAULT]})" in text
+    assert f"Last known: closed with exceptions ({last[Standing.CLOSED_BY_DEFAULT]})" in text or (
+        not last[Standing.CLOSED_BY_DEFAULT]
+    )
+    assert "295 days before" in text.replace("\n", " ")
+    rings = {colors.to_hex(ring) for ring in drawn.rims("mark-unknown")}
+    assert rings >= {STYLES[one].tint for one in last if one is not None}
 
 
 def test_what_does_not_serve_the_means_is_left_out_and_counted(
@@ -86,7 +107,8 @@ def test_what_does_not_serve_the_means_is_left_out_and_counted(
     assert "mark-closed-minsk-airport" not in marks
     assert f"mark-closed-{alert.register.crossing('Kuźnica').id}" in marks
     left = len(alert.register.crossings) - len(alert.crossings)
-    told = f"Left out: {left} crossings that do not serve travel by car."
+    said = alert.register.translator().t("legend.unserved", n=left, means="by car")
+    told = f"{said}."
     assert told in sheet(drawn).said().replace("\n", " ")
     assert told in drawn.alt
     both = [draw_map(snapshot, canvas(alert.register)).ax for snapshot in (alert, whole)]
@@ -125,8 +147,8 @@ def test_the_words_say_the_same_in_every_language(lang: str, alert: borders.Snap
     register = alert.register
     drawn = draw_map(alert, canvas(register, "wide", lang))
     translator = Translator(register.facts, lang)
-    for status in Status:
-        assert f"{translator.t(f'status.{status.value}')} ({count(alert, status)})" in drawn.alt
+    for standing, n in counts(alert).items():
+        assert f"{translator.t(f'standing.{standing}')} ({n})" in drawn.alt
     for crossing in alert.crossings:
         assert translator.label(crossing) in drawn.alt
     assert ".." not in drawn.alt
@@ -138,7 +160,7 @@ def test_every_mark_has_the_status_of_its_crossing(
 ):
     shown = {thing.name for thing in sheet(draw_map(whole, canvas(whole.register))).pinned("mark-")}
     placed = [v for v in whole.verdicts if v.crossing.border_point is not None]
-    assert {f"mark-{v.status.value}-{v.crossing.id}" for v in placed} <= shown
+    assert {f"mark-{v.standing.value}-{v.crossing.id}" for v in placed} <= shown
 
 
 def test_colours_are_those_of_the_palette(alert: borders.Snapshot, canvas: Any, sheet: Any):
@@ -146,7 +168,7 @@ def test_colours_are_those_of_the_palette(alert: borders.Snapshot, canvas: Any, 
     used = set().union(*map(hexes, figure.figure.findobj()))
     known = {colors.to_hex(colour) for colour in PALETTE}
     assert {colors.to_hex(colour) for colour in used if colour != "none"} - known == set()
-    seen = {colors.to_hex(STYLES[status].colour) for status in Status if count(alert, status)}
+    seen = {colors.to_hex(STYLES[standing].colour) for standing in counts(alert)}
     assert seen <= {colors.to_hex(colour) for colour in used if colour != "none"}
 
 
@@ -176,7 +198,11 @@ def test_what_stands_on_dark_paper_can_be_read(alert: borders.Snapshot):
     figure = Figure(figsize=(9, 6), facecolor="black")
     borders.plot(alert, figure.add_subplot())
     inks = {text.get_text(): text.get_color() for text in figure.findobj(Text)}
-    assert inks["Belarus border crossings"] == inks["Open (6)"] == THEMES["dark"]["ink"]
+    assert (
+        inks["Belarus border crossings"]
+        == inks[f"Open ({counts(alert)[Standing.OPEN]})"]
+        == THEMES["dark"]["ink"]
+    )
     assert inks["Medininkai"] == THEMES["light"]["ink"], "the map itself is light"
 
 

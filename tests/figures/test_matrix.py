@@ -4,19 +4,21 @@ from itertools import product
 from typing import Any
 
 import pytest
+from matplotlib import colors
 from matplotlib.figure import Figure
 from msgspec import structs
 
 import borders
-from borders.enums import Direction, Mode
+from borders.enums import Direction, Mode, Standing
 from borders.figures.matrix import draw_matrix
 from borders.rules.evaluate import evaluate
+from borders.style import STYLES
 
 
 def cells(sheet: Any) -> dict[tuple[int, int], str]:
-    """The statuses by row and column."""
-    found = (thing.name.split("-") for thing in sheet.pinned("cell-"))
-    return {(int(row), int(column)): status for _, status, row, column in found}
+    """The standings by row and column."""
+    found = (thing.name.rsplit("-", 2) for thing in sheet.pinned("cell-"))
+    return {(int(row), int(column)): kind.removeprefix("cell-") for kind, row, column in found}
 
 
 @pytest.fixture
@@ -91,9 +93,31 @@ def test_without_measures_everybody_is_one_row(toy: borders.Register, canvas: An
 def test_what_is_not_known_stays_so(toy: borders.Register, canvas: Any, sheet: Any):
     drawn = sheet(draw_matrix(toy.on("2030-01-01"), canvas(toy), "alpha"))
     assert set(cells(drawn).values()) == {"unknown"}
-    assert len(cells(drawn)) == 6
-    assert "Unknown: nothing is verified for this day." in drawn.said()
-    assert "No measure" not in drawn.said()
+    said = drawn.said().replace("\n", " ")
+    assert "Last known: open" in said
+    assert "Last known: closed" in said
+    assert "days before" in said
+    assert "No measure" not in said
+    rings = {colors.to_hex(ring) for ring in drawn.rims("cell-unknown")}
+    assert rings == {STYLES[Standing.OPEN].tint, STYLES[Standing.CLOSED].tint}
+
+
+def test_before_all_that_is_known_one_row_is_everybody(
+    toy: borders.Register, canvas: Any, sheet: Any
+):
+    drawn = sheet(draw_matrix(toy.on("2010-01-01"), canvas(toy), "alpha"))
+    assert set(cells(drawn).values()) == {"unknown"}
+    assert "Everybody" in drawn.said().splitlines()
+    assert "Last known" not in drawn.said()
+
+
+def test_where_nobody_passes_it_says_why(register: borders.Register, canvas: Any, sheet: Any):
+    day = register.on("2025-12-20")
+    drawn = sheet(draw_matrix(day, canvas(register), "Raigardas"))
+    assert set(cells(drawn).values()) == {"closed"}
+    said = drawn.said().replace("\n", " ")
+    assert register.translator().sentence(day.explain("Raigardas")) in said
+    assert "Lithuania" in said
 
 
 def test_the_day_verified_is_that_of_the_crossing(

@@ -7,7 +7,7 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 import borders
-from borders.enums import Status
+from borders.enums import Standing
 from borders.figures.timeline import MOST, draw_history
 from borders.style import STYLES
 
@@ -24,9 +24,14 @@ def toy(folder: Any) -> borders.Register:
     return folder.load()
 
 
+def told(bar: Any) -> str:
+    """The standing of a bar."""
+    return bar.get_gid().removeprefix("bar-").rpartition("-")[0]
+
+
 def bars(sheet: Any, crossing: str) -> list[tuple[str, float, float]]:
     drawn = [
-        (bar.get_gid().split("-")[1], bar.get_x(), bar.get_x() + bar.get_width())
+        (told(bar), bar.get_x(), bar.get_x() + bar.get_width())
         for bar in sheet.shapes("bar-")
         if bar.get_gid().endswith(crossing)
     ]
@@ -35,26 +40,37 @@ def bars(sheet: Any, crossing: str) -> list[tuple[str, float, float]]:
 
 def test_bars_are_the_history(toy: borders.Register, canvas: Any, sheet: Any):
     drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
-    spans = [(v.status.value, date2num(v.since), date2num(v.until)) for v in toy.history("alpha")]
-    assert [status for status, *_ in spans] == ["open", "closed", "restricted"]
+    spans = [
+        (v.standing.value, date2num(v.measures_since), date2num(v.measures_until))
+        for v in toy.history("alpha")
+    ]
+    assert [standing for standing, *_ in spans] == ["open", "closed", "open-by-default"]
     assert bars(drawn, "alpha") == spans
 
 
-def test_what_is_not_known_is_hatched(toy: borders.Register, canvas: Any, sheet: Any):
+def test_what_is_not_known_is_thin_in_the_tint_of_what_was_before(
+    toy: borders.Register, canvas: Any, sheet: Any
+):
     drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
-    statuses = [status for status, *_ in bars(drawn, "beta")]
-    assert statuses[0] == statuses[-1] == "unknown"
-    assert all(bool(bar.get_hatch()) == ("unknown" in bar.get_gid()) for bar in drawn.shapes("bar"))
+    standings = [standing for standing, *_ in bars(drawn, "beta")]
+    assert standings[0] == standings[-1] == "unknown"
+    before, after = (bar for bar in drawn.shapes("bar-unknown-beta"))
+    assert before.get_facecolor()[:3] == pytest.approx(
+        rgb(STYLES[Standing.UNKNOWN].lines["light"]), abs=0.005
+    )
+    last = Standing(standings[-2])
+    assert after.get_facecolor()[:3] == pytest.approx(rgb(STYLES[last].tint))
+    assert min(bar.get_height() for bar in drawn.shapes("bar-")) == after.get_height()
 
 
 def test_colour_and_thickness_each_tell_the_status(toy: borders.Register, canvas: Any, sheet: Any):
     drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
     for bar in drawn.shapes("bar-"):
-        status = Status(bar.get_gid().split("-")[1])
-        assert bar.get_height() == pytest.approx(STYLES[status].bar)
-    assert len({style.bar for style in STYLES.values()}) == len(Status)
+        assert bar.get_height() == pytest.approx(STYLES[Standing(told(bar))].bar)
+    thickness = [style.bar for style in STYLES.values()]
+    assert thickness == sorted(set(thickness), reverse=True), "the freer the way, the thicker"
     closed = drawn.shapes("bar-closed-alpha")[0]
-    assert closed.get_facecolor()[:3] == pytest.approx(rgb(STYLES[Status.CLOSED].colour))
+    assert closed.get_facecolor()[:3] == pytest.approx(rgb(STYLES[Standing.CLOSED].lines["light"]))
 
 
 def rgb(colour: str) -> tuple[float, ...]:
@@ -110,9 +126,11 @@ def test_crossings_left_out_are_counted(register: borders.Register, canvas: Any,
     drawn = sheet(draw_history(day, canvas(register)))
     left = len(register.crossings) - len(rails)
     text = drawn.said().replace("\n", " ")
-    assert f"Left out: {left} crossings that do not serve travel by passenger train." in text
-    whole = sheet(draw_history(register.on("2023-08-21"), canvas(register, "social")))
-    local = sum(c.category == "local" for c in register.crossings)
+    said = register.translator().t("legend.unserved", n=left, means="by passenger train")
+    assert f"{said}." in text
+    anybody = register.on("2023-08-21")
+    whole = sheet(draw_history(anybody, canvas(register, "social")))
+    local = sum(c.category == "local" for c in anybody.crossings)
     assert f"{local} local crossings are left out for want of room." in whole.said()
 
 
@@ -128,7 +146,7 @@ def test_the_day_verified_is_that_of_what_is_drawn(
 def test_crossings_can_be_chosen(register: borders.Register):
     ax = Figure(figsize=(8, 3)).add_subplot()
     assert borders.plot_history(register.on(), ax, crossings=["Terespol", "каменный лог"]) is ax
-    rows = {patch.get_gid().partition("-")[2].partition("-")[2] for patch in ax.patches}
+    rows = {patch.get_gid().rpartition("-")[2] for patch in ax.patches}
     assert rows == {"terespol", "medininkai"}
 
 
@@ -136,12 +154,12 @@ def test_few_rows_are_no_thicker_than_they_need_be(toy: borders.Register):
     ax = Figure(figsize=(8, 11)).add_subplot()
     borders.plot_history(toy, ax, crossings=["alpha"])
     points = [bar.get_window_extent().height * 72 / ax.figure.dpi for bar in ax.patches]
-    assert max(points) == pytest.approx(MOST * STYLES[Status.OPEN].bar)
+    assert max(points) == pytest.approx(MOST * STYLES[Standing.OPEN].bar)
 
 
 def test_the_words_tell_shares_of_the_time(toy: borders.Register, canvas: Any):
     alt = draw_history(toy.on("2021-01-01"), canvas(toy)).alt
-    assert "Alpha: open 24%, restricted 60%, closed 17%." in alt
+    assert "Alpha: open 24%, open with restrictions 60%, closed 17%." in alt
 
 
 def test_where_nothing_is_known_there_is_no_history(folder: Any):

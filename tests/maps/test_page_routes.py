@@ -45,9 +45,9 @@ ROUTES = """([slug, question]) => {
     places: routes.places(town, route),
   }));
 }"""
-REACH = """([mode, question]) => {
+REACH = """(question) => {
   const verdicts = data.crossings.map((crossing) => core.verdict(data, crossing, question));
-  const { status, nearest } = routes.reach(verdicts, mode);
+  const { status, nearest } = routes.reach(question, verdicts);
   return [status, nearest.map((reached) => reached && reached.km)];
 }"""
 
@@ -130,7 +130,7 @@ def test_a_way_leads_from_the_town_to_the_border(core: Core, register: borders.R
 def test_the_page_has_the_reach_of_python(core: Core, register: borders.Register) -> None:
     restricted = reached = 0
     for snapshot, question in islice(Questions(register, 5), 25):
-        status, found = core.evaluate(REACH, [question["mode"], question])
+        status, found = core.evaluate(REACH, question)
         frame = snapshot.reach()
         expected = frame["km"]
         if status == "restricted":

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 DAY = "2022-06-01"
 US = borders.Traveller(nationality="US")
-COLUMNS = ["crossing", "km", "approximate", "restricted_crossing", "restricted_km"]
+COLUMNS = ["direction", "crossing", "km", "approximate", "restricted_crossing", "restricted_km"]
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def test_every_town_is_told_its_nearest_open_crossing(day: borders.Snapshot):
     frame = day.reach()
     assert list(frame.columns) == ["name", "state", "population", *COLUMNS, "geometry"]
     assert frame["name"].tolist() == ["Ay", "Be", "Cee"]
+    assert frame["direction"].tolist() == ["out", "out", "in"]
     assert frame["crossing"].tolist() == ["beta"] * 3
     assert frame["km"].tolist() == [63, 56, 57]
     assert frame["approximate"].tolist() == [True, True, False]
@@ -171,7 +172,7 @@ def test_a_frame_keeps_what_it_has(day: borders.Snapshot):
     frame = day.reach(places)
     assert list(frame.columns) == ["x", "geometry", *COLUMNS]
     assert list(places.columns) == ["x", "geometry"]
-    with pytest.raises(borders.QuestionError, match="have a column crossing already: rename it"):
+    with pytest.raises(borders.QuestionError, match="have a column direction already: rename it"):
         day.reach(frame)
 
 
@@ -216,8 +217,47 @@ def test_many_places_are_measured_by_parts(day: borders.Snapshot, monkeypatch: p
     pd.testing.assert_frame_equal(pd.DataFrame(day.reach(places)), pd.DataFrame(whole))
 
 
+def test_a_place_is_left_in_the_direction_that_leads_from_it(closing: Folder):
+    """Who is barred from leaving may enter all the same, and is told so where entering is asked."""
+    closing.measure(id="none-out", crossings=["beta"], direction="out")
+    register = closing.load()
+    both, out, into = (
+        register.on(DAY, mode="car", direction=way).reach() for way in (None, "out", "in")
+    )
+    assert both["direction"].tolist() == out["direction"].tolist() == ["out", "out", "in"]
+    assert both["crossing"].isna().tolist() == [True, True, False]
+    assert out["km"].isna().all()
+    assert into["crossing"].tolist()[2] == both["crossing"].tolist()[2] == "beta"
+    assert into["km"].isna().tolist() == [True, True, False]
+
+
+def test_reach_and_routes_agree_on_the_direction(register: borders.Register):
+    """At Terespol who enters and who leaves were treated differently in 2023."""
+    traveller = borders.Traveller(nationality="RU")
+    day = register.on("2023-08-21", mode="car", traveller=traveller)
+    for name in ("Minsk", "Brest, BY", "Vilnius", "Lublin", "Riga"):
+        (row,) = day.reach([name]).itertuples()
+        routes = day.routes(name)
+        assert row.direction == routes.snapshot.direction
+        best = [route for route in routes if route.status is Status.OPEN and route.km is not None]
+        assert [row.crossing] == [route.crossing.id for route in best[:1]] or not best
+
+
+def test_what_is_closed_by_default_does_not_serve(roads: Folder):
+    """Open by default is restricted, where something is barred for some."""
+    roads.measure(id="some", crossings=["alpha"], only=[{"nationality": ["RU"]}])
+    roads.measure(id="most", crossings=["beta"], **{"except": [{"nationality": ["LT"]}]})
+    roads.measure(id="all", crossings=["gamma"])
+    day = roads.load().on(DAY, mode="car")
+    assert [c.id for c in day.serving.restricted] == ["alpha"]
+    assert day.serving.open == []
+    frame = day.reach()
+    assert set(frame["restricted_crossing"]) == {"alpha"}
+    assert frame["km"].isna().all()
+
+
 def test_one_way_roads_are_heeded(roads: Folder):
-    """Who leaves by alpha has 50 km to it, who comes by it 70."""
+    """Who leaves by alpha has 50 km to it on this side, where the way back has 70."""
     roads.gates.clear()
     roads.roads(
         [(25.0, 54.0, "BY"), (25.0, 54.49, "BY"), (25.0, 54.51, "LT")],
@@ -225,8 +265,7 @@ def test_one_way_roads_are_heeded(roads: Folder):
         [("alpha", "BY", 1, 1000, 0), ("alpha", "LT", 2, 1000, 0)],
     )
     register = roads.load()
-    km = {way: register.on(DAY, direction=way).reach(["Ay"])["km"][0] for way in ("out", "in")}
-    assert km == {"out": 51, "in": 71}
+    assert register.on(DAY).reach(["Ay"])["km"].tolist() == [51]
 
 
 def test_reach_is_the_first_of_the_routes(day: borders.Snapshot, register: borders.Register):
@@ -478,7 +517,9 @@ def test_columns_of_a_table_without_places_are_read(
 ):
     (tmp_path / "in.tsv").write_text("id\tlon\tlat\n07\t25.1\t54\n", "utf-8")
     assert reach("in.tsv", "out.csv")[0] == 0
-    assert (tmp_path / "out.csv").read_text("utf-8").splitlines()[1].startswith("07,25.1,54,beta")
+    assert (
+        (tmp_path / "out.csv").read_text("utf-8").splitlines()[1].startswith("07,25.1,54,out,beta")
+    )
     (tmp_path / "in.tsv").write_text("id\tx1\n07\t25.1\n", "utf-8")
     status, _, err = reach("in.tsv", "out.csv")
     assert (status, "has no columns lon and lat, but id, x1" in err) == (2, True)
@@ -505,7 +546,7 @@ def test_a_file_without_a_coordinate_system_is_in_degrees(
     gpd.GeoDataFrame(geometry=[Point(25.1, 54)], index=index).to_parquet(tmp_path / "in.parquet")
     assert reach("in.parquet", "out.csv")[0] == 0
     row = (tmp_path / "out.csv").read_text("utf-8").splitlines()[1]
-    assert row.startswith("7,25.1,54.0,beta,56.0,")
+    assert row.startswith("7,25.1,54.0,out,beta,56.0,")
 
 
 def test_lengths_are_told_to_the_metre_in_every_file(

@@ -1,7 +1,7 @@
 /** Routes between towns and crossings, followed in the trees that `page_routes_build.py` made. */
 
 import { decoded, numbers } from "./polyline.js";
-import { verdict } from "./verdicts.js";
+import { standingOf, verdict } from "./verdicts.js";
 
 /** @import { Asking, Data, Verdict } from "./verdicts.js" */
 
@@ -237,21 +237,28 @@ export class RouteIndex {
   }
 
   /**
-   * Of each town the nearest of the crossings that are open, or if none is, that are restricted,
-   * and the kilometres to it.
-   * @param {Verdict[]} verdicts of all crossings
-   * @param {string | null} mode
+   * Of each town the nearest of the crossings that are open in the direction that leads from it, or if
+   * none is in either, that are restricted, and the kilometres to it. One that is closed by default
+   * does not serve; against the direction asked for nothing is near.
+   * @param {Asking} question
+   * @param {Verdict[]} verdicts of that question, on all crossings
    * @returns {{status: string, nearest: ({crossing: number, km: number} | null)[]}}
    */
-  reach(verdicts, mode) {
-    const gates = this.#block.networks.flatMap(({ gates: all }) => all).filter(({ crossing }) => isMeant(this.#data, verdicts[crossing], mode));
-    const has = (/** @type {string} */ status) => gates.some(({ crossing }) => verdicts[crossing].status === status);
+  reach(question, verdicts) {
+    const gates = this.#block.networks.flatMap(({ gates: all }) => all).flatMap((gate) => {
+      const answer = verdicts[gate.crossing];
+      const direction = gate.home ? "out" : "in";
+      if (!isMeant(this.#data, answer, question.mode) || (question.direction && question.direction !== direction)) return [];
+      const standing = standingOf(question.direction ? answer : verdict(this.#data, answer.crossing, { ...question, direction }));
+      return [{ gate, sort: standing === "open" ? "open" : ["open-by-default", "restricted"].includes(standing) ? "restricted" : "" }];
+    });
+    const has = (/** @type {string} */ wanted) => gates.some(({ sort }) => sort === wanted);
     const status = !has("open") && has("restricted") ? "restricted" : "open";
     const sides = [false, true].map((side) => this.towns.filter(({ isHome }) => isHome === side));
     /** @type {({crossing: number, km: number} | null)[]} */
     const nearest = this.towns.map(() => null);
-    for (const gate of gates) {
-      if (verdicts[gate.crossing].status !== status) continue;
+    for (const { gate, sort } of gates) {
+      if (sort !== status) continue;
       const lengths = (gate.lengthsOfAll ??= numbers(gate.reach));
       sides[Number(gate.home)].forEach(({ number }, i) => {
         const km = lengths[i];

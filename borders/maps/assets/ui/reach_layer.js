@@ -46,7 +46,7 @@ export function reachLayer(map, answers, index, actions) {
         layer?.show(null);
         return;
       }
-      const { status, nearest } = index.reach(answers.each, answers.state.mode);
+      const { status, nearest } = index.reach(answers.state, answers.each);
       heading.textContent = answers.say.t("reach.title", { status });
       const sorts = nearest.map((reached) => (reached ? CLASSES.findIndex(({ to }) => reached.km < to) : CLASSES.length));
       texts.forEach(({ text }, i) => {
