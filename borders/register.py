@@ -831,7 +831,7 @@ class Snapshot:
         end = None if destination is None else register.place(destination)
         start, end = on_two_sides(register.place(origin), end, self.direction, home)
         directed = self.with_direction(direction_from(start, home))
-        verdicts = [directed.verdict(crossing) for crossing in _reachable(directed)]
+        verdicts = [directed.verdict(crossing) for crossing in reachable(directed)]
         routes = corridor(
             register.network, verdicts, start, end, home=home, translator=self.translator
         )
@@ -934,7 +934,7 @@ class Snapshot:
         from borders.network.reach import Serving
 
         def those(*standings: Standing) -> list[Crossing]:
-            return [c for c in _reachable(self) if self.standings[c.id] in standings]
+            return [c for c in reachable(self) if self.standings[c.id] in standings]
 
         return Serving(those(Standing.OPEN), those(Standing.OPEN_BY_DEFAULT, Standing.RESTRICTED))
 
@@ -1136,7 +1136,7 @@ def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
     }
 
 
-def _reachable(snapshot: Snapshot) -> Iterable[Crossing]:
+def reachable(snapshot: Snapshot) -> Iterable[Crossing]:
     """Return the crossings that ways lead to: who does not name freight does not mean it."""
     return (c for c in snapshot.crossings if snapshot.mode is not None or not c.is_for_freight)
 

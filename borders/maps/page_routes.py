@@ -11,6 +11,7 @@ import msgspec
 from borders.enums import Direction
 from borders.geo.polylines import unpack
 from borders.places import direction_from
+from borders.register import reachable
 
 if TYPE_CHECKING:
     from borders.enums import Status
@@ -110,7 +111,7 @@ def routes_from_first_town(
                 metres[crossing.id] = length, is_far or gate["approximate"]
     towards = snapshot.with_direction(direction)
     routes = []
-    for crossing in towards.crossings:
+    for crossing in reachable(towards):
         known = metres.get(crossing.id)
         km, is_rough = (known[0] / 1000, known[1]) if known else (None, False)
         routes.append(RouteSummary(towards.verdict(crossing), crossing.kind.by, km, is_rough))

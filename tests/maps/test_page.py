@@ -264,7 +264,10 @@ def test_events_go_to_their_day(opened):
             "10 February 2023, 12:00 Warsaw time",
         ),
         ("on=2026-01-26&changes=all", "26 January 2026, 12:00 Vilnius time"),
-        ("on=2023-02-10T10:59Z&nationality=PL&mode=car&direction=in&changes=all", "10 October 2022"),
+        (
+            "on=2023-02-10T10:59Z&nationality=PL&mode=car&direction=in&changes=all",
+            "10 October 2022",
+        ),
     ],
 )
 def test_the_last_event_that_a_verdict_knows_of_is_current(opened, link, event):

@@ -129,7 +129,7 @@ def test_a_way_leads_from_the_town_to_the_border(core: Core, register: borders.R
 
 def test_the_page_has_the_reach_of_python(core: Core, register: borders.Register) -> None:
     restricted = reached = 0
-    for snapshot, question in islice(Questions(register, 5), 25):
+    for snapshot, question in islice(Questions(register, 5), 40):
         status, found = core.evaluate(REACH, question)
         frame = snapshot.reach()
         expected = frame["km"]

@@ -86,7 +86,7 @@ VISIONS = {
 }
 """What is left of linear RGB: luminance alone, and Machado, Oliveira and Fernandes (2009)."""
 
-APART = 0.14
+APART = 0.11
 """The least distance of two marks, of 0 (the same) to 2 (the negative)."""
 SIDE = 28
 
@@ -108,7 +108,7 @@ ALONE = """() => {
   const legend = document.querySelector(".borders-legend").getBoundingClientRect();
   const meet = (a, b) => a.x < b.right && b.x < a.right && a.y < b.bottom && b.y < a.bottom;
   const kept = [];
-  for (const mark of document.querySelectorAll(".borders-marker:not([hidden])")) {
+  for (const mark of document.querySelectorAll(".borders-marker:not([hidden], .borders-rough)")) {
     const box = mark.querySelector(".borders-mark").getBoundingClientRect();
     const within = box.x > view.x && box.right < view.right
       && box.y > view.y && box.bottom < view.bottom;

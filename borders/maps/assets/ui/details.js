@@ -135,10 +135,10 @@ function inForce(answers, { measures, measuresSince, measuresUntil, crossing, la
     measuresSince === null ? "" : say.day(measuresSince, crossing.clock, "since"),
     measuresUntil === null ? "" : say.day(measuresUntil, crossing.clock, "until"),
   ].filter(Boolean);
-  const run = bounds.length ? [element("li", { class: "borders-quiet" }, say.t("card.sameMeasures", { bounds: bounds.join(" ") }))] : [];
+  const run = bounds.length ? [element("p", { class: "borders-quiet" }, say.t("card.sameMeasures", { bounds: bounds.join(" ") }))] : [];
   const before = last?.measures.filter((measure) => !measures.includes(measure)) ?? [];
   return [
-    ...section(answers, "card.inForce", measures.length ? [...run, ...items(measures)] : []),
+    ...section(answers, "card.inForce", items(measures), run),
     ...section(answers, "card.inForceThen", items(before)),
   ];
 }
@@ -169,11 +169,12 @@ function lastAsked({ last }, state) {
  * @param {Answers} answers
  * @param {string} key
  * @param {Node[]} items
+ * @param {Node[]} lead what is told of all of them
  * @returns {Node[]}
  */
-function section(answers, key, items) {
+function section(answers, key, items, lead = []) {
   if (!items.length) return [];
-  return [element("section", {}, element("h3", {}, answers.say.t(key)), element("ul", {}, ...items))];
+  return [element("section", {}, element("h3", {}, answers.say.t(key)), ...lead, element("ul", {}, ...items))];
 }
 
 /**
