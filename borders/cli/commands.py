@@ -322,10 +322,9 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
         lang=snapshot.lang,
         parts=Parts(crossing, origin, destination, question.at(compare_on) if compare_on else None),
     )
-    drawn = shown(snapshot) if kind == "map" else ()
     translator, parts = snapshot.translator, [snapshot.translator.t(f"terminal.kind.{kind}")]
-    if drawn:
-        parts.append(translator.counts([snapshot.standings[crossing.id] for crossing in drawn]))
+    if kind == "map":
+        parts.append(translator.counts([*snapshot.standings.values()]))
     text = ", ".join(parts) if kind == "history" else _on(snapshot, *parts)
     echo(f"{output}: {text}\n{beside}: {translator.t('terminal.words')}")
 

@@ -170,7 +170,8 @@ def _unserved() -> str:
     """Return the mark of a crossing that is selected and does not serve the question."""
     return (
         '<symbol id="borders-unserved" viewBox="-14 -14 28 28">'
-        f'<circle cx="0" cy="0" r="4.5" fill="{HALO}" stroke="{OUTLINE}" stroke-width="1.6"/></symbol>'
+        f'<circle cx="0" cy="0" r="4.5" fill="{HALO}" stroke="{OUTLINE}" stroke-width="1.6"/>'
+        "</symbol>"
     )
 
 

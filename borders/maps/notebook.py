@@ -10,7 +10,7 @@ from borders.maps import html, markup, static_svg
 from borders.maps.markup import escape
 from borders.register import Register, Routes, Snapshot
 from borders.style import STYLES
-from borders.text.sentences import lowered, unbroken
+from borders.text.sentences import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

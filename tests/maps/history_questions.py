@@ -32,7 +32,9 @@ ANSWER = """([on, question]) => {
       planned: ids(verdict.planned), cautions: ids(verdict.cautions),
       conditions: verdict.conditions,
       age: core.verifiedOf(data, verdict).days,
-      last_known: last && [core.standingOf(last), core.dayOf(data.clocks[crossing.clock], last.minute)],
+      last_known: last && [
+        core.standingOf(last), core.dayOf(data.clocks[crossing.clock], last.minute)
+      ],
     };
   });
 }"""

@@ -35,7 +35,7 @@ PADDING = 30
 """Pixels of a picture, twice those of CSS, in which no text stands at its edge."""
 
 STANDINGS = """
-() => Object.fromEntries([...document.querySelectorAll('.borders-table tbody tr:not([hidden])')].map(
+() => Object.fromEntries([...document.querySelectorAll('tbody tr:not([hidden])')].map(
   (row) => [row.dataset.crossing, row.querySelector('use').getAttribute('href').slice(9)]))
 """
 MARKS = """

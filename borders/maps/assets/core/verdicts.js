@@ -342,15 +342,6 @@ export function standingOf({ status, default: otherwise }) {
   return otherwise === null ? status : `${otherwise}-by-default`;
 }
 
-/**
- * The status, and of a restricted crossing the default with it: what maps and counts tell apart.
- * @param {Pick<Finding, "status" | "default">} finding
- * @returns {Standing}
- */
-export function standingOf({ status, default: usual }) {
-  return usual === null ? status : `${usual}-by-default`;
-}
-
 /** Metres of accuracy from which a position is called, and drawn as, approximate. */
 const ROUGH = 1000;
 

@@ -67,7 +67,7 @@ export function aged(answers) {
   const { say } = answers;
   const { verified, before, today } = answers.age();
   if (verified === null) return `${say.capital(say.t("legend.unknown"))}.`;
-  const days = { "age.asked": before === today ? 0 : before, "age.today": today };
+  const days = { "age.chosen": before === today ? 0 : before, "age.today": today };
   const ages = Object.entries(days).flatMap(([key, n]) => (n ? [say.t(key, { n })] : []));
   const through = say.t("note.verified", { day: say.date(verified) });
   return ages.length ? say.t("age", { through, ages: say.list(ages) }) : `${through}.`;

@@ -67,7 +67,7 @@ export function legend(answers) {
  */
 export function unservedOf({ unserved: n, say, state: { mode } }) {
   if (!n) return "";
-  return mode === null ? say.t("legend.freight", { n }) : say.t("legend.unserved", { n, means: say.t(`means.${mode}`) });
+  return say.capital(mode === null ? say.t("legend.freight", { n }) : say.t("legend.unserved", { n, means: say.t(`means.${mode}`) }));
 }
 
 /**
