@@ -196,7 +196,7 @@ def test_the_page_tells_its_age_by_the_moment_asked_about(file, reader, register
 def test_what_changed_is_the_standing_and_the_rest_is_on_demand(opened, register):
     traveller = borders.Traveller(nationality="US")
     changes = register.changes(
-        "2010-01-01", "2040-01-01", mode="car", direction="out", traveller=traveller
+        "2010-01-01", "2040-01-01", mode="car", direction="out", traveller=traveller, every=True
     )
     grave = [c for c in changes if c.before.standing is not c.after.standing]
     assert 0 < len(grave) < len(changes)

@@ -137,6 +137,7 @@ function rowOf({ say, state, data }, verdict) {
     last_known: verdict.last?.status ?? null,
     verified_through: through,
     age_days: days,
+    signs: say.signs(verdict, state),
     measures: measures.map(({ id }) => id),
     conditions: verdict.conditions.map((word) => say.word("condition", word)),
     cautions: cautions.map((measure) => say.caution(measure)),
