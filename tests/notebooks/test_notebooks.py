@@ -98,6 +98,12 @@ def test_the_alert_is_told_as_it_was(rendered):
     assert told["six-sentences"].count(": Closed to US citizens") == 2
     assert "would pass" in told["terespol"]
     assert "No road crossing between Belarus and Poland is open" in told["to-warsaw"]
+    differing = [
+        "".join(output["data"]["text/plain"])
+        for cell, output in outputs(read(rendered / f"{NAMES[0]}.ipynb"))
+        if cell == "what-differs"
+    ]
+    assert differing[0].splitlines()[1:] == ["terespol        closed   open"]
 
 
 @pytest.mark.parametrize("name", NAMES)
