@@ -126,4 +126,4 @@ def test_the_picture_names_places_in_the_language(day: Any, language: Language) 
     translator = html.translator_for(day, language.value)
     drawn = static_svg.draw(day, translator)
     assert f">{translator.place(day.register.facts.package.home).upper()}<" in drawn
-    assert translator.t("status.closed") in drawn
+    assert translator.t("standing.closed") in drawn
