@@ -35,6 +35,9 @@ MINOR: Final = 0.72
 FOOT: Final = 76
 CREDITS: Final = 62
 HEAD: Final = 84
+LEFT: Final = 22.0
+"""Where a row of the legend begins."""
+
 STEP: Final = 6.0
 """Units between points of a line that are told apart."""
 
@@ -114,7 +117,8 @@ def draw(
             *parts,
             f'{strip}<text class="bp-title" x="28" y="-28">{_shown(title, 70)}</text>',
         ]
-    box = f"0 {-top} {WIDTH} {view.height + FOOT + top}"
+    rows = 1 + max((key.row for key in _keys(snapshot, translator)), default=0)
+    box = f"0 {-top} {WIDTH} {view.height + FOOT * rows + top}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="borders-picture" viewBox="{box}" '
         f'role="img" aria-label="{escape(alt_text(snapshot, translator))}">{"".join(parts)}</svg>'
@@ -131,15 +135,34 @@ def _shown(text: str, longest: int) -> str:
     return escape(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
-def _legend(snapshot: Snapshot, translator: Translator, y: float) -> Iterator[str]:
-    yield f'<rect class="bp-paper" y="{y:.0f}" width="{WIDTH}" height="{FOOT}"/>'
-    x = 22.0
+class _Key(NamedTuple):
+    standing: Standing
+    text: str
+    x: float
+    row: int
+
+
+def _keys(snapshot: Snapshot, translator: Translator) -> Iterator[_Key]:
+    """Yield the standings that are there with their counts, in as many rows as they need."""
     counts = Counter(snapshot.standings.values())
+    x, row = LEFT, 0
     for standing in sorted(counts, key=lambda one: one.rank):
         text = translator.counted(standing, counts[standing])
-        yield _mark(standing, None, (x + 24, y + FOOT / 2), 48)
-        yield f'<text class="bp-said" x="{x + 54:.0f}" y="{y + FOOT / 2 + 10:.0f}">{text}</text>'
-        x += 84 + 28 * LETTER * len(text)
+        wide = 84 + 28 * LETTER * len(text)
+        if x + wide > WIDTH and x > LEFT:
+            x, row = LEFT, row + 1
+        yield _Key(standing, text, x, row)
+        x += wide
+
+
+def _legend(snapshot: Snapshot, translator: Translator, y: float) -> Iterator[str]:
+    keys = list(_keys(snapshot, translator))
+    high = FOOT * (1 + keys[-1].row if keys else 1)
+    yield f'<rect class="bp-paper" y="{y:.0f}" width="{WIDTH}" height="{high}"/>'
+    for standing, text, x, row in keys:
+        middle = y + FOOT * (row + 0.5)
+        yield _mark(standing, None, (x + 24, middle), 48)
+        yield f'<text class="bp-said" x="{x + 54:.0f}" y="{middle + 10:.0f}">{text}</text>'
     credit = f"{translator.t('note.map')} · {translator.t('note.towns')}"
     for line, text in enumerate((credit, translator.t("note.disclaimer"))):
         at = f'x="{WIDTH - 14}" y="{y - 12 - 26 * line:.0f}" text-anchor="end" paint-order="stroke"'

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from borders.maps import static_svg
 from borders.text.sentences import unbroken
 
 if TYPE_CHECKING:
@@ -104,3 +105,15 @@ def test_it_reads_in_light_and_dark(
     assert len(sizes) == 1 + len(register.on("2023-08-21").verdicts), "a picture and a mark a row"
     assert all(min(size) > 0 for size in sizes)
     page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "lt"])
+def test_a_legend_of_many_standings_stays_within_its_picture(lang: str, register: borders.Register):
+    """On that day, of nobody in particular, there are all six."""
+    day = register.on("2023-08-21", lang=lang)
+    svg = static_svg.draw(day, day.translator)
+    marks = re.findall(r'href="#borders-[a-z-]+" x="(\d+)" y="(\d+)" width="48"', svg)
+    assert len(marks) == len(set(day.standings.values())) == 6
+    texts = re.findall(r'bp-said" x="(\d+)" y="(\d+)">([^<]+)<', svg)
+    _, _, wide, high = map(float, re.search(r'viewBox="([^"]+)"', svg)[1].split())
+    assert all(int(x) + 14 * len(text) < wide and int(y) < high for x, y, text in texts)
