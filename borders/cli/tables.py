@@ -488,11 +488,17 @@ def _names(crossings: Sequence[Crossing], translator: Translator) -> Text:
 
 
 def _status(verdict: Verdict, translator: Translator) -> Text:
-    text = Text(translator.within(verdict.standing), style=STYLES[verdict.standing].terminal)
+    text = Text(_standing_of(verdict, translator), style=STYLES[verdict.standing].terminal)
     if (last := verdict.last_known) is not None:
-        known = translator.t("terminal.last", status=translator.within(last.standing))
+        known = translator.t("terminal.last", status=_standing_of(last, translator))
         text.append(f" {known}", style="default")
     return text
+
+
+def _standing_of(verdict: Verdict, translator: Translator) -> str:
+    """Return the status, and of a restricted crossing its default."""
+    standing = translator.within(verdict.standing)
+    return translator.t("terminal.restricted", standing=standing) if verdict.default else standing
 
 
 def _bound(moment: datetime | None, translator: Translator) -> Text:

@@ -260,9 +260,7 @@ def test_what_was_verified_today_tells_no_age(ask: Run, toy: Folder):
 
 
 def test_the_crossings_are_counted_those_left_out_too(ask: Run):
-    assert "\n2 crossings: 1 open with restrictions, 1 closed with exceptions.\n" in ask(
-        "status", *QUESTION
-    )
+    assert "\n2 crossings: 1 open by default, 1 closed by default.\n" in ask("status", *QUESTION)
     told = ask("status", "--on", "2023-08-21", "--mode", "bus")
     assert "1 other does not serve travel by bus." in told.splitlines()
     assert "others" not in ask("status", "alpha", "--on", "2023-08-21", "--mode", "bus")

@@ -210,7 +210,7 @@ def test_the_command_counts_what_a_map_shows(toy: borders.Register, tmp_path: Pa
         for kind in ("map", "history", "matrix")
     }
     assert [out.splitlines()[0].partition(": ")[2] for _, out, _ in told.values()] == [
-        "map, 1 crossing: 1 closed with exceptions on 2022-01-01",
+        "map, 1 crossing: 1 closed by default on 2022-01-01",
         "history",
         "matrix on 2022-01-01",
     ]

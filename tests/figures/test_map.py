@@ -90,8 +90,8 @@ def test_the_legend_tells_what_unknown_crossings_were_last(
     text, last = drawn.said(), Counter(verdict.last_standing for verdict in day.verdicts)
     assert f"Unknown ({len(day.crossings)})" in text
     assert f"Last known: closed ({last[Standing.CLOSED]})" in text
-    assert f"Last known: open with restrictions ({last[Standing.OPEN_BY_DEFAULT]})" in text
-    assert f"Last known: closed with exceptions ({last[Standing.CLOSED_BY_DEFAULT]})" in text or (
+    assert f"Last known: open by default ({last[Standing.OPEN_BY_DEFAULT]})" in text
+    assert f"Last known: closed by default ({last[Standing.CLOSED_BY_DEFAULT]})" in text or (
         not last[Standing.CLOSED_BY_DEFAULT]
     )
     assert "295 days before" in text.replace("\n", " ")

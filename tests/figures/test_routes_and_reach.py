@@ -297,7 +297,7 @@ def test_where_nothing_is_open_the_note_says_on_what_it_hangs(
     )
     assert note in said
     assert note in figure.alt
-    assert "Open with restrictions (3)" in said
+    assert "Open by default (3)" in said
 
 
 def test_where_a_condition_restricts_alone_the_note_tells_it(

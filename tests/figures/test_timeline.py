@@ -159,7 +159,7 @@ def test_few_rows_are_no_thicker_than_they_need_be(toy: borders.Register):
 
 def test_the_words_tell_shares_of_the_time(toy: borders.Register, canvas: Any):
     alt = draw_history(toy.on("2021-01-01"), canvas(toy)).alt
-    assert "Alpha: open 24%, open with restrictions 60%, closed 17%." in alt
+    assert "Alpha: open 24%, open by default 60%, closed 17%." in alt
 
 
 def test_where_nothing_is_known_there_is_no_history(folder: Any):

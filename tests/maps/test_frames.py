@@ -376,7 +376,7 @@ def test_untrusted_notebook_shows_picture_and_table(day, reader, tmp_path):
     page = reader.open(_notebook(cleaned, tmp_path))
     image = page.locator("img")
     assert image.evaluate("e => e.naturalWidth") > 100
-    assert "2 open, 1 open with restrictions, 1 closed, 1 unknown" in image.get_attribute("alt")
+    assert "2 open, 1 open by default, 1 closed, 1 unknown" in image.get_attribute("alt")
     page.locator("summary").click()
     assert page.locator("tbody tr").count() == len(day.verdicts)
     assert reader.complaints == []

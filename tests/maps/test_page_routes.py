@@ -244,7 +244,7 @@ def test_a_restricted_way_that_is_nearer_is_told_too(opened, register) -> None:
     expected = (
         f"The nearest open way in from Vilnius is {best.crossing.name()}, {round(best.km)} km by"
         f" road. {limited.crossing.name()}, {round(best.km - limited.km)} km nearer, is"
-        f" open with restrictions."
+        f" open by default."
         f" {barred.crossing.name()}, {round(best.km - barred.km)} km nearer, is closed."
     )
     assert page.locator("#borders-summary > span").last.text_content() == expected
