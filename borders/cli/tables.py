@@ -92,7 +92,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     if len(verdicts) == 1:
         advice += snapshot.advice(verdicts[0].crossing)
     yield from _advice(advice, translator)
-    yield from _standing(snapshot)
+    yield from _footer(snapshot)
 
 
 def _left_out(snapshot: Snapshot) -> Parts:
@@ -174,7 +174,7 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
         yield from (_item(translator.who(who)) for who in last.would_pass)
     yield from _place(verdict.crossing, translator)
     yield from _advice((*snapshot.advice(), *snapshot.advice(verdict.crossing)), translator)
-    yield from _standing(snapshot)
+    yield from _footer(snapshot)
 
 
 def measure(snapshot: Snapshot, measure: Measure) -> Parts:
@@ -218,7 +218,7 @@ def measure(snapshot: Snapshot, measure: Measure) -> Parts:
     yield grid
     yield _bold(f"\n{t('sources.title')}")
     yield from _sources(measure, translator)
-    yield from _standing(snapshot)
+    yield from _footer(snapshot)
 
 
 def _one_way(measure: Measure, translator: Translator) -> str:
@@ -283,7 +283,7 @@ def _advice(advice: Sequence[Advice], translator: Translator) -> Parts:
     yield from (_item(translator.english(f"{item.text} ({item.issued_by})")) for item in advice)
 
 
-def _standing(snapshot: Snapshot) -> Parts:
+def _footer(snapshot: Snapshot) -> Parts:
     """Show what the answer stands on: which data, verified through when, how long before."""
     register, translator = snapshot.register, snapshot.translator
     values, verified = {"version": register.version}, _verified(snapshot.register)
@@ -347,7 +347,7 @@ def routes(snapshot: Snapshot, corridor: Routes) -> Parts:
         day=about.data_from,
     )
     yield Text(f"\n{translator.t('terminal.estimates')}\n{drawn}", style="dim")
-    yield from _standing(snapshot)
+    yield from _footer(snapshot)
 
 
 def _km(route: Route) -> str:
@@ -369,7 +369,7 @@ def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict])
         (
             _bound(None if verdict is first else verdict.measures_since, translator),
             _bound(None if verdict is last else verdict.measures_until, translator),
-            _status(verdict, translator),
+            _standing(verdict, translator),
             Text(translator.why(verdict)),
         )
         for verdict in verdicts
@@ -386,8 +386,8 @@ def changes(events: Sequence[Event], snapshot: Snapshot, until: date | datetime)
         (
             Text() if number else _bound(event.moment, translator),
             _names([change.crossing for change in turn], translator),
-            _status(turn[0].before, translator),
-            _status(turn[0].after, translator),
+            _standing(turn[0].before, translator),
+            _standing(turn[0].after, translator),
             Text("" if number else _causes(event, snapshot)),
         )
         for event in events
@@ -485,6 +485,11 @@ def _names(crossings: Sequence[Crossing], translator: Translator) -> Text:
     if len(crossings) == 1:
         return _name(crossings[0], translator)
     return Text(translator.listed(map(translator.short, crossings)))
+
+
+def _standing(verdict: Verdict, translator: Translator) -> Text:
+    """Return the status by its default alone, which a row of several has room for."""
+    return Text(translator.within(verdict.standing), style=STYLES[verdict.standing].terminal)
 
 
 def _status(verdict: Verdict, translator: Translator) -> Text:

@@ -34,7 +34,7 @@ def test_a_terminal_of_forty_columns_loses_no_letter(
     terminal(40)
     shown = lines(ask("status", "alpha", *QUESTION))
     assert "Abcdefghijklmnopqrstuvwxyz" in "".join("".join(shown).split())
-    for word in ("exceptions", "2021-01-01"):
+    for word in ("restricted,", "2021-01-01"):
         assert any(word in line for line in shown)
     assert "…" not in "".join(shown)
 
@@ -64,7 +64,7 @@ def test_a_pipe_has_a_table_as_wide_as_asked(ask: Run, monkeypatch: pytest.Monke
 def test_titles_stand_above_what_they_name(ask: Run, terminal: Callable[[int], None]):
     terminal(60)
     title, _, *rows = lines(ask("status", *QUESTION))[1:]
-    for word, cell in (("To", "LT"), ("Status", "closed"), ("Since", "2021-01-01")):
+    for word, cell in (("To", "LT"), ("Status", "restricted"), ("Since", "2021-01-01")):
         assert rows[0].index(cell) == title.index(word)
 
 
@@ -74,8 +74,8 @@ def test_where_no_two_cells_have_room_each_has_its_title(ask: Run, terminal: Cal
     assert shown[2:6] == [
         "Crossing  Alpha – Alpha East",
         "To        LT",
-        "Status    closed with",
-        "          exceptions",
+        "Status    restricted, closed",
+        "          by default",
     ]
 
 

@@ -110,7 +110,7 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             [{"direction": "in"}],
             {"traveller": Traveller(nationality=("GB", "US"))},
             (
-                "Restricted to citizens of the United Kingdom and the United States "
+                "Restricted for citizens of the United Kingdom and the United States "
                 "on 21 August 2023: it depends on the direction; closed by Lithuania"
             ),
         ),
