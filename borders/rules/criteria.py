@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         Measure,
         Paper,
         Question,
-        Verified,
     )
     from borders.rules.periods import Span
 
@@ -134,7 +133,7 @@ class MeasureIndex:
 
     def spans(self, crossing: Crossing, clock: tzinfo) -> Sequence[Span]:
         """Return when a crossing is known, by a clock, oldest first."""
-        return self._spans(crossing.verified, crossing, clock)
+        return self._spans(crossing, clock)
 
     def last_span(self, crossing: Crossing, moment: datetime) -> Span | None:
         """Return the newest time known that has begun by a moment; None: there is none."""
@@ -163,7 +162,7 @@ class MeasureIndex:
         today = day if self._known_on is None else min(day, self._known_on)
         return periods.is_planned(measure, moment, today)
 
-    def _known(self, _: tuple[Verified, ...], crossing: Crossing, clock: tzinfo) -> Sequence[Span]:
+    def _known(self, crossing: Crossing, clock: tzinfo) -> Sequence[Span]:
         return tuple(periods.spans(crossing, clock, self._fresh_days))
 
     def _holding(

@@ -255,12 +255,14 @@ def _all_holders(
 
     To pass by some mode that it means is enough; who is barred is so by all of them.
     """
-    holders = list(_holders(question, who, index, finding))
-    closed = [
-        [evaluate(crossing, each, index).status is Status.CLOSED for each in questions]
-        for questions in holders
+    holders = [
+        {evaluate(crossing, each, index).status for each in questions}
+        for questions in _holders(question, who, index, finding)
     ]
-    return bool(holders) and all(all(each) if is_barred else not all(each) for each in closed)
+    passable = {Status.OPEN, Status.RESTRICTED}
+    return bool(holders) and all(
+        found == {Status.CLOSED} if is_barred else found & passable for found in holders
+    )
 
 
 def _holders(

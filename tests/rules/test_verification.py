@@ -110,6 +110,17 @@ def test_a_recorded_bar_settles_nothing_for_those_it_does_not_bar(lapsed: Folder
     assert anybody.last_known is not None
 
 
+def test_of_whom_a_recorded_bar_excepts_nothing_is_known(lapsed: Folder):
+    lapsed.measure(
+        valid_from="2021-03-10", sources=["later"], **{"except": [{"papers": ["permit"]}]}
+    )
+    bare, exempt = {"traveller": Traveller()}, {"traveller": Traveller(papers="permit")}
+    assert [who.papers for who in alpha(lapsed, "2021-03-10", **bare).would_pass] == [("permit",)]
+    verdict = alpha(lapsed, "2021-06-15", **bare)
+    assert (verdict.status, verdict.would_pass) == (Status.CLOSED, ())
+    assert alpha(lapsed, "2021-06-15", **exempt).status is Status.UNKNOWN
+
+
 def test_a_recorded_condition_opens_nothing(lapsed: Folder):
     lapsed.measure(valid_from="2021-06-10", effect="conditions", condition="slot")
     verdict = alpha(lapsed, "2021-06-10")

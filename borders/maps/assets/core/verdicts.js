@@ -702,7 +702,7 @@ function sufficient(data, crossing, spell, question, members, list) {
     const holders = holdersOf(question.traveller, who, criteria, members);
     return holders.length > 0 && holders.every((traveller) => {
       const answers = answersOf(data, traveller);
-      const closed = (who.modes ?? [null]).map((mode) => {
+      const found = (who.modes ?? [null]).map((mode) => {
         const narrowed = {
           ...question,
           mode: question.mode ?? mode,
@@ -710,9 +710,10 @@ function sufficient(data, crossing, spell, question, members, list) {
           traveller,
         };
         const masks = meantOf(crossing, narrowed).map((at) => outcomesOf(data.diagrams, roots[at], answers));
-        return statusFrom(data, masks) === "closed";
+        return statusFrom(data, masks);
       });
-      return list === "only" ? closed.every(Boolean) : !closed.every(Boolean);
+      if (list === "only") return found.every((status) => status === "closed");
+      return found.some((status) => status === "open" || status === "restricted");
     });
   };
   const named = finding.measures.filter(({ effect }) => list === "except" || effect === "bars").flatMap((measure) => whos(measure[list]));
