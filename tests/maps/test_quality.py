@@ -28,7 +28,13 @@ SCREENS = {"desktop": (1280, 800), "phone": (390, 844)}
 CARD = "&crossing=medininkai"
 HELD = "&nationality=US,BY&residence=LT,PL&papers=diplomatic,karta-polaka&on=2023-08-21T09:30Z"
 THEMES = ["light", "dark"]
-WIDTHS = [320, 540, 768, 1024, 1280, 2560, 3840]
+EDGES = [width + more for width in (760, 900, 1100) for more in (0, 1)]
+"""Where the page gets another shape."""
+
+WIDTHS = sorted({*range(320, 1921, 160), *EDGES, 768, 1024, 2560, 3840})
+TALLEST = 6000
+"""Pixels of the table that one is ready to scroll."""
+
 TARGET = 24
 """CSS pixels that a finger needs each way, WCAG 2.2, 2.5.8."""
 
@@ -146,6 +152,31 @@ CLIPPED = """() => [...document.querySelectorAll("button, summary, label, h1, h2
   .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
   .filter((node) => getComputedStyle(node).overflowX !== "visible")
   .map((node) => node.textContent)"""
+OVERRUN = """() => {
+  const seen = (node) => node.checkVisibility({visibilityProperty: true});
+  const box = (node) => node.getBoundingClientRect();
+  const parts = [".borders-head", ".borders-who", ".borders-map", ".borders-time", ".borders-side"]
+    .map((name) => document.querySelector(name));
+  const over = parts.flatMap((part) => [...part.querySelectorAll("*")]
+    .filter((node) => seen(node) && !node.closest(".leaflet-container, svg, .borders-unseen"))
+    .filter((node) => !node.closest(".borders-track, .borders-menu > div, .borders-details"))
+    .filter((node) => box(node).right > box(part).right + 1
+      || box(node).left < box(part).left - 1));
+  const standings = new Map([...document.querySelectorAll(".borders-turn strong")]
+    .map((node) => [node.textContent, node]));
+  for (const node of standings.values()) node.style.overflowWrap = "normal";
+  const broken = [...standings.values()].filter((node) => node.scrollWidth > node.clientWidth + 1);
+  for (const node of standings.values()) node.style.overflowWrap = "";
+  const names = [...document.querySelectorAll(".borders-table tbody tr:not([hidden])")]
+    .filter((row) => {
+      const [name, mark] = [".borders-name", ".borders-mark"].map((one) => row.querySelector(one));
+      return box(name).right > box(mark).left && box(name).bottom > box(mark).top + 4;
+    });
+  return [...over, ...broken, ...names].slice(0, 5).map((node) => node.outerHTML.slice(0, 120));
+}"""
+"""What leaves its part of the page, standings whose words are broken, names that run into marks."""
+
+TALL = "document.querySelector('.borders-table').offsetHeight"
 CUT_SHORT = """() => {
   const pen = document.createElement("canvas").getContext("2d");
   const hour = document.querySelector("#borders-hour");
@@ -518,10 +549,12 @@ def test_nothing_is_wider_than_the_screen(opened, language):
     page = opened(f"lang={language}")
     for card in ["", CARD]:
         go(page, f"lang={language}{card}")
-        for width in WIDTHS[:: 2 if card else 1]:
+        for width in WIDTHS[:: 3 if card else 1]:
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate(BEYOND) == [0, []], (width, card)
             assert page.evaluate(CLIPPED) == [], (width, card)
+            assert page.evaluate(OVERRUN) == [], (width, card)
+            assert page.evaluate(TALL) <= TALLEST, (width, card)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -166,7 +166,7 @@ function startOf(data) {
  * @returns {() => void}
  */
 function uncoverer(map, answers, actions, marks, reading) {
-  const narrow = matchMedia("(max-width: 760px)");
+  const narrow = matchMedia("(max-width: 900px)");
   /** @type {L.LatLngBoundsExpression | undefined} */
   let fence;
   return () => {
