@@ -1,4 +1,4 @@
-"""An unknown is never told bare: what was known last, when, and how long before, in any language."""
+"""An unknown is never told bare: what was known last, and when, in any language."""
 
 from __future__ import annotations
 
