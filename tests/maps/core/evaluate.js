@@ -2,13 +2,14 @@
 
 import { createInterface } from "node:readline";
 import * as clock from "../../../borders/maps/assets/core/clock.js";
+import * as countryNames from "../../../borders/maps/assets/core/country_names.js";
 import * as knowledge from "../../../borders/maps/assets/core/knowledge.js";
 import * as polyline from "../../../borders/maps/assets/core/polyline.js";
 import * as routes from "../../../borders/maps/assets/core/routes.js";
 import * as sentences from "../../../borders/maps/assets/core/sentences.js";
 import * as verdicts from "../../../borders/maps/assets/core/verdicts.js";
 
-Object.assign(globalThis, { core: { ...clock, ...knowledge, ...polyline, ...routes, ...sentences, ...verdicts } });
+Object.assign(globalThis, { core: { ...clock, ...countryNames, ...knowledge, ...polyline, ...routes, ...sentences, ...verdicts } });
 
 /**
  * @param {string} line

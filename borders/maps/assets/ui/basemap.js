@@ -1,8 +1,9 @@
 /** What lies under the crossings: land, water, the border, names of places. */
 
 import { canvasLayer, projected, surrounding } from "./canvas_layer.js";
-import { covered, names } from "./labels.js";
+import { names } from "./labels.js";
 import { crsOf } from "./leaflet.js";
+import { countryNames } from "../core/country_names.js";
 import { decoded } from "../core/polyline.js";
 
 /** @import { NamedPlace } from "../core/routes.js" */
@@ -49,7 +50,7 @@ export function basemap(map, data) {
     shape("band", data.borders),
   ];
   shapes.push({ ...shapes[shapes.length - 1], kind: "border" });
-  const labels = [...(data.unnamed ? [] : data.towns.map(town)), ...lands.map(country)];
+  const labels = [...(data.unnamed ? [] : data.towns.map(town)), ...countries(lands)];
   map.on("borders:spoken", (event) => {
     const { say } = /** @type {L.LeafletEvent & {say: Translator}} */ (event);
     for (const label of labels) label.text = label.textIn(say);
@@ -91,74 +92,32 @@ function town([text, lon, lat, rank, others = {}]) {
   return { text, textIn, at, kind: "town", rank, from: TOWNS_FROM[Math.floor(rank)] ?? 0, room: 6 };
 }
 
-/** Into how many parts the view is cut each way to find the middle of a country. */
-const CELLS = 11;
-
-/** Pixels around that middle which a legend or button may not cover: half of a name. */
-const HALF = [55, 12];
-
-/** How many points of an outline are enough for that. */
-const COARSE = 120;
-
 /**
- * The name of a country stands in the middle of what is seen of it.
- * @param {{land: {id: string, name: string}, shape: Shape}} country
- * @returns {Named}
+ * The names of countries stand over their own land, as near as may be to the middle of what is seen of it.
+ * @param {{land: {id: string, name: string}, shape: Shape}[]} lands
+ * @returns {Named[]}
  */
-function country({ land: { id, name: text }, shape }) {
-  const [{ points, box }] = [...shape.lines].sort((a, b) => b.points.length - a.points.length);
-  const step = 2 * Math.ceil(points.length / 2 / COARSE);
-  /** @type {number[][]} */
-  const coarse = [];
-  for (let i = 0; i < points.length; i += step) coarse.push([points[i], points[i + 1]]);
-  const at = (/** @type {L.Map} */ map) => middle(map, coarse, box);
-  const textIn = (/** @type {Translator} */ say) => (/^[A-Z]{2}$/.test(id) ? say.place(id) : text);
-  return { text, textIn, at, kind: "country", rank: 1.9, from: 0, room: 0 };
-}
-
-/**
- * The point of the view that is in the middle of the part of a ring that is seen, and not covered.
- * @param {L.Map} map
- * @param {number[][]} ring
- * @param {number[]} box
- * @returns {L.Point | null}
- */
-function middle(map, ring, [left, top, right, bottom]) {
-  const size = map.getSize();
-  const crs = crsOf(map);
-  const scale = crs.scale(map.getZoom()) / crs.scale(0);
-  const start = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
-  const over = covered(map);
-  const free = (/** @type {number} */ u, /** @type {number} */ v) => !over.some((box) => u > box[0] - HALF[0] && u < box[2] + HALF[0] && v > box[1] - HALF[1] && v < box[3] + HALF[1]);
-  const inside = [];
-  for (let i = 1; i < CELLS; i += 1) {
-    const u = (size.x * i) / CELLS;
-    const x = (start.x + u) / scale;
-    if (x < left || x > right) continue;
-    for (let j = 1; j < CELLS; j += 1) {
-      const v = (size.y * j) / CELLS;
-      const y = (start.y + v) / scale;
-      if (y >= top && y <= bottom && holds(ring, x, y) && free(u, v)) inside.push(L.point(u, v));
-    }
-  }
-  if (inside.length < 4) return null;
-  const sum = inside.reduce((a, b) => a.add(b), L.point(0, 0));
-  const mean = sum.divideBy(inside.length);
-  return inside.reduce((a, b) => (mean.distanceTo(b) < mean.distanceTo(a) ? b : a));
-}
-
-/**
- * @param {number[][]} ring
- * @param {number} x
- * @param {number} y
- * @returns {boolean} whether the point lies in the ring
- */
-function holds(ring, x, y) {
-  let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-    const [a, b] = ring[i];
-    const [c, d] = ring[j];
-    if (b > y !== d > y && x < ((c - a) * (y - b)) / (d - b) + a) inside = !inside;
-  }
-  return inside;
+function countries(lands) {
+  const outlines = lands.map(({ shape: { lines } }) => lines);
+  let seen = "";
+  /** @type {ReturnType<typeof countryNames>} */
+  let spots;
+  const spotsOn = (/** @type {L.Map} */ map) => {
+    const crs = crsOf(map);
+    const [zoom, size] = [map.getZoom(), map.getSize()];
+    const origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+    const now = [zoom, origin, size].join(" ");
+    if (now !== seen) spots = countryNames(outlines, { scale: crs.scale(zoom) / crs.scale(0), origin, size });
+    seen = now;
+    return spots;
+  };
+  return lands.map(({ land: { id, name: text } }, i) => ({
+    text,
+    textIn: (say) => (/^[A-Z]{2}$/.test(id) ? say.place(id) : text),
+    kind: "country",
+    spots: (map, width, height) => spotsOn(map)(i, width, height),
+    rank: 1.9,
+    from: 0,
+    room: 0,
+  }));
 }

@@ -6,7 +6,9 @@ import { isShown } from "./leaflet.js";
 /**
  * @typedef {object} Label
  * @property {string} text
- * @property {(map: L.Map) => L.Point | null} at where it belongs, in pixels of the view
+ * @property {(map: L.Map) => L.Point} [at] the point that it names, in pixels of the view
+ * @property {(map: L.Map, width: number, height: number) => [number, number][]} [spots] of what is no point:
+ *   left ends and middles of the height, best first
  * @property {"country" | "town" | "crossing"} kind
  * @property {number} rank the lower, the more important
  * @property {number} from the zoom from which it is shown
@@ -98,8 +100,9 @@ function draw(map, canvas, labels) {
   const ink = Object.fromEntries(INKS.map((name) => [name, cssValue(name)]));
   const all = [...labels, ...(placed.get(map)?.labels ?? [])];
   for (const label of all.sort((a, b) => a.rank - b.rank)) {
-    const point = zoom >= label.from ? label.at(map) : null;
-    if (point && view.contains(point)) place(pen, label, point, { taken, size, ink, sans });
+    if (zoom < label.from) continue;
+    const point = label.at?.(map) ?? null;
+    if (!point || view.contains(point)) place(pen, map, label, point, { taken, size, ink, sans });
   }
 }
 
@@ -133,29 +136,29 @@ export function covered(map) {
 /**
  * Write a name where there is room for it, if there is.
  * @param {CanvasRenderingContext2D} pen
+ * @param {L.Map} map
  * @param {Label} label
- * @param {L.Point} point
+ * @param {L.Point | null} point
  * @param {object} sheet
  * @param {number[][]} sheet.taken boxes: left, top, right, bottom
  * @param {L.Point} sheet.size of the view, whose edge may not cut the name of what is seen
  * @param {Record<string, string>} sheet.ink
  * @param {string} sheet.sans the font
  */
-function place(pen, label, point, { taken, size, ink, sans }) {
+function place(pen, map, label, point, { taken, size, ink, sans }) {
   const look = looks(label, sans);
   const text = label.kind === "country" ? label.text.toLocaleUpperCase() : label.text;
   pen.font = look.font;
   if ("letterSpacing" in pen) pen.letterSpacing = look.spacing;
   const width = pen.measureText(text).width;
   if (width > WIDEST) return;
-  const own = [point.x - 3, point.y - 3, point.x + 3, point.y + 3];
-  if (label.kind === "town" && taken.some((box) => meet(box, own))) return;
-  for (const [x, y] of around(point, width, look.height, label)) {
+  const own = label.kind === "town" && point ? [point.x - 3, point.y - 3, point.x + 3, point.y + 3] : null;
+  if (own && taken.some((box) => meet(box, own))) return;
+  for (const [x, y] of point ? around(point, width, look.height, label) : spotsOf(map, label, width, look.height)) {
     const box = [x - 2, y - look.height / 2 - 1, x + width + 2, y + look.height / 2 + 1];
-    if (taken.some((other) => meet(box, other))) continue;
-    if (meet(box, [0, 0, size.x, size.y]) && !within(box, size)) continue;
+    if (taken.some((other) => meet(box, other)) || isCut(box, size)) continue;
     taken.push(box);
-    if (label.kind === "town") {
+    if (point && own) {
       taken.push(own);
       dot(pen, point, label.rank, ink);
     }
@@ -165,7 +168,19 @@ function place(pen, label, point, { taken, size, ink, sans }) {
 }
 
 /**
- * Where a name may stand: its left end and the middle of its height, best first.
+ * Where the name of what is no point may stand.
+ * @param {L.Map} map
+ * @param {Label} label
+ * @param {number} width
+ * @param {number} height
+ * @returns {[number, number][]}
+ */
+function spotsOf(map, { spots }, width, height) {
+  return spots ? spots(map, width, height) : [];
+}
+
+/**
+ * Where the name of a point may stand: its left end and the middle of its height, best first.
  * @param {L.Point} point
  * @param {number} width
  * @param {number} height
@@ -174,9 +189,6 @@ function place(pen, label, point, { taken, size, ink, sans }) {
  */
 function around({ x, y }, width, height, label) {
   const middle = x - width / 2;
-  if (label.kind === "country") {
-    return [0, -24, 24, -48, 48, -80, 80].map((dy) => [middle, y + dy]);
-  }
   const near = label.room;
   const lift = near + height / 2;
   return [
@@ -243,10 +255,11 @@ function write(pen, text, [x, y], look) {
 /**
  * @param {number[]} box
  * @param {L.Point} size
- * @returns {boolean} whether all of the box is seen
+ * @returns {boolean} whether the edge of the view would cut the box
  */
-function within([left, top, right, bottom], size) {
-  return left >= 0 && top >= 0 && right <= size.x && bottom <= size.y;
+function isCut(box, size) {
+  const isWhole = box[0] >= 0 && box[1] >= 0 && box[2] <= size.x && box[3] <= size.y;
+  return !isWhole && meet(box, [0, 0, size.x, size.y]);
 }
 
 /**

@@ -1,0 +1,113 @@
+/** Where on a view the name of a country may stand: over its own land, and over none of another. */
+
+/**
+ * Rings of a country, their points x and y by turns, in pixels of zoom 0.
+ * @typedef {{points: ArrayLike<number>}[]} Outline
+ */
+
+/**
+ * What is seen: `scale` pixels in one of zoom 0, from `origin` on.
+ * @typedef {{scale: number, origin: {x: number, y: number}, size: {x: number, y: number}}} View
+ */
+
+/** Pixels between the lines along which land is measured. */
+const STEP = 2;
+
+/** Pixels between the spots that are tried. */
+const APART = 16;
+
+/** Pixels around a name in which there is no other country. */
+const HALO = 3;
+
+/** How much of a name at least stands over its own country; the rest, over the sea. */
+const LEAST = 0.5;
+
+/**
+ * Where each line across a view enters a country and leaves it, by turns.
+ * @param {Outline} outline
+ * @param {View} view
+ * @returns {number[][]}
+ */
+function crossed(outline, { scale, origin, size }) {
+  /** @type {number[][]} */
+  const rows = Array.from({ length: Math.ceil(size.y / STEP) }, () => []);
+  for (const { points } of outline) {
+    let x = points[points.length - 2] * scale - origin.x;
+    let y = points[points.length - 1] * scale - origin.y;
+    for (let i = 0; i < points.length; i += 2) {
+      const [u, v] = [x, y];
+      x = points[i] * scale - origin.x;
+      y = points[i + 1] * scale - origin.y;
+      const first = Math.max(0, Math.ceil(Math.min(y, v) / STEP));
+      const end = Math.min(rows.length, Math.ceil(Math.max(y, v) / STEP));
+      for (let row = first; row < end; row += 1) rows[row].push(x + ((u - x) * (row * STEP - y)) / (v - y));
+    }
+  }
+  for (const row of rows) row.sort((a, b) => a - b);
+  return rows;
+}
+
+/**
+ * @param {number[][]} rows of a country
+ * @param {number[]} box left, top, right, bottom
+ * @returns {number} how much of the box lies in the country
+ */
+function shareOf(rows, [left, top, right, bottom]) {
+  const [first, end] = [Math.ceil(top / STEP), Math.floor(bottom / STEP) + 1];
+  let inside = 0;
+  for (let i = first; i < end; i += 1) {
+    const row = rows[i] ?? [];
+    for (let j = 0; j < row.length; j += 2) inside += Math.max(0, Math.min(right, row[j + 1]) - Math.max(left, row[j]));
+  }
+  return inside / ((right - left) * (end - first));
+}
+
+/**
+ * @param {number[][]} rows
+ * @param {number} width of the view
+ * @returns {{x: number, y: number} | null} the middle of what is seen of a country
+ */
+function middle(rows, width) {
+  let [area, x, y] = [0, 0, 0];
+  rows.forEach((row, i) => {
+    for (let j = 0; j < row.length; j += 2) {
+      const [from, to] = [Math.max(0, row[j]), Math.min(width, row[j + 1])];
+      if (to <= from) continue;
+      area += to - from;
+      x += ((to - from) * (from + to)) / 2;
+      y += (to - from) * i * STEP;
+    }
+  });
+  return area ? { x: x / area, y: y / area } : null;
+}
+
+/**
+ * What tells where the names of countries may stand on a view.
+ * @param {Outline[]} outlines
+ * @param {View} view
+ * @returns {(own: number, width: number, height: number) => [number, number][]} for the name of a
+ *   country its left ends and the middles of its height, best first
+ */
+export function countryNames(outlines, view) {
+  const all = outlines.map((outline) => crossed(outline, view));
+  const { size } = view;
+  return (own, width, height) => {
+    const centre = middle(all[own], size.x);
+    if (!centre) return [];
+    const others = all.filter((_, i) => i !== own);
+    /** @type {{spot: [number, number], far: number}[]} */
+    const free = [];
+    for (let x = 2; x + width + 2 <= size.x; x += APART) {
+      for (let y = height / 2 + 1; y + height / 2 + 1 <= size.y; y += APART / 2) {
+        const box = [x, y - height / 2, x + width, y + height / 2];
+        const share = shareOf(all[own], box);
+        const around = box.map((edge, i) => edge + (i < 2 ? -HALO : HALO));
+        if (share < LEAST || others.some((rows) => shareOf(rows, around) > 0)) continue;
+        // over the sea only where the land has no room
+        const beyond = share < 0.999 ? size.x + size.y : 0;
+        free.push({ spot: [x, y], far: Math.hypot(x + width / 2 - centre.x, y - centre.y) + beyond });
+      }
+    }
+    return free.sort((a, b) => a.far - b.far).map(({ spot }) => spot);
+  };
+}
