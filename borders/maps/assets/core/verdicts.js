@@ -702,7 +702,7 @@ function sufficient(data, crossing, spell, question, members, list) {
     const holders = holdersOf(question.traveller, who, criteria, members);
     return holders.length > 0 && holders.every((traveller) => {
       const answers = answersOf(data, traveller);
-      const found = (who.modes ?? [null]).map((mode) => {
+      const statuses = (who.modes ?? [null]).map((mode) => {
         const narrowed = {
           ...question,
           mode: question.mode ?? mode,
@@ -712,8 +712,8 @@ function sufficient(data, crossing, spell, question, members, list) {
         const masks = meantOf(crossing, narrowed).map((at) => outcomesOf(data.diagrams, roots[at], answers));
         return statusFrom(data, masks);
       });
-      if (list === "only") return found.every((status) => status === "closed");
-      return found.some((status) => status === "open" || status === "restricted");
+      if (list === "only") return statuses.every((status) => status === "closed");
+      return statuses.some((status) => status === "open" || status === "restricted");
     });
   };
   const named = finding.measures.filter(({ effect }) => list === "except" || effect === "bars").flatMap((measure) => whos(measure[list]));
