@@ -11,7 +11,7 @@ JS := tools/javascript
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(JS)
 
 .NOTPARALLEL:
-.PHONY: map lab notebooks test test-newest test-lowest checks scripts lint-js system lock audit geodata ways schemas clean
+.PHONY: map lab notebooks test test-newest test-lowest checks scripts lint-js system lock audit geodata courses ways schemas clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -77,6 +77,10 @@ audit: $(VENV)/developer
 geodata: $(VENV)/geodata
 	$(VENV)/geodata/bin/python tools/build_geodata.py
 	$(VENV)/geodata/bin/python tools/keep_ways.py
+
+courses: $(VENV)/user
+	$(BIN)/python tools/courses.py
+	$(BIN)/python tools/keep_ways.py
 
 ways: $(VENV)/user
 	$(BIN)/python tools/keep_ways.py

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import courses
 import documents
 import land
 import shapely
@@ -476,11 +477,12 @@ def _write_graph(folder: Path, graph: Graph) -> dict[int, int]:
         ("longitude", "latitude", "state"),
         ((*_cells(graph.places[node]), graph.states[node]) for node in order),
     )
+    columns = 7 if graph.network == "roads" else 6  # courses bend roads alone
     edges = sorted((*sorted((rows[start], rows[end])), m) for start, end, m in graph.edges())
     documents.write_csv(
         folder / f"{graph.network}.csv",
-        ("start", "end", "metres", "class", "oneway", "shape"),
-        ((start, end, round(metres), "", 0, "") for start, end, metres in edges),
+        ("start", "end", "metres", "class", "oneway", "shape", "straight")[:columns],
+        ((start, end, round(metres), "", 0, "", "")[:columns] for start, end, metres in edges),
     )
     return rows
 
@@ -521,6 +523,7 @@ def write(folder: Path, cache: Path, crossings_path: Path) -> None:
             side, row, is_rough = graph.states[gate.node], rows[gate.node], int(gate.approximate)
             gates.append((gate.crossing, network, side, row, gate.metres, is_rough, gate.source))
         repairs += graph.repairs
+    courses.bend(folder)
     documents.write_csv(
         folder / "gates.csv",
         ("crossing", "network", "side", "node", "metres", "approximate", "source"),

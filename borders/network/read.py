@@ -13,6 +13,7 @@ from borders.data import csv_columns
 from borders.errors import DataError
 from borders.geo import polylines
 from borders.model import Problem
+from borders.network import courses
 from borders.network.graph import NETWORKS, About, BorderLink, Edges, Graph, Network, Nodes
 
 if TYPE_CHECKING:
@@ -95,9 +96,10 @@ def check(folder: Traversable, home: str) -> list[Problem]:
     """Return what is wrong in the files of a network, named as from the folder above."""
     try:
         load(folder, home=home)
+        problems = courses.check(folder)
     except DataError as error:
-        return [structs.replace(p, file=f"network/{p.file}") for p in error.problems]
-    return []
+        problems = list(error.problems)
+    return [structs.replace(p, file=f"network/{p.file}") for p in problems]
 
 
 def _about(folder: Traversable, problems: list[Problem]) -> About | None:

@@ -79,7 +79,7 @@ ERRORS = {tuple(d["between"]): measured(*d["between"]) / d["km"] - 1 for d in DI
 
 
 def test_there_are_enough_distances_on_both_sides_and_across():
-    assert len(DISTANCES) >= 25
+    assert len(DISTANCES) >= 35
     assert len(ERRORS) == len(DISTANCES)
     sides = Counter(
         len({TOWNS[name][2] == HOME for name in between if name in TOWNS})
@@ -96,8 +96,8 @@ def test_every_distance_has_a_source():
     assert {d["source"] for d in DISTANCES} == FACTS["sources"].keys()
 
 
-def test_half_of_the_lengths_are_within_five_per_cent():
-    assert statistics.median(map(abs, ERRORS.values())) <= 0.05
+def test_half_of_the_lengths_are_within_four_and_a_quarter_per_cent():
+    assert statistics.median(map(abs, ERRORS.values())) <= 0.0425
 
 
 @pytest.mark.parametrize("distance", DISTANCES, ids=lambda d: "-".join(d["between"]))
