@@ -466,7 +466,9 @@ def apart(one: np.ndarray, other: np.ndarray, vision: str) -> float:
 @pytest.fixture(scope="module")
 def varied() -> tuple[str, str]:
     """Days and questions that together have each standing on the map."""
-    return "on=2023-08-21&lang=en&from=none", "on=2025-11-25&direction=out&lang=en&from=none"
+    days = "on=2023-08-21", "on=2025-11-25&direction=out"
+    first, second = (f"{day}&lang=en&from=none&minor=yes" for day in days)
+    return first, second
 
 
 @pytest.mark.parametrize(

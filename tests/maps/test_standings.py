@@ -15,7 +15,7 @@ from history_questions import Questions, linked, spell_out
 from patience import rest
 
 import borders
-from borders.enums import Language, Standing
+from borders.enums import Category, Kind, Language, Standing, Status
 from borders.maps import html
 from borders.text.messages import messages
 
@@ -83,7 +83,7 @@ def test_numbers_add_up(opened, register):
     """In legend, map, table and sentence, to what Python counts, of each of many questions."""
     questions = list(islice(Questions(register, 20260206, whole=True), 120))
     parts = opened("#lang=en&from=none").evaluate(
-        PARTS, [f"#{linked(question)}&from=none&lang=en" for _, question in questions]
+        PARTS, [f"#{linked(question)}&from=none&minor=yes&lang=en" for _, question in questions]
     )
     left = 0
     for (snapshot, question), part in zip(questions, parts, strict=True):
@@ -147,6 +147,49 @@ def test_the_legend_explains_what_is_in_view_and_nothing_else(opened):
     assert sorted(own) == sorted(name for name in drawn if name)
 
 
+FOLDED = """() => [...document.querySelectorAll(".borders-marker[hidden]")].map(
+  (mark) => mark.dataset.crossing)"""
+
+TINTS = ".borders-small li:not([hidden]) .borders-mark:not([hidden])"
+
+
+def test_unknown_crossings_that_few_know_are_folded_behind_a_line(opened, register):
+    verdicts = register.on("2026-02-06").verdicts
+    lesser = {
+        verdict.crossing
+        for verdict in verdicts
+        if verdict.status is Status.UNKNOWN
+        and (verdict.crossing.kind is Kind.RAIL or verdict.crossing.category is Category.LOCAL)
+    }
+    assert len(lesser) > 20
+    placed = {crossing.id for crossing in lesser if crossing.location}
+    page = opened("#on=2026-02-06&lang=en")
+    line = page.locator("#borders-legend .borders-fold")
+    assert set(page.evaluate(FOLDED)) == placed
+    assert line.text_content() == (
+        f"Also {len(lesser)} lesser crossings not verified lately (railway, road and river)"
+    )
+    tints = page.locator(TINTS).count()
+    line.locator("input").check()
+    assert page.evaluate(FOLDED) == []
+    assert page.locator(TINTS).count() > tints
+    rest(page, 500)
+    assert "&minor=yes" in page.url
+    assert opened("#on=2026-02-06&minor=yes&lang=en").evaluate(FOLDED) == []
+
+
+def test_what_is_folded_is_shown_where_it_is_named_or_alone_asked_about(opened, register):
+    first = min(c.id for c in register.crossings if c.location and c.category is Category.LOCAL)
+    page = opened(f"#on=2026-11-28&lang=en&crossing={first}")
+    mark = page.locator(f'.borders-marker[data-crossing="{first}"]')
+    assert mark.is_visible()
+    page.keyboard.press("Escape")
+    assert mark.is_hidden()
+    page = opened("#on=2026-11-28&mode=passenger_train&lang=en")
+    assert page.locator(".borders-marker:visible").count() > 2
+    assert page.locator(".borders-fold").is_hidden()
+
+
 def at(page: Page, days: int, verified: Any) -> None:
     """Set the reader's clock some days after the last verified one."""
     noon = datetime(verified.year, verified.month, verified.day, 9, tzinfo=UTC)
@@ -205,7 +248,7 @@ def test_what_changed_is_the_standing_and_the_rest_is_on_demand(opened, register
     groups = {(c.moment, c.before.standing, c.after.standing) for c in grave}
     assert rows.count() == len(groups)
     assert page.locator(".borders-slight").count() == 0
-    box = page.locator(".borders-choice")
+    box = page.locator(".borders-changes .borders-choice")
     assert box.text_content() == f"Also {len(changes) - len(grave)} changes of measures alone"
     stops = visited(page)
     box.click()

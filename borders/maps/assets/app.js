@@ -93,7 +93,7 @@ export function page(map, data, messages, index) {
   const uncover = uncoverer(map, answers, actions, marks.marks, reading.node);
   const above = header(map, answers, actions, marks.marks);
   const below = { table: late(() => table(answers, actions)), notes: late(() => footer(answers)) };
-  const inside = { who: filters(answers, actions), legend: legend(answers), time: timeSlider(answers, actions), changes: late(() => changesList(answers, actions)) };
+  const inside = { who: filters(answers, actions), legend: legend(answers, actions), time: timeSlider(answers, actions), changes: late(() => changesList(answers, actions)) };
   const travel = index && { routes: late(() => routesPanel(map, answers, index, actions)), reach: reachLayer(map, answers, index, actions) };
   const waiting = inSteps([...(travel ? [travel.routes] : []), inside.changes, below.table, below.notes]);
   const stage = document.getElementById("borders-stage") ?? element("main");
@@ -152,6 +152,7 @@ function startOf(data) {
     from: data.origins[0] ?? null,
     reach: false,
     slight: false,
+    minor: false,
     ...data.question,
   };
 }

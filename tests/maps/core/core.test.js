@@ -71,7 +71,7 @@ const PAGE = /** @type {Data} */ (
   })
 );
 /** @type {UrlState} */
-const START = { on: { day: "2025-01-01" }, mode: null, direction: null, traveller: null, lang: "en", crossing: null, from: "minsk", reach: false, slight: false };
+const START = { on: { day: "2025-01-01" }, mode: null, direction: null, traveller: null, lang: "en", crossing: null, from: "minsk", reach: false, slight: false, minor: false };
 
 test("a link says all of a state, and is read as it was written", () => {
   /** @type {UrlState} */
@@ -85,11 +85,12 @@ test("a link says all of a state, and is read as it was written", () => {
     from: "vilnius",
     reach: true,
     slight: true,
+    minor: true,
   };
   const link = linked(PAGE, state);
   assert.equal(
     link,
-    "#on=2023-08-21T09:30Z&nationality=US&residence=LT&papers=permit&vehicle=BY&mode=car&direction=out&from=vilnius&reach=yes&changes=all&lang=pl&crossing=terespol",
+    "#on=2023-08-21T09:30Z&nationality=US&residence=LT&papers=permit&vehicle=BY&mode=car&direction=out&from=vilnius&reach=yes&changes=all&minor=yes&lang=pl&crossing=terespol",
   );
   assert.deepEqual(restored(PAGE, link, START), state);
 });

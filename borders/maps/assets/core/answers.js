@@ -4,17 +4,17 @@ import { dayOf, noon } from "./clock.js";
 import { ageOf } from "./knowledge.js";
 import { folded } from "./search.js";
 import { Translator } from "./sentences.js";
-import { changes, standingOf, verdict } from "./verdicts.js";
+import { changes, isMajor, standingOf, verdict } from "./verdicts.js";
 
 /** @import { UrlState } from "./permalink.js" */
 /** @import { Route, RouteIndex, Town } from "./routes.js" */
 /** @import { Messages } from "./sentences.js" */
 /** @import { Age } from "./knowledge.js" */
-/** @import { Asking, Change, Data, Standing, Verdict } from "./verdicts.js" */
+/** @import { Asking, Change, Crossing, Data, Standing, Verdict } from "./verdicts.js" */
 
 /**
  * What a change of the state touches: the parts of the page are told of nothing finer.
- * @typedef {"moment" | "question" | "lang" | "crossing" | "from" | "reach" | "changes"} Aspect
+ * @typedef {"moment" | "question" | "lang" | "crossing" | "from" | "reach" | "changes" | "minor"} Aspect
  */
 
 /**
@@ -33,6 +33,7 @@ const TOUCHES = {
   from: "from",
   reach: "reach",
   slight: "changes",
+  minor: "minor",
 };
 
 export const EVERYTHING = new Set(Object.values(TOUCHES));
@@ -45,6 +46,10 @@ export class Answers {
   each = [];
   /** @type {Verdict[]} on the crossings that serve the question: what is counted, listed and taken away */
   verdicts = [];
+  /** @type {Verdict[]} unknown ones on crossings that few know, where the question is of others too */
+  foldable = [];
+  /** @type {Set<Crossing>} those of them that the map leaves out */
+  folded = new Set();
   /** @type {Change[]} of the present question, whatever its moment: those of standing, or all of them */
   changes = [];
   /** How many changes there are of measures alone */
@@ -97,7 +102,10 @@ export class Answers {
     if (changed.has("question") || changed.has("moment")) {
       this.each = data.crossings.map((crossing) => verdict(data, crossing, state));
       this.verdicts = this.each.filter(({ serves }) => serves);
+      const isMixed = this.verdicts.some(({ crossing }) => isMajor(crossing));
+      this.foldable = isMixed ? this.verdicts.filter(({ crossing, status }) => status === "unknown" && !isMajor(crossing)) : [];
     }
+    this.folded = new Set(state.minor ? [] : this.foldable.map(({ crossing }) => crossing).filter(({ id }) => id !== state.crossing));
     if (isAsked(changed)) {
       const town = this.origin();
       this.routes = this.routeIndex && town ? this.routeIndex.from(town, state, this.verdicts) : [];

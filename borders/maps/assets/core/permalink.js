@@ -5,12 +5,12 @@ import { instant } from "./clock.js";
 /** @import { Asking, Data, Language, Traveller } from "./verdicts.js" */
 
 /**
- * @typedef {Asking & {lang: Language, crossing: string | null, from: string | null, reach: boolean, slight: boolean}} UrlState
+ * @typedef {Asking & {lang: Language, crossing: string | null, from: string | null, reach: boolean, slight: boolean, minor: boolean}} UrlState
  */
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 /** What says nothing of the question. */
-const SHOWN = ["lang", "crossing", "from", "reach", "changes"];
+const SHOWN = ["lang", "crossing", "from", "reach", "changes", "minor"];
 const NONE = "none";
 const ALL = "all";
 const BARE = /^\d{4}-\d\d-\d\d$/;
@@ -31,8 +31,10 @@ export function restored(data, hash, state) {
   const from = given.get("from") ?? "";
   if (from === NONE) next.from = null;
   else if (data.origins.includes(from)) next.from = from;
-  if (data.origins.length) next.reach = given.has("reach") ? given.get("reach") === "yes" : state.reach;
-  if (given.has("changes")) next.slight = given.get("changes") === ALL;
+  const chosen = (/** @type {string} */ key, /** @type {string} */ word, /** @type {boolean} */ otherwise) => (given.has(key) ? given.get(key) === word : otherwise);
+  if (data.origins.length) next.reach = chosen("reach", "yes", state.reach);
+  next.minor = chosen("minor", "yes", state.minor);
+  next.slight = chosen("changes", ALL, state.slight);
   if ([...given.keys()].every((key) => SHOWN.includes(key))) {
     return { ...next, crossing: crossingOf(data, given, state.crossing) };
   }
@@ -95,7 +97,7 @@ function travellerOf(data, given) {
  * @param {UrlState} state
  * @returns {string}
  */
-export function linked(data, { on, mode, direction, traveller, lang, crossing, from, reach, slight }) {
+export function linked(data, { on, mode, direction, traveller, lang, crossing, from, reach, slight, minor }) {
   const parts = [["on", "day" in on ? on.day : instant(on.minute)]];
   const add = (/** @type {string} */ key, /** @type {string | null | undefined} */ value) => {
     if (value) parts.push([key, value]);
@@ -110,6 +112,7 @@ export function linked(data, { on, mode, direction, traveller, lang, crossing, f
   if (from !== (data.origins[0] ?? null)) add("from", from ?? NONE);
   if (reach) add("reach", "yes");
   if (slight) add("changes", ALL);
+  if (minor) add("minor", "yes");
   add("lang", lang);
   add("crossing", crossing);
   return `#${parts.map((pair) => pair.join("=")).join("&")}`;

@@ -354,6 +354,14 @@ export function isApproximate({ place }) {
 }
 
 /**
+ * @param {Crossing} crossing
+ * @returns {boolean} whether many know it
+ */
+export function isMajor({ category, kind }) {
+  return category === "international" && kind !== "rail";
+}
+
+/**
  * The modes of a crossing that a question means.
  * @param {Crossing} crossing
  * @param {Asking} question

@@ -1,19 +1,19 @@
 /** The legend: each standing in view with its mark, its words and how many crossings have it, and all else that is drawn. */
 
 import { element, icon, standingIcon } from "./dom.js";
-import { isMajor } from "./markers.js";
 import { stroke } from "./routes_panel.js";
-import { isApproximate, standingOf } from "../core/verdicts.js";
+import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Standing } from "../core/verdicts.js" */
-/** @import { Part } from "./types.js" */
+/** @import { Actions, Part } from "./types.js" */
 
 /**
  * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
  * @returns {Part}
  */
-export function legend(answers) {
+export function legend(answers, actions) {
   const { data } = answers;
   const styles = /** @type {[Standing, import("../core/verdicts.js").Look][]} */ (Object.entries(data.styles));
   const rows = styles.map(([standing, look]) => {
@@ -25,19 +25,20 @@ export function legend(answers) {
   const list = element("ul", {}, ...rows.map(({ node }) => node));
   const unserved = element("p", { class: "borders-quiet borders-unserved" });
   const origin = element("p", { class: "borders-quiet borders-origin" });
+  const minor = minorOf(answers, actions);
   const fold = element("summary", {});
   const more = element("details", { class: "borders-signs" }, fold, small);
   const narrow = matchMedia("(max-width: 1100px)");
   const fit = () => more.toggleAttribute("open", !narrow.matches);
   narrow.addEventListener("change", fit);
   fit();
-  const node = element("section", { class: "borders-legend", id: "borders-legend" }, list, unserved, origin, more);
+  const node = element("section", { class: "borders-legend", id: "borders-legend" }, list, minor.node, unserved, origin, more);
   return {
     node,
     render(changed) {
       const { say, state } = answers;
       const lined = answers.routes.length && !state.reach && answers.routeIndex ? answers.origin() : null;
-      const drawn = new Set(lined ? answers.routes.filter(({ at }) => at).map(({ verdict }) => standingOf(verdict)) : []);
+      const drawn = new Set(lined ? answers.routes.filter(({ at, verdict }) => at && !answers.folded.has(verdict.crossing)).map(({ verdict }) => standingOf(verdict)) : []);
       answers.counts.forEach(([standing, n], i) => {
         const name = say.t(`standing.${standing}`);
         const words = n ? `${name} (${n})` : name;
@@ -48,6 +49,7 @@ export function legend(answers) {
       node.classList.toggle("borders-lined", Boolean(lined));
       origin.hidden = !lined;
       if (lined) origin.textContent = say.t("ways.legend", { town: say.town(lined), kind: answers.routeIndex?.schematic ? "schematic" : "" });
+      minor.render();
       unserved.hidden = !answers.unserved;
       unserved.textContent = unservedOf(answers);
       for (const sign of signs) sign.node.hidden = !sign.isShown();
@@ -56,6 +58,29 @@ export function legend(answers) {
       fold.textContent = say.t("legend.signs");
       node.setAttribute("aria-label", say.t("legend.title"));
       for (const sign of signs) sign.text.textContent = say.capital(say.t(sign.key));
+    },
+  };
+}
+
+/**
+ * The line behind which crossings are folded that few know, and of which nothing is verified.
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
+ * @returns {{node: HTMLElement, render: () => void}}
+ */
+function minorOf(answers, actions) {
+  const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "borders-minor" }));
+  box.addEventListener("change", () => actions.set({ minor: box.checked }));
+  const text = element("span", {});
+  const node = element("p", { class: "borders-fold" }, element("label", { class: "borders-choice" }, box, text));
+  return {
+    node,
+    render() {
+      const { foldable, say, state } = answers;
+      const kinds = [...new Set(foldable.map(({ crossing }) => crossing.kind))].map((kind) => say.t(`kind.${kind}`).toLocaleLowerCase(state.lang));
+      node.hidden = !foldable.length;
+      box.checked = state.minor;
+      text.textContent = foldable.length ? say.t("legend.minor", { n: foldable.length, kinds: say.list(kinds) }) : "";
     },
   };
 }
@@ -78,7 +103,7 @@ export function unservedOf({ unserved: n, say, state: { mode } }) {
  */
 function signsOf(answers, standings) {
   const { data } = answers;
-  const placed = () => answers.verdicts.filter(({ crossing }) => crossing.place);
+  const placed = () => answers.verdicts.filter(({ crossing }) => crossing.place && !answers.folded.has(crossing));
   const row = (/** @type {string} */ key, /** @type {Node[]} */ marks, /** @type {() => boolean} */ isShown, className = "") => {
     const text = element("span", {});
     return { key, text, isShown, node: element("li", className ? { class: className } : {}, ...marks, text) };

@@ -3,7 +3,7 @@
 import { element, icon, verdictIcon } from "./dom.js";
 import { announce } from "./labels.js";
 import { declutter } from "../core/declutter.js";
-import { isApproximate, standingOf } from "../core/verdicts.js";
+import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { Crossing, Place, Verdict } from "../core/verdicts.js" */
@@ -43,14 +43,6 @@ export function markers(map, answers, actions) {
       shown = now;
     },
   };
-}
-
-/**
- * @param {Crossing} crossing
- * @returns {boolean} whether many know it
- */
-export function isMajor({ category, kind }) {
-  return category === "international" && kind !== "rail";
 }
 
 /**
@@ -97,7 +89,7 @@ function renderMark(answers, mark, verdict, changed) {
     node.setAttribute("aria-pressed", String(picked));
     mark.marker.setZIndexOffset(picked ? 1000 : 0);
   }
-  mark.isShown = verdict.serves || answers.selected === verdict;
+  mark.isShown = (verdict.serves && !answers.folded.has(crossing)) || answers.selected === verdict;
   node.hidden = !mark.isShown;
   const [standing, last] = [standingOf(verdict), verdict.last && standingOf(verdict.last)];
   const looks = `${verdict.serves} ${standing} ${last} ${verdict.planned.length > 0}`;

@@ -46,7 +46,7 @@ export function routesPanel(map, answers, index, actions) {
     render(changed) {
       const town = answers.origin();
       node.hidden = !town;
-      const key = [town?.slug, ...answers.routes.map(({ verdict }) => `${verdict.crossing.id} ${standingOf(verdict)}`)].join();
+      const key = [town?.slug, ...answers.routes.map(({ verdict }) => `${verdict.crossing.id} ${standingOf(verdict)} ${answers.folded.has(verdict.crossing)}`)].join();
       if (key !== shown || changed.has("reach")) lines.draw();
       if (town && (key !== shown || changed.has("lang"))) {
         const place = { town: answers.say.town(town), way: index.heading(town) };
@@ -157,6 +157,7 @@ function segments(answers, index, town) {
   /** @type {Map<string, Segment & {all: Route[]}>} */
   const shared = new Map();
   for (const route of answers.routes) {
+    if (answers.folded.has(route.verdict.crossing)) continue;
     for (const part of index.course(town, route)) {
       const known = shared.get(part.key);
       if (known) known.all.push(route);

@@ -30,7 +30,7 @@ export interface Mark {
   home: L.LatLng;
   /** Where it is drawn. */
   shown: L.LatLng;
-  /** Whether it is drawn: one that does not serve the question is not, unless it is selected. */
+  /** Whether it is drawn: one that is folded, or does not serve the question, is not, unless it is selected. */
   isShown: boolean;
   /** What is told where it is pointed at. */
   tip: () => HTMLElement;
