@@ -190,6 +190,15 @@ def test_what_is_folded_is_shown_where_it_is_named_or_alone_asked_about(opened, 
     assert page.locator(".borders-fold").is_hidden()
 
 
+def test_the_card_of_an_unknown_says_once_since_when_nothing_is_verified(opened, register):
+    verdict = register.on("2026-11-28").explain("Silene")
+    assert verdict.status is Status.UNKNOWN
+    page = opened("#on=2026-11-28&lang=en&crossing=silene")
+    assert page.locator(".borders-verdict").text_content() == "Unknown"
+    assert page.locator(".borders-sentence").text_content() == verdict.sentence
+    assert page.locator(".borders-details").text_content().count("not verified since") == 1
+
+
 def at(page: Page, days: int, verified: Any) -> None:
     """Set the reader's clock some days after the last verified one."""
     noon = datetime(verified.year, verified.month, verified.day, 9, tzinfo=UTC)

@@ -110,7 +110,8 @@ function content(answers, actions, verdict) {
       { class: "borders-verdict" },
       verdictIcon(verdict),
       element("strong", {}, how),
-      ...(period ? [element("span", {}, period)] : []),
+      // of an unknown the sentence below says the same
+      ...(period && verdict.status !== "unknown" ? [element("span", {}, period)] : []),
     ),
     element("p", { class: "borders-sentence" }),
     ...(verdict.last ? [element("p", { class: "borders-quiet" }, say.sentence(verdict.last, lastAsked(verdict, state)))] : []),
