@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -280,10 +281,11 @@ def test_picture_tells_what_the_snapshot_says(day):
     picture = static_svg.draw(day, html.translator_for(day), title="A title", alone=True)
     drawn = ET.fromstring(picture)  # noqa: S314 - ours
     marks = [use.get("href") for use in drawn.iter(f"{SVG}use")]
-    for status, count in day.counts.items():
-        placed = sum(v.status is status and v.crossing.id != "delta" for v in day.verdicts)
-        assert marks.count(f"#borders-{status.value}") == placed + 1, "and one in the legend"
-        assert f"{status.value.capitalize()} ({count})" in "".join(drawn.itertext())
+    texts = "".join(drawn.itertext())
+    for standing, count in Counter(day.standings.values()).items():
+        placed = sum(v.standing is standing and v.crossing.id != "delta" for v in day.verdicts)
+        assert marks.count(f"#borders-{standing}") == placed + 1, "and one in the legend"
+        assert f"{day.translator.t(f'standing.{standing}')} ({count})" in texts
     texts = [text.text for text in drawn.iter(f"{SVG}text")]
     assert "A title" in texts
     assert "Alpha" in texts
