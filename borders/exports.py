@@ -49,10 +49,10 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Record:
     """Return the verdicts of a moment, with the last day on which the register was verified."""
     register, translator = snapshot.register, snapshot.translator
     rows = [row(verdict, translator) for verdict in verdicts]
-    is_verified = any(crossing.verified_through for crossing in register.crossings)
+    verified = register.verified_day
     document = {
         "on": snapshot.moment.isoformat(),
-        "verified_through": register.verified_through.isoformat() if is_verified else None,
+        "verified_through": verified and verified.isoformat(),
         "crossings": rows,
     }
     some = rows or [row(snapshot.verdict(crossing), translator) for crossing in register.crossings]

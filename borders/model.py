@@ -602,7 +602,8 @@ class Verdict(Record, frozen=True, kw_only=True):
     cautions
         Measures last seen in force before the moment, whose end was not found.
     verified_through
-        The last verified day up to the moment; None: there is none.
+        The last day of the verified period at the moment, or else of the newest before it; None:
+        there is none.
     last_known
         For an unknown status after that day: the verdict at its end.
     sentence

@@ -256,6 +256,11 @@ class Register:
             raise QuestionError(msg)
         return day
 
+    @property
+    def verified_day(self) -> date | None:
+        """The same day; None where nothing was verified by what is known."""
+        return self.verified_through if any(c.verified for c in self.crossings) else None
+
     def last_verified(self, crossings: Iterable[Crossing]) -> date | None:
         """Return the last day through which some crossings were verified; None: none ever was.
 
@@ -518,7 +523,7 @@ class Register:
         crossing = self.crossing(name)
         last = self.index.last_span(crossing, question.moment)
         verified = None if last is None else last.through
-        return tuple(signs.seen(self.facts, crossing, question, verified))
+        return tuple(signs.seen(self.known_signs, crossing, question, verified))
 
     def history(
         self,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from borders.model import Advice, Crossing, Measure, Problem, Question, Source, Verdict, Who
     from borders.network.routes import Route
-    from borders.register import Event, Register, Routes, Snapshot
+    from borders.register import Event, Routes, Snapshot
     from borders.text.sentences import Asked, Translator
 
     Parts = Iterator[RenderableType]
@@ -111,22 +111,16 @@ def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
 def _asked(snapshot: Snapshot) -> str:
     """Return the moment of a question; of the last day verified, how long ago it was."""
     translator, moment = snapshot.translator, snapshot.moment
-    age = _age(snapshot) if moment == _verified(snapshot.register) else 0
+    age = _age(snapshot) if moment == snapshot.register.verified_day else 0
     if not age:
         return translator.put(moment, "on")
     told = translator.t("age.today", n=age)
     return translator.t("terminal.asVerified", on=translator.put(moment, "on"), age=told)
 
 
-def _verified(register: Register) -> date | None:
-    """Return the day through which the register as a whole was verified; None: there is none."""
-    is_verified = any(crossing.verified_through for crossing in register.crossings)
-    return register.verified_through if is_verified else None
-
-
 def _age(snapshot: Snapshot, asked: date | None = None) -> int:
     """Return for how many days by a day the register was not verified; left out: by today."""
-    verified, day = _verified(snapshot.register), asked or snapshot.register.moment("today")
+    verified, day = snapshot.register.verified_day, asked or snapshot.register.moment("today")
     return 0 if verified is None else max(0, (day - verified).days)
 
 
@@ -286,7 +280,7 @@ def _advice(advice: Sequence[Advice], translator: Translator) -> Parts:
 def _footer(snapshot: Snapshot) -> Parts:
     """Show what the answer stands on: which data, verified through when, how long before."""
     register, translator = snapshot.register, snapshot.translator
-    values, verified = {"version": register.version}, _verified(snapshot.register)
+    values, verified = {"version": register.version}, snapshot.register.verified_day
     if verified is None:
         text = translator.t("terminal.unverified", **values)
     else:

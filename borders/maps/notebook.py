@@ -61,7 +61,7 @@ def repr_html(answer: Register | Snapshot | Routes) -> str:
     package = answer.facts.package
     counts = f"{len(answer.crossings)} crossings, {len(answer.measures)} measures"
     title = f"{package.title}, version {answer.version}: {counts}"
-    if all(crossing.verified_through is None for crossing in answer.crossings):
+    if answer.verified_day is None:
         return f"<p>{escape(f'{title}, nothing verified')}</p>"
     return _picture_and_table(answer.on(), title, is_open=False)
 

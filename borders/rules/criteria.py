@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from borders import dates
-from borders.dates import Period
 from borders.enums import Directions, Mode
 from borders.model import Who
 from borders.rules import periods
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
 
+    from borders.dates import Period
     from borders.enums import Direction
     from borders.model import (
         Advice,
@@ -143,7 +143,7 @@ class MeasureIndex:
     def situation(self, crossing: Crossing, moment: datetime) -> Situation:
         """Return what holds at a crossing."""
         spans = self.spans(crossing, dates.zone(moment))
-        is_known = any(Period(span.start, span.end).holds(moment) for span in spans)
+        is_known = any(span.holds(moment) for span in spans)
         if spans and moment < spans[0].start:
             return Situation(is_known, ())
         now = dates.utc(moment)
@@ -257,7 +257,7 @@ class MeasureIndex:
             points.update(periods.bounds(measure))
             attested = self.attested(measure)
             if attested is not None and attested.end is not None:
-                is_known = any(Period(span.start, span.end).holds(attested.end) for span in spans)
+                is_known = any(span.holds(attested.end) for span in spans)
                 points.update(() if is_known else (attested.end,))
             for who in measure.criteria:
                 for code in (*who.nationality, *who.residence, *who.vehicle):

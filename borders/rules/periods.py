@@ -26,6 +26,10 @@ class Span(NamedTuple):
     through: date
     """The last day verified."""
 
+    def holds(self, moment: datetime) -> bool:
+        """Return whether the moment lies in it."""
+        return Period(self.start, self.end).holds(moment)
+
 
 def spans(crossing: Crossing, clock: tzinfo, fresh_days: int) -> Iterator[Span]:
     """Yield when a crossing is known, by a clock, oldest first; no two overlap."""

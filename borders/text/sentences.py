@@ -388,7 +388,11 @@ class Translator:
         if verdict.status is not Status.UNKNOWN:
             return []
         told = verdict.crossing, verdict.question, verdict.verified_through
-        return [self.sign(sign) for sign in signs.seen(self.facts, *told)]
+        return [self.sign(sign) for sign in signs.seen(self._known_signs, *told)]
+
+    @functools.cached_property
+    def _known_signs(self) -> Sequence[Sign]:
+        return signs.known(self.facts)
 
     def within(self, standing: Standing) -> str:
         """Return a standing as it reads within a sentence."""
@@ -629,10 +633,9 @@ class Translator:
             return name
         return f"{name} ({lowered(self.t(f'kind.{crossing.kind}'))})"
 
-    def counted(self, standing: Standing | Status, count: int) -> str:
-        """Return a standing or a status, and how many have it: "Closed (3)"."""
-        kind = "standing" if isinstance(standing, Standing) else "status"
-        return f"{self.t(f'{kind}.{standing}')} ({count})"
+    def counted(self, standing: Standing, count: int) -> str:
+        """Return a standing, and how many have it: "Closed (3)"."""
+        return f"{self.t(f'standing.{standing}')} ({count})"
 
     def counts(self, standings: Sequence[Standing]) -> str:
         """Return how many crossings there are, and how many of them have each standing."""
@@ -653,7 +656,7 @@ class Translator:
             return self.t("legend.freight", n=count)
         return self.t("legend.unserved", n=count, means=self.t(f"means.{question.mode}"))
 
-    def explained(self, standing: Standing | Status) -> str:
+    def explained(self, standing: Standing) -> str:
         """Return what a standing means."""
         return ended(f"{self.t(f'standing.{standing}')}: {self.t(f'legend.{standing}')}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from borders.rules.evaluate import modes_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from borders.model import Crossing, Facts, Question, Sign
 
@@ -23,14 +23,14 @@ def known(facts: Facts) -> tuple[Sign, ...]:
 
 
 def seen(
-    facts: Facts, crossing: Crossing, question: Question, verified: date | None
+    known_signs: Iterable[Sign], crossing: Crossing, question: Question, verified: date | None
 ) -> Iterator[Sign]:
-    """Yield the traffic that a question means, seen after the day last verified.
+    """Yield those of some signs that a question means, seen after the day last verified.
 
     See `borders.register.Register.signs`.
     """
     moment, through = question.moment.date(), verified or date.min
-    for sign in known(facts):
+    for sign in known_signs:
         if (
             sign.crossing == crossing.id
             and sign.since <= moment
