@@ -63,7 +63,7 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
     """Return a verdict with the records of its measures and sources spelled out."""
     register = snapshot.register
     last = verdict.last_known or verdict
-    measures = dict.fromkeys((*last.measures, *verdict.planned, *verdict.cautions))
+    measures = dict.fromkeys((*verdict.told, *verdict.planned, *verdict.cautions))
     flat = row(verdict, snapshot.translator)
     document = {
         **flat,

@@ -640,6 +640,12 @@ class Verdict(Record, frozen=True, kw_only=True):
         return None if self.last_known is None else self.last_known.standing
 
     @property
+    def told(self) -> tuple[Measure, ...]:
+        """The measures that bear on it and, where it is unknown, those that did when last known."""
+        last = () if self.last_known is None else self.last_known.measures
+        return tuple(dict.fromkeys((*self.measures, *last)))
+
+    @property
     def age_days(self) -> int | None:
         """How many days before the moment the crossing was last verified; None: it never was."""
         if self.verified_through is None:

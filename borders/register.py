@@ -498,7 +498,7 @@ class Register:
 
     def sources(self, verdict: Verdict) -> tuple[Source, ...]:
         """Return the sources of what led to a verdict, those of its first measure first."""
-        measures = (*(verdict.last_known or verdict).measures, *verdict.planned, *verdict.cautions)
+        measures = (*verdict.told, *verdict.planned, *verdict.cautions)
         ids = dict.fromkeys(source for measure in measures for source in measure.sources)
         return tuple(self.facts.sources[source] for source in ids)
 

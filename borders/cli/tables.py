@@ -155,7 +155,7 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
         if any(bounds):
             yield Text(translator.t(key, bounds=" ".join(filter(None, bounds))))
     for key, measures in (
-        ("card.inForce", tuple(dict.fromkeys((*verdict.measures, *last.measures)))),
+        ("card.inForce", verdict.told),
         ("card.planned", verdict.planned),
         ("figure.caution", verdict.cautions),
     ):

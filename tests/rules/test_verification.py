@@ -110,6 +110,19 @@ def test_a_recorded_bar_settles_nothing_for_those_it_does_not_bar(lapsed: Folder
     assert anybody.last_known is not None
 
 
+def test_an_unknown_cites_the_bars_that_are_attested_and_what_was_known_last(lapsed: Folder):
+    lapsed.sources.append(lapsed.sources[0] | {"id": "before"})
+    lapsed.measure(id="queue", effect="conditions", condition="slot", sources=["before"])
+    lapsed.measure(
+        id="bar", valid_from="2021-06-10", only=[{"nationality": ["US"]}], sources=["later"]
+    )
+    register = lapsed.load()
+    verdict = register.on("2021-06-12").explain("Alpha")
+    assert verdict.status is Status.UNKNOWN
+    assert [measure.id for measure in verdict.told] == ["bar", "queue"]
+    assert [source.id for source in register.sources(verdict)] == ["later", "before"]
+
+
 def test_of_whom_a_recorded_bar_excepts_nothing_is_known(lapsed: Folder):
     lapsed.measure(
         valid_from="2021-03-10", sources=["later"], **{"except": [{"papers": ["permit"]}]}

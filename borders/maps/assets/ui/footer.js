@@ -118,7 +118,8 @@ export function credits(answers) {
  * @returns {string}
  */
 function publishers({ verdicts, data, say }) {
-  const ids = verdicts.flatMap((verdict) => (verdict.last ?? verdict).measures.flatMap(({ sources }) => sources));
+  const measures = verdicts.flatMap(({ measures: bearing, last }) => [...bearing, ...(last?.measures ?? [])]);
+  const ids = measures.flatMap(({ sources }) => sources);
   const names = [...new Set(ids.map((id) => data.sources[id][0]))];
   return names.length ? `${say.t("sources.title")}: ${say.list(names)}.` : "";
 }
