@@ -145,6 +145,15 @@ def test_a_page_that_is_not_live_tells_nobody(toy, reader, tmp_path):
     assert frame.locator(".borders-details", has_text="Alpha").is_visible()
 
 
+def test_a_page_that_is_out_of_sight_is_made_whole(toy, reader, tmp_path):
+    """A browser draws no frame of what lies far below, as cells of a long notebook do."""
+    output = borders.explore(toy().on(DAY))._repr_html_()
+    path = tmp_path / "cells.html"
+    path.write_text(f"<!DOCTYPE html><title>x</title><p style='height: 9000px'>{output}", "utf-8")
+    frame = reader.open(path).locator("iframe").content_frame
+    frame.locator("body:not([aria-busy]) .borders-table tbody tr").first.wait_for()
+
+
 TRAVELLERS = (
     None,
     borders.Traveller(),

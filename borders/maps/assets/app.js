@@ -28,6 +28,9 @@ import { widgetSync } from "./ui/widget_sync.js";
 /** Milliseconds of rest after which the answer is read aloud and the address kept. */
 const REST = 350;
 
+/** Milliseconds without a frame after which a page is out of sight. */
+const UNSEEN = 500;
+
 /**
  * @param {L.Map} map
  * @param {Data} data
@@ -200,12 +203,22 @@ function unhurried(map) {
 }
 
 /**
- * Go on when the present state is seen.
+ * Go on when the present state is seen; of what is out of sight a browser draws no frame.
  * @param {() => void} act
  */
 function afterwards(act) {
-  if (document.hidden) setTimeout(act);
-  else requestAnimationFrame(() => setTimeout(act));
+  if (document.hidden) {
+    setTimeout(act);
+    return;
+  }
+  const frame = requestAnimationFrame(() => {
+    clearTimeout(overdue);
+    setTimeout(act);
+  });
+  const overdue = setTimeout(() => {
+    cancelAnimationFrame(frame);
+    act();
+  }, UNSEEN);
 }
 
 /**
