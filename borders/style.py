@@ -16,7 +16,17 @@ from borders.enums import Standing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["HALO", "OUTLINE", "PLANNED", "STYLES", "THEMES", "Line", "Style"]
+__all__ = [
+    "HALO",
+    "OUTLINE",
+    "PLANNED",
+    "REACH",
+    "STYLES",
+    "THEMES",
+    "Distance",
+    "Line",
+    "Style",
+]
 
 
 class Line(NamedTuple):
@@ -136,6 +146,32 @@ OUTLINE: Final = "#1a1a1a"
 HALO: Final = "#ffffff"
 
 
+class Distance(NamedTuple):
+    """A class of distances to the nearest crossing that serves."""
+
+    below: float
+    """Kilometres at which the next class begins."""
+    colour: str
+
+
+REACH: Final = (
+    Distance(50, "#fde725"),
+    Distance(100, "#5ec962"),
+    Distance(200, "#21918c"),
+    Distance(300, "#3b528b"),
+    Distance(float("inf"), "#440154"),
+)
+"""From near to far, darker in greyscale too: the same kilometres and colours on page and figures.
+
+They hang on no answer, so that two days, travellers or pictures may be compared. The colours are
+taken from viridis. A place of no known route is empty within a dashed rim.
+"""
+
+
+def _reach() -> dict[str, str]:
+    return {f"reach-{n}": distance.colour for n, distance in enumerate(REACH, 1)}
+
+
 def _lines(theme: str) -> dict[str, str]:
     return {f"{standing.value}-line": look.lines[theme] for standing, look in STYLES.items()}
 
@@ -161,11 +197,7 @@ THEMES: Final[Mapping[str, Mapping[str, str]]] = {
         "label-halo": "#f7f5f0",
         "route-rim": "#fbfaf6",
         **_lines("light"),
-        "reach-1": "#fde725",
-        "reach-2": "#5ec962",
-        "reach-3": "#21918c",
-        "reach-4": "#3b528b",
-        "reach-5": "#440154",
+        **_reach(),
         "reach-rim": "#1a1a1a",
     },
     "dark": {
@@ -188,11 +220,7 @@ THEMES: Final[Mapping[str, Mapping[str, str]]] = {
         "label-halo": "#1d2023",
         "route-rim": "#1d2023",
         **_lines("dark"),
-        "reach-1": "#fde725",
-        "reach-2": "#5ec962",
-        "reach-3": "#21918c",
-        "reach-4": "#4f6bb0",
-        "reach-5": "#7b2f8f",
+        **_reach(),
         "reach-rim": "#eceae5",
     },
 }

@@ -13,7 +13,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from borders.style import HALO, OUTLINE, PLANNED, STYLES, THEMES
+from borders.style import HALO, OUTLINE, PLANNED, REACH, STYLES, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,6 +127,9 @@ def colours() -> str:
         f".borders-bar-{name.value}{{fill:var(--{name.value}-line)}}"
         f".borders-was-{name.value}{{--tint:{look.tint}}}"
         for name, look in STYLES.items()
+    )
+    uses += "".join(
+        f".borders-reach-{n}{{background:var(--reach-{n})}}" for n in range(1, len(REACH) + 1)
     )
     return f"{fixed}{rule('light')}{dark}@media print{{{rule('light')}}}{paper}{uses}"
 

@@ -17,7 +17,7 @@ from borders.model import Question, Traveller
 from borders.rules import periods
 from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
 from borders.rules.evaluate import default_from, modes_asked, status_from
-from borders.style import STYLES
+from borders.style import REACH, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -106,6 +106,7 @@ class _Writer:
             "statuses": [status_from(outcomes) for outcomes in masks],
             "defaults": [default_from(outcomes) for outcomes in masks],
             "styles": {standing.value: _look(style) for standing, style in STYLES.items()},
+            "reach": [distance.below for distance in REACH[:-1]],
             "modes": list(Mode),
             "freight": [mode for mode in Mode if mode.carries_freight],
             "countries": codes,

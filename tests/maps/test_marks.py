@@ -91,3 +91,15 @@ def test_the_freer_the_way_the_thicker_are_line_and_bar():
         assert parts == sorted(set(parts), reverse=True)
     assert list(style.STYLES) == list(Standing), "they are told in this order"
     assert len({(look.shape, look.blank) for look in looks}) == len(Standing)
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_the_farther_the_darker_to_every_eye(vision):
+    seen = [brightness(distance.colour, vision) for distance in style.REACH]
+    steps = np.diff(seen)
+    assert (steps < -0.05).all(), seen
+
+
+def brightness(colour: str, vision: str) -> float:
+    parts = linear(np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]))
+    return float((VISIONS[vision] @ parts).clip(0, 1).mean() ** (1 / 2.2))

@@ -27,6 +27,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {Status[]} statuses by mask of outcomes: 1 passes, 2 conditioned, 4 barred, 8 unknown
  * @property {("open" | "closed" | null)[]} defaults by mask of the outcomes of whom no measure names
  * @property {Record<Standing, Look>} styles by standing, in the order of ranks
+ * @property {number[]} reach kilometres at which the classes of distances part
  * @property {string[]} modes all there are
  * @property {string[]} freight those a traveller means only by naming them
  * @property {string[]} countries all codes of ISO 3166-1 that a traveller may name

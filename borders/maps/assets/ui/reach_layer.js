@@ -7,9 +7,7 @@ import { sheet } from "./leaflet.js";
 /** @import { RouteIndex, Town } from "../core/routes.js" */
 /** @import { Actions, Part } from "./types.js" */
 
-/** Kilometres at which the classes part. */
-const BOUNDS = [50, 100, 200, 300];
-const CLASSES = [...BOUNDS, Infinity].map((to, i) => ({ from: BOUNDS[i - 1] ?? 0, to, name: `reach-${i + 1}` }));
+/** @typedef {{from: number, to: number, name: string}} Distances that look the same */
 
 /** Pixels of the radius of the smallest towns, and how many more inhabitants add. */
 const LEAST = 2.6;
@@ -25,12 +23,14 @@ const TOLERANCE_OF_DOTS = 3;
  * @returns {Part & {scale: HTMLElement}}
  */
 export function reachLayer(map, answers, index, actions) {
+  const { reach: bounds } = answers.data;
+  const classes = [...bounds, Infinity].map((to, i) => ({ from: bounds[i - 1] ?? 0, to, name: `reach-${i + 1}` }));
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "borders-reach" }));
   box.addEventListener("change", () => actions.set({ reach: box.checked }));
   const label = element("span", {});
   const node = element("label", { class: "borders-reach" }, box, label);
   const heading = element("p", {});
-  const texts = [...CLASSES, { name: "" }].map(({ name }) => ({ text: element("span", {}), dot: element("span", { class: `borders-dot borders-${name || "nowhere"}` }) }));
+  const texts = [...classes, { name: "" }].map(({ name }) => ({ text: element("span", {}), dot: element("span", { class: `borders-dot borders-${name || "nowhere"}` }) }));
   const rows = element("ul", {}, ...texts.map(({ text, dot }) => element("li", {}, dot, text)));
   const scale = element("div", { class: "borders-scale" }, heading, rows);
   /** @type {ReturnType<typeof dots> | null} */
@@ -48,14 +48,14 @@ export function reachLayer(map, answers, index, actions) {
       }
       const { status, nearest } = index.reach(answers.state, answers.each);
       heading.textContent = answers.say.t("reach.title", { status });
-      const sorts = nearest.map((reached) => (reached ? CLASSES.findIndex(({ to }) => reached.km < to) : CLASSES.length));
+      const sorts = nearest.map((reached) => (reached ? classes.findIndex(({ to }) => reached.km < to) : classes.length));
       texts.forEach(({ text }, i) => {
-        const { from, to } = CLASSES[i] ?? {};
+        const { from, to } = classes[i] ?? {};
         const values = { from, to, count: sorts.filter((sort) => sort === i).length };
         const band = i === 0 ? "first" : to === Infinity ? "last" : "other";
-        text.textContent = answers.say.t(CLASSES[i] ? "reach.band" : "reach.none", { band, ...values });
+        text.textContent = answers.say.t(classes[i] ? "reach.band" : "reach.none", { band, ...values });
       });
-      layer ??= dots(map, answers, index);
+      layer ??= dots(map, answers, index, classes);
       layer.show(sorts, nearest);
     },
   };
@@ -65,8 +65,9 @@ export function reachLayer(map, answers, index, actions) {
  * @param {L.Map} map
  * @param {Answers} answers
  * @param {RouteIndex} index
+ * @param {Distances[]} classes
  */
-function dots(map, answers, index) {
+function dots(map, answers, index, classes) {
   const renderer = sheet(map, "borders-reach", 340, TOLERANCE_OF_DOTS);
   const group = L.layerGroup();
   /** @type {any[] | null} */
@@ -85,11 +86,11 @@ function dots(map, answers, index) {
     return element("div", {}, element("strong", {}, answers.say.town(town)), element("span", {}, text));
   };
   const paint = () => {
-    const fills = [...CLASSES.map(({ name }) => cssValue(name)), cssValue("paper")];
+    const fills = [...classes.map(({ name }) => cssValue(name)), cssValue("paper")];
     const rim = cssValue("reach-rim");
     marks.forEach((mark, i) => {
       const sort = sorts[towns[i].number];
-      mark.setStyle({ fillColor: fills[sort], color: rim, dashArray: sort === CLASSES.length ? "2 2" : "" });
+      mark.setStyle({ fillColor: fills[sort], color: rim, dashArray: sort === classes.length ? "2 2" : "" });
     });
   };
   map.on("borders:themed", () => nearest && paint());
