@@ -443,6 +443,22 @@ class Sign(Record, frozen=True, kw_only=True):
         return shortened(text, 199) + ">"
 
 
+class NamedEvent(Worded, frozen=True, kw_only=True):
+    """A turn that explains a chart of all years: it decides nothing, its measures do.
+
+    Attributes
+    ----------
+    day
+        The day on which one of its measures begins or ends, by the clock of the side that decided.
+    measures
+        What was decided; their sources are its sources.
+    """
+
+    id: Id
+    day: date
+    measures: tuple[Id, ...]
+
+
 class Package(Struct, frozen=True, kw_only=True):
     """What `datapackage.json` says of the register as a whole; its other keys are not read."""
 
@@ -472,6 +488,8 @@ class Facts(Record, frozen=True, kw_only=True):
     traffic: dict[str, Word] = {}
     """What traffic was seen to do, for signs."""
     signs: tuple[Sign, ...] = ()
+    events: dict[str, NamedEvent] = {}
+    """What charts of all years name, oldest first."""
     known_on: date | None = None
     """What was made known after this day is left out; None: nothing is."""
 

@@ -26,6 +26,7 @@ from borders.model import (
     Crossing,
     Facts,
     Measure,
+    NamedEvent,
     Question,
     Sign,
     Source,
@@ -499,6 +500,27 @@ class Register:
     def sources(self, verdict: Verdict) -> tuple[Source, ...]:
         """Return the sources of what led to a verdict, those of its first measure first."""
         measures = (*verdict.told, *verdict.planned, *verdict.cautions)
+        ids = dict.fromkeys(source for measure in measures for source in measure.sources)
+        return tuple(self.facts.sources[source] for source in ids)
+
+    @functools.cached_property
+    def events(self) -> tuple[NamedEvent, ...]:
+        """The few turns that charts of all years name, oldest first; none where none are written.
+
+        Each has its `day`, the `measures` that made it, and its `wording` in each language.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> first = register.events[0]
+        >>> first.day.isoformat(), first.wording(), len(register.cited(first))
+        ('2020-03-15', 'Pandemic closures', 20)
+        """
+        return tuple(self.facts.events.values())
+
+    def cited(self, event: NamedEvent) -> tuple[Source, ...]:
+        """Return the sources of a named event: those of its measures, each once."""
+        measures = (self.facts.measures[name] for name in event.measures)
         ids = dict.fromkeys(source for measure in measures for source in measure.sources)
         return tuple(self.facts.sources[source] for source in ids)
 

@@ -86,6 +86,7 @@ class Folder:
         self.papers = [word(GIVEN[2]), word(GIVEN[3])]
         self.traffic = [word(GIVEN[4])]
         self.advice: list[dict[str, Any]] = []
+        self.events: list[dict[str, Any]] = []
         self.signs: list[dict[str, Any]] = []
         self.towns: list[dict[str, Any]] = []
         self.gates: list[str] = []
@@ -163,6 +164,11 @@ class Folder:
         }
         self.signs.append(row | changes)
 
+    def event(self, **changes: Any) -> None:
+        """Add a named event of the first measure of Lithuania."""
+        row = {"day": "2021-01-01", "measures": ["lt-0"]}
+        self.events.append(word("turn") | row | changes)
+
     def write(self) -> Path:
         days = {
             "valid_from",
@@ -173,6 +179,7 @@ class Folder:
             "last_seen",
             "since",
             "until",
+            "day",
         }
 
         def bare(value: Any) -> Any:
@@ -206,6 +213,8 @@ class Folder:
         }
         if self.towns:
             files["towns.csv"] = _csv(self.towns)
+        if self.events:
+            files["events.toml"] = table("event", bare(self.events))
         if self.signs:
             files["signs.csv"] = _csv(self.signs)
         for name, text in {**files, **self.others}.items():

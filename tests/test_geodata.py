@@ -57,6 +57,7 @@ FOREIGN = re.compile(r"COVID-19|CMR|laissez-passer|Poland\.Business Harbour")
 """What stays in Latin letters in a Cyrillic text."""
 SCHEMAS = {
     "advice.toml": "advice",
+    "events.toml": "events",
     "groups.toml": "groups",
     "sources.toml": "sources",
     "vocabulary.toml": "vocabulary",
@@ -139,6 +140,7 @@ def test_the_towns_on_the_map_are_labelled_in_six_languages():
         pytest.param(FACTS.measures, id="measures"),
         pytest.param(FACTS.sources, id="sources"),
         pytest.param(FACTS.advice, id="advice"),
+        pytest.param(FACTS.events, id="events"),
         pytest.param(FACTS.reasons, id="reasons"),
         pytest.param(FACTS.conditions, id="conditions"),
         pytest.param(FACTS.papers, id="papers"),
@@ -203,6 +205,13 @@ def test_a_word_is_worded_in_the_letters_of_each_language(word: Worded):
     assert latin.isdisjoint({word.be, word.ru})
     assert re.search("[иъщ]", word.be) is None, "these letters are not Belarusian"
     assert re.search("[іў]", word.ru) is None, "these letters are not Russian"
+
+
+def test_five_or_six_events_are_named_shortly_in_six_languages_each_with_sources():
+    assert len(FACTS.events) in {5, 6}
+    for event in REGISTER.events:
+        assert all(0 < len(event.wording(language)) <= 38 for language in Language), event.id
+        assert len(REGISTER.cited(event)) >= 2, event.id
 
 
 def test_advice_can_be_read_at_a_glance():

@@ -535,6 +535,19 @@ def test_statuses_are_there_to_be_read(folder: Folder):
         statuses["alpha"] = Status.CLOSED  # type: ignore[index]
 
 
+def test_named_events_are_those_that_could_be_known_and_cite_their_measures(folder: Folder):
+    assert folder.load().events == ()
+    folder.measure(valid_to="2021-06-01", planned_to="2021-05-01", lifted="2021-04-20")
+    folder.event()
+    folder.event(id="end", day="2021-06-01")
+    register = folder.load()
+    assert [event.id for event in register.events] == ["turn", "end"]
+    assert register.events[0].wording() == "turn"
+    assert [source.id for source in register.cited(register.events[0])] == ["paper"]
+    assert [event.id for event in register.as_known_on("2021-05-31").events] == ["turn"]
+    assert register.as_known_on("2020-12-31").events == ()
+
+
 def test_advice_for_one_crossing_is_not_given_with_every_answer(folder: Folder):
     for name, crossings in (("all", []), ("one", ["beta"])):
         folder.advice.append(

@@ -22,6 +22,7 @@ FILES: dict[str, dict[str, type[model.Record]]] = {
     "groups": {"group": model.Group},
     "vocabulary": {**reading.WORDS},
     "advice": {"advice": model.Advice},
+    "events": {"event": model.NamedEvent},
 }
 MOMENT = {
     "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]
@@ -33,6 +34,7 @@ def schemas(folder: Path) -> dict[str, str]:
     facts = reading.read(folder)
     words = {
         "crossings": list(facts.crossings),
+        "measures": list(facts.measures),
         "reason": list(facts.reasons),
         "condition": list(facts.conditions),
         "papers": list(facts.papers),

@@ -128,6 +128,7 @@ def across(facts: Facts) -> Iterator[Problem]:
         yield from _names("advice.toml", item.id, "crossing", item.crossings, facts.crossings)
     for sign in facts.signs:
         yield from _sign(sign, facts)
+    yield from _events(facts)
 
 
 def _crossings(facts: Facts) -> Iterator[Problem]:
@@ -320,6 +321,28 @@ def _sign(sign: Sign, facts: Facts) -> Iterator[Problem]:
     if sign.through < sign.since:
         text = f"through {sign.through} is before from: swap or correct"
         yield Problem(file=file, entry=entry, text=text)
+
+
+def _events(facts: Facts) -> Iterator[Problem]:
+    """Yield what is wrong with named events: their order, measures and days."""
+    file, last = "events.toml", None
+    for event in facts.events.values():
+        yield from _names(file, event.id, "measure", event.measures, facts.measures)
+        bounds = [
+            bound.date()
+            for measure in (facts.measures.get(name) for name in event.measures)
+            if measure is not None
+            for bound in (measure.valid_from, measure.valid_to)
+            if bound is not None
+        ]
+        if event.day not in bounds:
+            days = ", ".join(day.isoformat() for day in sorted(set(bounds))) or "the day of one"
+            text = f"no measure of it begins or ends on {event.day}: write {days}"
+            yield Problem(file=file, entry=event.id, text=text)
+        if last is not None and event.day < last.day:
+            text = f"stands after {last.id} and is before it: write events oldest first"
+            yield Problem(file=file, entry=event.id, text=text)
+        last = event
 
 
 def _whos(file: str, entry: str, whos: Iterable[Who], facts: Facts) -> Iterator[Problem]:

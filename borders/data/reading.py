@@ -21,6 +21,7 @@ from borders.model import (
     Facts,
     Group,
     Measure,
+    NamedEvent,
     Package,
     Paper,
     Problem,
@@ -36,9 +37,32 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 Identified = TypeVar(
-    "Identified", Advice, Condition, Crossing, Group, Measure, Paper, Reason, Source, Word
+    "Identified",
+    Advice,
+    Condition,
+    Crossing,
+    Group,
+    Measure,
+    NamedEvent,
+    Paper,
+    Reason,
+    Source,
+    Word,
 )
-R = TypeVar("R", Advice, Condition, Crossing, Group, Measure, Paper, Reason, Sign, Source, Word)
+R = TypeVar(
+    "R",
+    Advice,
+    Condition,
+    Crossing,
+    Group,
+    Measure,
+    NamedEvent,
+    Paper,
+    Reason,
+    Sign,
+    Source,
+    Word,
+)
 
 PACKAGE = "datapackage.json"
 WORDS: dict[str, type[Word]] = {
@@ -121,6 +145,7 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
         advice=toml("advice.toml", "advice", Advice),
         traffic=words("traffic", Word),
         signs=tuple(_signs(folder, note)),
+        events=toml("events.toml", "event", NamedEvent),
     )
     return facts, problems
 

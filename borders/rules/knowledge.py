@@ -28,6 +28,12 @@ def as_known_on(facts: Facts, day: date) -> Facts:
         facts,
         measures=measures,
         advice={k: item for k, item in facts.advice.items() if item.valid_from.date() <= day},
+        events={
+            name: structs.replace(event, measures=current)
+            for name, event in facts.events.items()
+            if event.day <= day
+            and (current := tuple(each for each in event.measures if each in measures))
+        },
         crossings={
             name: structs.replace(
                 crossing, verified=tuple(v for v in crossing.verified if v.first <= day)

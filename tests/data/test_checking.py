@@ -61,6 +61,7 @@ def full(folder: Folder) -> Folder:
     folder.measure(valid_from="2021-06-01", modes=["car"], amends="lt-1", planned_to="2022-01-01")
     folder.advise(only=[{"papers": ["diplomatic"]}], crossings=["beta"])
     folder.sign()
+    folder.event()
     return folder
 
 
@@ -72,6 +73,12 @@ def slot(folder: Folder, met_by: list[str], *exceptions: dict[str, Any]) -> None
     folder.papers[0].update(implies=["permit"])
     folder.conditions[0].update(met_by=met_by)
     folder.measure(effect="conditions", condition="slot", **{"except": [*exceptions]})
+
+
+def turn(folder: Folder, **changes: Any) -> None:
+    """Name an event of one measure."""
+    folder.measure(id="lt-a", valid_to="2021-06-01")
+    folder.event(**{"measures": ["lt-a"]} | changes)
 
 
 RULES: list[tuple[Toy, str]] = [
@@ -332,6 +339,26 @@ RULES: list[tuple[Toy, str]] = [
             "signs.csv, alpha, car, from 2026-01-10: "
             "through 2026-01-09 is before from: swap or correct"
         ),
+    ),
+    # named events
+    (
+        lambda f: turn(f, measures=["lt-a", "lt-b"]),
+        "events.toml, turn: no measure is called 'lt-b'; did you mean 'lt-a'?",
+    ),
+    (
+        lambda f: turn(f, day="2021-01-02"),
+        (
+            "events.toml, turn: no measure of it begins or ends on 2021-01-02: "
+            "write 2021-01-01, 2021-06-01"
+        ),
+    ),
+    (
+        lambda f: turn(f, measures=[]),
+        "events.toml, turn: no measure of it begins or ends on 2021-01-01: write the day of one",
+    ),
+    (
+        lambda f: (turn(f, day="2021-06-01"), f.event(id="next", measures=["lt-a"])),
+        "events.toml, next: stands after turn and is before it: write events oldest first",
     ),
 ]
 
