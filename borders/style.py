@@ -3,9 +3,10 @@
 Page, figures, terminal and exports take the looks of a standing from one table. Marks are told by
 shape alone: a disc is open, a square with a bar is closed, a diamond lies between them, filled by
 half in the colour of what holds by default or else open at its heart, and a ring is not known.
-Lines and bars say the same by width: the freer the way, the thicker; where crossings are counted, steps
-are stacked in the order of standings, the freest at the bottom, so that there too tall is free. The colours come from the
-palette of Okabe and Ito, which colour-blind readers tell apart, so that nothing hangs on colour.
+Lines and bars say the same by width: the freer the way, the thicker; where crossings are counted,
+steps are stacked in the order of standings, the freest at the bottom, so that there too tall is
+free. The colours come from the palette of Okabe and Ito, which colour-blind readers tell apart, so
+that nothing hangs on colour.
 """
 
 from __future__ import annotations
