@@ -79,7 +79,7 @@ def test_every_record_is_shown_in_one_line(register: borders.Register):
     assert repr(day.explain("Terespol")).startswith("<Verdict terespol 2023-08-21T12:00:00+02:00: ")
     assert (
         repr(register.crossing("terespol"))
-        == "<Crossing terespol: Terespol – Brest/Warsaw Bridge, road to PL>"
+        == "<Crossing terespol: Terespol – Brest (Warsaw Bridge), road to PL>"
     )
 
 

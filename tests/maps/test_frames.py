@@ -260,7 +260,7 @@ def test_without_scripts_no_word_is_broken(register, browser, tmp_path, width, l
     size = {"width": width, "height": 800}
     page = browser.new_page(java_script_enabled=False, viewport=size, offline=True)
     page.goto((tmp_path / "map.html").as_uri())
-    row = page.locator("#borders-still tbody tr", has_text="Brest/Warsaw Bridge")
+    row = page.locator("#borders-still tbody tr", has_text="Brest (Warsaw Bridge)")
     name, *_, why = (cell.bounding_box() for cell in row.locator("th, td").all())
     assert name["width"] > 150
     assert why["width"] > least

@@ -346,7 +346,7 @@ def test_card_tells_why(opened, register):
 def test_marks_have_names(opened, register):
     page = opened("#on=2025-10-30&nationality=US&lang=en")
     name = page.locator('.borders-marker[data-crossing="salcininkai"]').get_attribute("aria-label")
-    assert re.match(r"Šalčininkai – Benyakoni, closed to you, since 26 October 2025, 22:10", name)
+    assert re.match(r"Šalčininkai – Bieniakoni, closed to you, since 26 October 2025, 22:10", name)
     placed = [
         c for c in register.crossings if c.border_point or any(p.location for p in c.checkpoints)
     ]

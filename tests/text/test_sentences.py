@@ -471,7 +471,7 @@ def test_names_of_other_countries_are_in_the_language(register: Register):
 def test_a_crossing_without_a_name_in_the_language_has_its_kind_in_it(register: Register):
     rail = register.crossing("kuznica-rail")
     assert register.translator("en").label(rail) == "Kuźnica (rail)"
-    assert register.translator("lt").label(rail) == "Kuźnica (geležinkelis)"
+    assert register.translator("lt").label(rail) == "Kuznica (geležinkelis)"
 
 
 @pytest.mark.parametrize(
@@ -536,8 +536,8 @@ ROUTES = {
     "be": "Найбліжэйшы адкрыты пункт пропуску — Мядзінінкай: 149 км аўтадарогай.",
     "ru": "Ближайший открытый пункт пропуска — Мядининкай: 149 км по автодороге.",
     "lt": "Artimiausias atidarytas punktas – Medininkai: 149 km keliu.",
-    "lv": "Tuvākā atvērtā robežšķērsošanas vieta – Medininkai: 149 km pa autoceļu.",
-    "pl": "Najbliższe otwarte przejście to Medininkai: 149 km drogą.",
+    "lv": "Tuvākā atvērtā robežšķērsošanas vieta – Medininki: 149 km pa autoceļu.",
+    "pl": "Najbliższe otwarte przejście to Miedniki: 149 km drogą.",
 }
 
 

@@ -753,7 +753,7 @@ export class Translator {
   }
 
   /**
-   * The name of a mark: "Šalčininkai – Benyakoni, closed to you, since 29 October 2025".
+   * The name of a mark: "Šalčininkai – Bieniakoni, closed to you, since 29 October 2025".
    * @param {Verdict} verdict
    * @param {Asking | null} question
    * @returns {string}
