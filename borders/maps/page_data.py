@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Crossing,
         Group,
         Measure,
+        NamedEvent,
         Reason,
         Sign,
         Source,
@@ -87,6 +88,7 @@ class _Writer:
             "measures": [self._measure(m) for m in self.register.measures],
             "crossings": [self._crossing(c) for c in self.register.crossings],
             "advice": [self._advice(a) for a in facts.advice.values()],
+            "events": [self._event(event) for event in self.register.events],
         }
         masks = [
             [outcome for i, outcome in enumerate(OUTCOMES) if mask & 1 << i]
@@ -311,6 +313,14 @@ class _Writer:
             sources=self._cited(advice.sources),
             confidence=advice.confidence,
         )
+
+    def _event(self, event: NamedEvent) -> dict[str, Any]:
+        return {
+            "id": event.id,
+            "day": event.day.isoformat(),
+            "measures": [self.measures[measure] for measure in event.measures],
+            "words": _wordings(event),
+        }
 
     def _concerns(self, advice: Advice, side: str) -> Iterator[tuple[float | None, int]]:
         """Yield whom advice concerns, from each minute on at which groups gain or lose members."""

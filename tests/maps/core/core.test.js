@@ -8,6 +8,7 @@ import { declutter } from "../../../borders/maps/assets/core/declutter.js";
 import { linked, restored } from "../../../borders/maps/assets/core/permalink.js";
 import { decoded, numbers } from "../../../borders/maps/assets/core/polyline.js";
 import { folded, matches } from "../../../borders/maps/assets/core/search.js";
+import { outlines, paceOf, spots } from "../../../borders/maps/assets/core/time_bar.js";
 
 /** @import { Clock } from "../../../borders/maps/assets/core/clock.js" */
 /** @import { UrlState } from "../../../borders/maps/assets/core/permalink.js" */
@@ -58,6 +59,53 @@ test("marks that would hide one another are moved apart, and others are not", ()
   assert.ok(Math.hypot(a.x - b.x, a.y - b.y) >= 9.98);
   assert.deepEqual([a.x + b.x, a.y, b.y], [4, 0, 0]);
   assert.deepEqual(c, { x: 100, y: 0 });
+});
+
+test("steps are stacked, the freest at the bottom, and what is on top of all shows as ground", () => {
+  const all = [
+    { minute: 0, counts: [2, 0, 1, 0] },
+    { minute: 10, counts: [1, 0, 1, 1] },
+    { minute: 20, counts: [1, 0, 0, 2] },
+  ];
+  const [open, none, closed, ...more] = outlines(all, (minute) => minute / 10, 3);
+  assert.equal(open, "M0.00 3H0.00V1H1.00V2H3.00V3Z");
+  assert.equal(none, "");
+  assert.equal(closed, "M0.00 3H0.00V0H1.00V1H2.00V2H3.00V3Z");
+  assert.deepEqual(more, []);
+  assert.deepEqual(outlines([{ minute: 0, counts: [0, 5] }], Number, 3), [""]);
+});
+
+test("labels stand beside their ticks in one row while they can, then higher, and else not at all", () => {
+  const pair = [{ x: 10, width: 50 }, { x: 100, width: 50 }];
+  assert.deepEqual(spots(pair, 200), [{ row: 0, left: 14 }, { row: 0, left: 104 }]);
+  assert.deepEqual(spots(pair, 110), [{ row: 0, left: 14 }, { row: 1, left: 46 }]);
+  assert.deepEqual(spots([], 110), []);
+  assert.equal(spots([{ x: 10, width: 120 }], 110), null);
+  assert.equal(spots(Array.from({ length: 9 }, (_, i) => ({ x: 50 + i, width: 40 })), 110), null);
+});
+
+test("no label touches another or hides the line of a higher one", () => {
+  for (let seed = 1; seed <= 200; seed += 1) {
+    let state = seed;
+    const chance = () => (state = (state * 16807) % 2147483647) / 2147483647;
+    const room = 300 + 900 * chance();
+    const ticks = Array.from({ length: 6 }, () => ({ x: room * chance(), width: 30 + 160 * chance() })).sort((a, b) => a.x - b.x);
+    const chosen = spots(ticks, room);
+    chosen?.forEach((a, i) => {
+      assert.ok(a.left >= 0 && a.left + ticks[i].width <= room);
+      assert.ok(a.left === ticks[i].x + 4 || a.left + ticks[i].width === ticks[i].x - 4);
+      chosen.forEach((b, j) => {
+        if (i === j) return;
+        if (b.row >= a.row) assert.ok(ticks[j].x <= a.left || ticks[j].x >= a.left + ticks[i].width, String(seed));
+        if (b.row === a.row) assert.ok(a.left + ticks[i].width <= b.left || b.left + ticks[j].width <= a.left, String(seed));
+      });
+    });
+  }
+});
+
+test("play shows all changes within half a minute, and few of them no slower than one reads", () => {
+  for (let stops = 0; stops <= 2000; stops += 1) assert.ok(stops * paceOf(stops) <= 30_000);
+  assert.equal(paceOf(3), 1100);
 });
 
 const PAGE = /** @type {Data} */ (

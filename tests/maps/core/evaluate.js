@@ -7,9 +7,10 @@ import * as knowledge from "../../../borders/maps/assets/core/knowledge.js";
 import * as polyline from "../../../borders/maps/assets/core/polyline.js";
 import * as routes from "../../../borders/maps/assets/core/routes.js";
 import * as sentences from "../../../borders/maps/assets/core/sentences.js";
+import * as timeBar from "../../../borders/maps/assets/core/time_bar.js";
 import * as verdicts from "../../../borders/maps/assets/core/verdicts.js";
 
-Object.assign(globalThis, { core: { ...clock, ...countryNames, ...knowledge, ...polyline, ...routes, ...sentences, ...verdicts } });
+Object.assign(globalThis, { core: { ...clock, ...countryNames, ...knowledge, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts } });
 
 /**
  * @param {string} line

@@ -1,4 +1,4 @@
-/** How old what is known is, and when nothing was known. */
+/** How old what is known is. */
 
 import { NEVER, dayAfter, dayOf, noon } from "./clock.js";
 import { serves } from "./verdicts.js";
@@ -14,11 +14,6 @@ const DAY = 864e5;
  * @property {number} before days until the day asked about, none where the day asked about is no later
  * @property {number} today days until the reader's today
  * @property {boolean} isOld whether what is told may hold no longer
- */
-
-/**
- * A time over which crossings are not verified, and what share of them.
- * @typedef {{from: number, to: number, share: number}} Gap in minutes
  */
 
 /**
@@ -93,24 +88,4 @@ function mainOf({ crossings }, question) {
   const serving = crossings.filter((crossing) => serves(crossing, question));
   const main = serving.filter(({ category }) => category === "international");
   return main.length ? main : serving;
-}
-
-/**
- * When crossings that serve a question are not verified.
- * @param {Data} data
- * @param {Asking} question
- * @param {number} start minute
- * @param {number} end minute
- * @returns {Gap[]}
- */
-export function gaps(data, question, start, end) {
-  const all = mainOf(data, question);
-  const within = (/** @type {number} */ minute) => Math.min(Math.max(minute, start), end);
-  const turns = new Set([start, end, ...all.flatMap(({ verified = [] }) => verified.flat().map(within))]);
-  const sorted = [...turns].sort((a, b) => a - b);
-  return sorted.slice(1).flatMap((to, i) => {
-    const from = sorted[i];
-    const known = all.filter(({ verified = [] }) => verified.some(([first, after]) => first <= from && to <= after));
-    return known.length === all.length ? [] : [{ from, to, share: 1 - known.length / all.length }];
-  });
 }

@@ -39,6 +39,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {Measure[]} measures in the order of the register, announced ones too
  * @property {Crossing[]} crossings in the order of the register
  * @property {Advice[]} advice
+ * @property {NamedEvent[]} events oldest first
  * @property {Diagrams} diagrams
  * @property {Situation[]} states
  * @property {string} [name] what files of it are called
@@ -173,6 +174,15 @@ import { dayOf, noon } from "./clock.js";
  * @property {string} text
  * @property {number[]} sources
  * @property {string} confidence
+ */
+
+/**
+ * A turn that explains a chart of all years.
+ * @typedef {object} NamedEvent
+ * @property {string} id
+ * @property {string} day
+ * @property {number[]} measures that made it; their sources are its sources
+ * @property {Record<Language, string>} words
  */
 
 /**
@@ -813,6 +823,19 @@ export function periods(data, crossing, question) {
     start = end;
   }
   return all;
+}
+
+/**
+ * The standing of a crossing from each minute on at which it becomes another; before: unknown.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {Asking} question its moment does not matter
+ * @returns {[number, Standing][]}
+ */
+export function turns(data, crossing, question) {
+  /** @type {[number, Standing][]} */
+  const all = crossing.spells.map(([minute], i) => [minute, standingOf(findingAt(data, crossing, i, question))]);
+  return all.filter(([, standing], i) => standing !== (i ? all[i - 1][1] : "unknown"));
 }
 
 /**

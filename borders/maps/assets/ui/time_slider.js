@@ -1,17 +1,13 @@
-/** The moment that is asked about: a slider with a tick for each change, steps, play, a day, an hour. */
+/** The moment that is asked about: a slider along how many crossings stood how, steps, play, a day, an hour. */
 
 import { button, drawn, element, entitle, icon } from "./dom.js";
-import { hatch } from "./timeline.js";
+import { eventTicks } from "./event_ticks.js";
 import { dayAfter, dayOf, minuteOn, timeOf } from "../core/clock.js";
-import { extent, gaps } from "../core/knowledge.js";
-import { rankOf, standingOf } from "../core/verdicts.js";
+import { extent } from "../core/knowledge.js";
+import { outlines, paceOf, steps } from "../core/time_bar.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { Actions, Part } from "./types.js" */
-
-/** Milliseconds for which play shows a change, at most, and all of them. */
-const PACE = 1100;
-const WHOLE = 30_000;
 
 /**
  * @param {Answers} answers
@@ -22,7 +18,6 @@ export function timeSlider(answers, actions) {
   const [first, last] = extent(answers.data);
   const count = (Date.parse(last) - Date.parse(first)) / 864e5;
   const { slider, date, hour } = fields(count);
-  const ticks = drawn("svg", { class: "borders-ticks", viewBox: `0 0 ${count || 1} 20`, preserveAspectRatio: "none", "aria-hidden": "true" });
   const output = element("output", { class: "borders-day", for: "borders-slider borders-date borders-hour" });
   const [previous, next] = [-1, 1].map((delta) => button("borders-step", () => step(answers, actions, delta), icon(delta < 0 ? "back" : "on")));
   const play = button("borders-step borders-play", () => run(), icon("play"));
@@ -45,7 +40,7 @@ export function timeSlider(answers, actions) {
   };
   const run = (on = !timer) => {
     clearInterval(timer);
-    timer = on ? window.setInterval(onward, Math.min(PACE, WHOLE / answers.stops.length)) : 0;
+    timer = on ? window.setInterval(onward, paceOf(answers.stops.length)) : 0;
     if (on) onward();
     label();
   };
@@ -83,10 +78,12 @@ export function timeSlider(answers, actions) {
   });
 
   const scale = scaleOf(answers, first, last);
-  const track = element("div", { class: "borders-track" }, scale.unverified, ticks, slider, scale.years);
-  const steps = element("div", { class: "borders-steps" }, previous, play, next);
+  const events = eventTicks(answers, actions, [first, last]);
+  const track = element("div", { class: "borders-track" }, scale.counts, slider, scale.years);
+  const paces = element("div", { class: "borders-steps" }, previous, play, next);
   const when = element("div", { class: "borders-when" }, date, hour);
-  const node = element("section", { class: "borders-time" }, steps, output, track, when);
+  const node = element("section", { class: "borders-time" }, paces, output, scale.caption, when, track, events.list);
+  track.prepend(events.node);
   return {
     node,
     render(changed) {
@@ -99,7 +96,7 @@ export function timeSlider(answers, actions) {
         entitle(hour, answers.say.t("hour.label"));
       }
       scale.render(changed);
-      if (changed.has("question") || changed.has("changes")) ticks.replaceChildren(...strokes(answers, first));
+      events.render(changed);
       if (changed.has("moment") || changed.has("lang")) {
         const { on } = answers.state;
         const day = dayShown(answers);
@@ -176,27 +173,35 @@ function placed(node, first, day, count) {
 }
 
 /**
- * What the slider moves along: the years, today, and the times over which crossings are not verified,
- * the more of them, the higher.
+ * What the slider moves along: how many crossings stood how, the years, and today.
  * @param {Answers} answers
  * @param {string} first day
  * @param {string} last day
  */
 function scaleOf(answers, first, last) {
-  const today = dayOf(answers.data.clocks[answers.data.home], Date.now() / 6e4);
+  const { clocks, home } = answers.data;
+  const today = dayOf(clocks[home], Date.now() / 6e4);
   const [start, end] = [first, last].map((day) => Date.parse(day) / 6e4);
-  const unverified = element("div", { class: "borders-unverified", "aria-hidden": "true" });
-  const years = yearMarks(first, last, (end - start) / 1440);
-  const now = placed(element("span", { class: "borders-today" }), first, today, (end - start) / 1440);
+  const days = (end - start) / 1440;
+  const counts = drawn("svg", { class: "borders-counts", preserveAspectRatio: "none", "aria-hidden": "true" });
+  const caption = element("p", { class: "borders-caption" });
+  const years = yearMarks(first, last, days);
+  const now = placed(element("span", { class: "borders-today" }), first, today, days);
   if (first <= today && today <= last) years.append(now);
   return {
-    unverified,
+    counts,
+    caption,
     years,
     render(/** @type {Set<Aspect>} */ changed) {
       const { data, say, state } = answers;
       if (changed.has("lang")) now.title = say.t("time.today", { day: say.date(today) });
-      if (!changed.has("question")) return;
-      unverified.replaceChildren(...gaps(data, state, start, end).map(({ from, to, share }) => hatch(from, to, [start, end], share)));
+      if (changed.has("question")) {
+        const paths = outlines(steps(data, state, start, end), (minute) => (minute - start) / 1440, days);
+        const parts = Object.keys(data.styles).flatMap((standing, i) => (paths[i] ? [drawn("path", { class: `borders-bar-${standing}`, d: paths[i] })] : []));
+        counts.setAttribute("viewBox", `0 0 ${days || 1} ${answers.verdicts.length || 1}`);
+        counts.replaceChildren(...parts.reverse());
+      }
+      if (changed.has("question") || changed.has("lang")) caption.textContent = say.t("time.counts", { n: answers.verdicts.length });
     },
   };
 }
@@ -233,32 +238,4 @@ function step(answers, actions, delta) {
   const stop = delta > 0 ? answers.stops.find(({ at }) => at > now) : answers.stops.findLast(({ at }) => at < now);
   if (stop) actions.set({ on: stop.on });
   return Boolean(stop);
-}
-
-/**
- * Lines at the days of changes, up for what eased and down for what tightened, longer for more.
- * @param {Answers} answers
- * @param {string} first
- * @returns {SVGElement[]}
- */
-function strokes(answers, first) {
-  const start = Date.parse(first) / 6e4;
-  /** @type {Map<number, number[]>} */
-  const days = new Map();
-  for (const { minute, before, after } of answers.changes) {
-    const at = Math.floor((minute - start) / 1440);
-    const counts = days.get(at) ?? [0, 0, 0];
-    const [from, to] = [before, after].map(standingOf);
-    const isTold = from !== "unknown" && to !== "unknown";
-    counts[1 + Number(isTold) * Math.sign(rankOf(answers.data, to) - rankOf(answers.data, from))] += 1;
-    days.set(at, counts);
-  }
-  const paths = ["", "", ""];
-  for (const [at, [eased, same, tightened]] of days) {
-    const long = (/** @type {number} */ n) => (2 + 2.6 * Math.log2(1 + n)).toFixed(1);
-    if (eased) paths[0] += `M${at} 10v-${long(eased)}`;
-    if (tightened) paths[2] += `M${at} 10v${long(tightened)}`;
-    if (same) paths[1] += `M${at} 8v4`;
-  }
-  return ["eased", "same", "tightened"].map((sort, i) => drawn("path", { "vector-effect": "non-scaling-stroke", class: `borders-${sort}`, d: paths[i] || "M0 0" }));
 }

@@ -27,14 +27,13 @@ function endsOf(data) {
  * @param {number} from minute
  * @param {number} to minute
  * @param {number[]} ends minutes
- * @param {number} share of the height
  * @returns {HTMLElement}
  */
-export function hatch(from, to, [start, end], share = 1) {
+function hatch(from, to, [start, end]) {
   const node = element("div", { class: "borders-hatch" });
   const per = (/** @type {number} */ part) => `${(100 * part).toFixed(2)}%`;
   const whole = end - start || 1;
-  Object.assign(node.style, { left: per((from - start) / whole), width: per((to - from) / whole), height: per(share) });
+  Object.assign(node.style, { left: per((from - start) / whole), width: per((to - from) / whole) });
   return node;
 }
 

@@ -1,0 +1,186 @@
+"""The bar of time: it counts as Python counts, names its events, and plays within half a minute."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from history_questions import Questions
+from page_core import Core
+from patience import rest
+
+import borders
+from borders.enums import Language, Standing
+from borders.maps import html
+from borders.maps.page_data import page_data
+from borders.maps.question_json import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+STEPS = "([question, start, end]) => core.steps(data, question, start, end)"
+EVENTS = "question => core.eventsOf(data, question).map(({ id }) => id)"
+OVERLAPS = """() => {
+  const box = (node) => node.getBoundingClientRect();
+  const boxes = (css) => [...document.querySelectorAll(css)].map(box);
+  const names = boxes(".borders-turns .borders-turn-name");
+  const frame = box(document.querySelector(".borders-turns"));
+  const meet = (a, b) =>
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const out = names.filter(({ left, right }) => left < frame.left || right > frame.right);
+  return {
+    names: names.length,
+    pairs: names.flatMap((a, i) => names.slice(i + 1).filter((b) => meet(a, b))).length,
+    struck: boxes(".borders-turn-tick").filter((a) => names.some((b) => meet(a, b))).length,
+    out: out.length,
+  };
+}"""
+CARS = "#on=2024-01-10&mode=car&direction=out"
+
+
+@pytest.fixture(scope="module")
+def core(register: borders.Register) -> Iterator[Core]:
+    with Core() as core:
+        data = page_data(register)
+        core.evaluate("data => void Object.assign(globalThis, { data })", data)
+        yield core
+
+
+@pytest.fixture(scope="module")
+def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("time") / "page.html"
+    html.save(register, path)
+    return path
+
+
+@pytest.fixture
+def opened(file: Path, reader: Any) -> Iterator[Callable[[str], Page]]:
+    yield lambda link: reader.open(file, link)
+    assert reader.complaints == []
+
+
+def minutes(day: str) -> int:
+    moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    return int(moment.timestamp()) // 60
+
+
+def test_the_bar_counts_at_each_moment_what_python_counts(core: Core, register: borders.Register):
+    """And all of its steps come to the same total, the crossings that serve the question."""
+    start, end = minutes("2019-12-01"), minutes("2026-11-28")
+    chance = Questions(register, 12).chance
+    for snapshot, question in islice(Questions(register, 20200315), 40):
+        steps = core.evaluate(STEPS, [question, start, end])
+        assert {sum(step["counts"]) for step in steps} == {len(snapshot.crossings)}
+        assert [step["minute"] for step in steps] == sorted({step["minute"] for step in steps})
+        for _ in range(3):
+            minute = chance.randrange(start, end)
+            moment = datetime.fromtimestamp(minute * 60, UTC)
+            asked = register.on(
+                moment,
+                mode=snapshot.mode,
+                direction=snapshot.direction,
+                traveller=snapshot.traveller,
+            )
+            served = Counter(asked.standings[crossing.id] for crossing in asked.crossings)
+            last = [step for step in steps if step["minute"] <= minute][-1]
+            expected = [served[standing] for standing in Standing]
+            assert last["counts"] == expected, (encode(asked), moment)
+
+
+def test_events_are_named_whose_measures_bear_on_the_question(
+    core: Core, register: borders.Register
+):
+    cars = encode(register.on("2024-01-10", mode="car", direction="out"))
+    assert core.evaluate(EVENTS, cars) == [event.id for event in register.events]
+    pole = borders.Traveller(nationality="PL")
+    poles = encode(register.on("2024-01-10", mode="car", direction="in", traveller=pole))
+    named = core.evaluate(EVENTS, poles)
+    assert "kuznica" in named
+    assert "pandemic" not in named
+    planes = encode(register.on("2024-01-10", mode="plane"))
+    assert core.evaluate(EVENTS, planes) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 1920])
+def test_the_names_of_events_do_not_touch_in_any_language(opened, width: int, register):
+    page = opened(CARS)
+    page.set_viewport_size({"width": width, "height": 900})
+    for language in Language:
+        page.locator("#borders-lang").select_option(language.value)
+        rest(page, 60)
+        assert page.evaluate(OVERLAPS) == {"names": 6, "pairs": 0, "struck": 0, "out": 0}, language
+        names = page.locator(".borders-turns .borders-turn-name").all_text_contents()
+        words = [event.wording(language) for event in register.events]
+        listed = page.locator(".borders-turn-list")
+        if names == words:
+            assert not listed.is_visible()
+        else:
+            assert names == ["1", "2", "3", "4", "5", "6"]
+            assert all(
+                text.startswith(f"{number}. ") and text.endswith(f": {word}")
+                for number, (text, word) in enumerate(
+                    zip(listed.locator("li").all_text_contents(), words, strict=True), 1
+                )
+            )
+    assert (names == words) is (width >= 768)
+
+
+def test_an_event_leads_to_its_day_and_is_told_with_it(opened):
+    page = opened(f"{CARS}&lang=en")
+    label = page.locator(".borders-turns .borders-turn-name", has_text="Kuźnica closed")
+    assert label.get_attribute("aria-label") == "9 November 2021: Kuźnica closed"
+    label.click()
+    assert page.locator("#borders-date").input_value() == "2021-11-09"
+
+
+def test_dragging_does_not_draw_the_bar_anew(opened):
+    page = opened(f"{CARS}&lang=en")
+    page.evaluate(
+        """() => {
+          window.drawn = 0;
+          new MutationObserver((all) => (window.drawn += all.length)).observe(
+            document.querySelector(".borders-track"),
+            { childList: true, subtree: true, attributes: true, attributeFilter: ["d", "style"] });
+          const slider = document.querySelector("#borders-slider");
+          for (let day = 0; day < 50; day += 1) {
+            slider.value = day * 40;
+            slider.dispatchEvent(new Event("input"));
+          }
+        }"""
+    )
+    assert page.evaluate("window.drawn") == 0
+    page.locator("#borders-mode").select_option("truck")
+    assert page.evaluate("window.drawn") > 0
+
+
+def test_the_bar_stands_below_a_legend_that_says_the_same(opened):
+    """What the bar shows at the moment asked about is what the legend counts."""
+    page = opened(f"{CARS}&lang=en")
+    start = minutes("2019-12-01")
+    at = (minutes("2024-01-10") - start) / 1440 + timedelta(hours=10) / timedelta(days=1)
+    tops = page.evaluate(
+        """at => {
+          const top = (path) => {
+            const parts = path.getAttribute("d").split("H").slice(1);
+            return parseFloat(parts.findLast((part) => parseFloat(part) <= at).split("V")[1]);
+          };
+          const paths = [...document.querySelectorAll(".borders-counts path")];
+          return Object.fromEntries(paths.map((path) => [path.classList[0].slice(12), top(path)]));
+        }""",
+        at,
+    )
+    total = int(page.locator(".borders-counts").get_attribute("viewBox").split()[-1])
+    levels = [total - tops[key] for key in ("open-by-default", "closed-by-default", "closed")]
+    told = page.locator("#borders-legend > ul > li:not([hidden])").all_text_contents()
+    counts = [int(text.rpartition("(")[2].rstrip(")")) for text in told[:4]]
+    assert [levels[0], levels[1] - levels[0], levels[2] - levels[1], total - levels[2]] == counts
+    assert page.locator(".borders-caption").text_content() == (
+        f"Crossings by status, {total} in all; hatched: not verified"
+    )
