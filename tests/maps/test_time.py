@@ -20,7 +20,6 @@ from borders.maps.question_json import encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
     from pathlib import Path
 
     from playwright.sync_api import Page
