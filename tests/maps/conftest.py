@@ -129,10 +129,10 @@ class Reader:
         page.locator("body:not([aria-busy])").wait_for()
         return page
 
-    def show(self, m: Any, path: Path) -> Page:
+    def show(self, m: Any, path: Path, link: str = "") -> Page:
         """Save a map and open it."""
         borders.save(m, path)
-        return self.open(path)
+        return self.open(path, link)
 
     def _asked(self, request: Request) -> None:
         itself = request.url.startswith("file:") and request.resource_type == "document"

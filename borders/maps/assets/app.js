@@ -2,13 +2,15 @@
 
 import { Answers, EVERYTHING, isAsked } from "./core/answers.js";
 import { NEVER } from "./core/clock.js";
-import { linked, restored } from "./core/permalink.js";
+import { Names } from "./core/names.js";
+import { linked, read } from "./core/permalink.js";
 import { changesList } from "./ui/changes_list.js";
 import { details } from "./ui/details.js";
 import { element } from "./ui/dom.js";
 import { filters } from "./ui/filters.js";
 import { footer } from "./ui/footer.js";
 import { header } from "./ui/header.js";
+import { linkNotice } from "./ui/link_notice.js";
 import { legend } from "./ui/legend.js";
 import { mapControls } from "./ui/map_controls.js";
 import { markers } from "./ui/markers.js";
@@ -41,7 +43,9 @@ const UNSEEN = 500;
 export function page(map, data, messages, index) {
   data.origins = index ? index.origins.map(({ slug }) => /** @type {string} */ (slug)) : [];
   const start = startOf(data);
-  const answers = new Answers(data, messages, index, restored(data, location.hash, start));
+  const names = new Names(data, messages, index?.towns ?? []);
+  const given = read(data, names, location.hash, start);
+  const answers = new Answers(data, messages, index, given.state, start, names);
   const aloud = element("p", { class: "borders-unseen", role: "status" });
   document.documentElement.classList.add("borders-page");
   /** @type {HTMLElement | null} */
@@ -81,7 +85,7 @@ export function page(map, data, messages, index) {
   const keep = () => {
     titled();
     try {
-      history.replaceState(history.state, "", linked(data, answers.state));
+      history.replaceState(history.state, "", linked(answers.state, start));
     } catch {
       // a frame without an address of its own keeps none
     }
@@ -95,6 +99,8 @@ export function page(map, data, messages, index) {
   const reading = details(answers, actions);
   const uncover = uncoverer(map, answers, actions, marks.marks, reading.node);
   const above = header(map, answers, actions, marks.marks);
+  const notice = linkNotice(answers, (hash) => actions.set(read(data, names, hash, start).state));
+  notice.tell(given.unread);
   const below = { table: late(() => table(answers, actions)), notes: late(() => footer(answers)) };
   const inside = { who: filters(answers, actions), legend: legend(answers, actions), time: timeSlider(answers, actions), changes: late(() => changesList(answers, actions)) };
   const travel = index && { routes: late(() => routesPanel(map, answers, index, actions)), reach: reachLayer(map, answers, index, actions) };
@@ -104,9 +110,10 @@ export function page(map, data, messages, index) {
   const frame = element("div", { class: "borders-map" });
   const side = element("aside", { class: "borders-side" }, inside.changes.node, reading.node);
   if (travel) side.prepend(travel.routes.node, travel.reach.node);
-  const parts = [mapControls(map, answers, actions), marks, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
+  const parts = [mapControls(map, answers, actions), marks, notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
   if (data.live) parts.push(widgetSync(answers, actions));
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, side], [below.table.node, below.notes.node, aloud]);
+  stage.before(notice.node);
   frame.append(inside.legend.node);
   const room = () => frame.style.setProperty("--borders-legend", `${inside.legend.node.offsetWidth + 10}px`);
   new ResizeObserver(room).observe(inside.legend.node);
@@ -123,8 +130,9 @@ export function page(map, data, messages, index) {
     keyed(answers, actions, event);
   });
   addEventListener("hashchange", () => {
-    const state = restored(data, location.hash, start);
-    if (linked(data, state) === linked(data, answers.state)) return;
+    const { state, unread: parts } = read(data, names, location.hash, start);
+    notice.tell(parts);
+    if (linked(state, start) === linked(answers.state, start)) return;
     actions.set(state);
     uncover();
   });

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { NEVER, dayAfter, dayOf, minuteOn, noon, timeOf } from "../../../borders/maps/assets/core/clock.js";
 import { grouped } from "../../../borders/maps/assets/core/country_groups.js";
 import { declutter } from "../../../borders/maps/assets/core/declutter.js";
-import { linked, restored } from "../../../borders/maps/assets/core/permalink.js";
+import { linked, read } from "../../../borders/maps/assets/core/permalink.js";
+import { Names } from "../../../borders/maps/assets/core/names.js";
 import { decoded, numbers } from "../../../borders/maps/assets/core/polyline.js";
 import { folded, matches } from "../../../borders/maps/assets/core/search.js";
 import { outlines, paceOf, spots } from "../../../borders/maps/assets/core/time_bar.js";
@@ -121,6 +122,8 @@ const PAGE = /** @type {Data} */ (
 /** @type {UrlState} */
 const START = { on: { day: "2025-01-01" }, mode: null, direction: null, traveller: null, lang: "en", crossing: null, from: "minsk", reach: false, slight: false, minor: false };
 
+const stateOf = (/** @type {string} */ link, /** @type {UrlState} */ start) => read(PAGE, new Names(PAGE, {}, []), link, start).state;
+
 test("a link says all of a state, and is read as it was written", () => {
   /** @type {UrlState} */
   const state = {
@@ -135,22 +138,29 @@ test("a link says all of a state, and is read as it was written", () => {
     slight: true,
     minor: true,
   };
-  const link = linked(PAGE, state);
+  const link = linked(state, START);
   assert.equal(
     link,
     "#on=2023-08-21T09:30Z&nationality=US&residence=LT&papers=permit&vehicle=BY&mode=car&direction=out&from=vilnius&reach=yes&changes=all&minor=yes&lang=pl&crossing=terespol",
   );
-  assert.deepEqual(restored(PAGE, link, START), state);
+  assert.deepEqual(stateOf(link, START), state);
 });
 
-test("what a link says that is no day, mode, country or crossing is passed over", () => {
-  const state = restored(PAGE, "#on=2023-02-30&mode=sledge&nationality=XX&crossing=nowhere&lang=xx&from=nowhere", START);
-  assert.deepEqual(state, { ...START, traveller: { nationality: null, residence: [], papers: [], vehicle: null } });
+test("what a link does not name is as the page opens at", () => {
+  /** @type {UrlState} */
+  const opened = { ...START, mode: "foot", direction: "out" };
+  assert.deepEqual(stateOf("#lang=pl&from=none", opened), { ...opened, lang: "pl", from: null });
+  assert.deepEqual(stateOf("#on=2023-08-21&mode=car", opened), { ...opened, on: { day: "2023-08-21" }, mode: "car" });
 });
 
-test("a link of no question leaves the question that a page was made with", () => {
-  const opened = { ...START, mode: "foot" };
-  assert.deepEqual(restored(PAGE, "#lang=pl&from=none", opened), { ...opened, lang: "pl", from: null });
+test("a link names what differs from what the page opens at, and may leave it open", () => {
+  const traveller = { nationality: ["US"], residence: [], papers: [], vehicle: null };
+  /** @type {UrlState} */
+  const opened = { ...START, mode: "foot", direction: "out", traveller, from: null };
+  assert.equal(linked(opened, opened), "#on=2025-01-01&nationality=US&lang=en");
+  const open = { ...opened, mode: null, direction: null, traveller: null };
+  assert.equal(linked(open, opened), "#on=2025-01-01&nationality=any&mode=any&direction=any&lang=en");
+  for (const state of [opened, open, { ...opened, from: "minsk", mode: "car" }]) assert.deepEqual(stateOf(linked(state, opened), opened), state);
 });
 
 test("countries stand together that no rule tells apart", () => {

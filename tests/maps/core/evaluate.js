@@ -4,13 +4,17 @@ import { createInterface } from "node:readline";
 import * as clock from "../../../borders/maps/assets/core/clock.js";
 import * as countryNames from "../../../borders/maps/assets/core/country_names.js";
 import * as knowledge from "../../../borders/maps/assets/core/knowledge.js";
+import * as names from "../../../borders/maps/assets/core/names.js";
+import * as permalink from "../../../borders/maps/assets/core/permalink.js";
 import * as polyline from "../../../borders/maps/assets/core/polyline.js";
 import * as routes from "../../../borders/maps/assets/core/routes.js";
 import * as sentences from "../../../borders/maps/assets/core/sentences.js";
 import * as timeBar from "../../../borders/maps/assets/core/time_bar.js";
 import * as verdicts from "../../../borders/maps/assets/core/verdicts.js";
 
-Object.assign(globalThis, { core: { ...clock, ...countryNames, ...knowledge, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts } });
+Object.assign(globalThis, {
+  core: { ...clock, ...countryNames, ...knowledge, ...names, ...permalink, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts },
+});
 
 /**
  * @param {string} line

@@ -2,7 +2,7 @@
 
 import { dayOf, noon } from "./clock.js";
 import { ageOf } from "./knowledge.js";
-import { folded } from "./search.js";
+import { Names } from "./names.js";
 import { Translator } from "./sentences.js";
 import { changes, isMajor, standingOf, verdict } from "./verdicts.js";
 
@@ -58,20 +58,22 @@ export class Answers {
   stops = [];
   /** @type {Route[]} from the town that is chosen */
   routes = [];
-  /** @type {Map<string, string[]>} */
-  #names = new Map();
 
   /**
    * @param {Data} data
    * @param {Record<string, Messages>} messages by language
    * @param {RouteIndex | null} routeIndex none where the register has no network
    * @param {UrlState} state
+   * @param {UrlState} start that the page opens at where no link says otherwise
+   * @param {Names} names
    */
-  constructor(data, messages, routeIndex, state) {
+  constructor(data, messages, routeIndex, state, start = state, names = new Names(data, messages, routeIndex?.towns ?? [])) {
     this.data = data;
     this.messages = messages;
     this.routeIndex = routeIndex;
+    this.names = names;
     this.state = state;
+    this.start = start;
     this.say = new Translator(data, messages, state.lang);
     this.#answer(new Set(["question"]));
   }
@@ -177,28 +179,6 @@ export class Answers {
   nearest() {
     const town = this.origin();
     return this.routeIndex && town && this.routes.length ? this.say.nearest(this.routes, town, this.routeIndex.heading(town)) : "";
-  }
-
-  /**
-   * The names and codes of a country in all languages, as they are searched.
-   * @param {string} code
-   * @returns {string[]}
-   */
-  namesOf(code) {
-    if (!this.#names.size) this.#collect();
-    return this.#names.get(code) ?? [];
-  }
-
-  #collect() {
-    const { data, messages } = this;
-    const tongues = data.languages.map((language) => ({
-      say: new Translator(data, messages, language),
-      short: new Intl.DisplayNames(messages[language].cldr.tag, { type: "region", style: "short" }),
-    }));
-    data.countries.forEach((code, i) => {
-      const named = tongues.flatMap(({ say, short }) => [say.place(code), short.of(code) ?? "", ...say.t("pick.also", { code }).split(", ")]);
-      this.#names.set(code, [...new Set([...named, ...data.longer[i].split(" ")].map(folded))].filter(Boolean));
-    });
   }
 }
 

@@ -65,6 +65,19 @@ export function minuteOn(clock, day, time) {
 
 /**
  * @param {Clock} clock
+ * @param {string} day such as 2025-10-30
+ * @param {string} time such as 09:30
+ * @returns {number[]} epoch minutes at which that clock shows them: none where it skips them
+ */
+export function minutesOn(clock, day, time) {
+  const [hours, minutes] = time.split(":").map(Number);
+  const wall = wallOf(day) + hours * 60 + minutes;
+  const offsets = new Set(clock.map(([, offset]) => offset));
+  return [...offsets].map((offset) => wall - offset).filter((minute) => minute + offsetAt(clock, minute) === wall);
+}
+
+/**
+ * @param {Clock} clock
  * @param {number} minute
  * @returns {string} the day on that clock, such as 2025-10-30
  */

@@ -1,119 +1,268 @@
 /** The question and the choices of a reader ↔ the part of the address after "#". */
 
 import { instant } from "./clock.js";
+import { momentOf } from "./moments.js";
+import { nearness } from "./search.js";
 
+/** @import { Kind, Names } from "./names.js" */
 /** @import { Asking, Data, Language, Traveller } from "./verdicts.js" */
 
 /**
  * @typedef {Asking & {lang: Language, crossing: string | null, from: string | null, reach: boolean, slight: boolean, minor: boolean}} UrlState
  */
 
-const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-/** What says nothing of the question. */
-const SHOWN = ["lang", "crossing", "from", "reach", "changes", "minor"];
-const NONE = "none";
-const ALL = "all";
-const BARE = /^\d{4}-\d\d-\d\d$/;
+/**
+ * A part of a link that is not understood, and the links in which it is replaced by what may be meant.
+ * @typedef {{part: string, near: {text: string, hash: string}[]}} Unread
+ */
 
 /**
- * What an address asks, where it asks anything, over what the page was made with.
+ * What a value of a link means, or else what may be meant.
+ * @template T
+ * @typedef {{is: T} | {near: string[]}} Meaning
+ */
+
+/** @typedef {[string, string]} Pair a key and one value */
+
+/**
+ * Whom a link is read for.
+ * @typedef {object} Reading
+ * @property {Data} data
+ * @property {Names} names
+ * @property {number} now milliseconds since 1970 by the reader's clock
+ */
+
+const NONE = "none";
+const ANY = "any";
+const ALL = "all";
+const YES = "yes";
+/** What a question is made of. */
+const TRAVELLER = /** @type {const} */ (["nationality", "residence", "papers", "vehicle"]);
+/** Keys, what of a state they say, and how it is left open. */
+const CHOSEN = /** @type {const} */ ([["mode", "mode", ANY], ["direction", "direction", ANY], ["from", "from", NONE]]);
+/** Keys, what of a state they say, and by which words. */
+const SWITCHES = /** @type {const} */ ([["reach", "reach", YES, "no"], ["changes", "slight", ALL, "status"], ["minor", "minor", YES, "no"]]);
+const ASKED = ["on", "mode", "direction", ...TRAVELLER];
+/** What takes several values, in one or by being repeated. */
+const SEVERAL = ["nationality", "residence", "papers"];
+/** @type {Record<string, (value: string, reading: Reading) => Meaning<any>>} by key, what its values mean */
+const READERS = {
+  on: (value, { data, now }) => momentOf(data, value, now),
+  mode: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(data.modes, value, names, "mode")),
+  direction: (value, { names }) => emptyOr(["", ANY, "both"], value, () => oneOf(["out", "in"], value, names, "direction")),
+  nationality: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(data.countries, value, names, "country")),
+  residence: (value, { data, names }) => emptyOr(["", NONE], value, () => oneOf(data.countries, value, names, "country")),
+  papers: (value, { data, names }) => emptyOr(["", NONE], value, () => oneOf(Object.keys(data.words.paper), value, names, "paper")),
+  vehicle: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(data.countries, value, names, "country")),
+  from: (value, { data, names }) => emptyOr(["", NONE], value, () => oneOf(data.origins, value, names, "origin")),
+  crossing: (value, { data, names }) => emptyOr(["", NONE], value, () => crossingOf(value, data, names)),
+  lang: (value, { data, names }) => oneOf(data.languages, value.replace(/[-_].*/, ""), names, "lang"),
+  reach: (value) => choiceOf(value, YES, "no"),
+  changes: (value) => choiceOf(value, ALL, "status"),
+  minor: (value) => choiceOf(value, YES, "no"),
+};
+
+/**
+ * What an address asks, and what of it is not understood. What it does not name is as the page opens
+ * at; what can only mean one thing is read as that.
  * @param {Data} data
+ * @param {Names} names
  * @param {string} hash
- * @param {UrlState} state
+ * @param {UrlState} start that the page opens at
+ * @param {number} now milliseconds since 1970 by the reader's clock
+ * @returns {{state: UrlState, unread: Unread[]}}
+ */
+export function read(data, names, hash, start, now = Date.now()) {
+  const reading = { data, names, now };
+  const pairs = pairsOf(hash.replace(/^#/, ""));
+  /** @type {Map<string, any[]>} */
+  const values = new Map();
+  /** @type {Unread[]} */
+  const unread = [];
+  pairs.forEach(([key, value], i) => {
+    const meaning = Object.hasOwn(READERS, key) ? READERS[key](value, reading) : { near: [] };
+    const before = values.get(key);
+    const known = "is" in meaning && (!before || SEVERAL.includes(key) || isSame(before[0], meaning.is));
+    if (known) values.set(key, [...(before ?? []), meaning.is]);
+    else unread.push({ part: `${key}=${value}`, near: nearOf(pairs, i, meaning) });
+  });
+  return { state: stated(values, start), unread };
+}
+
+/**
+ * @param {Map<string, any[]>} values understood ones by key
+ * @param {UrlState} start
  * @returns {UrlState}
  */
-export function restored(data, hash, state) {
-  const given = new URLSearchParams(hash.replace(/^#/, ""));
-  const next = { ...state };
-  const on = momentOf(given.get("on") ?? "");
-  if (on) next.on = on;
-  next.lang = data.languages.find((language) => language === given.get("lang")) ?? state.lang;
-  const from = given.get("from") ?? "";
-  if (from === NONE) next.from = null;
-  else if (data.origins.includes(from)) next.from = from;
-  const chosen = (/** @type {string} */ key, /** @type {string} */ word, /** @type {boolean} */ otherwise) => (given.has(key) ? given.get(key) === word : otherwise);
-  if (data.origins.length) next.reach = chosen("reach", "yes", state.reach);
-  next.minor = chosen("minor", "yes", state.minor);
-  next.slight = chosen("changes", ALL, state.slight);
-  if ([...given.keys()].every((key) => SHOWN.includes(key))) {
-    return { ...next, crossing: crossingOf(data, given, state.crossing) };
-  }
-  const mode = given.get("mode");
-  const direction = given.get("direction");
+function stated(values, start) {
+  const first = (/** @type {string} */ key, /** @type {any} */ otherwise) => (values.has(key) ? values.get(key)?.[0] : otherwise);
+  const has = (/** @type {string} */ key) => values.has(key);
   return {
-    ...next,
-    mode: mode !== null && data.modes.includes(mode) ? mode : null,
-    direction: direction === "out" || direction === "in" ? direction : null,
-    traveller: travellerOf(data, given),
-    crossing: crossingOf(data, given, null),
+    on: first("on", start.on),
+    lang: first("lang", start.lang),
+    from: first("from", start.from),
+    reach: first("reach", start.reach),
+    slight: first("changes", start.slight),
+    minor: first("minor", start.minor),
+    mode: first("mode", start.mode),
+    direction: first("direction", start.direction),
+    traveller: TRAVELLER.some(has) ? travellerOf(values) : start.traveller,
+    crossing: first("crossing", ASKED.some(has) ? null : start.crossing),
   };
 }
 
 /**
- * @param {string} given where a plus sign has been read as a space
- * @returns {UrlState["on"] | null}
- */
-function momentOf(given) {
-  const text = given.replace(" ", "+");
-  const day = BARE.test(text) ? text : (INSTANT.exec(text)?.[1] ?? "");
-  const start = Date.parse(`${day}T00:00Z`);
-  const time = Date.parse(text);
-  if (Number.isNaN(start) || Number.isNaN(time) || !new Date(start).toISOString().startsWith(day)) return null;
-  return day === text ? { day } : { minute: Math.floor(time / 60000) };
-}
-
-/**
- * @param {Data} data
- * @param {URLSearchParams} given
- * @param {string | null} otherwise
- * @returns {string | null}
- */
-function crossingOf(data, given, otherwise) {
-  const id = given.get("crossing");
-  return id === null ? otherwise : (data.crossings.find((crossing) => crossing.id === id)?.id ?? null);
-}
-
-/**
- * @param {Data} data
- * @param {URLSearchParams} given
+ * @param {Map<string, any[]>} values
  * @returns {Traveller | null}
  */
-function travellerOf(data, given) {
-  const named = ["nationality", "residence", "papers", "vehicle"];
-  if (!named.some((key) => given.has(key))) return null;
-  const listed = (/** @type {string} */ key, /** @type {string[]} */ allowed) =>
-    [...new Set((given.get(key) ?? "").split(","))].filter((value) => allowed.includes(value));
-  const nationality = listed("nationality", data.countries);
-  return {
-    nationality: nationality.length ? nationality : null,
-    residence: listed("residence", data.countries),
-    papers: listed("papers", Object.keys(data.words.paper)),
-    vehicle: listed("vehicle", data.countries)[0] ?? null,
-  };
+function travellerOf(values) {
+  const listed = (/** @type {string} */ key) => [...new Set((values.get(key) ?? []).filter((value) => value !== null))];
+  const [nationality, residence, papers] = SEVERAL.map(listed);
+  const vehicle = values.get("vehicle")?.[0] ?? null;
+  // who is said to hold no paper or permit is somebody; of whom nothing is said is anybody
+  if (!nationality.length && vehicle === null && !values.has("residence") && !values.has("papers")) return null;
+  return { nationality: nationality.length ? nationality : null, residence, papers, vehicle };
 }
 
 /**
- * @param {Data} data
- * @param {UrlState} state
+ * The keys of a link with their values, several of one key apart; encoded twice or not.
+ * @param {string} text
+ * @returns {Pair[]}
+ */
+function pairsOf(text) {
+  return text.split(/[&?](?:amp;)?/).filter(Boolean).flatMap((part) => {
+    const [name, ...rest] = part.split("=");
+    if (!rest.length && decoded(part).includes("=")) return pairsOf(decoded(part));
+    const key = decoded(name).trim().toLowerCase();
+    const value = decoded(rest.join("=")).trim();
+    const values = SEVERAL.includes(key) ? value.split(/[,;|]/).map((each) => each.trim()) : [value];
+    const filled = values.filter(Boolean);
+    return (filled.length ? filled : [""]).map((each) => /** @type {Pair} */ ([key, each]));
+  });
+}
+
+/**
+ * @param {string} text
  * @returns {string}
  */
-export function linked(data, { on, mode, direction, traveller, lang, crossing, from, reach, slight, minor }) {
+function decoded(text) {
+  let [last, next] = ["", text.replace(/\+/g, " ")];
+  while (next !== last && /%[0-9a-f]{2}/i.test(next)) {
+    last = next;
+    try {
+      next = decodeURIComponent(next);
+    } catch {
+      return next;
+    }
+  }
+  return next;
+}
+
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ * @returns {boolean}
+ */
+function isSame(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * The links that replace a part that is not understood: by another value, or another key.
+ * @param {Pair[]} pairs
+ * @param {number} i
+ * @param {Meaning<any>} meaning
+ * @returns {Unread["near"]}
+ */
+function nearOf(pairs, i, meaning) {
+  const [key, value] = pairs[i];
+  const near = "near" in meaning ? meaning.near : [];
+  const keys = Object.hasOwn(READERS, key) ? [] : Object.keys(READERS).filter((known) => nearness(key, [known]) < Infinity);
+  const replaced = [...near.map((other) => /** @type {Pair} */ ([key, other])), ...keys.map((known) => /** @type {Pair} */ ([known, value]))];
+  return replaced.map((pair) => ({
+    text: pair.join("="),
+    hash: hashOf(pairs.map((other, at) => (at === i ? pair : other))),
+  }));
+}
+
+/**
+ * @param {Pair[]} pairs
+ * @returns {string}
+ */
+function hashOf(pairs) {
+  const encoded = (/** @type {string} */ text) => encodeURIComponent(text).replace(/%(2C|3A)/g, decodeURIComponent);
+  return `#${pairs.map((pair) => pair.map(encoded).join("=")).join("&")}`;
+}
+
+/**
+ * One of some words, however it is written, or in any language.
+ * @param {string[]} words
+ * @param {string} value
+ * @param {Names} names
+ * @param {Kind} kind
+ * @returns {Meaning<string>}
+ */
+function oneOf(words, value, names, kind) {
+  if (words.includes(value)) return { is: value };
+  const is = names.meant(kind, value);
+  return is === null ? { near: names.near(kind, value) } : { is };
+}
+
+/**
+ * @template T
+ * @param {string[]} words that leave a thing out, or open
+ * @param {string} value
+ * @param {() => Meaning<T>} otherwise
+ * @returns {Meaning<T | null>}
+ */
+function emptyOr(words, value, otherwise) {
+  return words.includes(value.toLowerCase()) ? { is: null } : otherwise();
+}
+
+/**
+ * A crossing; of a town those nearest to it are near matches.
+ * @param {string} value
+ * @param {Data} data
+ * @param {Names} names
+ * @returns {Meaning<string>}
+ */
+function crossingOf(value, data, names) {
+  const meaning = oneOf(data.crossings.map(({ id }) => id), value, names, "crossing");
+  const town = "near" in meaning && !meaning.near.length ? names.town(value) : null;
+  return town ? { near: names.nearest(town).map(([{ id }]) => id) } : meaning;
+}
+
+/**
+ * @param {string} value
+ * @param {string} word that chooses
+ * @param {string} other that does not
+ * @returns {Meaning<boolean>}
+ */
+function choiceOf(value, word, other) {
+  const choice = value.toLowerCase();
+  if ([word, YES, "true", "1"].includes(choice)) return { is: true };
+  if ([other, "no", "false", "0", ""].includes(choice)) return { is: false };
+  return { near: [word] };
+}
+
+/**
+ * The address of a question: its day and language, and what differs from what the page opens at.
+ * @param {UrlState} state
+ * @param {UrlState} start that the page opens at
+ * @returns {string}
+ */
+export function linked(state, start) {
+  const { on, traveller } = state;
   const parts = [["on", "day" in on ? on.day : instant(on.minute)]];
   const add = (/** @type {string} */ key, /** @type {string | null | undefined} */ value) => {
     if (value) parts.push([key, value]);
   };
-  add("nationality", traveller?.nationality?.join(","));
-  add("residence", traveller?.residence.join(","));
-  add("papers", traveller?.papers.join(","));
-  add("vehicle", traveller?.vehicle);
-  if (traveller && !parts.some(([key]) => key !== "on")) parts.push(["papers", ""]);
-  add("mode", mode);
-  add("direction", direction);
-  if (from !== (data.origins[0] ?? null)) add("from", from ?? NONE);
-  if (reach) add("reach", "yes");
-  if (slight) add("changes", ALL);
-  if (minor) add("minor", "yes");
-  add("lang", lang);
-  add("crossing", crossing);
+  for (const key of TRAVELLER) add(key, [traveller?.[key] ?? []].flat().join(","));
+  if (traveller && parts.length === 1) parts.push(["papers", ""]);
+  if (!traveller && start.traveller) add("nationality", ANY);
+  for (const [key, name, open] of CHOSEN) if (state[name] !== start[name]) add(key, state[name] ?? open);
+  for (const [key, name, yes, no] of SWITCHES) if (state[name] !== start[name]) add(key, state[name] ? yes : no);
+  add("lang", state.lang);
+  add("crossing", state.crossing);
   return `#${parts.map((pair) => pair.join("=")).join("&")}`;
 }

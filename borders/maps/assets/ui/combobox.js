@@ -1,7 +1,7 @@
 /** A field in which one of many things is chosen, found by typing; where several may be, one more at a time. */
 
 import { button, element } from "./dom.js";
-import { folded, matches } from "../core/search.js";
+import { folded, likeness } from "../core/search.js";
 
 /**
  * @typedef {object} Choice
@@ -245,21 +245,6 @@ export class Combobox {
  */
 function isBeside({ ctrlKey, metaKey, shiftKey }) {
   return ctrlKey || metaKey || shiftKey;
-}
-
-/**
- * How little a choice is like what was typed: 0 where one of its names is just that, 1 where the one
- * shown begins with it, 2 where another does, 3 where each word begins some word.
- * @param {string} wanted
- * @param {string[]} names folded, the one that is shown first
- * @returns {number} Infinity where it is not meant at all
- */
-function likeness(wanted, names) {
-  const typed = folded(wanted).trim();
-  if (names.includes(typed)) return 0;
-  const begun = names.findIndex((name) => name.startsWith(typed));
-  if (begun >= 0) return begun ? 2 : 1;
-  return matches(wanted, names.join(" ")) ? 3 : Infinity;
 }
 
 /**

@@ -19,8 +19,8 @@ export const HAS_ADDRESS = location.protocol !== "about:";
  * @param {Answers} answers
  * @returns {string} the address of the present question
  */
-export function linkTo({ data, state }) {
-  return location.href.split("#")[0] + linked(data, state);
+export function linkTo({ state, start }) {
+  return location.href.split("#")[0] + linked(state, start);
 }
 
 /**

@@ -186,7 +186,7 @@ function countries(answers, actions, name, chips, empty) {
     nameOf: (code) => answers.say.place(code),
     choose: (values) => hold(answers, actions, name, values),
     groups: () => (groups ??= grouped(answers.data, name)).map(({ sort, headings, codes }) => {
-      const choices = sorted(answers, codes.map((value) => ({ value, text: answers.say.place(value), also: answers.namesOf(value) })));
+      const choices = sorted(answers, codes.map((value) => ({ value, text: answers.say.place(value), also: answers.names.of("country", value) })));
       const titles = {
         group: headings.map((id) => answers.data.groups[id][answers.state.lang]).join(" · "),
         alike: answers.say.list(choices.map(({ text }) => text)),

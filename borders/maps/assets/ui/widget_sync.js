@@ -19,7 +19,7 @@ export function widgetSync(answers, actions) {
   addEventListener("message", (event) => {
     if (event.source !== parent || !event.data?.borders) return;
     const state = { ...answers.state, ...event.data.borders };
-    if (linked(answers.data, state) === linked(answers.data, answers.state)) return;
+    if (linked(state, answers.start) === linked(answers.state, answers.start)) return;
     taking = true;
     try {
       actions.set(state);
