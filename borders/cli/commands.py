@@ -248,7 +248,7 @@ def network_build(files: tuple[Path, ...], output: Path, geodata: Path | None) -
     help="""
     Write a map of the whole history as one HTML file that needs no network.
 
-    It opens at the question, and answers any other.
+    It opens at the question, and answers any other. What is not said of it: by car, leaving.
     """,
 )
 @options.output(
@@ -259,8 +259,9 @@ def map_(question: Asked, output: Path) -> None:
     if output.suffix.lower() not in {"", ".html", ".htm"}:
         text = f"{output} is no page: let its name end in .html; borders figure writes pictures"
         raise BadQuestion(text)
-    snapshot = question.snapshot
     from borders.maps import html
+
+    snapshot = question.first_view
 
     if str(output) == "-":
         echo(html.page(snapshot, lang=question.lang).encode("utf-8", "replace"))

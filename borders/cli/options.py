@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
+ANY = "any"
+"""Leaves open what a page would open at."""
+
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 crossing = functools.partial(
@@ -42,14 +45,14 @@ place = functools.partial(click.option, metavar="PLACE", shell_complete=completi
 _traveller = (
     click.option(
         "--mode",
-        type=click.Choice([m.value for m in Mode]),
+        type=click.Choice([*(m.value for m in Mode), ANY]),
         metavar="M",
-        help=f"Means of crossing: {', '.join(Mode)}.",
+        help=f"Means of crossing: {', '.join(Mode)}; any leaves it open.",
     ),
     click.option(
         "--direction",
-        type=click.Choice([d.value for d in Direction]),
-        help="Leaving (out) or entering (in) the home state.",
+        type=click.Choice([*(d.value for d in Direction), ANY]),
+        help="Leaving (out) or entering (in) the home state; any leaves it open.",
     ),
     click.option(
         "--nationality",
@@ -149,8 +152,8 @@ class Asked:
             vehicle=self.vehicle,
         )
         return {
-            "mode": self.mode,
-            "direction": self.direction,
+            "mode": None if self.mode == ANY else self.mode,
+            "direction": None if self.direction == ANY else self.direction,
             "traveller": None if traveller == Traveller() else traveller,
             "as_known_on": self.as_known_on,
             "lang": self.lang or Language.EN,
@@ -160,6 +163,14 @@ class Asked:
     def snapshot(self) -> Snapshot:
         """The register at the moment that is asked about."""
         return self.at(self.moment)
+
+    @property
+    def first_view(self) -> Snapshot:
+        """What a page opens at."""
+        from borders.maps.first_view import usual
+
+        unsaid = {k: v for k, v in usual(self.register).items() if getattr(self, k) is None}
+        return self.register.on(self.moment, **{**self.words, **unsaid})
 
     def at(self, moment: str | None) -> Snapshot:
         """Return the register at another moment, asked the same."""

@@ -21,6 +21,7 @@ from folium.map import Layer
 from borders import atomic_file, maps
 from borders.errors import MissingAsset
 from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
+from borders.maps.first_view import first_view
 from borders.register import Register, Snapshot
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def explore(
     ----------
     snapshot
         The register asked at a moment, at which the page is opened; a register stands for its last
-        verified moment.
+        verified moment, and for cars that leave.
     m
         A map to draw on; left out: a new one, with the crossings in view. In a notebook it shows
         the page that `save` writes, over a picture and a table where the page is not trusted.
@@ -129,7 +130,7 @@ def explore(
     'map_'
     """
     if isinstance(snapshot, Register):
-        snapshot = snapshot.on()
+        snapshot = first_view(snapshot)
     if not isinstance(snapshot, Snapshot):
         msg = f"explore takes register.on(day), or a register, not {type(snapshot).__name__}"
         raise TypeError(msg)

@@ -6,31 +6,31 @@ What the page is made of stands here too: `folium_map.py` puts the same parts on
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders import atomic_file
 from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
 from borders.maps import bundle, markup, static_svg
+from borders.maps.first_view import first_view
 from borders.maps.markup import escape
 from borders.maps.page_data import page_data
 from borders.maps.page_messages import page_messages
-from borders.maps.page_routes import routes_block, routes_from_first_town
+from borders.maps.page_routes import routes_block
 from borders.maps.question_json import encode
-from borders.register import Register, Snapshot
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
     from borders.model import Verdict
+    from borders.register import Register, Snapshot
     from borders.text.sentences import Translator
 
 __all__ = [
     "OPTIONS",
     "Parts",
     "language",
-    "nearest",
     "page",
     "parts",
     "save",
@@ -88,13 +88,12 @@ def page(snapshot: Register | Snapshot, *, lang: str | None = None) -> str:
     Parameters
     ----------
     snapshot
-        A register stands for its last verified moment.
+        A register stands for its last verified moment, for cars that leave.
     lang
         The language of the page until its reader chooses another: "pl". Left out: the snapshot's;
         where that is English, the reader's own, and English where no script runs.
     """
-    if isinstance(snapshot, Register):
-        snapshot = snapshot.on()
+    snapshot = first_view(snapshot)
     lang = language(snapshot, lang)
     made = parts(snapshot, fenced=True, lines_only=False, lang=lang)
     options = json.dumps({**OPTIONS, "center": CENTRE, "zoom": ZOOM}, separators=(",", ":"))
@@ -184,7 +183,7 @@ def parts(
         },
         {
             "borders_symbols": markup.symbols(),
-            "borders_still": still(snapshot, translator, read, routed),
+            "borders_still": still(snapshot, translator, read),
             "borders_head": above,
         },
         {
@@ -223,24 +222,7 @@ def title(snapshot: Snapshot, translator: Translator) -> str:
     return f"{translator.title()}, {translator.when(snapshot)}"
 
 
-def nearest(
-    snapshot: Snapshot, translator: Translator, read: Ground, routed: dict[str, Any] | None
-) -> str:
-    """Return the nearest route from the town that the page is opened at; nothing where none is."""
-    if not routed or not routed["origins"]:
-        return ""
-    at, direction, routes = routes_from_first_town(snapshot, routed)
-    name, *_, others = read.towns[at]
-    return (
-        translator.nearest(routes, others.get(translator.language, name), direction)
-        if routes
-        else ""
-    )
-
-
-def still(
-    snapshot: Snapshot, translator: Translator, read: Ground, routed: dict[str, Any] | None
-) -> str:
+def still(snapshot: Snapshot, translator: Translator, read: Ground) -> str:
     """Return what is seen of a snapshot where no script runs: a picture and a table."""
     package = snapshot.register.facts.package
     known = snapshot.as_known_on
@@ -254,11 +236,7 @@ def still(
         translator.t("note.data", name=package.name, version=snapshot.register.version),
     ]
     notes = " ".join(text if text.endswith(".") else f"{text}." for text in filter(None, foot))
-    leads = [
-        translator.summary(snapshot.verdicts, snapshot),
-        nearest(snapshot, translator, read, routed),
-    ]
-    lead = " ".join(filter(None, leads))
+    lead = translator.summary(snapshot.verdicts, snapshot)
     return (
         f'<article class="borders-still" id="borders-still" lang="{translator.language}">'
         f"<h1>{escape(title(snapshot, translator))}</h1><p>{escape(lead)}</p>"

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from borders.enums import Direction
-from borders.geo.polylines import unpack
-from borders.places import direction_from
-from borders.register import reachable
-
 if TYPE_CHECKING:
-    from borders.enums import Status
-    from borders.model import Crossing, Verdict
-    from borders.register import Register, Snapshot
+    from borders.register import Register
 
-__all__ = ["FILE", "RouteSummary", "kept_file", "routes_block", "routes_from_first_town"]
+__all__ = ["FILE", "kept_file", "routes_block"]
 
 FILE: Final = "ways.json"
 """The file of a network's folder that holds them."""
@@ -31,25 +24,6 @@ _MADE_OF: Final = (
     "rails-nodes.csv",
     "rails.csv",
 )
-
-
-class RouteSummary(NamedTuple):
-    """A route to a crossing, without its course."""
-
-    verdict: Verdict
-    by: str
-    km: float | None
-    approximate: bool
-
-    @property
-    def crossing(self) -> Crossing:
-        """Where it leads."""
-        return self.verdict.crossing
-
-    @property
-    def status(self) -> Status:
-        """What the crossing is to the question."""
-        return self.verdict.status
 
 
 def routes_block(register: Register) -> dict[str, Any] | None:
@@ -87,33 +61,3 @@ def _digest(register: Register) -> str:
     for crossing in register.crossings:
         digest.update(f"{crossing.id} {crossing.kind} {crossing.border_point!r}".encode())
     return digest.hexdigest()
-
-
-def routes_from_first_town(
-    snapshot: Snapshot, block: dict[str, Any]
-) -> tuple[int, Direction, list[RouteSummary]]:
-    """Return the first town of the page by number, and the routes from it, ordered as `Routes` are.
-
-    Where the question is of the other direction there are none.
-    """
-    register = snapshot.register
-    at = block["origins"][0][1]
-    direction = direction_from(register.towns.all[at], register.facts.package.home)
-    if snapshot.direction not in {None, direction}:
-        return at, direction, []
-    is_home = direction is Direction.OUT
-    metres: dict[str, tuple[int, bool]] = {}
-    for network in block["networks"]:
-        is_far = bool(unpack(network["far"])[0])
-        for gate in network["gates"]:
-            if gate["home"] == is_home and (length := unpack(gate["metres"])[0]) >= 0:
-                crossing = register.crossings[gate["crossing"]]
-                metres[crossing.id] = length, is_far or gate["approximate"]
-    towards = snapshot.with_direction(direction)
-    routes = []
-    for crossing in reachable(towards):
-        known = metres.get(crossing.id)
-        km, is_rough = (known[0] / 1000, known[1]) if known else (None, False)
-        routes.append(RouteSummary(towards.verdict(crossing), crossing.kind.by, km, is_rough))
-    routes.sort(key=lambda route: (route.status.rank, route.km is None, route.km or 0.0))
-    return at, direction, routes

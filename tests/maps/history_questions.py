@@ -72,7 +72,7 @@ def linked(question: dict[str, Any]) -> str:
     """A question as a link puts it."""
     on, traveller = question["on"], question["traveller"] or {}
     when = on.get("day") or f"{datetime.fromtimestamp(on['minute'] * 60, UTC):%Y-%m-%dT%H:%MZ}"
-    values = {"on": when, "mode": question["mode"], "direction": question["direction"]}
+    values = {"on": when} | {key: question[key] or "any" for key in ("mode", "direction")}
     values |= {k: ",".join(v) if isinstance(v, list) else v for k, v in traveller.items()}
     if question["traveller"] is not None:
         values["papers"] = values["papers"] or ","

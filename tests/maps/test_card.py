@@ -24,7 +24,7 @@ REST = 500
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("card") / "page.html"
-    html.save(borders.load(), path)
+    html.save(borders.load().on(), path)
     return path
 
 

@@ -12,9 +12,7 @@ import borders
 from borders.cli.commands import main
 from borders.enums import Language
 from borders.errors import QuestionError
-from borders.geo.ground import ground
 from borders.maps import html, notebook, static_svg
-from borders.maps.page_routes import routes_block
 from borders.text.messages import messages
 from borders.text.sentences import Translator
 
@@ -58,10 +56,7 @@ def test_without_scripts_the_page_is_in_its_language(
     for verdict, row in zip(day.verdicts, rows, strict=True):
         assert row.locator("td").last.text_content() == say.sentence(verdict)
     text = still.inner_text()
-    nearest = html.nearest(
-        day, say, ground(day.register.folder, day.register.towns.all), routes_block(day.register)
-    )
-    assert f"{say.summary(day.verdicts, day)} {nearest}" in text
+    assert say.summary(day.verdicts, day) in text
     assert own["note.disclaimer"] in text
     assert own["note.script"] in text
     seen = {*re.findall(r"[A-Za-zĀ-ž]{5,}", f"{text} {page.title()}")}
@@ -77,12 +72,7 @@ def test_the_page_opens_in_its_language(
     page = reader.open(path)
     assert page.locator("#borders-lang").input_value() == "be"
     say = Translator(day.register.facts, Language.BE)
-    nearest = html.nearest(
-        day, say, ground(day.register.folder, day.register.towns.all), routes_block(day.register)
-    )
-    assert nearest
-    told = page.locator("#borders-summary").text_content()
-    assert told == f"{say.summary(day.verdicts, day)} {nearest}"
+    assert page.locator("#borders-summary").text_content() == say.summary(day.verdicts, day)
     page.goto(f"{path.as_uri()}#lang=pl")
     page.reload()
     assert page.locator("#borders-lang").input_value() == "pl"

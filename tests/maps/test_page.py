@@ -63,7 +63,7 @@ SEEN = """
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "page.html"
-    html.save(borders.load(), path)
+    html.save(borders.load().on(), path)
     return path
 
 

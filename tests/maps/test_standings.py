@@ -56,7 +56,7 @@ PARTS = """async (links) => {
 @pytest.fixture(scope="module")
 def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("standings") / "page.html"
-    html.save(register, path)
+    html.save(register.on(), path)
     return path
 
 

@@ -160,7 +160,7 @@ function startOf(data) {
     traveller: null,
     lang: preferred(data.languages),
     crossing: null,
-    from: data.origins[0] ?? null,
+    from: null,
     reach: false,
     slight: false,
     minor: false,

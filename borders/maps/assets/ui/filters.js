@@ -10,6 +10,9 @@ import { folded } from "../core/search.js";
 /** @import { Choice, Picking } from "./combobox.js" */
 /** @import { Actions, Part } from "./types.js" */
 
+/** What is started over. */
+const ASKED = /** @type {const} */ (["mode", "direction", "traveller"]);
+
 /**
  * @param {Answers} answers
  * @param {Pick<Actions, "set">} actions
@@ -28,7 +31,8 @@ export function filters(answers, actions) {
   ];
   const summary = element("summary", {});
   const reset = button("borders-step borders-reset", () => {
-    actions.set({ mode: null, direction: null, traveller: null });
+    const { mode, direction, traveller } = answers.start;
+    actions.set({ mode, direction, traveller });
     node.querySelector("select")?.focus();
   }, icon("close"), element("span", {}));
   const node = element(
@@ -47,7 +51,7 @@ export function filters(answers, actions) {
       if (!changed.has("question") && !changed.has("lang") && !changed.has("from")) return;
       fields.forEach((field) => field.show());
       summary.textContent = [answers.say.t("who.title"), answers.say.asker(answers.state)].filter(Boolean).join(": ");
-      reset.hidden = !answers.state.mode && !answers.state.direction && !answers.state.traveller;
+      reset.hidden = ASKED.every((key) => answers.state[key] === answers.start[key]);
       reset.title = answers.say.t("who.reset");
       /** @type {HTMLElement} */ (reset.lastChild).textContent = reset.title;
       node.lastElementChild?.setAttribute("aria-label", answers.say.t("who.title"));
