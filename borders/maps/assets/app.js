@@ -14,6 +14,7 @@ import { linkNotice } from "./ui/link_notice.js";
 import { legend } from "./ui/legend.js";
 import { mapControls } from "./ui/map_controls.js";
 import { markers } from "./ui/markers.js";
+import { overview } from "./ui/overview.js";
 import { reachLayer } from "./ui/reach_layer.js";
 import { routesPanel } from "./ui/routes_panel.js";
 import { table } from "./ui/table.js";
@@ -38,7 +39,7 @@ const UNSEEN = 500;
  * @param {Data} data
  * @param {Record<string, Messages>} messages
  * @param {RouteIndex | null} index null: no routes are shown
- * @returns {{crossings: L.LayerGroup}}
+ * @returns {{crossings: L.LayerGroup, whole: ReturnType<typeof overview>}} the marks, and the view of all of them
  */
 export function page(map, data, messages, index) {
   data.origins = index ? index.origins.map(({ slug }) => /** @type {string} */ (slug)) : [];
@@ -110,7 +111,8 @@ export function page(map, data, messages, index) {
   const frame = element("div", { class: "borders-map" });
   const side = element("aside", { class: "borders-side" }, inside.changes.node, reading.node);
   if (travel) side.prepend(travel.routes.node, travel.reach.node);
-  const parts = [mapControls(map, answers, actions), marks, notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
+  const whole = overview(map, data.crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : [])));
+  const parts = [mapControls(map, answers, actions, whole.show), marks, notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
   if (data.live) parts.push(widgetSync(answers, actions));
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, side], [below.table.node, below.notes.node, aloud]);
   stage.before(notice.node);
@@ -144,7 +146,7 @@ export function page(map, data, messages, index) {
   document.body.setAttribute("aria-busy", "true");
   const next = () => (waiting.next().done ? complete() : afterwards(next));
   afterwards(next);
-  return { crossings: marks.layer };
+  return { crossings: marks.layer, whole };
 }
 
 /**

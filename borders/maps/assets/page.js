@@ -25,7 +25,7 @@ const borders = {
     const data = read(id);
     const made = page(map, data, read("borders-messages"), routeIndex(data, read("borders-routes"), ground?.towns));
     if (base) {
-      fence(map, ground, base.drawn);
+      fence(map, ground, base.drawn, made.whole);
       base.layer.addTo(map);
     }
     return made;

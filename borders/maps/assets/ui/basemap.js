@@ -67,15 +67,21 @@ export function basemap(map, data) {
  * @param {L.Map} map
  * @param {Ground} data
  * @param {L.LatLngBounds | null} drawn
+ * @param {{follow: () => void}} whole
  */
-export function fence(map, data, drawn) {
-  if (data.bounds) map.fitBounds(data.bounds, { padding: [24, 24], animate: false });
-  if (!data.fenced || !drawn) return;
-  const least = () => Math.min(7, map.getBoundsZoom(drawn, true));
-  if (map.getZoom() < least()) map.setView(map.getCenter(), least(), { animate: false });
-  map.setMinZoom(least());
-  map.setMaxBounds(drawn);
-  map.on("resize", () => map.setMinZoom(least()));
+export function fence(map, data, drawn, whole) {
+  if (data.fenced && drawn) {
+    const least = () => {
+      map.options.minZoom = 0; // or no zoom below the former least would be found
+      const zoom = Math.min(7, map.getBoundsZoom(drawn, true));
+      if (map.getZoom() < zoom) map.setView(map.getCenter(), zoom, { animate: false });
+      map.setMinZoom(zoom);
+    };
+    least();
+    map.setMaxBounds(drawn);
+    map.on("resize", least);
+  }
+  if (data.bounds) whole.follow();
 }
 
 /** The zoom from which towns of each rank are named. */

@@ -10,17 +10,16 @@ import { scaleBar } from "./leaflet.js";
  * @param {L.Map} map
  * @param {Answers} answers
  * @param {Pick<Actions, "view">} actions
+ * @param {() => void} seeAll
  * @returns {Pick<Part, "render">}
  */
-export function mapControls(map, answers, actions) {
+export function mapControls(map, answers, actions, seeAll) {
   const scale = scaleBar({ imperial: false, maxWidth: 120 }, (metres) => {
     const [unit, n] = metres < 1000 ? ["metres", metres] : ["kilometres", metres / 1000];
     return answers.say.t(`position.${unit}`, { n }).replace(/^±\s*/, "");
   });
-  const places = answers.data.crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : []));
-  const seeAll = () => map.fitBounds(L.latLngBounds(places), { padding: [24, 24] });
   const whole = button("borders-whole", () => actions.view(seeAll), "⤢");
-  if (places.length) map.zoomControl?.getContainer()?.append(whole);
+  map.zoomControl?.getContainer()?.append(whole);
   return {
     render(changed) {
       if (!changed.has("lang")) return;

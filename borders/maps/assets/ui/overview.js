@@ -1,0 +1,114 @@
+/** The view of all crossings: clear of what lies over the map, and found when the map is first seen. */
+
+import { covered } from "./labels.js";
+
+/** Pixels that the view leaves free beyond the outermost crossings. */
+const MARGIN = 24;
+
+/** Pixels around a crossing in which nothing may lie over the map: half of its mark, and by how much it may be moved. */
+const ROOM = 22;
+
+/**
+ * @typedef {{center: L.LatLng, zoom: number}} View
+ * @typedef {{left: number, top: number, right: number, bottom: number}} Inset
+ */
+
+/**
+ * @param {L.Map} map
+ * @param {L.LatLng[]} places
+ * @returns {{show: (options?: L.ZoomPanOptions) => void, follow: () => void}} what shows all of them, and what does so
+ *   again whenever the map gets another size, until a reader moves it
+ */
+export function overview(map, places) {
+  let isOurs = true;
+  let isBusy = false;
+  /** The size that was followed last: what moves before the next one is followed is no reader. */
+  let size = L.point(0, 0);
+  const show = (/** @type {L.ZoomPanOptions} */ options = {}) => {
+    const { x, y } = map.getSize();
+    if (!places.length || !x || !y) return;
+    const { center, zoom } = clearest(map, places);
+    if (zoom !== map.getZoom() || !center.equals(map.getCenter(), 1e-7)) map.setView(center, zoom, options);
+  };
+  const refit = () => {
+    if (document.documentElement.classList.contains("borders-paper")) return;
+    isBusy = true;
+    map.invalidateSize({ animate: false });
+    size = map.getSize();
+    if (isOurs) show({ animate: false });
+    isBusy = false;
+  };
+  map.on("movestart zoomstart", () => (isOurs &&= isBusy || !size.equals(map.getSize())));
+  return {
+    show,
+    follow() {
+      isOurs = true;
+      refit();
+      new ResizeObserver(refit).observe(map.getContainer());
+    },
+  };
+}
+
+/**
+ * The closest view of places in which nothing lies over any of them, or over as few as may be.
+ * @param {L.Map} map
+ * @param {L.LatLng[]} places
+ * @returns {View}
+ */
+function clearest(map, places) {
+  const { x: width, y: height } = map.getSize();
+  const boxes = covered(map).filter(([left, top, right, bottom]) => right > Math.max(left, 0) && bottom > Math.max(top, 0) && left < width && top < height);
+  const bounds = L.latLngBounds(places);
+  const views = insets(boxes, width, height).map((inset) => viewOf(map, bounds, inset));
+  const rated = views.map((view) => ({ view, hidden: hiddenIn(map, view, places, boxes) }));
+  rated.sort((a, b) => a.hidden - b.hidden || b.view.zoom - a.view.zoom);
+  return rated[0].view;
+}
+
+/**
+ * What may be left free along the edges: nothing but a margin, or what lies there over the map.
+ * @param {number[][]} boxes
+ * @param {number} width
+ * @param {number} height
+ * @returns {Inset[]}
+ */
+function insets(boxes, width, height) {
+  const choices = (/** @type {number} */ most, /** @type {(box: number[]) => number} */ depth) => {
+    const margin = Math.min(MARGIN, most / 8);
+    return [margin, ...new Set(boxes.map(depth).filter((deep) => deep > 0 && deep < most / 2).map((deep) => deep + ROOM))];
+  };
+  const [lefts, rights] = [choices(width, ([, , right]) => right), choices(width, ([left]) => width - left)];
+  const [tops, bottoms] = [choices(height, ([, , , bottom]) => bottom), choices(height, ([, top]) => height - top)];
+  return lefts.flatMap((left) => rights.flatMap((right) => tops.flatMap((top) => bottoms.map((bottom) => ({ left, right, top, bottom })))));
+}
+
+/**
+ * The closest view that leaves an inset free.
+ * @param {L.Map} map
+ * @param {L.LatLngBounds} bounds
+ * @param {Inset} inset
+ * @returns {View}
+ */
+function viewOf(map, bounds, { left, right, top, bottom }) {
+  const zoom = map.getBoundsZoom(bounds, false, L.point(left + right, top + bottom));
+  const [a, b] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.project(corner, zoom));
+  const middle = a.add(b).add([right - left, bottom - top]).divideBy(2);
+  return { center: map.unproject(middle, zoom), zoom };
+}
+
+/**
+ * @param {L.Map} map
+ * @param {View} view
+ * @param {L.LatLng[]} places
+ * @param {number[][]} boxes
+ * @returns {number} of the places over which something lies in a view, or which are out of it
+ */
+function hiddenIn(map, { center, zoom }, places, boxes) {
+  const { x: width, y: height } = map.getSize();
+  const origin = map.project(center, zoom).subtract([width / 2, height / 2]);
+  return places.filter((place) => {
+    const { x, y } = map.project(place, zoom).subtract(origin);
+    const isOut = x < 0 || y < 0 || x > width || y > height;
+    return isOut || boxes.some(([left, top, right, bottom]) => x > left - ROOM && x < right + ROOM && y > top - ROOM && y < bottom + ROOM);
+  }).length;
+}
