@@ -83,7 +83,7 @@ def ready(page: Page | Frame) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_nothing_lies_over_a_crossing_at_first(window, file, size, lang):
     window.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-    window.goto(f"{file.as_uri()}#lang={lang}")
+    window.goto(f"{file.as_uri()}#mode=&lang={lang}")
     ready(window)
     marks, hidden = window.evaluate(HIDDEN)
     assert marks >= 20
@@ -91,7 +91,7 @@ def test_nothing_lies_over_a_crossing_at_first(window, file, size, lang):
 
 
 def test_the_view_follows_the_window_until_it_is_moved(window, file):
-    window.goto(f"{file.as_uri()}#lang=en")
+    window.goto(f"{file.as_uri()}#mode=&lang=en")
     ready(window)
     for size in [(390, 844), (1900, 1000), (1000, 800)]:
         window.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
@@ -114,7 +114,7 @@ def test_a_map_that_is_hidden_first_shows_all_crossings_when_it_is_seen(
 ):
     around, act = HOSTS[host]
     size = "width:0;height:0" if host == "grown" else "width:900px;height:700px"
-    frame = f'<iframe src="{file.as_uri()}#lang=en" style="border:0;{size}"></iframe>'
+    frame = f'<iframe src="{file.as_uri()}#mode=&lang=en" style="border:0;{size}"></iframe>'
     path = tmp_path / "host.html"
     path.write_text(f"<!DOCTYPE html><title>x</title>{around.format(frame)}", "utf-8")
     window.goto(path.as_uri())
@@ -129,7 +129,7 @@ def test_a_stage_that_is_hidden_first_shows_all_crossings_when_it_is_seen(window
     path = tmp_path / "hidden.html"
     text = file.read_text("utf-8").replace('id="borders-stage"', 'id="borders-stage" hidden', 1)
     path.write_text(text, "utf-8")
-    window.goto(f"{path.as_uri()}#lang=en")
+    window.goto(f"{path.as_uri()}#mode=&lang=en")
     window.wait_for_function("() => document.querySelectorAll('.borders-marker').length > 20")
     rest(window, 300)
     window.evaluate("document.querySelector('#borders-stage').hidden = false")

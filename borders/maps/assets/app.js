@@ -96,7 +96,7 @@ export function page(map, data, messages, index) {
     actions.tell(answers.summary());
   };
 
-  const marks = markers(map, answers, actions);
+  const [marks, whole] = [markers(map, answers, actions), overview(map, data.crossings)];
   const reading = details(answers, actions);
   const uncover = uncoverer(map, answers, actions, marks.marks, reading.node);
   const above = header(map, answers, actions, marks.marks);
@@ -111,7 +111,6 @@ export function page(map, data, messages, index) {
   const frame = element("div", { class: "borders-map" });
   const side = element("aside", { class: "borders-side" }, inside.changes.node, reading.node);
   if (travel) side.prepend(travel.routes.node, travel.reach.node);
-  const whole = overview(map, data.crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : [])));
   const parts = [mapControls(map, answers, actions, whole.show), marks, notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
   if (data.live) parts.push(widgetSync(answers, actions));
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, side], [below.table.node, below.notes.node, aloud]);

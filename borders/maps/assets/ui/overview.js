@@ -2,6 +2,8 @@
 
 import { covered } from "./labels.js";
 
+/** @import { Crossing } from "../core/verdicts.js" */
+
 /** Pixels that the view leaves free beyond the outermost crossings. */
 const MARGIN = 24;
 
@@ -15,11 +17,12 @@ const ROOM = 22;
 
 /**
  * @param {L.Map} map
- * @param {L.LatLng[]} places
+ * @param {Crossing[]} crossings
  * @returns {{show: (options?: L.ZoomPanOptions) => void, follow: () => void}} what shows all of them, and what does so
  *   again whenever the map gets another size, until a reader moves it
  */
-export function overview(map, places) {
+export function overview(map, crossings) {
+  const places = crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : []));
   let isOurs = true;
   let isBusy = false;
   /** The size that was followed last: what moves before the next one is followed is no reader. */
