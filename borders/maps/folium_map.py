@@ -17,6 +17,7 @@ import folium
 from branca.colormap import ColorMap
 from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.map import Layer
+from folium.plugins import MiniMap
 
 from borders import atomic_file, maps
 from borders.errors import MissingAsset
@@ -41,17 +42,32 @@ _LEAFLET: Final[Mapping[str, Callable[[], str]]] = {
     "leaflet_css": lambda: markup.style(bundle.leaflet_css()),
 }
 
-_UNUSED = frozenset({"bootstrap", "bootstrap_css"})
-"""Links that nothing of folium's draws with."""
-
 _AWESOME = "L.AwesomeMarkers"
-_ICON = frozenset(
-    {"awesome_markers", "awesome_markers_css", "awesome_rotate_css", "glyphicons_css"}
-)
-"""Links that `folium.Icon` alone draws with."""
+_GLYPH = r"\bfa[-srlb]?[ \"']|\bfa-(?!rotate-0)"
 
-_FONT = "awesome_markers_font_css"
-_GLYPH = re.compile(r"\bfa[-srlb]?[ \"']|\bfa-")
+_USED: Final[Mapping[str, re.Pattern[str]]] = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "awesome_markers": re.escape(_AWESOME),
+        "awesome_markers_css": re.escape(_AWESOME),
+        "awesome_markers_font_css": rf"{_GLYPH}|\"prefix\": \"fa",
+        "awesome_rotate_css": r"\bfa-rotate-(?!0\b)",
+        "bootstrap": r"\bbootstrap\.",
+        "bootstrap_css": r"(?!)",
+        "d3": r"\bd3\.",
+        "glyphicons_css": r"glyphicon",
+        "highlight.js_css": r"(?!)",
+        "jquery3.7.1": r"(?!)",  # that of folium itself stands in each page
+        "jqueryui1.10.2": r"\.(?:autocomplete|datepicker|dialog|draggable|slider|sortable)\(",
+    }.items()
+}
+"""What is in the code where something draws with a link, of those that folium adds anyway."""
+
+_JQUERY = re.compile(r"\bjQuery\b")
+
+_EVALUATES = re.compile(r"\bFunction\((?![\"']return this)")
+"""In scripts that make code out of texts, as templates do."""
+
 _OURS = re.compile(r"<meta (?:name=\"viewport\"|http-equiv=\"content-type\")[^>]*>")
 """What the page says itself: folium's forbids readers to zoom."""
 
@@ -245,9 +261,9 @@ class PageFigure(Figure):
 def _in_cell(m: folium.Map) -> str:
     """Return the page for a notebook, which links what is not installed, such as others' tiles."""
     try:
-        return page(m)
+        return page(m, vendored.Assets())
     except MissingAsset:
-        return page(m, offline=False)
+        return page(m, None)
 
 
 def _layer(tiles: object) -> folium.TileLayer:
@@ -257,8 +273,18 @@ def _layer(tiles: object) -> folium.TileLayer:
     return folium.TileLayer(tiles, attr=host.replace("{s}.", "") or None, control=False)
 
 
-def save(m: folium.Map, path: str | os.PathLike[str], *, offline: bool = True) -> None:
+def save(
+    m: folium.Map,
+    path: str | os.PathLike[str],
+    *,
+    offline: bool = True,
+    assets: str | os.PathLike[str] | None = None,
+    fetch: bool = False,
+) -> None:
     """Write a map as one HTML file; equal maps are equal bytes.
+
+    What folium's plugins draw with is put into it too: from `assets`, from installed packages (the
+    extra `plugins` brings those that PyPI has), or fetched.
 
     Parameters
     ----------
@@ -269,46 +295,61 @@ def save(m: folium.Map, path: str | os.PathLike[str], *, offline: bool = True) -
     offline
         Put all that the page needs into it and forbid it every request but for the tiles that
         `explore` was asked for. False: link what is not installed, as folium does.
+    assets
+        A folder with files of plugins, such as `node_modules`: they are found by their names.
+    fetch
+        Fetch what is found nowhere else from where folium links it, once: it is kept in the
+        user's cache, each file with its hash, and equal maps stay equal bytes.
 
     Raises
     ------
     MissingAsset
-        Something on the map needs what is not installed here.
+        Something on the map needs what is found in none of these.
     """
     if not isinstance(m, Element):
         msg = f"save takes a map, such as borders.explore(day), not {type(m).__name__}"
         raise TypeError(msg)
-    atomic_file.write(path, page(m, offline=offline).encode("utf-8", "replace"))
+    found = vendored.Assets(assets, vendored.Store() if fetch else None) if offline else None
+    atomic_file.write(path, page(m, found).encode("utf-8", "replace"))
 
 
-def page(m: folium.Map, *, offline: bool = True) -> str:
-    """Return the page that `save` writes."""
+def page(m: folium.Map, assets: vendored.Assets | None) -> str:
+    """Return the page that `save` writes.
+
+    Parameters
+    ----------
+    m
+        The map.
+    assets
+        Where the files of plugins are found; None: they are linked, as folium does.
+    """
     figure = _drawn(m)
-    if offline:
-        for element in _below(m):
-            if isinstance(element, ColorMap):
-                legend = Verbatim(jquery_stub.legend(element, m.get_name()))
-                figure.script.add_child(legend, name=element.get_name())
     tiles = [layer.tiles for layer in _page_layers(m)]
+    if assets is not None:
+        _draw_with_less(m, figure, tiles)
     code = figure.script.render()
     parts = _children(figure.html)
     above = [parts[name].render() for name in _ABOVE if name in parts]
     below = [part.render() for name, part in parts.items() if name not in _ABOVE]
     added = [part.render() for name, part in parts.items() if not name.startswith("borders_")]
     theirs = "\n".join([*added, code])
-    if offline:
+    if assets is not None:
         _refuse_requests(m, tiles, theirs)
+    scripts = {} if assets is None else _scripts(figure, theirs, assets)
     head, *body = _numbered(
         [
-            "\n".join(_head(figure, theirs, offline=offline)),
+            "\n".join(_head(figure, theirs, scripts, assets)),
             *above,
             *below,
             markup.script(markup.inert(code)),
         ],
         figure,
     )
-    hosts = [_host(layer.tiles) for layer in tiles if layer is not None]
-    rule = [markup.policy("\n".join([head, *body]), hosts)] if offline else []
+    rule = []
+    if assets is not None:
+        hosts = [_host(layer.tiles) for layer in tiles if layer is not None]
+        evaluates = any(map(_EVALUATES.search, scripts.values()))
+        rule.append(markup.policy("\n".join([head, *body]), hosts, evaluates=evaluates))
     return markup.document(_title(m), [*rule, head], body, lang=_language(m))
 
 
@@ -323,37 +364,93 @@ def _drawn(m: folium.Map) -> Figure:
     return figure
 
 
-def _head(figure: Figure, code: str, *, offline: bool) -> Iterator[str]:
-    """Yield the parts of the head, with what is installed in the place of links."""
+def _draw_with_less(m: folium.Map, figure: Figure, tiles: list[folium.TileLayer | None]) -> None:
+    """Draw without a network what has one for little: legends, and the land of small maps."""
+    drawn = _children(figure.script)
+    for element in _below(m):
+        name, code = element.get_name(), None
+        if isinstance(element, ColorMap):
+            code = jquery_stub.legend(element, m.get_name())
+        elif isinstance(element, MiniMap) and tiles:
+            asked = {layer.tiles for layer in tiles if layer is not None}
+            if element.tile_layer.tiles not in asked:
+                layer = element.tile_layer.get_name()
+                lines = re.compile(rf"(var {layer} = )L\.tileLayer\(.*?\);", re.DOTALL)
+                code = lines.sub(r"\1borders.overview();", drawn[name].render())
+        if code is not None:
+            figure.script.add_child(Verbatim(code), name=name)
+
+
+def _scripts(figure: Figure, code: str, assets: vendored.Assets) -> dict[str, str]:
+    """Return the scripts of others that the code draws with, by the names of their links."""
+    links = {
+        name: element
+        for name, element in _children(figure.header).items()
+        if isinstance(element, JavascriptLink) and name not in _LEAFLET and _is_used(name, code)
+    }
+    jquery = links.pop("jquery", None)
+    scripts = {name: _content(name, element, assets) for name, element in links.items()}
+    if jquery is None:
+        return scripts
+    asks_more = jquery_stub.asks_more_of_jquery(code) or any(map(_JQUERY.search, scripts.values()))
+    return {
+        "jquery": _content("jquery", jquery, assets) if asks_more else jquery_stub.JQUERY
+    } | scripts
+
+
+def _head(
+    figure: Figure, code: str, scripts: Mapping[str, str], assets: vendored.Assets | None
+) -> Iterator[str]:
+    """Yield the parts of the head, with what is found in the place of links."""
+    drawing = [text for name, text in scripts.items() if name != "awesome_markers"]
+    code = "\n".join([code, *drawing])
     for name, element in _children(figure.header).items():
         if not isinstance(element, JavascriptLink | CssLink):
             yield _OURS.sub("", element.render())
         elif name in _LEAFLET:
             yield _LEAFLET[name]()
-        elif _is_used(name, code):
-            yield _inlined(name, element, code) if offline else element.render()
+        elif name in scripts:
+            yield markup.script(markup.inert(scripts[name]))
+        elif not _is_used(name, code):
+            continue
+        elif assets is None:
+            yield element.render()
+        elif isinstance(element, CssLink):
+            css = _content(name, element, assets)
+            yield markup.style(re.sub("</(?=style)", r"<\\/", css, flags=re.IGNORECASE))
 
 
 def _is_used(name: str, code: str) -> bool:
     """Return whether folium's elements draw with what a link leads to."""
-    if name in _ICON or name == _FONT:
-        return _AWESOME in code or (name == _FONT and _GLYPH.search(code) is not None)
-    return name not in _UNUSED and not (name == "d3" and "d3." not in code)
+    return name not in _USED or _USED[name].search(code) is not None
 
 
-def _inlined(name: str, element: JavascriptLink | CssLink, code: str) -> str:
-    if name == "jquery" and not jquery_stub.asks_more_of_jquery(code):
-        return markup.script(jquery_stub.JQUERY)
-    content = vendored.text(element.url)
+def _content(name: str, element: JavascriptLink | CssLink, assets: vendored.Assets) -> str:
+    what = f"{name} ({element.url})"
+    if name == "awesome_rotate_css":
+        return jquery_stub.ROTATIONS
+    try:
+        content = assets.text(element.url)
+    except MissingAsset as error:
+        raise MissingAsset(_missing(what, f"and {error}")) from error
     if content is None:
-        raise MissingAsset(_missing(f"{name} ({element.url})", "which is not installed here"))
-    if isinstance(element, CssLink):
-        return markup.style(re.sub("</(?=style)", r"<\\/", content, flags=re.IGNORECASE))
-    return markup.script(markup.inert(content))
+        raise MissingAsset(_missing(what, "which is not installed here"))
+    return content
 
 
 def _missing(what: str, why: str) -> str:
-    return f"the map needs {what}, {why}: save(m, path, offline=False) links it instead"
+    return (
+        f'the map needs {what}, {why}: install "belarus-borders[plugins]" with what PyPI has of '
+        "plugins, give a folder that holds it, save(m, path, assets=FOLDER), or have it fetched "
+        "once, save(m, path, fetch=True); save(m, path, offline=False) links it instead"
+    )
+
+
+def _unfetched(what: str) -> str:
+    return (
+        f"the map needs {what}, which a network alone has: save(m, path, offline=False) links it "
+        "instead"
+    )
 
 
 def _refuse_requests(m: folium.Map, tiles: list[folium.TileLayer | None], markup: str) -> None:
@@ -361,12 +458,14 @@ def _refuse_requests(m: folium.Map, tiles: list[folium.TileLayer | None], markup
     for element in _below(m):
         if any(element is layer for layer in tiles):
             continue
+        if isinstance(element, MiniMap) and not tiles:
+            raise MissingAsset(_unfetched(f"tiles from {element.tile_layer.tiles}"))
         for name, source in _sources(element):
             if isinstance(source, str) and _WEB.match(source):
                 what = "tiles" if name == "tiles" else "what is"
-                raise MissingAsset(_missing(f"{what} from {source}", "which a network alone has"))
+                raise MissingAsset(_unfetched(f"{what} from {source}"))
     if match := _FETCHED.search(markup):
-        raise MissingAsset(_missing(f"what is at {match[1]}", "which a network alone has"))
+        raise MissingAsset(_unfetched(f"what is at {match[1]}"))
 
 
 def _sources(element: Element) -> Iterator[tuple[str, object]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from branca.colormap import ColorMap
 
-__all__ = ["JQUERY", "asks_more_of_jquery", "legend"]
+__all__ = ["JQUERY", "ROTATIONS", "asks_more_of_jquery", "legend"]
 
 JQUERY: Final = """\
 function $(what) {
@@ -20,6 +20,11 @@ function $(what) {
   return [...shell.content.children];
 }"""
 """What popups and maps take from jQuery."""
+
+ROTATIONS: Final = "".join(
+    f".fa-rotate-{angle}{{transform:rotate({angle}deg)}}" for angle in range(1, 360)
+)
+"""The rules by which the icons of folium's markers are turned."""
 
 _MORE = re.compile(r"\bjQuery\b|\$\.|\$\((?!\s*(?:`|document\)\.ready\())")
 

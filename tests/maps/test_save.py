@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import folium
 import pandas as pd
@@ -18,7 +20,7 @@ from borders import MissingAsset
 from borders.maps import html, jquery_stub, vendored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 LINE = {"type": "LineString", "coordinates": [[24, 54.49], [26, 54.49]]}
@@ -44,19 +46,17 @@ def m(day: Any) -> folium.Map:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """A function that installs a package of assets."""
+def shelf(tmp_path: Path) -> Callable[..., Path]:
+    """A function that puts files of a package into a folder."""
 
-    def put(package: str, **files: str) -> None:
+    def put(package: str, **files: str) -> Path:
         for name, content in files.items():
-            path = tmp_path / "shelf" / package / "data" / name
+            path = tmp_path / "shelf" / package / "dist" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, "utf-8")
-        monkeypatch.setattr(vendored.resources, "files", lambda _: tmp_path / "shelf")
-        vendored.files.cache_clear()
+        return tmp_path / "shelf"
 
-    yield put
-    vendored.files.cache_clear()
+    return put
 
 
 def quiet(page: Any, reader: Any) -> Any:
@@ -169,15 +169,13 @@ def test_what_needs_leaflet_alone_works(m, reader, tmp_path, add):
 @pytest.mark.parametrize(
     ("element", "named"),
     [
-        (plugins.MarkerCluster, r"markerclusterjs .*leaflet\.markercluster\.js"),
         (plugins.Fullscreen, r"Control\.Full[sS]creen"),
         (plugins.MiniMap, "MiniMap"),
-        (lambda: plugins.HeatMap([[54, 25]]), "heat"),
         (plugins.MeasureControl, "measure"),
         (plugins.MousePosition, "MousePosition"),
         (lambda: plugins.AntPath([[54, 25], [55, 26]]), "ant-path"),
-        (plugins.ScrollZoomToggler, "arrow-move.png"),
         (lambda: folium.Marker([54, 25], icon=folium.Icon()), "awesome_markers"),
+        (plugins.ScrollZoomToggler, "arrow-move.png"),
         (lambda: folium.TileLayer("OpenStreetMap"), "tiles from https://tile.openstreetmap.org"),
         (lambda: folium.WmsTileLayer("https://wms.example/", "x"), "https://wms.example/"),
         (
@@ -210,38 +208,172 @@ def test_what_is_not_installed_is_named(m, tmp_path, element, named):
     assert [p.name for p in path.parent.iterdir()] == ["map.html"]
 
 
-def test_installed_assets_are_put_in(m, shelf, reader, tmp_path):
-    image = {"a.png": "x"}
-    shelf(
-        "leaflet_markercluster",
-        **{
-            "leaflet.markercluster.js": "L.MarkerClusterGroup=L.FeatureGroup;"
-            "L.markerClusterGroup=()=>L.featureGroup();window.clustered='</script>'"
-            "\n//# sourceMappingURL=x.map",
-            "MarkerCluster.css": ".marker-cluster{background:url('a.png')}",
-            "MarkerCluster.Default.css": ".marker-cluster-small{color:red}",
-        },
-        **image,
-    )
+def test_a_missing_plugin_says_the_three_ways_to_have_it(m, tmp_path):
+    plugins.Fullscreen().add_to(m)
+    with pytest.raises(MissingAsset) as error:
+        borders.save(m, tmp_path / "map.html")
+    for way in ("belarus-borders[plugins]", "assets=FOLDER", "fetch=True"):
+        assert way in str(error.value)
+
+
+CLUSTER = {
+    "leaflet.markercluster.js": "L.MarkerClusterGroup=L.FeatureGroup;"
+    "L.markerClusterGroup=()=>L.featureGroup();window.clustered='</script>'"
+    "\r\n//# sourceMappingURL=x.map",
+    "MarkerCluster.css": ".marker-cluster{background:url('a.png')}",
+    "MarkerCluster.Default.css": ".marker-cluster-small{color:red}",
+    "a.png": "x",
+}
+
+
+def test_a_folder_of_files_is_taken_before_what_is_installed(m, shelf, reader, tmp_path):
     plugins.MarkerCluster([[54, 25], [54.1, 25]]).add_to(m)
-    page = quiet(reader.show(m, tmp_path / "map.html"), reader)
+    borders.save(m, tmp_path / "map.html", assets=shelf("leaflet_markercluster", **CLUSTER))
+    page = quiet(reader.open(tmp_path / "map.html"), reader)
     assert page.evaluate("window.clustered") == "</script>"
     assert page.locator("img.leaflet-marker-icon").count() == 2
     assert "sourceMappingURL" not in page.content()
     assert "url(data:image/png;base64,eA==)" in page.content()
 
 
-def test_jquery_itself_stands_where_more_of_it_is_asked(m, shelf, tmp_path):
+def test_what_a_style_sheet_refers_to_is_there_or_named(m, shelf, tmp_path):
+    folder = shelf("leaflet_markercluster", **CLUSTER)
+    (folder / "leaflet_markercluster" / "dist" / "a.png").unlink()
+    plugins.MarkerCluster([[54, 25]]).add_to(m)
+    with pytest.raises(MissingAsset, match=r"markerclustercss .*MarkerCluster.css refers to a.png"):
+        borders.save(m, tmp_path / "map.html", assets=folder)
+
+
+def test_a_file_of_another_package_is_not_taken(m, shelf, tmp_path):
+    plugins.Fullscreen().add_to(m)
+    wrong = shelf("something-else", **{"Control.FullScreen.js": "", "Control.FullScreen.css": ""})
+    with pytest.raises(MissingAsset, match=r"Control\.Fullscreen"):
+        borders.save(m, tmp_path / "map.html", assets=wrong)
+
+
+def test_a_folder_that_is_none_is_named(m, tmp_path):
+    with pytest.raises(MissingAsset, match=r"assets='.*absent' is no folder"):
+        borders.save(m, tmp_path / "map.html", assets=tmp_path / "absent")
+
+
+class _Server(ThreadingHTTPServer):
+    """What stands in the place of the net: a script, its style sheet and the image of that."""
+
+    files: ClassVar = {
+        "/plug.js": b"window.plugged = 7",
+        "/plug.css": b".plug{background:url(img/a.png)}",
+        "/img/a.png": b"x",
+    }
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answer)
+        self.asked: list[str] = []
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.server_port}{path}"
+
+
+class _Answer(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        content = self.server.files.get(self.path)
+        self.send_response(404 if content is None else 200)
+        self.end_headers()
+        self.wfile.write(content or b"")
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[_Server]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    server = _Server()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def plugged(m: folium.Map, server: _Server, *paths: str) -> folium.Map:
+    """Add what links files of a server."""
+    element = plugins.Terminator()
+    element.default_js = [("plug", server.url(path)) for path in paths if path.endswith(".js")]
+    element.default_css = [("plugs", server.url(path)) for path in paths if path.endswith(".css")]
+    element._template = Template(  # noqa: SLF001 - as elements of others do
+        "{% macro script(this, kwargs) %}window.seen = plugged;{% endmacro %}"
+    )
+    m.add_child(element)
+    return m
+
+
+def test_what_is_linked_is_fetched_once_where_that_is_asked_for(m, server, reader, tmp_path):
+    plugged(m, server, "/plug.js", "/plug.css")
+    with pytest.raises(MissingAsset, match=r"fetch=True"):
+        borders.save(m, tmp_path / "map.html")
+    assert server.asked == []
+    borders.save(m, tmp_path / "map.html", fetch=True)
+    assert sorted(server.asked) == ["/img/a.png", "/plug.css", "/plug.js"]
+    first = (tmp_path / "map.html").read_bytes()
+    server.files = {}
+    borders.save(m, tmp_path / "map.html", fetch=True)
+    assert (tmp_path / "map.html").read_bytes() == first
+    assert len(server.asked) == 3
+    page = quiet(reader.open(tmp_path / "map.html"), reader)
+    assert page.evaluate("window.seen") == 7
+    assert "url(data:image/png;base64,eA==)" in page.content()
+
+
+def test_what_is_damaged_in_the_store_is_fetched_anew(server, tmp_path):
+    store = vendored.Store(tmp_path / "store")
+    url = server.url("/plug.js")
+    assert store.read(url) == b"window.plugged = 7"
+    (kept,) = (tmp_path / "store").iterdir()
+    kept.write_bytes(kept.read_bytes().replace(b"7", b"8"))
+    assert store.read(url) == b"window.plugged = 7"
+    assert server.asked == ["/plug.js", "/plug.js"]
+    assert store.read(url) == b"window.plugged = 7"
+    assert len(server.asked) == 2
+
+
+def test_what_cannot_be_fetched_is_named_and_nothing_is_written(m, server, tmp_path):
+    plugged(m, server, "/absent.js")
+    with pytest.raises(MissingAsset, match=r"absent\.js could not be fetched: .*404"):
+        borders.save(m, tmp_path / "map.html", fetch=True)
+    assert not (tmp_path / "map.html").exists()
+    assert list((tmp_path / "cache").rglob("*")) == []
+
+
+def test_what_is_no_address_of_the_web_is_not_fetched(tmp_path):
+    with pytest.raises(MissingAsset, match="cannot be fetched"):
+        vendored.Store(tmp_path).read((tmp_path / "x").as_uri())
+
+
+def test_jquery_itself_stands_where_more_of_it_is_asked(m, reader, tmp_path):
     asking = folium.elements.MacroElement()
     asking._template = Template(  # noqa: SLF001 - as elements of others do
-        "{% macro script(this, kwargs) %}$('p').hide();{% endmacro %}"
+        "{% macro script(this, kwargs) %}window.seen = jQuery('html').is('html');{% endmacro %}"
     )
     m.add_child(asking)
-    with pytest.raises(MissingAsset, match="jquery"):
-        borders.save(m, tmp_path / "map.html")
-    shelf("jquery", **{"jquery.min.js": "window.jQuery = 1; // the whole"})
-    borders.save(m, tmp_path / "map.html")
-    assert "window.jQuery = 1;" in (tmp_path / "map.html").read_text("utf-8")
+    page = quiet(reader.show(m, tmp_path / "map.html"), reader)
+    assert page.evaluate("window.seen") is True
+
+
+def test_scripts_that_make_code_of_texts_may_do_so(m, shelf, reader, tmp_path):
+    code = {
+        "leaflet.markercluster.js": "L.markerClusterGroup=()=>L.featureGroup();"
+        "window.made=new Function('return 7')()"
+    }
+    plugins.MarkerCluster([[54, 25]]).add_to(m)
+    folder = shelf("leaflet_markercluster", **(CLUSTER | code))
+    borders.save(m, tmp_path / "map.html", assets=folder)
+    page = quiet(reader.open(tmp_path / "map.html"), reader)
+    assert page.evaluate("window.made") == 7
+    borders.save(folium.Map(tiles=None), tmp_path / "other.html")
+    assert "unsafe-eval" not in (tmp_path / "other.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import { page } from "./app.js";
 import { routeIndex } from "./core/routes.js";
 import { basemap, fence } from "./ui/basemap.js";
+import { landAlone } from "./ui/land_alone.js";
 
 /**
  * The data of a block of the page.
@@ -30,6 +31,8 @@ const borders = {
     }
     return made;
   },
+  /** Return the land as a layer of a small map beside the map. */
+  overview: () => landAlone(read("borders-basemap")),
 };
 
 Object.assign(globalThis, { borders });
