@@ -53,8 +53,15 @@ CENTRE: Final = (53.9, 27.6)
 ZOOM: Final = 6
 MAP: Final = "borders_map"
 
-_STARTED = "document.documentElement.classList.add('borders-page')"
-"""At the head of the page: what is seen without scripts is not seen before they run."""
+_STARTED = (
+    "if(globalThis.L){document.documentElement.classList.add('borders-page');"
+    "addEventListener('error',()=>{if(document.getElementById('borders-still'))"
+    "document.documentElement.classList.remove('borders-page')})}"
+)
+"""At the head of the page, behind Leaflet: what is seen without scripts is not seen before they run.
+
+Where Leaflet could not be fetched, or anything fails before the page is there, it stays.
+"""
 
 _HIDDEN = (
     "html:not(.borders-page) body>:not(.borders-still,.borders-symbols),"
@@ -124,8 +131,6 @@ def save(
 def start(name: str, layer: str = "borders_layer") -> str:
     """Return the code that makes the page out of its blocks, around the map of a name.
 
-    Where it fails, what is seen without scripts is seen again.
-
     Parameters
     ----------
     name
@@ -134,10 +139,8 @@ def start(name: str, layer: str = "borders_layer") -> str:
         The variable that the layer of crossings is left in.
     """
     return (
-        "try{"
         f'var {layer}=borders.page({name},"borders-history")?.crossings??L.layerGroup();'
         'document.getElementById("borders-still")?.remove()'
-        "}catch(error){document.documentElement.classList.remove('borders-page');throw error}"
     )
 
 

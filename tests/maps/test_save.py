@@ -17,7 +17,7 @@ from patience import rest
 
 import borders
 from borders import MissingAsset
-from borders.maps import html, jquery_stub, vendored
+from borders.maps import bundle, html, jquery_stub, vendored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -489,3 +489,25 @@ def test_a_folder_that_is_not_there_leaves_nothing(day, tmp_path):
     with pytest.raises(FileNotFoundError):
         borders.save(borders.explore(day), tmp_path / "absent" / "map.html")
     assert not (tmp_path / "absent").exists()
+
+
+@pytest.mark.parametrize("hosts", ["**", "**/*MiniMap*"], ids=["no network", "no plugin"])
+def test_a_map_that_folium_saved_is_never_blank(day, browser, tmp_path, hosts):
+    """Leaflet is answered from what is installed where it is not the network that fails."""
+    m = folium.Map(tiles=None)
+    plugins.MiniMap().add_to(m)
+    borders.explore(day, m=m)
+    m.save(tmp_path / "map.html")
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("http**", lambda route: route.abort())
+    if hosts != "**":
+        leaflet = bundle.leaflet_js()
+        page.route("**/leaflet.js", lambda route: route.fulfill(body=leaflet))
+    page.goto((tmp_path / "map.html").as_uri())
+    still = page.locator("#borders-still")
+    assert still.locator("svg").first.is_visible()
+    assert still.locator("tbody tr").first.is_visible()
+    assert still.locator("tbody tr").count() == len(day.verdicts)
+    assert not page.locator(".folium-map").is_visible()
+    context.close()
