@@ -58,7 +58,7 @@ _STARTED = (
     "addEventListener('error',()=>{if(document.getElementById('borders-still'))"
     "document.documentElement.classList.remove('borders-page')})}"
 )
-"""At the head of the page, behind Leaflet: what is seen without scripts is not seen before they run.
+"""At the head of the page, behind Leaflet: what is seen without scripts is hidden before they run.
 
 Where Leaflet could not be fetched, or anything fails before the page is there, it stays.
 """
