@@ -60,6 +60,18 @@ _EASE: Final = ("residence", "papers", "vehicle", "nationality")
 
 _LONG: Final = 10_000
 
+HEADLINE: Final = 90
+"""Characters of a headline, at most."""
+
+_FINDING: Final = {
+    Standing.OPEN: "most",
+    Standing.OPEN_BY_DEFAULT: "most",
+    Standing.RESTRICTED: "some",
+    Standing.CLOSED_BY_DEFAULT: "some",
+    Standing.CLOSED: "closed",
+    Standing.UNKNOWN: "unknown",
+}
+
 _parsed = functools.cache(icu.parse)
 
 
@@ -522,6 +534,53 @@ class Translator:
         moment = verdict.question.moment
         is_last = moment.date() == verdict.verified_through and f"{moment:%H:%M}" == _LAST
         return self.date(moment.date(), "on") if is_last else self.day(moment, "on", _NOON)
+
+    def finding(self, verdicts: Iterable[Verdict], question: Asked) -> str:
+        """Return the headline of an answer: how many crossings let how many through.
+
+        It has no full stop and at most 90 characters, and its numbers add up to how many crossings
+        serve the question. Those open to all or most are told together, and those open by some
+        means, in one direction or to few.
+
+        Examples
+        --------
+        >>> import borders
+        >>> day = borders.load().on("2023-08-21", mode="car", direction="out")
+        >>> day.translator.finding(day.verdicts, day)
+        'Of 27 crossings, 6 let most through, 1 only some, 7 are shut, 13 are unverified'
+        """
+        serving, mode = [verdict for verdict in verdicts if verdict.serves], question.mode
+        if not serving:
+            means = self.t(f"means.{mode}") if mode else ""
+            return self.t("finding.unserved", mode=mode or "none", means=means)
+        if len(serving) == 1:
+            (verdict,) = serving
+            name, standing = self.short(verdict.crossing), self.within(verdict.standing)
+            return self.t("finding.one", name=name, standing=standing)
+        standings = [verdict.standing for verdict in serving]
+        sorts = Counter(_FINDING[standing] for standing in standings)
+        is_free = Standing.OPEN_BY_DEFAULT not in standings
+        if len(sorts) == 1:
+            (sort,) = sorts
+            how = "open" if sort == "most" and is_free else sort
+            texts = [self.t("finding.every", how=how)]
+        else:
+            texts = [*self._sorts(sorts, is_free=is_free)]
+        values = {"n": len(standings), "list": ", ".join(texts)}
+        whole = self.t("finding.of", brief="no", **values)
+        return whole if len(whole) <= HEADLINE else self.t("finding.of", brief="yes", **values)
+
+    def _sorts(self, sorts: Mapping[str, int], *, is_free: bool) -> Iterator[str]:
+        """Yield how many crossings let most through, only some, or nobody, or are not verified."""
+        if n := sorts.get("most"):
+            yield self.t("finding.open", n=n, how="all" if is_free else "most")
+        if n := sorts.get("some"):
+            yield self.t(
+                "finding.some", n=n, alone="no" if sorts.get("most") and not is_free else "yes"
+            )
+        for sort in ("closed", "unknown"):
+            if n := sorts.get(sort):
+                yield self.t(f"finding.{sort}", n=n)
 
     def summary(self, verdicts: Iterable[Verdict], question: AskedAt) -> str:
         """Return what one could use, counted and named, as the page says it above its map.

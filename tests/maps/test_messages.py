@@ -127,8 +127,8 @@ SENTENCES = """(asked) => asked.map((question) => data.crossings.map((crossing) 
 
 SPOKEN = """(asked) => asked.map((question) => {
   const verdicts = data.crossings.map((crossing) => verdict(data, crossing, question));
-  return [say.summary(verdicts, question), ...verdicts.flatMap((one) => [
-    say.name(one.crossing), say.sentence(one, question)])];
+  return [say.summary(verdicts, question), say.finding(verdicts, question),
+    ...verdicts.flatMap((one) => [say.name(one.crossing), say.sentence(one, question)])];
 })"""
 
 
@@ -138,7 +138,8 @@ def test_where_no_script_runs_the_same_is_said(language, speak, register):
     said = speak(language.value, SPOKEN, [question for question, _ in asked])
     spoken = Translator(register.facts, language)
     for (question, snapshot), found in zip(asked, said, strict=True):
-        expected = [spoken.summary(snapshot.verdicts, snapshot)]
+        told = (snapshot.verdicts, snapshot)
+        expected = [spoken.summary(*told), spoken.finding(*told)]
         for one in map(snapshot.verdict, register.crossings):
             expected += [spoken.name(one.crossing), spoken.sentence(one)]
         assert found == expected, question
@@ -160,7 +161,8 @@ def test_an_instant_is_told_with_its_time(language, when, speak, register):
         assert told == spoken.when(snapshot)
         assert re.search(r"\d\d:\d\d", told)
         (found,) = speak(language.value, SPOKEN, [question])
-        expected = [spoken.summary(snapshot.verdicts, snapshot)]
+        of = (snapshot.verdicts, snapshot)
+        expected = [spoken.summary(*of), spoken.finding(*of)]
         for one in map(snapshot.verdict, register.crossings):
             expected += [spoken.name(one.crossing), spoken.sentence(one)]
         assert found == expected
@@ -179,6 +181,9 @@ def test_a_single_crossing_is_named_and_not_counted(language, speak, register):
     assert not re.search(r"\b1\b", told)
     assert spoken.short(river.crossing) in told
     assert spoken.within(river.standing) in told
+    headline = speak(language.value, script.replace("summary", "finding"), question)
+    assert headline == f"{spoken.short(river.crossing)}: {spoken.within(river.standing)}"
+    assert headline == spoken.finding([river], boat)
 
 
 EVERYTHING = """(asked) => asked.flatMap((question) => {

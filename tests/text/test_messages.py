@@ -44,7 +44,7 @@ LATIN = re.compile(
 
 CHOICES = (
     "[A-Z]{2}|north|south|east|west|international|schematic|rail|restricted|closed|out|yes"
-    "|Minsk|Vilnius|Riga|Warsaw|first|last|through|road|air|longer|shorter|equal|farther|nearer"
+    "|Minsk|Vilnius|Riga|Warsaw|all|some|most|none|open|first|last|through|road|air|longer|shorter|equal|farther|nearer"
 )
 """Values between which messages choose."""
 

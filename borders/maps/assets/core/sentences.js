@@ -36,6 +36,17 @@ const NAMED = 3;
 /** @type {Standing[]} in the order in which they are told */
 const STANDINGS = ["open", "open-by-default", "restricted", "closed-by-default", "closed", "unknown"];
 
+/** Characters of a headline, at most. */
+const HEADLINE = 90;
+
+/** @type {[string, Standing[]][]} what a headline tells together, in its order */
+const SORTS = [
+  ["most", ["open", "open-by-default"]],
+  ["some", ["restricted", "closed-by-default"]],
+  ["closed", ["closed"]],
+  ["unknown", ["unknown"]],
+];
+
 /** What one may hold, the easiest to come by first. */
 const EASE = /** @type {const} */ (["residence", "papers", "vehicle", "nationality"]);
 
@@ -770,6 +781,43 @@ export class Translator {
       place && isApproximate(crossing) ? this.t("position.rough", { accuracy: this.accuracy(place.accuracy) }) : "",
     ];
     return parts.filter(Boolean).join(", ");
+  }
+
+  /**
+   * The headline of an answer: how many crossings let how many through. It has no full stop, and its
+   * numbers add up to how many crossings serve the question. Those open to all or most are told
+   * together, and those open by some means, in one direction or to few.
+   * @param {Verdict[]} verdicts
+   * @param {Asking} question
+   * @returns {string}
+   */
+  finding(verdicts, { mode }) {
+    const serving = verdicts.filter(({ serves }) => serves);
+    if (!serving.length) return this.t("finding.unserved", { mode: mode ?? "none", means: mode ? this.t(`means.${mode}`) : "" });
+    if (serving.length === 1) return this.t("finding.one", { name: this.short(serving[0].crossing), standing: this.within(standingOf(serving[0])) });
+    const standings = serving.map(standingOf);
+    const counts = SORTS.map(([sort, those]) => /** @type {const} */ ([sort, standings.filter((each) => those.includes(each)).length]));
+    const some = counts.filter(([, n]) => n);
+    const isFree = !standings.includes("open-by-default");
+    const [[first]] = some;
+    const texts = some.length > 1 ? some.map(([sort, n]) => this.#sort(sort, n, isFree, first)) : [this.t("finding.every", { how: first === "most" && isFree ? "open" : first })];
+    const values = { n: standings.length, list: texts.join(", ") };
+    const whole = this.t("finding.of", { brief: "no", ...values });
+    return whole.length <= HEADLINE ? whole : this.t("finding.of", { brief: "yes", ...values });
+  }
+
+  /**
+   * How many crossings let most through, only some, or nobody, or are not verified.
+   * @param {string} sort
+   * @param {number} n
+   * @param {boolean} isFree whether those that let most through are open
+   * @param {string} first of the sorts that are told
+   * @returns {string}
+   */
+  #sort(sort, n, isFree, first) {
+    if (sort === "most") return this.t("finding.open", { n, how: isFree ? "all" : "most" });
+    if (sort === "some") return this.t("finding.some", { n, alone: first === "most" && !isFree ? "no" : "yes" });
+    return this.t(`finding.${sort}`, { n });
   }
 
   /**
