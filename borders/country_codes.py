@@ -7,6 +7,12 @@ import functools
 from borders.enums import Language
 from borders.errors import QuestionError
 
+STATELESS = "XXA"
+"""The nationality of who has none, as travel documents say it (ICAO 9303)."""
+
+_WORD = 8
+"""How many letters the name of a group has at most where it is written small."""
+
 _NONE = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 """Two-letter regions of CLDR that are no countries."""
 
@@ -78,3 +84,28 @@ def country_code(value: object, attribute: str) -> str:
     raise QuestionError(
         f"{attribute} {value!r} is no country: write a code of ISO 3166-1 such as PL, or a name"
     )
+
+
+def nationality_code(value: object) -> str:
+    """Return the country, the group of countries or the lack of any that a nationality means.
+
+    Whether there is such a group only a register knows.
+
+    Examples
+    --------
+    >>> nationality_code("Польша"), nationality_code("eu"), nationality_code("stateless")
+    ('PL', 'EU', 'XXA')
+
+    Raises
+    ------
+    QuestionError
+        It is none of them, with what to write.
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    if text.casefold() in {"stateless", STATELESS.casefold()}:
+        return STATELESS
+    if not is_country(text) and code_meant(text) is None and text.isascii() and text.isalpha():
+        is_word = text.isupper() or len(text) <= _WORD
+        if len(text) > 1 and is_word:
+            return text.upper()
+    return country_code(value, "nationality")

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field, structs
 
-from borders.country_codes import country_code
+from borders.country_codes import country_code, nationality_code
 from borders.enums import (
     Basis,
     Category,
@@ -513,7 +513,8 @@ class Traveller(Record, frozen=True):
     Parameters
     ----------
     nationality
-        A country, or several of a dual citizen; None: left unsaid.
+        A country, or several of a dual citizen; None: left unsaid. A group of countries such as
+        "EU" stands for any citizen of it; "stateless" for who is a citizen of none.
     residence, papers
         Countries whose residence permit is held; words of the vocabulary `paper`. None by default.
     vehicle
@@ -533,6 +534,8 @@ class Traveller(Record, frozen=True):
     frozenset({'PL'})
     >>> Traveller(nationality="US").held("vehicle") is None
     True
+    >>> Traveller("stateless"), Traveller(nationality="EU")
+    (Traveller(nationality='XXA'), Traveller(nationality='EU'))
     """
 
     nationality: str | tuple[str, ...] | None = None
@@ -566,7 +569,9 @@ class Traveller(Record, frozen=True):
 def _each(values: object, attribute: str) -> tuple[str, ...]:
     """Return the codes or words of an attribute in order, each once."""
     listed = [values] if isinstance(values, str) or not isinstance(values, Iterable) else [*values]
-    normal = _paper if attribute == "papers" else partial(country_code, attribute=attribute)
+    normal = {"papers": _paper, "nationality": nationality_code}.get(
+        attribute, partial(country_code, attribute=attribute)
+    )
     return tuple(sorted({normal(value) for value in listed}))
 
 

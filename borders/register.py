@@ -16,7 +16,7 @@ from msgspec import structs
 
 import borders
 from borders import _lazy, dates
-from borders.country_codes import country_code
+from borders.country_codes import STATELESS, country_code, is_country
 from borders.data import checking, reading
 from borders.dates import Moment
 from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
@@ -675,7 +675,7 @@ class Snapshot:
             moment=register.moment(moment),
             mode=_word(mode, Mode, "mode"),
             direction=_word(direction, Direction, "direction"),
-            traveller=None if traveller is None else _checked(traveller, register.facts.papers),
+            traveller=None if traveller is None else _checked(traveller, register.facts),
             lang=register.translator(lang).language,
         )
 
@@ -1178,7 +1178,7 @@ def _published(facts: Facts) -> Iterator[tuple[str, date]]:
             yield measure.id, max(known)
 
 
-def _checked(traveller: Traveller, papers: Iterable[str]) -> Traveller:
+def _checked(traveller: Traveller, facts: Facts) -> Traveller:
     """Return a traveller of whom a question may be put."""
     if not isinstance(traveller, Traveller):
         hint = f"write Traveller(nationality={traveller!r})" if isinstance(traveller, str) else ""
@@ -1187,6 +1187,16 @@ def _checked(traveller: Traveller, papers: Iterable[str]) -> Traveller:
         )
     if traveller.vehicle is not None:
         country_code(traveller.vehicle, "vehicle")
+    nationality = traveller.held("nationality") or frozenset()
+    for code in sorted(nationality):
+        if not is_country(code) and code not in {STATELESS, *facts.groups}:
+            raise QuestionError(
+                f"nationality {code!r} is neither a country nor a group: write a code of "
+                f"ISO 3166-1 such as PL, a name, stateless, or one of {', '.join(facts.groups)}"
+            )
+    if STATELESS in nationality and len(nationality) > 1:
+        raise QuestionError("nationality: who is stateless is a citizen of no country")
+    papers = facts.papers
     for paper in sorted(traveller.held("papers") or ()):
         if paper not in papers:
             near = nearest(paper, papers, 0)

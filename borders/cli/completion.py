@@ -84,6 +84,10 @@ def papers(register: Register, incomplete: str) -> Items:
 @_completes
 def countries(_: Register, incomplete: str) -> Items:
     """Complete the code of a country by itself or by the country's name."""
+    return _countries(incomplete)
+
+
+def _countries(incomplete: str) -> Items:
     from babel import Locale
 
     from borders.country_codes import codes
@@ -94,6 +98,17 @@ def countries(_: Register, incomplete: str) -> Items:
     for code in sorted(codes()):
         if _begun(incomplete, (code, *(by_code.get(code, code) for by_code in names))):
             yield CompletionItem(code, help=country(code))
+
+
+@_completes
+def nationalities(register: Register, incomplete: str) -> Items:
+    """Complete a country, a group of countries or what says that there is none."""
+    for group in register.facts.groups.values():
+        if _begun(incomplete, (group.id, group.en)):
+            yield CompletionItem(group.id, help=group.en)
+    if _begun(incomplete, ("stateless",)):
+        yield CompletionItem("stateless")
+    yield from _countries(incomplete)
 
 
 def _begun(incomplete: str, names: Iterable[str]) -> str | None:

@@ -58,8 +58,9 @@ _traveller = (
         "--nationality",
         metavar="CC",
         multiple=True,
-        shell_complete=completion.countries,
-        help="Citizenship, by code (ISO 3166-1) or name; again for a second one.",
+        shell_complete=completion.nationalities,
+        help="Citizenship, by code (ISO 3166-1) or name; EU or another group of groups.toml for "
+        "any citizen of it; stateless; again for a second one.",
     ),
     click.option(
         "--residence",

@@ -112,6 +112,7 @@ class _Writer:
             "modes": list(Mode),
             "freight": [mode for mode in Mode if mode.carries_freight],
             "countries": codes,
+            "stateless": country_codes.STATELESS,
             "longer": _longer(codes),
             "groups": {key: _group(group) for key, group in facts.groups.items()},
             "words": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect
 from datetime import date
+from itertools import product
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,6 +48,12 @@ class Scope(NamedTuple):
 
     only: tuple[Clause, ...]
     exceptions: tuple[Clause, ...]
+
+    @property
+    def nationalities(self) -> Iterator[frozenset[str]]:
+        """The sets of countries between whose citizens and others it makes a difference."""
+        for clause in (*self.only, *self.exceptions):
+            yield from (values for attribute, values in clause if attribute == "nationality")
 
 
 EMPTY_SCOPE = Scope((), ())
@@ -196,6 +203,15 @@ class MeasureIndex:
         each = (self.groups[c].on(day) if c in self.groups else (c,) for c in codes)
         return frozenset(code for codes in each for code in codes)
 
+    def citizenships(self, codes: Iterable[str], day: date) -> Sequence[frozenset[str]]:
+        """Return what may be held by whom these nationalities are said of.
+
+        Of a group it is that of any member of the day: each of them is one way to hold it. A group
+        without a member stands for a country that no measure names.
+        """
+        each = (sorted(self.countries((code,), day)) or [""] for code in sorted(codes))
+        return tuple(dict.fromkeys(map(frozenset, product(*each))))
+
     def scope(self, measure: Measure, mode: Mode, direction: Direction, day: date) -> Scope:
         """Return whom a measure bars or conditions."""
         key = (measure, mode, direction, self.membership_epoch(day))
@@ -264,6 +280,10 @@ class MeasureIndex:
                     if code in self.groups:
                         days = _days(self.groups[code])
                         points.update(dates.day_start(day, clock) for day in days)
+        traveller = question.traveller
+        for code in (traveller and traveller.held("nationality")) or ():
+            if code in self.groups:
+                points.update(dates.day_start(day, clock) for day in _days(self.groups[code]))
         known = [point for point in points if not spans or point >= spans[0].start]
         return [point.astimezone(clock) for point in sorted(map(dates.utc, known))]
 

@@ -73,6 +73,12 @@ class PartialTraveller:
         nobody.held = {a: frozenset() if v is None else v for a, v in self.held.items()}
         return nobody
 
+    def citizen(self, nationality: frozenset[str]) -> PartialTraveller:
+        """Return the traveller with another nationality."""
+        other = PartialTraveller()
+        other.held = self.held | {"nationality": nationality}
+        return other
+
     def applies(self, scope: Scope) -> Answer:
         """Return whether the traveller is meant."""
         included = _any(map(self.satisfies, scope.only))
@@ -199,24 +205,88 @@ def evaluate(crossing: Crossing, question: Question, index: MeasureIndex) -> Fin
 def _gather(crossing: Crossing, question: Question, index: MeasureIndex) -> _Cases:
     """Return what may become of the traveller by each mode and direction asked."""
     is_known, current = index.situation(crossing, question.moment)
-    day, traveller = question.moment.date(), PartialTraveller(question.traveller)
-    outcomes_of = functools.cache(traveller.outcomes)
-    default_of = functools.cache(traveller.unnamed().outcomes)
+    day = question.moment.date()
+    ruled = {
+        (mode, direction): [(m, index.scope(m, mode, direction, day)) for m in current]
+        for mode, direction in product(modes_asked(crossing, question), directions_asked(question))
+    }
+    scopes = (scope for pairs in ruled.values() for _, scope in pairs)
+    people = [_Citizen(each) for each in citizens(question, index, scopes)]
     cases = _Cases({}, set(), {}, set())
-    for mode, direction in product(modes_asked(crossing, question), directions_asked(question)):
-        scopes = [(m, index.scope(m, mode, direction, day)) for m in current]
-        answers = [traveller.applies(scope) for _, scope in scopes]
+    for case, pairs in ruled.items():
+        answers = [[citizen.applies(scope) for _, scope in pairs] for citizen in people]
         bearing = [
-            pair for pair, answer in zip(scopes, answers, strict=True) if answer is not False
+            pair
+            for pair, each in zip(pairs, zip(*answers, strict=True), strict=True)
+            if any(answer is not False for answer in each)
         ]
         cases.measures.update({measure.id: measure for measure, _ in bearing})
-        bearing_scopes = group_by_effect(bearing, is_known=is_known)
-        cases.outcomes[mode, direction] = outcomes_of(bearing_scopes)
-        cases.defaults.update(default_of(bearing_scopes))
-        if len(cases.outcomes[mode, direction]) > 1:
-            unknown = [answer for answer in answers if not isinstance(answer, bool)]
+        by_effect = group_by_effect(bearing, is_known=is_known)
+        ends = frozenset[Outcome]().union(*(citizen.outcomes(by_effect) for citizen in people))
+        cases.outcomes[case] = ends
+        for citizen in _unnamed(people, answers, [scope for _, scope in pairs]):
+            cases.defaults.update(citizen.default(by_effect))
+        if len(ends) > 1:
+            unknown = [a for each in answers for a in each if not isinstance(a, bool)]
             cases.unsaid.update(attribute for answer in unknown for attribute, _ in answer)
+            if len({tuple(map(_said, each)) for each in answers}) > 1:
+                cases.unsaid.add("nationality")
     return cases
+
+
+class _Citizen:
+    """One whom the question may speak of; what comes about for them is found once."""
+
+    def __init__(self, traveller: PartialTraveller) -> None:
+        self.traveller = traveller
+        self.applies = traveller.applies
+        self.outcomes = functools.cache(traveller.outcomes)
+        self.default = functools.cache(traveller.unnamed().outcomes)
+
+
+def citizens(
+    question: Question, index: MeasureIndex, scopes: Iterable[Scope]
+) -> list[PartialTraveller]:
+    """Return one of each kind that scopes tell apart of those whom the question may speak of.
+
+    They are several only where the nationality is a group's.
+    """
+    asker = PartialTraveller(question.traveller)
+    codes = asker.held["nationality"] or ()
+    if index.groups.keys().isdisjoint(codes):
+        return [asker]
+    named = {values for scope in scopes for values in scope.nationalities}
+    kinds = {
+        tuple(held.isdisjoint(values) for values in named): held
+        for held in index.citizenships(codes, question.moment.date())
+    }
+    return [asker.citizen(held) for held in kinds.values()]
+
+
+def _unnamed(
+    people: Sequence[_Citizen], answers: Sequence[Sequence[Answer]], scopes: Sequence[Scope]
+) -> Iterable[_Citizen]:
+    """Return those of a group whom no measure tells from whom none names; all, if none is so."""
+    if len(people) == 1:
+        return people
+    said = [[_said(answer) for answer in each] for each in answers]
+    nobody = people[0].traveller.citizen(frozenset())
+    parting = [
+        (at, _said(nobody.applies(scope)))
+        for at, scope in enumerate(scopes)
+        if len({each[at] for each in said}) > 1
+    ]
+    unnamed = [
+        citizen
+        for citizen, each in zip(people, said, strict=True)
+        if all(each[at] == answer for at, answer in parting)
+    ]
+    return unnamed or people
+
+
+def _said(answer: Answer) -> bool | frozenset[str]:
+    """Return an answer, or the attributes of which it says nothing."""
+    return answer if isinstance(answer, bool) else frozenset(a for a, _ in answer)
 
 
 def _deciding(outcomes: Mapping[tuple[Mode, Direction], frozenset[Outcome]]) -> set[str]:
@@ -281,18 +351,25 @@ def measure_applies(
     measure: Measure, crossing: Crossing, question: Question, index: MeasureIndex
 ) -> bool:
     """Return whether a measure applies to somebody of whom the question may speak."""
-    day, traveller = question.moment.date(), PartialTraveller(question.traveller)
-    return any(
-        traveller.applies(index.scope(measure, mode, direction, day)) is not False
-        for mode, direction in product(modes_asked(crossing, question), directions_asked(question))
-    )
+    day = question.moment.date()
+    cases = product(modes_asked(crossing, question), directions_asked(question))
+    scopes = [index.scope(measure, mode, direction, day) for mode, direction in cases]
+    return _concerns(scopes, question, index)
 
 
 def advice_applies(advice: Advice, question: Question, index: MeasureIndex) -> bool:
     """Return whether advice is meant for somebody of whom the question may speak."""
-    day, traveller = question.moment.date(), PartialTraveller(question.traveller)
-    return any(
-        traveller.applies(index.criteria_scope(advice, mode, direction, day)) is not False
-        for mode, direction in product(Mode, directions_asked(question))
+    day = question.moment.date()
+    cases = product(Mode, directions_asked(question))
+    scopes = [
+        index.criteria_scope(advice, mode, direction, day)
+        for mode, direction in cases
         if question.mode in {None, mode}
-    )
+    ]
+    return _concerns(scopes, question, index)
+
+
+def _concerns(scopes: Sequence[Scope], question: Question, index: MeasureIndex) -> bool:
+    """Return whether one of some scopes means somebody of whom the question may speak."""
+    people = citizens(question, index, scopes)
+    return any(each.applies(scope) is not False for each in people for scope in scopes)

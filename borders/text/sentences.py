@@ -20,6 +20,7 @@ from babel.numbers import format_decimal
 from msgspec import structs
 
 from borders import dates
+from borders.country_codes import STATELESS
 from borders.enums import (
     Category,
     Direction,
@@ -186,11 +187,11 @@ class Translator:
         return countries.country(code) if self.language is Language.EN else self.place(code)
 
     def _places(self, codes: Iterable[str]) -> str:
-        groups = self.facts.groups
-        return self.listed(
-            (groups[c].wording(self.language) if c in groups else self.country(c) for c in codes),
-            "or",
-        )
+        return self.listed(map(self._member, codes), "or")
+
+    def _member(self, code: str) -> str:
+        group = self.facts.groups.get(code)
+        return self.country(code) if group is None else group.wording(self.language)
 
     def date(self, day: date, use: Use = "alone") -> str:
         """Return a day of the calendar."""
@@ -293,8 +294,10 @@ class Translator:
         nationality = sorted(traveller.held("nationality") or ())
         residence = sorted(traveller.held("residence") or ())
         papers = sorted(traveller.held("papers") or ())
-        if nationality:
-            places = self.listed(map(self.country, nationality))
+        if nationality == [STATELESS]:
+            yield self.t("asker.stateless", form=form)
+        elif nationality:
+            places = self.listed(map(self._member, nationality))
             only = nationality[0] if len(nationality) == 1 else ""
             yield self.t("asker.nationality", form=form, only=only, places=places)
         if residence:

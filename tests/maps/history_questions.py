@@ -123,11 +123,17 @@ class Questions:
         first = date(2019, 10, 1)
         return first + timedelta(days=self.chance.randrange(2400))
 
+    def citizenship(self) -> list[str]:
+        """A country or two; a group instead of one of them, or of both; or none."""
+        few, groups = self.chance.choice, [*self.register.facts.groups]
+        codes = self.chance.sample(self.codes, few([1, 1, 1, 2]))
+        return few([codes, codes, codes, [few(groups)], [few(groups), *codes], ["stateless"]])
+
     def traveller(self) -> borders.Traveller | None:
         few = self.chance.choice
         if few([True, False, False, False]):
             return None
-        codes = self.chance.sample(self.codes, few([1, 1, 1, 2]))
+        codes = self.citizenship()
         return borders.Traveller(
             nationality=few([None, tuple(codes), tuple(codes), tuple(codes)]),
             residence=tuple(self.chance.sample(self.codes, few([0, 0, 0, 1, 2]))),
@@ -155,6 +161,8 @@ def random_measures(folder: Any, seed: int) -> None:
         return {key: value for key, value in fields.items() if value}
 
     folder.crossing("beta", modes=["foot", "car", "bus", "truck"])
+    dated = [{"code": "GB", "until": "2021-02-01"}, {"code": "UA", "since": "2023-06-01"}]
+    folder.groups[0]["dated"] = dated
     apart = ["DE", "FR", "IT", "ES", "SE", "FI", "CZ", "GE", "AM", "IL", "CH", "NO"]
     for number, unlike in enumerate(apart):
         only = [who() for _ in range(few([0, 0, 0, 1, 2]))]

@@ -123,6 +123,11 @@ UNDERSTOOD = {
     "nationality=US;BY": traveller("US", "BY"),
     "nationality=US&nationality=BY&nationality=us": traveller("US", "BY"),
     "nationality=": {},
+    "nationality=eu": traveller("EU"),
+    "nationality=European Union": traveller("EU"),
+    "nationality=Шенгенская зона,BY": traveller("SCHENGEN", "BY"),
+    "nationality=stateless": traveller("XXA"),
+    "nationality=Bezpaństwowiec": traveller("XXA"),
     "vehicle=Niemcy": traveller(vehicle="DE"),
     "vehicle=POL&vehicle=pl": traveller(vehicle="PL"),
     "papers=": traveller(),
@@ -165,6 +170,7 @@ NAMED = {
     "nationality=Polska,Ruritania": [
         ["nationality=Ruritania", ["nationality=MR", "nationality=GB"]]
     ],
+    "residence=EU": [["residence=EU", ["residence=AU", "residence=CU", "residence=DE"]]],
     "mode=sledge": [["mode=sledge", []]],
     "mode=train": [["mode=train", ["mode=passenger_train", "mode=freight_train"]]],
     "mode=car&mode=bus": [["mode=bus", []]],

@@ -43,7 +43,7 @@ LATIN = re.compile(
 """Names of keys, formats and projects, the same in every script."""
 
 CHOICES = (
-    "[A-Z]{2}|north|south|east|west|international|schematic|rail|restricted|closed|out|yes"
+    "[A-Z]{2,3}|north|south|east|west|international|schematic|rail|restricted|closed|out|yes"
     "|Minsk|Vilnius|Riga|Warsaw|all|some|most|none|open|first|last|through|road|air|longer|shorter|equal|farther|nearer"
 )
 """Values between which messages choose."""

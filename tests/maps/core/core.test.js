@@ -114,6 +114,8 @@ const PAGE = /** @type {Data} */ (
     languages: ["en", "pl"],
     modes: ["car", "foot"],
     countries: ["BY", "LT", "US"],
+    groups: {},
+    stateless: "XXA",
     words: { paper: { permit: {} } },
     crossings: [{ id: "terespol" }],
     origins: ["minsk", "vilnius"],

@@ -7,7 +7,7 @@ import { Translator } from "./sentences.js";
 /** @import { Messages } from "./sentences.js" */
 /** @import { Crossing, Data } from "./verdicts.js" */
 
-/** @typedef {"country" | "paper" | "mode" | "direction" | "crossing" | "town" | "origin" | "lang"} Kind */
+/** @typedef {"country" | "nationality" | "paper" | "mode" | "direction" | "crossing" | "town" | "origin" | "lang"} Kind */
 
 /**
  * @typedef {object} Named
@@ -139,7 +139,17 @@ export class Names {
     if (kind === "crossing") {
       return data.crossings.map(({ id, names, aliases = [] }) => ({ value: id, names: [...names.flatMap((each) => Object.values(each).map(String)), ...aliases] }));
     }
-    return this.#countries();
+    return kind === "nationality" ? [...this.#countries(), ...this.#groups()] : this.#countries();
+  }
+
+  /** @returns {Named[]} of countries, and who is a citizen of none */
+  #groups() {
+    const { groups, languages, stateless } = this.#data;
+    const none = this.#says().map((say) => say.nationality(stateless));
+    return [
+      ...Object.entries(groups).map(([value, group]) => ({ value, names: languages.flatMap((language) => [group[language], group[language].replace(/^the /, "")]) })),
+      { value: stateless, names: ["stateless", ...none] },
+    ];
   }
 
   /** @returns {Named[]} */

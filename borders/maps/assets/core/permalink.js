@@ -50,7 +50,7 @@ const READERS = {
   on: (value, { data, now }) => momentOf(data, value, now),
   mode: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(data.modes, value, names, "mode")),
   direction: (value, { names }) => emptyOr(["", ANY, "both"], value, () => oneOf(["out", "in"], value, names, "direction")),
-  nationality: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(data.countries, value, names, "country")),
+  nationality: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(nationalities(data), value, names, "nationality")),
   residence: (value, { data, names }) => emptyOr(["", NONE], value, () => oneOf(data.countries, value, names, "country")),
   papers: (value, { data, names }) => emptyOr(["", NONE], value, () => oneOf(Object.keys(data.words.paper), value, names, "paper")),
   vehicle: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(data.countries, value, names, "country")),
@@ -217,6 +217,14 @@ function oneOf(words, value, names, kind) {
  */
 function emptyOr(words, value, otherwise) {
   return words.includes(value.toLowerCase()) ? { is: null } : otherwise();
+}
+
+/**
+ * @param {Data} data
+ * @returns {string[]} countries, groups of them, and what stands for none
+ */
+function nationalities({ countries, groups, stateless }) {
+  return [...countries, ...Object.keys(groups), stateless];
 }
 
 /**

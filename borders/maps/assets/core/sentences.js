@@ -192,10 +192,26 @@ export class Translator {
    * @returns {string}
    */
   #places(codes) {
+    return this.list(codes.map((code) => this.#member(code)), "disjunction");
+  }
+
+  /**
+   * @param {string} code of a country or group
+   * @returns {string} one country
+   */
+  #member(code) {
     const { groups } = this.#data;
-    const named = (/** @type {string} */ code) =>
-      Object.hasOwn(groups, code) ? this.#worded(groups[code]) : this.country(code);
-    return this.list(codes.map(named), "disjunction");
+    return Object.hasOwn(groups, code) ? this.#worded(groups[code]) : this.country(code);
+  }
+
+  /**
+   * A nationality as it stands alone: a country, a group, or none.
+   * @param {string} code
+   * @returns {string}
+   */
+  nationality(code) {
+    if (code === this.#data.stateless) return this.capital(this.t("asker.stateless", { form: "one" }));
+    return Object.hasOwn(this.#data.groups, code) ? this.capital(this.#worded(this.#data.groups[code])) : this.place(code);
   }
 
   /**
@@ -382,8 +398,9 @@ export class Translator {
    */
   #holder({ nationality, residence, papers }, form) {
     const parts = [];
-    const countries = (/** @type {string[]} */ codes) => this.list([...codes].sort().map((code) => this.country(code)));
-    if (nationality?.length) {
+    const countries = (/** @type {string[]} */ codes) => this.list([...codes].sort().map((code) => this.#member(code)));
+    if (nationality?.includes(this.#data.stateless)) parts.push(this.t("asker.stateless", { form }));
+    else if (nationality?.length) {
       const only = nationality.length === 1 ? nationality[0] : "";
       parts.push(this.t("asker.nationality", { form, only, places: countries(nationality) }));
     }

@@ -1,6 +1,6 @@
 /** Looks verdicts up in what Python ruled beforehand; nothing is ruled here. */
 
-import { dayOf, noon } from "./clock.js";
+import { dayOf, minuteOn, noon } from "./clock.js";
 
 /** @import { Clock } from "./clock.js" */
 /** @import { UrlState } from "./permalink.js" */
@@ -31,6 +31,7 @@ import { dayOf, noon } from "./clock.js";
  * @property {string[]} modes all there are
  * @property {string[]} freight those a traveller means only by naming them
  * @property {string[]} countries all codes of ISO 3166-1 that a traveller may name
+ * @property {string} stateless what stands for no nationality
  * @property {string[]} longer the codes of three letters of each of them
  * @property {Record<string, Group>} groups
  * @property {Record<"reason" | "condition" | "paper" | "traffic", Record<string, Wording>>} words
@@ -206,7 +207,8 @@ import { dayOf, noon } from "./clock.js";
 
 /**
  * @typedef {object} Traveller
- * @property {string[] | null} nationality null: left unsaid
+ * @property {string[] | null} nationality countries, groups for any citizen of them, or what says that there
+ *   is none; null: left unsaid
  * @property {string[]} residence
  * @property {string[]} papers
  * @property {string | null} vehicle null: left unsaid
@@ -291,6 +293,39 @@ function answersOf(data, traveller) {
     }
     return known[atom];
   };
+}
+
+/**
+ * What a traveller answers: one for each kind of whom the question may speak. They are several only
+ * where the nationality is a group's.
+ * @typedef {((atom: number) => boolean | null)[]} People
+ */
+
+/**
+ * @param {Data} data
+ * @param {Traveller | null} traveller
+ * @returns {boolean} whether a nationality is that of any citizen of a group
+ */
+function isOfGroup({ groups }, traveller) {
+  return traveller?.nationality?.some((code) => Object.hasOwn(groups, code)) ?? false;
+}
+
+/**
+ * One of each kind that the rules tell apart of those whom a question may speak of: of a group any
+ * member is one, and one without members stands for a country that no measure names.
+ * @param {Data} data
+ * @param {Traveller | null} traveller
+ * @param {Map<string, string[]>} members of the groups, on the day
+ * @returns {People}
+ */
+function peopleOf(data, traveller, members) {
+  if (!traveller?.nationality || !isOfGroup(data, traveller)) return [answersOf(data, traveller)];
+  const { atoms, sets } = data.diagrams;
+  const named = atoms.flatMap(([attribute, set]) => (attribute === "nationality" && set !== null ? [sets[set]] : []));
+  const each = traveller.nationality.map((code) => members.get(code) ?? [code]).map((codes) => (codes.length ? codes : [""]));
+  const citizenships = each.reduce((all, codes) => all.flatMap((before) => codes.map((code) => [...before, code])), /** @type {string[][]} */ ([[]]));
+  const kinds = new Map(citizenships.map((codes) => [named.map((set) => Number(set.some((code) => codes.includes(code)))).join(""), codes]));
+  return [...kinds.values()].map((nationality) => answersOf(data, { ...traveller, nationality }));
 }
 
 /**
@@ -443,31 +478,41 @@ function meantOf(crossing, question) {
  * @param {Data} data
  * @param {number} state
  * @param {number[]} places
- * @param {(atom: number) => boolean | null} answers
+ * @param {People} people
+ * @param {(atom: number) => boolean | null} nobody a traveller like them without a nationality
  * @returns {Finding}
  */
-function findingOf(data, state, places, answers) {
+function findingOf(data, state, places, people, nobody) {
   const { diagrams, measures } = data;
   const [row, current] = data.states[state];
-  const outcomes = places.map((place) => outcomesOf(diagrams, diagrams.rows[row][place], answers));
-  const status = statusFrom(data, outcomes);
-  const unnamed = places.map((place) => 1 << leafOf(diagrams, diagrams.rows[row][place], answers));
   /** @type {Set<Measure>} */
   const bearing = new Set();
-  let unsaid = 0;
-  places.forEach((place, i) => {
+  let [unsaid, defaults] = [0, 0];
+  const outcomes = places.map((place) => {
+    const root = diagrams.rows[row][place];
+    const outcome = people.reduce((mask, answers) => outcomesOf(diagrams, root, answers, mask), 0);
     let gaps = 0;
+    let unnamed = people;
     for (const [measure, touches] of current) {
-      const leaf = leafOf(diagrams, diagrams.rows[touches][place], answers);
-      if (leaf & BEARS) bearing.add(measures[measure]);
-      gaps |= leaf;
+      const at = diagrams.rows[touches][place];
+      const leaves = people.map((answers) => leafOf(diagrams, at, answers));
+      if (leaves.some((leaf) => leaf & BEARS)) bearing.add(measures[measure]);
+      gaps = leaves.reduce((mask, leaf) => mask | leaf, gaps);
+      if (leaves.every((leaf) => leaf === leaves[0])) continue;
+      gaps |= 1;
+      const expected = leafOf(diagrams, at, nobody);
+      unnamed = unnamed.filter((answers) => leaves[people.indexOf(answers)] === expected);
     }
-    if (outcomes[i] & (outcomes[i] - 1)) unsaid |= gaps;
+    if (outcome & (outcome - 1)) unsaid |= gaps;
+    // whom no measure tells from whom none names; all, if none is so
+    for (const answers of unnamed.length ? unnamed : people) defaults |= 1 << leafOf(diagrams, root, answers);
+    return outcome;
   });
+  const status = statusFrom(data, outcomes);
   const listed = [...bearing].filter((measure) => measure.effect === "bars" || status !== "closed");
   return {
     status,
-    default: status === "restricted" ? data.defaults[unnamed.reduce((mask, outcome) => mask | outcome, 0)] : null,
+    default: status === "restricted" ? data.defaults[defaults] : null,
     measures: listed,
     conditions: [...new Set(listed.flatMap(({ condition }) => condition ?? []))],
     dependsOn: status === "restricted" ? unsaidOf(unsaid, places, outcomes) : [],
@@ -495,8 +540,9 @@ function unsaidOf(mask, places, outcomes) {
  * The findings of a question, whatever its moment, each made once.
  * @typedef {object} Findings
  * @property {string} key
- * @property {(atom: number) => boolean | null} answers
- * @property {Map<string, Finding>} made by state and modes
+ * @property {(day: string) => People} peopleOn a day
+ * @property {(atom: number) => boolean | null} nobody like them without a nationality
+ * @property {Map<string, Finding>} made by state, modes and members of groups
  * @property {Map<string, Finding>} equal by what they say
  * @property {Map<string, Who[]>} sufficing by what, state, modes and members of groups
  */
@@ -517,11 +563,76 @@ function findingsOf(data, { mode, direction, traveller }) {
   const known = remembered.get(data) ?? [];
   let findings = known.find((kept) => kept.key === key);
   if (!findings) {
-    const answers = answersOf(data, traveller);
-    findings = { key, answers, made: new Map(), equal: new Map(), sufficing: new Map() };
+    const nobody = answersOf(data, traveller && { ...traveller, nationality: [] });
+    findings = { key, peopleOn: peopleByDay(data, traveller), nobody, made: new Map(), equal: new Map(), sufficing: new Map() };
     remembered.set(data, [findings, ...known].slice(0, KEPT));
   }
   return findings;
+}
+
+/**
+ * @param {Data} data
+ * @param {Traveller | null} traveller
+ * @returns {(day: string) => People} who are the same where the groups have the same members
+ */
+function peopleByDay(data, traveller) {
+  /** @type {Map<number, People>} */
+  const known = new Map();
+  return (day) => {
+    const epoch = isOfGroup(data, traveller) ? epochOf(data, day) : 0;
+    const people = known.get(epoch) ?? peopleOf(data, traveller, membersOn(data, day));
+    known.set(epoch, people);
+    return people;
+  };
+}
+
+/** @type {WeakMap<Data, string[]>} */
+const turning = new WeakMap();
+
+/**
+ * @param {Data} data
+ * @returns {string[]} the days on which some group gains or loses a member, in order
+ */
+function turnsOf(data) {
+  const known = turning.get(data);
+  if (known) return known;
+  const days = Object.values(data.groups).flatMap(({ dated = [] }) => dated.flatMap(([, since, until]) => [since, until]));
+  const turns = [...new Set(days)].filter((day) => day !== null).sort();
+  turning.set(data, turns);
+  return turns;
+}
+
+/**
+ * @param {Data} data
+ * @param {string} day
+ * @returns {number} another whenever a group has other members
+ */
+function epochOf(data, day) {
+  return turnsOf(data).filter((turn) => turn <= day).length;
+}
+
+/** @type {WeakMap<Crossing, Crossing["spells"]>} */
+const parted = new WeakMap();
+
+/**
+ * The spells of a crossing, parted where groups gain or lose members.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @returns {Crossing["spells"]}
+ */
+function spellsOf(data, crossing) {
+  const known = parted.get(crossing);
+  if (known) return known;
+  const starts = new Set(crossing.spells.map(([start]) => start));
+  const turns = turnsOf(data).map((day) => minuteOn(data.clocks[crossing.clock], day, "00:00"));
+  const spells = [...crossing.spells];
+  for (const turn of turns) {
+    const before = crossing.spells.findLast(([start]) => start <= turn);
+    if (before && !starts.has(turn)) spells.push([turn, before[1]]);
+  }
+  spells.sort(([a], [b]) => a - b);
+  parted.set(crossing, spells);
+  return spells;
 }
 
 /** @type {Finding} what is found where nothing is known */
@@ -537,13 +648,15 @@ const NOTHING = { status: "unknown", default: null, measures: [], conditions: []
  * @returns {Finding}
  */
 function findingAt(data, crossing, spell, question) {
-  if (!crossing.spells[spell]) return NOTHING;
-  const { answers, made, equal } = findingsOf(data, question);
-  const state = crossing.spells[spell][1];
-  const place = `${state} ${crossing.modes}`;
+  const [start, state] = spellsOf(data, crossing)[spell] ?? [];
+  if (start === undefined || state === undefined) return NOTHING;
+  const { peopleOn, nobody, made, equal } = findingsOf(data, question);
+  const day = dayOf(data.clocks[crossing.clock], start);
+  const epoch = isOfGroup(data, question.traveller) ? epochOf(data, day) : 0;
+  const place = `${state} ${crossing.modes} ${epoch}`;
   let finding = made.get(place);
   if (!finding) {
-    const fresh = findingOf(data, state, meantOf(crossing, question), answers);
+    const fresh = findingOf(data, state, meantOf(crossing, question), peopleOn(day), nobody);
     const content = JSON.stringify([fresh.status, fresh.default, fresh.measures.map(({ id }) => id), fresh.dependsOn]);
     finding = equal.get(content) ?? fresh;
     equal.set(content, finding);
@@ -600,7 +713,7 @@ function verdictAt(data, crossing, question, minute) {
     last: null,
   };
   if (!bare.serves) return { ...bare, status: "closed" };
-  const at = crossing.spells.findLastIndex(([start]) => start <= minute);
+  const at = spellsOf(data, crossing).findLastIndex(([start]) => start <= minute);
   const finding = findingAt(data, crossing, at, question);
   if (finding.status === "unknown") {
     const last = verified === null ? null : verdictAt(data, crossing, question, verified - 1);
@@ -628,7 +741,7 @@ function verdictAt(data, crossing, question, minute) {
  * @returns {Pick<Verdict, "since" | "until" | "measuresSince" | "measuresUntil">}
  */
 function boundsOf(data, crossing, at, question) {
-  const { spells } = crossing;
+  const spells = spellsOf(data, crossing);
   const find = (/** @type {number} */ spell) => findingAt(data, crossing, spell, question);
   const isUnknown = (/** @type {number} */ spell) => find(spell).status === "unknown";
   const finding = find(at);
@@ -671,10 +784,10 @@ function runOf(at, count, isAlike) {
  */
 function measuresAt(data, crossing, windows, question, minute) {
   const current = (windows ?? []).filter(([, from, to]) => from <= minute && (to === null || minute < to));
-  const { answers } = findingsOf(data, question);
+  const people = findingsOf(data, question).peopleOn(dayOf(data.clocks[crossing.clock], minute));
   const places = meantOf(crossing, question);
   const touched = current.filter(([, , , row]) =>
-    places.some((at) => leafOf(data.diagrams, data.diagrams.rows[row][at], answers) & BEARS),
+    places.some((at) => people.some((answers) => leafOf(data.diagrams, data.diagrams.rows[row][at], answers) & BEARS)),
   );
   return touched.map(([measure]) => data.measures[measure]);
 }
@@ -690,7 +803,7 @@ function measuresAt(data, crossing, windows, question, minute) {
  */
 function sufficingAt(data, crossing, spell, question, list) {
   const { sufficing } = findingsOf(data, question);
-  const [start, state] = crossing.spells[spell];
+  const [start, state] = spellsOf(data, crossing)[spell];
   const members = membersOn(data, dayOf(data.clocks[crossing.clock], start));
   const place = `${list} ${state} ${crossing.modes} ${[...members.values()].join(" ")}`;
   let whos = sufficing.get(place);
@@ -714,13 +827,13 @@ function sufficingAt(data, crossing, spell, question, list) {
  */
 function sufficient(data, crossing, spell, question, members, list) {
   const finding = findingAt(data, crossing, spell, question);
-  const roots = data.diagrams.rows[data.states[crossing.spells[spell][1]][0]];
+  const roots = data.diagrams.rows[data.states[spellsOf(data, crossing)[spell][1]][0]];
   const whos = (/** @type {number[]} */ indices = []) => indices.map((at) => data.whos[at]);
   const criteria = finding.measures.flatMap((measure) => [...whos(measure.only), ...whos(measure.except)]);
   const suffices = (/** @type {Who} */ who) => {
     const holders = holdersOf(question.traveller, who, criteria, members);
     return holders.length > 0 && holders.every((traveller) => {
-      const answers = answersOf(data, traveller);
+      const people = peopleOf(data, traveller, members);
       const statuses = (who.modes ?? [null]).map((mode) => {
         const narrowed = {
           ...question,
@@ -728,7 +841,7 @@ function sufficient(data, crossing, spell, question, members, list) {
           direction: question.direction ?? who.direction ?? null,
           traveller,
         };
-        const masks = meantOf(crossing, narrowed).map((at) => outcomesOf(data.diagrams, roots[at], answers));
+        const masks = meantOf(crossing, narrowed).map((at) => people.reduce((mask, answers) => outcomesOf(data.diagrams, roots[at], answers, mask), 0));
         return statusFrom(data, masks);
       });
       if (list === "only") return statuses.every((status) => status === "closed");
@@ -811,7 +924,8 @@ function membersOn({ groups }, day) {
  */
 export function periods(data, crossing, question) {
   if (!serves(crossing, question)) return [];
-  const findings = crossing.spells.map((_, i) => findingAt(data, crossing, i, question));
+  const spells = spellsOf(data, crossing);
+  const findings = spells.map((_, i) => findingAt(data, crossing, i, question));
   const isKnown = (/** @type {Finding} */ { status }) => status !== "unknown";
   const [first, last] = [findings.findIndex(isKnown), findings.findLastIndex(isKnown)];
   /** @type {Period[]} */
@@ -819,7 +933,7 @@ export function periods(data, crossing, question) {
   let start = first;
   while (start !== -1 && start <= last) {
     const [, end] = runOf(start, findings.length, (spell) => findings[spell] === findings[start]);
-    all.push({ ...findings[start], crossing, since: crossing.spells[start][0], until: crossing.spells[end][0] });
+    all.push({ ...findings[start], crossing, since: spells[start][0], until: spells[end][0] });
     start = end;
   }
   return all;
@@ -865,7 +979,7 @@ export function adviceOn(data, crossing, question) {
   const place = crossing ?? data.crossings[0];
   const minute = minuteAt(data, place, question);
   const index = crossing === null ? -1 : data.crossings.indexOf(crossing);
-  const { answers } = findingsOf(data, question);
+  const people = findingsOf(data, question).peopleOn(dayOf(data.clocks[place.clock], minute));
   const modes = { ...place, modes: data.modes, meant: data.modes };
   return data.advice.filter((item) => {
     const isTold = crossing === null ? !item.crossings : item.crossings?.includes(index);
@@ -873,6 +987,6 @@ export function adviceOn(data, crossing, question) {
     if (question.direction !== null && ![question.direction, "both"].includes(item.direction)) return false;
     const rows = item.rows[place.clock].filter(([from]) => from === null || from <= minute);
     const roots = data.diagrams.rows[rows[rows.length - 1][1]];
-    return meantOf(modes, question).some((at) => leafOf(data.diagrams, roots[at], answers) & BEARS);
+    return meantOf(modes, question).some((at) => people.some((answers) => leafOf(data.diagrams, roots[at], answers) & BEARS));
   });
 }

@@ -6,6 +6,7 @@ import { Combobox } from "./combobox.js";
 import { folded } from "../core/search.js";
 
 /** @import { Answers } from "../core/answers.js" */
+/** @import { Data } from "../core/verdicts.js" */
 /** @import { RouteIndex, Town } from "../core/routes.js" */
 /** @import { Choice, Picking } from "./combobox.js" */
 /** @import { Actions, Part } from "./types.js" */
@@ -182,24 +183,42 @@ function valuesOf(answers, name) {
  * @param {string} empty as `Picking` has it
  */
 function countries(answers, actions, name, chips, empty) {
+  const { data, names } = answers;
+  const kind = name === "nationality" ? name : "country";
+  const choice = (/** @type {string} */ value) => ({ value, text: answers.say.nationality(value), also: names.of(kind, value) });
   /** @type {ReturnType<typeof grouped> | undefined} */
   let groups;
   return picked(answers, name, () => valuesOf(answers, name), {
     empty,
     chips,
-    nameOf: (code) => answers.say.place(code),
-    choose: (values) => hold(answers, actions, name, values),
-    groups: () => (groups ??= grouped(answers.data, name)).map(({ sort, headings, codes }) => {
-      const choices = sorted(answers, codes.map((value) => ({ value, text: answers.say.place(value), also: answers.names.of("country", value) })));
-      const titles = {
-        group: headings.map((id) => answers.data.groups[id][answers.state.lang]).join(" · "),
-        alike: answers.say.list(choices.map(({ text }) => text)),
-        named: answers.say.t("pick.named"),
-        others: answers.say.t("pick.others"),
-      };
-      return { heading: titles[sort], choices };
-    }),
+    nameOf: (code) => answers.say.nationality(code),
+    choose: (values) => hold(answers, actions, name, name === "nationality" ? citizenship(data, values) : values),
+    groups: () => {
+      const unions = { heading: answers.say.t("pick.groups"), choices: sorted(answers, [...Object.keys(data.groups)].map(choice)) };
+      const none = { heading: "", choices: [choice(data.stateless)] };
+      const each = (groups ??= grouped(data, name)).map(({ sort, headings, codes }) => {
+        const choices = sorted(answers, codes.map(choice));
+        const titles = {
+          group: headings.map((id) => data.groups[id][answers.state.lang]).join(" · "),
+          alike: answers.say.list(choices.map(({ text }) => text)),
+          named: answers.say.t("pick.named"),
+          others: answers.say.t("pick.others"),
+        };
+        return { heading: titles[sort], choices };
+      });
+      return kind === "nationality" ? [...each.slice(0, 1), unions, none, ...each.slice(1)] : each;
+    },
   });
+}
+
+/**
+ * Nationalities of which the last is chosen now: who is stateless has no other.
+ * @param {Data} data
+ * @param {string[]} values
+ * @returns {string[]}
+ */
+function citizenship({ stateless }, values) {
+  return values.at(-1) === stateless ? [stateless] : values.filter((value) => value !== stateless);
 }
 
 /**
