@@ -51,7 +51,7 @@ test-newest: system $(VENV)/developer
 	$(call fresh,newest,--group dev)
 	$(MAKE) checks BIN=$(VENV)/newest/bin
 
-test-lowest: system $(VENV)/developer
+test-lowest: system $(VENV)/developer $(JS)/node_modules
 	$(call fresh,lowest,--group test --group build --resolution lowest-direct)
 	$(VENV)/lowest/bin/borders check
 	$(VENV)/lowest/bin/python -m pytest $(SPREAD) -W default

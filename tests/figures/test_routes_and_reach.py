@@ -408,7 +408,7 @@ def test_a_reach_says_what_it_answers_as_long_as_it_is_in_memory(roads: Any, tmp
     assert reach.copy().attrs["question"].snapshot is day
     reach.to_parquet(tmp_path / "reach.parquet")
     read = gpd.read_parquet(tmp_path / "reach.parquet")
-    assert read.attrs == {"question": "2022-01-01"}
+    assert read.attrs in ({"question": "2022-01-01"}, {})  # geopandas keeps them from 1.1 on
     with pytest.raises(borders.QuestionError, match="give snapshot="):
         borders.plot_reach(read)
     ax = Figure().add_subplot()
