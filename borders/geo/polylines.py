@@ -6,7 +6,7 @@ Both write whole numbers as Google's encoded polylines do, five bits a character
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,6 +21,7 @@ __all__ = [
     "cells_near",
     "decode",
     "encode",
+    "encode_lines",
     "encode_on_grid",
     "is_polyline",
     "pack",
@@ -193,3 +194,31 @@ def encode_on_grid(
         text += _STEPS[(u - x) // unit], _STEPS[(v - y) // unit]
         x, y, was_wide = u, v, now_wide
     return "".join(text)
+
+
+def encode_lines(lines: Iterable[Iterable[Sequence[float]]]) -> list[str]:
+    """Return the numbers of points of lines as text, and all their points; `polyline.js` reads it.
+
+    Each point is written as steps of the fine grid from the one before, be that of another line.
+
+    Parameters
+    ----------
+    lines
+        Longitude and latitude in degrees of each point of each line; a line may have no point.
+
+    Examples
+    --------
+    >>> encode_lines([[(25.3758, 54.2729), (25.3759, 54.2727)], [], [(25.3757, 54.2727)]])
+    ['C?A', '{rnNq_c`@ABB?']
+    """
+    sizes: list[int] = []
+    steps: list[int] = []
+    x = y = 0
+    for line in lines:
+        points = [(round(lon * GRID), round(lat * GRID)) for lon, lat in line]
+        points = [point for point, _ in groupby(points)]
+        sizes.append(len(points))
+        for u, v in points:
+            steps += u - x, v - y
+            x, y = u, v
+    return [pack(sizes), pack(steps)]

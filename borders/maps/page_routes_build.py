@@ -1,32 +1,36 @@
-"""Routes between towns and crossings → trees in which the page looks them up.
+"""Routes between towns and crossings → the roads on which the page finds them.
 
-All routes of a network lie on one set of segments, which join where routes part. A gate has a tree:
-of each joint on a route to it the segment that follows. `core/routes.js` of the page follows it and
-rules nothing.
+Of a network stand what some route from a town to a crossing lies on, joined to segments that meet
+where routes part or lead on; where a town lies on its segment; and of the towns from which routes
+are shown, the lines. `core/routes.js` of the page finds the shortest paths and rules nothing.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+import heapq
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from borders import progress
 from borders.geo.earth import DETOUR
-from borders.geo.polylines import encode_on_grid, pack
+from borders.geo.polylines import encode_lines, pack
 from borders.network.routes import network_of
 from borders.places import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from borders._typing import Floats, Texts
+    from numpy.typing import NDArray
+
+    from borders._typing import Floats, Ints, Texts
     from borders.network.graph import Graph, Network, ShortestPathTree, Snapped
     from borders.places import Place
     from borders.register import Register
 
     Line = list[tuple[float, float]]
+    Pair = tuple[int, int]
 
 __all__ = ["build", "origins", "slug"]
 
@@ -37,6 +41,10 @@ STRAY: Final = 0.0005
 """Degrees by which a drawn line may leave its course: 50 metres, a pixel where roads are read."""
 
 NOWHERE: Final = -1
+
+
+UNITS: Final = 10
+"""Of length in a metre: of a hundred segments the lengths then add up to within metres."""
 
 
 def build(register: Register) -> dict[str, Any]:
@@ -99,7 +107,7 @@ class _Gate(NamedTuple):
 
 
 class _Writer:
-    """One network while it is written. The nodes of origins are below 0, each by its number."""
+    """One network while it is written."""
 
     def __init__(
         self,
@@ -116,7 +124,6 @@ class _Writer:
         self.snapped: Snapped = self.graph.snap_points.snap(*towns)
         self.is_far = self.snapped.metres > network.about.approximate_beyond
         self.gates = list(self._gates(register))
-        self.lines: dict[tuple[int, int], Line] = {}
 
     def _gates(self, register: Register) -> Iterator[_Gate]:
         home = register.facts.package.home
@@ -130,79 +137,233 @@ class _Writer:
 
     def data(self) -> dict[str, Any]:
         """Return all of it."""
-        trees = []
-        gates = []
-        graph = self.graph
-        approximate = {node: graph.approximate[key] for key, node in graph.side_nodes.items()}
-        for gate in progress.steps(self.gates, f"Finding ways by {self.name}", len(self.gates)):
-            tree = graph.tree(gate.node, reverse=True)
-            metres = self._metres(tree)
-            metres[self.is_home != gate.is_home] = np.inf
-            trees.append(self._followed(gate, tree, metres))
-            beside = self.is_home == gate.is_home
-            shown = [at for at in self.shown if beside[at]]
-            gates.append(
+        pairs, is_routed = self._travelled()
+        chains = _Chains(self.graph, pairs, [gate.node for gate in self.gates])
+        places = [
+            chains.place(self.snapped, at) if is_routed[at] else None
+            for at in range(len(is_routed))
+        ]
+        shown = [places[at] for at in self.shown]
+        joints = [chains.joints[gate.node] for gate in self.gates if gate.node in chains.joints]
+        drawn = {
+            segment
+            for place in shown
+            if place
+            for segment in _between(chains.segments, place.entries(chains.segments), joints)
+        }
+        approximate = {node: self.graph.approximate[k] for k, node in self.graph.side_nodes.items()}
+        return {
+            "name": self.name,
+            "gates": [
                 {
                     "crossing": self.numbers[gate.crossing],
                     "home": gate.is_home,
                     "approximate": bool(approximate[gate.node]),
-                    "metres": pack(_rounded(metres[shown])),
-                    "reach": pack(_rounded(metres[beside] / 1000)),
+                    "joint": chains.joints.get(gate.node, NOWHERE),
                 }
-            )
-        joints = _Joints(self.lines, [gate.node for gate in self.gates])
-        for written, tree_of in zip(gates, trees, strict=True):
-            written["tree"] = joints.tree(tree_of)
-        return {
-            "name": self.name,
-            "gates": gates,
-            "starts": [joints.numbers.get(~at, NOWHERE) for at in self.shown],
+                for gate in self.gates
+            ],
+            **chains.segments.written(),
+            "lines": encode_lines(
+                chains.line(nodes) if segment in drawn else []
+                for segment, nodes in enumerate(chains.all)
+            ),
+            "towns": pack(
+                value
+                for place in places
+                for value in ((place.segment, place.back, place.ahead) if place else (NOWHERE,))
+            ),
             "far": pack(int(self.is_far[at]) for at in self.shown),
-            "ends": pack(end for chain in joints.chains for end in joints.ends(chain)),
-            "lines": [encode_on_grid(self._drawn(chain)) for chain in joints.chains],
+            "starts": encode_lines(
+                line
+                for at, place in zip(self.shown, shown, strict=True)
+                for line in (self._starts(chains, at, place) if place else ([], []))
+            ),
         }
 
-    def _metres(self, tree: ShortestPathTree) -> Floats:
-        lengths, _ = self.graph.snap_points.reached(tree, self.snapped.point)
-        return np.where(self.snapped.point < 0, np.inf, lengths + DETOUR * self.snapped.metres)
+    def _travelled(self) -> tuple[list[Pair], list[bool]]:
+        """Return the nodes between which the routes of towns run, and which towns have any."""
+        graph, points, at = self.graph, self.graph.snap_points, self.snapped.point
+        start, end = points.start[at], points.end[at]
+        back, ahead = points.costs(at)
+        is_routed = np.zeros(len(at), bool)
+        pairs = _Pairs(graph)
+        for gate in progress.steps(self.gates, f"Finding ways by {self.name}", len(self.gates)):
+            tree = graph.tree(gate.node, reverse=True)
+            by_start, by_end = back + tree.metres[start], ahead + tree.metres[end]
+            reaches = np.isfinite(np.minimum(by_start, by_end)) & (at >= 0)
+            reaches &= self.is_home == gate.is_home
+            pairs.follow(tree, np.where(by_start <= by_end, start, end)[reaches])
+            is_routed |= reaches
+        is_between = is_routed & (start != end)
+        pairs.add(start[is_between], end[is_between])
+        return pairs.all(), is_routed.tolist()
 
-    def _followed(self, gate: _Gate, tree: ShortestPathTree, metres: Floats) -> dict[int, int]:
-        """Return of each node on the routes of the origins to a gate the one that follows."""
-        following: dict[int, int] = {}
-        for at in self.shown:
-            if not np.isfinite(metres[at]):
+    def _starts(self, chains: _Chains, at: int, place: _Place) -> list[Line]:
+        """Return the lines from a town to both ends of its segment."""
+        here = (float(self.towns.lon[at]), float(self.towns.lat[at]))
+        out = self.graph.snap_points.to_ends(int(self.snapped.point[at]))
+        parts = zip(out[::-1] if place.is_turned else out, chains.parted(place), strict=True)
+        return [[here, *there, *chains.line(nodes)] for there, nodes in parts]
+
+
+class _Pairs:
+    """Nodes that follow each other, gathered; the lower of two comes first."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.size = len(graph.nodes.lon)
+        self.codes = np.zeros(0, np.int64)
+
+    def follow(self, tree: ShortestPathTree, nodes: Ints) -> None:
+        """Add what lies on the paths from nodes to the root of a tree."""
+        is_passed = np.zeros(self.size, bool)
+        while len(nodes):
+            nodes = np.unique(nodes[~is_passed[nodes]])
+            is_passed[nodes] = True
+            nodes = tree.next[nodes]
+            nodes = nodes[nodes >= 0]
+        passed = np.flatnonzero(is_passed & (tree.next >= 0))
+        self.add(passed, tree.next[passed])
+
+    def add(self, a: NDArray[np.integer], b: NDArray[np.integer]) -> None:
+        """Add pairs in any order."""
+        codes = np.minimum(a, b).astype(np.int64) * self.size + np.maximum(a, b)
+        self.codes = np.union1d(self.codes, codes)
+
+    def all(self) -> list[Pair]:
+        """Return each pair once."""
+        return [divmod(code, self.size) for code in self.codes.tolist()]
+
+
+class _Place(NamedTuple):
+    """Where a town lies: after a node of a segment, or at it."""
+
+    segment: int
+    back: int
+    """How far the first joint of the segment is, the way to the road among it."""
+    ahead: int
+    """And the last."""
+    step: int
+    is_between: bool
+    is_turned: bool
+    """Whether its edge runs against the segment."""
+
+    def entries(self, segments: _Segments) -> list[tuple[int, int]]:
+        """Return the joints at the ends of its segment, and how far they are."""
+        first, last = segments.ends[2 * self.segment : 2 * self.segment + 2]
+        return [(first, self.back), (last, self.ahead)]
+
+
+class _Segments(NamedTuple):
+    """What a network of the page is searched by."""
+
+    ends: list[int]
+    """The two joints of each segment."""
+    ahead: list[int]
+    """The length of each from its first joint to its last in units; below 0: there is no way."""
+    back: list[int]
+
+    def written(self) -> dict[str, str]:
+        """Return them as the block has them."""
+        more = [back - ahead for ahead, back in zip(self.ahead, self.back, strict=True)]
+        steps = (number - before for before, number in pairwise([0, *self.ends]))
+        return {
+            "ends": pack(steps),
+            "ahead": pack(self.ahead),
+            "back": pack(more) if any(more) else "",
+        }
+
+    def lengths(self, starts: Iterable[tuple[int, int]]) -> dict[int, int]:
+        """Return how far each joint is that can be reached, in units.
+
+        The page finds them alike, in whole units, so that what is as short here is so there.
+
+        Parameters
+        ----------
+        starts
+            Joints, and how far each is at first.
+        """
+        onward: dict[int, list[tuple[int, int]]] = {}
+        for segment, (ahead, back) in enumerate(zip(self.ahead, self.back, strict=True)):
+            first, last = self.ends[2 * segment : 2 * segment + 2]
+            onward.setdefault(first, []).append((last, ahead))
+            onward.setdefault(last, []).append((first, back))
+        waiting = [(length, joint) for joint, length in starts if length >= 0]
+        heapq.heapify(waiting)
+        found: dict[int, int] = {}
+        while waiting:
+            length, joint = heapq.heappop(waiting)
+            if joint in found:
                 continue
-            node = self._entered(at, tree)
-            following[~at] = node
-            while node != gate.node and node not in following:
-                following[node] = int(tree.next[node])
-                self._keep(node, following[node])
-                node = following[node]
-        return following
+            found[joint] = length
+            for other, step in onward[joint]:
+                if step >= 0 and other not in found:
+                    heapq.heappush(waiting, (length + step, other))
+        return found
 
-    def _entered(self, at: int, tree: ShortestPathTree) -> int:
-        """Return the node at which the route from a town joins the tree; keep the line to it."""
-        points, point = self.graph.snap_points, int(self.snapped.point[at])
-        back, ahead = points.costs(np.array([point]))
+
+class _Chains:
+    """Nodes joined to chains, the segments, that part where routes do."""
+
+    def __init__(self, graph: Graph, pairs: Iterable[Pair], roots: Sequence[int]) -> None:
+        self.graph = graph
+        self.all = list(_chained(pairs, roots))
+        ends = [node for chain in self.all for node in (chain[0], chain[-1])]
+        self.joints = {node: number for number, node in enumerate(dict.fromkeys(ends))}
+        self.to_first = [self._gone(chain) for chain in self.all]
+        self.to_last = [self._gone(chain[::-1])[::-1] for chain in self.all]
+        self.segments = _Segments(
+            [self.joints[node] for node in ends],
+            [_units(metres[0]) for metres in self.to_last],
+            [_units(metres[-1]) for metres in self.to_first],
+        )
+        self._at = {
+            node: (number, step)
+            for number, chain in enumerate(self.all)
+            for step, node in enumerate(chain)
+        }
+        self._between = {
+            pair: (number, step)
+            for number, chain in enumerate(self.all)
+            for step, pair in enumerate(pairwise(chain))
+        }
+
+    def _gone(self, chain: Sequence[int]) -> list[float]:
+        """Return the metres from each node of a chain to its first."""
+        steps = (self.graph.metres(node, before) for before, node in pairwise(chain))
+        return [*accumulate(steps, initial=0.0)]
+
+    def place(self, snapped: Snapped, at: int) -> _Place:
+        """Return where a town lies that some route begins in."""
+        points, point = self.graph.snap_points, int(snapped.point[at])
         start, end = int(points.start[point]), int(points.end[point])
-        is_start = back[0] + tree.metres[start] <= ahead[0] + tree.metres[end]
-        node = start if is_start else end
-        if (~at, node) not in self.lines:
-            here = (float(self.towns.lon[at]), float(self.towns.lat[at]))
-            to_start, to_end = points.to_ends(point)
-            there = self.graph.course([node])
-            self.lines[~at, node] = [here, *(to_start if is_start else to_end), *there]
-        return node
+        (back,), (ahead,) = (costs.tolist() for costs in points.costs(np.array([point])))
+        is_between = start != end
+        is_turned = (start, end) not in self._between
+        if not is_between:
+            number, step = self._at[start]
+        elif is_turned:
+            number, step = self._between[end, start]
+            back, ahead = ahead, back
+        else:
+            number, step = self._between[start, end]
+        off = DETOUR * float(snapped.metres[at])
+        back += off + self.to_first[number][step]
+        ahead += off + self.to_last[number][step + is_between]
+        is_turned &= is_between
+        return _Place(number, _units(back), _units(ahead), step, is_between, is_turned)
 
-    def _keep(self, a: int, b: int) -> None:
-        if (a, b) not in self.lines and (b, a) not in self.lines:
-            self.lines[a, b] = self.graph.course([a, b])
+    def parted(self, place: _Place) -> tuple[list[int], list[int]]:
+        """Return the nodes from a place to the first joint of its segment, and to the last."""
+        chain = self.all[place.segment]
+        return chain[place.step :: -1], chain[place.step + place.is_between :]
 
-    def _drawn(self, chain: Sequence[int]) -> Line:
-        """Return the places along a chain of nodes that the drawn line keeps."""
-        course: Line = []
-        for a, b in pairwise(chain):
-            course += self.lines[a, b] if (a, b) in self.lines else self.lines[b, a][::-1]
+    def line(self, nodes: Sequence[int]) -> Line:
+        """Return the places along nodes that the drawn line keeps."""
+        course = self.graph.course(nodes[:1])
+        for a, b in pairwise(nodes):
+            is_gone = np.isfinite(self.graph.metres(a, b))
+            course += self.graph.course([a, b]) if is_gone else self.graph.course([b, a])[::-1]
         if not self.graph.is_bent or len(set(course)) < 2:  # noqa: PLR2004 - a line has two ends
             return course
         from shapely import LineString
@@ -211,52 +372,48 @@ class _Writer:
         return [(float(x), float(y)) for x, y in line.coords]
 
 
-class _Joints:
-    """Edges joined to chains, which part where routes do.
-
-    Parameters
-    ----------
-    edges
-        Pairs of nodes.
-    roots
-        Nodes at which routes end.
-    """
-
-    def __init__(self, edges: Mapping[tuple[int, int], object], roots: Sequence[int]) -> None:
-        beside: dict[int, list[int]] = {}
-        for a, b in sorted(edges):
-            beside.setdefault(a, []).append(b)
-            beside.setdefault(b, []).append(a)
-        entered = {b for a, b in edges if a < 0}
-        kept = {node for node, others in beside.items() if node < 0 or len(others) != 2}  # noqa: PLR2004 - the two that it lies between
-        kept |= (entered | {*roots}) & {*beside}
-        self.numbers = {node: number for number, node in enumerate(sorted(kept))}
-        self.chains: list[list[int]] = []
-        self._codes: dict[tuple[int, int], int] = {}
-        for node in self.numbers:
-            for other in beside[node]:
-                if (node, other) in self._codes:
-                    continue
-                chain = [node, other]
-                while chain[-1] not in kept:
-                    chain += [ahead for ahead in beside[chain[-1]] if ahead != chain[-2]]
-                code = 2 * len(self.chains)
-                self._codes[chain[0], chain[1]] = code
-                self._codes[chain[-1], chain[-2]] = code + 1
-                self.chains.append(chain)
-
-    def ends(self, chain: Sequence[int]) -> tuple[int, int]:
-        """Return the numbers of the two ends of a chain."""
-        return self.numbers[chain[0]], self.numbers[chain[-1]]
-
-    def tree(self, following: Mapping[int, int]) -> str:
-        """Return the chains that lead to a root: twice the number of each, and 1 if backwards."""
-        codes = sorted(self._codes[a, b] for a, b in following.items() if a in self.numbers)
-        return pack(np.diff(codes, prepend=0).tolist())
+def _chained(pairs: Iterable[Pair], roots: Sequence[int]) -> Iterator[list[int]]:
+    """Yield chains of nodes: those that lie between two others alone are within one."""
+    beside: dict[int, list[int]] = {}
+    for a, b in pairs:
+        beside.setdefault(a, []).append(b)
+        beside.setdefault(b, []).append(a)
+    kept = {node for node, others in beside.items() if len(others) != 2}  # noqa: PLR2004 - a node before and one behind
+    kept |= {*roots} & {*beside}
+    walked = set()
+    for node in sorted(kept):
+        for other in beside[node]:
+            if (node, other) in walked:
+                continue
+            chain = [node, other]
+            while chain[-1] not in kept:
+                chain += [ahead for ahead in beside[chain[-1]] if ahead != chain[-2]]
+            walked |= {(chain[0], chain[1]), (chain[-1], chain[-2])}
+            yield chain
 
 
-def _rounded(lengths: Floats) -> list[int]:
-    rounded: list[int] = (
-        np.where(np.isfinite(lengths), lengths.round(), NOWHERE).astype(int).tolist()
-    )
-    return rounded
+def _between(
+    segments: _Segments, starts: Iterable[tuple[int, int]], goals: Iterable[int]
+) -> set[int]:
+    """Return the segments on shortest paths, on all where several are as short."""
+    lengths = segments.lengths(starts)
+    before: dict[int, list[tuple[int, int]]] = {}
+    for segment, (ahead, back) in enumerate(zip(segments.ahead, segments.back, strict=True)):
+        first, last = segments.ends[2 * segment : 2 * segment + 2]
+        for start, end, length in ((first, last, ahead), (last, first, back)):
+            if length >= 0 and start in lengths and lengths[start] + length == lengths[end]:
+                before.setdefault(end, []).append((start, segment))
+    between: set[int] = set()
+    joints, seen = [*goals], {*goals}
+    while joints:
+        for start, segment in before.get(joints.pop(), ()):
+            between.add(segment)
+            if start not in seen:
+                seen.add(start)
+                joints.append(start)
+    return between
+
+
+def _units(metres: float) -> int:
+    """Return a length in the page's units; below 0: there is no way."""
+    return round(metres * UNITS) if np.isfinite(metres) else NOWHERE

@@ -111,6 +111,12 @@ class _Arcs(NamedTuple):
     edge: NDArray[np.int64]
     """By arc: its edge, or the complement of it where the arc runs against its course."""
 
+    def find(self, a: int, b: int) -> int:
+        """Return the number of the arc from a node to another; negative: there is none."""
+        begin, stop = self.matrix.indptr[a : a + 2]
+        at = int(begin + np.searchsorted(self.matrix.indices[begin:stop], b))
+        return at if at < stop and self.matrix.indices[at] == b else -1
+
 
 class Network:
     """The roads and the rails of a folder; `read.load` makes one."""
@@ -281,6 +287,12 @@ class Graph:
         )
         return ShortestPathTree(metres, following, root)
 
+    def metres(self, a: int, b: int) -> float:
+        """Return the length of the way from a node to one beside it; infinite: there is none."""
+        arcs = self.arcs()
+        at = arcs.find(a, b)
+        return float(arcs.matrix.data[at]) if at >= 0 else np.inf
+
     def course(self, nodes: Sequence[int], *, reverse: bool = False) -> Line:
         """Return the longitudes and latitudes along nodes that follow each other in a tree.
 
@@ -290,9 +302,7 @@ class Graph:
         course: Line = [(lonlat[0][0], lonlat[0][1])]
         arcs = self.arcs(reverse=reverse)
         for (a, b), (lon, lat) in zip(pairwise(nodes), lonlat[1:], strict=True):
-            begin, stop = arcs.matrix.indptr[a : a + 2]
-            at = begin + int(np.searchsorted(arcs.matrix.indices[begin:stop], b))
-            edge = int(arcs.edge[at])
+            edge = int(arcs.edge[arcs.find(a, b)])
             shape = self.shape(edge if edge >= 0 else ~edge)
             course += shape if edge >= 0 else shape[::-1]
             course.append((lon, lat))

@@ -142,7 +142,7 @@ def test_the_page_has_the_reach_of_python(core: Core, register: borders.Register
         for one, km in zip(found, expected, strict=True):
             assert (one is None) == (km != km)  # noqa: PLR0124 - not a number
             reached += one is not None
-            assert one is None or abs(one - km) <= 0.501
+            assert one is None or abs(one - km) <= 0.02
     assert restricted > 2
     assert reached > 10_000
 

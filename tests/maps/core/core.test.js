@@ -7,8 +7,9 @@ import { grouped } from "../../../borders/maps/assets/core/country_groups.js";
 import { declutter } from "../../../borders/maps/assets/core/declutter.js";
 import { linked, read } from "../../../borders/maps/assets/core/permalink.js";
 import { Names } from "../../../borders/maps/assets/core/names.js";
-import { decoded, numbers } from "../../../borders/maps/assets/core/polyline.js";
+import { decoded, linesOf, numbers } from "../../../borders/maps/assets/core/polyline.js";
 import { folded, matches } from "../../../borders/maps/assets/core/search.js";
+import { shortestPaths } from "../../../borders/maps/assets/core/shortest_paths.js";
 import { outlines, paceOf, spots } from "../../../borders/maps/assets/core/time_bar.js";
 
 /** @import { Clock } from "../../../borders/maps/assets/core/clock.js" */
@@ -186,4 +187,34 @@ test("countries stand together that no rule tells apart", () => {
       ["others", [], ["DD", "EE"]],
     ],
   );
+});
+
+test("shortest paths obey one-way segments, and tell by which they lead", () => {
+  const ends = [0, 1, 1, 2, 0, 2];
+  const { lengths, code, start } = shortestPaths(ends, [5, 5, 30], [5, -1, 30], [[0, 1]]);
+  assert.deepEqual([...lengths], [1, 6, 11]);
+  assert.deepEqual([...code], [-1, 0, 2]);
+  assert.deepEqual([...start], [0, 0, 0]);
+  assert.deepEqual([...shortestPaths(ends, [5, 5, 30], [5, -1, 30], [[2, 0]]).lengths], [30, 35, 0]);
+});
+
+test("shortest paths lead from the nearest of several starts, and nowhere without one", () => {
+  const { lengths, start } = shortestPaths([0, 1, 1, 2, 3, 3], [5, 5, 1], [5, 5, 1], [[0, 3], [2, 1], [1, -1]]);
+  assert.deepEqual([...lengths], [3, 6, 1, Infinity]);
+  assert.deepEqual([...start], [0, 2, 2, -1]);
+});
+
+test("the least of many waiting joints goes first", () => {
+  const size = 200;
+  const ends = Array.from({ length: size }, (_, i) => [i, (i * 7 + 1) % size, i, (i * 3 + 2) % size]).flat();
+  const ahead = Array.from({ length: 2 * size }, (_, i) => (i * 37) % 101);
+  const { lengths } = shortestPaths(ends, ahead, ahead, [[0, 0]]);
+  ahead.forEach((length, segment) => {
+    const [a, b] = ends.slice(2 * segment, 2 * segment + 2);
+    assert.ok(lengths[a] <= lengths[b] + length && lengths[b] <= lengths[a] + length);
+  });
+});
+
+test("lines are read one by one, and may have no place", () => {
+  assert.deepEqual(linesOf(["C?A", "{rnNq_c`@ABB?"]), [[[54.2729, 25.3758], [54.2727, 25.3759]], [], [[54.2727, 25.3757]]]);
 });

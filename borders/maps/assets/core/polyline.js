@@ -55,3 +55,22 @@ export function numbers(text) {
   }
   return values;
 }
+
+/**
+ * @param {[string, string]} lines how many places each has, and all their places
+ * @returns {[number, number][][]} latitude and longitude of each place along each
+ */
+export function linesOf([sizes, places]) {
+  const steps = numbers(places);
+  let at = 0;
+  let lon = 0;
+  let lat = 0;
+  return numbers(sizes).map((size) =>
+    Array.from({ length: size }, () => {
+      lon += steps[at];
+      lat += steps[at + 1];
+      at += 2;
+      return [lat / GRID, lon / GRID];
+    }),
+  );
+}

@@ -1,8 +1,10 @@
-/** Routes between towns and crossings, followed in the trees that `page_routes_build.py` made. */
+/** Routes between towns and crossings, on the roads that `page_routes_build.py` kept. */
 
-import { decoded, numbers } from "./polyline.js";
+import { linesOf, numbers } from "./polyline.js";
+import { shortestPaths } from "./shortest_paths.js";
 import { standingOf, verdict } from "./verdicts.js";
 
+/** @import { Paths } from "./shortest_paths.js" */
 /** @import { Asking, Data, Verdict } from "./verdicts.js" */
 
 /**
@@ -29,26 +31,35 @@ import { standingOf, verdict } from "./verdicts.js";
  * @property {number} crossing
  * @property {boolean} home
  * @property {boolean} approximate
- * @property {string} metres from each origin of its side; -1: no route
- * @property {string} reach kilometres from each town of its side
- * @property {string} tree
- * @property {number[]} [lengths] the metres, read
- * @property {number[]} [lengthsOfAll] the reach, read
- * @property {Map<number, number>} [following] by joint, the segment that leads on, and its end
+ * @property {number} joint below 0: no route leads there
  */
 
 /**
  * Segments that meet in joints, and the gates at which they cross the border.
  * @typedef {object} Network
  * @property {string} name
- * @property {number[]} starts the joint of each origin
+ * @property {string} ends the two joints of each segment, each as a step from the one before
+ * @property {string} ahead the length of each segment, in tenths of a metre; below 0: it is one-way
+ * @property {string} back how much longer each is the other way; none: all are alike
+ * @property {[string, string]} lines of the segments; empty where no route leads that is shown
+ * @property {string} towns of each the segment that it lies on, and how far its ends are; -1: none
  * @property {string} far of each origin, whether it lies off the network
- * @property {string} ends the two joints of each segment
- * @property {string[]} lines
+ * @property {[string, string]} starts the lines from each origin to the ends of its segment
  * @property {Gate[]} gates
- * @property {number[]} [isFar] what is far, read
- * @property {number[]} [joints] the ends, read
- * @property {Map<number, [number, number][]>} [drawn] by segment its places
+ * @property {Roads} [roads] all this, read
+ */
+
+/**
+ * A network, read.
+ * @typedef {object} Roads
+ * @property {number[]} joints the two of each segment
+ * @property {number[]} ahead
+ * @property {number[]} back
+ * @property {([number, number, number] | null)[]} towns
+ * @property {number[]} far
+ * @property {[number, number][][]} [lines] latitude and longitude
+ * @property {[number, number][][]} [starts]
+ * @property {Map<Town, Paths>} from
  */
 
 /**
@@ -64,11 +75,11 @@ import { standingOf, verdict } from "./verdicts.js";
  */
 
 /**
- * A segment that a route leads over.
+ * A stretch that a route leads over.
  * @typedef {object} Segment
  * @property {string} key what tells it from all others
- * @property {Network} network
- * @property {number} segment
+ * @property {[number, number][]} line latitude and longitude of each place, as it is kept
+ * @property {boolean} isForward whether the route runs through it as it is kept
  */
 
 /**
@@ -80,6 +91,12 @@ import { standingOf, verdict } from "./verdicts.js";
  * @property {boolean} approximate
  * @property {{network: Network, gate: Gate} | null} at
  */
+
+/** The joint of a gate to which no route leads. */
+const NOWHERE = -1;
+
+/** Units of length in a kilometre. */
+const KILOMETRE = 1e4;
 
 /** The statuses in the order in which routes are told: passable ones first. */
 const RANKS = ["open", "restricted", "closed", "unknown"];
@@ -168,20 +185,33 @@ export class RouteIndex {
     for (const network of this.#block.networks) {
       const gate = network.gates.find(({ crossing, home }) => crossing === number && home === town.isHome);
       if (!gate) continue;
-      const beside = this.origins.filter(({ isHome }) => isHome === town.isHome);
-      gate.lengths ??= numbers(gate.metres);
-      const metres = gate.lengths[beside.indexOf(town)];
-      if (metres < 0) continue;
-      network.isFar ??= numbers(network.far);
-      route.km = metres / 1000;
-      route.approximate = gate.approximate || Boolean(network.isFar[this.origins.indexOf(town)]);
+      const length = this.#paths(network, town).lengths[gate.joint] ?? Infinity;
+      if (length === Infinity) continue;
+      route.km = length / KILOMETRE;
+      route.approximate = gate.approximate || Boolean(roadsOf(network).far[this.origins.indexOf(town)]);
       route.at = { network, gate };
     }
     return route;
   }
 
   /**
-   * The segments that a route leads over.
+   * @param {Network} network
+   * @param {Town} town
+   * @returns {Paths} from the town to all joints
+   */
+  #paths(network, town) {
+    const { from, joints, ahead, back, towns } = roadsOf(network);
+    let paths = from.get(town);
+    if (!paths) {
+      const place = towns[town.number];
+      const starts = place ? entries(joints, place) : [];
+      from.set(town, (paths = shortestPaths(joints, ahead, back, starts)));
+    }
+    return paths;
+  }
+
+  /**
+   * The stretches that a route leads over, from the town to the border.
    * @param {Town} town
    * @param {Route} route
    * @returns {Segment[]}
@@ -189,31 +219,19 @@ export class RouteIndex {
   course(town, { at }) {
     if (!at) return [];
     const { network, gate } = at;
-    const joints = jointsOf(network);
-    gate.following ??= following(joints, gate);
+    const roads = roadsOf(network);
+    const { code: codes, start } = this.#paths(network, town);
+    roads.lines ??= linesOf(network.lines);
+    roads.starts ??= linesOf(network.starts);
     const segments = [];
-    let joint = network.starts[this.origins.indexOf(town)];
-    for (let code = gate.following.get(joint); code !== undefined; code = gate.following.get(joint)) {
-      segments.push({ key: `${network.name} ${code >> 1}`, network, segment: code >> 1 });
-      joint = joints[code ^ 1];
+    for (let joint = gate.joint, code = codes[joint]; code >= 0; joint = roads.joints[code], code = codes[joint]) {
+      segments.push({ key: `${network.name} ${code >> 1}`, line: roads.lines[code >> 1], isForward: !(code & 1) });
     }
-    return segments;
-  }
-
-  /**
-   * @param {Network} network
-   * @param {number} segment
-   * @returns {[number, number][]} latitude and longitude of each place along it
-   */
-  line(network, segment) {
-    network.drawn ??= new Map();
-    let line = network.drawn.get(segment);
-    if (!line) {
-      const flat = decoded(network.lines[segment]);
-      line = Array.from({ length: flat.length / 2 }, (_, i) => /** @type {[number, number]} */ ([flat[2 * i + 1], flat[2 * i]]));
-      network.drawn.set(segment, line);
-    }
-    return line;
+    const [segment] = /** @type {[number, number, number]} */ (roads.towns[town.number]);
+    const end = Number(roads.joints[2 * segment] !== start[gate.joint]);
+    const line = roads.starts[2 * this.origins.indexOf(town) + end];
+    segments.push({ key: `${network.name} ${town.slug} ${end}`, line, isForward: true });
+    return segments.reverse();
   }
 
   /**
@@ -225,13 +243,9 @@ export class RouteIndex {
   places(town, route) {
     /** @type {[number, number][]} */
     const places = [];
-    let joint = route.at?.network.starts[this.origins.indexOf(town)];
-    for (const { network, segment } of this.course(town, route)) {
-      const line = this.line(network, segment).map(([lat, lon]) => /** @type {[number, number]} */ ([lon, lat]));
-      const joints = jointsOf(network);
-      const isForward = joints[2 * segment] === joint;
-      joint = joints[2 * segment + Number(isForward)];
-      places.push(...(isForward ? line : line.reverse()).slice(places.length ? 1 : 0));
+    for (const { line, isForward } of this.course(town, route)) {
+      const along = line.map(([lat, lon]) => /** @type {[number, number]} */ ([lon, lat]));
+      places.push(...(isForward ? along : along.reverse()).slice(places.length ? 1 : 0));
     }
     return places;
   }
@@ -245,24 +259,27 @@ export class RouteIndex {
    * @returns {{status: string, nearest: ({crossing: number, km: number} | null)[]}}
    */
   reach(question, verdicts) {
-    const gates = this.#block.networks.flatMap(({ gates: all }) => all).flatMap((gate) => {
+    const gates = this.#block.networks.flatMap((network) => network.gates.map((gate) => ({ network, gate }))).flatMap(({ network, gate }) => {
       const answer = verdicts[gate.crossing];
       const direction = gate.home ? "out" : "in";
       if (!isMeant(this.#data, answer, question.mode) || (question.direction && question.direction !== direction)) return [];
       const standing = standingOf(question.direction ? answer : verdict(this.#data, answer.crossing, { ...question, direction }));
-      return [{ gate, sort: standing === "open" ? "open" : ["open-by-default", "restricted"].includes(standing) ? "restricted" : "" }];
+      return [{ network, gate, sort: standing === "open" ? "open" : ["open-by-default", "restricted"].includes(standing) ? "restricted" : "" }];
     });
     const has = (/** @type {string} */ wanted) => gates.some(({ sort }) => sort === wanted);
     const status = !has("open") && has("restricted") ? "restricted" : "open";
-    const sides = [false, true].map((side) => this.towns.filter(({ isHome }) => isHome === side));
     /** @type {({crossing: number, km: number} | null)[]} */
     const nearest = this.towns.map(() => null);
-    for (const { gate, sort } of gates) {
-      if (sort !== status) continue;
-      const lengths = (gate.lengthsOfAll ??= numbers(gate.reach));
-      sides[Number(gate.home)].forEach(({ number }, i) => {
-        const km = lengths[i];
-        if (km >= 0 && km < (nearest[number]?.km ?? Infinity)) nearest[number] = { crossing: gate.crossing, km };
+    for (const network of this.#block.networks) {
+      const { joints, ahead, back, towns } = roadsOf(network);
+      const serving = new Map(gates.flatMap((at) => (at.network === network && at.sort === status ? [[at.gate.joint, at.gate.crossing]] : [])));
+      serving.delete(NOWHERE);
+      const paths = shortestPaths(joints, back, ahead, [...serving.keys()].map((joint) => [joint, 0]));
+      towns.forEach((place, number) => {
+        for (const [joint, length] of place ? entries(joints, place) : []) {
+          const km = length < 0 ? Infinity : (length + paths.lengths[joint]) / KILOMETRE;
+          if (km < (nearest[number]?.km ?? Infinity)) nearest[number] = { crossing: /** @type {number} */ (serving.get(paths.start[joint])), km };
+        }
       });
     }
     return { status, nearest };
@@ -271,20 +288,45 @@ export class RouteIndex {
 
 /**
  * @param {Network} network
- * @returns {number[]} the two joints of each segment
+ * @returns {Roads}
  */
-function jointsOf(network) {
-  return (network.joints ??= numbers(network.ends));
+function roadsOf(network) {
+  return (network.roads ??= read(network));
+}
+
+/**
+ * @param {Network} network
+ * @returns {Roads}
+ */
+function read(network) {
+  let joint = 0;
+  const ahead = numbers(network.ahead);
+  const more = numbers(network.back);
+  const places = numbers(network.towns);
+  const towns = [];
+  for (let at = 0; at < places.length; at += places[at] < 0 ? 1 : 3) {
+    towns.push(places[at] < 0 ? null : /** @type {[number, number, number]} */ (places.slice(at, at + 3)));
+  }
+  return {
+    joints: numbers(network.ends).map((step) => (joint += step)),
+    ahead,
+    back: ahead.map((length, segment) => length + (more[segment] ?? 0)),
+    towns,
+    far: numbers(network.far),
+    from: new Map(),
+  };
 }
 
 /**
  * @param {number[]} joints
- * @param {Gate} gate
- * @returns {Map<number, number>} by joint, twice the segment that leads on, and 1 if it does backwards
+ * @param {[number, number, number]} place
+ * @returns {[number, number][]} the joints at the ends of its segment, and how far they are
  */
-function following(joints, gate) {
-  let code = 0;
-  return new Map(numbers(gate.tree).map((step) => [joints[(code += step)], code]));
+function entries(joints, [segment, back, ahead]) {
+  return [
+    [joints[2 * segment], back],
+    [joints[2 * segment + 1], ahead],
+  ];
 }
 
 /**

@@ -119,10 +119,9 @@ function layerOf(map, answers, index, actions) {
     map.closeTooltip(tip);
     const town = answers.origin();
     if (!town || answers.state.reach) return;
-    for (const { route, all, network, segment } of segments(answers, index, town)) {
+    for (const { route, all, line: places } of segments(answers, index, town)) {
       const standing = standingOf(route.verdict);
       const { weight, dashes } = data.styles[standing];
-      const places = index.line(network, segment);
       group.addLayer(line(places, { color: cssValue("route-rim"), weight: weight + CASING, opacity: 0.85 }));
       const own = line(places, { color: cssValue(`${standing}-line`), dashArray: dashes, weight, interactive: true });
       own.on("mouseover", (/** @type {L.LeafletMouseEvent} */ event) => {
