@@ -390,8 +390,8 @@ def changes(events: Sequence[Event], snapshot: Snapshot, until: date | datetime)
     titles = (
         *(translator.t("terminal.moment"), translator.t("terminal.crossings")),
         *(
-            translator.t("terminal.before"),
-            translator.t("terminal.after"),
+            translator.t("change.before"),
+            translator.t("change.after"),
             translator.t("table.why"),
         ),
     )
@@ -407,7 +407,7 @@ def _causes(event: Event, snapshot: Snapshot) -> str:
     """Return what came and what ended, a line each; where nothing did, what led to the verdict."""
     lines = [
         _cause(key, measure, snapshot)
-        for key, measures in (("terminal.came", event.came), ("terminal.ended", event.ended))
+        for key, measures in (("change.came", event.came), ("change.ended", event.ended))
         for measure in measures
     ]
     return "\n".join(lines) or snapshot.translator.why(event.changes[0].after)
@@ -417,9 +417,10 @@ def _cause(key: str, measure: Measure, snapshot: Snapshot) -> str:
     """Return that a measure came or ended: what it says, by whom, and who bears it out."""
     translator = snapshot.translator
     details = [translator.t("terminal.decidedBy", by=translator.english(measure.decided_by))]
-    if key == "terminal.came" and measure.announced is not None:
+    is_new = key == "change.came"
+    if is_new and measure.announced is not None:
         details.append(translator.t("terminal.announced", day=translator.date(measure.announced)))
-    if key == "terminal.ended" and measure.lifted is not None:
+    if not is_new and measure.lifted is not None:
         lifted = lowered(translator.t("row.lifted"))
         details.append(f"{lifted}: {translator.date(measure.lifted)}")
     names = [_published(translator.facts.sources[source]) for source in measure.sources]
@@ -427,7 +428,7 @@ def _cause(key: str, measure: Measure, snapshot: Snapshot) -> str:
     named = [*names[:NAMED], translator.t("terminal.more", n=more)] if more > 0 else names
     texts = (
         f"{translator.t(key)}: {measure.id}",
-        raised(translator.clause(measure, snapshot)),
+        raised(translator.clause(measure, snapshot, is_new=is_new)),
         ", ".join(details),
         f"{translator.t('sources.title')}: {'; '.join(named)}",
     )

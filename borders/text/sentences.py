@@ -306,10 +306,13 @@ class Translator:
             texts = (self.facts.papers[p].wording(self.language) for p in papers)
             yield self.t("asker.papers", papers=self.listed(texts))
 
-    def clause(self, measure: Measure, question: Asked) -> str:
-        """Return what a measure does, by whom, since when and why."""
-        deed = self._deed(measure, question)
-        start = self.facts.origin(measure).valid_from
+    def clause(self, measure: Measure, question: Asked, *, is_new: bool = False) -> str:
+        """Return what a measure does, by whom, since when and why.
+
+        Of a new one, told at its beginning, since when is left out but where it amends another.
+        """
+        deed, origin = self._deed(measure, question), self.facts.origin(measure)
+        start = None if is_new and origin is measure else origin.valid_from
         reason = self.facts.reasons[measure.reason]
         details = {
             "since": "" if start is None else self.day(start, "since"),

@@ -412,7 +412,7 @@ def test_what_is_one_event_is_told_once(ask: Run, toy: Folder):
     assert first.split("  ")[0] == "2021-06-01 09:00 Vilnius"
     assert ("Alpha" in first, "Beta" in first, "closed" in first) == (True, False, True)
     assert first.endswith(
-        "Came: shut. Closed by Lithuania (since 1 June 2021, 09:00 Vilnius time, dispute). "
+        "Came: shut. Closed by Lithuania (dispute). "
         "Decided by A government. Sources: Paper; Paper, 2021-05-01; Paper, 2021-05-02; and 1 more."
     )
     assert second.split() == ["Beta", "–", "Beta", "East", "open", "closed"]

@@ -36,7 +36,7 @@ def test_all_of_a_table_is_in_the_language_asked_for(
         "status": ("table.crossing", "table.status", "table.since", "table.why", "card.advice"),
         "explain": ("card.inForce", "card.planned", "row.except", "terminal.crossing"),
         "history": ("terminal.from", "terminal.to", "table.status", "table.why"),
-        "changes": ("terminal.moment", "terminal.crossings", "terminal.came", "sources.title"),
+        "changes": ("terminal.moment", "terminal.crossings", "change.came", "sources.title"),
     }
     for key in titles[command]:
         assert translator.t(key) in told

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from history_questions import Questions
+from history_questions import Questions, minute
 from page_core import Core
 from patience import rest
 
@@ -16,7 +16,9 @@ import borders
 from borders.enums import Language, Standing
 from borders.maps import html
 from borders.maps.page_data import page_data
+from borders.maps.page_messages import page_messages
 from borders.maps.question_json import encode
+from borders.register import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +27,19 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 STEPS = "([question, start, end]) => core.steps(data, question, start, end)"
+GATHERED = """([question, language]) => {
+  const say = new core.Translator(data, messages, language);
+  return core.gathered(core.changes(data, question)).map((event) => [
+    event.minute,
+    event.came.map((measure) => [measure.id, say.clause(measure, question, true)]),
+    event.ended.map((measure) => [measure.id, say.clause(measure, question)]),
+    core.turnsOf(event).map((turn) => [
+      turn.map(({ crossing }) => crossing.id),
+      core.standingOf(turn[0].before),
+      core.standingOf(turn[0].after),
+    ]),
+  ]);
+}"""
 EVENTS = "question => core.eventsOf(data, question).map(({ id }) => id)"
 OVERLAPS = """() => {
   const box = (node) => node.getBoundingClientRect();
@@ -49,6 +64,7 @@ def core(register: borders.Register) -> Iterator[Core]:
     with Core() as core:
         data = page_data(register)
         core.evaluate("data => void Object.assign(globalThis, { data })", data)
+        core.evaluate("messages => void Object.assign(globalThis, { messages })", page_messages())
         yield core
 
 
@@ -79,8 +95,8 @@ def test_the_bar_counts_at_each_moment_what_python_counts(core: Core, register: 
         assert {sum(step["counts"]) for step in steps} == {len(snapshot.crossings)}
         assert [step["minute"] for step in steps] == sorted({step["minute"] for step in steps})
         for _ in range(3):
-            minute = chance.randrange(start, end)
-            moment = datetime.fromtimestamp(minute * 60, UTC)
+            at = chance.randrange(start, end)
+            moment = datetime.fromtimestamp(at * 60, UTC)
             asked = register.on(
                 moment,
                 mode=snapshot.mode,
@@ -88,9 +104,32 @@ def test_the_bar_counts_at_each_moment_what_python_counts(core: Core, register: 
                 traveller=snapshot.traveller,
             )
             served = Counter(asked.standings[crossing.id] for crossing in asked.crossings)
-            last = [step for step in steps if step["minute"] <= minute][-1]
+            last = [step for step in steps if step["minute"] <= at][-1]
             expected = [served[standing] for standing in Standing]
             assert last["counts"] == expected, (encode(asked), moment)
+
+
+def test_the_page_tells_what_came_and_ended_as_python_does(core: Core, register: borders.Register):
+    """By the same events, in the same order, with the same sentences in every language."""
+    questions = islice(Questions(register, 20231231), 18)
+    for (snapshot, question), language in zip(questions, [*Language] * 3, strict=True):
+        say = register.translator(language)
+        whole = {
+            "mode": snapshot.mode,
+            "direction": snapshot.direction,
+            "traveller": snapshot.traveller,
+        }
+        changes = register.changes("2019-11-01", "2030-01-01", every=True, **whole)
+        expected = [
+            [
+                minute(event.moment),
+                [[m.id, say.clause(m, snapshot, is_new=True)] for m in event.came],
+                [[m.id, say.clause(m, snapshot)] for m in event.ended],
+                [[[c.crossing.id for c in turn], *turn[0].turn] for turn in event.turns],
+            ]
+            for event in Event.of(changes)
+        ]
+        assert core.evaluate(GATHERED, [question, language.value]) == expected
 
 
 def test_events_are_named_whose_measures_bear_on_the_question(

@@ -413,13 +413,15 @@ export class Translator {
   }
 
   /**
-   * What a measure does, by whom, since when and why.
+   * What a measure does, by whom, since when and why; of a new one, told at its beginning, since when is
+   * left out but where it amends another.
    * @param {Measure} measure
    * @param {Asking} question
    * @returns {string}
    */
-  clause(measure, question) {
-    return this.#dated(this.#deed(measure, question), measure, "since", measure.origin ?? measure.from);
+  clause(measure, question, isNew = false) {
+    const start = measure.origin ?? (isNew ? undefined : measure.from);
+    return this.#dated(this.#deed(measure, question), measure, "since", start);
   }
 
   /**

@@ -1,16 +1,19 @@
 /** The changes of the present question, in step with the day. */
 
 import { button, element, setCurrent, standingIcon } from "./dom.js";
-import { dayOf, noon } from "../core/clock.js";
 import { stopOf } from "../core/answers.js";
+import { gathered, turnsOf } from "../core/changes.js";
+import { dayOf, noon } from "../core/clock.js";
 import { standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
+/** @import { ChangeEvent } from "../core/changes.js" */
 /** @import { Change } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
 
-/** Names listed of one change. */
+/** Names listed of one change, and what came or ended by it. */
 const NAMED = 5;
+const TOLD = 2;
 
 /**
  * @param {Answers} answers
@@ -37,7 +40,7 @@ export function changesList(answers, actions) {
         box.checked = answers.state.slight;
         choice.hidden = !answers.slight;
         label.textContent = answers.say.t("changes.slight", { n: answers.slight });
-        rows = gathered(answers.changes).map((group) => ({ change: group[0], node: eventRow(answers, actions, group) }));
+        rows = gathered(answers.changes).map((event) => ({ change: event.changes[0], node: eventRow(answers, actions, event) }));
         list.replaceChildren(...rows.map((row) => row.node));
         if (!rows.length) list.append(element("li", {}, answers.say.t("changes.none")));
         title.textContent = answers.say.t("changes.title");
@@ -62,42 +65,54 @@ export function changesList(answers, actions) {
 }
 
 /**
- * Changes to the same standing on the same day, together.
- * @param {Change[]} all
- * @returns {Change[][]}
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
+ * @param {ChangeEvent} event
+ * @returns {HTMLElement}
  */
-function gathered(all) {
-  /** @type {Map<string, Change[]>} */
-  const groups = new Map();
-  for (const change of all) {
-    const key = `${change.minute} ${standingOf(change.before)} ${standingOf(change.after)}`;
-    groups.set(key, [...(groups.get(key) ?? []), change]);
-  }
-  return [...groups.values()];
+function eventRow(answers, actions, event) {
+  const { say, data } = answers;
+  const { minute, side, changes: [first] } = event;
+  const turns = turnsOf(event);
+  const isSlight = turns.every(([{ before, after }]) => standingOf(before) === standingOf(after));
+  const node = button(
+    isSlight ? "borders-event borders-slight" : "borders-event",
+    () => actions.set({ on: stopOf(data, first) }),
+    element("time", { datetime: dayOf(data.clocks[side], minute) }, say.day(minute, side)),
+    ...turns.flatMap((turn) => turnRow(answers, turn)),
+    ...causes(answers, event).map((text) => element("span", { class: "borders-cause" }, text)),
+  );
+  return element("li", {}, node);
 }
 
 /**
  * @param {Answers} answers
- * @param {Pick<Actions, "set">} actions
- * @param {Change[]} group of a row
- * @returns {HTMLElement}
+ * @param {Change[]} turn changes to the same standing
+ * @returns {HTMLElement[]} what became what, and where
  */
-function eventRow(answers, actions, group) {
-  const [{ crossing, minute, before, after }] = group;
-  const names = group.map((change) => answers.say.short(change.crossing));
+export function turnRow({ say }, turn) {
+  const names = turn.map(({ crossing }) => say.short(crossing));
   const more = names.length - NAMED;
-  const named = more > 1 ? [...names.slice(0, NAMED), answers.say.t("changes.more", { count: more })] : names;
-  const [from, to] = [before, after].map(standingOf);
-  const same = from === to;
-  const words = same ? answers.say.t("changes.same") : answers.say.t(`standing.${to}`);
+  const named = more > 1 ? [...names.slice(0, NAMED), say.t("changes.more", { count: more })] : names;
+  const [from, to] = [turn[0].before, turn[0].after].map(standingOf);
+  const isSame = from === to;
+  const words = say.t(isSame ? "changes.same" : `standing.${to}`);
   const arrow = element("span", { "aria-hidden": "true" }, "→");
-  const go = () => actions.set({ on: stopOf(answers.data, group[0]) });
-  const node = button(
-    same ? "borders-event borders-slight" : "borders-event",
-    go,
-    element("time", { datetime: dayOf(answers.data.clocks[crossing.clock], minute) }, answers.say.day(minute, crossing.clock)),
-    element("span", { class: "borders-turn" }, ...(same ? [] : [standingIcon(from), arrow]), standingIcon(to), element("strong", {}, words)),
-    element("span", {}, answers.say.list(named)),
-  );
-  return element("li", {}, node);
+  const icons = isSame ? [standingIcon(to)] : [standingIcon(from), arrow, standingIcon(to)];
+  return [element("span", { class: "borders-turn" }, ...icons, element("strong", {}, words)), element("span", { class: "borders-places" }, say.list(named))];
+}
+
+/**
+ * @param {Answers} answers
+ * @param {ChangeEvent} event
+ * @returns {string[]} what came and what ended, as `borders changes` says it
+ */
+function causes({ say, state }, { came, ended }) {
+  const all = [
+    ...came.map((measure) => [say.t("change.came"), say.clause(measure, state, true)]),
+    ...ended.map((measure) => [say.t("change.ended"), say.clause(measure, state)]),
+  ];
+  const more = all.length - TOLD;
+  const texts = all.slice(0, more > 1 ? TOLD : all.length).map(([word, clause]) => `${word}: ${say.capital(clause)}`.replace(/\.?$/, "."));
+  return more > 1 ? [...texts, say.t("changes.more", { count: more })] : texts;
 }
