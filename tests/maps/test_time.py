@@ -44,7 +44,7 @@ EVENTS = "question => core.eventsOf(data, question).map(({ id }) => id)"
 OVERLAPS = """() => {
   const box = (node) => node.getBoundingClientRect();
   const boxes = (css) => [...document.querySelectorAll(css)].map(box);
-  const names = boxes(".borders-turns .borders-turn-name");
+  const names = boxes(".borders-turns > :not(.borders-turn-tick)");
   const frame = box(document.querySelector(".borders-turns"));
   const meet = (a, b) =>
     a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -154,7 +154,7 @@ def test_the_names_of_events_do_not_touch_in_any_language(opened, width: int, re
         page.locator("#borders-lang").select_option(language.value)
         rest(page, 60)
         assert page.evaluate(OVERLAPS) == {"names": 6, "pairs": 0, "struck": 0, "out": 0}, language
-        names = page.locator(".borders-turns .borders-turn-name").all_text_contents()
+        names = page.locator(".borders-turns > :not(.borders-turn-tick)").all_text_contents()
         words = [event.wording(language) for event in register.events]
         listed = page.locator(".borders-turn-list")
         if names == words:

@@ -9,8 +9,9 @@ import { eventsOf, spots } from "../core/time_bar.js";
 
 /** Pixels from the ends of the track to those of its scale. */
 const INSET = 9;
-/** Pixels of a row of labels. */
-const HIGH = 16;
+/** Pixels of a row of names, which are pressed, and of numbers, which are not. */
+const NAMES = 24;
+const NUMBERS = 16;
 
 /**
  * @param {Answers} answers
@@ -23,48 +24,55 @@ export function eventTicks(answers, actions, [first, last]) {
   const list = element("ul", { class: "borders-turn-list", hidden: "" });
   /** @type {NamedEvent[]} */
   let events = [];
-  /** @type {HTMLElement[]} */
-  let labels = [];
   const part = (/** @type {string} */ day) => (Date.parse(day) - Date.parse(first)) / (Date.parse(last) - Date.parse(first) || 1);
-  const named = (/** @type {NamedEvent} */ { day }, /** @type {string} */ text) => button("borders-turn-name", () => actions.set({ on: { day } }), text);
-  const place = () => {
-    const room = node.clientWidth;
-    if (!room || !labels.length) return;
-    const scale = room - 2 * INSET;
-    const ticks = (/** @type {boolean} */ isShort) => events.map(({ day }, i) => {
-      labels[i].textContent = isShort ? String(i + 1) : events[i].words[answers.state.lang];
-      return { x: INSET + scale * part(day), width: labels[i].offsetWidth };
-    });
-    const whole = ticks(false);
-    const wholly = spots(whole, room);
-    const shown = wholly ?? spots(ticks(true), room) ?? [];
-    list.hidden = wholly !== null;
-    const high = HIGH * (1 + Math.max(0, ...shown.map(({ row }) => row)));
-    node.style.height = `${high}px`;
-    node.replaceChildren(...shown.flatMap(({ row, left }, i) => {
-      const line = element("span", { class: "borders-turn-tick" });
-      Object.assign(line.style, { left: `${whole[i].x}px`, height: `${HIGH * (row + 1)}px` });
-      Object.assign(labels[i].style, { left: `${left}px`, bottom: `${HIGH * row}px` });
-      return [line, labels[i]];
-    }));
+  const titled = (/** @type {NamedEvent} */ { day, words }) => `${answers.say.date(day)}: ${words[answers.state.lang]}`;
+  const named = (/** @type {NamedEvent} */ event, /** @type {string} */ text) => {
+    const go = () => actions.set({ on: { day: event.day } });
+    return button("borders-turn-name", go, text);
   };
-  new ResizeObserver(place).observe(node);
+  const name = (/** @type {NamedEvent} */ event) => {
+    const label = named(event, event.words[answers.state.lang]);
+    entitle(label, titled(event));
+    return label;
+  };
+  const number = (/** @type {NamedEvent} */ event, /** @type {number} */ i) => element("span", { class: "borders-turn-number", "aria-hidden": "true", title: titled(event) }, String(i + 1));
+  /**
+   * @param {(event: NamedEvent, i: number) => HTMLElement} make
+   * @param {number} high
+   * @returns {boolean} whether there is room for all
+   */
+  const placed = (make, high) => {
+    const labels = events.map(make);
+    node.replaceChildren(...labels);
+    const room = node.clientWidth;
+    const ticks = events.map(({ day }, i) => ({ x: INSET + (room - 2 * INSET) * part(day), width: labels[i].offsetWidth }));
+    const chosen = spots(ticks, room);
+    chosen?.forEach(({ row, left }, i) => {
+      const line = element("span", { class: "borders-turn-tick" });
+      Object.assign(line.style, { left: `${ticks[i].x}px`, height: `${high * (row + 1)}px` });
+      Object.assign(labels[i].style, { left: `${left}px`, bottom: `${high * row}px` });
+      node.append(line);
+    });
+    node.style.height = `${high * (1 + Math.max(0, ...(chosen ?? []).map(({ row }) => row)))}px`;
+    return chosen !== null;
+  };
+  let width = 0;
+  const place = () => {
+    width = node.clientWidth;
+    if (!width) return;
+    const isNamed = placed(name, NAMES);
+    list.hidden = isNamed;
+    if (!isNamed && !placed(number, NUMBERS)) node.replaceChildren();
+  };
+  new ResizeObserver(() => void (node.clientWidth === width || place())).observe(node);
   return {
     node,
     list,
     render(changed) {
       if (!changed.has("question") && !changed.has("lang")) return;
-      const { say, data, state } = answers;
-      events = eventsOf(data, state).filter(({ day }) => first <= day && day <= last);
-      const titles = events.map((event) => `${say.date(event.day)}: ${event.words[state.lang]}`);
-      labels = events.map((event, i) => {
-        const label = named(event, event.words[state.lang]);
-        entitle(label, titles[i]);
-        return label;
-      });
-      node.replaceChildren(...labels);
+      events = eventsOf(answers.data, answers.state).filter(({ day }) => first <= day && day <= last);
       node.hidden = !events.length;
-      list.replaceChildren(...events.map((event, i) => element("li", {}, named(event, `${i + 1}. ${titles[i]}`))));
+      list.replaceChildren(...events.map((event, i) => element("li", {}, named(event, `${i + 1}. ${titled(event)}`))));
       place();
     },
   };
