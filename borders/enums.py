@@ -176,3 +176,14 @@ class Language(StrEnum):
     LT = "lt"
     LV = "lv"
     PL = "pl"
+
+
+class Level(StrEnum):
+    """What comes of something that `check` tells of."""
+
+    ERROR = "error"
+    """The register is not loaded, or its check fails."""
+    WARNING = "warning"
+    """It is written and does nothing."""
+    NOTE = "note"
+    """It is as it is meant to be, and should be known: an overlay replaces an entry."""

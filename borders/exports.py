@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from borders.model import Source
 from borders.register import row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from borders.model import Crossing, Measure, Problem, Verdict
+    from borders.data.citations import Statement
+    from borders.model import Crossing, Facts, Measure, Problem, Verdict
     from borders.register import Change, Event, Routes, Snapshot
 
 
@@ -70,6 +72,7 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
         "would_pass": [snapshot.translator.who(who) for who in last.would_pass],
         "measure_records": msgspec.to_builtins(list(measures)),
         "source_records": msgspec.to_builtins(register.sources(verdict)),
+        **_replaced(register.facts, measures),
     }
     return Record(document, [flat], list(flat))
 
@@ -78,6 +81,8 @@ def measure(snapshot: Snapshot, measure: Measure) -> Record:
     """Return one measure whole, and whether it is in force at the moment of a snapshot."""
     facts, translator = snapshot.register.facts, snapshot.translator
     names = [field.encode_name for field in msgspec.structs.fields(measure)]
+    if not measure.folder:
+        names.remove("folder")
     values = dict.fromkeys(names) | msgspec.to_builtins(measure)
     values |= {"crossings": list(measure.crossings), "sources": list(measure.sources)}
     whos = {"only": measure.only, "except": measure.exceptions}
@@ -95,8 +100,15 @@ def measure(snapshot: Snapshot, measure: Measure) -> Record:
         **flat,
         "measure_records": [msgspec.to_builtins(measure)],
         "source_records": [msgspec.to_builtins(facts.sources[key]) for key in measure.sources],
+        **_replaced(facts, [measure]),
     }
     return Record(document, [flat], list(flat))
+
+
+def _replaced(facts: Facts, measures: Iterable[Measure]) -> dict[str, Any]:
+    """Return what folders below say of measures that overlays replace or end."""
+    records = [old for measure in measures for old in facts.replaced.get(measure.id, ())]
+    return {"replaced_records": msgspec.to_builtins(records)} if records else {}
 
 
 def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict]) -> Record:
@@ -120,19 +132,22 @@ def changes(events: Sequence[Event], snapshot: Snapshot, until: date | datetime)
         "changes": [_event(event, snapshot) for event in events],
         "source_records": [msgspec.to_builtins(facts.sources[source]) for source in sources],
     }
-    return Record(document, rows, _CHANGED)
+    columns = [*_CHANGED[:-1], "folders", _CHANGED[-1]] if facts.overlays else _CHANGED
+    return Record(document, [{key: row[key] for key in columns} for row in rows], columns)
 
 
 _CHANGED = (
     *("crossing", "moment", "before", "before_default", "after", "after_default"),
     *("came", "ended", "announced", "decided_by", "sources", "measures", "sentence"),
 )
+"""With overlays there are `folders` too, before the sentence."""
 
 
 def _change(change: Change) -> dict[str, Any]:
     """Return a change as a flat record, with what its measures say, each thing once."""
     causes = (*change.came, *change.ended)
     announced = (measure.announced for measure in causes)
+    folders = dict.fromkeys(measure.folder for measure in causes if measure.folder)
     before, after = change.turn
     return {
         "crossing": change.crossing.id,
@@ -147,6 +162,7 @@ def _change(change: Change) -> dict[str, Any]:
         "decided_by": list(dict.fromkeys(measure.decided_by for measure in causes)),
         "sources": list(dict.fromkeys(source for m in causes for source in m.sources)),
         "measures": [measure.id for measure in change.after.measures],
+        "folders": list(folders),
         "sentence": change.after.sentence,
     }
 
@@ -163,6 +179,7 @@ def _event(event: Event, snapshot: Snapshot) -> dict[str, Any]:
             "announced": measure.announced and measure.announced.isoformat(),
             "lifted": measure.lifted and measure.lifted.isoformat(),
             "sources": list(measure.sources),
+            **({"folder": measure.folder} if measure.folder else {}),
         }
 
     keys = ("crossing", "before", "before_default", "after", "after_default")
@@ -185,8 +202,23 @@ def routes(corridor: Routes, *, is_geojson: bool) -> Record:
     )
 
 
+def sources(facts: Facts, resting: Mapping[str, Sequence[Statement]]) -> Record:
+    """Return sources with what rests on each, and what on it alone."""
+    columns = [field.name for field in msgspec.structs.fields(Source)]
+    rows = [
+        {
+            **{column: getattr(facts.sources[key], column) for column in columns},
+            "rests": [str(statement) for statement in statements],
+            "alone": [str(statement) for statement in statements if statement.is_single],
+        }
+        for key, statements in resting.items()
+    ]
+    return Record({"sources": rows}, rows, (*columns, "rests", "alone"))
+
+
 def problems(counts: Mapping[str, int], faults: Sequence[Problem]) -> Record:
     """Return what is wrong in a folder, and how much there is of what."""
-    rows = [{"file": p.file, "entry": p.entry, "text": p.text} for p in faults]
+    columns = ("file", "line", "entry", "level", "text")
+    rows = [{column: getattr(problem, column) for column in columns} for problem in faults]
     document = {**counts, "problems": rows}
-    return Record(document, rows, ("file", "entry", "text"))
+    return Record(document, rows, columns)

@@ -6,7 +6,7 @@ periods are half-open: an end is the first moment that no longer belongs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from typing import Annotated
@@ -23,6 +23,7 @@ from borders.enums import (
     Effect,
     Kind,
     Language,
+    Level,
     Mode,
     SourceKind,
     Stage,
@@ -70,10 +71,16 @@ class Problem(Record, frozen=True, kw_only=True):
     file: str
     entry: str
     text: str
+    line: int | None = None
+    """The line of the file; None: it has none, or it was not looked for."""
+    level: Level = Level.ERROR
 
     def __str__(self) -> str:
-        where = ", ".join(part for part in (self.file, self.entry) if part)
-        return f"{where}: {self.text}"
+        says = self.line is None or self.entry.startswith("line ")
+        file = self.file if says else f"{self.file}:{self.line}"
+        where = ", ".join(part for part in (file, self.entry) if part)
+        level = "" if self.level is Level.ERROR else f"{self.level}: "
+        return f"{where}: {level}{self.text}"
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -87,6 +94,8 @@ class Source(Record, frozen=True, kw_only=True):
     language: Annotated[str, Meta(pattern=r"^[a-z]{2}$")] = "en"
     kind: SourceKind
     note: str = ""
+    folder: str = ""
+    """The overlay that says so, by its name; empty: the register itself, as for all that follow."""
 
     def __post_init__(self) -> None:
         """Refuse a day that is none."""
@@ -207,6 +216,7 @@ class Verified(Record, frozen=True, kw_only=True):
     through: date
     """The last day, included."""
     by: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    folder: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
@@ -257,6 +267,7 @@ class Crossing(Record, frozen=True, kw_only=True):
     verified: tuple[Verified, ...] = ()
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
     note: str = ""
+    folder: str = ""
 
     def __repr__(self) -> str:
         """Return which one it is."""
@@ -335,6 +346,8 @@ class Measure(Record, frozen=True, kw_only=True):
     last_seen
         The last day on which it is known to have held, where its end was never found. From the
         next day on it is a caution.
+    folder
+        The overlay that says so, or ends it; empty: the register itself.
     """
 
     id: Id
@@ -359,23 +372,24 @@ class Measure(Record, frozen=True, kw_only=True):
     note: str = ""
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
     confidence: Confidence
+    folder: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
+        if faults := list(self._contradictions()):
+            raise ValueError("\n".join(faults))
+
+    def _contradictions(self) -> Iterator[str]:
         if self.valid_from is None and self.stage is Stage.EFFECTIVE:
-            msg = "valid_from is missing: a measure that took effect has a first moment"
-            raise ValueError(msg)
+            yield "valid_from is missing: a measure that took effect has a first moment"
         for name in ("valid_to", "planned_to"):
             end = getattr(self, name)
             if end is not None and self.valid_from is not None and end <= self.valid_from:
-                msg = f"{name} {end} is not after valid_from {self.valid_from}"
-                raise ValueError(msg)
+                yield f"{name} {end} is not after valid_from {self.valid_from}"
         if (self.condition is not None) != (self.effect is Effect.CONDITIONS):
-            msg = 'condition and effect = "conditions" go together: give both or neither'
-            raise ValueError(msg)
+            yield 'condition and effect = "conditions" go together: give both or neither'
         if self.effect is Effect.LIFTS and self.stage is Stage.EFFECTIVE:
-            msg = "a lift that took effect is the valid_to of what it ended: write it there"
-            raise ValueError(msg)
+            yield "a lift that took effect is the valid_to of what it ended: write it there"
 
     def __repr__(self) -> str:
         """Return who decided what, over which period."""
@@ -473,6 +487,46 @@ class Package(Struct, frozen=True, kw_only=True):
     """For how many days after its last one a verified period still answers."""
 
 
+class OverlayPackage(Struct, frozen=True, kw_only=True):
+    """What `datapackage.json` says of a folder that is laid over a register."""
+
+    name: Id
+    title: str = ""
+    version: str
+    over: str = ""
+    """The name of the register or overlay below it, or its folder; empty: the shipped register."""
+    zones: dict[str, str] = {}
+    """The clocks of states that decide nothing in the register below."""
+
+
+class End(Record, frozen=True, kw_only=True):
+    """The end of a measure that a folder below tells of without it, or with another."""
+
+    measure: Id
+    valid_to: Instant
+    lifted: date | None = None
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    note: str = ""
+
+
+class Confirmation(Record, frozen=True, kw_only=True):
+    """A verified period of a crossing that a folder below tells of."""
+
+    crossing: Id
+    first: date = field(name="from")
+    through: date
+    by: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be."""
+        _ = self.period
+
+    @property
+    def period(self) -> Verified:
+        """The period."""
+        return Verified(first=self.first, through=self.through, by=self.by)
+
+
 class Facts(Record, frozen=True, kw_only=True):
     """All records of a folder, by id where they have one."""
 
@@ -492,6 +546,32 @@ class Facts(Record, frozen=True, kw_only=True):
     """What charts of all years name, oldest first."""
     known_on: date | None = None
     """What was made known after this day is left out; None: nothing is."""
+    overlays: tuple[str, ...] = ()
+    """The names of the folders that are laid over the register, the lowest first."""
+    replaced: dict[str, tuple[Measure, ...]] = {}
+    """Of a measure in whose place an overlay puts another: what lies below, the uppermost first."""
+
+    def said_by(self, verdict: Verdict) -> tuple[str, ...]:
+        """Return the overlays on which a verdict rests, by name; none: the register alone says so.
+
+        Those are the overlays of its measures, of one that ends where the verdict begins, and of
+        the verified period.
+        """
+        crossing = verdict.crossing
+        ended = (
+            measure
+            for measure in self.measures.values()
+            if measure.folder and crossing.id in measure.crossings
+            if measure.valid_to is not None and measure.valid_to == verdict.since
+        )
+        periods = (each for each in crossing.verified if each.through == verdict.verified_through)
+        measures = (*verdict.told, *verdict.planned, *verdict.cautions, *ended)
+        folders = (*(each.folder for each in measures), *(each.folder for each in periods))
+        return tuple(dict.fromkeys(filter(None, folders)))
+
+    def folder_of(self, record: Measure | Source) -> str:
+        """Return the name of the folder that says something."""
+        return record.folder or self.package.name
 
     def origin(self, measure: Measure) -> Measure:
         """Return the measure that began what this one, perhaps through others, amends."""

@@ -17,7 +17,8 @@ from msgspec import structs
 import borders
 from borders import _lazy, dates
 from borders.country_codes import STATELESS, country_code, is_country
-from borders.data import checking, reading
+from borders.data import checking, overlays
+from borders.data.lines import placed
 from borders.dates import Moment
 from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
 from borders.errors import DataError, QuestionError, hint, nearest
@@ -50,21 +51,25 @@ if TYPE_CHECKING:
 
 
 def load(
-    folder: str | os.PathLike[str] | None = None, *, network: str | os.PathLike[str] | None = None
+    *folders: str | os.PathLike[str], network: str | os.PathLike[str] | None = None
 ) -> Register:
-    """Return the register of a folder.
+    """Return the register of a folder, or of several laid over one another.
 
     Parameters
     ----------
-    folder
-        Files of the form that `geodata/README.md` describes; left out: the shipped data.
+    folders
+        Files of the form that `geodata/README.md` describes; left out: the shipped data. A later
+        folder is laid over those before it: what it says takes the place of the entry with the same
+        id. One that names in its `datapackage.json` what it lies over needs no other before it.
     network
-        Folder of the roads and rails that routes follow; left out: `network/` in that folder.
+        Folder of the roads and rails that routes follow; left out: `network/` in the register's.
 
     Raises
     ------
     DataError
         With every problem of every file.
+    QuestionError
+        A folder does not lie over those before it.
 
     Examples
     --------
@@ -72,14 +77,14 @@ def load(
     43
     """
     try:
-        place = reading.geodata() if folder is None else Path(folder)
-        roads = place / "network" if network is None else Path(network)
+        places = tuple(map(Path, folders))
+        roads = None if network is None else Path(network)
     except TypeError as error:
-        raise QuestionError(f"load takes the path of a folder: {error}") from error
-    facts = reading.read(place)
+        raise QuestionError(f"load takes the paths of folders: {error}") from error
+    facts, stack = overlays.read(*places)
     if problems := list(checking.across(facts)):
-        raise DataError(problems)
-    return Register(facts, place, roads)
+        raise DataError(placed(problems, stack))
+    return Register(facts, stack[0], roads, stack[1:])
 
 
 class Change(NamedTuple):
@@ -170,6 +175,8 @@ class Register:
         All that the folder says, as records by their ids: sources, groups, papers and reasons too.
     folder, network_folder
         Where the data and the network came from.
+    overlays
+        The folders that are laid over it, the lowest first.
     index
         The measures by crossing, as the rules look them up.
     """
@@ -179,12 +186,14 @@ class Register:
         facts: Facts,
         folder: _lazy.Traversable,
         network: _lazy.Traversable | None = None,
+        overlays: tuple[_lazy.Traversable, ...] = (),
         *,
         original: Register | None = None,
     ) -> None:
         self.facts = facts
         self.folder = folder
         self.network_folder = folder / "network" if network is None else network
+        self.overlays = overlays
         self.crossings = tuple(facts.crossings.values())
         self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
@@ -216,7 +225,7 @@ class Register:
         """Return what another process makes it of: what was worked out stays here."""
         if self._original is not None and self.facts.known_on is not None:
             return Register.as_known_on, (self._original, self.facts.known_on)
-        return type(self), (self.facts, self.folder, self.network_folder)
+        return type(self), (self.facts, self.folder, self.network_folder, self.overlays)
 
     def _repr_html_(self) -> str:
         """Return a map of the last day verified and a table, for notebooks."""
@@ -335,7 +344,8 @@ class Register:
             return self._original.as_known_on(min(day, self.facts.known_on))
         if day not in self._known:
             facts = knowledge.as_known_on(self.facts, day)
-            self._known[day] = Register(facts, self.folder, self.network_folder, original=self)
+            folders = self.folder, self.network_folder, self.overlays
+            self._known[day] = Register(facts, *folders, original=self)
         return self._known[day]
 
     def zone(self, name: str | Crossing) -> tzinfo:
@@ -1133,6 +1143,7 @@ def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
     language, conditions = translator.language, translator.facts.conditions
     last = verdict.last_known
     sources = dict.fromkeys(s for m in (*verdict.measures, *verdict.cautions) for s in m.sources)
+    told = {"folders": list(translator.facts.said_by(verdict))} if translator.facts.overlays else {}
     return {
         "id": verdict.crossing.id,
         "name": verdict.crossing.name(language),
@@ -1159,6 +1170,7 @@ def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
         ),
         "cautions": [translator.caution(measure) for measure in verdict.cautions],
         "sources": list(sources),
+        **told,
         "sentence": verdict.sentence,
     }
 

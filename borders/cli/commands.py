@@ -182,25 +182,108 @@ def reach(question: Asked, points: Path, output: Path, compare_on: str | None) -
     tell(output, _on(snapshot, counts.sentence(snapshot.translator)))
 
 
-@main.command(help="Check a FOLDER of data, or the shipped data, and print every problem.")
-@click.argument("folder", required=False, type=options.FOLDER)
+@main.command(
+    help="""
+    Check a FOLDER of data, or the shipped data, and print every problem.
+
+    Of several FOLDERs each is laid over those before it, and what it replaces is told. Warnings and
+    notes are no problems: the exit status is 0.
+    """
+)
+@click.argument("folders", metavar="[FOLDER]...", nargs=-1, type=options.FOLDER)
+@options.geodata
+@click.option(
+    "--max-age",
+    type=options.Days(),
+    metavar="30d",
+    help="Name crossings that were last verified more days ago, as problems.",
+)
 @options.form()
-def check(folder: Path | None, form: str) -> None:
-    from borders.data import checking, reading
+def check(
+    folders: tuple[Path, ...], geodata: tuple[Path, ...], max_age: int | None, form: str
+) -> None:
+    from borders import dates
+    from borders.data import checking, overlays
+    from borders.data.lines import placed
+    from borders.enums import Level
     from borders.network import read
 
-    place = reading.geodata() if folder is None else folder
-    facts, problems = checking.check(place)
-    if facts is not None and (place / "network").is_dir():
-        problems = [*problems, *read.check(place / "network", facts.package.home)]
+    facts, problems = checking.check(*geodata, *folders)
+    stack = overlays.stacked(*geodata, *folders)
+    if facts is not None and (stack[0] / "network").is_dir():
+        problems += read.check(stack[0] / "network", facts.package.home)
+    if facts is not None and max_age is not None:
+        today = dates.day("today", "today", dates.timezone(facts.package.zones[facts.package.home]))
+        problems += placed(checking.stale(facts, today, max_age), stack)
     counts = {name: len(getattr(facts, name, ())) for name in ("crossings", "measures", "sources")}
     answer(
         form,
         table=lambda tables: tables.problems(counts, problems),
         record=lambda exports: exports.problems(counts, problems),
     )
-    if problems:
+    if any(problem.level is Level.ERROR for problem in problems):
         raise SystemExit(1)
+
+
+@main.command(help="List the sources, with what rests on each.")
+@click.option("--single", is_flag=True, help="Those alone on which something rests alone.")
+@options.geodata
+@options.form()
+def sources(geodata: tuple[Path, ...], form: str, *, single: bool) -> None:
+    from borders.data import citations
+    from borders.register import load
+
+    facts = load(*geodata).facts
+    resting = {
+        key: statements
+        for key, statements in citations.resting(facts).items()
+        if not single or any(statement.is_single for statement in statements)
+    }
+    answer(
+        form,
+        table=lambda tables: tables.sources(facts, resting),
+        record=lambda exports: exports.sources(facts, resting),
+    )
+
+
+@main.command(
+    help="""
+    Make a new folder DIR of data to lie over the shipped register, with comments that teach.
+
+    With --home and --neighbour it is the beginnings of a register of its own.
+    """
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--home",
+    metavar="CC",
+    shell_complete=completion.countries,
+    help="The state whose border it is: make a register.",
+)
+@click.option(
+    "--neighbour",
+    "neighbours",
+    metavar="CC",
+    multiple=True,
+    shell_complete=completion.countries,
+    help="A state beyond that border; again for each.",
+)
+@options.geodata
+def new(
+    folder: Path, home: str | None, neighbours: tuple[str, ...], geodata: tuple[Path, ...]
+) -> None:
+    from borders.data import new_folder
+
+    if bool(home) != bool(neighbours) or (home and geodata):
+        text = "--home and --neighbour go together, without --geodata: a register lies over none"
+        raise BadQuestion(text)
+    if home:
+        clocks = new_folder.register(folder, home, neighbours)
+        kept = ", ".join(f"{state} {zone}" for state, zone in clocks.items())
+        echo(f"{folder}: a register to fill, told in {folder / 'README.md'}; clocks: {kept}")
+    else:
+        below = new_folder.overlay(folder, *geodata)
+        echo(f"{folder}: lies over {below} wherever --geodata {folder} is given")
 
 
 @main.group(help="Build networks of roads and railways in their true course.")
@@ -233,7 +316,7 @@ def network() -> None: ...
     help="The folder to write; a network that stands there is replaced.",
 )
 @options.geodata
-def network_build(files: tuple[Path, ...], output: Path, geodata: Path | None) -> None:
+def network_build(files: tuple[Path, ...], output: Path, geodata: tuple[Path, ...]) -> None:
     from rich.console import Console
 
     from borders.network.build import build

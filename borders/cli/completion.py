@@ -32,7 +32,7 @@ def _completes(items: Callable[[Register, str], Items]) -> Complete:
         from borders.register import load
 
         try:
-            return list(items(load(ctx.params.get("geodata")), incomplete))
+            return list(items(load(*ctx.params.get("geodata") or ()), incomplete))
         except BordersError:
             return []  # a traceback in the middle of a line helps nobody to type it
 

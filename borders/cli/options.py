@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,22 @@ ANY = "any"
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
+
+class Days(click.ParamType[int]):
+    """A number of days: 30d, 4w or 30."""
+
+    name = "days"
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return the number of days."""
+        found = re.fullmatch(r"(\d{1,5})([dw]?)", str(value))
+        if found is None:
+            self.fail(f"{value!r} is no number of days: write 30d or 4w", param, ctx)
+        return int(found[1]) * (7 if found[2] == "w" else 1)
+
+
 crossing = functools.partial(
     click.argument, metavar="CROSSING", shell_complete=completion.crossings
 )
@@ -31,7 +48,10 @@ crossing_or_measure = functools.partial(
     click.argument, metavar="CROSSING|MEASURE", shell_complete=completion.crossings_and_measures
 )
 geodata = click.option(
-    "--geodata", type=FOLDER, help="Folder of another register; left out: the shipped data."
+    "--geodata",
+    type=FOLDER,
+    multiple=True,
+    help="Folder of another register, or one to lie over the shipped data or those before it.",
 )
 on = click.option(
     "--on",
@@ -130,7 +150,7 @@ class Asked:
     papers: tuple[str, ...] = ()
     vehicle: str | None = None
     as_known_on: str | None = None
-    geodata: Path | None = None
+    geodata: tuple[Path, ...] = ()
     network: Path | None = None
     lang: str | None = None
 
@@ -139,7 +159,7 @@ class Asked:
         """The register that is asked."""
         from borders.register import load
 
-        return load(self.geodata, network=self.network)
+        return load(*self.geodata, network=self.network)
 
     @functools.cached_property
     def words(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from borders.enums import Directions
+from borders.enums import Directions, Level
 from borders.style import STYLES
 from borders.text.sentences import NAMED, ended, lowered, raised
 
@@ -23,7 +24,18 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleOptions, JustifyMethod, RenderableType
 
-    from borders.model import Advice, Crossing, Measure, Problem, Question, Source, Verdict, Who
+    from borders.data.citations import Statement
+    from borders.model import (
+        Advice,
+        Crossing,
+        Facts,
+        Measure,
+        Problem,
+        Question,
+        Source,
+        Verdict,
+        Who,
+    )
     from borders.network.routes import Route
     from borders.register import Event, Routes, Snapshot
     from borders.text.sentences import Asked, Translator
@@ -76,7 +88,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
             Text(verdict.crossing.neighbour or ""),
             _status(verdict, translator),
             _bound(verdict.since, translator),
-            Text(translator.why(verdict, named=1)),
+            _by(verdict, translator.why(verdict, named=1), translator),
         )
         for verdict in verdicts
     ]
@@ -93,6 +105,15 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
         advice += snapshot.advice(verdicts[0].crossing)
     yield from _advice(advice, translator)
     yield from _footer(snapshot)
+
+
+def _by(verdict: Verdict, why: str, translator: Translator) -> Text:
+    """Return why something is so, and which overlays say so."""
+    folders = translator.facts.said_by(verdict) if translator.facts.overlays else ()
+    told = Text(why)
+    if folders:
+        told.append(f"{' ' if why else ''}[{', '.join(folders)}]", "dim")
+    return told
 
 
 def _left_out(snapshot: Snapshot) -> Parts:
@@ -210,6 +231,9 @@ def measure(snapshot: Snapshot, measure: Measure) -> Parts:
         if text:
             grid.add_row(_bold(t(key)), Text(text))
     yield grid
+    if measure.folder:
+        yield Text(ended(raised(t("terminal.folder", folder=measure.folder))))
+    yield from map(Text, _replaced(measure, snapshot, translator))
     yield _bold(f"\n{t('sources.title')}")
     yield from _sources(measure, translator)
     yield from _footer(snapshot)
@@ -240,13 +264,25 @@ def _measure(measure: Measure, question: Question, translator: Translator) -> Pa
         details.append(translator.day(measure.valid_to, "until"))
     level = translator.t(f"confidence.{measure.confidence}")
     details.append(translator.t("terminal.confidence", level=level))
+    if measure.folder:
+        details.append(translator.t("terminal.folder", folder=measure.folder))
     yield _indented(ended(", ".join(details)))
+    yield from map(_indented, _replaced(measure, question, translator))
     for key, whos in (("terminal.only", measure.only), ("row.except", measure.exceptions)):
         if whos:
             yield _indented(f"{translator.t(key)}: {_people(whos, translator)}.")
     if measure.note:
         yield _indented(translator.english(measure.note))
     yield from _sources(measure, translator)
+
+
+def _replaced(measure: Measure, question: Asked, translator: Translator) -> Iterator[str]:
+    """Yield what the folders below say of a measure that an overlay replaces or ends."""
+    facts = translator.facts
+    for old in facts.replaced.get(measure.id, ()):
+        until = "" if old.valid_to is None else translator.day(old.valid_to, "until")
+        clause = ", ".join(filter(None, (translator.clause(old, question), until)))
+        yield ended(translator.t("terminal.replaced", folder=facts.folder_of(old), clause=clause))
 
 
 def _sources(measure: Measure, translator: Translator) -> Parts:
@@ -364,7 +400,7 @@ def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict])
             _bound(None if verdict is first else verdict.measures_since, translator),
             _bound(None if verdict is last else verdict.measures_until, translator),
             _standing(verdict, translator),
-            Text(translator.why(verdict)),
+            _by(verdict, translator.why(verdict), translator),
         )
         for verdict in verdicts
     ]
@@ -442,8 +478,23 @@ def _published(source: Source) -> str:
 def problems(counts: Mapping[str, int], faults: Sequence[Problem]) -> Parts:
     """Show what is wrong in a folder, and how much there is of what."""
     yield from (_line(str(problem)) for problem in faults)
-    totals = {**counts, "problems": len(faults)}
+    levels = Counter(problem.level for problem in faults)
+    totals = {**counts, "problems": levels[Level.ERROR]}
+    totals |= {f"{level}s": levels[level] for level in (Level.WARNING, Level.NOTE) if levels[level]}
     yield _line(", ".join(_count(number, word) for word, number in totals.items()))
+
+
+def sources(facts: Facts, resting: Mapping[str, Sequence[Statement]]) -> Parts:
+    """Show sources with what rests on each; a star marks what rests on it alone."""
+    rows = []
+    for key, statements in resting.items():
+        source = facts.sources[key]
+        told = ", ".join(f"{each}{'*' if each.is_single else ''}" for each in statements)
+        rows.append((Text(key), Text(_published(source)), Text(told or "nothing")))
+    titles = ("Source", "Published", "What rests on it (*: on it alone)")
+    yield Sheet([Column(title, folds=True) for title in titles], rows)
+    alone = sum(any(each.is_single for each in statements) for statements in resting.values())
+    yield _line(f"\n{_count(len(rows), 'sources')}, on {alone} of which something rests alone")
 
 
 def _count(number: int, words: str) -> str:

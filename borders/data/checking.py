@@ -3,39 +3,155 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from borders import country_codes, dates
-from borders.data import reading
-from borders.enums import Mode, Stage
-from borders.errors import DataError, nearest
+from borders.data import overlays, reading
+from borders.data.lines import placed, with_lines
+from borders.enums import Level, Mode, Stage
+from borders.errors import DataError, alternatives, nearest
 from borders.model import Problem
 from borders.places import Towns
 from borders.rules import periods
 from borders.rules.criteria import implied
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    import os
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime, tzinfo
     from importlib.resources.abc import Traversable
 
-    from borders.model import Crossing, Facts, Measure, Paper, Sign, Who
+    from borders.model import Crossing, Facts, Measure, Paper, Sign, Verified, Who
 
 T = TypeVar("T")
+
+_WORDS: Final = frozenset({"reason", "condition", "paper", "traffic"})
+"""Kinds of names that are few enough to be listed."""
+
+_HOMES: Final = {
+    "crossing": "crossings.geojson",
+    "measure": "measures/",
+    "source": "sources.toml",
+    **dict.fromkeys(_WORDS, "vocabulary.toml"),
+}
+"""Where the names of each kind stand."""
 
 ON_THE_LINE_M = 1.0
 """A border point lies nearer to the line than this."""
 
 
-def check(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
-    """Return the facts of a folder, as far as they can be read, and every problem of it."""
-    facts, problems = reading.scan(folder)
-    if facts is not None:
-        problems += across(facts)
-        problems += unused(facts)
-        problems += lapses(facts)
-        problems += places(facts, folder)
-    return facts, problems
+def check(*folders: str | os.PathLike[str]) -> tuple[Facts | None, list[Problem]]:
+    """Return the facts of folders laid over one another, and all that there is to tell of them.
+
+    Beside problems these are warnings and notes: `Problem.level` says which.
+    """
+    scanned = overlays.scan(*folders)
+    facts, stack = scanned.facts, scanned.folders
+    found = [*with_lines(scanned.problems, stack)]
+    if facts is None:
+        return facts, found
+    errors = [problem for _, problem in scanned.problems if problem.level is Level.ERROR]
+    unread = [_KINDS.get(problem.file, ("measure",)) for problem in errors if not problem.entry]
+    lost = tuple(_unknown(what) for kinds in unread for what in kinds)
+    broken = {problem.entry for problem in errors}
+    across_all = [each for each in across(facts, broken) if not each.text.startswith(lost)]
+    if not errors:
+        across_all += [*unused(facts), *lapses(facts)]
+    if not errors and not across_all:
+        across_all += [*idle(facts), *contradicted(facts)]
+    across_all += places(facts, stack[0])
+    return facts, [*found, *placed(across_all, stack)]
+
+
+_KINDS: Final = {
+    "crossings.geojson": ("crossing",),
+    "sources.toml": ("source",),
+    "groups.toml": ("country",),
+    "vocabulary.toml": ("reason", "condition", "paper", "traffic"),
+}
+"""What each file names, but those of measures."""
+
+
+def _unknown(what: str) -> str:
+    """Return how it begins that a name is told to be that of no record."""
+    return f"no {what} is called "
+
+
+def stale(facts: Facts, today: date, max_age: int) -> Iterator[Problem]:
+    """Yield each crossing that was last verified more than some days before a day, or never."""
+    for crossing in facts.crossings.values():
+        last = crossing.verified_through
+        if last is None:
+            text = "was never verified"
+        elif (today - last).days > max_age:
+            text = f"was last verified on {last}, {(today - last).days} days before {today}"
+        else:
+            continue
+        yield Problem(file="crossings.geojson", entry=crossing.id, text=text)
+
+
+def idle(facts: Facts) -> Iterator[Problem]:
+    """Warn of measures that bear on no answer, or on those of their first day alone.
+
+    They are in force while none of their crossings is verified, when only a bar counts that is
+    attested.
+    """
+    for measure in facts.measures.values():
+        period = periods.in_force(measure)
+        if period is None or period.start is None or _is_known(measure, period, facts):
+            continue
+        days = (facts.sources[source].day for source in measure.sources)
+        attested = periods.attested(measure, max((d for d in days if d), default=None))
+        first = dates.day_end(period.start.date(), dates.zone(period.start))
+        if attested is None:
+            what = "has no effect: it is in force"
+        elif attested.end == first and period.end != first:
+            what = "has an effect on its first day alone: it goes on"
+        else:
+            continue
+        text = (
+            f"{what} while none of its crossings is verified; "
+            "verify one, or add a source of a later day or last_seen to a bar"
+        )
+        file = f"measures/{measure.side}.toml"
+        yield Problem(file=file, entry=measure.id, text=text, level=Level.WARNING)
+
+
+def _is_known(measure: Measure, period: dates.Period, facts: Facts) -> bool:
+    """Return whether a crossing of a measure is verified at a moment of a period."""
+    return any(
+        _meet(period, dates.Period(span.start, span.end))
+        for crossing in map(facts.crossings.__getitem__, measure.crossings)
+        for span in periods.spans(crossing, _zone(crossing, facts), facts.package.fresh_days)
+    )
+
+
+def _zone(crossing: Crossing, facts: Facts) -> tzinfo:
+    return dates.timezone(facts.package.zones[crossing.neighbour or facts.package.home])
+
+
+def contradicted(facts: Facts) -> Iterator[Problem]:
+    """Note what an overlay adds to a time for which a folder below vouches without it."""
+    for measure in facts.measures.values():
+        period = periods.in_force(measure)
+        if not measure.folder or period is None or measure.id in facts.replaced:
+            continue
+        names = [
+            f"{name} ({span.first} to {span.through})"
+            for name in dict.fromkeys(measure.crossings)
+            for span in facts.crossings[name].verified
+            if span.folder != measure.folder
+            and _meet(period, _days(span, facts.crossings[name], facts))
+        ]
+        if names:
+            text = f"is in force while what lies below verifies {', '.join(names)} without it"
+            file = f"measures/{measure.side}.toml"
+            yield Problem(file=file, entry=measure.id, text=text, level=Level.NOTE)
+
+
+def _days(period: Verified, crossing: Crossing, facts: Facts) -> dates.Period:
+    zone = _zone(crossing, facts)
+    return dates.Period(dates.day_start(period.first, zone), dates.day_end(period.through, zone))
 
 
 def lapses(facts: Facts) -> Iterator[Problem]:
@@ -111,12 +227,18 @@ def _of(
         return None, error.problems
 
 
-def across(facts: Facts) -> Iterator[Problem]:
-    """Yield what is wrong between the records of a register: names, periods, effects."""
+def across(facts: Facts, broken: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield what is wrong between the records of a register: names, periods, effects.
+
+    Parameters
+    ----------
+    broken
+        Ids of records of which a part could not be read.
+    """
     yield from _crossings(facts)
     for measure in facts.measures.values():
         yield from _measure(measure, facts)
-    yield from _overlaps(facts)
+    yield from _overlaps(facts, broken)
     yield from _vocabulary(facts)
     for group in facts.groups.values():
         codes = {*group.members, *(member.code for member in group.dated)}
@@ -183,7 +305,7 @@ def _effects(measure: Measure, facts: Facts) -> Iterator[str]:
             continue
         if measure.side not in {facts.package.home, crossing.neighbour}:
             yield f"{measure.side} decides nothing at {name}: move it to the side's file"
-        if measure.modes and not set(measure.modes) & set(crossing.modes):
+        if measure.modes and crossing.modes and not set(measure.modes) & set(crossing.modes):
             served = ", ".join(crossing.modes)
             yield f"has no effect at {name}, which serves {served}: leave it out there"
     if len(set(measure.crossings)) < len(measure.crossings):
@@ -282,11 +404,11 @@ def _kinds(names: Sequence[str], papers: Mapping[str, Paper]) -> Iterator[tuple[
         yield from ((kind, whole) for whole in dict.fromkeys(names) if whole in implies)
 
 
-def _overlaps(facts: Facts) -> Iterator[Problem]:
+def _overlaps(facts: Facts, broken: Collection[str]) -> Iterator[Problem]:
     """Yield measures of one side that say the same for the same reason at the same time."""
     alike: dict[object, list[Measure]] = {}
     for measure in facts.measures.values():
-        if measure.stage is Stage.EFFECTIVE:
+        if measure.stage is Stage.EFFECTIVE and measure.id not in broken:
             traffic = (measure.side, measure.modes, measure.direction, measure.effect)
             key = (*traffic, measure.reason, measure.condition, measure.only, measure.exceptions)
             alike.setdefault(key, []).append(measure)
@@ -315,10 +437,10 @@ def _sign(sign: Sign, facts: Facts) -> Iterator[Problem]:
     yield from _names(file, entry, "traffic", [sign.what], facts.traffic)
     yield from _sources(file, entry, [sign.source], facts)
     crossing = facts.crossings.get(sign.crossing)
-    if crossing is not None and sign.mode not in crossing.modes:
+    if crossing is not None and sign.mode and crossing.modes and sign.mode not in crossing.modes:
         text = f"{sign.crossing} serves no {sign.mode}: write one of {', '.join(crossing.modes)}"
         yield Problem(file=file, entry=entry, text=text)
-    if sign.through < sign.since:
+    if sign.through and sign.since and sign.through < sign.since:
         text = f"through {sign.through} is before from: swap or correct"
         yield Problem(file=file, entry=entry, text=text)
 
@@ -335,11 +457,11 @@ def _events(facts: Facts) -> Iterator[Problem]:
             for bound in (measure.valid_from, measure.valid_to)
             if bound is not None
         ]
-        if event.day not in bounds:
+        if event.day is not None and event.day not in bounds:
             days = ", ".join(day.isoformat() for day in sorted(set(bounds))) or "the day of one"
             text = f"no measure of it begins or ends on {event.day}: write {days}"
             yield Problem(file=file, entry=event.id, text=text)
-        if last is not None and event.day < last.day:
+        if last is not None and event.day and last.day and event.day < last.day:
             text = f"stands after {last.id} and is before it: write events oldest first"
             yield Problem(file=file, entry=event.id, text=text)
         last = event
@@ -350,7 +472,7 @@ def _whos(file: str, entry: str, whos: Iterable[Who], facts: Facts) -> Iterator[
         yield from _countries(
             file,
             entry,
-            {*who.nationality, *who.residence, *who.vehicle} - facts.groups.keys(),
+            {c for c in (*who.nationality, *who.residence, *who.vehicle) if c not in facts.groups},
             facts,
         )
         yield from _papers(file, entry, "papers", who.papers, facts)
@@ -360,7 +482,7 @@ def _countries(file: str, entry: str, codes: Iterable[str], facts: Facts) -> Ite
     for code in sorted(codes):
         if not country_codes.is_country(code):
             groups = ", ".join(facts.groups)
-            text = f"{code!r} is no country of ISO 3166-1 and no group ({groups})"
+            text = f"{_unknown('country')}{code!r} by ISO 3166-1, and no group is ({groups})"
             yield Problem(file=file, entry=entry, text=text)
 
 
@@ -369,18 +491,22 @@ def _sources(file: str, entry: str, ids: Iterable[str], facts: Facts) -> Iterato
 
 
 def _names(
-    file: str, entry: str, what: str, names: Iterable[str], known: Mapping[str, object]
+    file: str, entry: str, what: str, names: Iterable[str | None], known: Mapping[str, object]
 ) -> Iterator[Problem]:
+    """Yield each name that no record has; what is told elsewhere to be missing is None."""
     for name in names:
-        if name not in known:
-            yield Problem(
-                file=file, entry=entry, text=f"no {what} is called {name!r}{_near(name, known)}"
-            )
+        if name is not None and name not in known:
+            text = f"{_unknown(what)}{name!r}; {_instead(name, what, known)}"
+            yield Problem(file=file, entry=entry, text=text)
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    near = nearest(name, known)
-    return f"; did you mean {near!r}?" if near else ""
+def _instead(name: str, what: str, known: Mapping[str, object]) -> str:
+    """Return what to write in place of a name: one like it, else all that there are of words."""
+    if near := nearest(name, known):
+        return f"did you mean {near!r}?"
+    if what in _WORDS and known:
+        return f"write {alternatives(sorted(known))}"
+    return f"write one of {_HOMES[what]}, or add it there"
 
 
 def unused(facts: Facts) -> Iterator[Problem]:

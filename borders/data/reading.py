@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import functools
 import io
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import tomli
+from msgspec import structs
 
 from borders import dates
+from borders.data import decoding
 from borders.errors import DataError
 from borders.model import (
     Advice,
@@ -26,6 +27,7 @@ from borders.model import (
     Paper,
     Problem,
     Reason,
+    Record,
     Sign,
     Source,
     Word,
@@ -49,20 +51,7 @@ Identified = TypeVar(
     Source,
     Word,
 )
-R = TypeVar(
-    "R",
-    Advice,
-    Condition,
-    Crossing,
-    Group,
-    Measure,
-    NamedEvent,
-    Paper,
-    Reason,
-    Sign,
-    Source,
-    Word,
-)
+R = TypeVar("R", bound=Record)
 
 PACKAGE = "datapackage.json"
 WORDS: dict[str, type[Word]] = {
@@ -71,8 +60,10 @@ WORDS: dict[str, type[Word]] = {
     "paper": Paper,
     "traffic": Word,
 }
+CROSSINGS = "crossings.geojson"
 SIGNS = "signs.csv"
-INSTANTS = frozenset({"valid_from", "valid_to", "planned_to"})
+MARK = b"\xef\xbb\xbf"
+"""A byte order mark."""
 
 
 def geodata() -> Path:
@@ -106,36 +97,52 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
     package = _package(folder, note)
     if package is None:
         return None, problems
+    return contents(folder, package, note), problems
+
+
+def contents(
+    folder: Traversable, package: Package, note: functools.partial[None], *, is_whole: bool = True
+) -> Facts:
+    """Return what could be read of a folder, for the states and clocks of a register.
+
+    Parameters
+    ----------
+    note
+        Called with file, entry and text of each problem.
+    is_whole
+        Whether crossings must be there: a folder laid over another need not tell of them.
+    """
     zones = _zones(package, note)
     home = zones.get(package.home)
-    vocabulary = _tables(folder, "vocabulary.toml", WORDS, note)
+    vocabulary = tables(folder, "vocabulary.toml", WORDS, note)
 
     def words(key: str, form: type[Identified]) -> dict[str, Identified]:
         name = "vocabulary.toml"
-        return _by_id(name, _records(name, vocabulary[key], form, note), note)
+        return _by_id(name, records(name, vocabulary[key], form, note), note)
 
     def toml(name: str, key: str, form: type[Identified]) -> dict[str, Identified]:
-        rows = _tables(folder, name, (key,), note)[key]
-        return _by_id(name, _records(name, rows, form, note, home), note)
+        rows = tables(folder, name, (key,), note)[key]
+        return _by_id(name, records(name, rows, form, note, home), note)
 
     measures: dict[str, Measure] = {}
     for side, zone in zones.items():
         name = f"measures/{side}.toml"
-        rows = _tables(folder, name, ("measure",), note)["measure"]
+        rows = tables(folder, name, ("measure",), note)["measure"]
         for number, row in enumerate(rows, 1):
             if "side" in row:
                 entry = str(row.get("id", f"entry {number}"))
                 note(name, entry, "side is that of the file: leave it out")
         rows = [{**row, "side": side} for row in rows]
-        for measure in _records(name, rows, Measure, note, zone):
+        for measure in records(name, rows, Measure, note, zone):
             if measure.id in measures:
                 note(name, measure.id, "this id stands twice; ids are unique")
             measures[measure.id] = measure
     for name in _unread(folder, package):
         note(name, "", f"is not read: give its side a clock under zones in {PACKAGE}")
-    facts = Facts(
+    crossings = _crossings(folder, note) if is_whole or (folder / CROSSINGS).is_file() else []
+    return Facts(
         package=package,
-        crossings=_by_id("crossings.geojson", _crossings(folder, note), note),
+        crossings=_by_id(CROSSINGS, crossings, note),
         measures=measures,
         sources=toml("sources.toml", "source", Source),
         groups=toml("groups.toml", "group", Group),
@@ -147,7 +154,6 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
         signs=tuple(_signs(folder, note)),
         events=toml("events.toml", "event", NamedEvent),
     )
-    return facts, problems
 
 
 def _unread(folder: Traversable, package: Package) -> list[str]:
@@ -162,14 +168,22 @@ def _note(problems: list[Problem], file: str, entry: str, text: str) -> None:
     problems.append(Problem(file=file, entry=entry, text=text))
 
 
+def _read(folder: Traversable, name: str, note: functools.partial[None]) -> bytes:
+    """Return the bytes of a file; a mark before them is told once, and hides nothing."""
+    content = folder.joinpath(*name.split("/")).read_bytes()
+    if content.startswith(MARK):
+        note(name, "line 1", "begins with a byte order mark: save it as UTF-8 without one")
+    return content.removeprefix(MARK)
+
+
 def _package(folder: Traversable, note: functools.partial[None]) -> Package | None:
     try:
-        return msgspec.json.decode((folder / PACKAGE).read_bytes(), type=Package)
+        return msgspec.json.decode(_read(folder, PACKAGE, note), type=Package)
     except (OSError, msgspec.MsgspecError) as error:
         note(
             PACKAGE,
             "",
-            f"{_message(error)}; a register has name, title, version, home and zones here",
+            f"{decoding.message(error)}; a register has name, title, version, home and zones here",
         )
     return None
 
@@ -186,37 +200,37 @@ def _zones(package: Package, note: functools.partial[None]) -> dict[str, tzinfo]
     return zones
 
 
-def _tables(
+def tables(
     folder: Traversable, name: str, keys: Iterable[str], note: functools.partial[None]
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the rows under each key of a TOML file; none where the file is absent."""
-    tables: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
+    found: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
     try:
-        document = tomli.loads(folder.joinpath(*name.split("/")).read_text("utf-8"))
+        document = tomli.loads(_read(folder, name, note).decode("utf-8").replace("\r\n", "\n"))
     except FileNotFoundError:
-        return tables
+        return found
     except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
-        note(name, "", _message(error))
-        return tables
+        note(name, "", decoding.message(error))
+        return found
     for key, rows in document.items():
-        if key not in tables:
-            note(name, key, f"no such table; write {' or '.join(f'[[{k}]]' for k in tables)}")
+        if key not in found:
+            note(name, key, f"no such table; write {' or '.join(f'[[{k}]]' for k in found)}")
         elif not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             note(name, key, f"write each entry under [[{key}]]")
         else:
-            tables[key] = rows
-    return tables
+            found[key] = rows
+    return found
 
 
 def _crossings(folder: Traversable, note: functools.partial[None]) -> list[Crossing]:
-    name = "crossings.geojson"
+    name = CROSSINGS
     try:
-        features = msgspec.json.decode((folder / name).read_bytes())["features"]
+        features = msgspec.json.decode(_read(folder, name, note))["features"]
         rows = [_flat(feature) for feature in features]
     except (OSError, msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
-        note(name, "", f"{_message(error)}; write a GeoJSON FeatureCollection of points")
+        note(name, "", f"{decoding.message(error)}; write a GeoJSON FeatureCollection of points")
         return []
-    return _records(name, rows, Crossing, note)
+    return records(name, rows, Crossing, note)
 
 
 def _flat(feature: dict[str, Any]) -> dict[str, Any]:
@@ -241,7 +255,7 @@ def _signs(folder: Traversable, note: functools.partial[None]) -> list[Sign]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        note(SIGNS, "", _message(error))
+        note(SIGNS, "", decoding.message(error))
         return []
     fields = msgspec.structs.fields(Sign)
     required = [field.encode_name for field in fields if field.required]
@@ -253,13 +267,13 @@ def _signs(folder: Traversable, note: functools.partial[None]) -> list[Sign]:
         entry = f"line {line}"
         if len(row) == len(header):
             cells = {key: cell for key, cell in zip(header, row, strict=True) if cell}
-            signs += _records(SIGNS, [cells], Sign, note, entry=entry)
+            signs += records(SIGNS, [cells], Sign, note, entry=entry)
         else:
             note(SIGNS, entry, f"has {len(row)} columns, and the header {len(header)}")
     return signs
 
 
-def _records(
+def records(
     name: str,
     rows: list[dict[str, Any]],
     form: type[R],
@@ -267,63 +281,25 @@ def _records(
     zone: tzinfo | None = None,
     entry: str = "",
 ) -> list[R]:
-    """Return the rows that are records of the form, noting all that is wrong with the others.
+    """Return the rows as records of the form, noting all that is wrong with them.
 
-    An entry without an id is named by its number, where it has no name of its own.
+    Of what is wrong as much is kept as can be read. An entry without an id is named by its number,
+    where it has no name of its own.
     """
-    records = []
+    found = []
     for number, row in enumerate(rows, 1):
-        instants = _instants(row, zone) if zone is not None else row
+        at = row if zone is None else decoding.instants(row, zone)
         try:
-            records.append(msgspec.convert(instants, form))
+            found.append(decoding.record(at, form))
         except msgspec.ValidationError as error:
             named = entry or str(row.get("id", f"entry {number}"))
-            for text in _faults(instants, form, zone) or [_message(error)]:
+            kept, faults = decoding.draft(at, form, zone)
+            for text in faults or [decoding.message(error)]:
                 note(name, named, text)
-    return records
-
-
-def _instants(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
-    """Return the row with its instants on a clock: a bare date is the start of that day."""
-    return {
-        key: dates.decided(value, zone)
-        if key in INSTANTS and (dates.is_day(value) or getattr(value, "tzinfo", None))
-        else value
-        for key, value in row.items()
-    }
-
-
-def _faults(row: dict[str, Any], form: type[R], zone: tzinfo | None) -> list[str]:
-    """Return what is wrong with each field, where the decoder stops at the first."""
-    fields = {field.encode_name: field for field in msgspec.structs.fields(form)}
-    faults = [
-        f"unknown key {key!r}; known: {', '.join(fields)}" for key in row.keys() - fields.keys()
-    ]
-    for key, field in fields.items():
-        if key not in row:
-            if field.required:
-                faults.append(f"{key} is missing")
-            continue
-        try:
-            msgspec.convert(row[key], field.type)
-        except msgspec.ValidationError as error:
-            if key in INSTANTS and isinstance(row[key], datetime) and row[key].tzinfo is None:
-                example = row[key].replace(tzinfo=zone).isoformat()
-                faults.append(f"{key}: a time needs its offset: write {example}, or another offset")
-                continue
-            faults.append(f"{key}: {_message(error)} (got {_show(row[key])})")
-    return faults
-
-
-def _show(value: object) -> str:
-    text = value.isoformat() if isinstance(value, date | datetime) else repr(value)
-    return text if len(text) < 80 else f"{text[:76]}…"  # noqa: PLR2004 - one line of a terminal
-
-
-def _message(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "no such file"
-    return str(error).replace(" - at `$", " at `").rstrip("`")
+            if getattr(kept, "id", named) is None:
+                structs.force_setattr(kept, "id", named)
+            found.append(kept)
+    return found
 
 
 def _by_id(

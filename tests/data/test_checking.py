@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
-from borders import DataError, places
+from borders import DataError, Problem, Status, places
 from borders.data import checking
+from borders.enums import Level
 from borders.geo import states
 
 if TYPE_CHECKING:
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
 
 
 def told(folder: Folder) -> list[str]:
-    return [str(problem) for problem in checking.check(folder.write())[1]]
+    """What is told, without lines."""
+    problems = checking.check(folder.write())[1]
+    return [str(structs.replace(problem, line=None)) for problem in problems]
 
 
 def amended(folder: Folder, begins: str) -> None:
@@ -66,6 +71,10 @@ def full(folder: Folder) -> Folder:
 
 
 BOTH = ["diplomatic", "permit"]
+WORDS, SOURCES, PLACES = (
+    f"; write one of {file}, or add it there"
+    for file in ("vocabulary.toml", "sources.toml", "crossings.geojson")
+)
 
 
 def slot(folder: Folder, met_by: list[str], *exceptions: dict[str, Any]) -> None:
@@ -121,15 +130,15 @@ RULES: list[tuple[Toy, str]] = [
     ),
     (
         lambda f: f.measure(reason="disputes"),
-        "measures/LT.toml, lt-0: no reason is called 'disputes'",
+        f"measures/LT.toml, lt-0: no reason is called 'disputes'{WORDS}",
     ),
     (
         lambda f: f.measure(effect="conditions", condition="queue"),
-        "measures/LT.toml, lt-0: no condition is called 'queue'",
+        f"measures/LT.toml, lt-0: no condition is called 'queue'{WORDS}",
     ),
     (
         lambda f: f.measure(sources=["paper", "quire"]),
-        "measures/LT.toml, lt-0: no source is called 'quire'",
+        f"measures/LT.toml, lt-0: no source is called 'quire'{SOURCES}",
     ),
     (
         lambda f: f.measure(amends="lt-9"),
@@ -137,12 +146,12 @@ RULES: list[tuple[Toy, str]] = [
     ),
     (
         lambda f: f.measure(only=[{"papers": ["passport"]}]),
-        "measures/LT.toml, lt-0: no paper is called 'passport'",
+        f"measures/LT.toml, lt-0: no paper is called 'passport'{WORDS}",
     ),
     *(
         (
             lambda f, who=who, key=key: f.measure(**{key: [who]}),
-            "measures/LT.toml, lt-0: 'UK' is no country of ISO 3166-1 and no group (EU)",
+            "measures/LT.toml, lt-0: no country is called 'UK' by ISO 3166-1, and no group is (EU)",
         )
         for who in ({"nationality": ["UK"]}, {"residence": ["PL", "UK"]}, {"vehicle": ["UK", "EU"]})
         for key in ("only", "except")
@@ -225,25 +234,31 @@ RULES: list[tuple[Toy, str]] = [
     # groups and advice
     (
         lambda f: f.groups[0]["members"].append("UK"),
-        "groups.toml, EU: 'UK' is no country of ISO 3166-1 and no group (EU)",
+        "groups.toml, EU: no country is called 'UK' by ISO 3166-1, and no group is (EU)",
     ),
     (
         lambda f: f.groups[0]["dated"].append({"code": "XX"}),
-        "groups.toml, EU: 'XX' is no country of ISO 3166-1 and no group (EU)",
+        "groups.toml, EU: no country is called 'XX' by ISO 3166-1, and no group is (EU)",
     ),
     (
         lambda f: f.groups[0].update(sources=["quire"]),
-        "groups.toml, EU: no source is called 'quire'",
+        f"groups.toml, EU: no source is called 'quire'{SOURCES}",
     ),
-    (lambda f: f.advise(sources=["quire"]), "advice.toml, stay: no source is called 'quire'"),
-    (lambda f: f.advise(crossings=["gama"]), "advice.toml, stay: no crossing is called 'gama'"),
+    (
+        lambda f: f.advise(sources=["quire"]),
+        f"advice.toml, stay: no source is called 'quire'{SOURCES}",
+    ),
+    (
+        lambda f: f.advise(crossings=["gama"]),
+        f"advice.toml, stay: no crossing is called 'gama'{PLACES}",
+    ),
     (
         lambda f: f.advise(only=[{"nationality": ["NATO"]}]),
-        "advice.toml, stay: 'NATO' is no country of ISO 3166-1 and no group (EU)",
+        "advice.toml, stay: no country is called 'NATO' by ISO 3166-1, and no group is (EU)",
     ),
     (
         lambda f: f.advise(**{"except": [{"papers": ["passport"]}]}),
-        "advice.toml, stay: no paper is called 'passport'",
+        f"advice.toml, stay: no paper is called 'passport'{WORDS}",
     ),
     # papers that imply, and that meet a condition
     (
@@ -317,7 +332,7 @@ RULES: list[tuple[Toy, str]] = [
     ),
     (
         lambda f: f.sign(what="queud"),
-        "signs.csv, alpha, car, from 2026-01-10: no traffic is called 'queud'",
+        f"signs.csv, alpha, car, from 2026-01-10: no traffic is called 'queud'{WORDS}",
     ),
     (
         lambda f: f.sign(source="papers"),
@@ -371,6 +386,130 @@ def test_a_toy_that_uses_everything_has_no_problem(folder: Folder):
 def test_each_rule_speaks_once_of_what_breaks_it_alone(folder: Folder, breaks: Toy, problem: str):
     breaks(folder)
     assert told(folder) == [problem]
+
+
+def test_a_fault_is_told_with_its_line_and_every_fault_of_an_entry_at_once(folder: Folder):
+    """What cannot be read keeps nothing else of its entry from being told."""
+    folder.measure()
+    folder.measure(
+        effect="shuts",
+        crossings=["alpha", "betta"],
+        only=[{"papers": ["diplomatic"], "modes": ["horse"], "citizen": ["PL"]}, {"vehicle": "x"}],
+        valid_to="2020-01-01",
+        sources=["papr"],
+        confidence=None,
+    )
+    problems = checking.check(folder.write())[1]
+    lines = (folder.path / "measures/LT.toml").read_text("utf-8").splitlines()
+    assert {(p.file, p.entry) for p in problems} == {("measures/LT.toml", "lt-1")}
+    told = [
+        (p.line and lines[p.line - 1].partition(" ")[0], p.text.partition(";")[0]) for p in problems
+    ]
+    assert told == [
+        ("effect", "effect: Invalid enum value 'shuts'"),
+        ("only", "only, entry 1, modes: Invalid enum value 'horse'"),
+        ("only", "only, entry 1, unknown key 'citizen'"),
+        ("only", "only, entry 2, vehicle: Expected `array`, got `str (got 'x')"),
+        ("[[measure]]", "confidence is missing"),
+        ("[[measure]]", "no crossing is called 'betta'"),
+        ("[[measure]]", "no source is called 'papr'"),
+    ]
+
+
+def test_what_contradicts_itself_twice_is_told_twice(folder: Folder):
+    folder.measure(condition="slot", valid_to="2020-01-01", planned_to="2020-02-01")
+    texts = [problem.text.partition(" 2020")[0] for problem in checking.check(folder.write())[1]]
+    assert texts == [
+        "valid_to",
+        "planned_to",
+        'condition and effect = "conditions" go together: give both or neither',
+    ]
+
+
+def test_the_words_that_are_allowed_are_listed(folder: Folder):
+    folder.measure(effect="shuts")
+    folder.measure("BY", reason="weather")
+    folder.measure("BY")
+    assert told(folder) == [
+        (
+            "measures/LT.toml, lt-0: effect: Invalid enum value 'shuts'; "
+            "write bars, conditions or lifts"
+        ),
+        "measures/BY.toml, by-0: no reason is called 'weather'; write dispute",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["sources.toml", "crossings.geojson", "measures/LT.toml", "datapackage.json"]
+)
+def test_a_byte_order_mark_is_one_problem(folder: Folder, name: str):
+    full(folder)
+    file = folder.write() / name
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    (problem,) = checking.check(folder.path)[1]
+    assert (
+        str(problem)
+        == f"{name}, line 1: begins with a byte order mark: save it as UTF-8 without one"
+    )
+
+
+def test_a_file_that_cannot_be_read_makes_no_name_wrong(folder: Folder):
+    full(folder)
+    for name in ("sources.toml", "crossings.geojson", "vocabulary.toml", "groups.toml"):
+        path = folder.write() / name
+        before = path.read_text("utf-8")
+        path.write_text("{", "utf-8")
+        problems = checking.check(folder.path)[1]
+        assert [problem.file for problem in problems] == [name]
+        path.write_text(before, "utf-8")
+
+
+def idle(folder: Folder) -> list[tuple[str, str]]:
+    """What is warned of: the entry and the first words."""
+    problems = checking.check(folder.write())[1]
+    assert {problem.level for problem in problems} <= {Level.WARNING}
+    return [(problem.entry, problem.text.partition(":")[0]) for problem in problems]
+
+
+def test_a_measure_without_an_effect_is_warned_of(folder: Folder):
+    """All is verified through 2025; the source of the toy has no day."""
+    folder.package["fresh_days"] = 7
+    folder.measure(id="known", valid_from="2025-12-31")
+    folder.measure(id="fresh", valid_from="2026-01-07", modes=["car"])
+    folder.measure(id="a-day", valid_from="2026-01-08", modes=["truck"])
+    folder.measure(id="over", valid_from="2026-01-08", valid_to="2026-01-09", modes=["foot"])
+    folder.measure(id="seen", valid_from="2026-02-01", last_seen="2026-03-01", direction="out")
+    folder.measure(id="slot", valid_from="2026-01-08", effect="conditions", condition="slot")
+    assert idle(folder) == [
+        ("a-day", "has an effect on its first day alone"),
+        ("slot", "has no effect"),
+    ]
+
+
+def test_a_measure_that_is_warned_of_has_indeed_no_effect(folder: Folder):
+    folder.measure(id="a-day", valid_from="2026-01-08")
+    folder.measure(id="slot", valid_from="2026-01-08", effect="conditions", condition="slot")
+    assert {entry for entry, _ in idle(folder)} == {"a-day", "slot"}
+    register = folder.load()
+    told = {
+        f"2026-01-{day:02}": register.on(f"2026-01-{day:02}").explain("alpha") for day in (8, 9)
+    }
+    assert [verdict.status for verdict in told.values()] == [Status.CLOSED, Status.UNKNOWN]
+    assert [[m.id for m in verdict.measures] for verdict in told.values()] == [["a-day"], []]
+
+
+def test_a_crossing_that_was_verified_long_ago_is_named(folder: Folder):
+    folder.crossing("gamma", verified=[])
+    facts, _ = checking.check(folder.write())
+    assert facts is not None
+    assert [*checking.stale(facts, date(2026, 1, 30), 30)] == [
+        Problem(file="crossings.geojson", entry="gamma", text="was never verified")
+    ]
+    assert [p.entry for p in checking.stale(facts, date(2026, 1, 31), 30)] == [
+        "alpha",
+        "beta",
+        "gamma",
+    ]
 
 
 def test_a_register_with_problems_is_not_loaded(folder: Folder):
@@ -436,7 +575,7 @@ def test_the_same_of_both_sides_is_no_overlap(folder: Folder):
 def test_what_was_last_seen_before_the_next_began_does_not_overlap(folder: Folder):
     folder.crossings["alpha"]["verified"] = folder.verified("2020-01-01", "2021-05-31")
     folder.measure(last_seen="2021-05-31")
-    folder.measure(valid_from="2021-06-01")
+    folder.measure(valid_from="2021-06-01", last_seen="2021-06-30")
     assert told(folder) == []
 
 
@@ -572,7 +711,7 @@ TOWNS = "name,country,lon,lat,population\nAy,BY,25,54,1\n"
 def test_what_cannot_be_drawn_is_told(mapped: Folder, name: str, content: str, problems: list[str]):
     path = mapped.write()
     (path / name).write_bytes(content.encode("utf-8", "surrogateescape"))
-    found = [str(problem) for problem in checking.check(path)[1]]
+    found = [str(structs.replace(problem, line=None)) for problem in checking.check(path)[1]]
     assert len(found) == len(problems)
     assert all(map(str.startswith, found, problems))
 

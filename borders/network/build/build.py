@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import numpy as np
 
-from borders.data import reading
+from borders.data import overlays
 from borders.errors import QuestionError
 from borders.geo.states import CountryLocator
 from borders.model import Record
@@ -49,7 +49,7 @@ class Built(Record, frozen=True, kw_only=True):
 def build(
     files: Sequence[Path],
     output: Path,
-    geodata: Path | None = None,
+    geodata: Path | Sequence[Path] = (),
     tell: Callable[[str], object] = lambda _: None,
 ) -> Built:
     """Write the network of some OpenStreetMap extracts as a folder.
@@ -62,8 +62,8 @@ def build(
     output
         The folder to write. A network that stands there is replaced.
     geodata
-        Folder of another register, with `countries.geojson` or `borders.geojson`; left out: the
-        shipped data.
+        Folder of another register, with `countries.geojson` or `borders.geojson`, and what lies
+        over it; left out: the shipped data.
     tell
         Called with what is being done.
 
@@ -81,9 +81,9 @@ def build(
         raise QuestionError("a network is built from at least one extract (.osm.pbf)")
     target = Path(output).resolve()
     _refuse(target)
-    source = reading.geodata() if geodata is None else geodata
-    facts = reading.read(source)
-    locator = CountryLocator.of_folder(source, facts.package.home)
+    given = [geodata] if isinstance(geodata, Path) else geodata
+    facts, folders = overlays.read(*given)
+    locator = CountryLocator.of_folder(folders[0], facts.package.home)
     extracts = Extracts(osmium, files, tell)
     tell("reading ways")
     osm = extracts.read(_places_of(facts))
