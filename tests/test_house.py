@@ -89,7 +89,7 @@ def test_a_wing_imports_what_stands_left_of_it(name: str):
 def test_the_graph_of_imports_is_seen():
     """Without this the test above would pass if it found no imports at all."""
     assert {"dates", "rules.periods", "enums"} <= imports("rules.criteria")
-    assert {"data.checking", "data.reading", "cli.options"} <= imports("cli.commands")
+    assert {"data.checking", "data.overlays", "cli.options"} <= imports("cli.commands")
 
 
 @pytest.mark.parametrize("name", sorted(set(SOURCES) - {"borders"}))

@@ -338,7 +338,7 @@ def test_a_name_is_taken_wherever_a_crossing_is(folder: Folder):
 
 
 def test_a_folder_is_a_path():
-    with pytest.raises(QuestionError, match="load takes the path of a folder"):
+    with pytest.raises(QuestionError, match="load takes the paths of folders"):
         load(5)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from borders import model
-from borders.data import reading
+from borders.data import decoding, reading
 
 GEODATA = Path(__file__).parents[1] / "geodata"
 FILES: dict[str, dict[str, type[model.Record]]] = {
@@ -55,6 +55,8 @@ def _schema(
 ) -> dict[str, Any]:
     _, parts = msgspec.json.schema_components(set(tables.values()), ref_template="#/$defs/{name}")
     for part in parts.values():
+        for ours in decoding.OURS:  # the folder says it, and no row
+            part.get("properties", {}).pop(ours, None)
         part["description"] = " ".join(part.get("description", "").split("\n\n")[0].split())
         for field, schema in part.get("properties", {}).items():
             if "date-time" in json.dumps(schema):

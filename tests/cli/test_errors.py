@@ -87,17 +87,16 @@ def test_check_of_sound_data_counts_what_there_is(run: Run, toy: Folder):
 def test_check_prints_every_problem_and_fails(run: Run, toy: Folder, form: str):
     toy.measure(effect="shuts")
     toy.measure("BY", reason="disputes")
-    toy.sources.append({**toy.sources[0], "id": "idle"})
     status, out, _ = run("check", str(toy.write()), "--format", form)
     assert status == 1
     if form == "table":
-        told = [line.partition(":")[0] for line in out.splitlines()]
-        assert told[-1] == "2 crossings, 3 measures, 2 sources, 3 problems"
-        told = told[:-1]
+        *told, total = [line.partition(": ")[0] for line in out.splitlines()]
+        assert total == "2 crossings, 4 measures, 1 source, 2 problems"
     else:
         answer = json.loads(out)["problems"] if form == "json" else rows(out)
-        told = [f"{row['file']}, {row['entry']}" for row in answer]
-    assert told == ["measures/LT.toml, lt-1", "measures/BY.toml, by-1", "sources.toml, idle"]
+        told = [f"{row['file']}:{row['line']}, {row['entry']}" for row in answer]
+        assert {row["level"] for row in answer} == {"error"}
+    assert told == ["measures/LT.toml:16, lt-1", "measures/BY.toml:13, by-1"]
 
 
 def test_check_of_what_is_no_register_fails(run: Run, tmp_path: Path):

@@ -122,7 +122,20 @@ def test_the_package_is_a_command_too(python: Callable[..., str]):
 
 
 HELPED = [
-    *((name,) for name in (*COMMANDS, "routes", "reach", "check", "map", "figure", "network")),
+    *(
+        (name,)
+        for name in (
+            *COMMANDS,
+            "routes",
+            "reach",
+            "check",
+            "map",
+            "figure",
+            "network",
+            "new",
+            "sources",
+        )
+    ),
     ("network", "build"),
 ]
 
