@@ -54,10 +54,15 @@ def kept_file(register: Register) -> bytes:
 
 
 def _digest(register: Register) -> str:
-    """Return what changes with all that routes are made of."""
+    """Return what changes with all that routes are made of, the crossings that they lead to too."""
     digest = hashlib.sha256(register.facts.package.home.encode())
     for file in (register.folder / "towns.csv", *map(register.network_folder.joinpath, _MADE_OF)):
         digest.update(file.read_bytes() if file.is_file() else b"-")
-    for crossing in register.crossings:
-        digest.update(f"{crossing.id} {crossing.kind} {crossing.border_point!r}".encode())
+    gates = register.network_folder.joinpath("gates.csv")
+    lines = gates.read_bytes().splitlines() if gates.is_file() else []
+    routed = {line.partition(b",")[0].decode("utf-8", "replace") for line in lines}
+    for number, crossing in enumerate(register.crossings):
+        if crossing.id in routed:
+            told = f"{number} {crossing.id} {crossing.kind} {crossing.border_point!r}"
+            digest.update(told.encode())
     return digest.hexdigest()
