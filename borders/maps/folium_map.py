@@ -160,8 +160,9 @@ def explore(
         layer.add_to(drawn)
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
     parts = html.parts(snapshot, fenced=m is None, lines_only=tiled, lang=lang, live=live)
-    title = html.title(snapshot, html.translator_for(snapshot, lang))
-    page_layer = PageLayer(drawn.get_name(), parts, title=title, lang=lang, tiles=layer)
+    of = snapshot, html.translator_for(snapshot, lang)
+    told = html.document_title(*of), html.description(*of)
+    page_layer = PageLayer(drawn.get_name(), parts, told=told, lang=lang, tiles=layer)
     drawn.add_child(page_layer, name="borders_history")
     if live:
         from borders.maps.widget import Live
@@ -193,8 +194,8 @@ class PageLayer(Layer):
         The variable of the map that it lies on.
     parts
         What it puts into the figure.
-    title, lang
-        Of the page; None: its reader's own language.
+    told, lang
+        The title and the description of the page, and its language; None: its reader's own.
     tiles
         Those that were asked for: the page may fetch them though it fetches nothing else.
     """
@@ -204,14 +205,14 @@ class PageLayer(Layer):
         map_name: str,
         parts: html.Parts,
         *,
-        title: str,
+        told: tuple[str, str],
         lang: str | None,
         tiles: folium.TileLayer | None,
     ) -> None:
         super().__init__(name="Crossings", overlay=True, control=True, show=True)
         self._name = "Borders"
         self.map_name, self.parts = map_name, parts
-        self.title, self.lang, self.tiles = title, lang, tiles
+        self.told, self.lang, self.tiles = told, lang, tiles
 
     def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
         """Hand the parts of the page to the figure."""
@@ -350,7 +351,8 @@ def page(m: folium.Map, assets: vendored.Assets | None) -> str:
         hosts = [_host(layer.tiles) for layer in tiles if layer is not None]
         evaluates = any(map(_EVALUATES.search, scripts.values()))
         rule.append(markup.policy("\n".join([head, *body]), hosts, evaluates=evaluates))
-    return markup.document(_title(m), [*rule, head], body, lang=_language(m))
+    title, description = _told(m)
+    return markup.document(title, [*rule, head], body, lang=_language(m), description=description)
 
 
 def _drawn(m: folium.Map) -> Figure:
@@ -488,9 +490,10 @@ def _language(m: folium.Map) -> str:
     return languages[-1] or "en" if languages else "en"
 
 
-def _title(m: folium.Map) -> str:
-    titles = [layer.title for layer in _page_layers(m)]
-    return titles[-1] if titles else TITLE
+def _told(m: folium.Map) -> tuple[str, str]:
+    """Return the title and the description of a page."""
+    told = [layer.told for layer in _page_layers(m)]
+    return told[-1] if told else (TITLE, "")
 
 
 def _page_layers(m: folium.Map) -> list[PageLayer]:

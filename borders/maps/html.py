@@ -6,9 +6,10 @@ What the page is made of stands here too: `folium_map.py` puts the same parts on
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from borders import atomic_file
+from borders import atomic_file, dates
 from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
 from borders.maps import bundle, markup, static_svg
@@ -18,6 +19,7 @@ from borders.maps.page_data import page_data
 from borders.maps.page_messages import page_messages
 from borders.maps.page_routes import routes_block
 from borders.maps.question_json import encode
+from borders.text.sentences import ended, raised
 
 if TYPE_CHECKING:
     import os
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = [
     "OPTIONS",
     "Parts",
+    "age",
+    "description",
+    "document_title",
+    "headline",
     "language",
     "page",
     "parts",
@@ -117,8 +123,14 @@ def page(snapshot: Register | Snapshot, *, lang: str | None = None) -> str:
         markup.script(markup.inert(code)),
     ]
     rule = markup.policy("\n".join([*head, *body]))
-    headline = title(snapshot, translator_for(snapshot, lang))
-    return markup.document(headline, [rule, *head], body, lang=lang or Language.EN)
+    of = snapshot, translator_for(snapshot, lang)
+    return markup.document(
+        document_title(*of),
+        [rule, *head],
+        body,
+        lang=lang or Language.EN,
+        description=description(*of),
+    )
 
 
 def save(
@@ -220,8 +232,39 @@ def translator_for(snapshot: Snapshot, lang: str | None = None) -> Translator:
     return snapshot.register.translator(lang or snapshot.lang)
 
 
+def headline(snapshot: Snapshot, translator: Translator) -> str:
+    """Return what the answer comes to, as the page says it above all else."""
+    return translator.finding(snapshot.verdicts, snapshot)
+
+
+def age(snapshot: Snapshot, translator: Translator) -> str:
+    """Return how old what is told is: of today a page that runs no script knows nothing."""
+    register, day = snapshot.register, snapshot.moment
+    through = register.verified_day
+    if isinstance(day, datetime):
+        package = register.facts.package
+        day = day.astimezone(dates.timezone(package.zones[package.home])).date()
+    if through is None:
+        return ended(raised(translator.t("legend.unknown")))
+    verified = translator.t("note.verified", day=translator.date(through))
+    days = (day - through).days
+    if days <= 0:
+        return ended(verified)
+    return translator.t("age", through=verified, ages=translator.t("age.chosen", n=days))
+
+
+def document_title(snapshot: Snapshot, translator: Translator) -> str:
+    """Return what windows and bookmarks call the page: its headline, of what and when."""
+    return f"{headline(snapshot, translator)} · {title(snapshot, translator)}"
+
+
+def description(snapshot: Snapshot, translator: Translator) -> str:
+    """Return what is said of the page where it is found: how old it is, and the answer."""
+    return f"{age(snapshot, translator)} {translator.summary(snapshot.verdicts, snapshot)}"
+
+
 def title(snapshot: Snapshot, translator: Translator) -> str:
-    """Return the headline: what is asked about, and when."""
+    """Return what is asked about, and when."""
     return f"{translator.title()}, {translator.when(snapshot)}"
 
 
@@ -239,10 +282,13 @@ def still(snapshot: Snapshot, translator: Translator, read: Ground) -> str:
         translator.t("note.data", name=package.name, version=snapshot.register.version),
     ]
     notes = " ".join(text if text.endswith(".") else f"{text}." for text in filter(None, foot))
-    lead = translator.summary(snapshot.verdicts, snapshot)
+    lead = translator.named(snapshot.verdicts)
+    question = translator.question(snapshot, moment=False)
+    asked = ended(f"{translator.when(snapshot)} · {question}")
     return (
         f'<article class="borders-still" id="borders-still" lang="{translator.language}">'
-        f"<h1>{escape(title(snapshot, translator))}</h1><p>{escape(lead)}</p>"
+        f"<p>{escape(translator.title())}</p><h1>{escape(headline(snapshot, translator))}</h1>"
+        f"<p>{escape(asked)} {escape(age(snapshot, translator))}</p><p>{escape(lead)}</p>"
         f"{static_svg.draw(snapshot, translator, ground=read)}{table(snapshot, translator)}"
         f"<p>{escape(notes)}</p></article>"
     )

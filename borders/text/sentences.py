@@ -598,13 +598,26 @@ class Translator:
         serving = [verdict for verdict in verdicts if verdict.serves]
         if not serving:
             return self.t("summary.unserved", means=self.t(f"means.{mode}") if mode else "")
-        groups = {each: [v for v in serving if v.standing is each] for each in Standing}
-        texts = [*self._uses(serving, groups, on, whom)]
-        unknown = [verdict.last_known for verdict in groups[Standing.UNKNOWN]]
-        if any(unknown):
-            lasts = (last.standing if last else Standing.UNKNOWN for last in unknown)
-            texts.append(self.t("summary.last", list=self._tally(lasts)))
-        return " ".join(texts)
+        groups = _grouped(serving)
+        texts = self._uses(serving, groups, on, whom)
+        return " ".join([*texts, *self._lasts(groups[Standing.UNKNOWN])])
+
+    def named(self, verdicts: Iterable[Verdict]) -> str:
+        """Return which crossings one could use, and what the unknown ones were known as last.
+
+        It stands below a finding, which counts them; nothing where there is nothing to name.
+        """
+        groups = _grouped([verdict for verdict in verdicts if verdict.serves])
+        is_single = sum(map(len, groups.values())) == 1
+        texts = [self._group(s, group) for s, group in groups.items() if _is_named(s, group)]
+        return " ".join([*([] if is_single else texts), *self._lasts(groups[Standing.UNKNOWN])])
+
+    def _lasts(self, unknown: Sequence[Verdict]) -> Iterator[str]:
+        """Yield what crossings of unknown status were known as last, if any was."""
+        lasts = [verdict.last_known for verdict in unknown]
+        if any(lasts):
+            standings = (last.standing if last else Standing.UNKNOWN for last in lasts)
+            yield self.t("summary.last", list=self._tally(standings))
 
     def _uses(
         self,
@@ -638,10 +651,7 @@ class Translator:
     def _group(self, standing: Standing, verdicts: Sequence[Verdict]) -> str:
         """Return how many crossings have a standing, and which, if one could use them."""
         text = self.counted(standing, len(verdicts))
-        is_named = standing.status is Status.RESTRICTED or (
-            standing is Standing.UNKNOWN and len(verdicts) <= NAMED
-        )
-        return f"{text}: {self._names(verdicts)}." if is_named else f"{text}."
+        return f"{text}: {self._names(verdicts)}." if _is_named(standing, verdicts) else f"{text}."
 
     def _names(self, verdicts: Iterable[Verdict]) -> str:
         return self.listed(self.short(verdict.crossing) for verdict in verdicts)
@@ -857,6 +867,17 @@ def _by_ease(verdict: Verdict) -> tuple[list[Who], list[Who]]:
     alone = [who for who in ordered if rank(who) < len(_EASE)]
     rest = ordered[len(alone) :]
     return (alone, rest) if alone else (rest, [])
+
+
+def _grouped(verdicts: Sequence[Verdict]) -> dict[Standing, list[Verdict]]:
+    return {each: [v for v in verdicts if v.standing is each] for each in Standing}
+
+
+def _is_named(standing: Standing, verdicts: Sequence[Verdict]) -> bool:
+    """Return whether crossings of a standing are named: those to use, and a few unknown ones."""
+    if standing is Standing.UNKNOWN:
+        return 0 < len(verdicts) <= NAMED
+    return standing is not Standing.CLOSED and bool(verdicts)
 
 
 def _lead(through: bool) -> str:  # noqa: FBT001 - which of two

@@ -56,7 +56,9 @@ def test_without_scripts_the_page_is_in_its_language(
     for verdict, row in zip(day.verdicts, rows, strict=True):
         assert row.locator("td").last.text_content() == say.sentence(verdict)
     text = still.inner_text()
-    assert say.summary(day.verdicts, day) in text
+    assert f"{say.finding(day.verdicts, day)}\n" in text
+    assert say.named(day.verdicts) in text
+    assert say.question(day, moment=False) in text
     assert own["note.disclaimer"] in text
     assert own["note.script"] in text
     seen = {*re.findall(r"[A-Za-zĀ-ž]{5,}", f"{text} {page.title()}")}
@@ -72,7 +74,10 @@ def test_the_page_opens_in_its_language(
     page = reader.open(path)
     assert page.locator("#borders-lang").input_value() == "be"
     say = Translator(day.register.facts, Language.BE)
-    assert page.locator("#borders-summary").text_content() == say.summary(day.verdicts, day)
+    assert page.locator("#borders-summary").text_content() == say.named(day.verdicts)
+    headline = page.locator("#borders-title").text_content().replace("\u00a0", " ")
+    assert headline == say.finding(day.verdicts, day)
+    assert page.locator(".borders-asked").last.text_content() == say.question(day, moment=False)
     page.goto(f"{path.as_uri()}#lang=pl")
     page.reload()
     assert page.locator("#borders-lang").input_value() == "pl"
@@ -85,10 +90,9 @@ def test_what_is_told_as_of_a_day_says_so(
     path = tmp_path / "map.html"
     html.save(day, path, lang="ru")
     page = reader.open(path)
-    told = page.locator("#borders-summary").text_content()
     say = Translator(register.facts, Language.RU)
-    assert told.startswith(say.summary(day.verdicts, day))
-    assert say.known(day) in told
+    assert say.known(day) in page.locator(".borders-topic").text_content().lower()
+    assert page.locator("#borders-summary").text_content() == say.named(day.verdicts)
 
 
 def test_a_language_that_is_none_is_named(day: Any, tmp_path: Path) -> None:

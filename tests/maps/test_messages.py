@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from patience import Patient
     from playwright.sync_api import Page, Route
 
+    from borders.register import Snapshot
+
 LANGUAGES = [language.value for language in Language]
 OTHERS = [language for language in LANGUAGES if language != "en"]
 CORE = Path(str(files("borders.maps"))) / "assets" / "core"
@@ -128,8 +130,16 @@ SENTENCES = """(asked) => asked.map((question) => data.crossings.map((crossing) 
 SPOKEN = """(asked) => asked.map((question) => {
   const verdicts = data.crossings.map((crossing) => verdict(data, crossing, question));
   return [say.summary(verdicts, question), say.finding(verdicts, question),
+    say.named(verdicts), say.question(question),
     ...verdicts.flatMap((one) => [say.name(one.crossing), say.sentence(one, question)])];
 })"""
+
+
+def answered(spoken: Translator, snapshot: Snapshot) -> list[str]:
+    """What a whole answer comes to, as `SPOKEN` begins."""
+    of = snapshot.verdicts, snapshot
+    named, question = spoken.named(snapshot.verdicts), spoken.question(snapshot, moment=False)
+    return [spoken.summary(*of), spoken.finding(*of), named, question]
 
 
 @pytest.mark.parametrize("language", Language)
@@ -138,8 +148,7 @@ def test_where_no_script_runs_the_same_is_said(language, speak, register):
     said = speak(language.value, SPOKEN, [question for question, _ in asked])
     spoken = Translator(register.facts, language)
     for (question, snapshot), found in zip(asked, said, strict=True):
-        told = (snapshot.verdicts, snapshot)
-        expected = [spoken.summary(*told), spoken.finding(*told)]
+        expected = answered(spoken, snapshot)
         for one in map(snapshot.verdict, register.crossings):
             expected += [spoken.name(one.crossing), spoken.sentence(one)]
         assert found == expected, question
@@ -161,8 +170,7 @@ def test_an_instant_is_told_with_its_time(language, when, speak, register):
         assert told == spoken.when(snapshot)
         assert re.search(r"\d\d:\d\d", told)
         (found,) = speak(language.value, SPOKEN, [question])
-        of = (snapshot.verdicts, snapshot)
-        expected = [spoken.summary(*of), spoken.finding(*of)]
+        expected = answered(spoken, snapshot)
         for one in map(snapshot.verdict, register.crossings):
             expected += [spoken.name(one.crossing), spoken.sentence(one)]
         assert found == expected

@@ -45,7 +45,7 @@ PARTS = """async (links) => {
       tips: [...document.querySelectorAll(".borders-marker")].map((node) => mark(node)),
       left: rows("#borders-legend .borders-unserved").map((row) => row.textContent),
       below: document.querySelector(".borders-table > .borders-quiet").textContent,
-      sentence: document.querySelector("#borders-summary > span").textContent,
+      sentence: document.querySelector("#borders-title").textContent.replaceAll("\\u00a0", " "),
     });
   }
   return all;
@@ -95,7 +95,7 @@ def test_numbers_add_up(opened, register):
         left += unserved
     assert left > 0
     for (snapshot, question), part in list(zip(questions, parts, strict=True))[::6]:
-        summary = register.translator("en").summary(snapshot.verdicts, snapshot)
+        summary = register.translator("en").finding(snapshot.verdicts, snapshot)
         assert part["sentence"] == summary, question
 
 

@@ -9,7 +9,7 @@ import { details } from "./ui/details.js";
 import { element } from "./ui/dom.js";
 import { filters } from "./ui/filters.js";
 import { footer } from "./ui/footer.js";
-import { header } from "./ui/header.js";
+import { aged, header } from "./ui/header.js";
 import { linkNotice } from "./ui/link_notice.js";
 import { legend } from "./ui/legend.js";
 import { mapControls } from "./ui/map_controls.js";
@@ -82,7 +82,7 @@ export function page(map, data, messages, index) {
     map.fire("borders:spoken", { say: answers.say });
     titled();
   };
-  const titled = () => void (document.title = `${answers.title()}, ${answers.say.moment(answers.state)}`);
+  const titled = () => void (document.title = `${answers.headline()} · ${answers.title()}, ${answers.say.moment(answers.state)}`);
   const keep = () => {
     titled();
     try {
@@ -93,7 +93,7 @@ export function page(map, data, messages, index) {
   };
   const settled = () => {
     keep();
-    actions.tell(answers.summary());
+    actions.tell([`${answers.headline()}.`, aged(answers), answers.nearest()].filter(Boolean).join(" "));
   };
 
   const [marks, whole] = [markers(map, answers, actions), overview(map, data.crossings)];

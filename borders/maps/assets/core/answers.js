@@ -170,6 +170,11 @@ export class Answers {
     return this.say.t("title") + known;
   }
 
+  /** @returns {string} what the answer comes to, unless the page has a headline of its own */
+  headline() {
+    return this.data.headline || this.say.finding(this.verdicts, this.state);
+  }
+
   /** @returns {string} */
   summary() {
     return [this.say.summary(this.verdicts, this.state), this.nearest()].filter(Boolean).join(" ");

@@ -392,6 +392,17 @@ export class Translator {
   }
 
   /**
+   * What is asked: of whom, how, in which direction.
+   * @param {Asking} question
+   * @returns {string}
+   */
+  question(question) {
+    const nobody = this.t("asker.nobody", { form: "many" }) || this.t("asker.anybody");
+    const open = [question.mode ? "" : "mode.any", question.direction ? "" : "direction.any"].filter(Boolean);
+    return [this.capital(this.asker(question) || nobody), ...open.map((key) => this.#lower(this.t(key)))].join(" · ");
+  }
+
+  /**
    * @param {Traveller} traveller
    * @param {"one" | "many"} form
    * @returns {string[]}
@@ -850,13 +861,32 @@ export class Translator {
     const whom = this.asker(question, "one") || this.t("asker.anybody");
     const serving = verdicts.filter((verdict) => verdict.serves);
     if (!serving.length) return this.t("summary.unserved", { means: question.mode ? this.t(`means.${question.mode}`) : "" });
-    const groups = STANDINGS.map((standing) => /** @type {const} */ ([standing, serving.filter((each) => standingOf(each) === standing)]));
-    const unknown = serving.filter(({ status }) => status === "unknown").map(({ last }) => last);
-    const texts = this.#uses(serving, groups, on, whom);
-    if (unknown.some(Boolean)) {
-      texts.push(this.t("summary.last", { list: this.#tally(unknown.map((last) => (last ? standingOf(last) : "unknown"))) }));
-    }
-    return texts.join(" ");
+    const groups = grouped(serving);
+    return [...this.#uses(serving, groups, on, whom), ...this.#lasts(serving)].join(" ");
+  }
+
+  /**
+   * Which crossings one could use, and what the unknown ones were known as last: it stands below a
+   * finding, which counts them. Nothing where there is nothing to name.
+   * @param {Verdict[]} verdicts
+   * @returns {string}
+   */
+  named(verdicts) {
+    const serving = verdicts.filter((verdict) => verdict.serves);
+    const groups = grouped(serving).filter(([standing, group]) => isNamed(standing, group));
+    const texts = serving.length === 1 ? [] : groups.map(([standing, group]) => this.#group(standing, group));
+    return [...texts, ...this.#lasts(serving)].join(" ");
+  }
+
+  /**
+   * What crossings of unknown status were known as last, if any was.
+   * @param {Verdict[]} verdicts
+   * @returns {string[]}
+   */
+  #lasts(verdicts) {
+    const lasts = verdicts.filter(({ status }) => status === "unknown").map(({ last }) => last);
+    if (!lasts.some(Boolean)) return [];
+    return [this.t("summary.last", { list: this.#tally(lasts.map((last) => (last ? standingOf(last) : "unknown"))) })];
   }
 
   /**
@@ -891,8 +921,7 @@ export class Translator {
    */
   #group(standing, verdicts) {
     const text = `${this.t(`standing.${standing}`)} (${verdicts.length})`;
-    const isNamed = verdicts[0].status === "restricted" || (standing === "unknown" && verdicts.length <= NAMED);
-    return isNamed ? `${text}: ${this.#names(verdicts)}.` : `${text}.`;
+    return isNamed(standing, verdicts) ? `${text}: ${this.#names(verdicts)}.` : `${text}.`;
   }
 
   /**
@@ -976,6 +1005,24 @@ export class Translator {
     });
     return [first, ...nearer].join(" ");
   }
+}
+
+/**
+ * @param {Verdict[]} verdicts
+ * @returns {(readonly [Standing, Verdict[]])[]} by standing
+ */
+function grouped(verdicts) {
+  return STANDINGS.map((standing) => /** @type {const} */ ([standing, verdicts.filter((each) => standingOf(each) === standing)]));
+}
+
+/**
+ * Whether crossings of a standing are named: those to use, and a few unknown ones.
+ * @param {Standing} standing
+ * @param {Verdict[]} verdicts
+ * @returns {boolean}
+ */
+function isNamed(standing, { length }) {
+  return length > 0 && standing !== "closed" && (standing !== "unknown" || length <= NAMED);
 }
 
 /**

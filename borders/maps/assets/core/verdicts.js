@@ -43,6 +43,7 @@ import { dayOf, minuteOn, noon } from "./clock.js";
  * @property {NamedEvent[]} events oldest first
  * @property {Diagrams} diagrams
  * @property {Situation[]} states
+ * @property {string} [headline] in the place of the finding
  * @property {string} [name] what files of it are called
  * @property {Partial<UrlState> & {asKnownOn?: string}} [question] that the page is opened at
  * @property {boolean} [live] a notebook around the page is told each question

@@ -1,4 +1,4 @@
-/** The top of the page: title, language, take-away, how old what is known is, the answer in a sentence. */
+/** The top of the page: the finding, how old what is known is, who asks, the answer in a sentence; language and take-away. */
 
 import { button, element, icon } from "./dom.js";
 import { HAS_ADDRESS, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
@@ -15,8 +15,11 @@ import { HAS_ADDRESS, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes 
  * @returns {Part}
  */
 export function header(map, answers, actions, marks) {
-  const title = element("h1", { id: "borders-title" });
+  const topic = element("p", { class: "borders-topic" });
+  const headline = element("h1", { id: "borders-title" });
   const age = element("p", { class: "borders-age" });
+  const when = element("p", { class: "borders-asked" });
+  const question = element("p", { class: "borders-asked" });
   const answer = element("span", {});
   const nearest = element("span", {});
   const summary = element("p", { id: "borders-summary" }, answer, " ", nearest);
@@ -33,8 +36,9 @@ export function header(map, answers, actions, marks) {
     "header",
     { class: "borders-head" },
     ...skips.map((skip) => skip.node),
-    element("div", { class: "borders-top" }, title, tools),
-    age,
+    element("div", { class: "borders-top" }, topic, tools),
+    headline,
+    element("div", { class: "borders-facts" }, when, age, question),
     element("div", { class: "borders-lead" }, summary, copy),
   );
   return {
@@ -46,11 +50,15 @@ export function header(map, answers, actions, marks) {
         language.render();
         take.render();
       }
-      title.textContent = answers.title();
+      topic.textContent = answers.title();
+      // a number stays with the word behind it
+      headline.textContent = answers.headline().replace(/(\d) (— )?/g, (_, digit, dash) => `${digit}\u00a0${dash ? "—\u00a0" : ""}`);
+      when.textContent = answers.say.moment(answers.state);
+      question.textContent = answers.say.question(answers.state);
       age.textContent = aged(answers);
       age.classList.toggle("borders-old", answers.age().isOld);
       const sentence = answers.nearest();
-      answer.textContent = answers.say.summary(answers.verdicts, answers.state);
+      answer.textContent = answers.say.named(answers.verdicts);
       summary.replaceChildren(answer, ...(sentence ? [" ", nearest] : []));
       nearest.textContent = sentence;
     },

@@ -13,12 +13,15 @@ import { isShown } from "./leaflet.js";
  * @property {number} rank the lower, the more important
  * @property {number} from the zoom from which it is shown
  * @property {number} room pixels to leave free around the point
+ * @property {boolean} [isLed] whether a line may lead to it from its point
  */
 
 const REDRAWN = "moveend resize borders:placed borders:themed";
 const INKS = ["country", "ink", "label-halo", "town"];
 const WIDEST = 220;
 const PAPER = 1; // zoom steps by which paper, read from near, shows more names than a screen
+const LED = { from: 18, to: 110, step: 8 }; // pixels from a mark to the name that a line leads to
+const TURNS = [0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05]; // of such a line from the level, best first
 const MARGIN = 0.2; // of the view, drawn beyond each edge so that panning shows names
 
 /** @typedef {{points: L.LatLng[], radii: number[], labels: Label[]}} Placed */
@@ -154,17 +157,107 @@ function place(pen, map, label, point, { taken, size, ink, sans }) {
   if (width > WIDEST) return;
   const own = label.kind === "town" && point ? [point.x - 3, point.y - 3, point.x + 3, point.y + 3] : null;
   if (own && taken.some((box) => meet(box, own))) return;
-  for (const [x, y] of point ? around(point, width, look.height, label) : spotsOf(map, label, width, look.height)) {
-    const box = [x - 2, y - look.height / 2 - 1, x + width + 2, y + look.height / 2 + 1];
-    if (taken.some((other) => meet(box, other)) || isCut(box, size)) continue;
-    taken.push(box);
-    if (point && own) {
-      taken.push(own);
-      dot(pen, point, label.rank, ink);
-    }
-    write(pen, text, [x, y], { colour: ink[look.colour], halo: ink["label-halo"] });
-    return;
+  const spot = spotOf(map, label, point, width, look.height, { taken, size });
+  if (!spot) return;
+  taken.push(spot.box, ...alongs(spot.line));
+  if (point && own) {
+    taken.push(own);
+    dot(pen, point, label.rank, ink);
   }
+  lead(pen, spot.line, ink);
+  write(pen, text, spot.at, { colour: ink[look.colour], halo: ink["label-halo"] });
+}
+
+/**
+ * Where a name stands, and the line that leads there, if any.
+ * @typedef {{at: [number, number], box: number[], line: number[]}} Spot
+ */
+
+/**
+ * The first place where a name meets nothing: beside its point, or else where a line may lead.
+ * @param {L.Map} map
+ * @param {Label} label
+ * @param {L.Point | null} point
+ * @param {number} width
+ * @param {number} height
+ * @param {{taken: number[][], size: L.Point}} sheet
+ * @returns {Spot | null}
+ */
+function spotOf(map, label, point, width, height, { taken, size }) {
+  const isFree = (/** @type {number[]} */ box) => !taken.some((other) => meet(box, other)) && !isCut(box, size);
+  const boxAt = (/** @type {[number, number]} */ [x, y]) => [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1];
+  for (const at of point ? around(point, width, height, label) : spotsOf(map, label, width, height)) {
+    const box = boxAt(at);
+    if (isFree(box)) return { at, box, line: [] };
+  }
+  if (!point || !label.isLed || !L.bounds([0, 0], size).contains(point)) return null;
+  for (const { at, line } of led(point, width, label.room)) {
+    const box = boxAt(at);
+    if (isFree(box) && !taken.some((other) => crosses(line, other))) return { at, box, line };
+  }
+  return null;
+}
+
+/**
+ * Where the name of a point may stand apart from it, and the line that leads there, nearest first.
+ * @param {L.Point} point
+ * @param {number} width
+ * @param {number} room
+ * @returns {Generator<{at: [number, number], line: number[]}>}
+ */
+function* led({ x, y }, width, room) {
+  for (let far = LED.from; far <= LED.to; far += LED.step) {
+    for (const turn of TURNS) {
+      for (const side of [1, -1]) {
+        const [dx, dy] = [side * Math.cos(turn), Math.sin(turn)];
+        const near = (room + 1) / Math.max(Math.abs(dx), Math.abs(dy)); // the box of the mark ends there
+        const [endX, endY] = [x + dx * (near + far), y + dy * (near + far)];
+        const at = /** @type {[number, number]} */ ([side > 0 ? endX + 3 : endX - 3 - width, endY]);
+        yield { at, line: [x + dx * near, y + dy * near, endX, endY] };
+      }
+    }
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number[]} line
+ * @param {Record<string, string>} ink
+ */
+function lead(pen, line, ink) {
+  if (!line.length) return;
+  const [x, y, endX, endY] = line;
+  for (const [colour, width] of /** @type {const} */ ([["label-halo", 3], ["ink", 0.9]])) {
+    pen.beginPath();
+    pen.moveTo(x, y);
+    pen.lineTo(endX, endY);
+    pen.strokeStyle = ink[colour];
+    pen.lineWidth = width;
+    pen.stroke();
+  }
+}
+
+/**
+ * @param {number[]} line
+ * @returns {number[][]} boxes around the parts of a line, so that no name is written over it
+ */
+function alongs(line) {
+  if (!line.length) return [];
+  const [x, y, endX, endY] = line;
+  const count = Math.ceil(Math.hypot(endX - x, endY - y) / 6);
+  return Array.from({ length: count + 1 }, (_, i) => {
+    const [px, py] = [x + ((endX - x) * i) / count, y + ((endY - y) * i) / count];
+    return [px - 1, py - 1, px + 1, py + 1];
+  });
+}
+
+/**
+ * @param {number[]} line
+ * @param {number[]} box
+ * @returns {boolean} whether a line leads through a box
+ */
+function crosses(line, box) {
+  return alongs(line).some((part) => meet(part, box));
 }
 
 /**

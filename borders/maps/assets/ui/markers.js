@@ -12,6 +12,9 @@ import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 /** The size of the marks of lesser crossings; `markers.css` has it too. */
 const MINOR = 0.72;
 
+/** Pixels by which the ring around a mark that is chosen reaches out. */
+const RING = 3;
+
 /** The zoom from which small marks and roads have their badges. */
 const NEAR = 8;
 
@@ -39,7 +42,7 @@ export function markers(map, answers, actions) {
     render(changed) {
       marks.forEach((mark, i) => mark && renderMark(answers, mark, answers.each[i], changed));
       const now = whole.map(({ isShown }) => Number(isShown)).join("");
-      if (changed.has("lang") || now !== shown) map.whenReady(arrange);
+      if (changed.has("lang") || changed.has("crossing") || now !== shown) map.whenReady(arrange);
       shown = now;
     },
   };
@@ -163,12 +166,15 @@ function settle(map, answers, all, leaders) {
     mark.marker.setLatLng(mark.shown);
     if (far) leaders[all.indexOf(mark)].setLatLngs([mark.home, mark.shown]);
   });
+  const picked = answers.state.crossing;
+  // the ring of the one that is chosen lies around its mark
+  const rooms = shown.map(({ crossing }, i) => (crossing.id === picked ? size / 2 + RING : radii[i]));
   const labels = shown.map(({ crossing, shown: at }, i) => ({
-    ...(isMajor(crossing) ? { rank: 1.8, from: 6.25 } : { rank: 3.5, from: 8.5 }),
+    ...(isMajor(crossing) ? { rank: crossing.id === picked ? 0.1 : 0.2, from: 0, isLed: true } : { rank: 3.5, from: 8.5 }),
     text: answers.say.short(crossing),
     kind: /** @type {"crossing"} */ ("crossing"),
     at: () => map.latLngToContainerPoint(at),
-    room: radii[i] + 2,
+    room: rooms[i] + 2,
   }));
-  announce(map, { points: shown.map(({ shown: at }) => at), radii, labels });
+  announce(map, { points: shown.map(({ shown: at }) => at), radii: rooms, labels });
 }
