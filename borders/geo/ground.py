@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from borders.errors import DataError
-from borders.geo.polylines import cells_near, encode_on_grid
+from borders.geo import arcs
+from borders.geo.polylines import cells_near, encode_grid, grid_points
 from borders.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from importlib.resources.abc import Traversable
 
     from borders.enums import Language
+    from borders.geo.polylines import GridPoint
     from borders.places import Place
 
 __all__ = [
@@ -62,21 +64,27 @@ def basemap(read: Ground, home: str) -> dict[str, Any]:
     """Return what the page draws of the ground, the home state apart."""
     fine = cells_near(read.lines) if read.lines else None
 
-    def drawn(rings: Iterable[Iterable[Sequence[float]]]) -> list[str]:
-        return [encode_on_grid(ring, fine) for ring in rings]
+    def placed(feature: dict[str, Any]) -> list[list[list[GridPoint]]]:
+        return [[grid_points(ring, fine) for ring in rings] for rings in parts(feature)]
 
+    lands = [placed(feature) for feature in read.countries]
+    shared, cuts = arcs.cut([ring for land in lands for rings in land for ring in rings])
+    numbers = iter(cuts)
     return {
+        "arcs": list(map(encode_grid, shared)),
         "land": [
             {
                 "id": feature["id"],
                 "name": feature["properties"].get("names", {}).get("en", feature["id"]),
                 "home": feature["id"] == home,
-                "parts": list(map(drawn, parts(feature))),
+                "parts": [[next(numbers) for _ in rings] for rings in land],
             }
-            for feature in read.countries
+            for feature, land in zip(read.countries, lands, strict=True)
         ],
-        "water": [drawn(rings) for feature in read.water for rings in parts(feature)],
-        "borders": list(map(encode_on_grid, read.lines)),
+        "water": [
+            list(map(encode_grid, rings)) for feature in read.water for rings in placed(feature)
+        ],
+        "borders": [encode_grid(grid_points(line)) for line in read.lines],
         "towns": [town if town.names else town[:4] for town in read.towns],
     }
 

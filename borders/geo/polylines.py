@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
     from borders._typing import Numbers
 
+    GridPoint = tuple[int, int]
+    """Steps east and north of 0° 0°."""
+
 __all__ = [
     "TURN",
     "cells_near",
     "decode",
     "encode",
+    "encode_grid",
     "encode_lines",
-    "encode_on_grid",
+    "grid_points",
     "is_polyline",
     "pack",
     "unpack",
@@ -41,7 +45,7 @@ FAR: Final = 10
 """How many times as wide the steps are in cells that neither hold a border line nor touch one."""
 
 TURN: Final = "!"
-"""Goes before a point to which, and from which, the steps are wide; or no longer so."""
+"""Goes before a point to which the steps begin to be wide, or no longer are."""
 
 
 class _Steps(dict[int, str]):
@@ -157,42 +161,52 @@ def cells_near(lines: Iterable[Iterable[Sequence[float]]]) -> frozenset[tuple[in
     return frozenset((x + dx, y + dy) for x, y in cells for dx in around for dy in around)
 
 
-def encode_on_grid(
+def grid_points(
     points: Iterable[Sequence[float]], fine: frozenset[tuple[int, int]] | None = None
-) -> str:
-    """Return a line as text, 2 to 4 characters a point; `polyline.js` reads it.
+) -> list[GridPoint]:
+    """Return points as steps of the grid, none like the one before.
 
     Parameters
     ----------
     points
         Longitude and latitude of each in degrees; what follows in a point is left out.
     fine
-        The cells whose points are on the fine grid; None: all.
+        The cells whose points are on the fine grid, others on the wide one; None: all.
+    """
+    across, up = CELLS
+    units = (
+        (
+            FAR if fine is not None and (int(lon * across), int(lat * up)) not in fine else 1,
+            lon,
+            lat,
+        )
+        for lon, lat, *_ in points
+    )
+    placed = (
+        (round(lon * GRID / unit) * unit, round(lat * GRID / unit) * unit)
+        for unit, lon, lat in units
+    )
+    return [point for point, _ in groupby(placed)]
+
+
+def encode_grid(points: Iterable[GridPoint]) -> str:
+    """Return a line as text, 2 to 4 characters a point; `polyline.js` reads it.
 
     Examples
     --------
-    >>> encode_on_grid([(25.3758, 54.2729), (25.3759, 54.2727)])
+    >>> encode_grid(grid_points([(25.3758, 54.2729), (25.3759, 54.2727)]))
     '{rnNq_c`@AB'
     """
     text: list[str] = []
-    across, up = CELLS
     x = y = 0
-    wide = was_wide = False
-    for point in points:
-        lon, lat = point[0], point[1]
-        now_wide = fine is not None and (int(lon * across), int(lat * up)) not in fine
-        if now_wide:
-            u, v = round(lon * GRID / FAR) * FAR, round(lat * GRID / FAR) * FAR
-        else:
-            u, v = round(lon * GRID), round(lat * GRID)
-        if u == x and v == y and text:
-            continue
-        if (now_wide and was_wide) != wide:
-            wide = not wide
+    is_wide = False
+    for u, v in points:
+        if is_wide != ((u - x) % FAR == (v - y) % FAR == 0):
+            is_wide = not is_wide
             text.append(TURN)
-        unit = FAR if wide else 1
+        unit = FAR if is_wide else 1
         text += _STEPS[(u - x) // unit], _STEPS[(v - y) // unit]
-        x, y, was_wide = u, v, now_wide
+        x, y = u, v
     return "".join(text)
 
 
@@ -215,8 +229,7 @@ def encode_lines(lines: Iterable[Iterable[Sequence[float]]]) -> list[str]:
     steps: list[int] = []
     x = y = 0
     for line in lines:
-        points = [(round(lon * GRID), round(lat * GRID)) for lon, lat in line]
-        points = [point for point, _ in groupby(points)]
+        points = grid_points(line)
         sizes.append(len(points))
         for u, v in points:
             steps += u - x, v - y

@@ -32,7 +32,10 @@ TOLERANCE = 0.005
 ROOMY = 0.5
 """How much of a view a country fills that is surely named on it."""
 
-READ = "lands => lands.map(parts => parts.flat().map(core.decoded))"
+READ = """({ arcs, land }) => {
+  const ring = core.ringsOf(arcs);
+  return land.map(({ parts }) => parts.flat().map(ring));
+}"""
 KEEP = """lands => {
   globalThis.outlines = lands.map((rings) => rings.map((points) => ({ points })));
 }"""
@@ -74,12 +77,13 @@ def register() -> borders.Register:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_country_is_named_on_its_own_land_alone(register, size):
-    data = basemap(ground(register.folder, ()), "BY")["land"]
+    drawn = basemap(ground(register.folder, ()), "BY")
+    data = drawn["land"]
     names = [(LETTER * len(land["name"]), HEIGHT) for land in data]
     places = [crossing.location for crossing in register.crossings if crossing.location]
     wrong, unnamed, named = [], [], 0
     with Core() as core:
-        rings = core.evaluate(READ, [land["parts"] for land in data])
+        rings = core.evaluate(READ, drawn)
         lands = [[mercator(ring) for ring in country] for country in rings]
         core.evaluate(KEEP, [[ring.ravel().tolist() for ring in country] for country in lands])
         shapes = [filled(country) for country in lands]

@@ -15,8 +15,9 @@ from page_core import Core
 
 from borders import style
 from borders.enums import Standing
-from borders.geo.ground import features, parts
-from borders.geo.polylines import TURN, cells_near, encode_on_grid
+from borders.geo import arcs
+from borders.geo.ground import basemap, features, ground, parts
+from borders.geo.polylines import TURN, cells_near, encode_grid, grid_points
 from borders.maps import bundle, markup
 
 LINES = "borders.geojson"
@@ -57,7 +58,7 @@ def test_lines_come_back(points, line):
     fine = None if line is None else cells_near([line])
     drawn = [on_grid(point, fine) for point in points + (line or [])]
     expected = [point for point, _ in itertools.groupby(drawn)]
-    assert decoded(encode_on_grid(points + (line or []), fine)) == expected
+    assert decoded(encode_grid(grid_points(points + (line or []), fine))) == expected
 
 
 def test_the_page_reads_lines_as_they_are_written(register):
@@ -70,12 +71,47 @@ def test_the_page_reads_lines_as_they_are_written(register):
         for rings in parts(country)
         for ring in rings
     ]
-    texts = [encode_on_grid(ring, fine) for ring in rings]
+    texts = [encode_grid(grid_points(ring, fine)) for ring in rings]
     assert any(TURN in text for text in texts)
     with Core() as core:
         read = core.evaluate("texts => texts.map(core.decoded)", texts)
     flat = [[number for point in decoded(text) for number in point] for text in texts]
     assert read == flat
+
+
+def test_the_page_reads_rings_whose_arcs_are_shared(register):
+    drawn = basemap(ground(register.folder, ()), "BY")
+    with Core() as core:
+        read = core.evaluate(
+            "({ arcs, land }) => { const ring = core.ringsOf(arcs);"
+            " return land.map(({ parts }) => parts.map((rings) => rings.map(ring))); }",
+            drawn,
+        )
+    fine = cells_near(ground(register.folder, ()).lines)
+    shared = 0
+    for country, rings in zip(features(register.folder, "countries.geojson"), read, strict=True):
+        for part, found in zip(parts(country), rings, strict=True):
+            for ring, numbers in zip(part, found, strict=True):
+                points = [(x / 10_000, y / 10_000) for x, y in grid_points(ring, fine)]
+                places = list(zip(numbers[::2], numbers[1::2], strict=True))
+                turn = points.index(places[0])
+                assert places == points[turn:] + points[1 : turn + 1]
+                shared += len(points) - 1
+    told = sum(len(decoded(text)) - 1 for text in drawn["arcs"])
+    assert told < 0.6 * shared
+
+
+@given(st.lists(st.lists(st.integers(0, 5), min_size=3, max_size=9), max_size=5))
+def test_arcs_make_the_rings_that_were_cut(lists):
+    rings = [[point for point, _ in itertools.groupby([*ring, ring[0]])] for ring in lists]
+    rings = [ring for ring in rings if len(ring) > 1]
+    shared, cuts = arcs.cut(rings)
+    for ring, numbers in zip(rings, cuts, strict=True):
+        lines = [shared[n] if n >= 0 else shared[~n][::-1] for n in numbers]
+        whole = [lines[0][0], *(point for line in lines for point in line[1:])]
+        assert all(a[-1] == b[0] for a, b in itertools.pairwise(lines))
+        turns = (ring[at:] + ring[1 : at + 1] for at in range(len(ring) - 1))
+        assert whole in turns
 
 
 @pytest.mark.parametrize("part", ["bar", "terminal", "symbol"])

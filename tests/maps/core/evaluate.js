@@ -1,6 +1,7 @@
 /** Evaluates what `page_core.py` asks, a line of JSON each, with the page's pure modules as `core`. */
 
 import { createInterface } from "node:readline";
+import * as arcs from "../../../borders/maps/assets/core/arcs.js";
 import * as changes from "../../../borders/maps/assets/core/changes.js";
 import * as clock from "../../../borders/maps/assets/core/clock.js";
 import * as countryNames from "../../../borders/maps/assets/core/country_names.js";
@@ -14,7 +15,7 @@ import * as timeBar from "../../../borders/maps/assets/core/time_bar.js";
 import * as verdicts from "../../../borders/maps/assets/core/verdicts.js";
 
 Object.assign(globalThis, {
-  core: { ...changes, ...clock, ...countryNames, ...knowledge, ...names, ...permalink, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts },
+  core: { ...arcs, ...changes, ...clock, ...countryNames, ...knowledge, ...names, ...permalink, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts },
 });
 
 /**

@@ -3,6 +3,7 @@
 import { canvasLayer, projected, surrounding } from "./canvas_layer.js";
 import { names } from "./labels.js";
 import { crsOf } from "./leaflet.js";
+import { ringsOf } from "../core/arcs.js";
 import { countryNames } from "../core/country_names.js";
 import { decoded } from "../core/polyline.js";
 
@@ -14,7 +15,8 @@ import { decoded } from "../core/polyline.js";
 /**
  * What `ground.py` returns; lines are texts that `polyline.js` reads.
  * @typedef {object} Ground
- * @property {{id: string, name: string, home: boolean, parts: string[][]}[]} land
+ * @property {string[]} arcs
+ * @property {{id: string, name: string, home: boolean, parts: number[][][]}[]} land of each ring the numbers of its arcs
  * @property {string[][]} water
  * @property {string[]} borders
  * @property {NamedPlace[]} towns
@@ -38,7 +40,11 @@ export function basemap(map, data) {
   Object.assign(pane.style, { zIndex: "250", pointerEvents: "none" });
   const crs = crsOf(map);
   const shape = (/** @type {Shape["kind"]} */ kind, /** @type {string[]} */ texts) => ({ kind, lines: texts.map((text) => projected(crs, decoded(text))) });
-  const lands = data.land.map((land) => ({ land, shape: shape(land.home ? "home" : "land", land.parts.flat()) }));
+  const ring = ringsOf(data.arcs);
+  const lands = data.land.map((land) => ({
+    land,
+    shape: { kind: /** @type {Shape["kind"]} */ (land.home ? "home" : "land"), lines: land.parts.flat().map((numbers) => projected(crs, ring(numbers))) },
+  }));
   map.getContainer().classList.toggle("borders-landless", !lands.length);
   const sea = lands.length ? [surrounding(lands.flatMap(({ shape: { lines } }) => lines))] : [];
   /** @type {Shape[]} */

@@ -1,27 +1,28 @@
 /** The land of a small map beside the map, which folium's `MiniMap` makes. */
 
+import { ringsOf } from "../core/arcs.js";
 import { decoded } from "../core/polyline.js";
 
 /** @import { Ground } from "./basemap.js" */
 
 /**
- * @param {Pick<Ground, "land" | "borders">} data
+ * @param {Pick<Ground, "arcs" | "land" | "borders">} data
  * @returns {L.LayerGroup}
  */
-export function landAlone({ land, borders }) {
+export function landAlone({ arcs, land, borders }) {
+  const ring = ringsOf(arcs);
   const lands = land.map(({ home, parts }) => {
-    const rings = parts.map((part) => part.map(places));
+    const rings = parts.map((part) => part.map((numbers) => places(ring(numbers))));
     return L.polygon(rings, { className: `borders-overview${home ? " borders-home" : ""}`, interactive: false });
   });
-  const lines = borders.map((text) => L.polyline(places(text), { className: "borders-overview-line", interactive: false }));
+  const lines = borders.map((text) => L.polyline(places(decoded(text)), { className: "borders-overview-line", interactive: false }));
   return L.layerGroup([...lands, ...lines]);
 }
 
 /**
- * @param {string} text
+ * @param {number[]} numbers longitude and latitude by turns
  * @returns {[number, number][]} latitude first
  */
-function places(text) {
-  const numbers = decoded(text);
+function places(numbers) {
   return numbers.flatMap((lon, i) => (i % 2 ? [] : [/** @type {[number, number]} */ ([numbers[i + 1], lon])]));
 }
