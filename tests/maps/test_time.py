@@ -19,6 +19,7 @@ from borders.maps.page_data import page_data
 from borders.maps.page_messages import page_messages
 from borders.maps.question_json import encode
 from borders.register import Event
+from borders.text.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,4 +222,22 @@ def test_the_bar_stands_below_a_legend_that_says_the_same(opened):
     assert [levels[0], levels[1] - levels[0], levels[2] - levels[1], total - levels[2]] == counts
     assert page.locator(".borders-caption").text_content() == (
         f"Crossings by status, {total} in all; hatched: not verified"
+    )
+
+
+def test_what_is_shared_can_be_cited_with_version_and_days(opened, reader, register):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = opened(f"{CARS}&lang=en")
+    page.clock.set_fixed_time(datetime(2026, 11, 28, 9, tzinfo=UTC))
+    menu = page.locator(".borders-menu")
+    menu.locator("summary").click()
+    assert menu.locator("summary").text_content() == "Share"
+    told = messages("en")
+    kept = ("copy.citation", "save.png", "save.csv", "save.geojson", "print")
+    for key in ("copy.link", *kept):
+        assert menu.locator("button", has_text=told[key]).count() == 1, key
+    menu.locator("button", has_text=told["copy.citation"]).click()
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        f"Belarus border crossings, data version {register.version}, as of 10 January 2024, "
+        f"retrieved 28 November 2026. {page.url.split('#')[0]}#on=2024-01-10&lang=en"
     )

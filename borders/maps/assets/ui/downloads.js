@@ -1,6 +1,6 @@
 /** What a reader takes away: a link, a quotation, files of the present answer, a picture. */
 
-import { instant, written } from "../core/clock.js";
+import { dayOf, instant, written } from "../core/clock.js";
 import { verifiedOf } from "../core/knowledge.js";
 import { linked } from "../core/permalink.js";
 import { pngExport } from "./png_export.js";
@@ -21,6 +21,19 @@ export const HAS_ADDRESS = location.protocol !== "about:";
  */
 export function linkTo({ state, start }) {
   return location.href.split("#")[0] + linked(state, start);
+}
+
+/**
+ * @param {Answers} answers
+ * @param {number} now milliseconds since 1970 by the reader's clock
+ * @returns {string} how the present answer is cited: what, which version, of when, seen when, and where
+ */
+export function citation(answers, now = Date.now()) {
+  const { say, data, state } = answers;
+  const today = say.date(dayOf(data.clocks[data.home], now / 6e4));
+  const values = { title: answers.title(), version: data.version, moment: say.moment(state), today };
+  const text = say.t("cite", values).replace(/\.?$/, ".");
+  return [text, ...(HAS_ADDRESS ? [linkTo(answers)] : [])].join(" ");
 }
 
 /**

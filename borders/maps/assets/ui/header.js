@@ -1,7 +1,8 @@
-/** The top of the page: the finding, how old what is known is, who asks, the answer in a sentence; language and take-away. */
+/** The top of the page: the finding, how old what is known is, who asks, the answer in a sentence; language and sharing. */
 
 import { button, element, icon } from "./dom.js";
-import { HAS_ADDRESS, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
+import { copied } from "./downloads.js";
+import { shareMenu } from "./share.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Language } from "../core/verdicts.js" */
@@ -25,13 +26,13 @@ export function header(map, answers, actions, marks) {
   const summary = element("p", { id: "borders-summary" }, answer, " ", nearest);
   const copy = button("borders-copy", (event) => copied(answers.say, actions, answers.summary(), event), icon("copy"), element("span", {}));
   const language = languages(answers, actions);
-  const take = takeaway(map, answers, marks, actions);
+  const share = shareMenu(map, answers, marks, actions);
   const targets = {
     "skip.map": () => map.getContainer().focus({ preventScroll: false }),
     "skip.table": () => /** @type {HTMLElement} */ (document.querySelector("#borders-search")).focus(),
   };
   const skips = Object.entries(targets).map(([key, act]) => ({ key, node: button("borders-skip", act) }));
-  const tools = element("div", { class: "borders-tools" }, language.node, take.node);
+  const tools = element("div", { class: "borders-tools" }, language.node, share.node);
   const node = element(
     "header",
     { class: "borders-head" },
@@ -48,7 +49,7 @@ export function header(map, answers, actions, marks) {
         for (const skip of skips) skip.node.textContent = answers.say.t(skip.key);
         /** @type {HTMLElement} */ (copy.lastChild).textContent = answers.say.t("copy.summary");
         language.render();
-        take.render();
+        share.render();
       }
       topic.textContent = answers.title();
       // a number stays with the word behind it
@@ -95,48 +96,6 @@ function languages(answers, actions) {
     render() {
       select.value = answers.state.lang;
       select.setAttribute("aria-label", answers.say.t("lang.label"));
-    },
-  };
-}
-
-/**
- * @param {L.Map} map
- * @param {Answers} answers
- * @param {(Mark | null)[]} marks
- * @param {Pick<Actions, "tell">} actions
- */
-function takeaway(map, answers, marks, actions) {
-  const { routeIndex: index } = answers;
-  const summary = element("summary", {});
-  const acts = {
-    ...(HAS_ADDRESS ? { "copy.link": (/** @type {Event} */ event) => copied(answers.say, actions, linkTo(answers), event) } : {}),
-    "save.geojson": () => saveGeojson(answers),
-    ...(index ? { "save.routes": () => saveRoutes(answers, index) } : {}),
-    "save.csv": () => saveCsv(answers),
-    "save.png": () => savePng(map, answers, marks),
-    print: () => window.print(),
-  };
-  const buttons = Object.entries(acts).map(([key, act]) => ({ key, node: button("", act) }));
-  const node = /** @type {HTMLDetailsElement} */ (
-    element("details", { class: "borders-menu" }, summary, element("div", {}, ...buttons.map((item) => item.node)))
-  );
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !node.open) return;
-    event.stopPropagation();
-    node.open = false;
-    summary.focus();
-  });
-  node.addEventListener("focusout", (event) => {
-    if (!node.contains(/** @type {Node | null} */ (event.relatedTarget)) && event.relatedTarget) node.open = false;
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (!node.contains(/** @type {Node} */ (event.target))) node.open = false;
-  });
-  return {
-    node,
-    render() {
-      summary.textContent = answers.say.t("save.title");
-      for (const item of buttons) item.node.textContent = answers.say.t(item.key);
     },
   };
 }

@@ -1,0 +1,52 @@
+/** What a reader takes along: a link, a citation, a picture, files, paper. */
+
+import { button, element } from "./dom.js";
+import { HAS_ADDRESS, citation, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
+
+/** @import { Answers } from "../core/answers.js" */
+/** @import { Actions, Mark } from "./types.js" */
+
+/**
+ * @param {L.Map} map
+ * @param {Answers} answers
+ * @param {(Mark | null)[]} marks
+ * @param {Pick<Actions, "tell">} actions
+ */
+export function shareMenu(map, answers, marks, actions) {
+  const { routeIndex: index } = answers;
+  const summary = element("summary", {});
+  const copy = (/** @type {() => string} */ text) => (/** @type {Event} */ event) => void copied(answers.say, actions, text(), event);
+  /** @type {Record<string, (event: Event) => void>[]} */
+  const groups = [
+    { ...(HAS_ADDRESS ? { "copy.link": copy(() => linkTo(answers)) } : {}), "copy.citation": copy(() => citation(answers)) },
+    {
+      "save.png": () => savePng(map, answers, marks),
+      "save.csv": () => saveCsv(answers),
+      "save.geojson": () => saveGeojson(answers),
+      ...(index ? { "save.routes": () => saveRoutes(answers, index) } : {}),
+      print: () => window.print(),
+    },
+  ];
+  const rows = groups.map((acts) => Object.entries(acts).map(([key, act]) => ({ key, node: button("", act) })));
+  const boxes = rows.map((items) => element("div", {}, ...items.map((item) => item.node)));
+  const node = /** @type {HTMLDetailsElement} */ (element("details", { class: "borders-menu" }, summary, element("div", {}, ...boxes)));
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !node.open) return;
+    event.stopPropagation();
+    node.open = false;
+    summary.focus();
+  });
+  node.addEventListener("focusout", (event) => {
+    if (!node.contains(/** @type {Node | null} */ (event.relatedTarget)) && event.relatedTarget) node.open = false;
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!node.contains(/** @type {Node} */ (event.target))) node.open = false;
+  });
+  return {
+    node,
+    render() {
+      summary.textContent = answers.say.t("share.title");
+      for (const item of rows.flat()) item.node.textContent = answers.say.t(item.key);
+    },
+  };
+}
