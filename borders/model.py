@@ -473,6 +473,13 @@ class NamedEvent(Worded, frozen=True, kw_only=True):
     measures: tuple[Id, ...]
 
 
+class CommonAsker(Struct, frozen=True, kw_only=True):
+    """Who often asks: a page offers their question by one touch."""
+
+    nationality: Countries | None = None
+    mode: Mode | None = None
+
+
 class Package(Struct, frozen=True, kw_only=True):
     """What `datapackage.json` says of the register as a whole; its other keys are not read."""
 
@@ -485,6 +492,8 @@ class Package(Struct, frozen=True, kw_only=True):
     """The clock of each state that decides: an IANA time zone."""
     fresh_days: Annotated[int, Meta(ge=0)] = 0
     """For how many days after its last one a verified period still answers."""
+    askers: tuple[CommonAsker, ...] = ()
+    """Who often asks, in the order in which they are offered."""
 
 
 class OverlayPackage(Struct, frozen=True, kw_only=True):

@@ -244,6 +244,8 @@ def across(facts: Facts, broken: Collection[str] = ()) -> Iterator[Problem]:
         codes = {*group.members, *(member.code for member in group.dated)}
         yield from _countries("groups.toml", group.id, codes, facts)
         yield from _sources("groups.toml", group.id, group.sources, facts)
+    named = {asker.nationality for asker in facts.package.askers if asker.nationality is not None}
+    yield from _countries("datapackage.json", "askers", named - facts.groups.keys(), facts)
     for item in facts.advice.values():
         yield from _whos("advice.toml", item.id, item.criteria, facts)
         yield from _sources("advice.toml", item.id, item.sources, facts)

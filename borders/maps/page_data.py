@@ -99,6 +99,9 @@ class _Writer:
             "title": package.title,
             "version": package.version,
             "home": package.home,
+            "askers": [
+                _present(nationality=asker.nationality, mode=asker.mode) for asker in package.askers
+            ],
             "languages": list(Language),
             "verified": self._verified(),
             "fresh": package.fresh_days,

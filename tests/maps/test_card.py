@@ -167,6 +167,7 @@ def test_two_nationalities_by_pointer(opened):
 
 def test_several_papers_and_permits_by_keyboard(opened):
     page = opened("#on=2023-08-21&lang=en")
+    page.locator(".borders-further > summary").click()
     page.locator("#borders-residence").focus()
     page.keyboard.type("lithu")
     page.keyboard.press("Enter")

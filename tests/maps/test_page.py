@@ -100,7 +100,7 @@ def test_link_restores_all(opened):
     assert page.locator("#borders-direction").input_value() == "out"
     assert page.locator("#borders-nationality").input_value() == "Białoruś"
     assert page.locator("#borders-residence").input_value() == "Litwa"
-    assert page.locator(".borders-details h2").text_content().startswith("Medininkai")
+    assert page.locator(".borders-details h2").text_content().startswith("Miedniki")
     page.locator("#borders-slider").press("ArrowLeft")
     assert asked(page) == QUESTION.replace("10-30", "10-29")
     page.reload()
@@ -177,6 +177,7 @@ def test_controls_change_map_table_and_sentence(opened, register):
     page.locator("#borders-direction").select_option("out")
     page.locator("#borders-nationality").fill("lith")
     page.keyboard.press("Enter")
+    page.locator(".borders-further > summary").click()
     page.locator("#borders-residence").fill("польш")
     page.locator("#borders-residence-list [role=option]").first.click()
     page.keyboard.press("Escape")
@@ -582,10 +583,41 @@ def test_those_whose_work_is_shown_are_credited(opened, register):
     assert f"Schematic roads and railways: {register.network.about.attribution}" in foot
 
 
+def test_who_often_asks_is_answered_by_one_touch(opened, register):
+    page = opened("#on=2025-11-20&lang=en")
+    chips = page.locator(".borders-asker")
+    assert len(chips.all()) == len(register.facts.package.askers) == 5
+    chips.nth(1).click()
+    assert "nationality=BY" in asked(page)
+    assert chips.nth(1).get_attribute("aria-current") == "true"
+    assert page.locator("#borders-nationality").input_value() == "Belarus"
+    assert "nationality=EU" in chips.first.get_attribute("href")
+    chips.last.click()
+    assert "mode=foot" in asked(page)
+    assert "nationality" not in asked(page)
+    assert page.locator(".borders-asker[aria-current]").text_content() == "On foot"
+
+
+def test_what_few_have_to_say_is_folded_and_told(opened):
+    page = opened("#nationality=EU&residence=LT&vehicle=PL&lang=en")
+    assert not page.locator("#borders-residence").is_visible()
+    told = page.locator(".borders-further > summary span").last.text_content()
+    assert told == "Residence permit: Lithuania; Vehicle registered in: Poland"
+    assert page.locator("#borders-nationality").input_value() == "The European Union"
+
+
+def test_who_is_stateless_can_be_said(opened):
+    page = opened("#nationality=PL&lang=en")
+    page.locator("#borders-nationality").fill("stateless")
+    page.keyboard.press("Enter")
+    assert "nationality=XXA" in asked(page)
+    assert "a stateless person" in page.locator("#borders-summary").text_content()
+
+
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])
 def test_start_over_holds_its_words_on_a_phone(opened, language):
     page = opened(f"#nationality=US&lang={language}", width=320, height=640)
-    page.locator(".borders-who summary").click()
+    page.locator(".borders-asking > summary").click()
     box = page.locator(".borders-reset").bounding_box()
     for part in page.locator(".borders-reset > *").all():
         inner = part.bounding_box()

@@ -1,5 +1,6 @@
 /** Who asks, and how they mean to cross. */
 
+import { askers } from "./askers.js";
 import { button, element, icon } from "./dom.js";
 import { grouped } from "../core/country_groups.js";
 import { Combobox } from "./combobox.js";
@@ -21,14 +22,18 @@ const ASKED = /** @type {const} */ (["mode", "direction", "traveller"]);
  */
 export function filters(answers, actions) {
   const { data } = answers;
+  const common = askers(answers, actions);
+  const more = rest(answers, [
+    countries(answers, actions, "residence", 2, "pick.none"),
+    papers(answers, actions),
+    countries(answers, actions, "vehicle", 0, "pick.any"),
+  ]);
   const fields = [
     ...(answers.routeIndex ? [startingPoint(answers, answers.routeIndex, actions)] : []),
     select(answers, actions, "direction", ["out", "in"]),
     select(answers, actions, "mode", data.modes),
     countries(answers, actions, "nationality", 2, "pick.any"),
-    countries(answers, actions, "residence", 2, "pick.none"),
-    papers(answers, actions),
-    countries(answers, actions, "vehicle", 0, "pick.any"),
+    more,
   ];
   const summary = element("summary", {});
   const reset = button("borders-step borders-reset", () => {
@@ -36,26 +41,52 @@ export function filters(answers, actions) {
     actions.set({ mode, direction, traveller });
     node.querySelector("select")?.focus();
   }, icon("close"), element("span", {}));
-  const node = element(
-    "details",
-    { class: "borders-who" },
-    summary,
-    element("div", { class: "borders-fields", role: "group" }, ...fields.map(({ node: field }) => field), reset),
-  );
+  const group = element("div", { class: "borders-fields", role: "group" }, ...fields.map(({ node: field }) => field), reset);
+  const fold = element("details", { class: "borders-asking" }, summary, group);
+  const node = element("div", { class: "borders-who" }, common.node, fold);
   const narrow = matchMedia("(max-width: 760px)");
-  const fit = () => node.toggleAttribute("open", !narrow.matches);
+  const fit = () => fold.toggleAttribute("open", !narrow.matches);
   narrow.addEventListener("change", fit);
   fit();
   return {
     node,
     render(changed) {
+      common.render(changed);
       if (!changed.has("question") && !changed.has("lang") && !changed.has("from")) return;
       fields.forEach((field) => field.show());
       summary.textContent = [answers.say.t("who.title"), answers.say.asker(answers.state)].filter(Boolean).join(": ");
       reset.hidden = ASKED.every((key) => answers.state[key] === answers.start[key]);
       reset.title = answers.say.t("who.reset");
       /** @type {HTMLElement} */ (reset.lastChild).textContent = reset.title;
-      node.lastElementChild?.setAttribute("aria-label", answers.say.t("who.title"));
+      group.setAttribute("aria-label", answers.say.t("who.title"));
+    },
+  };
+}
+
+/**
+ * What few have to say of themselves, folded with what is said of it.
+ * @param {Answers} answers
+ * @param {ReturnType<typeof field>[]} fields
+ * @returns {ReturnType<typeof field>}
+ */
+function rest(answers, fields) {
+  const label = element("span", {});
+  const values = element("span", {});
+  const node = element("details", { class: "borders-further" }, element("summary", {}, label, values), element("div", {}, ...fields.map((each) => each.node)));
+  return {
+    node,
+    show() {
+      const { say, state: { traveller } } = answers;
+      const chosen = {
+        residence: traveller?.residence.map((code) => say.place(code)) ?? [],
+        papers: traveller?.papers.map((word) => say.word("paper", word)) ?? [],
+        vehicle: traveller?.vehicle ? [say.place(traveller.vehicle)] : [],
+      };
+      const texts = Object.entries(chosen).flatMap(([key, names]) => (names.length ? [`${say.t(`field.${key}`)}: ${say.list(names)}`] : []));
+      label.textContent = say.t("who.more");
+      values.textContent = texts.join("; ") || say.t("pick.any");
+      values.title = values.textContent;
+      fields.forEach((each) => each.show());
     },
   };
 }
