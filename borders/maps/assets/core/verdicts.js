@@ -950,7 +950,7 @@ export function periods(data, crossing, question) {
  */
 export function turns(data, crossing, question) {
   /** @type {[number, Standing][]} */
-  const all = crossing.spells.map(([minute], i) => [minute, standingOf(findingAt(data, crossing, i, question))]);
+  const all = spellsOf(data, crossing).map(([minute], i) => [minute, standingOf(findingAt(data, crossing, i, question))]);
   return all.filter(([, standing], i) => standing !== (i ? all[i - 1][1] : "unknown"));
 }
 
