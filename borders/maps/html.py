@@ -16,7 +16,7 @@ from borders.maps import bundle, markup, static_svg
 from borders.maps.first_view import first_view
 from borders.maps.markup import escape
 from borders.maps.page_data import page_data
-from borders.maps.page_messages import page_messages
+from borders.maps.page_messages import messages_block
 from borders.maps.page_routes import routes_block
 from borders.maps.question_json import encode
 from borders.text.sentences import ended, raised
@@ -209,7 +209,7 @@ def parts(
             ),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_routes": markup.json_block("borders-routes", routed),
-            "borders_messages": markup.json_block("borders-messages", page_messages()),
+            "borders_messages": markup.json_block("borders-messages", messages_block()),
         },
     )
 

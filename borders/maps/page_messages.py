@@ -14,7 +14,7 @@ from borders.enums import Language
 from borders.text import countries, icu
 from borders.text.messages import messages
 
-__all__ = ["page_messages"]
+__all__ = ["messages_block", "page_messages"]
 
 ELSEWHERE: Final = ("corridor.", "figure.", "route.", "terminal.")
 """How the keys of messages begin that no script says."""
@@ -42,6 +42,14 @@ def page_messages() -> dict[str, dict[str, Any]]:
     ['zamknięte (', ['whom'], ')']
     """
     return {language.value: _own(language) | {"cldr": _cldr(language)} for language in Language}
+
+
+def messages_block() -> dict[str, Any]:
+    """Return the messages as the page carries them: the keys once, and what each language says."""
+    by_language = page_messages()
+    keys = list(dict.fromkeys(key for own in by_language.values() for key in own))
+    texts = {code: [own[key] for key in keys] for code, own in by_language.items()}
+    return {"keys": keys, "texts": texts}
 
 
 def _own(language: Language) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 from fillings import fillings
+from page_core import Core
 
 import borders
 from borders.cli.commands import main
 from borders.enums import Direction, Language, Mode
 from borders.maps import page_data
-from borders.maps.page_messages import page_messages
+from borders.maps.page_messages import messages_block, page_messages
 from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
@@ -330,3 +331,8 @@ def test_the_command_line_says_what_the_page_says(language, speak):
     text = " ".join(shown.output.split())
     assert len(said) > 6
     assert [each for each in said if each not in text] == []
+
+
+def test_the_page_reads_of_each_language_what_it_says() -> None:
+    with Core() as core:
+        assert core.evaluate("core.byLanguage", messages_block()) == page_messages()

@@ -1,6 +1,7 @@
 /** What the frames of `html.py` and `folium_map.py` call: the global `borders`. */
 
 import { page } from "./app.js";
+import { byLanguage } from "./core/messages.js";
 import { routeIndex } from "./core/routes.js";
 import { basemap, fence } from "./ui/basemap.js";
 import { landAlone } from "./ui/land_alone.js";
@@ -24,7 +25,7 @@ const borders = {
     const ground = read("borders-basemap");
     const base = ground && basemap(map, ground);
     const data = read(id);
-    const made = page(map, data, read("borders-messages"), routeIndex(data, read("borders-routes"), ground?.towns));
+    const made = page(map, data, byLanguage(read("borders-messages")), routeIndex(data, read("borders-routes"), ground?.towns));
     if (base) {
       fence(map, ground, base.drawn, made.whole);
       base.layer.addTo(map);

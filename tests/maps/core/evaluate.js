@@ -6,6 +6,7 @@ import * as changes from "../../../borders/maps/assets/core/changes.js";
 import * as clock from "../../../borders/maps/assets/core/clock.js";
 import * as countryNames from "../../../borders/maps/assets/core/country_names.js";
 import * as knowledge from "../../../borders/maps/assets/core/knowledge.js";
+import * as messages from "../../../borders/maps/assets/core/messages.js";
 import * as names from "../../../borders/maps/assets/core/names.js";
 import * as permalink from "../../../borders/maps/assets/core/permalink.js";
 import * as polyline from "../../../borders/maps/assets/core/polyline.js";
@@ -15,7 +16,7 @@ import * as timeBar from "../../../borders/maps/assets/core/time_bar.js";
 import * as verdicts from "../../../borders/maps/assets/core/verdicts.js";
 
 Object.assign(globalThis, {
-  core: { ...arcs, ...changes, ...clock, ...countryNames, ...knowledge, ...names, ...permalink, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts },
+  core: { ...arcs, ...changes, ...clock, ...countryNames, ...knowledge, ...messages, ...names, ...permalink, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts },
 });
 
 /**
