@@ -38,7 +38,7 @@ SILENT = {"asker.nobody", "english"}
 """What only English says, or alone does not."""
 
 LATIN = re.compile(
-    "Tab|Enter|Esc|Page|Up|Down|CSV|GeoJSON|PNG|JavaScript|OpenStreetMap|GeoNames|ODbL|CC|BY|[NSEW]"
+    "Tab|Enter|Esc|Ctrl|Page|Up|Down|CSV|GeoJSON|PNG|JavaScript|OpenStreetMap|GeoNames|ODbL|CC|BY|[NSEW]"
 )
 """Names of keys, formats and projects, the same in every script."""
 

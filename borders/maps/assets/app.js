@@ -4,9 +4,11 @@ import { Answers, EVERYTHING, isAsked } from "./core/answers.js";
 import { NEVER } from "./core/clock.js";
 import { Names } from "./core/names.js";
 import { linked, read } from "./core/permalink.js";
+import { address, questionPart } from "./ui/address.js";
 import { changesList } from "./ui/changes_list.js";
 import { details } from "./ui/details.js";
 import { element } from "./ui/dom.js";
+import { embed, isEmbedded } from "./ui/embed.js";
 import { filters } from "./ui/filters.js";
 import { footer } from "./ui/footer.js";
 import { aged, header } from "./ui/header.js";
@@ -45,7 +47,7 @@ export function page(map, data, messages, index) {
   data.origins = index ? index.origins.map(({ slug }) => /** @type {string} */ (slug)) : [];
   const start = startOf(data);
   const names = new Names(data, messages, index?.towns ?? []);
-  const given = read(data, names, location.hash, start);
+  const given = read(data, names, questionPart(), start);
   const answers = new Answers(data, messages, index, given.state, start, names);
   const aloud = element("p", { class: "borders-unseen", role: "status" });
   document.documentElement.classList.add("borders-page");
@@ -65,6 +67,7 @@ export function page(map, data, messages, index) {
     },
     pick(id, from) {
       if (id !== null && from) opener = from;
+      place.turn(answers.state.crossing !== null, id !== null);
       actions.set({ crossing: id });
       uncover();
       if (id !== null) reading.focus();
@@ -83,13 +86,10 @@ export function page(map, data, messages, index) {
     titled();
   };
   const titled = () => void (document.title = `${answers.headline()} · ${answers.title()}, ${answers.say.moment(answers.state)}`);
+  const place = address(() => linked(answers.state, start), () => answers.state.crossing !== null && actions.pick(null));
   const keep = () => {
     titled();
-    try {
-      history.replaceState(history.state, "", linked(answers.state, start));
-    } catch {
-      // a frame without an address of its own keeps none
-    }
+    place.keep();
   };
   const settled = () => {
     keep();
@@ -103,7 +103,7 @@ export function page(map, data, messages, index) {
   const notice = linkNotice(answers, (hash) => actions.set(read(data, names, hash, start).state));
   notice.tell(given.unread);
   const below = { table: late(() => table(answers, actions)), notes: late(() => footer(answers)) };
-  const inside = { who: filters(answers, actions), legend: legend(answers, actions), time: timeSlider(answers, actions), changes: late(() => changesList(answers, actions)) };
+  const inside = { who: filters(answers, actions), legend: legend(answers, actions), time: timeSlider(answers, actions), changes: late(() => changesList(answers, actions)), strip: embed(map, answers) };
   const travel = index && { routes: late(() => routesPanel(map, answers, index, actions)), reach: reachLayer(map, answers, index, actions) };
   const waiting = inSteps([...(travel ? [travel.routes] : []), inside.changes, below.table, below.notes]);
   const stage = document.getElementById("borders-stage") ?? element("main");
@@ -113,7 +113,7 @@ export function page(map, data, messages, index) {
   if (travel) side.prepend(travel.routes.node, travel.reach.node);
   const parts = [mapControls(map, answers, actions, whole.show), marks, notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
   if (data.live) parts.push(widgetSync(answers, actions));
-  arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, side], [below.table.node, below.notes.node, aloud]);
+  arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, inside.strip.node, side], [below.table.node, below.notes.node, aloud]);
   stage.before(notice.node);
   frame.append(inside.legend.node);
   const room = () => frame.style.setProperty("--borders-legend", `${inside.legend.node.offsetWidth + 10}px`);
@@ -131,7 +131,7 @@ export function page(map, data, messages, index) {
     keyed(answers, actions, event);
   });
   addEventListener("hashchange", () => {
-    const { state, unread: parts } = read(data, names, location.hash, start);
+    const { state, unread: parts } = read(data, names, questionPart(), start);
     notice.tell(parts);
     if (linked(state, start) === linked(answers.state, start)) return;
     actions.set(state);
@@ -185,13 +185,14 @@ function uncoverer(map, answers, actions, marks, reading) {
   return () => {
     const id = answers.state.crossing;
     fence ??= map.options.maxBounds;
-    map.setMaxBounds(/** @type {any} */ (id !== null && narrow.matches ? null : fence));
+    map.setMaxBounds(/** @type {any} */ (id !== null && (narrow.matches || isEmbedded()) ? null : fence));
     if (id === null) return;
+    const isOver = narrow.matches || isEmbedded();
     const mark = marks[answers.data.crossings.findIndex((crossing) => crossing.id === id)];
     const container = map.getContainer();
-    if (narrow.matches) container.scrollIntoView({ block: "start" });
-    else reading.scrollIntoView({ block: "nearest" });
-    const hidden = narrow.matches ? container.getBoundingClientRect().bottom - reading.getBoundingClientRect().top : 0;
+    if (narrow.matches && !isEmbedded()) container.scrollIntoView({ block: "start" });
+    else if (!isOver) reading.scrollIntoView({ block: "nearest" });
+    const hidden = isOver ? container.getBoundingClientRect().bottom - reading.getBoundingClientRect().top : 0;
     const below = 40 + Math.max(0, hidden);
     if (mark) actions.view(() => map.panInside(mark.shown, { paddingTopLeft: [60, 40], paddingBottomRight: [60, below] }));
   };

@@ -13,7 +13,7 @@ const CREDITS = [
 ];
 
 /** The keys that do something, in the order in which one meets them. */
-const KEYS = ["help.tab", "help.slash", "help.enter", "help.escape", "help.arrows", "help.pages"];
+const KEYS = ["help.tab", "help.slash", "help.marks", "help.enter", "help.escape", "help.arrows", "help.pages"];
 
 /**
  * @param {Answers} answers

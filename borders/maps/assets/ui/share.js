@@ -1,6 +1,7 @@
 /** What a reader takes along: a link, a citation, a picture, files, paper. */
 
 import { button, element } from "./dom.js";
+import { embedCode } from "./embed.js";
 import { HAS_ADDRESS, citation, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -18,7 +19,7 @@ export function shareMenu(map, answers, marks, actions) {
   const copy = (/** @type {() => string} */ text) => (/** @type {Event} */ event) => void copied(answers.say, actions, text(), event);
   /** @type {Record<string, (event: Event) => void>[]} */
   const groups = [
-    { ...(HAS_ADDRESS ? { "copy.link": copy(() => linkTo(answers)) } : {}), "copy.citation": copy(() => citation(answers)) },
+    { ...(HAS_ADDRESS ? { "copy.link": copy(() => linkTo(answers)), "embed.copy": copy(() => embedCode(answers)) } : {}), "copy.citation": copy(() => citation(answers)) },
     {
       "save.png": () => savePng(map, answers, marks),
       "save.csv": () => saveCsv(answers),
