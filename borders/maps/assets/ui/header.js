@@ -55,6 +55,7 @@ export function header(map, answers, actions, marks) {
       // a number stays with the word behind it
       headline.textContent = answers.headline().replace(/(\d) (— )?/g, (_, digit, dash) => `${digit}\u00a0${dash ? "—\u00a0" : ""}`);
       when.textContent = answers.say.moment(answers.state);
+      when.hidden = !("minute" in answers.state.on) && answers.state.on.day === answers.age().verified;
       question.textContent = answers.say.question(answers.state);
       age.textContent = aged(answers);
       age.classList.toggle("borders-old", answers.age().isOld);

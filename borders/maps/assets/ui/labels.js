@@ -24,7 +24,7 @@ const LED = { from: 18, to: 110, step: 8 }; // pixels from a mark to the name th
 const TURNS = [0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05]; // of such a line from the level, best first
 const MARGIN = 0.2; // of the view, drawn beyond each edge so that panning shows names
 
-/** @typedef {{points: L.LatLng[], radii: number[], labels: Label[]}} Placed */
+/** @typedef {{points: L.LatLng[], radii: number[], badged: boolean[], labels: Label[]}} Placed */
 
 /** @type {WeakMap<L.Map, Placed>} where the marks of each map stand, and how they are called */
 const placed = new WeakMap();
@@ -114,11 +114,12 @@ function draw(map, canvas, labels) {
  * @returns {number[][]} the marks of a map: left, top, right, bottom
  */
 function boxes(map) {
-  const { points, radii } = placed.get(map) ?? { points: [], radii: [] };
-  return points.map((place, i) => {
+  const { points = [], radii = [], badged = [] } = placed.get(map) ?? {};
+  return points.flatMap((place, i) => {
     const { x, y } = map.latLngToContainerPoint(place);
     const half = radii[i];
-    return [x - half, y - half, x + half, y + half];
+    const badge = [x + half * 0.2, y - half * 1.5, x + half * 1.5, y - half * 0.2];
+    return [[x - half, y - half, x + half, y + half], ...(badged[i] ? [badge] : [])];
   });
 }
 

@@ -27,11 +27,14 @@ export function legend(answers, actions) {
   const origin = element("p", { class: "borders-quiet borders-origin" });
   const minor = minorOf(answers, actions);
   const fold = element("summary", {});
-  const more = element("details", { class: "borders-signs" }, fold, small);
-  const narrow = matchMedia("(max-width: 1100px)");
-  const fit = () => more.toggleAttribute("open", !narrow.matches);
-  narrow.addEventListener("change", fit);
-  fit();
+  const more = /** @type {HTMLDetailsElement} */ (element("details", { class: "borders-signs" }, fold, small));
+  let isOpen = false;
+  // on paper nothing unfolds
+  addEventListener("beforeprint", () => {
+    isOpen = more.open;
+    more.open = true;
+  });
+  addEventListener("afterprint", () => (more.open = isOpen));
   const node = element("section", { class: "borders-legend", id: "borders-legend" }, list, minor.node, unserved, origin, more);
   return {
     node,

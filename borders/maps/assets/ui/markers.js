@@ -41,7 +41,7 @@ export function markers(map, answers, actions) {
     layer,
     render(changed) {
       marks.forEach((mark, i) => mark && renderMark(answers, mark, answers.each[i], changed));
-      const now = whole.map(({ isShown }) => Number(isShown)).join("");
+      const now = whole.map(({ isShown, marker }) => `${Number(isShown)}${marker.getElement()?.childElementCount}`).join("");
       if (changed.has("lang") || changed.has("crossing") || now !== shown) map.whenReady(arrange);
       shown = now;
     },
@@ -176,5 +176,6 @@ function settle(map, answers, all, leaders) {
     at: () => map.latLngToContainerPoint(at),
     room: rooms[i] + 2,
   }));
-  announce(map, { points: shown.map(({ shown: at }) => at), radii: rooms, labels });
+  const badged = shown.map(({ crossing }) => answers.each[answers.data.crossings.indexOf(crossing)].planned.length > 0);
+  announce(map, { points: shown.map(({ shown: at }) => at), radii: rooms, badged, labels });
 }

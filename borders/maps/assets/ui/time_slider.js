@@ -81,8 +81,10 @@ export function timeSlider(answers, actions) {
   const events = eventTicks(answers, actions, [first, last]);
   const track = element("div", { class: "borders-track" }, scale.counts, slider, scale.years);
   const paces = element("div", { class: "borders-steps" }, previous, play, next);
-  const when = element("div", { class: "borders-when" }, date, hour);
-  const node = element("section", { class: "borders-time" }, paces, output, scale.caption, when, track, events.list);
+  // browsers write the day in an order of their own: it is seen so only while it is typed
+  const dated = element("div", { class: "borders-dated" }, date, output);
+  const when = element("div", { class: "borders-when" }, dated, hour);
+  const node = element("section", { class: "borders-time" }, paces, when, scale.caption, track, events.list);
   track.prepend(events.node);
   return {
     node,
