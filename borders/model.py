@@ -174,6 +174,12 @@ class Group(Worded, frozen=True, kw_only=True):
     """Countries that rules name together."""
 
     id: Countries
+    member: dict[Language, Text] = {}
+    """What one of them is called: "a NATO country"; left out: as the group."""
+    genitive: dict[Language, Text] = {}
+    """Of them, in languages that decline: "стран НАТО"."""
+    locative: dict[Language, Text] = {}
+    """In them, in languages that decline; Polish with its preposition."""
     members: tuple[Country, ...] = ()
     """Countries that were members all along."""
     dated: tuple[Member, ...] = ()

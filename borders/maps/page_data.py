@@ -460,7 +460,8 @@ def _group(group: Group) -> dict[str, Any]:
         (member.code, *(day and day.isoformat() for day in (member.since, member.until)))
         for member in group.dated
     ]
-    return _wordings(group) | {"members": group.members} | _present(dated=dated)
+    forms = {"member": group.member, "genitive": group.genitive, "locative": group.locative}
+    return _wordings(group) | {"members": group.members} | _present(dated=dated, **forms)
 
 
 def _source(source: Source) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from borders.places import Place
 
     Day = date
+    Case = Literal["genitive", "locative"]
     Form = Literal["one", "many"]
     Use = Literal["alone", "on", "since", "through", "until", "morning"]
 
@@ -58,6 +59,13 @@ NAMED: Final = 3
 _TAGS: Final = {Language.EN: "en_GB"}
 _NOON, _MIDNIGHT, _LAST = "12:00", "00:00", "23:59"
 _EASE: Final = ("residence", "papers", "vehicle", "nationality")
+
+_CASES: Final[Mapping[str, Case]] = {
+    "nationality": "genitive",
+    "residence": "locative",
+    "vehicle": "locative",
+}
+"""In which case a message names countries."""
 
 _LONG: Final = 10_000
 
@@ -167,6 +175,7 @@ class Translator:
         self.locale = Locale.parse(_TAGS.get(language, language.value))
         self._category = self.locale.plural_form
         code = facts.package.home
+        self._home: dict[str, object] = {}
         self._home = {"home": self.place(code), "code": code}
 
     def t(self, key: str, **values: object) -> str:
@@ -180,22 +189,43 @@ class Translator:
 
     def place(self, code: str) -> str:
         """Return the name of a country as it stands alone."""
-        return str(self.locale.territories.get(code, code))
+        return self.t("country.name", code=code) or str(self.locale.territories.get(code, code))
 
     def country(self, code: str) -> str:
         """Return the name of a country as it stands in a sentence."""
         return countries.country(code) if self.language is Language.EN else self.place(code)
 
-    def _places(self, codes: Iterable[str]) -> str:
-        return self.listed(map(self._member, codes), "or")
+    def _places(
+        self,
+        key: str,
+        codes: Iterable[str],
+        case: Case = "locative",
+        style: Literal["standard", "or"] = "standard",
+        **values: object,
+    ) -> str:
+        """Return a message that names countries or groups: in a case, where all are known in it."""
+        codes = list(codes)
+        declined = [self._declined(code, case) for code in codes]
+        is_known = all(declined)
+        names = declined if is_known else [self._member(code) for code in codes]
+        places = self.listed(names, style)
+        return self.t(key, case=case if is_known else "nominative", places=places, **values)
+
+    def _declined(self, code: str, case: Case) -> str:
+        group = self.facts.groups.get(code)
+        if group is None:
+            return self.t(f"country.{case}", code=code)
+        return (group.genitive if case == "genitive" else group.locative).get(self.language, "")
 
     def _member(self, code: str) -> str:
         group = self.facts.groups.get(code)
-        return self.country(code) if group is None else group.wording(self.language)
+        if group is None:
+            return self.country(code)
+        return group.member.get(self.language) or group.wording(self.language)
 
     def date(self, day: date, use: Use = "alone") -> str:
         """Return a day of the calendar."""
-        written = format_date(day, "long", self.locale).replace("\u202f", " ")
+        written = self._written(day)
         parts = {"year": str(day.year), "month": str(day.month), "day": str(day.day)}
         return self.t(f"day.{use}", date=written, **parts)
 
@@ -210,7 +240,14 @@ class Translator:
             return self.date(moment.date(), "morning" if is_end else use)
         zone, town = getattr(moment.tzinfo, "key", ""), self.clock(moment)
         clock = self.t("day.clock", zone=zone.rpartition("/")[2], town=town)
-        return self.t("day.time", day=self.date(moment.date(), use), time=time, clock=clock)
+        hour, minute = str(moment.hour), f"{moment:%M}"
+        times = {"time": time, "hour": hour, "minute": minute, "clock": clock}
+        day = moment.date()
+        dates = {"day": self.date(day, use), "date": self._written(day)}
+        return self.t("day.time", use=use, **dates, **times)
+
+    def _written(self, day: date) -> str:
+        return format_date(day, "long", self.locale).replace("\u202f", " ")
 
     def clock(self, moment: datetime) -> str:
         """Return the town after which a moment's clock is called, or how far it is from UTC."""
@@ -260,10 +297,10 @@ class Translator:
             worded = (self.facts.papers[p].wording(self.language) for p in criterion.papers)
             texts = [self.t("who.paper", form=form, paper=paper) for paper in worded]
             parts.append(self.listed(texts, "or"))
-        for attribute in ("nationality", "residence", "vehicle"):
+        for attribute, case in _CASES.items():
             if codes := getattr(criterion, attribute):
                 after = "after" if parts else form
-                parts.append(self.t(f"who.{attribute}", form=after, places=self._places(codes)))
+                parts.append(self._places(f"who.{attribute}", codes, case, "or", form=after))
         parts = parts or [self.t("who.anybody", form=form)]
         if criterion.modes:
             parts.append(self._means(criterion.modes))
@@ -283,7 +320,7 @@ class Translator:
         if question.mode is not None:
             parts.append(self.t(f"means.{question.mode}"))
         if traveller is not None and traveller.vehicle is not None:
-            parts.append(self.t("asker.vehicle", places=self.country(traveller.vehicle)))
+            parts.append(self._places("asker.vehicle", [traveller.vehicle]))
         named = traveller is not None and traveller.held("nationality")
         if not named and (traveller is not None or parts):
             nobody = self.t("asker.nobody", form=form)
@@ -297,11 +334,10 @@ class Translator:
         if nationality == [STATELESS]:
             yield self.t("asker.stateless", form=form)
         elif nationality:
-            places = self.listed(map(self._member, nationality))
-            only = nationality[0] if len(nationality) == 1 else ""
-            yield self.t("asker.nationality", form=form, only=only, places=places)
+            only = nationality[0] if len(nationality) == 1 else "several"
+            yield self._places("asker.nationality", nationality, "genitive", form=form, only=only)
         if residence:
-            yield self.t("asker.residence", places=self.listed(map(self.country, residence)))
+            yield self._places("asker.residence", residence)
         if papers:
             texts = (self.facts.papers[p].wording(self.language) for p in papers)
             yield self.t("asker.papers", papers=self.listed(texts))
@@ -634,7 +670,8 @@ class Translator:
         if len(serving) == 1:
             (verdict,) = serving
             place = self.t(f"place.{verdict.crossing.kind}-{verdict.crossing.category}")
-            values = {"place": place, "name": self.short(verdict.crossing)}
+            kind = verdict.crossing.kind
+            values = {"place": place, "kind": kind, "name": self.short(verdict.crossing)}
             standing = self.within(verdict.standing)
             yield raised(self.t("summary.one", on=on, whom=whom, standing=standing, **values))
             return

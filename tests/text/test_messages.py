@@ -44,7 +44,8 @@ LATIN = re.compile(
 
 CHOICES = (
     "[A-Z]{2,3}|north|south|east|west|international|schematic|rail|restricted|closed|out|yes"
-    "|Minsk|Vilnius|Riga|Warsaw|all|some|most|none|open|first|last|through|road|air|longer|shorter|equal|farther|nearer"
+    "|Minsk|Vilnius|Riga|Warsaw|all|some|most|none|open|first|last|through|road|air"
+    "|longer|shorter|equal|farther|nearer|genitive|locative|several|after|on|since|from|until"
 )
 """Values between which messages choose."""
 
@@ -95,12 +96,15 @@ def test_a_language_is_complete(language):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_messages_have_the_same_places(language):
-    """A date may also stand as its parts, where a language inflects the month."""
+    """A date may also stand as its parts, where a language inflects the month, and a time too.
+
+    The state at home is known to every message.
+    """
+    parts = {"date": {"date", "year", "month", "day"}, "time": {"time", "hour", "minute"}}
 
     def places(form: Form) -> set[str]:
-        parts = {"year", "month", "day"}
-        dated = "date" in form.shown or {"year", "day"} <= form.shown
-        return form.shown - parts - {"date"} | ({"date"} if dated else form.shown & parts)
+        whole = {name for name, those in parts.items() if form.shown & those}
+        return form.shown.difference({"home"}, *parts.values()) | whole
 
     found, expected = forms(language), forms("en")
     told = {key: places(found[key]) for key in expected if messages(language)[key]}

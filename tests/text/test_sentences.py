@@ -57,15 +57,15 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             DRIVING_OUT,
             (
                 "Closed to US citizens leaving Belarus by car on 21 August 2023: "
-                "Lithuania lets in only listed groups (since 1 January 2021, pandemic); "
-                "a holder of a residence permit of Lithuania would pass."
+                "Lithuania lets in only certain groups of people (since 1 January 2021, pandemic); "
+                "a holder of a residence permit for Lithuania would pass."
             ),
         ),
         (
             [listed(DIPLOMAT, PERMIT, UNION_PLATES)],
             DRIVING_OUT,
             (
-                "; a holder of a residence permit of Lithuania or a holder of a diplomatic "
+                "; a holder of a residence permit for Lithuania or a holder of a diplomatic "
                 "passport would pass; also a citizen of the union in a vehicle registered in "
                 "Lithuania."
             ),
@@ -81,7 +81,7 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             {"mode": "car"},
             (
                 "Closed to travellers by car on 21 August 2023, except to holders of a residence "
-                "permit of Lithuania: Lithuania lets through only listed groups "
+                "permit of Lithuania: Lithuania lets through only certain groups of people "
                 "(since 1 January 2021, pandemic)."
             ),
         ),
@@ -97,14 +97,14 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             [{"only": [{"vehicle": ["BY"]}]}],
             {"traveller": Traveller(nationality="DE", vehicle="BY"), "mode": "car"},
             (
-                "Closed to citizens of Germany by car with plates of Belarus on 21 August 2023: "
+                "Closed to citizens of Germany by car in a vehicle registered in Belarus on 21 August 2023: "
                 "Lithuania bars vehicles registered in Belarus (since"
             ),
         ),
         (
             [{"modes": ["car", "truck"]}],
             {},
-            "it depends on the means of crossing; Lithuania bars crossing by car or by truck",
+            "it depends on how people travel; Lithuania does not allow crossing by car or by truck",
         ),
         (
             [{"direction": "in"}],
@@ -129,9 +129,9 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             ]
             + [{"modes": ["car"]}, {"modes": ["foot"]}],
             {},
-            "; 2 more measures.",
+            "; 2 more restrictions.",
         ),
-        ([{}], {"mode": "bus"}, "by bus on 21 August 2023: it does not serve travel by bus."),
+        ([{}], {"mode": "bus"}, "by bus on 21 August 2023: you cannot cross here by bus."),
         (
             [{"only": [{"vehicle": ["RU"]}]}],
             {"mode": "car", "direction": "out"},
@@ -155,7 +155,7 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             (
                 "Closed to travellers by car on 21 August 2023, except to a holder of a residence "
                 "permit of Lithuania, a holder of a diplomatic passport or a permit: Lithuania "
-                "lets through only listed groups (since 1 January 2021, pandemic); also citizens "
+                "lets through only certain groups of people (since 1 January 2021, pandemic); also citizens "
                 "of the union in a vehicle registered in Lithuania."
             ),
         ),
@@ -163,7 +163,7 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             [listed({"nationality": ["EU"]}, PERMIT)],
             DRIVING_OUT,
             (
-                "; a holder of a residence permit of Lithuania would pass; "
+                "; a holder of a residence permit for Lithuania would pass; "
                 "also a citizen of the union."
             ),
         ),
@@ -176,7 +176,7 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             [{}],
             {"traveller": Traveller(residence="PL", papers="diplomatic")},
             (
-                "Closed to travellers with a residence permit of Poland "
+                "Closed to travellers with a residence permit for Poland "
                 "(holder of a diplomatic passport) on 21 August 2023: closed by"
             ),
         ),
@@ -395,7 +395,7 @@ def test_those_who_are_named_are_people(spoken: Folder):
         "anybody",
         "anybody by car",
         "anybody leaving Belarus",
-        "a holder of a diplomatic passport with a residence permit of Lithuania",
+        "a holder of a diplomatic passport with a residence permit for Lithuania",
         "a vehicle registered in Lithuania or the union",
     ]
 
@@ -424,9 +424,9 @@ def test_an_instant_is_told_with_its_time_and_a_day_without(folder: Folder):
         ("en", "12:00 Vilnius time", "09:30 Tallinn"),
         ("be", "12:00 па вільнюскім часе", "09:30 (Талін)"),
         ("ru", "12:00 по вильнюсскому времени", "09:30 (Таллин)"),
-        ("lt", "12:00 val. Vilniaus laiku", "09:30 val. (Talinas)"),
-        ("lv", "plkst. 12:00 pēc Viļņas laika", "plkst. 09:30 (Tallina)"),
-        ("pl", "godz. 12:00 czasu wileńskiego", "godz. 09:30 (Tallin)"),
+        ("lt", "12.00 val. Vilniaus laiku", "9.30 val. (Talinas)"),
+        ("lv", "plkst. 12.00 pēc Viļņas laika", "plkst. 9.30 (Tallina)"),
+        ("pl", "godz. 12:00 czasu wileńskiego", "godz. 9:30 (Tallin)"),
     ],
 )
 def test_a_time_is_told_with_its_clock(lang: str, decided: str, asked: str, register: Register):
@@ -491,29 +491,29 @@ def test_a_language_that_is_none_is_named(register: Register):
 SPOKEN = {
     "en": (
         "Closed to US citizens leaving Belarus by car on 21 August 2023: Poland lets in only "
-        "listed groups (since 15 March 2020); a holder of a residence permit of Poland, a close "
+        "listed groups (since 15 March 2020); a holder of a residence permit for Poland, a close "
         "relative of an EU, EEA or Swiss citizen, a spouse or child of a resident of an EU or EFTA "
         "state or the United Kingdom, on the way home or others would pass; also a citizen of the "
         "European Union, EFTA, the United Kingdom, Belarus or Ukraine or a person in transit on "
-        "the way home with a residence permit of the European Union, EFTA or the United Kingdom."
+        "the way home with a residence permit for the European Union, EFTA or the United Kingdom."
     ),
     "be": (
-        "21 жніўня 2023 г. закрыта (грамадзянства — Злучаныя Штаты Амерыкі; выезд з Беларусі; "
-        "на легкавым аўтамабілі). Польшча: уезд толькі для пералічаных катэгорый з 15 сакавіка "
-        "2020 г. Выключэнні: дазвол на жыхарства — Польшча; блізкі сваяк грамадзяніна ЕС, ЕЭП або "
-        "Швейцарыі; муж, жонка або дзіця жыхара дзяржавы ЕС, ЕАСГ або Вялікабрытаніі па дарозе "
-        "дадому; іншыя. Таксама: грамадзянства — Еўрапейскі саюз, Еўрапейская асацыяцыя свабоднага "
-        "гандлю, Вялікабрытанія, Беларусь ці Украіна; асоба, якая едзе транзітам дадому, дазвол на "
-        "жыхарства — Еўрапейскі саюз, Еўрапейская асацыяцыя свабоднага гандлю ці Вялікабрытанія."
+        "21 жніўня 2023 г. закрыта (грамадзяне ЗША; выезд з Беларусі; на легкавым "
+        "аўтамабілі). Польшча: уезд толькі для асобных катэгорый асоб з 15 сакавіка 2020 г. "
+        "Выключэнні: асоба з відам на жыхарства ў Польшчы; член сям’і грамадзяніна ЕС, ЕЭП "
+        "або Швейцарыі; муж, жонка або дзіця жыхара дзяржавы ЕС, ЕАСГ або Вялікабрытаніі па "
+        "дарозе дадому; іншыя. Таксама: грамадзяне краін ЕС, краін ЕАСГ, Вялікабрытаніі, "
+        "Беларусі ці Украіны; асоба, якая едзе транзітам дадому, з відам на жыхарства ў "
+        "краінах ЕС, краінах ЕАСГ ці Вялікабрытаніі."
     ),
     "pl": (
-        "21 sierpnia 2023 r. zamknięte (obywatelstwo – Stany Zjednoczone; wyjazd z Białorusi; "
-        "samochodem). Polska: wjazd tylko dla wymienionych grup od 15 marca 2020 r. Wyjątki: "
-        "zezwolenie na pobyt – Polska; bliski członek rodziny obywatela UE, EOG lub Szwajcarii; "
-        "małżonek lub dziecko mieszkańca państwa UE, EFTA lub Wielkiej Brytanii w drodze do domu; "
-        "inni. Także: obywatelstwo – Unia Europejska, Europejskie Stowarzyszenie Wolnego Handlu, "
-        "Wielka Brytania, Białoruś lub Ukraina; osoba w tranzycie do domu, zezwolenie na pobyt – "
-        "Unia Europejska, Europejskie Stowarzyszenie Wolnego Handlu lub Wielka Brytania."
+        "21 sierpnia 2023 r. zamknięte (obywatele USA; wyjazd z Białorusi; samochodem). "
+        "Polska: wjazd tylko dla określonych grup osób od 15 marca 2020 r. Wyjątki: osoba z "
+        "zezwoleniem na pobyt w Polsce; bliski członek rodziny obywatela UE, EOG lub "
+        "Szwajcarii; małżonek lub dziecko mieszkańca państwa UE, EFTA lub Wielkiej Brytanii w "
+        "drodze do domu; inni. Także: obywatele państw UE, państw EFTA, Wielkiej Brytanii, "
+        "Białorusi lub Ukrainy; osoba w tranzycie do domu, z zezwoleniem na pobyt w państwach "
+        "UE, w państwach EFTA lub w Wielkiej Brytanii."
     ),
 }
 
@@ -555,8 +555,8 @@ def test_a_figure_says_what_is_asked(register: Register):
     traveller = Traveller(nationality=("US", "PL"), residence="LT", vehicle="BY")
     day = register.on("2023-08-21", direction="out", traveller=traveller)
     whom = (
-        "Citizens of Poland and the United States with a residence permit of Lithuania leaving "
-        "Belarus with plates of Belarus · any means"
+        "Citizens of Poland and the United States with a residence permit for Lithuania leaving "
+        "Belarus in a vehicle registered in Belarus · any means"
     )
     assert register.translator().question(day, moment=False) == whom
     assert register.translator().question(day) == f"21\u00a0August\u00a02023 · {whom}"

@@ -82,7 +82,8 @@ export class Translator {
     this.#cldr = this.#messages.cldr;
     const { tag, countries } = this.#cldr;
     this.#countries = countries ? null : new Intl.DisplayNames(tag, { type: "region", fallback: "code" });
-    this.#home = { home: this.place(data.home), code: data.home };
+    this.#home = { home: "", code: data.home };
+    this.#home.home = this.place(data.home);
   }
 
   /**
@@ -174,7 +175,8 @@ export class Translator {
    * @returns {string}
    */
   place(code) {
-    return this.#countries ? (this.#countries.of(code) ?? code) : (this.#cldr.countries?.[code] ?? code);
+    const own = this.t("country.name", { code });
+    return own || ((this.#countries ? this.#countries.of(code) : this.#cldr.countries?.[code]) ?? code);
   }
 
   /**
@@ -187,12 +189,30 @@ export class Translator {
   }
 
   /**
-   * Countries and groups of countries, as alternatives.
+   * A message that names countries or groups: in a case, where all are known in it.
+   * @param {string} key
    * @param {string[]} codes
+   * @param {"genitive" | "locative"} grammaticalCase
+   * @param {"conjunction" | "disjunction"} type
+   * @param {Record<string, string>} values
    * @returns {string}
    */
-  #places(codes) {
-    return this.list(codes.map((code) => this.#member(code)), "disjunction");
+  #places(key, codes, grammaticalCase = "locative", type = "conjunction", values = {}) {
+    const declined = codes.map((code) => this.#declined(code, grammaticalCase));
+    const isKnown = declined.every(Boolean);
+    const places = this.list(isKnown ? declined : codes.map((code) => this.#member(code)), type);
+    return this.t(key, { ...values, case: isKnown ? grammaticalCase : "nominative", places });
+  }
+
+  /**
+   * @param {string} code
+   * @param {"genitive" | "locative"} grammaticalCase
+   * @returns {string}
+   */
+  #declined(code, grammaticalCase) {
+    const { groups } = this.#data;
+    if (!Object.hasOwn(groups, code)) return this.t(`country.${grammaticalCase}`, { code });
+    return groups[code][grammaticalCase]?.[this.language] ?? "";
   }
 
   /**
@@ -201,7 +221,8 @@ export class Translator {
    */
   #member(code) {
     const { groups } = this.#data;
-    return Object.hasOwn(groups, code) ? this.#worded(groups[code]) : this.country(code);
+    if (!Object.hasOwn(groups, code)) return this.country(code);
+    return groups[code].member?.[this.language] ?? this.#worded(groups[code]);
   }
 
   /**
@@ -273,7 +294,9 @@ export class Translator {
     if (time === plain) return this.date(day, use === "until" && plain === "00:00" ? "morning" : use);
     const town = this.#data.clockTowns[side];
     const named = this.t("day.clock", { zone: town.zone, town: town[this.language] });
-    return this.t("day.time", { day: this.date(day, use), time, clock: named });
+    const [hour, minutes] = time.split(":");
+    const times = { time, hour: String(Number(hour)), minute: minutes, clock: named };
+    return this.t("day.time", { use, day: this.date(day, use), date: this.#written(day), ...times });
   }
 
   /**
@@ -356,9 +379,11 @@ export class Translator {
       const texts = papers.map((id) => this.t("who.paper", { form, paper: this.word("paper", id) }));
       parts.push(this.list(texts, "disjunction"));
     }
-    if (nationality?.length) parts.push(this.t("who.nationality", { form: next(), places: this.#places(nationality) }));
-    if (residence?.length) parts.push(this.t("who.residence", { form: next(), places: this.#places(residence) }));
-    if (vehicle?.length) parts.push(this.t("who.vehicle", { form: next(), places: this.#places(vehicle) }));
+    const of = (/** @type {string} */ key, /** @type {string[]} */ codes, /** @type {"genitive" | "locative"} */ grammaticalCase) =>
+      this.#places(key, codes, grammaticalCase, "disjunction", { form: next() });
+    if (nationality?.length) parts.push(of("who.nationality", nationality, "genitive"));
+    if (residence?.length) parts.push(of("who.residence", residence, "locative"));
+    if (vehicle?.length) parts.push(of("who.vehicle", vehicle, "locative"));
     if (!parts.length) parts.push(this.t("who.anybody", { form }));
     if (modes?.length) parts.push(this.means(modes));
     if (direction) parts.push(this.t(`way.${direction}`));
@@ -383,7 +408,7 @@ export class Translator {
     const parts = traveller ? this.#holder(traveller, form) : [];
     if (direction) parts.push(this.t(`way.${direction}`));
     if (mode) parts.push(this.t(`means.${mode}`));
-    if (traveller?.vehicle) parts.push(this.t("asker.vehicle", { places: this.country(traveller.vehicle) }));
+    if (traveller?.vehicle) parts.push(this.#places("asker.vehicle", [traveller.vehicle]));
     if (!traveller?.nationality?.length && (traveller || parts.length)) {
       const nobody = this.t("asker.nobody", { form });
       if (nobody) parts.unshift(nobody);
@@ -409,13 +434,12 @@ export class Translator {
    */
   #holder({ nationality, residence, papers }, form) {
     const parts = [];
-    const countries = (/** @type {string[]} */ codes) => this.list([...codes].sort().map((code) => this.#member(code)));
     if (nationality?.includes(this.#data.stateless)) parts.push(this.t("asker.stateless", { form }));
     else if (nationality?.length) {
-      const only = nationality.length === 1 ? nationality[0] : "";
-      parts.push(this.t("asker.nationality", { form, only, places: countries(nationality) }));
+      const only = nationality.length === 1 ? nationality[0] : "several";
+      parts.push(this.#places("asker.nationality", [...nationality].sort(), "genitive", "conjunction", { form, only }));
     }
-    if (residence.length) parts.push(this.t("asker.residence", { places: countries(residence) }));
+    if (residence.length) parts.push(this.#places("asker.residence", [...residence].sort()));
     if (papers.length) {
       const texts = [...papers].sort().map((id) => this.word("paper", id));
       parts.push(this.t("asker.papers", { papers: this.list(texts) }));
@@ -903,7 +927,7 @@ export class Translator {
     if (serving.length === 1) {
       const [verdict] = serving;
       const { kind, category } = verdict.crossing;
-      const values = { place: this.t(`place.${kind}-${category}`), name: this.short(verdict.crossing) };
+      const values = { kind, place: this.t(`place.${kind}-${category}`), name: this.short(verdict.crossing) };
       return [this.capital(this.t("summary.one", { on, whom, standing: this.within(standingOf(verdict)), ...values }))];
     }
     const [[, free], ...others] = groups;

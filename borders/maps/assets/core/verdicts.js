@@ -68,7 +68,7 @@ import { dayOf, minuteOn, noon } from "./clock.js";
 
 /**
  * Countries that rules name together, with their wording.
- * @typedef {Wording & {members: string[], dated?: [string, string | null, string | null][]}} Group
+ * @typedef {Wording & Partial<Record<"member" | "genitive" | "locative", Partial<Record<string, string>>>> & {members: string[], dated?: [string, string | null, string | null][]}} Group
  * `dated`: code, first day of membership, first day no longer a member (null: no bound)
  */
 
