@@ -246,7 +246,7 @@ class Translator:
         dates = {"day": self.date(day, use), "date": self._written(day)}
         return self.t("day.time", use=use, **dates, **times)
 
-    def _written(self, day: date) -> str:
+    def _written(self, day: Day) -> str:
         return format_date(day, "long", self.locale).replace("\u202f", " ")
 
     def clock(self, moment: datetime) -> str:
@@ -426,7 +426,7 @@ class Translator:
         >>> import borders
         >>> register = borders.load()
         >>> register.translator().sign(register.facts.signs[0])
-        'trucks leaving Belarus stood in the queue through 8 October 2026'
+        'trucks leaving Belarus stood in the queue up to and including 8 October 2026'
         """
         values = {
             "traffic": self.t(f"traffic.{sign.mode}"),

@@ -92,7 +92,7 @@ def test_explain_spells_out_measures_and_their_sources(ask: Run):
     out = ask(*args)
     assert "Decided by A government, announced 1 December 2020, confidence high." in out
     assert "Paper: News" in out
-    assert "- a holder of a residence permit of Lithuania" in out
+    assert "- a holder of a residence permit for Lithuania" in out
 
 
 def test_a_measure_is_told_whole(ask: Run, toy: Folder):
@@ -114,9 +114,9 @@ def test_a_measure_is_told_whole(ask: Run, toy: Folder):
     told = dict(line.split("  ", 1) for line in lines[4:] if "  " in line and line[0].isalpha())
     assert {title: text.strip() for title, text in told.items()} == {
         "Crossings": "Alpha – Alpha East",
-        "Means of crossing": "car",
+        "How you travel": "car",
         "Direction": "entering Belarus",
-        "Concerns": "citizens of Belarus",
+        "Applies to": "citizens of Belarus",
         "Decided by": "A government",
         "From": "1 January 2024, 09:30 Vilnius time",
         "Last seen in force": "1 June 2024",
@@ -209,7 +209,7 @@ def test_the_bounds_of_a_status_and_of_its_measures_are_told(ask: Run, toy: Fold
     assert "This status: since 1 January 2023 to the morning of 1 January 2024." in told
     told = ask("explain", "alpha", "--on", "2022-08-21", "--nationality", "US")
     assert "This status: since 1 January 2021.\n" in told
-    assert "The same measures: since 1 January 2021 to the morning of 1 January 2023." in told
+    assert "The same restrictions: since 1 January 2021 to the morning of 1 January 2023." in told
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ def test_every_answer_tells_its_age(ask: Run, options: tuple[str, ...], heading:
     for command in (("status",), ("explain", "alpha")):
         first, *_, last = ask(*command, *options).splitlines()
         assert first == f"Toy crossings {heading}"
-        assert last.endswith(f"verified through 31 December 2025, {footer}")
+        assert last.endswith(f"verified up to and including 31 December 2025, {footer}")
 
 
 @pytest.mark.usefixtures("today")
@@ -256,13 +256,13 @@ def test_what_was_verified_today_tells_no_age(ask: Run, toy: Folder):
         )
     first, *_, last = ask("status").splitlines()
     assert first == "Toy crossings on 20 January 2026"
-    assert last.endswith("verified through 20 January 2026.")
+    assert last.endswith("verified up to and including 20 January 2026.")
 
 
 def test_the_crossings_are_counted_those_left_out_too(ask: Run):
     assert "\n2 crossings: 1 open by default, 1 closed by default.\n" in ask("status", *QUESTION)
     told = ask("status", "--on", "2023-08-21", "--mode", "bus")
-    assert "1 other does not serve travel by bus." in told.splitlines()
+    assert "1 other cannot be used by bus." in told.splitlines()
     assert "others" not in ask("status", "alpha", "--on", "2023-08-21", "--mode", "bus")
 
 
@@ -270,7 +270,7 @@ def test_where_no_crossing_serves_the_answer_says_so(ask: Run):
     args = ("status", "--on", "2023-08-21", "--mode", "plane")
     told = ask(*args).splitlines()
     assert "0 crossings." in told
-    assert "2 others do not serve travel by plane." in told
+    assert "2 others cannot be used by plane." in told
     assert json.loads(ask(*args, *JSON))["crossings"] == []
     assert ask(*args, "--format", "csv").startswith("id,name,neighbour,kind,serves,status,")
 
@@ -278,7 +278,7 @@ def test_where_no_crossing_serves_the_answer_says_so(ask: Run):
 def test_signs_stand_beside_an_unknown_in_every_form(ask: Run, toy: Folder):
     toy.sign()
     args = ("status", "alpha", "--on", "2026-02-01")
-    sign = "cars leaving Belarus queued through 1 March 2026"
+    sign = "cars leaving Belarus queued up to and including 1 March 2026"
     (alpha,) = json.loads(ask(*args, *JSON))["crossings"]
     assert alpha["signs"] == [sign]
     assert f"seen: {sign}" in " ".join(ask(*args).split())
@@ -290,7 +290,7 @@ def test_signs_stand_beside_an_unknown_in_every_form(ask: Run, toy: Folder):
 
 def test_a_crossing_that_does_not_serve_is_told_where_it_is_named(ask: Run):
     told = ask("status", "alpha", "--on", "2023-08-21", "--mode", "bus")
-    assert "it does not serve travel by bus" in told
+    assert "you cannot cross here by bus" in told
 
 
 def test_a_question_without_a_day_prints_the_day_it_is_about(ask: Run):
@@ -300,7 +300,7 @@ def test_a_question_without_a_day_prints_the_day_it_is_about(ask: Run):
 
 def test_the_last_day_verified_is_printed_under_every_status(ask: Run):
     for args in (COMMANDS["status"], COMMANDS["explain"]):
-        assert "verified through 31 December 2025" in ask(*args)
+        assert "verified up to and including 31 December 2025" in ask(*args)
 
 
 @pytest.mark.parametrize("word", ["today", "now"])
@@ -366,7 +366,8 @@ def test_changes_are_told_with_what_was_before_and_after(ask: Run):
             "id": "list",
             "side": "LT",
             "sentence": (
-                "Lithuania lets through only listed groups (since 1 January 2021, dispute)."
+                "Lithuania lets through only certain groups of people "
+                "(since 1 January 2021, dispute)."
             ),
             "decided_by": "A government",
             "announced": "2020-12-01",

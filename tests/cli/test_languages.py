@@ -40,7 +40,15 @@ def test_all_of_a_table_is_in_the_language_asked_for(
     }
     for key in titles[command]:
         assert translator.t(key) in told
-    for phrase in ("Decided", "announced", "confidence", " for ", "Why", "known on", "Indicative"):
+    for phrase in (
+        "Decided",
+        "announced",
+        "confidence",
+        " for ",
+        "Why",
+        "known on",
+        "For guidance",
+    ):
         assert phrase not in told
     if command == "explain":
         assert translator.english("Bring tea.") in told
@@ -83,7 +91,7 @@ def test_a_measure_is_told_in_the_language(ask: Run, toy: Folder, lang: str):
         "morning",
         "not in force",
         "Sources",
-        "Indicative",
+        "For guidance",
         "car",
     ):
         assert phrase not in told
@@ -96,8 +104,8 @@ def test_a_sentence_is_told_in_the_language(ask: Run):
     args = ("alpha", "--on", "2026-01-20", "--lang", "ru")
     assert json.loads(ask("explain", *args, *JSON))["sentence"] == (
         "20 января 2026 г. неизвестно. Не проверялось с 31 декабря 2025 г. (20 дней). Тогда: "
-        "закрыто, кроме следующих категорий: вид на жительство — Литва; diplomatic; "
-        "гражданство — Великобритания или Литва."
+        "закрыто, кроме следующих категорий: лицо с видом на жительство в Литве; diplomatic; "
+        "граждане Великобритании или Литвы."
     )
 
 

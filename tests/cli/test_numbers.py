@@ -69,7 +69,7 @@ def test_every_surface_counts_the_same(part: int, register: Register):
         small = {translator.within(standing): standing for standing in Standing}
         assert line.startswith(f"{serving} crossing")
         assert told(line, small, r"(\d+) ({})\b") == expected, line
-        others = re.findall(r"(\d+) others? (?:does|do|serves?)\b", table)
+        others = re.findall(r"(\d+) others? (?:cannot|is|are)\b", table)
         assert sum(map(int, others)) + serving == len(register.crossings)
 
         sentence = translator.summary(snapshot.verdicts, snapshot)
@@ -82,9 +82,9 @@ def summed(sentence: str, snapshot: Snapshot) -> Counter[Standing]:
     large = {translator.t(f"standing.{standing}"): standing for standing in Standing}
     sentence, _, last = sentence.partition(" Last known: ")
     counts = told(sentence, large, r"\b({}) \((\d+)\)")
-    if "nothing verified" in sentence:
+    if "no verified" in sentence:
         counts = Counter({Standing.UNKNOWN: serving})
-    elif free := re.search(r"could use (none|\d+) of (\d+) ", sentence):
+    elif free := re.search(r"could use (none|\d+) of the (\d+) ", sentence):
         if free[1] != "none":
             counts[Standing.OPEN] = int(free[1])
         assert int(free[2]) == serving

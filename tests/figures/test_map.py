@@ -121,8 +121,13 @@ def test_the_day_of_what_is_drawn_is_told(register: borders.Register, canvas: An
         return sheet(drawn).said().replace("\n", " ")
 
     airport = register.crossing("minsk-airport").verified_through
-    assert f"Verified through {register.translator().date(register.verified_through)}." in said()
-    assert f"Verified through {register.translator().date(airport)}." in said(mode="plane")
+    assert (
+        f"Verified up to and including {register.translator().date(register.verified_through)}."
+        in said()
+    )
+    assert f"Verified up to and including {register.translator().date(airport)}." in said(
+        mode="plane"
+    )
 
 
 def test_the_frame_tells_the_date_the_question_the_sources_and_what_it_is_not(
@@ -132,10 +137,10 @@ def test_the_frame_tells_the_date_the_question_the_sources_and_what_it_is_not(
     for text in (
         "Belarus border crossings",
         "21 August 2023 · US citizens leaving Belarus by car",
-        "Verified through 6 February 2026",
+        "Verified up to and including 6 February 2026",
         "© OpenStreetMap contributors, ODbL 1.0",
         "GeoNames, CC BY 4.0",
-        "Indicative, not for navigation",
+        "For guidance only, not for navigation",
         "imply no opinion on the status of any territory",
         " km",
     ):

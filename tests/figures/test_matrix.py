@@ -59,7 +59,7 @@ def test_rows_are_what_the_measures_in_force_ask_about(
 ):
     text = sheet(draw_matrix(toy.on("2022-01-01"), canvas(toy), "alpha")).said()
     assert "Everybody else" in text
-    assert "Holders of a residence permit of the union" in text.replace("\n", " ")
+    assert "Holders of a residence permit for the union" in text.replace("\n", " ")
     assert "A diplomatic" in text
     assert "A permit" not in text, "over by then"
     before = sheet(draw_matrix(toy.on("2020-02-15"), canvas(toy), "alpha")).said()
@@ -124,7 +124,7 @@ def test_the_day_verified_is_that_of_the_crossing(
     register: borders.Register, canvas: Any, sheet: Any
 ):
     drawn = sheet(draw_matrix(register.on("2024-01-01"), canvas(register), "Adutiškis"))
-    assert "Verified through 1 May 2022" in drawn.said().replace("\n", " ")
+    assert "Verified up to and including 1 May 2022" in drawn.said().replace("\n", " ")
 
 
 def test_columns_are_the_modes_that_are_served(toy: borders.Register, canvas: Any, sheet: Any):

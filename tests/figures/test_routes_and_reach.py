@@ -148,7 +148,7 @@ def test_routes_tell_lengths_and_that_they_are_schematic(
         "Medininkai · 184 km",
         "Šumskas · ≈ 202 km",
         "Routes are schematic",
-        "No way known in the network: Vorzova.",
+        "No route known in the network: Vorzova.",
         "Open (2)",
     ):
         assert text in said
@@ -202,7 +202,7 @@ def test_places_are_coloured_by_distance_and_sized_by_inhabitants(
     sizes = [found[MINSK][1], found[VILNIUS][1], found[31.0, 52.4][1], found[23.7, 52.1][1]]
     assert sizes == sorted(sizes, reverse=True)
     assert len({thing.name for thing in drawn.pinned("mark-open")}) == 3
-    for text in ("0–50", "250–300", "No way to any", "Inhabitants:", "1,000,000", "Open (3)"):
+    for text in ("0–50", "250–300", "No route", "Inhabitants:", "1,000,000", "Open (3)"):
         assert text in drawn.said()
 
 
@@ -218,7 +218,7 @@ def test_places_of_any_form_are_drawn_where_they_lie(
         pytest.approx(place, abs=0.01)
         for place in sorted([MINSK, VILNIUS, (23.7, 52.1), (30.2, 55.2)])
     ]
-    assert "No way" not in drawn.alt, "without a place it is not drawn, so it is not counted"
+    assert "No route" not in drawn.alt, "without a place it is not drawn, so it is not counted"
 
 
 def test_words_count_places_and_inhabitants(
@@ -227,7 +227,7 @@ def test_words_count_places_and_inhabitants(
     alt = draw_reach(reach, canvas(register), snapshot=register.on()).alt
     assert "100–150 km (1), inhabitants: 2,000,000." in alt
     assert "250–300 km (2), inhabitants: 700,000." in alt
-    assert "No way to any (1), inhabitants: 500,000." in alt
+    assert "No route (1), inhabitants: 500,000." in alt
 
 
 def test_a_comparison_tells_who_fares_no_worse(
@@ -275,10 +275,10 @@ def test_what_reaches_restricted_crossings_only_is_a_ring(
     assert figure.title == "How far to the nearest open crossing"
     assert "375–450 km (1), inhabitants: 500,000." in figure.alt
     assert "Restricted only (1), inhabitants: 500,000. Restricted only: Pāternieki – " in figure.alt
-    assert "No way" not in figure.alt
+    assert "No route" not in figure.alt
     alone = draw_reach(reach, canvas(register), snapshot=register.on(), column="km")
     assert holes(sheet(alone)) == set()
-    assert "No way to any (1)" in alone.alt
+    assert "No route (1)" in alone.alt
 
 
 def test_where_nothing_is_open_the_note_says_on_what_it_hangs(
@@ -329,7 +329,7 @@ def test_a_comparison_counts_restricted_crossings_of_both_days(
     assert "Restricted only (40)" in figure.alt
     begun = same.assign(restricted_km_before=float("nan"))
     figure = draw_reach(begun, canvas(unsaid.register), snapshot=unsaid, compare=unsaid)
-    assert "No way on one of the days (40)" in figure.alt
+    assert "No route on one of the two days (40)" in figure.alt
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,9 @@ def test_the_day_verified_is_that_of_what_is_drawn(
     text = sheet(draw_history(register.on(mode="plane"), canvas(register))).said()
     day = register.crossing("minsk-airport").verified_through
     assert day is not None
-    assert f"Verified through {register.translator().date(day)}." in text.replace("\n", " ")
+    assert f"Verified up to and including {register.translator().date(day)}." in text.replace(
+        "\n", " "
+    )
 
 
 def test_crossings_can_be_chosen(register: borders.Register):

@@ -78,7 +78,7 @@ def test_whom_a_measure_means_and_whom_it_leaves_out(opened, register):
         assert papers
         for paper in papers:
             assert f"a {register.facts.papers[paper].en}" in told["Except"]
-        assert "citizen of Belarus" in told["Concerns"]
+        assert "citizen of Belarus" in told["Applies to"]
     folded = items.locator(".borders-more")
     hidden = folded.locator("li").first
     assert not hidden.is_visible()

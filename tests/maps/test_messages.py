@@ -169,7 +169,7 @@ def test_an_instant_is_told_with_its_time(language, when, speak, register):
         question = {"on": on, "mode": None, "direction": None, "traveller": None}
         told = speak(language.value, "(asked) => say.moment(asked)", question)
         assert told == spoken.when(snapshot)
-        assert re.search(r"\d\d:\d\d", told)
+        assert re.search(r"\d[.:]\d\d", told)
         (found,) = speak(language.value, SPOKEN, [question])
         expected = answered(spoken, snapshot)
         for one in map(snapshot.verdict, register.crossings):
@@ -305,9 +305,9 @@ def test_the_sentence_of_a_journalist(speak, register):
         "2023-08-21", mode="car", direction="out", traveller=borders.Traveller(nationality="US")
     )
     used = [v.crossing.name() for v in day.verdicts if v.status == "open"]
-    assert said.startswith("On 21 August 2023 a US citizen leaving Belarus by car could use ")
+    assert said.startswith("On 21 August 2023, a US citizen leaving Belarus by car could use ")
     assert all(name in said for name in used)
-    assert f"could use {len(used)} of " in said
+    assert f"could use {len(used)} of the " in said
 
 
 TERESPOL = """(question) => {

@@ -188,8 +188,9 @@ def test_ways_of_a_town_are_those_of_python(opened, register) -> None:
     expected = [route.crossing.name() for route in snapshot.routes("Minsk")]
     assert rows(page) == expected
     assert page.locator("#borders-from").input_value() == "Minsk"
-    assert "The nearest open way out of Minsk is Medininkai, 149 km by road." in (
-        page.locator("#borders-summary").text_content() or ""
+    assert (
+        "From Minsk, the nearest open crossing out of Belarus is Medininkai, 149 km by road."
+        in (page.locator("#borders-summary").text_content() or "")
     )
 
 
@@ -198,14 +199,18 @@ def test_another_town_is_chosen_by_keyboard_and_kept_in_the_link(opened) -> None
     page.locator("#borders-from").focus()
     page.keyboard.type("wilno")  # as one of the languages has it
     page.keyboard.press("Enter")
-    assert page.locator("#borders-routes-title").text_content() == "Ways in from Vilnius"
+    assert (
+        page.locator("#borders-routes-title").text_content() == "Routes into Belarus from Vilnius"
+    )
     assert "from=vilnius" in settled(page)
     page.reload()
     page.locator("body:not([aria-busy])").wait_for()
-    assert page.locator("#borders-routes-title").text_content() == "Ways in from Vilnius"
+    assert (
+        page.locator("#borders-routes-title").text_content() == "Routes into Belarus from Vilnius"
+    )
     page.locator(".borders-field:has(#borders-from) .borders-clear").click()
     assert page.locator(".borders-routes").is_hidden()
-    assert "nearest open way" not in (page.locator("#borders-summary").text_content() or "")
+    assert "nearest open crossing" not in (page.locator("#borders-summary").text_content() or "")
     assert "from=" not in settled(page)
 
 
@@ -220,9 +225,9 @@ def test_ways_against_the_direction_are_none_and_it_says_why(opened) -> None:
     page = opened(f"{FROM_MINSK}&direction=in&lang=en")
     assert rows(page) == []
     assert page.locator(".borders-routes > p").text_content() == (
-        "Ways from Minsk lead out only: choose the other direction, or leave it open."
+        "Routes from Minsk lead out only: choose the other direction, or leave the direction blank."
     )
-    assert "nearest open way" not in (page.locator("#borders-summary").text_content() or "")
+    assert "nearest open crossing" not in (page.locator("#borders-summary").text_content() or "")
     assert page.locator(".borders-origin").is_hidden()
 
 
@@ -254,9 +259,9 @@ def test_a_restricted_way_that_is_nearer_is_told_too(opened, register) -> None:
         next(r for r in routes if r.status == status) for status in ("open", "restricted", "closed")
     )
     expected = (
-        f"The nearest open way in from Vilnius is {best.crossing.name()}, {round(best.km)} km by"
-        f" road. {limited.crossing.name()}, {round(best.km - limited.km)} km nearer, is"
-        f" open by default."
+        f"From Vilnius, the nearest open crossing into Belarus is {best.crossing.name()}, "
+        f"{round(best.km)} km by road. {limited.crossing.name()}, "
+        f"{round(best.km - limited.km)} km nearer, is open by default."
         f" {barred.crossing.name()}, {round(best.km - barred.km)} km nearer, is closed."
     )
     assert page.locator("#borders-summary > span").last.text_content() == expected
@@ -368,7 +373,7 @@ def test_ways_are_taken_away(opened, register) -> None:
     page = opened()
     page.locator(".borders-menu summary").click()
     with page.expect_download() as taken:
-        page.get_by_text("Ways as GeoJSON").click()
+        page.get_by_text("Routes as GeoJSON").click()
     found = json.loads(Path(taken.value.path()).read_text("utf-8"))
     snapshot = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
     routes = [route for route in snapshot.routes("Minsk") if route.km is not None]
@@ -413,7 +418,7 @@ def test_a_register_without_a_network_shows_no_ways(toy, reader, tmp_path) -> No
     page = reader.open(path, "#lang=en&from=lida&reach=yes")
     for selector in ("#borders-from", ".borders-routes", ".borders-reach", ".borders-scale"):
         assert page.locator(selector).count() == 0
-    assert page.get_by_text("Ways as GeoJSON").count() == 0
+    assert page.get_by_text("Routes as GeoJSON").count() == 0
     assert page.locator(".borders-lined").count() == 0
     assert reader.complaints == []
 

@@ -110,7 +110,7 @@ def test_what_does_not_serve_is_shown_where_it_is_named(opened, register):
     assert told in page.locator(".borders-verdict").text_content().lower()
     assert told in row.text_content().lower()
     page.locator(".borders-signs > summary").click()
-    assert page.locator(".borders-small li", has_text="does not serve").is_visible()
+    assert page.locator(".borders-small li", has_text="cannot be used").is_visible()
     page.keyboard.press("Escape")
     assert mark.is_hidden()
     assert row.is_hidden()
@@ -230,7 +230,7 @@ def test_the_page_tells_its_age_by_the_moment_asked_about(file, reader, register
     page.goto(f"{file.as_uri()}#lang=en&on={verified + timedelta(days=30)}")
     age = page.locator(".borders-age")
     day = register.translator("en").date(verified)
-    through = f"Verified through {day}, "
+    through = f"Verified up to and including {day}, "
     assert age.text_content() == (
         f"{through}30 days before the day asked about and 40 days before today."
     )
@@ -255,7 +255,7 @@ def test_what_changed_is_the_standing_and_the_rest_is_on_demand(opened, register
     assert rows.count() == len(groups)
     assert page.locator(".borders-slight").count() == 0
     box = page.locator(".borders-changes .borders-choice")
-    assert box.text_content() == f"Also {len(changes) - len(grave)} changes of measures alone"
+    assert box.text_content() == f"Also {len(changes) - len(grave)} changes of restrictions alone"
     stops = visited(page)
     box.click()
     assert page.locator(".borders-slight").count() > 0
@@ -299,7 +299,7 @@ def test_times_that_are_not_verified_are_hatched(folder: Folder, reader, tmp_pat
     page.locator("#borders-mode").select_option("foot")
     assert counts.get_attribute("viewBox") == "0 0 1185 1"
     assert page.locator(".borders-age").text_content() == (
-        "Verified through 31 December 2020, 182 days before the day asked about."
+        "Verified up to and including 31 December 2020, 182 days before the day asked about."
     )
     assert reader.complaints == []
 

@@ -100,7 +100,7 @@ def test_sentences_say_what_a_traveller_needs(day: borders.Snapshot):
     assert gamma == "Open: not routed through Gamma, since the network knows no road there."
     assert alpha == (
         "Closed: 112 km by road through Alpha; closed by Lithuania (since 1 January 2021, "
-        "dispute); the way through Beta, which is open, is 8 km longer."
+        "dispute); the route through Beta, which is open, is 8 km longer."
     )
     *_, alpha = (route.sentence for route in day.routes("Be"))
     assert alpha.endswith("dispute); Beta, which is open, is 7 km nearer.")
@@ -323,7 +323,7 @@ def test_freight_is_meant_by_those_who_name_it(all_ways: Folder):
     snapshot = register.on(DAY, traveller=borders.Traveller(nationality="US"))
     sentence = snapshot.explain("Track").sentence
     assert sentence.startswith("Closed to US citizens")
-    assert sentence.endswith(": it serves freight alone: name truck or freight train.")
+    assert sentence.endswith(": it is for freight only: name truck or freight train.")
 
 
 def test_a_network_without_rails_routes_no_trains(roads: Folder):
@@ -392,14 +392,14 @@ def test_another_network_may_be_named(roads: Folder, folder_of: type[Folder]):
 @pytest.mark.parametrize(
     ("shut", "asked", "summary"),
     [
-        ([], ("Ay", "Cee"), "The shortest open way leads through Alpha: 112 km by road."),
+        ([], ("Ay", "Cee"), "The shortest open route leads through Alpha: 112 km by road."),
         (
             ["alpha"],
             ("Ay", "Cee"),
-            "The shortest open way leads through Beta: about 120 km by road.",
+            "The shortest open route leads through Beta: about 120 km by road.",
         ),
         (["alpha"], ("Ay",), "The nearest open crossing is Beta: about 63 km by road."),
-        (["alpha", "beta"], ("Ay", "Cee"), "No open way is known."),
+        (["alpha", "beta"], ("Ay", "Cee"), "No open route is known."),
     ],
 )
 def test_a_summary_says_what_it_comes_to(
@@ -415,9 +415,9 @@ def test_a_summary_says_what_it_comes_to(
     [
         (
             ("Ay", "Cee"),
-            "No open way is known; the shortest restricted one is through Alpha: 112 km",
+            "No open route is known; the shortest restricted one is through Alpha: 112 km",
         ),
-        (("Ay",), "No open way is known; the nearest restricted crossing is Alpha: 56 km by r"),
+        (("Ay",), "No open route is known; the nearest restricted crossing is Alpha: 56 km by r"),
     ],
 )
 def test_where_no_way_is_open_a_restricted_one_is_told(
@@ -516,7 +516,7 @@ def test_to_warsaw_no_way_into_poland_is_passable_but_others_lead_there(
     assert terespol.detour_km == pytest.approx(passable[0].km - terespol.km)
     assert terespol.km == pytest.approx(552, rel=0.04)
     assert routes.summary.startswith(
-        "No road crossing between Belarus and Poland is open; the shortest open way leads through "
+        "No road crossing between Belarus and Poland is open; the shortest open route leads "
     )
     assert "by way of Lithuania" in routes.summary
 
@@ -669,7 +669,7 @@ def test_the_command_prints_a_table(ask: Callable[..., str]):
     assert beta.split() == ["Beta", "LT", "open", "~120"]
     assert gamma.split() == ["Gamma", "LT", "open", "–"]
     assert alpha.split()[:5] == ["Alpha", "LT", "closed", "112", "+8"]
-    assert "The shortest open way leads through Beta: about 120 km by road." in rest
+    assert "The shortest open route leads through Beta: about 120 km by road." in rest
     assert "Toy roads, schematic: Toys, the nursery." in rest
 
 

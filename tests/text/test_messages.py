@@ -50,10 +50,11 @@ CHOICES = (
 """Values between which messages choose."""
 
 COGNATES = {
+    "be": {"country.name"},
     "lv": {"table.status", "note.licence"},
-    "pl": {"table.status", "position.latitude", "position.longitude"},
+    "pl": {"country.name", "table.status", "position.latitude", "position.longitude"},
 }
-"""Texts that another language writes as English does."""
+"""Texts that another language writes as English does, and countries whose names are the usual."""
 
 FAULTS = re.compile(
     r"undefined|null|NaN|\[object|[{}]|\s\s|^\s|\s$"

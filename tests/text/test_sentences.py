@@ -81,7 +81,7 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             {"mode": "car"},
             (
                 "Closed to travellers by car on 21 August 2023, except to holders of a residence "
-                "permit of Lithuania: Lithuania lets through only certain groups of people "
+                "permit for Lithuania: Lithuania lets through only certain groups of people "
                 "(since 1 January 2021, pandemic)."
             ),
         ),
@@ -97,8 +97,8 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             [{"only": [{"vehicle": ["BY"]}]}],
             {"traveller": Traveller(nationality="DE", vehicle="BY"), "mode": "car"},
             (
-                "Closed to citizens of Germany by car in a vehicle registered in Belarus on 21 August 2023: "
-                "Lithuania bars vehicles registered in Belarus (since"
+                "Closed to citizens of Germany by car in a vehicle registered in Belarus on "
+                "21 August 2023: Lithuania bars vehicles registered in Belarus (since"
             ),
         ),
         (
@@ -154,9 +154,9 @@ def listed(*exceptions: dict[str, Any], **changes: Any) -> dict[str, Any]:
             {"mode": "car"},
             (
                 "Closed to travellers by car on 21 August 2023, except to a holder of a residence "
-                "permit of Lithuania, a holder of a diplomatic passport or a permit: Lithuania "
-                "lets through only certain groups of people (since 1 January 2021, pandemic); also citizens "
-                "of the union in a vehicle registered in Lithuania."
+                "permit for Lithuania, a holder of a diplomatic passport or a permit: Lithuania "
+                "lets through only certain groups of people (since 1 January 2021, pandemic); also "
+                "citizens of the union in a vehicle registered in Lithuania."
             ),
         ),
         (
@@ -225,7 +225,7 @@ def test_an_unknown_says_whom_what_is_attested_bars_and_what_was_seen(spoken: Fo
     assert verdict.sentence == (
         "Unknown for travellers by car on 15 January 2026: not verified since 31 December 2025, "
         "15 days before; then open; attested for this day: Lithuania bars citizens of Russia "
-        "(since 10 January 2026, pandemic); seen: cars leaving Belarus queued through "
+        "(since 10 January 2026, pandemic); seen: cars leaving Belarus queued up to and including "
         "1 March 2026."
     )
 
@@ -491,11 +491,12 @@ def test_a_language_that_is_none_is_named(register: Register):
 SPOKEN = {
     "en": (
         "Closed to US citizens leaving Belarus by car on 21 August 2023: Poland lets in only "
-        "listed groups (since 15 March 2020); a holder of a residence permit for Poland, a close "
-        "relative of an EU, EEA or Swiss citizen, a spouse or child of a resident of an EU or EFTA "
-        "state or the United Kingdom, on the way home or others would pass; also a citizen of the "
-        "European Union, EFTA, the United Kingdom, Belarus or Ukraine or a person in transit on "
-        "the way home with a residence permit for the European Union, EFTA or the United Kingdom."
+        "certain groups of people (since 15 March 2020); a holder of a residence permit for "
+        "Poland, a close family member of an EU, EEA or Swiss citizen, a spouse or child of a "
+        "resident of an EU or EFTA state or the United Kingdom, on the way home or others "
+        "would pass; also a citizen of an EU country, an EFTA country, the United Kingdom, "
+        "Belarus or Ukraine or a person in transit on the way home with a residence permit "
+        "for an EU country, an EFTA country or the United Kingdom."
     ),
     "be": (
         "21 жніўня 2023 г. закрыта (грамадзяне ЗША; выезд з Беларусі; на легкавым "
