@@ -107,7 +107,7 @@ def test_a_pdf_keeps_texts_and_says_what_it_shows(toy: borders.Register, tmp_pat
     assert "Šalčininkų" in pdf[0].get_textpage().get_text_range()
     told = pdf.get_metadata_dict()
     alt = (tmp_path / "map.alt.txt").read_text("utf-8").strip()
-    assert told["Title"] == "Pasienio punktai prie Baltarusijos sienos"
+    assert told["Title"] == "Pasienio kontrolės punktai prie Baltarusijos sienos"
     assert told["Subject"] == alt
     assert not told["CreationDate"]
     assert pdf[0].get_size() == pytest.approx((210 / 25.4 * 72, 297 / 25.4 * 72), abs=0.1)

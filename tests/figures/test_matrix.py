@@ -155,4 +155,4 @@ def test_an_axes_given_is_drawn_on_and_returned(register: borders.Register):
 
 def test_a_crossing_that_is_none_is_told(register: borders.Register):
     with pytest.raises(borders.UnknownCrossing, match="Did you mean"):
-        borders.plot_matrix(register.on("2025-11-10"), "Medininki", Figure().add_subplot())
+        borders.plot_matrix(register.on("2025-11-10"), "Medininkei", Figure().add_subplot())
