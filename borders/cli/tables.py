@@ -287,7 +287,7 @@ def _replaced(measure: Measure, question: Asked, translator: Translator) -> Iter
 
 def _sources(measure: Measure, translator: Translator) -> Parts:
     for source in map(translator.facts.sources.__getitem__, measure.sources):
-        text = f"{_published(source)}: {source.title}"
+        text = f"{_published(source)}: {source.title}{f' [{source.folder}]' * bool(source.folder)}"
         yield Padding(_item(text, mark="·", style="dim"), (0, 0, 0, GAP))
         if source.url:  # in one piece, however long, so that a terminal makes it a link
             yield Text(f"    {source.url}", style="dim", no_wrap=True, overflow="ignore")

@@ -110,21 +110,13 @@ def editable(folders: Sequence[Path]) -> Path:
     ------
     QuestionError
         There is none: `borders new` makes one.
-
-    Examples
-    --------
-    >>> editable([])
-    Traceback (most recent call last):
-    ...
-    borders.errors.QuestionError: the shipped register is not written to: borders new mine makes
-    a folder to lie over it, which --geodata mine then names
     """
     for folder in reversed(folders):
         if not _is_released(folder):
             return folder
     msg = (
-        "the shipped register is not written to: borders new mine makes\n"
-        "a folder to lie over it, which --geodata mine then names"
+        "the shipped register is not written to: borders new mine makes a folder to lie over it, "
+        "which --geodata mine then names"
     )
     raise QuestionError(msg)
 
@@ -306,8 +298,10 @@ def _extended(facts: Facts, folder: Path, name: str, note: functools.partial[Non
     measures, replaced = dict(facts.measures), dict(facts.replaced)
     for row in rows["end"]:
         for measure, end in _told_of(row, "measure", measures, End, facts, note):
-            measures[measure.id] = _ended(measure, end, name, note)
-            replaced[measure.id] = (measure, *replaced.get(measure.id, ()))
+            ended = _ended(measure, end, name, note)
+            if ended is not measure:
+                measures[measure.id] = ended
+                replaced[measure.id] = (measure, *replaced.get(measure.id, ()))
     crossings = dict(facts.crossings)
     for row in rows["verified"]:
         for crossing, told in _told_of(row, "crossing", crossings, Confirmation, facts, note):
@@ -347,7 +341,11 @@ def _told_of(
 
 def _ended(measure: Measure, end: End, name: str, note: functools.partial[None]) -> Measure:
     """Return a measure with its end, and with the one that was told of before as planned."""
-    planned = measure.planned_to or measure.valid_to
+    planned, below = measure.planned_to or measure.valid_to, measure.folder or "the register"
+    if measure.valid_to == end.valid_to:
+        text = f"ends at {end.valid_to.isoformat()}, as {below} has it: leave it out"
+        note(FILE, measure.id, text, Level.WARNING)
+        return measure
     try:
         ended = structs.replace(
             measure,
@@ -362,7 +360,6 @@ def _ended(measure: Measure, end: End, name: str, note: functools.partial[None])
     except ValueError as error:
         note(FILE, measure.id, str(error))
         return measure
-    below = measure.folder or "the register"
     until = "without end" if measure.valid_to is None else f"until {measure.valid_to.isoformat()}"
     text = f"ends at {end.valid_to.isoformat()}, where {below} has it {until}"
     note(FILE, measure.id, text, Level.NOTE)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec import structs
 
+import borders
 from borders import DataError, Problem, Status, places
 from borders.data import checking
 from borders.enums import Level
 from borders.geo import states
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from conftest import Folder
@@ -739,3 +740,48 @@ def test_what_cannot_be_read_is_an_error_of_the_data(
     (path / name).write_bytes(b"\xff\xfe")
     with pytest.raises(DataError, match=name):
         read(path)
+
+
+WRONG = [7, "x y", [7], {"x": 1}, "2021-13-01"]
+LISTS = ("sources", "groups", "reasons", "conditions", "papers", "traffic", "advice", "events")
+
+
+def entries(folder: Folder) -> Iterator[dict[str, Any]]:
+    """One entry of each kind."""
+    yield folder.measures["LT"][1]
+    yield folder.crossings["alpha"]
+    yield folder.signs[0]
+    yield from (getattr(folder, name)[0] for name in LISTS)
+    yield from folder.crossings["beta"]["checkpoints"]
+    yield folder.crossings["beta"]["verified"][0]
+
+
+def faults(folder: Folder) -> list[tuple[int, str, object]]:
+    full(folder)
+    return [
+        (number, key, value)
+        for number, entry in enumerate(entries(folder))
+        for key in entry
+        for value in (None, *WRONG)
+        if value is not None or key not in {"id", "geometry"}  # by which the toy writes them
+    ]
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_whatever_is_wrong_is_told_without_breaking(folder: Folder, folder_of: Any, part: int):
+    """What cannot be loaded has problems, and neither ends in any other error."""
+    tried = 0
+    for number, key, value in faults(folder)[part::4]:
+        broken = full(folder_of(folder.path))
+        entry = list(entries(broken))[number]
+        entry[key] = value
+        if value is None:
+            del entry[key]
+        problems = checking.check(broken.write())[1]
+        has_errors = any(problem.level is Level.ERROR for problem in problems)
+        try:
+            borders.load(broken.path)
+        except DataError:
+            assert has_errors, (number, key, value)
+            tried += 1
+    assert tried > 30

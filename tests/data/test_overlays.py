@@ -151,6 +151,14 @@ def test_an_end_ends_and_both_ends_are_told(folder: Folder, lay: Lay):
     ]
 
 
+def test_an_end_that_is_told_of_below_is_needless(folder: Folder, lay: Lay):
+    folder.measure(valid_to="2021-06-01")
+    mine = lay(ends=[END])
+    assert borders.load(folder.write(), mine).facts.replaced == {}
+    levels = {text.rpartition(": ")[2]: level for _, _, level, text in told(folder.path, mine)}
+    assert levels == {"leave it out": Level.WARNING}
+
+
 def test_a_verdict_knows_which_folders_it_rests_on(folder: Folder, lay: Lay):
     folder.measure()
     periods = [
