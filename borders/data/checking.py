@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from msgspec import structs
+
 from borders import country_codes, dates
 from borders.data import overlays, reading
 from borders.data.lines import placed, with_lines
@@ -56,7 +58,8 @@ def check(*folders: str | os.PathLike[str]) -> tuple[Facts | None, list[Problem]
     broken = {problem.entry for problem in errors}
     across_all = [each for each in across(facts, broken) if not each.text.startswith(lost)]
     if not errors:
-        across_all += [*unused(facts), *lapses(facts)]
+        across_all += [*(_needless_in_overlays(facts) if facts.overlays else unused(facts))]
+        across_all += lapses(facts)
     if not errors and not across_all:
         across_all += [*idle(facts), *contradicted(facts)]
     across_all += places(facts, stack[0])
@@ -509,6 +512,14 @@ def _instead(name: str, what: str, known: Mapping[str, object]) -> str:
     if what in _WORDS and known:
         return f"write {alternatives(sorted(known))}"
     return f"write one of {_HOMES[what]}, or add it there"
+
+
+def _needless_in_overlays(facts: Facts) -> Iterator[Problem]:
+    """Warn of sources of overlays that nothing cites; what these leave unused below may stay."""
+    for problem in unused(facts):
+        source = facts.sources.get(problem.entry)
+        if source is not None and source.folder:
+            yield structs.replace(problem, level=Level.WARNING)
 
 
 def unused(facts: Facts) -> Iterator[Problem]:

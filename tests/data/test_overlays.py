@@ -155,8 +155,18 @@ def test_an_end_that_is_told_of_below_is_needless(folder: Folder, lay: Lay):
     folder.measure(valid_to="2021-06-01")
     mine = lay(ends=[END])
     assert borders.load(folder.write(), mine).facts.replaced == {}
-    levels = {text.rpartition(": ")[2]: level for _, _, level, text in told(folder.path, mine)}
-    assert levels == {"leave it out": Level.WARNING}
+    assert [row[1:3] for row in told(folder.path, mine)] == [
+        ("lt-0", Level.WARNING),
+        ("own", Level.WARNING),
+    ], "then nothing cites its source"
+
+
+def test_what_an_overlay_leaves_unused_below_is_no_problem(folder: Folder, lay: Lay):
+    folder.sources.append({**folder.sources[0], "id": "quire"})
+    folder.measure(sources=["quire"])
+    mine = lay(measures=[{**CLOSURE, "id": "lt-0"}])
+    assert "quire" not in {row[1] for row in told(folder.write(), mine)}
+    assert checking.check(folder.path)[1] == []
 
 
 def test_a_verdict_knows_which_folders_it_rests_on(folder: Folder, lay: Lay):
