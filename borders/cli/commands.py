@@ -123,7 +123,7 @@ def history(question: Asked, name: str, form: str) -> None:
 @click.option("--since", required=True, metavar="DAY", help="First moment looked at.")
 @click.option("--until", required=True, metavar="DAY", help="First moment no longer looked at.")
 @click.option(
-    "--all", "every", is_flag=True, help="Show also where the measures alone became others."
+    "--all", "every", is_flag=True, help="Show also where the restrictions alone became others."
 )
 @options.question(moment=False)
 @options.form()

@@ -202,7 +202,7 @@ def measure(snapshot: Snapshot, measure: Measure) -> Parts:
     places = map(register.crossing, measure.crossings)
     rows = (
         ("terminal.crossings", translator.listed(map(translator.name, places))),
-        ("field.mode", translator.listed(lowered(t(f"mode.{mode}")) for mode in measure.modes)),
+        ("field.mode", translator.listed(t(f"means.{mode}") for mode in measure.modes)),
         ("field.direction", _one_way(measure, translator)),
         ("card.conditions", condition and condition.wording(translator.language)),
         ("row.only", _people(measure.only, translator)),

@@ -114,7 +114,7 @@ def test_a_measure_is_told_whole(ask: Run, toy: Folder):
     told = dict(line.split("  ", 1) for line in lines[4:] if "  " in line and line[0].isalpha())
     assert {title: text.strip() for title, text in told.items()} == {
         "Crossings": "Alpha – Alpha East",
-        "How you travel": "car",
+        "How you travel": "by car",
         "Direction": "entering Belarus",
         "Applies to": "citizens of Belarus",
         "Decided by": "A government",

@@ -139,7 +139,7 @@ def test_the_finding_heads_the_page_and_names_its_window(opened, day):
     finding = say.finding(day.verdicts, day)
     assert page.locator("h1").text_content().replace("\u00a0", " ") == finding
     assert page.title().startswith(finding)
-    assert page.locator(".borders-facts").inner_text().startswith("Verified through ")
+    assert page.locator(".borders-facts").inner_text().startswith("Verified up to and including ")
     assert page.locator(".borders-asked:visible").all_text_contents() == [
         "Travellers leaving Belarus by car"
     ]
@@ -159,7 +159,7 @@ def test_what_is_said_of_the_page_stands_in_its_head(file, day):
     (told,) = re.findall('<meta name="description" content="(.*?)">', text)
     assert title.startswith(f"{finding} · Belarus border crossings, ")
     assert told.startswith(
-        "Verified through 6 February 2026. On 6 February 2026 a traveller leaving"
+        "Verified up to and including 6 February 2026. On 6 February 2026, a traveller leaving"
     )
     (icon,) = re.findall('<link rel="icon" href="(.*?)">', text)
     assert icon.startswith("data:image/svg+xml,%3Csvg")
@@ -172,7 +172,9 @@ def test_a_screen_reader_is_told_the_finding_and_its_age(opened, register):
     rest(page, 600)
     past = register.on("2023-08-21", mode="car", direction="out")
     told = page.locator("p.borders-unseen[role=status]").text_content()
-    assert told.startswith(f"{past.translator.finding(past.verdicts, past)}. Verified through ")
+    assert told.startswith(
+        f"{past.translator.finding(past.verdicts, past)}. Verified up to and including "
+    )
     assert len(told) < 200
 
 

@@ -755,6 +755,15 @@ export class Translator {
   }
 
   /**
+   * A text as a sentence; nothing stays nothing.
+   * @param {string} text
+   * @returns {string}
+   */
+  whole(text) {
+    return text && joined(this.capital(text), ".");
+  }
+
+  /**
    * @param {string} text
    * @returns {string} the text with its first letter large
    */

@@ -179,16 +179,6 @@ function section(answers, key, items, lead = []) {
 }
 
 /**
- * A mode as it stands within a line.
- * @param {Answers} answers
- * @param {string} mode
- * @returns {string}
- */
-function lowered({ say, state }, mode) {
-  return say.t(`mode.${mode}`).toLocaleLowerCase(state.lang);
-}
-
-/**
  * Terms with what they say; those that say nothing are left out.
  * @param {Answers} answers
  * @param {[string, string | Node | false | null | undefined][]} rows a key of `row`, or a whole key
@@ -221,7 +211,7 @@ function measureItem(answers, measure, text) {
     terms(answers, [
       ["only", whos(answers, measure.only, "only")],
       ["except", whos(answers, measure.except, "except")],
-      ["field.mode", modes.length < data.modes.length && say.list(modes.map((mode) => lowered(answers, mode)))],
+      ["field.mode", modes.length < data.modes.length && say.list(modes.map((mode) => say.t(`means.${mode}`)))],
       ["field.direction", measure.direction !== "both" && say.t(`direction.${measure.direction}`)],
       ["decidedBy", english(say, "span", measure.by)],
       ["announced", bare(measure.announced)],
@@ -321,7 +311,7 @@ function about(answers, crossing) {
     {},
     element("h3", {}, say.t("card.about")),
     terms(answers, [
-      ["serves", say.list(crossing.modes.map((mode) => lowered(answers, mode)))],
+      ["serves", say.list(crossing.modes.map((mode) => say.t(`means.${mode}`)))],
       ["position", place && say.position(place)],
       ["roads", pairs(roads)],
       ["equipment", inspected(answers, crossing)],

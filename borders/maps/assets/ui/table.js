@@ -149,7 +149,7 @@ function tableRow(answers, actions, crossing) {
       cells.status.dataset.since = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock, "since");
       cells.since.textContent = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock);
       cells.until.textContent = verdict.until === null ? "" : answers.say.day(verdict.until, crossing.clock);
-      cells.why.replaceChildren(element("div", {}, answers.say.why(verdict, answers.state)));
+      cells.why.replaceChildren(element("div", {}, answers.say.whole(answers.say.why(verdict, answers.state))));
     },
   };
 }
