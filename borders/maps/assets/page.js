@@ -4,6 +4,7 @@ import { page } from "./app.js";
 import { byLanguage } from "./core/messages.js";
 import { routeIndex } from "./core/routes.js";
 import { basemap, fence } from "./ui/basemap.js";
+import { steady } from "./ui/leaflet.js";
 import { landAlone } from "./ui/land_alone.js";
 
 /**
@@ -22,6 +23,7 @@ const borders = {
    * @param {string} id of the block with the history
    */
   page(map, id) {
+    steady(map);
     const ground = read("borders-basemap");
     const base = ground && basemap(map, ground);
     const data = read(id);

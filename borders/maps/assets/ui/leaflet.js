@@ -103,3 +103,22 @@ export function crsOf(map) {
 export function isShown(map) {
   return Boolean(/** @type {L.Map & {_loaded?: boolean}} */ (map)._loaded);
 }
+
+/**
+ * Let a map jump where it would glide or fly, for readers who want no motion.
+ * @param {L.Map} map
+ */
+export function steady(map) {
+  const wish = matchMedia("(prefers-reduced-motion: reduce)");
+  const { inertia, zoomAnimationThreshold } = map.options;
+  const { panBy, flyTo } = map;
+  const still = (/** @type {{}} */ options = {}) => ({ ...options, ...(wish.matches ? { animate: false } : {}) });
+  const turn = () => {
+    map.options.inertia = inertia && !wish.matches;
+    map.options.zoomAnimationThreshold = wish.matches ? -1 : zoomAnimationThreshold;
+  };
+  map.panBy = (offset, options) => panBy.call(map, offset, still(options));
+  map.flyTo = (target, zoom, options) => flyTo.call(map, target, zoom, still(options));
+  wish.addEventListener("change", turn);
+  turn();
+}

@@ -2,6 +2,8 @@
 
 import { element, icon, verdictIcon } from "./dom.js";
 import { announce } from "./labels.js";
+import { REACH, neighbours } from "./neighbours.js";
+import { roving } from "./roving.js";
 import { declutter } from "../core/declutter.js";
 import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 
@@ -31,6 +33,13 @@ export function markers(map, answers, actions) {
   const renderer = L.svg({ pane: "borders-leaders" });
   const marks = data.crossings.map((crossing) => (crossing.place ? markOf(answers, actions, crossing, crossing.place) : null));
   const whole = /** @type {Mark[]} */ (marks.filter(Boolean));
+  const press = neighbours(map, answers, actions, whole);
+  const reach = roving(map, whole);
+  for (const mark of whole) mark.marker.on("click", ({ originalEvent }) => press(mark, originalEvent));
+  map.on("click", ({ sourceTarget, originalEvent }) => {
+    // a finger that misses a mark means the nearest
+    if (sourceTarget === map && /** @type {PointerEvent} */ (originalEvent).pointerType === "touch") press(null, originalEvent);
+  });
   const leaders = whole.map(() => L.polyline([], { renderer, interactive: false, className: "borders-leader" }));
   const layer = L.layerGroup([...leaders, ...whole.map(({ marker }) => marker)]).addTo(map);
   const arrange = () => settle(map, answers, whole, leaders);
@@ -44,6 +53,7 @@ export function markers(map, answers, actions) {
       const now = whole.map(({ isShown, marker }) => `${Number(isShown)}${marker.getElement()?.childElementCount}`).join("");
       if (changed.has("lang") || changed.has("crossing") || now !== shown) map.whenReady(arrange);
       shown = now;
+      reach(answers.state.crossing);
     },
   };
 }
@@ -62,7 +72,6 @@ function markOf(answers, actions, crossing, { lat, lon }) {
   const mark = { crossing, marker, home, shown: home, isShown: true, says: "", tip: () => tip(answers, crossing) };
   const node = () => /** @type {HTMLElement} */ (marker.getElement());
   marker.bindTooltip(mark.tip, { direction: "top", className: "borders-tip", offset: [0, -10] });
-  marker.on("click", () => actions.pick(crossing.id, node()));
   marker.on("add", () => {
     node().setAttribute("role", "button");
     node().dataset.crossing = crossing.id;
@@ -158,13 +167,14 @@ function settle(map, answers, all, leaders) {
   const shown = all.filter(({ isShown }) => isShown);
   const places = shown.map(({ home }) => map.latLngToLayerPoint(home));
   const radii = shown.map(({ crossing }) => size * (isMajor(crossing) ? 0.42 : 0.42 * MINOR));
+  const targets = radii.map((radius) => Math.max(radius, REACH / 2));
   for (const leader of leaders) leader.setLatLngs([]);
-  declutter(places, radii).forEach((end, i) => {
-    const far = Math.hypot(end.x - places[i].x, end.y - places[i].y) > 1;
+  declutter(places, targets).forEach((end, i) => {
+    const far = Math.hypot(end.x - places[i].x, end.y - places[i].y);
     const mark = shown[i];
-    mark.shown = far ? map.layerPointToLatLng([end.x, end.y]) : mark.home;
+    mark.shown = far > 0.1 ? map.layerPointToLatLng([end.x, end.y]) : mark.home;
     mark.marker.setLatLng(mark.shown);
-    if (far) leaders[all.indexOf(mark)].setLatLngs([mark.home, mark.shown]);
+    if (far > 1) leaders[all.indexOf(mark)].setLatLngs([mark.home, mark.shown]);
   });
   const picked = answers.state.crossing;
   // the ring of the one that is chosen lies around its mark
