@@ -120,6 +120,23 @@ class Change(NamedTuple):
         return f"<Change {self.crossing.id} {self.moment.isoformat()}: {turn}>"
 
 
+class Pair(NamedTuple):
+    """How a crossing stood at two moments, the earlier first."""
+
+    before: Verdict
+    after: Verdict
+
+    @property
+    def crossing(self) -> Crossing:
+        """The crossing."""
+        return self.after.crossing
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether its status, or its default, is another."""
+        return self.before.standing is not self.after.standing
+
+
 class Event(NamedTuple):
     """What came or ended at a moment, at all crossings whose verdicts it changes: told once."""
 
@@ -316,10 +333,11 @@ class Register:
         >>> load().moment("2023-08-21")
         datetime.date(2023, 8, 21)
         """
-        return dates.moment(value, self._clock)
+        return dates.moment(value, self.clock)
 
     @property
-    def _clock(self) -> tzinfo:
+    def clock(self) -> tzinfo:
+        """The clock of the home state."""
         return self._zones[self.facts.package.home]
 
     def as_known_on(self, day: str | date) -> Register:
@@ -339,7 +357,7 @@ class Register:
         >>> register.as_known_on("2025-11-10").on("2025-11-25").status("Šalčininkai")
         <Status.CLOSED: 'closed'>
         """
-        day = dates.day(day, "as_known_on", self._clock)
+        day = dates.day(day, "as_known_on", self.clock)
         if self._original is not None and self.facts.known_on is not None:
             return self._original.as_known_on(min(day, self.facts.known_on))
         if day not in self._known:
@@ -720,6 +738,22 @@ class Snapshot:
         from borders.maps.notebook import repr_html
 
         return repr_html(self)
+
+    def versus(self, moment: Moment) -> tuple[Pair, ...]:
+        """Return how each crossing that serves the question stands now and at another moment.
+
+        Examples
+        --------
+        >>> day = load().on("2025-11-10", mode="car", direction="out")
+        >>> [pair.crossing.id for pair in day.versus("2023-01-01") if pair.is_changed][:2]
+        ['medininkai', 'salcininkai']
+        """
+        other = Snapshot(
+            self.register, moment, self.mode, self.direction, self.traveller, self.lang
+        )
+        both = (self, other)
+        early, late = sorted(both, key=lambda each: dates.instant(each.moment, self.register.clock))
+        return tuple(Pair(early.verdict(c), late.verdict(c)) for c in self.crossings)
 
     @property
     def translator(self) -> Translator:

@@ -20,6 +20,7 @@ from folium.map import Layer
 from folium.plugins import MiniMap
 
 from borders import atomic_file, maps
+from borders.dates import Moment
 from borders.errors import MissingAsset
 from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
 from borders.maps.first_view import first_view
@@ -91,6 +92,7 @@ def explore(
     tiles: object = None,
     lang: str | None = None,
     live: Literal[False] = False,
+    versus: Moment | None = None,
 ) -> folium.Map: ...
 
 
@@ -102,6 +104,7 @@ def explore(
     tiles: object = None,
     lang: str | None = None,
     live: Literal[True],
+    versus: Moment | None = None,
 ) -> maps.Live: ...
 
 
@@ -112,6 +115,7 @@ def explore(
     tiles: object = None,
     lang: str | None = None,
     live: bool = False,
+    versus: Moment | None = None,
 ) -> folium.Map | maps.Live:
     """Return a map of the whole history: any day, any traveller, in the page itself.
 
@@ -132,6 +136,8 @@ def explore(
     live
         Return the page as a widget of a notebook, whose question other cells read and set: what
         is `on`, for which `traveller`, `mode` and `direction`, and which `crossing` is looked at.
+    versus
+        Another moment with which the one asked about is compared when the page opens.
 
     Raises
     ------
@@ -159,7 +165,9 @@ def explore(
     if layer is not None:
         layer.add_to(drawn)
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
-    parts = html.parts(snapshot, fenced=m is None, lines_only=tiled, lang=lang, live=live)
+    parts = html.parts(
+        snapshot, fenced=m is None, lines_only=tiled, lang=lang, live=live, versus=versus
+    )
     of = snapshot, html.translator_for(snapshot, lang)
     told = html.document_title(*of), html.description(*of)
     page_layer = PageLayer(drawn.get_name(), parts, told=told, lang=lang, tiles=layer)

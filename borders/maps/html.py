@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
+    from borders.dates import Moment
     from borders.model import Verdict
     from borders.register import Register, Snapshot
     from borders.text.sentences import Translator
@@ -163,6 +164,7 @@ def parts(
     lines_only: bool,
     lang: str | None = None,
     live: bool = False,
+    versus: Moment | None = None,
 ) -> Parts:
     """Return the parts of the page in their order.
 
@@ -178,10 +180,14 @@ def parts(
         The language in which the page is opened.
     live
         Tell each question to the window around the page, and take questions from there.
+    versus
+        Another moment with which the question's is compared.
     """
     translator = translator_for(snapshot, lang)
     question = encode(snapshot) | ({} if lang is None else {"lang": lang})
     register = snapshot.register
+    if versus is not None:
+        question["versus"] = encode(register.on(versus))["on"]
     bounds = _bounds(register) if fenced else None
     read, routed = ground(register.folder, register.towns.all), routes_block(register)
     under = {**basemap(read, register.facts.package.home), "fenced": fenced, "bounds": bounds}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,18 @@ GATHERED = """([question, language]) => {
       core.standingOf(turn[0].before),
       core.standingOf(turn[0].after),
     ]),
+  ]);
+}"""
+COMPARED = """([question, versus]) => {
+  const verdicts = data.crossings.map((crossing) => core.verdict(data, crossing, question));
+  const served = verdicts.filter(({ serves }) => serves);
+  const pairs = core.compared(data, question, versus, served);
+  const changed = core.changedOf(pairs);
+  return pairs.map((pair) => [
+    pair.crossing.id,
+    core.standingOf(pair.before),
+    core.standingOf(pair.after),
+    changed.includes(pair),
   ]);
 }"""
 EVENTS = "question => core.eventsOf(data, question).map(({ id }) => id)"
@@ -131,6 +143,76 @@ def test_the_page_tells_what_came_and_ended_as_python_does(core: Core, register:
             for event in Event.of(changes)
         ]
         assert core.evaluate(GATHERED, [question, language.value]) == expected
+
+
+def test_two_days_are_compared_as_python_does(core: Core, register: borders.Register):
+    """The same crossings change from the same to the same, the earlier day first."""
+    chance = Questions(register, 5).chance
+    for snapshot, question in islice(Questions(register, 20251110), 40):
+        day = date(2019, 12, 1) + timedelta(days=chance.randrange(2400))
+        pairs = snapshot.versus(day)
+        expected = [
+            [pair.crossing.id, pair.before.standing, pair.after.standing, pair.is_changed]
+            for pair in pairs
+        ]
+        assert core.evaluate(COMPARED, [question, {"day": day.isoformat()}]) == expected
+        early = [snapshot.moment, day]
+        if all(isinstance(each, date) and not isinstance(each, datetime) for each in early):
+            question_day = min(early)
+            at = {pair.before.question.moment.date() for pair in pairs}
+            assert at <= {question_day}
+
+
+def test_a_comparison_is_counted_listed_marked_and_closed(opened, register):
+    day = register.on("2025-11-10", mode="car", direction="out")
+    pairs = day.versus("2023-01-01")
+    changed = [pair for pair in pairs if pair.is_changed]
+    page = opened("#on=2025-11-10&versus=2023-01-01&lang=en")
+    assert page.locator("h1").text_content().replace("\u00a0", " ") == (
+        f"{len(changed)} of {len(pairs)} crossings changed: 1 January 2023 → 10 November 2025"
+    )
+    rows = page.locator(".borders-tally tbody tr").all()
+    told = {}
+    for row in rows:
+        before, after = row.locator("td").all_text_contents()
+        told[row.locator("use").get_attribute("href")[9:]] = int(before), int(after)
+    counts = [Counter(getattr(p, side).standing for p in pairs) for side in ("before", "after")]
+    assert told == {
+        standing.value: (counts[0][standing], counts[1][standing])
+        for standing in Standing
+        if counts[0][standing] + counts[1][standing]
+    }
+    marked = page.locator(".borders-marker:not([hidden]):has(.borders-other)")
+    ids = {node.get_attribute("data-crossing") for node in marked.all()}
+    assert ids == {pair.crossing.id for pair in changed}
+    row = page.locator('tr[data-crossing="silene"] .borders-col-status')
+    assert row.text_content() == "Closed1 January 2023: Open by default"
+    page.locator("#borders-versus").fill("2025-11-10")
+    assert page.locator(".borders-turned").text_content() == "No crossing changed."
+    assert page.locator(".borders-other").count() == 0
+    page.locator(".borders-comparison .borders-close").click()
+    assert not page.locator(".borders-comparison").is_visible()
+    assert page.locator(".borders-unchanged").count() == 0
+    rest(page, 500)
+    assert "versus" not in page.url
+    page.locator(".borders-compare").click()
+    assert page.locator("#borders-versus").input_value() == "2024-11-10"
+    rest(page, 500)
+    assert "versus=2024-11-10" in page.url
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_headline_of_a_comparison_is_short(opened, language: Language):
+    page = opened(f"#on=2025-09-10&versus=2023-09-30&lang={language}")
+    assert 30 < len(page.locator("h1").text_content()) <= 90
+
+
+def test_a_map_opens_at_a_comparison(register, reader, tmp_path):
+    day = register.on("2025-11-10", mode="car", direction="out")
+    page = reader.show(borders.explore(day, versus="2023-01-01"), tmp_path / "map.html")
+    assert page.locator("#borders-versus").input_value() == "2023-01-01"
+    assert page.locator(".borders-comparison").is_visible()
+    assert reader.complaints == []
 
 
 def test_events_are_named_whose_measures_bear_on_the_question(

@@ -6,6 +6,7 @@ import { Names } from "./core/names.js";
 import { linked, read } from "./core/permalink.js";
 import { address, questionPart } from "./ui/address.js";
 import { changesList } from "./ui/changes_list.js";
+import { comparison } from "./ui/comparison.js";
 import { details } from "./ui/details.js";
 import { element } from "./ui/dom.js";
 import { embed, isEmbedded } from "./ui/embed.js";
@@ -103,14 +104,14 @@ export function page(map, data, messages, index) {
   const notice = linkNotice(answers, (hash) => actions.set(read(data, names, hash, start).state));
   notice.tell(given.unread);
   const below = { table: late(() => table(answers, actions)), notes: late(() => footer(answers)) };
-  const inside = { who: filters(answers, actions), legend: legend(answers, actions), time: timeSlider(answers, actions), changes: late(() => changesList(answers, actions)), strip: embed(map, answers) };
+  const inside = { who: filters(answers, actions), legend: legend(answers, actions), time: timeSlider(answers, actions), comparison: comparison(answers, actions), changes: late(() => changesList(answers, actions)), strip: embed(map, answers) };
   const travel = index && { routes: late(() => routesPanel(map, answers, index, actions)), reach: reachLayer(map, answers, index, actions) };
   const waiting = inSteps([...(travel ? [travel.routes] : []), inside.changes, below.table, below.notes]);
   const stage = document.getElementById("borders-stage") ?? element("main");
   stage.classList.add("borders-stage");
   const frame = element("div", { class: "borders-map" });
   const side = element("aside", { class: "borders-side" }, inside.changes.node, reading.node);
-  if (travel) side.prepend(travel.routes.node, travel.reach.node);
+  side.prepend(inside.comparison.node, ...(travel ? [travel.routes.node, travel.reach.node] : []));
   const parts = [mapControls(map, answers, actions, whole.show), marks, notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
   if (data.live) parts.push(widgetSync(answers, actions));
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, inside.strip.node, side], [below.table.node, below.notes.node, aloud]);
@@ -161,6 +162,7 @@ function startOf(data) {
     traveller: null,
     lang: preferred(data.languages),
     crossing: null,
+    versus: null,
     from: null,
     reach: false,
     slight: false,

@@ -123,7 +123,7 @@ const PAGE = /** @type {Data} */ (
   })
 );
 /** @type {UrlState} */
-const START = { on: { day: "2025-01-01" }, mode: null, direction: null, traveller: null, lang: "en", crossing: null, from: "minsk", reach: false, slight: false, minor: false };
+const START = { on: { day: "2025-01-01" }, mode: null, direction: null, traveller: null, lang: "en", crossing: null, versus: null, from: "minsk", reach: false, slight: false, minor: false };
 
 const stateOf = (/** @type {string} */ link, /** @type {UrlState} */ start) => read(PAGE, new Names(PAGE, {}, []), link, start).state;
 
@@ -136,6 +136,7 @@ test("a link says all of a state, and is read as it was written", () => {
     traveller: { nationality: ["US"], residence: ["LT"], papers: ["permit"], vehicle: "BY" },
     lang: "pl",
     crossing: "terespol",
+    versus: { day: "2021-03-04" },
     from: "vilnius",
     reach: true,
     slight: true,
@@ -144,7 +145,7 @@ test("a link says all of a state, and is read as it was written", () => {
   const link = linked(state, START);
   assert.equal(
     link,
-    "#on=2023-08-21T09:30Z&nationality=US&residence=LT&papers=permit&vehicle=BY&mode=car&direction=out&from=vilnius&reach=yes&changes=all&minor=yes&lang=pl&crossing=terespol",
+    "#on=2023-08-21T09:30Z&nationality=US&residence=LT&papers=permit&vehicle=BY&versus=2021-03-04&mode=car&direction=out&from=vilnius&reach=yes&changes=all&minor=yes&lang=pl&crossing=terespol",
   );
   assert.deepEqual(stateOf(link, START), state);
 });

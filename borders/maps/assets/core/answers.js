@@ -1,11 +1,13 @@
 /** The present question of a page, and all that is answered of it: every part of the page reads it here. */
 
 import { dayOf, noon } from "./clock.js";
+import { changedOf, compared, inOrder } from "./comparison.js";
 import { ageOf } from "./knowledge.js";
 import { Names } from "./names.js";
 import { Translator } from "./sentences.js";
 import { changes, isMajor, standingOf, verdict } from "./verdicts.js";
 
+/** @import { Pair } from "./comparison.js" */
 /** @import { UrlState } from "./permalink.js" */
 /** @import { Route, RouteIndex, Town } from "./routes.js" */
 /** @import { Messages } from "./sentences.js" */
@@ -14,7 +16,7 @@ import { changes, isMajor, standingOf, verdict } from "./verdicts.js";
 
 /**
  * What a change of the state touches: the parts of the page are told of nothing finer.
- * @typedef {"moment" | "question" | "lang" | "crossing" | "from" | "reach" | "changes" | "minor"} Aspect
+ * @typedef {"moment" | "question" | "lang" | "crossing" | "from" | "reach" | "changes" | "minor" | "versus"} Aspect
  */
 
 /**
@@ -34,6 +36,7 @@ const TOUCHES = {
   reach: "reach",
   slight: "changes",
   minor: "minor",
+  versus: "versus",
 };
 
 export const EVERYTHING = new Set(Object.values(TOUCHES));
@@ -56,6 +59,8 @@ export class Answers {
   slight = 0;
   /** @type {Stop[]} of the changes, oldest first, each once */
   stops = [];
+  /** @type {Pair[]} on the day that is compared and the day asked about, the earlier first; none where none is */
+  pairs = [];
   /** @type {Route[]} from the town that is chosen */
   routes = [];
 
@@ -107,11 +112,17 @@ export class Answers {
       const isMixed = this.verdicts.some(({ crossing }) => isMajor(crossing));
       this.foldable = isMixed ? this.verdicts.filter(({ crossing, status }) => status === "unknown" && !isMajor(crossing)) : [];
     }
+    if (["question", "moment", "versus"].some((aspect) => changed.has(/** @type {Aspect} */ (aspect)))) this.#compare();
     this.folded = new Set(state.minor ? [] : this.foldable.map(({ crossing }) => crossing).filter(({ id }) => id !== state.crossing));
     if (isAsked(changed)) {
       const town = this.origin();
       this.routes = this.routeIndex && town ? this.routeIndex.from(town, state, this.verdicts) : [];
     }
+  }
+
+  #compare() {
+    const { data, state } = this;
+    this.pairs = state.versus ? compared(data, state, state.versus, this.verdicts) : [];
   }
 
   /** @returns {Verdict | null} the verdict on the crossing that is selected, if any */
@@ -172,7 +183,18 @@ export class Answers {
 
   /** @returns {string} what the answer comes to, unless the page has a headline of its own */
   headline() {
+    if (this.state.versus) return this.#difference(this.state.versus);
     return this.data.headline || this.say.finding(this.verdicts, this.state);
+  }
+
+  /**
+   * @param {Asking["on"]} versus
+   * @returns {string} on how many crossings two days differ
+   */
+  #difference(versus) {
+    const { data, state, say, pairs } = this;
+    const [from, to] = inOrder(data, state.on, versus).map((on) => say.moment({ ...state, on }));
+    return say.t("compare.headline", { n: changedOf(pairs).length, of: pairs.length, from, to });
   }
 
   /** @returns {string} */

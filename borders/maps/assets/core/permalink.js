@@ -8,7 +8,7 @@ import { nearness } from "./search.js";
 /** @import { Asking, Data, Language, Traveller } from "./verdicts.js" */
 
 /**
- * @typedef {Asking & {lang: Language, crossing: string | null, from: string | null, reach: boolean, slight: boolean, minor: boolean}} UrlState
+ * @typedef {Asking & {lang: Language, crossing: string | null, versus: Asking["on"] | null, from: string | null, reach: boolean, slight: boolean, minor: boolean}} UrlState
  */
 
 /**
@@ -48,6 +48,7 @@ const SEVERAL = ["nationality", "residence", "papers"];
 /** @type {Record<string, (value: string, reading: Reading) => Meaning<any>>} by key, what its values mean */
 const READERS = {
   on: (value, { data, now }) => momentOf(data, value, now),
+  versus: (value, { data, now }) => emptyOr(["", NONE], value, () => momentOf(data, value, now)),
   mode: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(data.modes, value, names, "mode")),
   direction: (value, { names }) => emptyOr(["", ANY, "both"], value, () => oneOf(["out", "in"], value, names, "direction")),
   nationality: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(nationalities(data), value, names, "nationality")),
@@ -99,6 +100,7 @@ function stated(values, start) {
   const has = (/** @type {string} */ key) => values.has(key);
   return {
     on: first("on", start.on),
+    versus: first("versus", start.versus),
     lang: first("lang", start.lang),
     from: first("from", start.from),
     reach: first("reach", start.reach),
@@ -254,6 +256,15 @@ function choiceOf(value, word, other) {
 }
 
 /**
+ * @param {Asking["on"] | null} moment
+ * @returns {string}
+ */
+function put(moment) {
+  if (moment === null) return NONE;
+  return "day" in moment ? moment.day : instant(moment.minute);
+}
+
+/**
  * The address of a question: its day and language, and what differs from what the page opens at.
  * @param {UrlState} state
  * @param {UrlState} start that the page opens at
@@ -261,13 +272,14 @@ function choiceOf(value, word, other) {
  */
 export function linked(state, start) {
   const { on, traveller } = state;
-  const parts = [["on", "day" in on ? on.day : instant(on.minute)]];
+  const parts = [["on", put(on)]];
   const add = (/** @type {string} */ key, /** @type {string | null | undefined} */ value) => {
     if (value) parts.push([key, value]);
   };
   for (const key of TRAVELLER) add(key, [traveller?.[key] ?? []].flat().join(","));
   if (traveller && parts.length === 1) parts.push(["papers", ""]);
   if (!traveller && start.traveller) add("nationality", ANY);
+  if (!isSame(state.versus, start.versus)) add("versus", put(state.versus));
   for (const [key, name, open] of CHOSEN) if (state[name] !== start[name]) add(key, state[name] ?? open);
   for (const [key, name, yes, no] of SWITCHES) if (state[name] !== start[name]) add(key, state[name] ? yes : no);
   add("lang", state.lang);

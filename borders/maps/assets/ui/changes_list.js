@@ -8,7 +8,7 @@ import { standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { ChangeEvent } from "../core/changes.js" */
-/** @import { Change } from "../core/verdicts.js" */
+/** @import { Change, Crossing, Finding } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
 
 /** Names listed of one change, and what came or ended by it. */
@@ -87,7 +87,7 @@ function eventRow(answers, actions, event) {
 
 /**
  * @param {Answers} answers
- * @param {Change[]} turn changes to the same standing
+ * @param {{crossing: Crossing, before: Finding, after: Finding}[]} turn changes to the same standing
  * @returns {HTMLElement[]} what became what, and where
  */
 export function turnRow({ say }, turn) {

@@ -8,7 +8,7 @@ import { declutter } from "../core/declutter.js";
 import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
-/** @import { Crossing, Place, Verdict } from "../core/verdicts.js" */
+/** @import { Crossing, Place, Standing, Verdict } from "../core/verdicts.js" */
 /** @import { Actions, Mark, Part } from "./types.js" */
 
 /** The size of the marks of lesser crossings; `markers.css` has it too. */
@@ -104,18 +104,32 @@ function renderMark(answers, mark, verdict, changed) {
   mark.isShown = (verdict.serves && !answers.folded.has(crossing)) || answers.selected === verdict;
   node.hidden = !mark.isShown;
   const [standing, last] = [standingOf(verdict), verdict.last && standingOf(verdict.last)];
-  const looks = `${verdict.serves} ${standing} ${last} ${verdict.planned.length > 0}`;
-  const says = `${looks} ${verdict.since} ${verdict.until} ${verdict.verified}`;
-  if (says !== mark.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", answers.say.label(verdict, answers.state));
+  const was = otherStanding(answers, verdict);
+  const looks = `${verdict.serves} ${standing} ${last} ${verdict.planned.length > 0} ${was}`;
+  const otherwise = otherTold(answers, verdict);
+  const says = `${looks} ${verdict.since} ${verdict.until} ${verdict.verified} ${otherwise}`;
+  if (says !== mark.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", `${answers.say.label(verdict, answers.state)} ${otherwise}`.trim());
   if (!mark.says.startsWith(`${looks} `)) {
-    const parts = [verdictIcon(verdict), icon(crossing.kind, `borders-kind borders-${crossing.kind}-kind`)];
-    if (verdict.planned.length) parts.push(icon("planned", "borders-planned"));
-    node.replaceChildren(...parts);
+    node.classList.toggle("borders-unchanged", was === standing);
+    node.replaceChildren(...drawing(verdict, was));
     node.dataset.status = verdict.status;
     node.dataset.standing = verdict.serves ? standing : "unserved";
   }
   mark.says = says;
   if (mark.marker.isTooltipOpen()) mark.marker.getTooltip()?.setContent(mark.tip);
+}
+
+/**
+ * @param {Verdict} verdict
+ * @param {Standing | ""} was on the day that is compared
+ * @returns {SVGElement[]}
+ */
+function drawing(verdict, was) {
+  const { kind } = verdict.crossing;
+  const parts = [verdictIcon(verdict), icon(kind, `borders-kind borders-${kind}-kind`)];
+  if (verdict.planned.length) parts.push(icon("planned", "borders-planned"));
+  if (was && was !== standingOf(verdict)) parts.push(icon(was, "borders-mark borders-other"));
+  return parts;
 }
 
 /**
@@ -128,8 +142,30 @@ function tip(answers, crossing) {
   const planned = verdict.planned.length ? answers.say.t("legend.planned") : "";
   const rough = isApproximate(crossing) ? answers.say.t("legend.approximate") : "";
   const [first, ...others] = toldOf(answers, verdict);
-  const lines = [first, ...others, planned, rough].filter(Boolean);
+  const lines = [first, ...others, otherTold(answers, verdict), planned, rough].filter(Boolean);
   return element("div", {}, element("strong", {}, answers.say.name(crossing)), ...lines.map((text) => element("span", {}, text)));
+}
+
+/**
+ * How a crossing stands on the day that is compared, if it stands otherwise then.
+ * @param {Answers} answers
+ * @param {Verdict} verdict
+ * @returns {string}
+ */
+export function otherTold({ pairs, say, state }, verdict) {
+  const other = otherStanding({ pairs }, verdict);
+  if (!other || !state.versus || other === standingOf(verdict)) return "";
+  return `${say.moment({ ...state, on: state.versus })}: ${say.t(`standing.${other}`)}`;
+}
+
+/**
+ * @param {Pick<Answers, "pairs">} answers
+ * @param {Verdict} verdict
+ * @returns {Standing | ""} how its crossing stands on the day that is compared, if one is
+ */
+function otherStanding({ pairs }, verdict) {
+  const pair = pairs.find(({ before, after }) => before === verdict || after === verdict);
+  return pair ? standingOf(pair.after === verdict ? pair.before : pair.after) : "";
 }
 
 /**

@@ -3,7 +3,7 @@
 import { verdictKey } from "./details.js";
 import { button, element, setCurrent, verdictIcon } from "./dom.js";
 import { unservedOf } from "./legend.js";
-import { toldOf } from "./markers.js";
+import { otherTold, toldOf } from "./markers.js";
 import { folded, matches } from "../core/search.js";
 import { rankOf, standingOf } from "../core/verdicts.js";
 
@@ -142,10 +142,12 @@ function tableRow(answers, actions, crossing) {
         cells.neighbour.textContent = crossing.neighbour ? answers.say.place(crossing.neighbour) : "";
         cells.kind.textContent = answers.say.t(`kind.${crossing.kind}`);
       }
-      const key = verdictKey(verdict);
+      const other = otherTold(answers, verdict);
+      const key = `${verdictKey(verdict)} ${other}`;
       if (key === shown && !changed.has("lang") && !changed.has("question")) return;
       shown = key;
       cells.status.replaceChildren(verdictIcon(verdict), element("span", {}, toldOf(answers, verdict)[0]));
+      if (other) cells.status.append(element("span", { class: "borders-quiet borders-then" }, other));
       cells.status.dataset.since = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock, "since");
       cells.since.textContent = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock);
       cells.until.textContent = verdict.until === null ? "" : answers.say.day(verdict.until, crossing.clock);

@@ -79,11 +79,12 @@ export function timeSlider(answers, actions) {
 
   const scale = scaleOf(answers, first, last);
   const events = eventTicks(answers, actions, [first, last]);
-  const track = element("div", { class: "borders-track" }, scale.counts, slider, scale.years);
+  const versus = versusField(answers, actions, [first, last]);
+  const track = element("div", { class: "borders-track" }, scale.counts, versus.needle, slider, scale.years);
   const paces = element("div", { class: "borders-steps" }, previous, play, next);
   // browsers write the day in an order of their own: it is seen so only while it is typed
   const dated = element("div", { class: "borders-dated" }, date, output);
-  const when = element("div", { class: "borders-when" }, dated, hour);
+  const when = element("div", { class: "borders-when" }, dated, hour, versus.node);
   const node = element("section", { class: "borders-time" }, paces, when, scale.caption, track, events.list);
   track.prepend(events.node);
   return {
@@ -99,6 +100,7 @@ export function timeSlider(answers, actions) {
       }
       scale.render(changed);
       events.render(changed);
+      versus.render(changed);
       if (changed.has("moment") || changed.has("lang")) {
         const { on } = answers.state;
         const day = dayShown(answers);
@@ -119,6 +121,49 @@ export function timeSlider(answers, actions) {
     },
   };
 }
+
+/**
+ * The day that the one asked about is compared with, and a line at it.
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
+ * @param {[string, string]} extent first and last day of the scale
+ */
+function versusField(answers, actions, [first, last]) {
+  const needle = element("span", { class: "borders-other-day", hidden: "" });
+  const input = /** @type {HTMLInputElement} */ (element("input", { type: "date", max: "9999-12-31", id: "borders-versus", hidden: "" }));
+  input.addEventListener("change", () => input.value >= "1000" && actions.set({ versus: { day: input.value } }));
+  const arrow = element("span", { "aria-hidden": "true", hidden: "" }, "↔");
+  const start = button("borders-copy borders-compare", () => {
+    const day = dayShown(answers);
+    const before = dayAfter(day, -YEAR);
+    actions.set({ versus: { day: before >= first ? before : day > first ? first : last } });
+    input.focus();
+  });
+  return {
+    node: element("div", { class: "borders-versus" }, start, arrow, input),
+    needle,
+    render(/** @type {Set<Aspect>} */ changed) {
+      const { say, data, state } = answers;
+      if (changed.has("lang")) {
+        start.textContent = say.t("compare.start");
+        entitle(input, say.t("compare.day"));
+      }
+      if (!changed.has("versus")) return;
+      const day = state.versus && ("day" in state.versus ? state.versus.day : dayOf(data.clocks[data.home], state.versus.minute));
+      start.hidden = day !== null;
+      input.hidden = day === null;
+      arrow.hidden = day === null;
+      needle.hidden = day === null || day < first || day > last;
+      if (day === null) return;
+      input.value = day;
+      const share = (Date.parse(day) - Date.parse(first)) / (Date.parse(last) - Date.parse(first) || 1);
+      needle.style.left = `calc(9px + (100% - 18px) * ${share.toFixed(5)})`;
+    },
+  };
+}
+
+/** Days before the one asked about with which it is compared at first. */
+const YEAR = 365;
 
 /**
  * Mark what cannot be read, and say what can.

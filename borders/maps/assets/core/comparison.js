@@ -1,0 +1,84 @@
+/** Two days compared: how each crossing stood on either, the earlier first. */
+
+import { noon } from "./clock.js";
+import { standingOf, verdict } from "./verdicts.js";
+
+/** @import { Asking, Crossing, Data, Standing, Verdict } from "./verdicts.js" */
+
+/**
+ * @typedef {{crossing: Crossing, before: Verdict, after: Verdict}} Pair
+ */
+
+/**
+ * @param {Data} data
+ * @param {Asking["on"]} on
+ * @returns {number} epoch minute, of a bare day by the clock of the home state
+ */
+function minuteOf(data, on) {
+  return "minute" in on ? on.minute : noon(data.clocks[data.home], on.day);
+}
+
+/**
+ * @param {Data} data
+ * @param {Asking["on"]} on
+ * @param {Asking["on"]} versus
+ * @returns {[Asking["on"], Asking["on"]]} the earlier first
+ */
+export function inOrder(data, on, versus) {
+  return minuteOf(data, versus) <= minuteOf(data, on) ? [versus, on] : [on, versus];
+}
+
+/**
+ * The verdicts on each crossing that serves a question, on two days.
+ * @param {Data} data
+ * @param {Asking} question
+ * @param {Asking["on"]} versus
+ * @param {Verdict[]} verdicts on the day of the question
+ * @returns {Pair[]}
+ */
+export function compared(data, question, versus, verdicts) {
+  const [first] = inOrder(data, question.on, versus);
+  return verdicts.map((here) => {
+    const there = verdict(data, here.crossing, { ...question, on: versus });
+    const [before, after] = first === versus ? [there, here] : [here, there];
+    return { crossing: here.crossing, before, after };
+  });
+}
+
+/**
+ * @param {Pair[]} pairs
+ * @returns {Pair[]} those that stand otherwise
+ */
+export function changedOf(pairs) {
+  return pairs.filter(({ before, after }) => standingOf(before) !== standingOf(after));
+}
+
+/**
+ * How many crossings stood how on either day.
+ * @param {Data} data
+ * @param {Pair[]} pairs
+ * @returns {[Standing, number, number][]} those that any stood so
+ */
+export function tallied(data, pairs) {
+  const order = /** @type {Standing[]} */ (Object.keys(data.styles));
+  const count = (/** @type {Verdict[]} */ all, /** @type {Standing} */ standing) => all.filter((each) => standingOf(each) === standing).length;
+  const [before, after] = [pairs.map((pair) => pair.before), pairs.map((pair) => pair.after)];
+  return order
+    .map((standing) => /** @type {[Standing, number, number]} */ ([standing, count(before, standing), count(after, standing)]))
+    .filter(([, earlier, later]) => earlier + later > 0);
+}
+
+/**
+ * The changes gathered by what became what, the larger groups first.
+ * @param {Pair[]} pairs
+ * @returns {Pair[][]}
+ */
+export function turnsBetween(pairs) {
+  /** @type {Map<string, Pair[]>} */
+  const turns = new Map();
+  for (const pair of changedOf(pairs)) {
+    const turn = [pair.before, pair.after].map(standingOf).join(" ");
+    turns.set(turn, [...(turns.get(turn) ?? []), pair]);
+  }
+  return [...turns.values()].sort((a, b) => b.length - a.length);
+}
