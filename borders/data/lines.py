@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
@@ -18,6 +19,8 @@ _HEAD: Final = re.compile(r"^\s*\[\[?\s*([\w-]+)")
 _NUMBERED: Final = re.compile(r"entry (\d+)")
 _LINE: Final = re.compile(r"line (\d+)")
 _KEY: Final = re.compile(r"^([\w-]+)(?=[:,])")
+_UNKNOWN: Final = re.compile(r"unknown key '([^']+)'")
+_CALLED: Final = re.compile(r"no \w+ is called '([^']+)'")
 _NAMES: Final = ("id", "measure", "crossing")
 """Keys that name an entry of TOML: its own, or that of what it tells of."""
 
@@ -65,7 +68,7 @@ def line_of(folder: Traversable, file: str, entry: str, text: str = "") -> int |
 
 def _in_toml(lines: list[str], entry: str, text: str) -> int | None:
     heads = [number for number, line in enumerate(lines) if _HEAD.match(line)]
-    bounds = list(zip(heads, [*heads[1:], len(lines)], strict=True))
+    bounds = list(pairwise([*heads, len(lines)]))
     if numbered := _NUMBERED.fullmatch(entry):
         place = int(numbered[1]) - 1
         bounds = bounds[place : place + 1]
@@ -76,11 +79,16 @@ def _in_toml(lines: list[str], entry: str, text: str) -> int | None:
     if not bounds:
         return None
     first, last = bounds[-1]
-    key = _KEY.match(text) or re.match(r"unknown key '([^']+)'", text)
-    if key is not None:
-        written = re.compile(rf"\s*{re.escape(key[1])}\s*=")
-        first = next((n for n in range(first, last) if written.match(lines[n])), first)
-    return first + 1
+    written = _written(text)
+    return next((n for n in range(first, last) if written.search(lines[n])), first) + 1
+
+
+def _written(text: str) -> re.Pattern[str]:
+    """Return how the key or the name that something is told of stands in the file."""
+    if called := _CALLED.match(text):
+        return re.compile(rf"[\"']{re.escape(called[1])}[\"']")
+    key = _KEY.match(text) or _UNKNOWN.match(text)
+    return re.compile(rf"^\s*{re.escape(key[1])}\s*=" if key else r"(?!)")
 
 
 def _head(line: str) -> str:

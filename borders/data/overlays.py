@@ -96,8 +96,8 @@ def scan(*folders: str | os.PathLike[str]) -> Scan:
     facts, problems = reading.scan(stack[0])
     found = [(0, problem) for problem in problems]
     for number, folder in enumerate(stack[1:], 1):
-        if facts is None:
-            break
+        if facts is None or any(problem.file == reading.PACKAGE for _, problem in found):
+            break  # without clocks there is nothing to read by
         facts, problems = _lay(facts, folder)
         found += [(number, problem) for problem in problems]
     return Scan(facts, found, stack)
@@ -203,11 +203,15 @@ def _lay(below: Facts, folder: Path) -> tuple[Facts | None, list[Problem]]:
         note(
             reading.PACKAGE, "", f"name {package.name!r} is that of a folder below: choose another"
         )
-    zones = {**below.package.zones, **package.zones}
+    if kept := package.zones.keys() & below.package.zones.keys():
+        note(reading.PACKAGE, "zones", f"{', '.join(sorted(kept))} stands below: leave it out")
+    zones = {**package.zones, **below.package.zones}
     own = reading.contents(
         folder, structs.replace(below.package, zones=zones), note, is_whole=False
     )
     merged = _merged(below, _signed(own, package.name), package, note)
+    if any(problem.file == reading.PACKAGE for problem in problems):
+        return merged, problems
     return _extended(merged, folder, package.name, note), problems
 
 
@@ -324,19 +328,18 @@ def _told_of(
 ) -> Iterator[tuple[T, F]]:
     """Yield the record of which a row tells, and what it tells, if both are sound."""
     name = str(row.get(key, f"{key} is missing"))
-    if name not in known:
+    about = known.get(name)
+    if about is None:
         near = nearest(name, known)
-        note(
-            FILE, name, f"no {key} is called {name!r}{f'; did you mean {near!r}?' if near else ''}"
-        )
-        return
-    about = known[name]
+        hint = f"; did you mean {near!r}?" if near else ""
+        note(FILE, name, f"no {key} is called {name!r}{hint}")
     side = about.side if isinstance(about, Measure) else facts.package.home
     zone = dates.timezone(facts.package.zones[side])
     told = reading.records(FILE, [row], form, note, zone, entry=name)
     with contextlib.suppress(msgspec.ValidationError):  # noted
         decoding.record(decoding.instants(row, zone), form)
-        yield about, told[0]
+        if about is not None:
+            yield about, told[0]
 
 
 def _ended(measure: Measure, end: End, name: str, note: functools.partial[None]) -> Measure:

@@ -412,9 +412,31 @@ def test_a_fault_is_told_with_its_line_and_every_fault_of_an_entry_at_once(folde
         ("only", "only, entry 1, unknown key 'citizen'"),
         ("only", "only, entry 2, vehicle: Expected `array`, got `str (got 'x')"),
         ("[[measure]]", "confidence is missing"),
-        ("[[measure]]", "no crossing is called 'betta'"),
-        ("[[measure]]", "no source is called 'papr'"),
+        ("crossings", "no crossing is called 'betta'"),
+        ("sources", "no source is called 'papr'"),
     ]
+
+
+@pytest.mark.parametrize("text", ["# nothing yet\nx = ]\n", "x = 1\n", "[[sourze]]\n"])
+def test_a_file_without_an_entry_is_told_with_its_line(folder: Folder, text: str):
+    path = folder.write()
+    (path / "sources.toml").write_text(text, "utf-8")
+    first, *_ = checking.check(path)[1]
+    assert first.file == "sources.toml"
+    assert first.line == {"#": 2, "x": None, "[": 1}[text[0]]
+
+
+def test_an_entry_without_an_id_is_told_with_its_line(folder: Folder):
+    folder.measure()
+    folder.measure(id=None, crossings=["alpa"])
+    problems = checking.check(folder.write())[1]
+    lines = (folder.path / "measures/LT.toml").read_text("utf-8").splitlines()
+    told = {p.text.partition(";")[0]: lines[p.line - 1] for p in problems if p.line}
+    assert told == {
+        "id is missing": "[[measure]]",
+        "no crossing is called 'alpa'": 'crossings = ["alpa"]',
+    }
+    assert {p.line and p.line > 10 for p in problems} == {True}
 
 
 def test_what_contradicts_itself_twice_is_told_twice(folder: Folder):

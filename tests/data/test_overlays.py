@@ -287,6 +287,8 @@ def test_folders_that_do_not_lie_over_one_another_are_refused(
         ({"verified": [{"crossing": "gamma"}]}, "no crossing is called 'gamma'"),
         ({"verified": [{"crossing": "alpha", "by": ["own"]}]}, "from is missing"),
         ({"fresh_days": 30}, "fresh_days: that of what it lies over holds"),
+        ({"zones": {"LT": "Europe/Riga"}}, "zones: LT stands below: leave it out"),
+        ({"zones": {"LV": "Riga"}, "ends": [END]}, "'Riga' is not a time zone"),
         ({"name": "toy"}, "name 'toy' is that of a folder below"),
         ({"version": None}, "Object missing required field `version"),
     ],
