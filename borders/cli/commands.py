@@ -203,7 +203,7 @@ def check(
     folders: tuple[Path, ...], geodata: tuple[Path, ...], max_age: int | None, form: str
 ) -> None:
     from borders import dates
-    from borders.data import checking, overlays
+    from borders.data import checking, overlays, reading
     from borders.data.lines import placed
     from borders.enums import Level
     from borders.network import read
@@ -212,7 +212,8 @@ def check(
     stack = overlays.stacked(*geodata, *folders)
     if facts is not None and (stack[0] / "network").is_dir():
         problems += read.check(stack[0] / "network", facts.package.home)
-    if facts is not None and max_age is not None:
+    has_clocks = not any(problem.file.endswith(reading.PACKAGE) for problem in problems)
+    if facts is not None and max_age is not None and has_clocks:
         today = dates.day("today", "today", dates.timezone(facts.package.zones[facts.package.home]))
         problems += placed(checking.stale(facts, today, max_age), stack)
     counts = {name: len(getattr(facts, name, ())) for name in ("crossings", "measures", "sources")}

@@ -186,6 +186,13 @@ def test_an_old_verification_fails_a_check(
     assert (f"crossings.geojson:1, alpha: {text}" in out) == bool(status)
 
 
+def test_without_clocks_no_age_is_told(run: Run, toy: Folder):
+    toy.package["home"] = "XX"
+    status, out, _ = run("check", str(toy.write()), "--max-age", "30d")
+    assert status == 1
+    assert out.startswith("datapackage.json, zones: the home state 'XX' has no zone here")
+
+
 def test_an_age_that_is_none_is_refused(run: Run, toy: Folder):
     status, _, err = run("check", str(toy.write()), "--max-age", "a month")
     assert status == 2
