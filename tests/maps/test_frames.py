@@ -83,7 +83,10 @@ TEXTS = [
     for around, text in itertools.product(AROUND, HOSTILE)
     if len(text) < 10_000 or around == "{}"
 ]
-ALIVE = "img, iframe, object, embed, base, link, [onload], [onerror], [onmouseover], [onfocus]"
+ALIVE = (
+    "img, iframe, object, embed, base, link:not([rel=icon]),"
+    " [onload], [onerror], [onmouseover], [onfocus]"
+)
 
 
 @pytest.fixture
@@ -198,8 +201,8 @@ def test_register_is_opened_at_its_last_verified_moment(toy, frame, tmp_path):
     frame(register, path)
     assert block(path, "borders-history")["question"] == {
         "on": {"day": register.verified_through.isoformat()},
-        "mode": None,
-        "direction": None,
+        "mode": "car",
+        "direction": "out",
         "traveller": None,
     }
 
@@ -236,7 +239,10 @@ def test_without_scripts_table_and_picture_are_seen(day, frame, unscripted, tmp_
     frame(day, tmp_path / "map.html")
     page = unscripted(tmp_path / "map.html")
     still = page.locator("#borders-still")
-    assert still.locator("h1").text_content() == "Toy crossings, 21 August 2023"
+    finding = day.translator.finding(day.verdicts, day)
+    assert finding.startswith("Of 5 crossings, ")
+    assert still.locator("h1").text_content() == finding
+    assert still.locator("caption").text_content() == "Toy crossings, 21 August 2023"
     rows = [row.locator("th, td").all_text_contents() for row in still.locator("tbody tr").all()]
     standings = [day.translator.within(verdict.standing) for verdict in day.verdicts]
     assert [row[1] for row in rows] == standings
