@@ -96,7 +96,7 @@ def test_check_prints_every_problem_and_fails(run: Run, toy: Folder, form: str):
         answer = json.loads(out)["problems"] if form == "json" else rows(out)
         told = [f"{row['file']}:{row['line']}, {row['entry']}" for row in answer]
         assert {row["level"] for row in answer} == {"error"}
-    assert told == ["measures/LT.toml:16, lt-1", "measures/BY.toml:13, by-1"]
+    assert told == ["measures/LT.toml:16, lt-1", "measures/BY.toml:18, by-1"]
 
 
 def test_check_of_what_is_no_register_fails(run: Run, tmp_path: Path):
