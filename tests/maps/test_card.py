@@ -222,7 +222,7 @@ def test_keys_do_what_the_help_says(opened):
     page.keyboard.press("PageUp")
     assert page.locator("#borders-date").input_value() >= "2023-08-18"
     page.locator("body").press("/")
-    assert page.evaluate("document.activeElement.id") == "borders-search"
+    assert page.evaluate("document.activeElement.id") == "borders-find"
 
 
 def test_one_may_skip_to_the_map_and_back_to_the_whole_border(opened):

@@ -34,6 +34,9 @@ import { widgetSync } from "./ui/widget_sync.js";
 /** Milliseconds of rest after which the answer is read aloud and the address kept. */
 const REST = 350;
 
+/** The zoom at which crossings that are listed are shown at most. */
+const CLOSE = 10;
+
 /** Milliseconds without a frame after which a page is out of sight. */
 const UNSEEN = 500;
 
@@ -74,6 +77,7 @@ export function page(map, data, messages, index) {
       if (id !== null) reading.focus();
       else if (opener?.isConnected) opener.focus();
     },
+    list: (name, ids) => listed(map, answers, actions, complete, name, ids),
     tell: (text) => void (aloud.textContent = text),
     view: unhurried(map),
   };
@@ -101,8 +105,7 @@ export function page(map, data, messages, index) {
   const reading = details(answers, actions);
   const uncover = uncoverer(map, answers, actions, marks.marks, reading.node);
   const above = header(map, answers, actions, marks.marks);
-  const notice = linkNotice(answers, (hash) => actions.set(read(data, names, hash, start).state));
-  notice.tell(given.unread);
+  const notice = linkNotice(answers, given.unread, (hash) => actions.set(read(data, names, hash, start).state));
   const below = { table: late(() => table(answers, actions)), notes: late(() => footer(answers)) };
   const inside = { who: filters(answers, actions), legend: legend(answers, actions), time: timeSlider(answers, actions), comparison: comparison(answers, actions), changes: late(() => changesList(answers, actions)), strip: embed(map, answers) };
   const travel = index && { routes: late(() => routesPanel(map, answers, index, actions)), reach: reachLayer(map, answers, index, actions) };
@@ -169,6 +172,26 @@ function startOf(data) {
     minor: false,
     ...data.question,
   };
+}
+
+/**
+ * Show some crossings alone in the table, under their name, and all of them on the map.
+ * @param {L.Map} map
+ * @param {Answers} answers
+ * @param {Actions} actions
+ * @param {() => void} complete makes what is still missing of the page
+ * @param {string} name
+ * @param {string[]} ids
+ */
+function listed(map, answers, actions, complete, name, ids) {
+  complete();
+  if ([...answers.folded].some(({ id }) => ids.includes(id))) actions.set({ minor: true });
+  const search = /** @type {HTMLInputElement} */ (document.querySelector("#borders-search"));
+  search.value = name;
+  search.dispatchEvent(new Event("input"));
+  const places = answers.data.crossings.flatMap(({ id, place }) => (place && ids.includes(id) ? [L.latLng(place.lat, place.lon)] : []));
+  if (places.length) actions.view(() => map.fitBounds(L.latLngBounds(places), { padding: [60, 60], maxZoom: CLOSE }));
+  actions.tell(`${name}: ${answers.say.t("table.count", { count: ids.length })}`);
 }
 
 /**
@@ -306,7 +329,7 @@ function keyed(answers, actions, event) {
   if (event.key === "Escape" && answers.state.crossing !== null) actions.pick(null);
   else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    /** @type {HTMLElement} */ (document.querySelector("#borders-search")).focus();
+    /** @type {HTMLElement} */ (document.querySelector("#borders-find")).focus();
   }
 }
 

@@ -3,9 +3,11 @@
 import { createInterface } from "node:readline";
 import * as arcs from "../../../borders/maps/assets/core/arcs.js";
 import * as changes from "../../../borders/maps/assets/core/changes.js";
+import * as answers from "../../../borders/maps/assets/core/answers.js";
 import * as clock from "../../../borders/maps/assets/core/clock.js";
 import * as comparison from "../../../borders/maps/assets/core/comparison.js";
 import * as countryNames from "../../../borders/maps/assets/core/country_names.js";
+import * as finding from "../../../borders/maps/assets/core/finding.js";
 import * as knowledge from "../../../borders/maps/assets/core/knowledge.js";
 import * as messages from "../../../borders/maps/assets/core/messages.js";
 import * as names from "../../../borders/maps/assets/core/names.js";
@@ -17,7 +19,7 @@ import * as timeBar from "../../../borders/maps/assets/core/time_bar.js";
 import * as verdicts from "../../../borders/maps/assets/core/verdicts.js";
 
 Object.assign(globalThis, {
-  core: { ...arcs, ...changes, ...clock, ...comparison, ...countryNames, ...knowledge, ...messages, ...names, ...permalink, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts },
+  core: { ...answers, ...finding, ...arcs, ...changes, ...clock, ...comparison, ...countryNames, ...knowledge, ...messages, ...names, ...permalink, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts },
 });
 
 /**

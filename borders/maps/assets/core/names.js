@@ -7,7 +7,7 @@ import { Translator } from "./sentences.js";
 /** @import { Messages } from "./sentences.js" */
 /** @import { Crossing, Data } from "./verdicts.js" */
 
-/** @typedef {"country" | "nationality" | "paper" | "mode" | "direction" | "crossing" | "town" | "origin" | "lang"} Kind */
+/** @typedef {"country" | "nationality" | "paper" | "mode" | "direction" | "crossing" | "state" | "standing" | "town" | "origin" | "lang"} Kind */
 
 /**
  * @typedef {object} Named
@@ -105,6 +105,14 @@ export class Names {
   }
 
   /**
+   * @param {string} value of the kind "town"
+   * @returns {Town[]}
+   */
+  townAt(value) {
+    return this.#towns.slice(Number(value), Number(value) + 1);
+  }
+
+  /**
    * @param {{lon: number, lat: number}} place
    * @param {(crossing: Crossing) => boolean} isMeant
    * @returns {[Crossing, number][]} the crossings with how many kilometres away they are, nearest first
@@ -131,6 +139,8 @@ export class Names {
     const worded = (/** @type {string[]} */ values, /** @type {string} */ prefix) =>
       values.map((value) => ({ value, names: this.#says().map((say) => say.t(`${prefix}.${value}`)) }));
     if (kind === "mode") return worded(data.modes, "mode");
+    if (kind === "standing") return worded(Object.keys(data.styles), "standing");
+    if (kind === "state") return this.#countries().filter(({ value }) => data.crossings.some(({ neighbour }) => neighbour === value));
     if (kind === "direction") return worded(["out", "in"], "direction");
     if (kind === "paper") return Object.entries(data.words.paper).map(([value, wording]) => ({ value, names: data.languages.map((language) => wording[language]) }));
     if (kind === "lang") return data.languages.map((value) => ({ value, names: [this.#messages[value]["lang.name"], ...this.#tagsOf(value)].map(String) }));
@@ -147,7 +157,7 @@ export class Names {
     const { groups, languages, stateless } = this.#data;
     const none = this.#says().map((say) => say.nationality(stateless));
     return [
-      ...Object.entries(groups).map(([value, group]) => ({ value, names: languages.flatMap((language) => [group[language], group[language].replace(/^the /, "")]) })),
+      ...Object.entries(groups).map(([value, group]) => ({ value, names: languages.flatMap((language) => [group[language], group[language].replace(/^the /, ""), group.member?.[language] ?? ""]) })),
       { value: stateless, names: ["stateless", ...none] },
     ];
   }

@@ -16,6 +16,8 @@ import { folded, likeness } from "../core/search.js";
  * @property {string} empty the key of what stands in the field where nothing is chosen
  * @property {number} chips how many must be chosen to stand below the field, each by itself; 0: only one may be
  * @property {() => {heading: string, choices: Choice[]}[]} groups
+ * @property {(text: string) => {heading: string, choices: Choice[]}[]} [find] what is found by what is typed;
+ *   left out: those of the groups that are called so
  * @property {(value: string) => string} nameOf
  * @property {(key: string, values?: Record<string, string>) => string} t a text of the page
  * @property {(values: string[]) => void} choose
@@ -146,17 +148,18 @@ export class Combobox {
   }
 
   #fill() {
-    const { id, groups, t } = this.#picking;
+    const { id, groups, find, t } = this.#picking;
     const wanted = this.#typed ? this.#input.value : "";
     /** @type {[number, string][]} */
     const ranks = [];
-    const nodes = groups().flatMap(({ heading, choices }, i) => {
+    const nodes = (find?.(wanted) ?? groups()).flatMap(({ heading, choices }, i) => {
       const matching = choices.filter((choice) => {
+        if (find) return ranks.push([i, choice.value]);
         const rank = likeness(wanted, [folded(choice.text), ...choice.also, folded(choice.value)]);
         if (rank < Infinity) ranks.push([rank, choice.value]);
         return rank < Infinity;
       });
-      return matching.length ? [group(`${id}-${i}`, heading, matching.map((choice) => option(id, choice, this.#values)))] : [];
+      return matching.length || find ? [group(`${id}-${i}`, heading, matching.map((choice) => option(id, choice, this.#values)))] : [];
     });
     this.#list.replaceChildren(...(nodes.length ? nodes : [element("p", {}, t("pick.empty"))]));
     const [best] = ranks.sort(([a], [b]) => a - b);
@@ -197,6 +200,22 @@ export class Combobox {
     const values = this.#picking.chips && (beside || this.#isMore()) ? next : [value];
     this.#close();
     this.#picking.choose(values);
+  }
+
+  /** @returns {HTMLElement} the text field */
+  get input() {
+    return this.#input;
+  }
+
+  /**
+   * Find what is called so, as if it had been typed.
+   * @param {string} text
+   */
+  type(text) {
+    this.#input.focus();
+    this.#input.value = text;
+    this.#typed = true;
+    this.#open();
   }
 
   /**

@@ -4,6 +4,7 @@ import { askers } from "./askers.js";
 import { button, element, icon } from "./dom.js";
 import { grouped } from "../core/country_groups.js";
 import { Combobox } from "./combobox.js";
+import { finder } from "./finder.js";
 import { folded } from "../core/search.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -17,12 +18,12 @@ const ASKED = /** @type {const} */ (["mode", "direction", "traveller"]);
 
 /**
  * @param {Answers} answers
- * @param {Pick<Actions, "set">} actions
+ * @param {Actions} actions
  * @returns {Part}
  */
 export function filters(answers, actions) {
   const { data } = answers;
-  const common = askers(answers, actions);
+  const [search, common] = [finder(answers, actions), askers(answers, actions)];
   const more = rest(answers, [
     countries(answers, actions, "residence", 2, "pick.none"),
     papers(answers, actions),
@@ -43,7 +44,7 @@ export function filters(answers, actions) {
   }, icon("close"), element("span", {}));
   const group = element("div", { class: "borders-fields", role: "group" }, ...fields.map(({ node: field }) => field), reset);
   const fold = element("details", { class: "borders-asking" }, summary, group);
-  const node = element("div", { class: "borders-who" }, common.node, fold);
+  const node = element("div", { class: "borders-who" }, element("div", { class: "borders-start" }, search.node, common.node), fold);
   const narrow = matchMedia("(max-width: 760px)");
   const fit = () => fold.toggleAttribute("open", !narrow.matches);
   narrow.addEventListener("change", fit);
@@ -51,6 +52,7 @@ export function filters(answers, actions) {
   return {
     node,
     render(changed) {
+      search.render(changed);
       common.render(changed);
       if (!changed.has("question") && !changed.has("lang") && !changed.has("from")) return;
       fields.forEach((field) => field.show());

@@ -8,12 +8,11 @@ import { button, element, entitle } from "./dom.js";
 
 /**
  * @param {Answers} answers
+ * @param {Unread[]} unread
  * @param {(hash: string) => void} ask puts the question of another link
  * @returns {Part & {tell: (parts: Unread[]) => void}}
  */
-export function linkNotice(answers, ask) {
-  /** @type {Unread[]} */
-  let unread = [];
+export function linkNotice(answers, unread, ask) {
   const list = element("div", { role: "status" });
   const close = button("borders-step borders-dismiss", () => tell([]), "×");
   const node = element("aside", { class: "borders-notice" }, list, close);

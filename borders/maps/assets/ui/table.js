@@ -4,7 +4,7 @@ import { verdictKey } from "./details.js";
 import { button, element, setCurrent, verdictIcon } from "./dom.js";
 import { unservedOf } from "./legend.js";
 import { otherTold, toldOf } from "./markers.js";
-import { folded, matches } from "../core/search.js";
+import { crossingsFound } from "../core/finding.js";
 import { rankOf, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
@@ -60,13 +60,15 @@ export function table(answers, actions) {
   };
   const filter = () => {
     const wanted = search.value.trim();
+    const { ids, isNear } = wanted ? crossingsFound(answers, wanted) : { ids: null, isNear: false };
     const shown = rows.filter((row, i) => {
       // what does not serve the question is told where it is named
-      const isMeant = answers.each[i].serves || wanted || answers.selected === answers.each[i];
-      row.node.hidden = !isMeant || !matches(wanted, row.names);
+      const { serves, crossing } = answers.each[i];
+      row.node.hidden = ids ? !ids.has(crossing.id) : !serves && answers.selected !== answers.each[i];
       return !row.node.hidden;
     });
-    count.textContent = wanted ? answers.say.t("table.count", { count: shown.length }) : "";
+    const counted = answers.say.t("table.count", { count: shown.length });
+    count.textContent = wanted ? [isNear && shown.length ? answers.say.t("find.similar") : "", counted].filter(Boolean).join(": ") : "";
   };
   search.addEventListener("input", filter);
   return {
@@ -130,7 +132,6 @@ function tableRow(answers, actions, crossing) {
   let shown = "";
   return {
     node,
-    names: folded([...crossing.names.flatMap((names) => Object.values(names)), ...(crossing.aliases ?? []), crossing.id].join(" ")),
     /**
      * @param {Verdict} verdict
      * @param {Set<Aspect>} changed

@@ -16,6 +16,8 @@ export interface Actions {
   set(patch: Partial<UrlState>): void;
   /** Open the details of a crossing, or close them; `opener` takes the focus back. */
   pick(id: string | null, opener?: HTMLElement): void;
+  /** Show some crossings alone in the table, under their name, and all of them on the map. */
+  list(name: string, ids: string[]): void;
   /** Have a text read aloud. */
   tell(text: string): void;
   /** Change what the map shows, once it rests. */
