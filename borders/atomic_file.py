@@ -11,13 +11,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 def write(path: str | os.PathLike[str], content: bytes) -> None:
     """Write a file that is replaced when the new one is whole, and else left as it was."""
     with replacing(path) as part:
         part.write_bytes(content)
+
+
+def write_together(contents: Mapping[str | os.PathLike[str], bytes]) -> None:
+    """Write files of which all are replaced when all are whole, or none.
+
+    Raises
+    ------
+    OSError
+        One cannot be written; those that were replaced before it are put back.
+    """
+    before = {path: _content(Path(path)) for path in contents}
+    try:
+        with contextlib.ExitStack() as stack:
+            for path, content in contents.items():
+                stack.enter_context(replacing(path)).write_bytes(content)
+    except BaseException:
+        for path, former in before.items():
+            if _content(Path(path)) == former:
+                continue
+            if former is None:
+                Path(path).unlink()
+            else:
+                write(path, former)
+        raise
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 @contextlib.contextmanager

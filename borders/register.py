@@ -366,6 +366,27 @@ class Register:
             self._known[day] = Register(facts, *folders, original=self)
         return self._known[day]
 
+    def of_crossings(self, names: Iterable[str | Crossing]) -> Register:
+        """Return the register of some crossings alone, in the order of this one.
+
+        Raises
+        ------
+        UnknownCrossing
+            None has one of the names.
+
+        Examples
+        --------
+        >>> register = load().of_crossings(["Medininkai", "Šalčininkai"])
+        >>> [crossing.id for crossing in register.crossings]
+        ['medininkai', 'salcininkai']
+        """
+        crossings = {self.crossing(name).id for name in names}
+        facts = structs.replace(
+            knowledge.of_crossings(self.facts, crossings),
+            signs=tuple(sign for sign in self.facts.signs if sign.crossing in crossings),
+        )
+        return Register(facts, self.folder, self.network_folder, original=self._original)
+
     def zone(self, name: str | Crossing) -> tzinfo:
         """Return the clock of a crossing: its neighbour's, else that of the home state."""
         return self._zones[self.crossing(name).neighbour or self.facts.package.home]
@@ -754,6 +775,11 @@ class Snapshot:
         both = (self, other)
         early, late = sorted(both, key=lambda each: dates.instant(each.moment, self.register.clock))
         return tuple(Pair(early.verdict(c), late.verdict(c)) for c in self.crossings)
+
+    def of_crossings(self, names: Iterable[str | Crossing]) -> Snapshot:
+        """Return the same question to some crossings alone."""
+        question = (self.moment, self.mode, self.direction, self.traveller, self.lang)
+        return type(self)(self.register.of_crossings(names), *question)
 
     @property
     def translator(self) -> Translator:

@@ -338,19 +338,47 @@ def network_build(files: tuple[Path, ...], output: Path, geodata: tuple[Path, ..
 @options.output(
     "The file to write; - is standard output.", default=Path("map.html"), show_default=True
 )
-@options.question()
-def map_(question: Asked, output: Path) -> None:
+@click.option("--title", help="A headline of your own.")
+@click.option(
+    "--crossings",
+    metavar="CROSSING",
+    multiple=True,
+    shell_complete=completion.crossings,
+    help="The crossing that the page is of, alone; may be repeated.",
+)
+@click.option(
+    "--compact",
+    is_flag=True,
+    help="The moment asked about alone, in one language: at most 300 kB.",
+)
+@click.option(
+    "--url",
+    help="Where the page will be read: links to it show its words, and a picture that is written "
+    "beside the file.",
+)
+@options.question(network=True)
+def map_(
+    question: Asked,
+    output: Path,
+    title: str | None,
+    crossings: tuple[str, ...],
+    url: str | None,
+    *,
+    compact: bool,
+) -> None:
     if output.suffix.lower() not in {"", ".html", ".htm"}:
         text = f"{output} is no page: let its name end in .html; borders figure writes pictures"
         raise BadQuestion(text)
     from borders.maps import html
 
-    snapshot = question.first_view
-
+    edition = html.Edition(question.lang, title, crossings, compact, url)
+    snapshot, edition = html.edited(question.first_view, edition)
     if str(output) == "-":
-        echo(html.page(snapshot, lang=question.lang).encode("utf-8", "replace"))
+        if url is not None:
+            raise BadQuestion("the card of a URL lies beside a file: name one with -o")
+        echo(html.page(snapshot, edition).encode("utf-8", "replace"))
     else:
-        html.save(snapshot, output, lang=question.lang)
+        html.save(snapshot, output, edition)
     tell(output, _on(snapshot, snapshot.translator.counts([*snapshot.standings.values()])))
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     """Steps east and north of 0° 0°."""
 
 __all__ = [
+    "CELLS",
     "TURN",
     "cells_near",
     "decode",

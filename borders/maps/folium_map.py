@@ -8,8 +8,10 @@ elements escaped where no script runs.
 
 from __future__ import annotations
 
+import functools
 import os
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 from urllib.parse import urlsplit
 
@@ -93,6 +95,9 @@ def explore(
     lang: str | None = None,
     live: Literal[False] = False,
     versus: Moment | None = None,
+    title: str | None = None,
+    crossings: Sequence[str] = (),
+    compact: bool = False,
 ) -> folium.Map: ...
 
 
@@ -105,10 +110,13 @@ def explore(
     lang: str | None = None,
     live: Literal[True],
     versus: Moment | None = None,
+    title: str | None = None,
+    crossings: Sequence[str] = (),
+    compact: bool = False,
 ) -> maps.Live: ...
 
 
-def explore(
+def explore(  # noqa: PLR0913 - each a part of the page
     snapshot: Snapshot | Register,
     *,
     m: folium.Map | None = None,
@@ -116,6 +124,9 @@ def explore(
     lang: str | None = None,
     live: bool = False,
     versus: Moment | None = None,
+    title: str | None = None,
+    crossings: Sequence[str] = (),
+    compact: bool = False,
 ) -> folium.Map | maps.Live:
     """Return a map of the whole history: any day, any traveller, in the page itself.
 
@@ -138,9 +149,17 @@ def explore(
         is `on`, for which `traveller`, `mode` and `direction`, and which `crossing` is looked at.
     versus
         Another moment with which the one asked about is compared when the page opens.
+    title
+        A headline of your own.
+    crossings
+        The names of those that the page is of, and counts; left out: all.
+    compact
+        The asked moment alone, for every traveller, in one language: at most 300 kB as a file.
 
     Raises
     ------
+    UnknownCrossing
+        None has one of the names.
     MissingExtra
         A live page was asked for and anywidget is not installed.
 
@@ -156,27 +175,26 @@ def explore(
     if not isinstance(snapshot, Snapshot):
         msg = f"explore takes register.on(day), or a register, not {type(snapshot).__name__}"
         raise TypeError(msg)
-    lang = html.language(snapshot, lang)
+    edition = html.Edition(lang, title, crossings, compact)
+    snapshot, edition = html.edited(snapshot, edition)
     drawn = m
     if drawn is None:
-        options: dict[str, Any] = {**html.OPTIONS}
+        options: dict[str, Any] = html.map_options(edition)
         drawn = folium.Map(html.CENTRE, zoom_start=html.ZOOM, tiles=None, **options)
     layer = None if tiles is None else _layer(tiles)
     if layer is not None:
         layer.add_to(drawn)
     tiled = any(isinstance(element, folium.TileLayer) for element in _below(drawn))
-    parts = html.parts(
-        snapshot, fenced=m is None, lines_only=tiled, lang=lang, live=live, versus=versus
+    make = functools.partial(
+        html.parts, snapshot, fenced=m is None, lines_only=tiled, live=live, versus=versus
     )
-    of = snapshot, html.translator_for(snapshot, lang)
-    told = html.document_title(*of), html.description(*of)
-    page_layer = PageLayer(drawn.get_name(), parts, told=told, lang=lang, tiles=layer)
+    page_layer = PageLayer(drawn.get_name(), make, snapshot, edition, layer)
     drawn.add_child(page_layer, name="borders_history")
     if live:
         from borders.maps.widget import Live
 
-        return Live(snapshot, _in_cell(drawn), lang)
-    PageFigure(drawn, snapshot, lang)
+        return Live(snapshot, _in_cell(drawn), edition.lang)
+    PageFigure(drawn, snapshot, edition.lang)
     return drawn
 
 
@@ -200,10 +218,10 @@ class PageLayer(Layer):
     ----------
     map_name
         The variable of the map that it lies on.
-    parts
-        What it puts into the figure.
-    told, lang
-        The title and the description of the page, and its language; None: its reader's own.
+    make
+        Returns what it puts into the figure.
+    snapshot, edition
+        What the page is opened at, and what it is like.
     tiles
         Those that were asked for: the page may fetch them though it fetches nothing else.
     """
@@ -211,16 +229,20 @@ class PageLayer(Layer):
     def __init__(
         self,
         map_name: str,
-        parts: html.Parts,
-        *,
-        told: tuple[str, str],
-        lang: str | None,
+        make: Callable[[html.Edition], html.Parts],
+        snapshot: Snapshot,
+        edition: html.Edition,
         tiles: folium.TileLayer | None,
     ) -> None:
         super().__init__(name="Crossings", overlay=True, control=True, show=True)
         self._name = "Borders"
-        self.map_name, self.parts = map_name, parts
-        self.told, self.lang, self.tiles = told, lang, tiles
+        self.map_name, self.make, self.parts = map_name, make, make(edition)
+        self.snapshot, self.edition, self.tiles = snapshot, edition, tiles
+
+    def retitle(self, title: str) -> None:
+        """Give the page another headline."""
+        self.edition = self.edition._replace(title=title)
+        self.parts = self.make(self.edition)
 
     def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
         """Hand the parts of the page to the figure."""
@@ -282,13 +304,15 @@ def _layer(tiles: object) -> folium.TileLayer:
     return folium.TileLayer(tiles, attr=host.replace("{s}.", "") or None, control=False)
 
 
-def save(
+def save(  # noqa: PLR0913 - each a part of the page
     m: folium.Map,
     path: str | os.PathLike[str],
     *,
     offline: bool = True,
     assets: str | os.PathLike[str] | None = None,
     fetch: bool = False,
+    title: str | None = None,
+    url: str | None = None,
 ) -> None:
     """Write a map as one HTML file; equal maps are equal bytes.
 
@@ -309,6 +333,11 @@ def save(
     fetch
         Fetch what is found nowhere else from where folium links it, once: it is kept in the
         user's cache, each file with its hash, and equal maps stay equal bytes.
+    title
+        A headline of your own; left out: that of `explore`.
+    url
+        Where the page will be read. What shows links to it then finds words and a picture: a PNG of
+        1200 × 630 beside the file, drawn by matplotlib (extra `plot`). Both are written, or none.
 
     Raises
     ------
@@ -319,10 +348,23 @@ def save(
         msg = f"save takes a map, such as borders.explore(day), not {type(m).__name__}"
         raise TypeError(msg)
     found = vendored.Assets(assets, vendored.Store() if fetch else None) if offline else None
-    atomic_file.write(path, page(m, found).encode("utf-8", "replace"))
+    card = None
+    if (layer := _page_layer(m)) is not None:
+        if title is not None:
+            layer.retitle(title)
+        card = html.drawn_card(layer.snapshot, path, layer.edition._replace(url=url))
+    content = page(m, found, title=title, url=url, card=card)
+    atomic_file.write_together(html.files(path, content, card))
 
 
-def page(m: folium.Map, assets: vendored.Assets | None) -> str:
+def page(
+    m: folium.Map,
+    assets: vendored.Assets | None,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    card: markup.Card | None = None,
+) -> str:
     """Return the page that `save` writes.
 
     Parameters
@@ -331,6 +373,8 @@ def page(m: folium.Map, assets: vendored.Assets | None) -> str:
         The map.
     assets
         Where the files of plugins are found; None: they are linked, as folium does.
+    title, url, card
+        What is told of it where it is linked to.
     """
     figure = _drawn(m)
     tiles = [layer.tiles for layer in _page_layers(m)]
@@ -354,13 +398,19 @@ def page(m: folium.Map, assets: vendored.Assets | None) -> str:
         ],
         figure,
     )
-    rule = []
-    if assets is not None:
-        hosts = [_host(layer.tiles) for layer in tiles if layer is not None]
-        evaluates = any(map(_EVALUATES.search, scripts.values()))
-        rule.append(markup.policy("\n".join([head, *body]), hosts, evaluates=evaluates))
-    title, description = _told(m)
-    return markup.document(title, [*rule, head], body, lang=_language(m), description=description)
+    hosts = [_host(layer.tiles) for layer in tiles if layer is not None]
+    evaluates = any(map(_EVALUATES.search, scripts.values()))
+
+    def policy(written: str) -> str:
+        return "" if assets is None else markup.policy(written, hosts, evaluates=evaluates)
+
+    layer = _page_layer(m)
+    edition = html.Edition() if layer is None else layer.edition
+    edition = edition._replace(url=url)
+    about = markup.About(title or TITLE)
+    if layer is not None:
+        about = html.about(layer.snapshot, edition, card)
+    return html.document(about, [head], body, edition, policy)
 
 
 def _drawn(m: folium.Map) -> Figure:
@@ -493,15 +543,9 @@ def _host(tiles: str) -> str:
     return re.sub(r"[^\w.*:/-]", "", f"{scheme}://{host}")
 
 
-def _language(m: folium.Map) -> str:
-    languages = [layer.lang for layer in _page_layers(m)]
-    return languages[-1] or "en" if languages else "en"
-
-
-def _told(m: folium.Map) -> tuple[str, str]:
-    """Return the title and the description of a page."""
-    told = [layer.told for layer in _page_layers(m)]
-    return told[-1] if told else (TITLE, "")
+def _page_layer(m: folium.Map) -> PageLayer | None:
+    """Return what `explore` put on a map last, if anything."""
+    return next(iter(reversed(_page_layers(m))), None)
 
 
 def _page_layers(m: folium.Map) -> list[PageLayer]:

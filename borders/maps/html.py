@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from borders import atomic_file, dates
 from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
-from borders.maps import bundle, markup, static_svg
+from borders.maps import bundle, markup, one_moment, static_svg
 from borders.maps.first_view import first_view
 from borders.maps.markup import escape
 from borders.maps.page_data import page_data
@@ -23,21 +24,30 @@ from borders.text.sentences import ended, raised
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from borders.dates import Moment
+    from borders.maps.markup import Card
     from borders.model import Verdict
     from borders.register import Register, Snapshot
     from borders.text.sentences import Translator
 
 __all__ = [
     "OPTIONS",
+    "WHOLE",
+    "Edition",
     "Parts",
+    "about",
     "age",
     "description",
+    "document",
     "document_title",
+    "drawn_card",
+    "edited",
+    "files",
     "headline",
     "language",
+    "map_options",
     "page",
     "parts",
     "save",
@@ -96,21 +106,52 @@ class Parts(NamedTuple):
     below: dict[str, str]
 
 
-def page(snapshot: Register | Snapshot, *, lang: str | None = None) -> str:
+class Edition(NamedTuple):
+    """How a page differs from the one that holds everything."""
+
+    lang: str | None = None
+    """Its language until its reader chooses another.
+
+    None: the snapshot's; where that is English, the reader's own, and English where no script runs.
+    """
+    title: str | None = None
+    """In the place of the headline."""
+    crossings: Sequence[str] = ()
+    """The names of those that it is of; none: all."""
+    compact: bool = False
+    """The asked moment alone, without routes, in one language: at most 300 kB."""
+    url: str | None = None
+    """Where it will be read: what shows links to it gets words and a picture."""
+
+
+WHOLE: Final = Edition()
+
+
+def edited(asked: Register | Snapshot, edition: Edition) -> tuple[Snapshot, Edition]:
+    """Return the question that a page opens at, of its crossings alone, and what it is like."""
+    snapshot = first_view(asked)
+    if edition.crossings:
+        snapshot = snapshot.of_crossings(edition.crossings)
+    return snapshot, edition._replace(lang=language(snapshot, edition.lang))
+
+
+def page(asked: Register | Snapshot, edition: Edition = WHOLE, *, card: Card | None = None) -> str:
     """Return the page of a register, opened at a question.
 
     Parameters
     ----------
-    snapshot
+    asked
         A register stands for its last verified moment, for cars that leave.
-    lang
-        The language of the page until its reader chooses another: "pl". Left out: the snapshot's;
-        where that is English, the reader's own, and English where no script runs.
+    edition
+        How the page differs from the one that holds everything.
+    card
+        The picture that stands for it where it is linked to.
     """
-    snapshot = first_view(snapshot)
-    lang = language(snapshot, lang)
-    made = parts(snapshot, fenced=True, lines_only=False, lang=lang)
-    options = json.dumps({**OPTIONS, "center": CENTRE, "zoom": ZOOM}, separators=(",", ":"))
+    snapshot, edition = edited(asked, edition)
+    made = parts(snapshot, edition, fenced=True, lines_only=False)
+    options = json.dumps(
+        {**map_options(edition), "center": CENTRE, "zoom": ZOOM}, separators=(",", ":")
+    )
     code = f'const {MAP}=L.map("{MAP}",{options});\n{start(MAP)}'
     head = [
         markup.script(markup.inert(bundle.leaflet_js())),
@@ -123,22 +164,44 @@ def page(snapshot: Register | Snapshot, *, lang: str | None = None) -> str:
         *made.below.values(),
         markup.script(markup.inert(code)),
     ]
-    rule = markup.policy("\n".join([*head, *body]))
-    of = snapshot, translator_for(snapshot, lang)
-    return markup.document(
-        document_title(*of),
-        [rule, *head],
-        body,
-        lang=lang or Language.EN,
-        description=description(*of),
-    )
+    return document(about(snapshot, edition, card), head, body, edition)
+
+
+def document(
+    about: markup.About,
+    head: list[str],
+    body: list[str],
+    edition: Edition,
+    policy: Callable[[str], str] = markup.policy,
+) -> str:
+    """Return a whole page under a policy, packed where it is compact."""
+    written = "\n".join([*head, *body])
+    if edition.compact:
+        loader = markup.loader()
+        rule = policy(f"{written}\n{loader}")
+        head, body = markup.packed(head, body)
+        body.append(loader)
+    else:
+        rule = policy(written)
+    return markup.document(about, [rule, *head], body, lang=edition.lang or Language.EN)
+
+
+def map_options(edition: Edition) -> dict[str, object]:
+    """Return how Leaflet's map behaves."""
+    return {**OPTIONS, "maxZoom": one_moment.CLOSEST} if edition.compact else {**OPTIONS}
 
 
 def save(
-    snapshot: Register | Snapshot, path: str | os.PathLike[str], *, lang: str | None = None
+    asked: Register | Snapshot, path: str | os.PathLike[str], edition: Edition = WHOLE
 ) -> None:
-    """Write the page as a file; equal questions to equal registers are equal bytes."""
-    atomic_file.write(path, page(snapshot, lang=lang).encode("utf-8", "replace"))
+    """Write the page as a file, and beside it the picture that stands for it where it has a URL.
+
+    Equal questions to equal registers are equal bytes. Both files are written, or none.
+    """
+    snapshot, edition = edited(asked, edition)
+    card = drawn_card(snapshot, path, edition)
+    content = page(snapshot, edition._replace(crossings=()), card=card)
+    atomic_file.write_together(files(path, content, card))
 
 
 def start(name: str, layer: str = "borders_layer") -> str:
@@ -159,10 +222,10 @@ def start(name: str, layer: str = "borders_layer") -> str:
 
 def parts(
     snapshot: Snapshot,
+    edition: Edition = WHOLE,
     *,
     fenced: bool,
     lines_only: bool,
-    lang: str | None = None,
     live: bool = False,
     versus: Moment | None = None,
 ) -> Parts:
@@ -172,50 +235,61 @@ def parts(
     ----------
     snapshot
         The question that the page is opened at; the register is in it as a whole.
+    edition
+        How the page differs from the one that holds everything.
     fenced
         Keep the view within what is drawn, and move it to the crossings.
     lines_only
         Draw the border lines alone, over the tiles that a map has.
-    lang
-        The language in which the page is opened.
     live
         Tell each question to the window around the page, and take questions from there.
     versus
         Another moment with which the question's is compared.
     """
-    translator = translator_for(snapshot, lang)
+    translator = translator_for(snapshot, edition.lang)
+    lang, register = edition.lang, snapshot.register
+    if edition.compact:
+        lang = translator.language.value
     question = encode(snapshot) | ({} if lang is None else {"lang": lang})
-    register = snapshot.register
     if versus is not None:
         question["versus"] = encode(register.on(versus))["on"]
     bounds = _bounds(register) if fenced else None
-    read, routed = ground(register.folder, register.towns.all), routes_block(register)
+    read = ground(register.folder, register.towns.all)
+    data, messages = page_data(register), messages_block()
+    routed: dict[str, Any] | None = None
+    if edition.compact:
+        read = one_moment.coarse(read, lang or Language.EN)
+        data = one_moment.data_at(data, snapshot, lang or Language.EN)
+        messages = messages_block([translator.language])
+    else:
+        routed = routes_block(register)
+    data |= {"question": question}
+    data |= {"headline": edition.title} if edition.title else {}
+    data |= {"live": True} if live else {}
     under = {**basemap(read, register.facts.package.home), "fenced": fenced, "bounds": bounds}
     if lines_only:
         under |= {"land": [], "water": [], "unnamed": True}
+    hidden = one_moment.STYLES if edition.compact else ""
     above, below = markup.shell()
     return Parts(
         {
             "borders_started": markup.script(_STARTED),
             "borders_colours": markup.style(markup.colours()),
             "borders_styles": markup.style(bundle.styles()),
-            "borders_still_styles": markup.style(f"{_HIDDEN}{static_svg.STYLES}"),
+            "borders_still_styles": markup.style(f"{_HIDDEN}{static_svg.STYLES}{hidden}"),
             "borders_scripts": markup.script(markup.inert(bundle.scripts())),
         },
         {
             "borders_symbols": markup.symbols(),
-            "borders_still": still(snapshot, translator, read),
+            "borders_still": still(snapshot, translator, read, edition),
             "borders_head": above,
         },
         {
             "borders_foot": below,
-            "borders_history": markup.json_block(
-                "borders-history",
-                page_data(register) | {"question": question} | ({"live": True} if live else {}),
-            ),
+            "borders_history": markup.json_block("borders-history", data),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_routes": markup.json_block("borders-routes", routed),
-            "borders_messages": markup.json_block("borders-messages", messages_block()),
+            "borders_messages": markup.json_block("borders-messages", messages),
         },
     )
 
@@ -238,9 +312,9 @@ def translator_for(snapshot: Snapshot, lang: str | None = None) -> Translator:
     return snapshot.register.translator(lang or snapshot.lang)
 
 
-def headline(snapshot: Snapshot, translator: Translator) -> str:
-    """Return what the answer comes to, as the page says it above all else."""
-    return translator.finding(snapshot.verdicts, snapshot)
+def headline(snapshot: Snapshot, translator: Translator, edition: Edition = WHOLE) -> str:
+    """Return what the answer comes to, as the page says it above all else, or what is given."""
+    return edition.title or translator.finding(snapshot.verdicts, snapshot)
 
 
 def age(snapshot: Snapshot, translator: Translator) -> str:
@@ -259,9 +333,9 @@ def age(snapshot: Snapshot, translator: Translator) -> str:
     return translator.t("age", through=verified, ages=translator.t("age.chosen", n=days))
 
 
-def document_title(snapshot: Snapshot, translator: Translator) -> str:
+def document_title(snapshot: Snapshot, translator: Translator, edition: Edition = WHOLE) -> str:
     """Return what windows and bookmarks call the page: its headline, of what and when."""
-    return f"{headline(snapshot, translator)} · {title(snapshot, translator)}"
+    return edition.title or f"{headline(snapshot, translator)} · {title(snapshot, translator)}"
 
 
 def description(snapshot: Snapshot, translator: Translator) -> str:
@@ -274,7 +348,40 @@ def title(snapshot: Snapshot, translator: Translator) -> str:
     return f"{translator.title()}, {translator.when(snapshot)}"
 
 
-def still(snapshot: Snapshot, translator: Translator, read: Ground) -> str:
+def about(snapshot: Snapshot, edition: Edition, card: Card | None) -> markup.About:
+    """Return what is told of the page where it is found or linked to."""
+    translator = translator_for(snapshot, edition.lang)
+    return markup.About(
+        document_title(snapshot, translator, edition),
+        headline(snapshot, translator, edition),
+        description(snapshot, translator),
+        edition.url,
+        card,
+    )
+
+
+def drawn_card(snapshot: Snapshot, path: str | os.PathLike[str], edition: Edition) -> Card | None:
+    """Return the picture that stands for a page where it is linked to, beside its file."""
+    if edition.url is None:
+        return None
+    from borders.maps.card import card
+
+    return card(snapshot, edition, Path(path))
+
+
+def files(
+    path: str | os.PathLike[str], page: str, card: Card | None
+) -> dict[str | os.PathLike[str], bytes]:
+    """Return what is written: the picture first, as the page names it."""
+    written: dict[str | os.PathLike[str], bytes] = {}
+    if card is not None:
+        written[card.path] = card.content
+    return written | {path: page.encode("utf-8", "replace")}
+
+
+def still(
+    snapshot: Snapshot, translator: Translator, read: Ground, edition: Edition = WHOLE
+) -> str:
     """Return what is seen of a snapshot where no script runs: a picture and a table."""
     package = snapshot.register.facts.package
     known = snapshot.as_known_on
@@ -293,7 +400,8 @@ def still(snapshot: Snapshot, translator: Translator, read: Ground) -> str:
     asked = ended(f"{translator.when(snapshot)} · {question}")
     return (
         f'<article class="borders-still" id="borders-still" lang="{translator.language}">'
-        f"<p>{escape(translator.title())}</p><h1>{escape(headline(snapshot, translator))}</h1>"
+        f"<p>{escape(translator.title())}</p>"
+        f"<h1>{escape(headline(snapshot, translator, edition))}</h1>"
         f"<p>{escape(asked)} {escape(age(snapshot, translator))}</p><p>{escape(lead)}</p>"
         f"{static_svg.draw(snapshot, translator, ground=read)}{table(snapshot, translator)}"
         f"<p>{escape(notes)}</p></article>"

@@ -11,22 +11,28 @@ import hashlib
 import html
 import json
 import re
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+import zlib
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, urljoin
 
 from borders.enums import Standing
 from borders.style import HALO, OUTLINE, PLANNED, REACH, STYLES, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 __all__ = [
+    "About",
+    "Card",
     "colours",
     "document",
     "escape",
     "inert",
     "json_block",
+    "loader",
+    "packed",
     "policy",
     "script",
     "shell",
@@ -255,30 +261,143 @@ def policy(markup: str, hosts: Iterable[str] = (), *, evaluates: bool = False) -
     return f'<meta http-equiv="Content-Security-Policy" content="{joined}">'
 
 
+class Card(NamedTuple):
+    """The picture that stands for a page where it is linked to."""
+
+    path: Path
+    content: bytes
+    words: str
+    """What it shows."""
+    width: int
+    height: int
+
+
+class About(NamedTuple):
+    """What finders, and those who show links, read of a page."""
+
+    title: str
+    headline: str = ""
+    description: str = ""
+    url: str | None = None
+    """Where it will be read; None: it is not known."""
+    card: Card | None = None
+
+    def markup(self) -> str:
+        """Return it as a page tells it."""
+        told = [("name", "description", self.description)] if self.description else []
+        if self.url is not None:
+            told += [
+                ("property", "og:type", "website"),
+                ("property", "og:url", self.url),
+                ("property", "og:title", self.headline),
+                ("property", "og:description", self.description),
+            ]
+        if self.url is not None and self.card is not None:
+            told += [
+                ("property", "og:image", urljoin(self.url, quote(self.card.path.name))),
+                ("property", "og:image:width", str(self.card.width)),
+                ("property", "og:image:height", str(self.card.height)),
+                ("property", "og:image:alt", self.card.words),
+                ("name", "twitter:card", "summary_large_image"),
+            ]
+        rows = [f'<meta {kind}="{name}" content="{escape(value)}">' for kind, name, value in told]
+        link = f'<link rel="canonical" href="{escape(self.url)}">' if self.url is not None else ""
+        return "\n".join(filter(None, [f"<title>{html.escape(self.title)}</title>", *rows, link]))
+
+
+PACKED = "borders-packed"
+
+_PACKED = re.compile(r"<(script|style)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
+_ID = re.compile(r"\bid=\"([^\"]*)\"")
+
+_LEAST = 5000
+"""Characters of the shortest rules that are packed: shorter ones are for what no script makes."""
+
+_SIGNS = "".join(sign for code in range(32, 127) if (sign := chr(code)) != "<")
+"""All that a script may hold as it stands: eleven say nine bytes."""
+
+_BYTES, _PLACES = 9, 11
+
+_LOADER = """\
+(async () => {
+  const {textContent: packed, dataset: {size}} = document.getElementById("borders-packed");
+  const bytes = new Uint8Array((packed.length / 11) * 9);
+  for (let i = 0, at = 0; i < packed.length; i += 11, at += 9) {
+    let value = 0n;
+    for (let j = i; j < i + 11; j += 1) {
+      const code = packed.charCodeAt(j);
+      value = value * 94n + BigInt(code - (code > 60 ? 33 : 32));
+    }
+    for (let j = at + 8; j >= at; j -= 1, value >>= 8n) bytes[j] = Number(value & 255n);
+  }
+  const small = new Blob([bytes.subarray(0, Number(size))]);
+  const stream = small.stream().pipeThrough(new DecompressionStream("deflate"));
+  for (const [name, id, text] of JSON.parse(await new Response(stream).text())) {
+    const part = document.createElement(name);
+    if (id) Object.assign(part, {id, type: "application/json"});
+    part.textContent = text;
+    (name === "style" ? document.head : document.body).append(part);
+  }
+})();"""
+
+
+def _dense(content: bytes) -> str:
+    """Return bytes as text, of which a last part is filled up."""
+    text: list[str] = []
+    for start in range(0, len(content), _BYTES):
+        value = int.from_bytes(content[start : start + _BYTES].ljust(_BYTES, b"\0"), "big")
+        places = []
+        for _ in range(_PLACES):
+            value, place = divmod(value, len(_SIGNS))
+            places.append(_SIGNS[place])
+        text += reversed(places)
+    return "".join(text)
+
+
+def packed(head: list[str], body: list[str]) -> tuple[list[str], list[str]]:
+    """Return a page whose scripts, rules and blocks of data stand in one block, made small.
+
+    What is seen without scripts stays as it is.
+    """
+    packed: list[tuple[str, str, str]] = []
+
+    def taken(part: re.Match[str]) -> str:
+        name, given, text = part.groups()
+        if name == "style" and len(text) < _LEAST:
+            return part[0]
+        identifier = _ID.search(given)
+        packed.append((name, identifier[1] if identifier else "", text))
+        return ""
+
+    parts = [[_PACKED.sub(taken, part) for part in parts] for parts in (head, body)]
+    text = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
+    best = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL + 1)
+    small = best.compress(text) + best.flush()
+    given = f'type="text/plain" id="{PACKED}" data-size="{len(small)}"'
+    parts[1].append(f"<script {given}>{_dense(small)}</script>")
+    return parts[0], parts[1]
+
+
+def loader() -> str:
+    """Return the script that unpacks a page, and runs what was packed in its order."""
+    return script(_LOADER)
+
+
 def icon() -> str:
     """Return the sign by which tabs and bookmarks tell a page: a crossing, open by half."""
     drawn = f'{_SVG}viewBox="-14 -14 28 28">{strokes(Standing.OPEN_BY_DEFAULT)}</svg>'
     return f'<link rel="icon" href="data:image/svg+xml,{quote(drawn, safe="")}">'
 
 
-def document(
-    title: str,
-    head: Iterable[str],
-    body: Iterable[str],
-    *,
-    lang: str = "en",
-    description: str = "",
-) -> str:
+def document(about: About, head: Iterable[str], body: Iterable[str], *, lang: str = "en") -> str:
     """Return a whole page."""
-    told = [f'<meta name="description" content="{escape(description)}">'] if description else []
     return "\n".join(
         [
             f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">',
             *head,
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            *told,
             icon(),
-            f"<title>{escape(title)}</title>\n</head>\n<body>",
+            f"{about.markup()}\n</head>\n<body>",
             *body,
             "</body>\n</html>\n",
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from babel import Locale
 from babel.dates import format_date
@@ -13,6 +13,9 @@ from borders import country_codes
 from borders.enums import Language
 from borders.text import countries, icu
 from borders.text.messages import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["messages_block", "page_messages"]
 
@@ -44,9 +47,9 @@ def page_messages() -> dict[str, dict[str, Any]]:
     return {language.value: _own(language) | {"cldr": _cldr(language)} for language in Language}
 
 
-def messages_block() -> dict[str, Any]:
+def messages_block(languages: Iterable[Language] = tuple(Language)) -> dict[str, Any]:
     """Return the messages as the page carries them: the keys once, and what each language says."""
-    by_language = page_messages()
+    by_language = {language.value: page_messages()[language.value] for language in languages}
     keys = list(dict.fromkeys(key for own in by_language.values() for key in own))
     texts = {code: [own[key] for key in keys] for code, own in by_language.items()}
     return {"keys": keys, "texts": texts}

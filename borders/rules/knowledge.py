@@ -9,6 +9,7 @@ from msgspec import structs
 from borders.rules import periods
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from borders.model import Facts, Measure
@@ -41,6 +42,37 @@ def as_known_on(facts: Facts, day: date) -> Facts:
             for name, crossing in facts.crossings.items()
         },
         known_on=day,
+    )
+
+
+def of_crossings(facts: Facts, crossings: Collection[str]) -> Facts:
+    """Return the facts of some crossings, by id, alone."""
+
+    def kept(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(each for each in ids if each in crossings)
+
+    measures = {
+        name: structs.replace(measure, crossings=here)
+        for name, measure in facts.measures.items()
+        if (here := kept(measure.crossings))
+    }
+    for name, measure in measures.items():
+        if measure.amends is not None and measure.amends not in measures:
+            measures[name] = structs.replace(measure, amends=None)
+    return structs.replace(
+        facts,
+        measures=measures,
+        crossings={name: facts.crossings[name] for name in kept(facts.crossings)},
+        advice={
+            name: structs.replace(advice, crossings=kept(advice.crossings))
+            for name, advice in facts.advice.items()
+            if not advice.crossings or kept(advice.crossings)
+        },
+        events={
+            name: structs.replace(event, measures=current)
+            for name, event in facts.events.items()
+            if (current := tuple(each for each in event.measures if each in measures))
+        },
     )
 
 

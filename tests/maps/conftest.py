@@ -149,3 +149,10 @@ def reader(browser: Patient) -> Iterator[Reader]:
     found = Reader(browser)
     yield found
     found.context.close()
+
+
+@pytest.fixture
+def unscripted(browser: Patient) -> Any:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    yield lambda path: (page := context.new_page(), page.goto(path.as_uri()))[0]
+    context.close()

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from patience import Patient
 
 DAY = "2023-08-21"
 RUN = "window.ran=1"
@@ -105,13 +104,6 @@ def shown(day: Any, frame: Any, reader: Any, tmp_path: Path) -> Any:
     page = reader.open(tmp_path / "map.html")
     page.locator(".borders-marker").first.wait_for()
     return page
-
-
-@pytest.fixture
-def unscripted(browser: Patient) -> Any:
-    context = browser.new_context(java_script_enabled=False, offline=True)
-    yield lambda path: (page := context.new_page(), page.goto(path.as_uri()))[0]
-    context.close()
 
 
 def block(path: Path, name: str) -> Any:

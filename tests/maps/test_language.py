@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from patience import Patient
 
 FRAMES = {
-    "html": html.save,
+    "html": lambda day, path, lang: html.save(day, path, html.Edition(lang)),
     "folium": lambda day, path, lang: borders.save(borders.explore(day, lang=lang), path),
 }
 DAY = "2025-11-05"
@@ -88,7 +88,7 @@ def test_what_is_told_as_of_a_day_says_so(
 ) -> None:
     day = register.on("2023-08-21", mode="car", as_known_on="2023-08-01")
     path = tmp_path / "map.html"
-    html.save(day, path, lang="ru")
+    html.save(day, path, html.Edition("ru"))
     page = reader.open(path)
     say = Translator(register.facts, Language.RU)
     assert say.known(day) in page.locator(".borders-topic").text_content().lower()
@@ -97,7 +97,7 @@ def test_what_is_told_as_of_a_day_says_so(
 
 def test_a_language_that_is_none_is_named(day: Any, tmp_path: Path) -> None:
     with pytest.raises(QuestionError, match=r"lang is 'xx': write one of en, be, ru, lt, lv, pl"):
-        html.save(day, tmp_path / "map.html", lang="xx")
+        html.save(day, tmp_path / "map.html", html.Edition("xx"))
     assert list(tmp_path.iterdir()) == []
 
 

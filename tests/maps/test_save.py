@@ -424,7 +424,7 @@ def test_explored_again_the_map_shows_the_last(day, tmp_path):
     borders.save(m, tmp_path / "map.html")
     text = (tmp_path / "map.html").read_text("utf-8")
     assert text.count('id="borders-history"') == 1
-    assert "<title>Toy crossings, 1 January 2022</title>" in text
+    assert " · Toy crossings, 1 January 2022</title>" in text
 
 
 def test_a_map_that_was_shown_may_be_explored_again(day, reader, tmp_path):

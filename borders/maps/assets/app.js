@@ -90,7 +90,7 @@ export function page(map, data, messages, index) {
     map.fire("borders:spoken", { say: answers.say });
     titled();
   };
-  const titled = () => void (document.title = `${answers.headline()} · ${answers.title()}, ${answers.say.moment(answers.state)}`);
+  const titled = () => void (document.title = answers.data.headline ?? `${answers.headline()} · ${answers.title()}, ${answers.say.moment(answers.state)}`);
   const place = address(() => linked(answers.state, start), () => answers.state.crossing !== null && actions.pick(null));
   const keep = () => {
     titled();

@@ -87,6 +87,7 @@ export function read(data, names, hash, start, now = Date.now()) {
     if (known) values.set(key, [...(before ?? []), meaning.is]);
     else unread.push({ part: `${key}=${value}`, near: nearOf(pairs, i, meaning) });
   });
+  if (data.compact) values.delete("on");
   return { state: stated(values, start), unread };
 }
 

@@ -47,6 +47,7 @@ import { dayOf, minuteOn, noon } from "./clock.js";
  * @property {string} [headline] in the place of the finding
  * @property {string} [name] what files of it are called
  * @property {Partial<UrlState> & {asKnownOn?: string}} [question] that the page is opened at
+ * @property {boolean} [compact] all is of the moment that the page is opened at
  * @property {boolean} [live] a notebook around the page is told each question
  * @property {string[]} origins the towns that routes begin at, as links name them: the page adds them
  */
