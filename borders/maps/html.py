@@ -257,7 +257,9 @@ def parts(
     read = ground(register.folder, register.towns.all)
     data, messages = page_data(register), messages_block()
     routed: dict[str, Any] | None = None
+    pictured = read
     if edition.compact:
+        pictured = one_moment.coarse(read, lang or Language.EN, one_moment.PICTURED)
         read = one_moment.coarse(read, lang or Language.EN)
         data = one_moment.data_at(data, snapshot, lang or Language.EN)
         messages = messages_block([translator.language])
@@ -281,7 +283,7 @@ def parts(
         },
         {
             "borders_symbols": markup.symbols(),
-            "borders_still": still(snapshot, translator, read, edition),
+            "borders_still": still(snapshot, translator, pictured, edition),
             "borders_head": above,
         },
         {

@@ -21,11 +21,13 @@ __all__ = ["CLOSEST", "STYLES", "coarse", "data_at"]
 CLOSEST: Final = 8
 """The zoom at which a step of the coarse ground is a pixel near a border, and six elsewhere."""
 
-STEP: Final = 0.004
-FAR: Final = 0.02
-"""Steps of the coarse ground near a border and elsewhere, in degrees."""
+STEPS: Final = 0.004, 0.02
+"""Of the coarse ground near a border and elsewhere, in degrees."""
 
-CORNERS: Final = 8, 25
+PICTURED: Final = 0.01, 0.02
+"""Those of the picture that is seen without scripts."""
+
+CORNERS: Final = 8, 40
 """Places of the smallest ring that is drawn near a border and elsewhere, its first one twice."""
 
 NAMED: Final = 4
@@ -123,7 +125,7 @@ def _in(lang: str, words: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in words.items() if key not in others}
 
 
-def coarse(read: Ground, lang: str) -> Ground:
+def coarse(read: Ground, lang: str, steps: tuple[float, float] = STEPS) -> Ground:
     """Return the ground on a grid of wide steps, its towns in one language."""
     near = cells_near(read.lines)
     towns = [
@@ -132,15 +134,15 @@ def coarse(read: Ground, lang: str) -> Ground:
         if town.rank < NAMED
     ]
     return Ground(
-        [_snapped(feature, near) for feature in read.countries],
-        [_snapped(feature, near) for feature in read.water],
-        [list(_steps(line, near)) for line in read.lines],
+        [_snapped(feature, near, steps) for feature in read.countries],
+        [_snapped(feature, near, steps) for feature in read.water],
+        [list(_steps(line, near, steps)) for line in read.lines],
         towns,
     )
 
 
-def _snapped(feature: dict[str, Any], near: Cells) -> dict[str, Any]:
-    rings = [[list(_steps(ring, near)) for ring in rings] for rings in parts(feature)]
+def _snapped(feature: dict[str, Any], near: Cells, steps: tuple[float, float]) -> dict[str, Any]:
+    rings = [[list(_steps(ring, near, steps)) for ring in rings] for rings in parts(feature)]
     seen = [[ring for ring in each if len(ring) >= _least(ring, near)] for each in rings]
     geometry = {"type": "MultiPolygon", "coordinates": [each for each in seen if each]}
     return feature | {"geometry": geometry}
@@ -155,10 +157,12 @@ def _cell(x: float, y: float) -> tuple[int, int]:
     return int(x * across), int(y * up)
 
 
-def _steps(line: Iterable[Sequence[float]], near: Cells) -> Iterator[tuple[float, float]]:
+def _steps(
+    line: Iterable[Sequence[float]], near: Cells, steps: tuple[float, float]
+) -> Iterator[tuple[float, float]]:
     last = None
     for x, y, *_ in line:
-        step = STEP if _cell(x, y) in near else FAR
+        step = steps[0] if _cell(x, y) in near else steps[1]
         point = round(round(x / step) * step, 4), round(round(y / step) * step, 4)
         if point != last:
             yield point
