@@ -11,7 +11,7 @@ JS := tools/javascript
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(JS)
 
 .NOTPARALLEL:
-.PHONY: map lab notebooks test test-newest test-lowest checks scripts lint-js system lock audit geodata courses ways schemas clean
+.PHONY: map lab notebooks test test-newest test-lowest checks scripts lint-js system lock audit geodata courses ways schemas pictures clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -87,6 +87,13 @@ ways: $(VENV)/user
 
 schemas: $(VENV)/developer
 	$(BIN)/python tools/build_schemas.py
+
+# The two pictures of the README, for light pages and dark ones.
+PICTURE := --size card --on 2023-08-21 --mode car --direction out --nationality US
+pictures: $(VENV)/developer
+	$(BIN)/borders figure -o notebooks/pictures/map.png $(PICTURE)
+	$(BIN)/borders figure -o notebooks/pictures/map-dark.png $(PICTURE) --dark
+	rm notebooks/pictures/*.alt.txt
 
 $(BIN)/python:
 	python3 -m venv $(VENV)

@@ -43,6 +43,7 @@ _HOMES = {
     "plot_matrix": "figures.matrix",
     "plot_reach": "figures.reach",
     "plot_routes": "figures.routes",
+    "plot_years": "figures.years",
     "reach_change": "comparison",
     "save": "maps",
 }
@@ -67,6 +68,7 @@ if TYPE_CHECKING:  # for checkers and editors, which compute no names
     from borders.figures.reach import plot_reach as plot_reach
     from borders.figures.routes import plot_routes as plot_routes
     from borders.figures.timeline import plot_history as plot_history
+    from borders.figures.years import plot_years as plot_years
     from borders.maps import explore as explore
     from borders.maps import save as save
     from borders.model import Crossing as Crossing

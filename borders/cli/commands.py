@@ -12,8 +12,8 @@ import click
 from borders.cli import completion, options
 from borders.cli.group import BadQuestion, Command, Commands, echo, is_utf8
 from borders.errors import UnknownCrossing, nearest
-from borders.figures import FIGURES, Parts
-from borders.figures.canvas import SIZES
+from borders.figures import FIGURES, IGNORED, Parts
+from borders.figures.canvas import SIZES, Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -402,7 +402,18 @@ def map_(
     type=click.Choice(list(SIZES)),
     default="wide",
     show_default=True,
-    help="The sheet: upright for paper, upright for a post, or broad.",
+    help="The sheet: upright for paper or a post, broad, or the card of a link.",
+)
+@click.option("--title", metavar="TEXT", help="In place of the headline; empty for none.")
+@click.option("--notes/--no-notes", default=True, help="Write what marks mean, dates and sources.")
+@click.option("--legend/--no-legend", default=True, help="Explain the marks.")
+@click.option("--dark", is_flag=True, help="Draw on a dark sheet.")
+@click.option(
+    "--crossings",
+    metavar="CROSSING",
+    multiple=True,
+    shell_complete=completion.crossings,
+    help="Draw this one alone; again for more.",
 )
 @click.option(
     "--crossing",
@@ -413,19 +424,39 @@ def map_(
 @options.place("--from", "origin", help="Where routes start.")
 @options.place("--to", "destination", help="Where routes end.")
 @options.compare_on(help="Show what the reach changed by since.")
+@click.option("--day", metavar="MM-DD", help="The day of every year; left out: the last verified.")
 @options.question(network=True)
 def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     question: Asked,
     output: Path,
     kind: str,
     size: str,
+    title: str | None,
+    notes: bool,  # noqa: FBT001
+    legend: bool,  # noqa: FBT001
+    dark: bool,  # noqa: FBT001
+    crossings: tuple[str, ...],
     crossing: str | None,
     origin: str | None,
     destination: str | None,
     compare_on: str | None,
+    day: str | None,
 ) -> None:
     from borders.figures import files
+    from borders.figures.map import drawn
 
+    for option in IGNORED[kind]:
+        if question.has(option):
+            text = f"--kind {kind} has no use for {option}: leave it out"
+            raise BadQuestion(text)
+    parts = Parts(
+        crossing,
+        origin,
+        destination,
+        question.at(compare_on) if compare_on else None,
+        crossings or None,
+        day,
+    )
     snapshot = question.snapshot
     beside = files.save(
         snapshot,
@@ -433,12 +464,13 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
         kind=kind,
         size=size,
         lang=snapshot.lang,
-        parts=Parts(crossing, origin, destination, question.at(compare_on) if compare_on else None),
+        parts=parts,
+        look=Look(title, notes=notes, legend=legend, dark=dark),
     )
-    translator, parts = snapshot.translator, [snapshot.translator.t(f"terminal.kind.{kind}")]
+    translator, texts = snapshot.translator, [snapshot.translator.t(f"terminal.kind.{kind}")]
     if kind == "map":
-        parts.append(translator.counts([*snapshot.standings.values()]))
-    text = ", ".join(parts) if kind == "history" else _on(snapshot, *parts)
+        texts.append(translator.counts([v.standing for v in drawn(snapshot, crossings or None)]))
+    text = ", ".join(texts) if "--on" in IGNORED[kind] else _on(snapshot, *texts)
     echo(f"{output}: {text}\n{beside}: {translator.t('terminal.words')}")
 
 

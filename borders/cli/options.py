@@ -180,6 +180,11 @@ class Asked:
             "lang": self.lang or Language.EN,
         }
 
+    def has(self, option: str) -> bool:
+        """Return whether an option was given."""
+        name = {"--on": "moment", "--paper": "papers"}.get(option, option[2:].replace("-", "_"))
+        return bool(getattr(self, name))
+
     @property
     def snapshot(self) -> Snapshot:
         """The register at the moment that is asked about."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from borders.figures.canvas import INK
 from borders.figures.label_placement import Box, Places, nearest
 from borders.figures.symbols import mark, planned
 from borders.geo import ground
@@ -22,10 +21,16 @@ if TYPE_CHECKING:
 
     Position = tuple[float, float]
 
-__all__ = ["Letters", "Map", "Sign"]
+__all__ = ["Letters", "Map", "Sign", "width"]
 
 EDGE: Final = 26.0
 """Points between what must be seen and the edge of a map."""
+
+BESIDE: Final = 11.0
+"""Room for names on either side of a map, in heights of letters."""
+
+LEAST: Final = 0.3
+"""Degrees that a map shows at least."""
 
 SMALLEST: Final = 6.0
 """Square points of the smallest lake."""
@@ -89,6 +94,26 @@ class View(NamedTuple):
         return self.left + x / self.across, self.low + y / self.up
 
 
+def width(
+    canvas: Canvas, positions: Sequence[Position], high: float, *, beside: float = BESIDE
+) -> float:
+    """Return how wide a map is that shows positions at a height, with the names beside them."""
+    (left, right), (low, up) = _bounds(positions)
+    middle = math.radians((low + up) / 2)
+    edge = min(EDGE, high / 8)
+    point = (high - 2 * edge) / max(up - low, LEAST)
+    room: float = 2 * beside * canvas.base
+    return max(right - left, LEAST) * math.cos(middle) * point + room
+
+
+def _bounds(positions: Sequence[Position]) -> tuple[Position, Position]:
+    """Return from where to where positions reach, west to east and south to north."""
+    if not positions:
+        return (-180.0, 180.0), (-80.0, 80.0)
+    lons, lats = zip(*positions, strict=True)
+    return (min(lons), max(lons)), (min(lats), max(lats))
+
+
 class Map:
     """A map on a canvas: its ground is drawn, then what is put on it, then names in what is left.
 
@@ -100,43 +125,51 @@ class Map:
         Whose ground is drawn.
     spots
         Longitude and latitude of what must be seen.
+    calm
+        Without lakes, for a map that is small.
     """
 
-    def __init__(self, canvas: Canvas, register: Register, positions: Sequence[Position]) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        register: Register,
+        positions: Sequence[Position],
+        *,
+        calm: bool = False,
+    ) -> None:
         self.canvas, self.register, self.ax = canvas, register, canvas.ax
         self.view = self._seen(positions)
         self._towns = sorted(ground.labels(register.towns.all), key=lambda town: town.rank)
         self.settled: set[str] = set()
         """Towns that were named already."""
         self._countries: list[tuple[str, Any]] = []
-        self._water()
+        self._water(calm=calm)
         self.places = Places(Box(3, 3, self.view.wide - 3, self.view.high - 3))
         self._borders()
 
     def _seen(self, positions: Sequence[Position]) -> View:
         wide, high = self.canvas.room
-        lons = [lon for lon, _ in positions] or [-180.0, 180.0]
-        lats = [lat for _, lat in positions] or [-80.0, 80.0]
-        middle = (min(lats) + max(lats)) / 2
+        (west, east), (south, north) = _bounds(positions)
+        middle = (south + north) / 2
         squeeze = math.cos(math.radians(middle))
         edge = min(EDGE, wide / 8, high / 8)
         up = min(
-            (wide - 2 * edge) / max((max(lons) - min(lons)) * squeeze, 0.3),
-            (high - 2 * edge) / max(max(lats) - min(lats), 0.3),
+            (wide - 2 * edge) / max((east - west) * squeeze, LEAST),
+            (high - 2 * edge) / max(north - south, LEAST),
         )
         across = up * squeeze
-        left = (min(lons) + max(lons)) / 2 - wide / 2 / across
+        left = (west + east) / 2 - wide / 2 / across
         low = middle - high / 2 / up
         ax = self.ax
         ax.set_xlim(left, left + wide / across)
         ax.set_ylim(low, low + high / up)
         ax.set_aspect(1 / squeeze, adjustable="datalim" if self.canvas.owned else "box")
-        ax.set(xticks=[], yticks=[], facecolor=INK["water"])
+        ax.set(xticks=[], yticks=[], facecolor=self.canvas.ink["water"])
         for spine in ax.spines.values():
-            spine.set(color=INK["edge"], linewidth=0.6)
+            spine.set(color=self.canvas.ink["edge"], linewidth=0.6)
         return View(left, low, across, up, wide, high)
 
-    def _water(self) -> None:
+    def _water(self, *, calm: bool) -> None:
         """Draw land and water."""
         import shapely
         from shapely.geometry import shape
@@ -158,11 +191,17 @@ class Map:
             kind = "home" if feature["id"] == home else "land"
             names = feature["properties"].get("names", {})
             name = names.get(translator.language.value) or names.get("en", feature["id"])
-            self._fill(land, f"land-{feature['id']}", fc=INK[kind], ec=INK["frontier"], lw=0.7)
+            self._fill(
+                land,
+                f"land-{feature['id']}",
+                fc=self.canvas.ink[kind],
+                ec=self.canvas.ink["frontier"],
+                lw=0.7,
+            )
             self._countries.append((name, land))
-        for feature, lake in seen("water.geojson"):
+        for feature, lake in () if calm else seen("water.geojson"):
             if lake.area * view.across * view.up >= SMALLEST:
-                self._fill(lake, str(feature["id"]), fc=INK["water"], ec="none", lw=0)
+                self._fill(lake, str(feature["id"]), fc=self.canvas.ink["water"], ec="none", lw=0)
 
     def _fill(self, areas: Any, name: str, **look: Any) -> None:  # noqa: ANN401 - shapely's, matplotlib's
         from matplotlib.patches import PathPatch
@@ -186,8 +225,8 @@ class Map:
         for feature in ground.features(self.register.folder, "borders.geojson"):
             border = shape(feature["geometry"]).simplify(0.3 / view.up)
             for line in getattr(border, "geoms", [border]):
-                self.line(line.coords[:], INK["border-band"], 4.6, zorder=2)
-                self.line(line.coords[:], INK["border"], 1.25, zorder=2.1)
+                self.line(line.coords[:], self.canvas.ink["border-band"], 4.6, zorder=2)
+                self.line(line.coords[:], self.canvas.ink["border"], 1.25, zorder=2.1)
                 self.avoid(line)
 
     def avoid(self, line: Any) -> None:  # noqa: ANN401 - shapely's
@@ -206,7 +245,7 @@ class Map:
     def leader(self, start: Position, end: Position) -> None:
         """Draw a line on the sheet from a name or mark to its place."""
         points = [self.view.back(*start), self.view.back(*end)]
-        self.line(points, INK["border"], 0.6, zorder=3)
+        self.line(points, self.canvas.ink["border"], 0.6, zorder=3)
         self.places.line(start, end)
 
     def put(self, signs: Sequence[Sign]) -> list[Position]:
@@ -222,7 +261,7 @@ class Map:
             size, half = sign.size, sign.size * HALF
             self.places.take(Box(x - half, y - half, x + half, y + half))
             area = DrawingArea(size, size, 0, 0)
-            mark(area, (size / 2, size / 2), sign.standing, size, sign.last)
+            mark(area, (size / 2, size / 2), sign.standing, size, sign.last, self.canvas.theme)
             if sign.announced:
                 planned(area, (size * 0.86, size * 0.86), size * 0.5)
             pinned = self.canvas.pin(area, self.view.back(x, y))
@@ -260,7 +299,7 @@ class Map:
                 (0, canvas.base * letters.size * 0.25),
                 textcoords="offset points",
                 fontproperties=canvas.font(letters.size, bold=letters.bold),
-                color=INK["label-halo"] if halo else letters.colour,
+                color=self.canvas.ink["label-halo"] if halo else letters.colour,
                 ha="left",
                 va="baseline",
                 parse_math=False,
@@ -268,7 +307,9 @@ class Map:
                 gid="halo" if halo else gid,
             )
             if halo:
-                note.set_path_effects([Stroke(linewidth=2.2, foreground=INK["label-halo"])])
+                note.set_path_effects(
+                    [Stroke(linewidth=2.2, foreground=self.canvas.ink["label-halo"])]
+                )
 
     def size(self, text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
         """Return the room that a name takes."""
@@ -329,7 +370,7 @@ class Map:
         )
         if best := min(inside, default=None):
             self.places.take(best[2])
-            self.write(best[2], text, Letters(1.25, INK["country"]), "country")
+            self.write(best[2], text, Letters(1.25, self.canvas.ink["country"]), "country")
 
     def _town(self, name: str, position: Position, *, reserved: bool = False) -> None:
         if name in self.settled:
@@ -351,11 +392,11 @@ class Map:
             "marker": "o",
             "ms": 3.4,
             "mew": 0.8,
-            "mfc": INK["label-halo"],
+            "mfc": self.canvas.ink["label-halo"],
             "zorder": 4,
         }
-        self.ax.plot(*at, color=INK["town"], scalex=False, scaley=False, **look)
-        self.write(placement[0], name, Letters(0.95, INK["town"]), "town")
+        self.ax.plot(*at, color=self.canvas.ink["town"], scalex=False, scaley=False, **look)
+        self.write(placement[0], name, Letters(0.95, self.canvas.ink["town"]), "town")
 
     def _scale(self) -> None:
         """Draw a bar of a round number of kilometres in the free corner, true at its latitude."""
@@ -381,9 +422,11 @@ class Map:
         ends = [
             view.back(left + dx, y + dy) for dx, dy in ((0, 2.5), (0, 0), (long, 0), (long, 2.5))
         ]
-        self.line(ends, INK["ink"], 1, zorder=6, solid_capstyle="butt", gid="scale")
+        self.line(ends, self.canvas.ink["ink"], 1, zorder=6, solid_capstyle="butt", gid="scale")
         high = canvas.base * 1.05
-        self.write(Box(left, y + 3, left + wide, y + 3 + high), text, Letters(0.9, INK["ink"]))
+        self.write(
+            Box(left, y + 3, left + wide, y + 3 + high), text, Letters(0.9, self.canvas.ink["ink"])
+        )
 
 
 def _dot(position: Position) -> Box:

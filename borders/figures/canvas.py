@@ -5,6 +5,7 @@ All sizes are points, so that a figure may be saved at any resolution.
 
 from __future__ import annotations
 
+import copy
 import functools
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
+    from matplotlib.gridspec import SubplotSpec
     from matplotlib.offsetbox import DrawingArea
+    from matplotlib.transforms import Bbox
 
+    from borders.figures.map import Drawn
     from borders.register import Snapshot
     from borders.text.sentences import Translator
 
@@ -28,18 +32,16 @@ if TYPE_CHECKING:
     """Draws around a place of an area."""
 
 __all__ = [
-    "INK",
     "SIZES",
     "Canvas",
     "Key",
+    "Look",
     "Size",
-    "canvas_for",
     "family",
+    "fitted",
     "need_matplotlib",
     "sheet_of",
 ]
-
-INK: Final = THEMES["light"]
 
 FONTS: Final = (
     "Source Sans 3",
@@ -62,6 +64,10 @@ class Size(NamedTuple):
 
     inches: tuple[float, float]
     dpi: int
+    margin: float = 18.0
+    """Points that stay white around it."""
+    brief: bool = False
+    """Whether it is seen in passing, so that of the notes only the sources stand on it."""
 
 
 SIZES: Final = {
@@ -69,12 +75,45 @@ SIZES: Final = {
     "card": Size((10.0, 5.25), 120),
     "social": Size((5.4, 6.75), 200),
     "wide": Size((10.0, 5.625), 192),
+    "card": Size((5.0, 2.625), 240, margin=10.0, brief=True),
 }
 
-MARGIN: Final = 18.0
 GAP: Final = 14.0
 COLUMN: Final = 0.29
-"""Part of a wide sheet that the texts take."""
+WIDEST: Final = 0.46
+"""Part of a broad sheet that the texts take at least, and where the axes need less at most."""
+
+LARGE: Final = (1.75, 1.5, 1.3, 1.15)
+LINES: Final = 4
+"""The letters of a headline in times of the base: the largest that take no more lines."""
+
+LEAST: Final = 0.42
+"""Part of the height that the axes keep: texts that do not leave it are left out."""
+
+NARROW: Final = 0.4
+"""Part of a card that the texts take at least: their letters are large."""
+
+ASIDE: Final = 320.0
+"""Points of width from which texts stand beside the axes on a broad sheet."""
+
+ASIDE_HEAD: Final = 0.86
+"""Part of the height that what stands beside the axes takes at most, notes apart."""
+
+NOWHERE: Final = "these axes are on no figure: draw on those of a figure"
+
+CALM: Final = 1.0
+"""Points by which axes may change before what is on them is drawn anew."""
+
+
+class Look(NamedTuple):
+    """What of a figure somebody words or draws themself."""
+
+    title: str | None = None
+    """In place of the headline; an empty one leaves out the question too."""
+    notes: bool = True
+    legend: bool = True
+    dark: bool = False
+    """Of a new sheet; on axes that are given their paper says it."""
 
 
 class Key(NamedTuple):
@@ -102,10 +141,82 @@ def need_matplotlib() -> None:
         raise MissingExtra(msg) from error
 
 
-def canvas_for(snapshot: Snapshot, ax: Axes | None, lang: str | None) -> Canvas:
-    """Return a canvas for what somebody draws of an answer, in its language unless they say one."""
+def fitted(
+    draw: Callable[[Canvas], Drawn],
+    snapshot: Snapshot,
+    ax: Axes | None,
+    lang: str | None,
+    look: Look,
+) -> Axes:
+    """Return the axes on which a figure is drawn, in the language of the answer unless one is said.
+
+    On axes that are given it stays within their place, and is drawn anew where that changes, be it
+    by a layout of the sheet or by its window.
+    """
+    need_matplotlib()
     translator = snapshot.translator if lang is None else snapshot.register.translator(lang)
-    return Canvas(ax, translator)
+    if ax is None:
+        return draw(Canvas(None, translator, look=look)).ax
+    return _Fit(draw, translator, look, ax).ax
+
+
+class _Fit:
+    """What keeps a figure within the place of its axes: their locator, as matplotlib calls it."""
+
+    def __init__(
+        self, draw: Callable[[Canvas], Drawn], translator: Translator, look: Look, ax: Axes
+    ) -> None:
+        self.draw, self.translator, self.look, self.ax = draw, translator, look, ax
+        self._own: list[Artist] = []
+        self._drawn()
+        ax.set_axes_locator(self)
+
+    def __call__(self, *_: object) -> Bbox:
+        """Return where the axes are, within the place that they were given."""
+        wide, high = _place(self.ax)[2:]
+        if abs(wide - self._place[2]) > CALM or abs(high - self._place[3]) > CALM:
+            self._drawn()
+        return self._moved()
+
+    def get_subplotspec(self) -> SubplotSpec | None:
+        """Return the part of a grid, which `tight_layout` asks of a locator."""
+        return self.ax.get_subplotspec()
+
+    def _drawn(self) -> None:
+        """Draw the figure, in place of what was drawn."""
+        from matplotlib.patches import Rectangle
+
+        there = set(self.ax.get_children())
+        for artist in self._own:
+            if artist in there:
+                artist.remove()
+        before = set(self.ax.get_children())
+        canvas = Canvas(self.ax, self.translator, look=self.look)
+        self._place = _place(self.ax)
+        self.draw(canvas)
+        self._within = canvas.box
+        look: dict[str, Any] = {"fill": False, "lw": 0, "clip_on": False, "gid": "place"}
+        sheet: Any = self.ax.get_figure(root=False)
+        self._extent = Rectangle((0, 0), 1, 1, transform=sheet.transSubfigure, **look)
+        self.ax.add_artist(self._extent)
+        self._own = [child for child in self.ax.get_children() if child not in before]
+        self.ax.set_position(self._moved(), which="active")
+        self.ax.set_in_layout(True)
+
+    def _moved(self) -> Bbox:
+        """Return where the axes are, and say to layouts what room all of it takes."""
+        from matplotlib.transforms import Bbox
+
+        place = self.ax.get_position(original=True)
+        self._extent.set_bounds(*place.bounds)
+        x, y, wide, high = self._within
+        left, low, across, up = self._place
+        return Bbox.from_bounds(
+            place.x0 + (x - left) / across * place.width,
+            place.y0 + (y - low) / up * place.height,
+            wide / across * place.width,
+            high / up * place.height,
+        )
 
 
 class Canvas:
@@ -119,31 +230,48 @@ class Canvas:
         The language of the texts.
     size
         The sheet of new axes.
+    look
+        What is worded or left out.
     pyplot
         New axes belong to `matplotlib.pyplot`, so that a notebook shows them.
     """
 
     def __init__(
-        self, ax: Axes | None, translator: Translator, *, size: str = "wide", pyplot: bool = True
+        self,
+        ax: Axes | None,
+        translator: Translator,
+        *,
+        size: str = "wide",
+        look: Look = Look(),  # noqa: B008 - a tuple
+        pyplot: bool = True,
     ) -> None:
         need_matplotlib()
+        self.translator, self.look = translator, look
+        self.brief = ax is None and SIZES[size].brief
+        self.ax: Axes = _sheet(SIZES[size], look, pyplot=pyplot) if ax is None else ax
         self.owned = ax is None
-        self.translator = translator
-        self.ax: Axes = _sheet(SIZES[size], pyplot=pyplot) if ax is None else ax
         self.figure = sheet_of(self.ax)
-        self.ink = THEMES["dark" if _is_dark(self.figure.get_facecolor()) else "light"]
+        self.theme = "dark" if _is_dark(self.figure.get_facecolor()) else "light"
+        self.ink = THEMES[self.theme]
         self.family = family(translator.letters())
-        wide, high = self.room
-        self.aside = self.owned and wide > 1.2 * high
-        self._rim = 0.0, 0.0
+        self.box = _place(self.ax)
+        *_, wide, high = self.box
         self.base = min(9.0, max(6.2, 7.6 * (wide * high) ** 0.5 / 560))
+        margin = SIZES[size].margin if self.owned else 0.0
+        self.sheet = (
+            self.box[0] + margin,
+            self.box[1] + margin,
+            wide - 2 * margin,
+            high - 2 * margin,
+        )
+        """All that may be drawn on, margins left out: a corner, the width and the height."""
+        self.aside = self.sheet[2] > 1.2 * self.sheet[3] and self.sheet[2] > ASIDE
+        self._rim = self._left = self._column = self._below = 0.0
 
     @property
     def room(self) -> tuple[float, float]:
         """The width and height of the axes."""
-        box = self.ax.get_position()
-        wide, high = self._paper()
-        return box.width * wide, box.height * high
+        return self.box[2:]
 
     def font(self, size: float, *, bold: bool = False) -> FontProperties:
         """Return the letters of a size, in times of the base."""
@@ -175,6 +303,7 @@ class Canvas:
         keys: Sequence[Key],
         notes: Sequence[str],
         rim: tuple[float, float, float] = (0, 0, 0),
+        needed: Callable[[float], float] | None = None,
     ) -> None:
         """Write the title and the legend above the axes, and keep room below for notes.
 
@@ -186,68 +315,109 @@ class Canvas:
             Paragraphs of as much text as `notes` will write.
         rim
             Room that the labels of the axes take on their left, below and above.
+        needed
+            How wide the axes need to be at a height; left out: as wide as they can be.
         """
         left, low, top = rim
-        self._rim = left, low
-        if not self.owned:
-            heads = self._head(title, question, keys, self.room[0] + left)
-            self._attach(heads, (0, 1), (-left, 6 + top), (0, 0))
-            return
-        wide, high = self._paper()
+        if not self.look.legend:
+            keys = ()
+        if self.look.title is not None:
+            title, question = self.look.title, question if self.look.title else ""
+        x, y, wide, high = self.sheet
+        self._rim = low
         if self.aside:
-            heads = self._head(title, question, keys, self._column)
-            x = MARGIN + self._column + GAP + left
-            self._place((x, MARGIN + low, wide - MARGIN - x, high - 2 * MARGIN - low - top))
-            self._attach(heads, (0, 1), (-(self._column + GAP + left), top), (0, 1))
+            need = wide if needed is None else needed(high - low - top)
+            most = wide - GAP - left - need
+            self._column = min(max(most, wide * self._least), wide * WIDEST)
+            heads = self._head(title, question, keys, self._column, high * ASIDE_HEAD)
+            self._below = high - heads.height - 8
+            begin = self._column + GAP + left
+            self._put((x + begin, y + low, wide - begin, high - low - top))
+            self._attach(heads, (0, 1), (-begin, top), (0, 1))
+            self._left = begin
             return
-        heads = self._head(title, question, keys, wide - 2 * MARGIN)
-        bottom = MARGIN + self._foot(notes, wide - 2 * MARGIN).height + 8 + low
-        upper = high - MARGIN - heads.height - 8 - top
-        self._place((MARGIN + left, bottom, wide - 2 * MARGIN - left, upper - bottom))
+        self._column, self._left = wide, left
+        heads = self._head(title, question, keys, wide, high * (1 - LEAST) - low - top)
+        self._below = high * (1 - LEAST) - heads.height - 16 - low - top
+        foot = self._foot(notes).height + 8 + low
+        above = heads.height + (8 if heads.height else 0) + top
+        self._put((x + left, y + foot, wide - left, high - foot - above))
         self._attach(heads, (0, 1), (-left, 8 + top), (0, 0))
+
+    def titled(self, title: str) -> str:
+        """Return the headline, or what somebody wrote in its place."""
+        return self.look.title or title
 
     def notes(self, notes: Sequence[str]) -> None:
         """Write the notes, each a paragraph, below or beside the axes."""
-        left, low = self._rim
-        if self.aside:
-            foots = self._foot(notes, self._column)
-            self._attach(foots, (0, 0), (-(self._column + GAP + left), -low), (0, 0))
-            return
-        foots = self._foot(notes, self.room[0] + left)
-        self._attach(foots, (0, 0), (-left, -8 - low), (0, 1))
+        foot = self._foot(notes)
+        down = -self._rim if self.aside else -8 - self._rim
+        self._attach(foot, (0, 0), (-self._left, down), (0, 0 if self.aside else 1))
+
+    def part(self, box: tuple[float, float, float, float]) -> Canvas:
+        """Return a canvas of axes within these, which lie in a box of points."""
+        x, y, wide, high = box
+        whole, tall = self.room
+        part = copy.copy(self)
+        part.ax = self.ax.inset_axes((x / whole, y / tall, wide / whole, high / tall))
+        part.box = (self.box[0] + x, self.box[1] + y, wide, high)
+        return part
 
     def shorten(self, high: float) -> None:
         """Take from the axes what they do not need below a height."""
-        box, (_, sheet) = self.ax.get_position(), self._paper()
-        self.ax.set_position((box.x0, box.y1 - high / sheet, box.width, high / sheet))
+        x, y, wide, whole = self.box
+        self._put((x, y + whole - high, wide, high))
 
     @property
-    def _column(self) -> float:
-        return self._paper()[0] * COLUMN
+    def _least(self) -> float:
+        """The part of a broad sheet that the texts take at least."""
+        return NARROW if self.brief else COLUMN
 
-    def _paper(self) -> tuple[float, float]:
-        return self.figure.get_figwidth() * 72, self.figure.get_figheight() * 72
+    def _put(self, box: tuple[float, float, float, float]) -> None:
+        """Put the axes in a place of the sheet."""
+        self.box = box
+        if self.owned:
+            wide, high = self.figure.get_figwidth() * 72, self.figure.get_figheight() * 72
+            x, y, w, h = box
+            self.ax.set_position((x / wide, y / high, w / wide, h / high))
 
-    def _place(self, box: tuple[float, float, float, float]) -> None:
-        wide, high = self._paper()
-        x, y, w, h = box
-        self.ax.set_position((x / wide, y / high, w / wide, h / high))
-
-    def _head(self, title: str, question: str, keys: Sequence[Key], room: float) -> DrawingArea:
-        large = 1.75 if self.owned else 1.3
-        page = _Page(self, room)
-        page.paragraph(title, large, bold=True, colour=self.ink["ink"])
-        page.skip(1.5)
-        page.paragraph(question, 1.12, colour=self.ink["quiet"])
-        page.skip(4)
-        page.keys(keys)
+    def _head(
+        self, title: str, question: str, keys: Sequence[Key], room: float, most: float
+    ) -> DrawingArea:
+        """Return the headline, what is asked and as much of the legend as there is room for."""
+        large = self._headline(title, room)
+        for count in range(len(keys), -1, -1):
+            page = _Page(self, room)
+            if title:
+                page.paragraph(title, large, bold=True, colour=self.ink["ink"])
+                page.skip(1.5)
+            if question:
+                page.paragraph(question, 1.12, colour=self.ink["quiet"])
+                page.skip(4)
+            page.keys(keys[:count])
+            if page.y <= most or not count:
+                break
         return page.area()
 
-    def _foot(self, notes: Iterable[str], room: float) -> DrawingArea:
-        page = _Page(self, room)
-        for note in filter(None, notes):
-            page.paragraph(note, 0.8, colour=self.ink["quiet"])
-            page.skip(1)
+    def _headline(self, title: str, room: float) -> float:
+        """Return how large a headline may be that takes few lines, in times of the base."""
+        sizes = LARGE if self.owned else LARGE[-2:]
+        most = LINES - self.brief
+        few = (s for s in sizes if len(self.wrapped(title, s, room, bold=True)) <= most)
+        return next(few, sizes[-1])
+
+    def _foot(self, notes: Iterable[str]) -> DrawingArea:
+        """Return the notes that there is room for; the sources, the next to last, go last."""
+        said = [*filter(None, notes)] if self.look.notes else []
+        choices = [said[number:] for number in range(len(said) - 1)]
+        choices = [said[-2:-1]] if self.brief else [*choices, said[-2:-1], []]
+        for chosen in choices:
+            page = _Page(self, self._column)
+            for note in chosen:
+                page.paragraph(note, 0.8, colour=self.ink["quiet"])
+                page.skip(1)
+            if page.y <= self._below:
+                break
         return page.area()
 
     def _attach(
@@ -294,7 +464,7 @@ class Canvas:
         text: str,
         size: float,
         *,
-        colour: str = INK["ink"],
+        colour: str,
         bold: bool = False,
         align: str = "left",
     ) -> None:
@@ -341,7 +511,10 @@ class _Page:
             lines = [self._lines(key) for _, key in row]
             high = max(
                 *(key.high + 2 for _, key in row),
-                *(self.canvas.base * 2 + step * (len(texts) - 1) for texts in lines),
+                *(
+                    self.canvas.base * (1.6 if self.canvas.brief else 2) + step * (len(texts) - 1)
+                    for texts in lines
+                ),
             )
             self.y += high
             for (x, key), texts in zip(row, lines, strict=True):
@@ -355,7 +528,12 @@ class _Page:
         row: list[tuple[float, Key]] = []
         x = 0.0
         for number, key in enumerate(keys):
-            alone = self.canvas.aside and row and not (key.flows and row[-1][1].flows)
+            alone = (
+                self.canvas.aside
+                and not self.canvas.brief
+                and row
+                and not (key.flows and row[-1][1].flows)
+            )
             wide = self._wide([key])
             total = wide
             if not key.wide:  # a head stays with all that it heads, or with the first of it
@@ -404,20 +582,31 @@ def sheet_of(ax: Axes) -> Figure:
     """Return the figure that axes are on, be it by way of a part of it."""
     figure = ax.get_figure(root=True)
     if figure is None:
-        msg = "these axes are on no figure: draw on those of a figure"
-        raise TypeError(msg)
+        raise TypeError(NOWHERE)
     return figure
 
 
-def _sheet(size: Size, *, pyplot: bool) -> Axes:
+def _place(ax: Axes) -> tuple[float, float, float, float]:
+    """Return the place that axes were given: its corner, width and height in points."""
+    parent = ax.get_figure(root=False)
+    if parent is None:
+        raise TypeError(NOWHERE)
+    whole, place = parent.bbox, ax.get_position(original=True)
+    point = sheet_of(ax).dpi / 72
+    wide, high = whole.width / point, whole.height / point
+    return place.x0 * wide, place.y0 * high, place.width * wide, place.height * high
+
+
+def _sheet(size: Size, look: Look, *, pyplot: bool) -> Axes:
+    paper = THEMES["dark" if look.dark else "light"]["paper"]
     if pyplot:
         from matplotlib import pyplot as plt
 
-        figure = plt.figure(figsize=size.inches, facecolor=INK["paper"])
+        figure = plt.figure(figsize=size.inches, facecolor=paper)
     else:
         from matplotlib.figure import Figure
 
-        figure = Figure(figsize=size.inches, facecolor=INK["paper"])
+        figure = Figure(figsize=size.inches, facecolor=paper)
     ax: Axes = figure.add_axes((0, 0, 1, 1))
     return ax
 

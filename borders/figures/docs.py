@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 SHARED: Final = {
     "{ax}": """ax
     Where to draw, at the size that it is to have; left out: on a new figure.""",
+    "{crossings}": """crossings
+    Names of those to draw; left out: all that serve the means asked for.""",
+    "{title}": """title
+    In place of the headline; an empty one leaves out what is asked too.""",
+    "{notes}": """notes
+    Whether what marks mean, the date of information and the sources are written.""",
+    "{legend}": """legend
+    Whether the marks are explained.""",
     "{lang}": """lang
     The language of all that is written: en, be, ru, lt, lv or pl; left out: that of the answer.""",
     "{missing}": """MissingExtra

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from borders import atomic_file
 from borders.errors import QuestionError
-from borders.figures import FIGURES, Parts
-from borders.figures.canvas import SIZES, Canvas, need_matplotlib
+from borders.figures import FIGURES, Parts, refuse
+from borders.figures.canvas import SIZES, Canvas, Look, need_matplotlib
 
 if TYPE_CHECKING:
     import os
@@ -32,7 +32,7 @@ SETTINGS: Final[dict[Any, Any]] = {
 """Texts stay texts, and nothing hangs on chance."""
 
 
-def save(
+def save(  # noqa: PLR0913 - each a part of the figure
     snapshot: Snapshot,
     path: str | os.PathLike[str],
     *,
@@ -40,6 +40,7 @@ def save(
     size: str = "wide",
     lang: str | None = None,
     parts: Parts | None = None,
+    look: Look | None = None,
 ) -> Path:
     """Write a figure as a file, and what it shows in words beside it; return where those are.
 
@@ -52,18 +53,21 @@ def save(
     path
         Its ending says the form: .png, .svg or .pdf.
     kind
-        One of `FIGURES`: map, history, matrix, routes or reach.
+        One of `FIGURES`: map, history, matrix, routes, reach or years.
     size
-        a4, social or wide.
+        a4, social, wide, or card: the picture that stands for a page where it is linked to.
     lang
         The language of all that is written: en, be, ru, lt, lv or pl; left out: the snapshot's.
     parts
         What the kind asks for besides.
+    look
+        What is worded in other words, or left out, and whether the sheet is dark.
 
     Raises
     ------
     QuestionError
-        The form, kind or size is none of these, or the kind lacks its part of the question.
+        The form, kind or size is none of these, or the kind lacks its part of the
+        question, or takes no such part.
     MissingExtra
         matplotlib is not installed.
     """
@@ -75,6 +79,8 @@ def save(
     for name, value, known in (("kind", kind, FIGURES), ("size", size, SIZES)):
         if value not in known:
             raise QuestionError(f"{name} is {value!r}: write one of {', '.join(known)}")
+    parts = parts or Parts()
+    refuse(kind, parts)
     need_matplotlib()
     import matplotlib as mpl
 
@@ -82,8 +88,8 @@ def save(
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)
         translator = snapshot.register.translator(lang or snapshot.lang)
-        canvas = Canvas(None, translator, size=size, pyplot=False)
-        drawn = FIGURES[kind](snapshot, canvas, parts or Parts())
+        canvas = Canvas(None, translator, size=size, look=look or Look(), pyplot=False)
+        drawn = FIGURES[kind](snapshot, canvas, parts)
         content = _rendered(drawn, form, SIZES[size].dpi, translator.language)
     beside = alt_path(target)
     atomic_file.write(target, content)

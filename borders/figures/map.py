@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders import _lazy
 from borders.enums import Category, Kind, Standing, Status
-from borders.figures.basemap import Letters, Map, Sign
-from borders.figures.canvas import INK, Canvas, Key, canvas_for, sheet_of
+from borders.errors import QuestionError
+from borders.figures.basemap import Letters, Map, Sign, width
+from borders.figures.canvas import Canvas, Key, Look, fitted, sheet_of
 from borders.figures.docs import documented
 from borders.figures.symbols import mark, planned
 from borders.register import Register, Snapshot
 from borders.text.sentences import Translator, ended, lowered, raised
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from matplotlib.figure import Figure
     from matplotlib.offsetbox import DrawingArea
 
-    from borders.model import Crossing, Location, Verdict
+    from borders.model import Crossing, Location, Source, Verdict
 
 __all__ = [
     "MARK",
     "SPARE",
     "Drawn",
+    "chosen",
     "counted",
+    "dated",
     "draw_map",
+    "drawn",
     "explained",
     "imprint",
     "left_out",
     "named",
     "plot",
+    "published",
+    "sourced",
     "unnamed",
 ]
 
 MARK: Final = 1.95
 MINOR: Final = 1.35
-"""Marks of main and of other crossings, in heights of letters."""
+QUIET: Final = 0.85
+"""Marks of main and of other crossings, and of others not known, in heights of letters."""
 
+PUBLISHERS: Final = 5
+"""How many publishers of sources are named."""
 
 SPARE: Final = "\u00a0" * 90
 """Room kept for the names that find no place on a map."""
@@ -60,8 +71,15 @@ class Drawn(NamedTuple):
 
 
 @documented
-def plot(
-    snapshot: Register | Snapshot, ax: _lazy.Axes | None = None, *, lang: str | None = None
+def plot(  # noqa: PLR0913 - each a part of its look
+    snapshot: Register | Snapshot,
+    ax: _lazy.Axes | None = None,
+    *,
+    crossings: Iterable[str] | None = None,
+    title: str | None = None,
+    notes: bool = True,
+    legend: bool = True,
+    lang: str | None = None,
 ) -> _lazy.Axes:
     """Draw the map of a moment for print, and return its axes.
 
@@ -72,6 +90,10 @@ def plot(
     snapshot
         The register asked at a moment; a register stands for its last verified one.
     {ax}
+    {crossings}
+    {title}
+    {notes}
+    {legend}
     {lang}
 
     Raises
@@ -87,37 +109,56 @@ def plot(
     True
     """
     snapshot = snapshot.on() if isinstance(snapshot, Register) else snapshot
-    return draw_map(snapshot, canvas_for(snapshot, ax, lang)).ax
+    draw = functools.partial(draw_map, snapshot, crossings=chosen(snapshot, crossings))
+    return fitted(draw, snapshot, ax, lang, Look(title, notes=notes, legend=legend))
 
 
-def draw_map(snapshot: Snapshot, canvas: Canvas) -> Drawn:
+def chosen(snapshot: Snapshot, names: Iterable[str] | None) -> tuple[str, ...] | None:
+    """Return the ids of crossings by their names, each once."""
+    if names is None:
+        return None
+    return tuple(dict.fromkeys(snapshot.register.crossing(name).id for name in names))
+
+
+def drawn(snapshot: Snapshot, crossings: Iterable[str] | None = None) -> list[Verdict]:
+    """Return the verdicts of the crossings to draw: those named, or all that serve the means."""
+    if crossings is None:
+        return list(snapshot.verdicts)
+    verdicts = [snapshot.explain(name) for name in chosen(snapshot, crossings) or ()]
+    if others := [v.crossing.id for v in verdicts if not v.serves]:
+        msg = f"{', '.join(others)}: no crossing for the means asked about"
+        raise QuestionError(msg)
+    return verdicts
+
+
+def draw_map(snapshot: Snapshot, canvas: Canvas, crossings: Iterable[str] | None = None) -> Drawn:
     """Draw a map on a canvas, of the crossings that serve the means asked for."""
     translator, register = canvas.translator, snapshot.register
-    title = translator.t("title")
-    verdicts = snapshot.verdicts
+    verdicts = drawn(snapshot, crossings)
+    title = translator.finding(verdicts, snapshot)
     placed = [(v, location) for v in verdicts if (location := v.crossing.location)]
     lost = [translator.label(v.crossing) for v in verdicts if v.crossing.location is None]
-    apart = list(left_out(snapshot, translator))
+    apart = list(left_out(snapshot, translator)) if crossings is None else []
+    quiet = sum(map(_is_quiet, verdicts))
     notes = [
         *explained({verdict.standing for verdict in verdicts}, translator),
         translator.t("figure.small") if any(map(_is_minor, verdicts)) else "",
+        translator.t("figure.quiet", n=quiet) if quiet else "",
         ended(translator.t("note.unplaced", names=translator.listed(lost))) if lost else "",
         *apart,
-        *imprint(snapshot, translator, snapshot.crossings),
+        *sourced(verdicts, register, translator),
+        *imprint(snapshot, translator, [verdict.crossing for verdict in verdicts]),
     ]
-    canvas.frame(title, translator.question(snapshot), keys(verdicts, canvas), [*notes, SPARE])
-    locations = filter(None, (crossing.location for crossing in register.crossings))
-    drawn = Map(canvas, register, [(location.lon, location.lat) for location in locations])
-    nameless = _draw_crossings(drawn, placed)
-    drawn.names()
-    canvas.notes([*notes[:-2], unnamed(nameless, translator), *notes[-2:]])
-    texts = [
-        ended(title),
-        ended(translator.question(snapshot)),
-        *described(verdicts, translator),
-        *apart,
-    ]
-    return Drawn(canvas.ax, title, " ".join(texts))
+    asked = dated(snapshot, [verdict.crossing for verdict in verdicts], translator)
+    spots = [(location.lon, location.lat) for _, location in placed]
+    needed = functools.partial(width, canvas, spots)
+    canvas.frame(title, asked, keys(verdicts, canvas), [*notes, SPARE], needed=needed)
+    sheet = Map(canvas, register, spots)
+    nameless = _draw_crossings(sheet, placed)
+    sheet.names()
+    canvas.notes([*notes[:-3], unnamed(nameless, translator), *notes[-3:]])
+    texts = [ended(title), ended(asked), *described(verdicts, translator), *apart]
+    return Drawn(canvas.ax, canvas.titled(title), " ".join(texts))
 
 
 def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
@@ -144,7 +185,7 @@ def counted(standing: Standing, count: int | None, canvas: Canvas, *, is_last: b
     shown, last = (Standing.UNKNOWN, standing) if is_last else (standing, None)
 
     def draw(area: DrawingArea, x: float, y: float) -> None:
-        mark(area, (x, y), shown, size, last)
+        mark(area, (x, y), shown, size, last, canvas.theme)
 
     return Key(draw, size, text if count is None else f"{text} ({count})")
 
@@ -170,6 +211,39 @@ def explained(standings: Collection[Standing], translator: Translator) -> Iterat
     for standing in Standing:
         if standing in standings and standing not in {Standing.OPEN, Standing.CLOSED}:
             yield translator.explained(standing)
+
+
+def dated(snapshot: Snapshot, crossings: Iterable[Crossing], translator: Translator) -> str:
+    """Return what is asked, and how old the answer is where it was not verified on that day."""
+    day = snapshot.register.last_verified(crossings)
+    age = 0 if day is None else (_day(snapshot.moment) - day).days
+    texts = [translator.question(snapshot)]
+    if day is not None and age > 0:
+        verified = translator.t("note.verified", day=translator.date(day))
+        texts.append(", ".join((lowered(verified), translator.t("age.asked", n=age))))
+    return " · ".join(texts)
+
+
+def sourced(
+    verdicts: Iterable[Verdict], register: Register, translator: Translator
+) -> Iterator[str]:
+    """Yield who published what the verdicts rest on, those named most often first."""
+    verdicts = list(verdicts)
+    sources = {
+        source.id: source
+        for verdict in (*verdicts, *(v.last_known for v in verdicts if v.last_known))
+        for source in register.sources(verdict)
+    }
+    yield from published(sources.values(), translator)
+
+
+def published(sources: Iterable[Source], translator: Translator) -> Iterator[str]:
+    """Yield who published some sources, those of most of them first."""
+    counts = Counter(source.publisher for source in sources)
+    names = [name for name, _ in counts.most_common(PUBLISHERS)]
+    if more := len(counts) - len(names):
+        names[-1] = f"{names[-1]} {translator.t('terminal.more', n=more)}"
+    yield ended(f"{translator.t('sources.title')}: {', '.join(names)}") if names else ""
 
 
 def imprint(
@@ -235,6 +309,18 @@ def _is_minor(verdict: Verdict) -> bool:
     return verdict.crossing.category is Category.LOCAL
 
 
+def _is_quiet(verdict: Verdict) -> bool:
+    """Return whether a crossing is shown without its name: few know it, and nobody its status."""
+    is_placed = verdict.crossing.location is not None
+    return is_placed and _is_minor(verdict) and verdict.standing is Standing.UNKNOWN
+
+
+def _size(verdict: Verdict) -> float:
+    if _is_quiet(verdict):
+        return QUIET
+    return MINOR if _is_minor(verdict) else MARK
+
+
 def _rank(verdict: Verdict) -> tuple[bool, bool, bool]:
     crossing = verdict.crossing
     passable = verdict.status in {Status.OPEN, Status.RESTRICTED}
@@ -243,13 +329,13 @@ def _rank(verdict: Verdict) -> tuple[bool, bool, bool]:
 
 def _draw_crossings(drawn: Map, placed: Sequence[tuple[Verdict, Location]]) -> list[str]:
     """Draw the marks, then their names where there is room; return those without."""
-    base, translator = drawn.canvas.base, drawn.canvas.translator
+    base, translator, ink = drawn.canvas.base, drawn.canvas.translator, drawn.canvas.ink
     signs = [
         Sign(
             verdict.crossing,
             verdict.standing,
             place,
-            base * (MINOR if _is_minor(verdict) else MARK),
+            base * _size(verdict),
             bool(verdict.planned),
             verdict.last_standing,
         )
@@ -259,12 +345,12 @@ def _draw_crossings(drawn: Map, placed: Sequence[tuple[Verdict, Location]]) -> l
     drawn.reserve()
     nameless = []
     for sign, position in zip(signs, positions, strict=True):
-        text, is_main = (
-            translator.label(sign.crossing),
-            sign.crossing.category is not Category.LOCAL,
-        )
+        text = translator.label(sign.crossing)
+        is_main = sign.crossing.category is not Category.LOCAL
+        if not is_main and sign.standing is Standing.UNKNOWN:
+            continue
         bold = is_main and sign.crossing.kind is Kind.ROAD
-        letters = Letters(0.98, INK["ink"], bold) if is_main else Letters(0.82, INK["quiet"])
+        letters = Letters(0.98, ink["ink"], bold) if is_main else Letters(0.82, ink["quiet"])
         if not drawn.call(sign, position, text, letters):
             nameless.append(text)
     return nameless

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
-from itertools import groupby, product
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import structs
 
 from borders import _lazy
 from borders.enums import Direction, Mode, Standing
-from borders.figures.canvas import INK, Canvas, Key, canvas_for
+from borders.figures.canvas import Canvas, Key, Look, fitted
 from borders.figures.docs import documented
-from borders.figures.map import Drawn, counted, explained, imprint, named
+from borders.figures.map import Drawn, counted, explained, imprint, named, sourced
 from borders.figures.symbols import mark
 from borders.model import Traveller, Who
 from borders.register import Register, Snapshot
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_matrix", "plot_matrix"]
 
-LABELS: Final = 0.44
+LABELS: Final = 0.4
 """Part of the table that the names of the rows take."""
 
 HEAD: Final = 0.88
-NAMES: Final = (1.25, 1.15, 1.05, 0.92)
+NAMES: Final = (1.6, 1.4, 1.25, 1.15, 1.05, 0.92, 0.82, 0.75, 0.68, 0.6)
 """Letters of the columns' names, and of the rows' as large as fits, in times of the base."""
 
 SPACE: Final = 2.4
@@ -41,6 +42,16 @@ SPACE: Final = 2.4
 
 LINE: Final = 1.22
 """Height of a line of text in heights of letters."""
+
+WHOLE: Final = 0.9
+LEAST: Final = 0.74
+"""The smallest letters of whole names, on a card and on other sheets."""
+
+CUT: Final = 2
+"""How many lines of a name are written where there is no room for all."""
+
+WHY: Final = 0.92
+"""The letters of reasons in times of those of rows."""
 
 SEVERAL: Final = "several"
 
@@ -61,12 +72,45 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
 
 
+class Group(NamedTuple):
+    """Columns that are alike: their numbers, means and directions."""
+
+    numbers: tuple[int, ...]
+    columns: tuple[Column, ...]
+
+    def only(self, part: str) -> Any:  # noqa: ANN401 - a mode or a direction
+        """Return the one mode or direction of all columns, if there is one."""
+        found = {column[part == "direction"] for column in self.columns}
+        return found.pop() if len(found) == 1 else None
+
+    def heads(self, translator: Translator) -> tuple[str, str]:
+        """Return the means, and below them the directions where those are the same for each."""
+        ways: dict[Mode, list[Direction]] = {}
+        for mode, direction in self.columns:
+            ways.setdefault(mode, []).append(direction)
+        told = {mode: _way(these, translator) for mode, these in ways.items()}
+        names = {mode: lowered(translator.t(f"mode.{mode}")) for mode in ways}
+        if len({*told.values()}) == 1:
+            return raised(", ".join(names.values())), next(iter(told.values()))
+        return raised(", ".join(f"{names[mode]} ({told[mode]})" for mode in ways)), ""
+
+
+def _way(directions: Sequence[Direction], translator: Translator) -> str:
+    """Return a direction, or that both are meant."""
+    if len(directions) > 1:
+        return lowered(translator.t("direction.any"))
+    return translator.t(f"figure.{directions[0]}")
+
+
 @documented
-def plot_matrix(
+def plot_matrix(  # noqa: PLR0913 - each a part of its look
     snapshot: Register | Snapshot,
     crossing: str,
     ax: _lazy.Axes | None = None,
     *,
+    title: str | None = None,
+    notes: bool = True,
+    legend: bool = True,
     lang: str | None = None,
 ) -> _lazy.Axes:
     """Draw who may pass a crossing at a moment, by which means and in which direction.
@@ -81,6 +125,9 @@ def plot_matrix(
     crossing
         The name of the crossing, in any spelling or language.
     {ax}
+    {title}
+    {notes}
+    {legend}
     {lang}
 
     Raises
@@ -96,34 +143,82 @@ def plot_matrix(
     True
     """
     snapshot = snapshot.on() if isinstance(snapshot, Register) else snapshot
-    return draw_matrix(snapshot, canvas_for(snapshot, ax, lang), crossing).ax
+    name = snapshot.register.crossing(crossing).id
+    draw = functools.partial(draw_matrix, snapshot, name=name)
+    return fitted(draw, snapshot, ax, lang, Look(title, notes=notes, legend=legend))
 
 
 def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
-    """Draw a table on a canvas, of the mode and direction that the snapshot fixes, if any."""
+    """Draw a table on a canvas, of the mode and direction that the snapshot fixes, if any.
+
+    Means and directions that treat everybody alike share a column, below which stands why.
+    """
     translator = canvas.translator
     crossing = snapshot.register.crossing(name)
-    title = translator.t("figure.matrix.title", name=translator.name(crossing))
+    verdict = _verdict(snapshot, crossing)
+    title = translator.t(
+        f"figure.matrix.finding.{verdict.standing}", name=translator.name(crossing)
+    )
     when = translator.moment(snapshot)
     columns = _columns(snapshot, crossing)
     rows = _rows(snapshot, crossing, columns)
+    groups = grouped(columns, rows)
     used = {cell for row in rows for cell in row.cells}
     is_free = used == {_cell(Standing.OPEN)}
     notes = [
         translator.t("figure.matrix.note") if len(rows) > 1 else "",
-        translator.t("figure.matrix.none") if is_free else "",
-        *_explained(used, _verdict(snapshot, crossing), translator),
+        *_explained(used, translator),
+        *sourced([verdict], snapshot.register, translator),
         *imprint(snapshot, translator, [crossing], ground=False),
     ]
     canvas.frame(title, when, _keys(used, canvas), notes, (0, 0, 0))
     names = [_name(row, translator, alone=len(rows) == 1) for row in rows]
-    _draw(canvas, names, rows, columns)
+    reasons = list(_reasons(verdict, groups, snapshot, translator))
+    if is_free:
+        reasons = [translator.t("figure.matrix.none")]
+    _draw(canvas, names, rows, groups, reasons)
     canvas.notes(notes)
-    return Drawn(
-        canvas.ax,
-        title,
-        _described(f"{ended(title)} {ended(when)}", names, rows, columns, translator),
-    )
+    words = _described(f"{ended(title)} {ended(when)}", names, rows, columns, translator)
+    return Drawn(canvas.ax, canvas.titled(title), " ".join((words, *reasons)))
+
+
+def grouped(columns: Sequence[Column], rows: Sequence[Row]) -> list[Group]:
+    """Return columns, those together in which every row has the same."""
+    groups: dict[tuple[Cell, ...], list[int]] = {}
+    for number in range(len(columns)):
+        groups.setdefault(tuple(row.cells[number] for row in rows), []).append(number)
+    return [
+        Group(tuple(numbers), tuple(columns[number] for number in numbers))
+        for numbers in groups.values()
+    ]
+
+
+def _reasons(
+    verdict: Verdict, groups: Sequence[Group], snapshot: Snapshot, translator: Translator
+) -> Iterator[str]:
+    """Yield why, of each group of columns, or once where all are alike."""
+    said: dict[str, list[str]] = {}
+    for group in groups:
+        asked = structs.replace(
+            verdict.question, mode=group.only("mode"), direction=group.only("direction")
+        )
+        if len(groups) == 1:
+            asked = verdict.question
+        elif asked.mode is None:
+            asked = structs.replace(asked, mode=group.columns[0][0])
+        found = rule(verdict.crossing, asked, snapshot.register.index)
+        why = translator.why(found) or translator.sentence(found)
+        said.setdefault(raised(why), []).append(_headed(group, translator))
+    for why, heads in said.items():
+        head = raised(translator.listed(heads))
+        texts = [head, why] if len(said) > 1 else [why]
+        yield ended(translator.t("separator.name").join(texts))
+
+
+def _headed(group: Group, translator: Translator) -> str:
+    """Return means and directions in a line."""
+    means, ways = group.heads(translator)
+    return f"{lowered(means)} ({ways})" if ways else lowered(means)
 
 
 def _columns(snapshot: Snapshot, crossing: Crossing) -> list[Column]:
@@ -258,83 +353,105 @@ def _keys(used: Iterable[Cell], canvas: Canvas) -> list[Key]:
     ]
 
 
-def _explained(used: Collection[Cell], verdict: Verdict, translator: Translator) -> Iterator[str]:
-    """Yield what marks mean here, and why it is that nobody passes or that nothing is known."""
+def _explained(used: Collection[Cell], translator: Translator) -> Iterator[str]:
+    """Yield what marks mean here."""
     standings = {cell.standing for cell in used}
     mixed = standings & {Standing.RESTRICTED}
     yield from explained(standings - mixed - {Standing.UNKNOWN}, translator)
     for standing in mixed:
         word = translator.t(f"standing.{standing}")
         yield ended(translator.t("figure.matrix.mixed", standing=word))
-    if Standing.UNKNOWN in standings or standings == {Standing.CLOSED}:
-        yield translator.sentence(verdict)
 
 
 def _draw(
-    canvas: Canvas, names: Sequence[str], rows: Sequence[Row], columns: Sequence[Column]
+    canvas: Canvas,
+    names: Sequence[str],
+    rows: Sequence[Row],
+    groups: Sequence[Group],
+    reasons: Sequence[str],
 ) -> None:
     """Draw the table; heights are points, so that rows are as high as their names."""
     ax, (wide, high) = canvas.ax, canvas.room
     left = wide * LABELS
-    step = (wide - left) / len(columns)
-    head = _heads(canvas, columns, left, step)
-    for scale in NAMES:
+    step = (wide - left) / len(groups)
+    head = _heads(canvas, groups, left, step)
+    for scale, told, is_whole in _attempts(len(reasons), brief=canvas.brief):
         letter = canvas.base * scale
         texts = [canvas.wrapped(name, scale, left - 10) for name in names]
-        room = high - head - sum(map(len, texts)) * letter * LINE
-        if room >= letter * SPACE * len(rows):
+        if not is_whole:  # the words beside the file have all of it
+            texts = [t if len(t) <= CUT else [*t[: CUT - 1], f"{t[CUT - 1]} …"] for t in texts]
+        below = [canvas.wrapped(reason, scale * WHY, wide) for reason in reasons[:told]]
+        foot = sum(len(lines) + 0.5 for lines in below) * letter * WHY * LINE + letter
+        room = high - head - foot - sum(map(len, texts)) * letter * LINE
+        if room >= letter * (SPACE if is_whole else 0.5) * len(rows):
             break
     space = min(letter * SPACE * 1.5, max(letter * 0.5, room / len(rows)))
     size = min(step * 0.85, letter * LINE + space * 0.72, canvas.base * 2.6)
     y = head
     for number, (lines, row) in enumerate(zip(texts, rows, strict=True)):
         tall = len(lines) * letter * LINE + space
-        ax.axhline(y, color=INK["ink" if number == 0 else "rule"], lw=0.8 if number == 0 else 0.5)
+        colour = canvas.ink["ink" if number == 0 else "rule"]
+        ax.axhline(y, color=colour, lw=0.8 if number == 0 else 0.5)
         for i, line in enumerate(lines):
             _write(canvas, (0, y + space / 2 + letter * (LINE * i + 0.98)), line, scale)
-        for i, cell in enumerate(row.cells):
+        for i, group in enumerate(groups):
+            cell = row.cells[group.numbers[0]]
             _mark(canvas, (left + step * (i + 0.5), y + tall / 2), cell, size, (number, i))
         y += tall
-    ax.axhline(y, color=INK["rule"], lw=0.5, clip_on=False)
-    if canvas.owned and not canvas.aside and y < high:
+    ax.axhline(y, color=canvas.ink["rule"], lw=0.5, clip_on=False)
+    y = _draw_reasons(canvas, below, y + letter, scale * WHY, high)
+    if not canvas.aside and y < high:
         canvas.shorten(y)
         high = y
-    ax.set(xlim=(0, wide), ylim=(max(y, high), 0), xticks=[], yticks=[], facecolor=INK["paper"])
+    ax.set(xlim=(0, wide), ylim=(max(y, high), 0), xticks=[], yticks=[])
+    ax.set_facecolor(canvas.ink["paper"])
     for spine in ax.spines.values():
         spine.set_visible(False)
 
 
-def _heads(canvas: Canvas, columns: Sequence[Column], left: float, step: float) -> float:
+def _attempts(reasons: int, *, brief: bool) -> Iterator[tuple[float, int, bool]]:
+    """Yield what may be tried: a size, how many reasons are told and whether names are whole."""
+    sizes = [size for size in NAMES if size >= (WHOLE if brief else LEAST)]
+    for told in sorted({reasons, min(reasons, 1), 0}, reverse=True):
+        yield from ((size, told, True) for size in sizes)
+    yield from ((size, 0, False) for size in NAMES if size < NAMES[2])
+
+
+def _draw_reasons(
+    canvas: Canvas, below: Sequence[Sequence[str]], y: float, scale: float, high: float
+) -> float:
+    """Write paragraphs below the table, those that have room; return where they end."""
+    line = canvas.base * scale * LINE
+    for lines in below:
+        if y + len(lines) * line > high:
+            break
+        for text in lines:
+            y += line
+            _write(canvas, (0, y - line * 0.25), text, scale)
+        y += line * 0.5
+    return y
+
+
+def _heads(canvas: Canvas, groups: Sequence[Group], left: float, step: float) -> float:
     """Write means and directions above the columns; return how high they are."""
-    translator = canvas.translator
-    by_mode = [
-        (mode, list(group)) for mode, group in groupby(columns, key=lambda column: column[0])
-    ]
-    words = [word for mode, _ in by_mode for word in translator.t(f"mode.{mode.value}").split()]
+    heads = [group.heads(canvas.translator) for group in groups]
+    words = [word for texts in heads for text in texts for word in text.split()]
     widest = max(canvas.measured(word, HEAD, bold=True)[0] for word in words)
-    pair = step * min(len(group) for _, group in by_mode) - 4
-    letter = HEAD * min(1.0, pair / widest)
-    heads = [
-        canvas.wrapped(translator.t(f"mode.{mode.value}"), letter, step * len(group) - 4, bold=True)
-        for mode, group in by_mode
+    letter = HEAD * min(1.0, (step - 4) / widest)
+    lines = [
+        [
+            *((line, True) for line in canvas.wrapped(means, letter, step - 4, bold=True)),
+            *((line, False) for line in canvas.wrapped(ways, letter, step - 4) if ways),
+        ]
+        for means, ways in heads
     ]
-    tall: float = max(map(len, heads)) * canvas.base * letter * LINE
-    x = left
-    for lines, (_, group) in zip(heads, by_mode, strict=True):
-        for i, line in enumerate(reversed(lines)):
-            place = (x + step * len(group) / 2, tall - canvas.base * letter * (LINE * i + 0.3))
-            _write(canvas, place, line, letter, bold=True, align="center")
-        x += step * len(group)
-    words = [translator.t(f"figure.{direction}") for direction in Direction]
-    longest = max(canvas.measured(word, 0.8)[0] for word in words)
-    turned = longest > step - 3
-    under = longest + 6 if turned else canvas.base * 1.3
-    for i, (_, direction) in enumerate(columns):
-        place = (left + step * (i + 0.5), tall + under - 4)
-        _write(
-            canvas, place, translator.t(f"figure.{direction}"), 0.8, align="center", turned=turned
-        )
-    return tall + under
+    high: float = canvas.base * letter * LINE
+    tall: float = max(map(len, lines)) * high + canvas.base * 0.5
+    for number, column in enumerate(lines):
+        for i, (line, bold) in reversed([*enumerate(reversed(column))]):
+            place = (left + step * (number + 0.5), tall - canvas.base * 0.5 - high * i)
+            _write(canvas, place, line, letter, bold=bold, align="center", gid=f"head-{number}")
+    return tall
 
 
 def _write(  # noqa: PLR0913 - what letters look like
@@ -345,17 +462,17 @@ def _write(  # noqa: PLR0913 - what letters look like
     *,
     bold: bool = False,
     align: str = "left",
-    turned: bool = False,
+    gid: str | None = None,
 ) -> None:
     canvas.ax.text(
         *place,
         text,
         fontproperties=canvas.font(size, bold=bold),
-        color=INK["ink"],
+        color=canvas.ink["ink"],
         ha=align,
-        va="bottom" if turned else "baseline",
-        rotation=90 if turned else 0,
+        va="baseline",
         parse_math=False,
+        gid=gid,
     )
 
 
@@ -369,7 +486,7 @@ def _mark(
     from matplotlib.offsetbox import DrawingArea
 
     area = DrawingArea(size, size, 0, 0)
-    mark(area, (size / 2, size / 2), cell.standing, size, cell.last)
+    mark(area, (size / 2, size / 2), cell.standing, size, cell.last, canvas.theme)
     canvas.pin(area, place).set_gid(f"cell-{cell.standing.value}-{number[0]}-{number[1]}")
 
 

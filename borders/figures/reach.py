@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
+from collections.abc import Iterable
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from babel.numbers import format_percent
 
 from borders import _lazy
 from borders.enums import Direction, Kind, Standing, Status
 from borders.errors import QuestionError
-from borders.figures.basemap import Letters, Map, Sign
-from borders.figures.canvas import INK, Canvas, Key, canvas_for
+from borders.figures.basemap import Letters, Map, Sign, width
+from borders.figures.canvas import Canvas, Key, Look, fitted
 from borders.figures.docs import documented
-from borders.figures.map import MARK, Drawn, counted, imprint
+from borders.figures.map import MARK, Drawn, chosen, counted, imprint, sourced
 from borders.figures.routes import schematic
 from borders.register import Asked, Snapshot
-from borders.style import HALO, OUTLINE
-from borders.text.sentences import Translator, ended, unbroken
+from borders.style import HALO, OUTLINE, REACH
+from borders.text.sentences import Translator, ended, lowered, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,25 +33,24 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_reach", "plot_reach"]
 
-STEPS: Final = ("#fee391", "#fec44f", "#fe9929", "#d1600e", "#8c2d04", "#4d1502")
-"""From near to far: lighter to darker in greyscale too."""
-
-NOWHERE: Final = "#8f8f8f"
+NOWHERE: Final = "#b5b2ac"
 """Places from which no way leads to a crossing that serves."""
 
 HOLE: Final = 0.5
 """Part of the width of a place that stays empty where crossings are restricted only."""
 
-BOUNDS: Final = (1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10)
-"""Round numbers of a decade, of which one is the step between classes."""
+MANY: Final = 60
+"""Places from which on areas are coloured and not each place."""
+
+HEXAGON: Final = 1.45
+"""The radius of such an area in heights of letters."""
 
 SAME: Final = 0.5
 """Kilometres that are told as none."""
 
 EXTRA: Final = "extra_km"
 
-PEOPLE: Final = (10_000, 100_000, 1_000_000)
-LEAST: Final = 3.0
+LEAST: Final = 8.0
 """Points across of a town of nobody known."""
 
 
@@ -64,22 +67,32 @@ class Distances(NamedTuple):
 
 
 class Class(NamedTuple):
-    """Distances that look the same, up to the last of them; without one: no distance."""
+    """Distances that look the same, below a number of kilometres; without one: no distance."""
 
-    last: float | None
+    below: float | None
     fill: str
-    text: str
-    phrase: str
+    key: str
+    bounds: tuple[tuple[str, str], ...] = ()
+
+    def told(self, count: str, translator: Translator) -> str:
+        """Return the class with how many are of it."""
+        if self.bounds:
+            return translator.t(self.key, count=count, **dict(self.bounds))
+        return f"{translator.t(self.key)} ({count})"
 
 
 @documented
-def plot_reach(
+def plot_reach(  # noqa: PLR0913 - each a part of its look
     reach: _lazy.GeoDataFrame,
     ax: _lazy.Axes | None = None,
     *,
     column: str | None = None,
     snapshot: Snapshot | None = None,
     compare: Snapshot | None = None,
+    crossings: Iterable[str] | None = None,
+    title: str | None = None,
+    notes: bool = True,
+    legend: bool = True,
     lang: str | None = None,
 ) -> _lazy.Axes:
     """Draw how far places are from the nearest open crossing, and return the axes.
@@ -100,6 +113,11 @@ def plot_reach(
         Left out: what the reach says that it answers.
     compare
         What the reach was compared with, to be told in the heading; left out: as for `snapshot`.
+    crossings
+        Names of crossings: only places of which one of these is the nearest are drawn.
+    {title}
+    {notes}
+    {legend}
     {lang}
 
     Raises
@@ -125,8 +143,15 @@ def plot_reach(
             )
         snapshot = question.snapshot
         compare = compare or (question.compare if column in {None, EXTRA} else None)
-    canvas = canvas_for(snapshot, ax, lang)
-    return draw_reach(reach, canvas, snapshot=snapshot, compare=compare, column=column).ax
+    draw = functools.partial(
+        draw_reach,
+        reach,
+        snapshot=snapshot,
+        compare=compare,
+        column=column,
+        crossings=chosen(snapshot, crossings),
+    )
+    return fitted(draw, snapshot, ax, lang, Look(title, notes=notes, legend=legend))
 
 
 def draw_reach(
@@ -136,22 +161,24 @@ def draw_reach(
     snapshot: Snapshot,
     compare: Snapshot | None = None,
     column: str | None = None,
+    crossings: Iterable[str] | None = None,
 ) -> Drawn:
     """Draw the reach of places on a canvas."""
     located = _located(reach)
     reach = _left(located, snapshot.direction)
+    if crossings is not None:
+        nearest = reach["crossing"].where(reach["crossing"].notna(), reach["restricted_crossing"])
+        located, reach = located[:0], reach[nearest.isin(list(crossings))]
     translator, more = canvas.translator, (column or (EXTRA if EXTRA in reach else "km")) == EXTRA
     distances, register = _distances(reach, column, more=more), snapshot.register
-    key = "figure.reach.more" if more else "figure.reach.title"
-    if any(distances.is_restricted) and not distances.crossings[Status.OPEN]:
-        key = "figure.reach.more.restricted" if more else "figure.reach.title.restricted"
-    title = translator.t(key)
+    people = [int(n) for n in reach["population"]] if "population" in reach else None
+    title = finding(distances, people, translator, more=more)
     question = translator.question(snapshot)
     if compare is not None:
         than = translator.t("figure.reach.than", day=translator.when(compare))
         question = f"{question} · {unbroken(than)}"
     classes = list(_classes(distances, translator, more=more))
-    people = [int(n) for n in reach["population"]] if "population" in reach else None
+    groups = [_class(km, classes) for km in distances.km]
     verdicts = {
         status: [snapshot.verdict(register.facts.crossings[name]) for name in names]
         for status, names in distances.crossings.items()
@@ -162,22 +189,26 @@ def draw_reach(
         for verdict in those
     ]
     hanging = list(_hanging(verdicts[Status.RESTRICTED], translator))
-    against = len(located) - len(reach)
+    against = max(len(located) - len(reach), 0)
     notes = [
         translator.t("figure.reach.against", n=against) if against else "",
         *hanging,
         *schematic(register, translator),
+        *sourced((v for those in verdicts.values() for v in those), register, translator),
         *imprint(snapshot, translator, snapshot.crossings),
     ]
-    legend = _keys(
-        classes, serving, canvas, sized=people is not None, is_ringed=any(distances.is_restricted)
-    )
-    canvas.frame(title, question, legend, notes)
+    is_mixed = any(distances.is_restricted) and not all(distances.is_restricted)
+    shares = _shares(classes, groups, people, translator)
+    legend = _keys(shares, serving, canvas, sized=people is not None, is_ringed=is_mixed)
     places = [(point.x, point.y) for point in reach.geometry]
+    needed = functools.partial(width, canvas, places)
+    canvas.frame(title, question, legend, notes, needed=needed)
     drawn = Map(canvas, register, places)
-    groups = [_class(km, classes) for km in distances.km]
-    fills = [group.fill for group in groups]
-    _draw_places(drawn, places, fills, people, distances.is_restricted)
+    rings = [is_mixed and each for each in distances.is_restricted]
+    if len(places) >= MANY:
+        _draw_areas(drawn, places, distances.km, rings, people, classes)
+    else:
+        _draw_places(drawn, places, [group.fill for group in groups], people, rings)
     signs = [
         Sign(crossing, standing, place, canvas.base * MARK)
         for crossing, standing in serving
@@ -185,12 +216,48 @@ def draw_reach(
     ]
     for sign, position in zip(signs, drawn.put(signs), strict=True):
         drawn.call(
-            sign, position, translator.label(sign.crossing), Letters(0.95, INK["ink"], bold=True)
+            sign,
+            position,
+            translator.label(sign.crossing),
+            Letters(0.95, canvas.ink["ink"], bold=True),
         )
     drawn.names()
     canvas.notes(notes)
     sentences = _descriptions(classes, groups, distances, people, translator)
-    return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *sentences, *hanging)))
+    words = " ".join((ended(title), ended(question), *sentences, *hanging))
+    return Drawn(canvas.ax, canvas.titled(title), words)
+
+
+def finding(
+    distances: Distances, people: Sequence[int] | None, translator: Translator, *, more: bool
+) -> str:
+    """Return how far half of the people have at least, or how many of them have farther."""
+    kind = "open"
+    if any(distances.is_restricted) and not distances.crossings[Status.OPEN]:
+        kind = "restricted"
+    weights = people or [1] * len(distances.km)
+    traits = {"who": "places" if people is None else "people", "kind": kind}
+    far = [math.inf if km is None else km for km in distances.km]
+    total = sum(weights)
+    if more:
+        farther = sum(n for km, n in zip(far, weights, strict=True) if km > SAME)
+        share = format_percent(farther / (total or 1), locale=translator.locale)
+        return translator.t("figure.reach.farther", share=share, **traits)
+    half = _median(far, weights)
+    if half is None:
+        keys = {"open": "figure.reach.title", "restricted": "figure.reach.title.restricted"}
+        return translator.t(keys[kind])
+    return translator.t("figure.reach.half", km=translator.length(half), **traits)
+
+
+def _median(values: Sequence[float], weights: Sequence[int]) -> float | None:
+    """Return the value that half of the weight reaches at least, if it is one."""
+    rest = sum(weights) / 2
+    for value, weight in sorted(zip(values, weights, strict=True)):
+        rest -= weight
+        if rest <= 0:
+            return value if math.isfinite(value) else None
+    return None
 
 
 def _located(reach: _lazy.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -258,46 +325,25 @@ def _hanging(restricted: Sequence[Verdict], translator: Translator) -> Iterator[
         yield ended(translator.t("separator.name").join(texts))
 
 
-def steps(most: float) -> list[float]:
-    """Return where classes of distances end: no more than there are colours, at round numbers.
-
-    Examples
-    --------
-    >>> steps(287.0)
-    [50.0, 100.0, 150.0, 200.0, 250.0, 300.0]
-    >>> steps(0.0)
-    []
-    """
-    if most <= 0:
-        return []
-    least = most / len(STEPS)
-    decade = 10.0 ** math.floor(math.log10(least))
-    step = next(decade * bound for bound in BOUNDS if decade * bound >= least)
-    return [round(step * (i + 1), 6) for i in range(math.ceil(most / step))]
-
-
 def _classes(distances: Distances, translator: Translator, *, more: bool) -> Iterator[Class]:
-    """Yield the classes of some distances, from near to far."""
-    known = [km for km in distances.km if km is not None]
+    """Yield the classes of distances, from near to far: the same for every answer."""
     if more:
-        same = translator.t("figure.reach.same")
-        yield Class(SAME, HALO, same, same)
-    low, bounds = "0", steps(max(known, default=0.0))
-    for number, bound in enumerate(bounds):
-        fill = STEPS[round(number * (len(STEPS) - 1) / max(len(bounds) - 1, 1))]
-        high = translator.number(round(bound, 1))
-        text = f"{low}–{high}"
-        yield Class(bound, fill, text, translator.t("ways.length", rough="no", km=text))
+        yield Class(SAME, HALO, "figure.reach.same")
+    low = ""
+    for distance in REACH:
+        high = translator.number(distance.below) if math.isfinite(distance.below) else ""
+        band = "other" if low and high else "first" if high else "last"
+        bounds = (("band", band), ("from", low), ("to", high))
+        yield Class(distance.below, distance.colour, "reach.band", bounds)
         low = high
-    if len(known) < len(distances.km):
-        none = translator.t("figure.reach.never" if distances.begin else "figure.reach.none")
-        yield Class(None, NOWHERE, none, none)
+    if None in distances.km:
+        yield Class(None, NOWHERE, "figure.reach.never" if distances.begin else "figure.reach.none")
 
 
 def _class(km: float | None, classes: Sequence[Class]) -> Class:
     if km is None:
         return classes[-1]
-    return next(c for c in classes if c.last is not None and km <= c.last)
+    return next(c for c in classes if c.below is not None and km < c.below)
 
 
 def _across(people: int) -> float:
@@ -305,52 +351,74 @@ def _across(people: int) -> float:
     return min(26.0, LEAST + math.sqrt(max(people, 0)) / 75)
 
 
-def _keys(
+def _shares(
     classes: Sequence[Class],
+    groups: Sequence[Class],
+    people: Sequence[int] | None,
+    translator: Translator,
+) -> list[tuple[Class, str]]:
+    """Return the classes that are there, each with its share of the inhabitants or places."""
+    weights = people or [1] * len(groups)
+    there = [each for each in classes if each in groups]
+    sums = [sum(w for w, g in zip(weights, groups, strict=True) if g == each) for each in there]
+    return [
+        (each, each.told(format_percent(share / 100, locale=translator.locale), translator))
+        for each, share in zip(there, percent(sums), strict=True)
+    ]
+
+
+def percent(sums: Sequence[int]) -> list[int]:
+    """Return the shares of sums in whole percents that add up to a hundred.
+
+    Examples
+    --------
+    >>> percent([1, 1, 1])
+    [34, 33, 33]
+    """
+    total = sum(sums) or 1
+    shares = [100 * each // total for each in sums]
+    order = sorted(range(len(sums)), key=lambda n: (-(100 * sums[n] % total), n))
+    for number in order[: 100 - sum(shares) if sum(sums) else 0]:
+        shares[number] += 1
+    return shares
+
+
+def _keys(
+    shares: Sequence[tuple[Class, str]],
     serving: Sequence[tuple[Crossing, Standing]],
     canvas: Canvas,
     *,
     sized: bool,
     is_ringed: bool,
 ) -> list[Key]:
-    from matplotlib.patches import Circle, Rectangle
+    from matplotlib.patches import Rectangle
 
     translator, size = canvas.translator, canvas.base * 1.2
 
-    def head(key: str) -> Key:
-        return Key(lambda _area, _x, _y: None, 0, f"{translator.t(key)}:")
-
-    def colour(group: Class) -> Key:
+    def colour(group: Class, text: str) -> Key:
         def draw(area: DrawingArea, x: float, y: float) -> None:
             place = (x - size / 2, y - size / 2)
             area.add_artist(Rectangle(place, size, size, fc=group.fill, ec=OUTLINE, lw=0.5))
 
-        return Key(draw, size, group.text, flows=True)
-
-    def circle(people: int) -> Key:
-        across = _across(people)
-
-        def draw(area: DrawingArea, x: float, y: float) -> None:
-            area.add_artist(Circle((x, y), across / 2, fc=HALO, ec=OUTLINE, lw=0.5))
-
-        return Key(draw, across, translator.number(people), across, flows=True)
+        return Key(draw, size, text, flows=True)
 
     by_road = {crossing.kind for crossing, _ in serving} == {Kind.ROAD}
-    entries = [head("figure.reach.road" if by_road else "figure.reach.km"), *map(colour, classes)]
+    head = translator.t("figure.reach.road" if by_road else "figure.reach.km")
+    if sized:
+        head = f"{head} ({lowered(translator.t('figure.reach.people'))})"
+    entries = [Key(lambda _area, _x, _y: None, 0, f"{head}:")]
+    entries += [colour(group, text) for group, text in shares]
     if is_ringed:
         entries.append(_ring(canvas, size))
     counts = Counter(standing for _, standing in serving)
-    entries += [counted(one, counts[one], canvas) for one in Standing if counts[one]]
-    if sized:
-        entries += [head("figure.reach.people"), *map(circle, PEOPLE)]
-    return entries
+    return entries + [counted(one, counts[one], canvas) for one in Standing if counts[one]]
 
 
 def _ring(canvas: Canvas, size: float) -> Key:
     from matplotlib.patches import Circle
 
     def draw(area: DrawingArea, x: float, y: float) -> None:
-        for part, fill in ((1.0, STEPS[2]), (HOLE, HALO)):
+        for part, fill in ((1.0, REACH[2].colour), (HOLE, HALO)):
             area.add_artist(Circle((x, y), size / 2 * part, fc=fill, ec=OUTLINE, lw=0.4))
 
     return Key(draw, size, canvas.translator.t("figure.reach.restricted"))
@@ -387,6 +455,47 @@ def _draw_places(
     )
 
 
+def _draw_areas(
+    drawn: Map,
+    places: Sequence[tuple[float, float]],
+    kilometres: Sequence[float | None],
+    rings: Sequence[bool],
+    people: Sequence[int] | None,
+    classes: Sequence[Class],
+) -> None:
+    """Draw hexagons by how far half of those who live in each have at least."""
+    from matplotlib.patches import RegularPolygon
+    from matplotlib.transforms import Affine2D
+
+    view, radius = drawn.view, drawn.canvas.base * HEXAGON
+    areas: dict[tuple[float, float], list[int]] = {}
+    for number, place in enumerate(places):
+        areas.setdefault(_hexagon(*view.at(*place), radius), []).append(number)
+    far = [math.inf if km is None else km for km in kilometres]
+    points = Affine2D().scale(1 / view.across, 1 / view.up).translate(view.left, view.low)
+    for (x, y), members in sorted(areas.items()):
+        weights = [1 if people is None else max(people[n], 1) for n in members]
+        km = _median([far[n] for n in members], weights)
+        ringed = sum(w for n, w in zip(members, weights, strict=True) if rings[n])
+        drawn.places.spare([(x, y)])
+        fills = [(radius, _class(km, classes).fill)]
+        if ringed > sum(weights) / 2:
+            fills.append((radius * HOLE, HALO))
+        for size, fill in fills:
+            look: dict[str, Any] = {"fc": fill, "ec": drawn.canvas.ink["home"], "lw": 0.8}
+            area = RegularPolygon((x, y), 6, radius=size, zorder=1.5, gid="area", **look)
+            area.set_transform(points + drawn.ax.transData)
+            drawn.ax.add_patch(area)
+
+
+def _hexagon(x: float, y: float, radius: float) -> tuple[float, float]:
+    """Return the middle of the hexagon, a point up, that holds a spot."""
+    wide, high = math.sqrt(3) * radius, 3 * radius
+    corner = (round(x / wide) * wide, round(y / high) * high)
+    between = ((math.floor(x / wide) + 0.5) * wide, (math.floor(y / high) + 0.5) * high)
+    return min(corner, between, key=lambda middle: math.dist(middle, (x, y)))
+
+
 def _descriptions(
     classes: Sequence[Class],
     groups: Sequence[Class],
@@ -395,10 +504,11 @@ def _descriptions(
     translator: Translator,
 ) -> Iterator[str]:
     """Yield how many places, and inhabitants, are how far."""
-    sorts = [(group.phrase, [other == group for other in groups]) for group in classes]
-    sorts.append((translator.t("figure.reach.restricted"), distances.is_restricted))
-    for phrase, members in sorts:
-        text = f"{phrase} ({sum(members)})"
+    ringed = translator.t("figure.reach.restricted")
+    sorts = [(group, [other == group for other in groups]) for group in classes]
+    for group, members in (*sorts, (None, distances.is_restricted)):
+        count = translator.number(sum(members))
+        text = f"{ringed} ({count})" if group is None else group.told(count, translator)
         if people is not None:
             living = sum(compress(people, members))
             head = translator.t("figure.reach.people").lower()

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 from borders import _lazy
 from borders.enums import Direction, Standing, Status
 from borders.figures.basemap import Letters, Map, Sign
-from borders.figures.canvas import INK, Canvas, Key, canvas_for
+from borders.figures.canvas import Canvas, Key, Look, fitted
 from borders.figures.docs import documented
 from borders.figures.label_placement import Box, nearest
-from borders.figures.map import MARK, SPARE, Drawn, counted, explained, imprint, unnamed
+from borders.figures.map import (
+    MARK,
+    SPARE,
+    Drawn,
+    chosen,
+    counted,
+    explained,
+    imprint,
+    sourced,
+    unnamed,
+)
 from borders.figures.symbols import mark
-from borders.register import Register, Routes
+from borders.register import Register, Routes, Snapshot
 from borders.style import HALO, OUTLINE, STYLES
 from borders.text.sentences import Translator, ended
 
@@ -31,10 +43,32 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_routes", "plot_routes", "schematic"]
 
+PASSABLE: Final = frozenset({Status.OPEN, Status.RESTRICTED})
+
+ALPHA: Final = 0.6
+FAINT: Final = 0.45
+"""How much ink has what is not the answer, and what one may not use."""
+
+LESS: Final = 1.4
+"""Marks of crossings that one may not use, in heights of letters."""
+
+ANSWER: Final = 1.25
+"""The letters of the length of the answer, in times of the base."""
+
+PARTS: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+"""Where on the answer its length may stand."""
+
 
 @documented
-def plot_routes(
-    routes: Routes, ax: _lazy.Axes | None = None, *, lang: str | None = None
+def plot_routes(  # noqa: PLR0913 - each a part of its look
+    routes: Routes,
+    ax: _lazy.Axes | None = None,
+    *,
+    crossings: Iterable[str] | None = None,
+    title: str | None = None,
+    notes: bool = True,
+    legend: bool = True,
+    lang: str | None = None,
 ) -> _lazy.Axes:
     """Draw routes by the standing of their crossings, and return the axes.
 
@@ -43,6 +77,10 @@ def plot_routes(
     routes
         What `Snapshot.routes` returned; the ground of its register is drawn.
     {ax}
+    {crossings}
+    {title}
+    {notes}
+    {legend}
     {lang}
 
     Raises
@@ -58,18 +96,22 @@ def plot_routes(
     >>> borders.plot_routes(day.routes("Minsk", "Vilnius"), ax) is ax
     True
     """
-    return draw_routes(routes, canvas_for(routes.snapshot, ax, lang)).ax
+    snapshot = routes.snapshot
+    draw = functools.partial(draw_routes, routes, crossings=chosen(snapshot, crossings))
+    return fitted(draw, snapshot, ax, lang, Look(title, notes=notes, legend=legend))
 
 
-def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
+def draw_routes(routes: Routes, canvas: Canvas, crossings: Iterable[str] | None = None) -> Drawn:
     """Draw routes on a canvas."""
     translator, snapshot = canvas.translator, routes.snapshot
     register = snapshot.register
     ends = [end for end in (routes.origin, routes.destination) if end is not None]
     names = [end.names.get(translator.language, end.name) for end in ends]
-    title = translator.t("figure.routes.title", ends=translator.t("separator.name").join(names))
-    led = [route for route in routes if len(route.coordinates) > 1]
-    notes = list(_notes(routes, led, translator))
+    shown = [r for r in routes if crossings is None or r.crossing.id in {*crossings}]
+    led = [route for route in shown if len(route.coordinates) > 1]
+    best = answer(led)
+    title = finding(translator.t("separator.name").join(names), best, translator)
+    notes = list(_notes(routes.snapshot, shown, led, translator))
     by_standing: dict[Standing, list[Route]] = {
         standing: group
         for standing in Standing
@@ -81,21 +123,50 @@ def draw_routes(routes: Routes, canvas: Canvas) -> Drawn:
     positions = [place for route in led for place in route.coordinates]
     drawn = Map(canvas, register, [*positions, *((end.lon, end.lat) for end in ends)])
     flight = None if routes.destination is None else snapshot.direction
-    nameless = _draw_routes(drawn, by_standing, list(zip(names, ends, strict=True)), flight)
+    nameless = _draw_routes(drawn, by_standing, best, list(zip(names, ends, strict=True)), flight)
     drawn.names()
-    canvas.notes([*notes[:-2], unnamed(nameless, translator), *notes[-2:]])
+    canvas.notes([*notes[:-3], unnamed(nameless, translator), *notes[-3:]])
     rows = _described(by_standing, translator, flight)
     return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *rows)))
 
 
-def _notes(routes: Routes, led: Sequence[Route], translator: Translator) -> Iterator[str]:
+def answer(routes: Iterable[Route]) -> Route | None:
+    """Return the shortest route that is open, or where none is the shortest restricted one.
+
+    One by an airport is none where others are meant too, as it is flown for the most part.
+    """
+    passable = [route for route in routes if _is_passable(route)]
+    return min(
+        [route for route in passable if route.by != "air"] or passable,
+        key=lambda r: (r.verdict.status is not Status.OPEN, r.km or math.inf, r.crossing.id),
+        default=None,
+    )
+
+
+def finding(ends: str, best: Route | None, translator: Translator) -> str:
+    """Return what the best of some routes is."""
+    if best is None:
+        return translator.t("figure.routes.none", ends=ends)
+    is_open = best.verdict.status is Status.OPEN
+    return translator.t(
+        "figure.routes.finding" if is_open else "figure.routes.restricted",
+        ends=ends,
+        length=translator.length(best.km or 0, rough=best.approximate),
+        name=translator.label(best.crossing),
+    )
+
+
+def _notes(
+    snapshot: Snapshot, routes: Sequence[Route], led: Sequence[Route], translator: Translator
+) -> Iterator[str]:
     """Yield what is said below a map of routes, of which some lead somewhere."""
-    snapshot, lost = routes.snapshot, [route for route in routes if len(route.coordinates) <= 1]
+    lost = [route for route in routes if len(route.coordinates) <= 1]
     yield from schematic(snapshot.register, translator)
     if lost:
         names = translator.listed(translator.label(route.crossing) for route in lost)
         yield translator.t("figure.routes.unrouted", names=names)
     yield from explained({route.verdict.standing for route in led}, translator)
+    yield from sourced((route.verdict for route in routes), snapshot.register, translator)
     yield from imprint(snapshot, translator, [route.crossing for route in routes])
 
 
@@ -114,9 +185,12 @@ def _described(
 
 
 def schematic(register: Register, translator: Translator) -> Iterator[str]:
-    """Yield what is said of a network that is simpler than the roads."""
-    if register.network.about.schematic:
+    """Yield where a network comes from, and that it is simpler than the roads where it is."""
+    about = register.network.about
+    if about.schematic:
         yield translator.t("figure.routes.schematic")
+    kind = "schematic" if about.schematic else "true"
+    yield ended(translator.t("note.network", kind=kind, attribution=about.attribution))
 
 
 def _length(
@@ -147,10 +221,10 @@ def _route_keys(by_standing: Mapping[Standing, Sequence[Route]], canvas: Canvas)
 
             look = STYLES[standing]
             line = Line2D([x - wide / 2, x + wide / 2], [y, y], lw=look.printed.width)
-            line.set(color=look.lines["light"], ls=_dashes(look.printed))
+            line.set(color=look.lines[canvas.theme], ls=_dashes(look.printed))
             line.set(solid_capstyle="butt", dash_capstyle="butt")
             area.add_artist(line)
-            mark(area, (x, y), standing, canvas.base * 1.6)
+            mark(area, (x, y), standing, canvas.base * 1.6, None, canvas.theme)
 
         return Key(draw, wide, canvas.translator.counted(standing, count))
 
@@ -169,6 +243,7 @@ def _route_keys(by_standing: Mapping[Standing, Sequence[Route]], canvas: Canvas)
 def _draw_routes(
     drawn: Map,
     by_standing: dict[Standing, list[Route]],
+    best: Route | None,
     ends: Sequence[tuple[str, Place]],
     flight: Direction | None,
 ) -> list[str]:
@@ -181,6 +256,8 @@ def _draw_routes(
         for line in lines:
             drawn.avoid(line)
         _draw_lines(drawn, lines, standing)
+    if best is not None:
+        _draw_lines(drawn, [LineString(best.coordinates)], best.verdict.standing, best=True)
     called = [(name, view.at(end.lon, end.lat)) for name, end in ends]
     for _, position in called:
         _draw_end(drawn, position)
@@ -191,7 +268,7 @@ def _draw_routes(
                 route.crossing,
                 standing,
                 place,
-                canvas.base * MARK,
+                canvas.base * (MARK if _is_passable(route) else LESS),
                 last=route.verdict.last_standing,
             ),
         )
@@ -203,17 +280,46 @@ def _draw_routes(
     for name, position in called:
         _name_end(drawn, name, position)
     drawn.reserve()
+    told = best is not None and _tell(drawn, best, flight)
     nameless = []
     for (route, sign), position in zip(pairs, positions, strict=True):
         length = _length(route, canvas.translator, flight, short=True)
-        text = f"{canvas.translator.label(sign.crossing)} · {length}"
-        bold = sign.standing.status in {Status.OPEN, Status.RESTRICTED}
-        if not drawn.call(sign, position, text, Letters(0.95, INK["ink"], bold)):
+        text = canvas.translator.label(sign.crossing)
+        if route is not best or not told:
+            text = f"{text} · {length}"
+        letters = Letters(0.85, canvas.ink["quiet"])
+        if _is_passable(route):
+            letters = Letters(0.95, canvas.ink["ink"], bold=True)
+        if not drawn.call(sign, position, text, letters):
             nameless.append(text)
     return nameless
 
 
-def _draw_lines(drawn: Map, lines: Sequence[Any], standing: Standing) -> None:
+def _is_passable(route: Route) -> bool:
+    return route.verdict.status in PASSABLE
+
+
+def _tell(drawn: Map, best: Route, flight: Direction | None) -> bool:
+    """Write on the line of the answer how long it is; return whether there was room."""
+    from shapely import LineString
+
+    canvas, line = drawn.canvas, LineString(best.coordinates)
+    text = _length(best, canvas.translator, flight, short=True)
+    wide, high = drawn.size(text, ANSWER, bold=True)
+    for part in PARTS:
+        point = line.interpolate(part, normalized=True)
+        x, y = drawn.view.at(point.x, point.y)
+        box = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        if drawn.places.is_free(box):
+            drawn.places.take(box)
+            drawn.write(box, text, Letters(ANSWER, canvas.ink["ink"], bold=True), "answer-length")
+            return True
+    return False
+
+
+def _draw_lines(
+    drawn: Map, lines: Sequence[Any], standing: Standing, *, best: bool = False
+) -> None:
     """Draw the lines of a standing, what they share once, so that dashes stay dashes."""
     import shapely
 
@@ -221,10 +327,13 @@ def _draw_lines(drawn: Map, lines: Sequence[Any], standing: Standing) -> None:
     merged = shapely.line_merge(shapely.unary_union(lines))
     parts = [part.coords[:] for part in getattr(merged, "geoms", [merged])]
     points = [point for part in parts for point in (*part, (math.nan, math.nan))]
-    z = 3.3 - standing.rank / 20
-    drawn.line(points, HALO, look.printed.width + 1.4, zorder=z, alpha=0.7)
-    traits = {"dash_capstyle": "butt", "zorder": z + 0.05, "gid": f"route-{standing}"}
-    drawn.line(points, look.lines["light"], look.printed.width, ls=_dashes(look.printed), **traits)
+    z, wide = 3.3 - standing.rank / 20 + best / 10, look.printed.width
+    alpha = 1.0 if best else ALPHA if standing.status in PASSABLE else FAINT
+    rim, colour = drawn.canvas.ink["route-rim"], look.lines[drawn.canvas.theme]
+    traits = {"dash_capstyle": "butt", "ls": _dashes(look.printed), "alpha": alpha}
+    drawn.line(points, rim, wide + 1.4 + best, zorder=z, alpha=0.7)
+    gid = "answer" if best else f"route-{standing}"
+    drawn.line(points, colour, wide + best, zorder=z + 0.05, gid=gid, **traits)
 
 
 def _dashes(line: Line) -> Any:  # noqa: ANN401 - as matplotlib writes it
@@ -256,4 +365,4 @@ def _name_end(drawn: Map, name: str, position: Position) -> None:
     drawn.places.take(box)
     if led:
         drawn.leader(position, nearest(box, position))
-    drawn.write(box, name, Letters(1.2, INK["ink"], bold=True), "end-name")
+    drawn.write(box, name, Letters(1.2, drawn.canvas.ink["ink"], bold=True), "end-name")

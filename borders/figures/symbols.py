@@ -14,13 +14,10 @@ if TYPE_CHECKING:
 
     from borders.enums import Standing
 
-__all__ = ["caution", "mark", "planned"]
+__all__ = ["mark", "planned"]
 
 _UNIT: Final = 28
 """Units of the shapes of marks across a mark."""
-
-_LAND: Final = THEMES["light"]["land"]
-"""What is seen through a ring."""
 
 
 @functools.cache
@@ -50,6 +47,7 @@ def mark(
     standing: Standing,
     size: float,
     last: Standing | None = None,
+    theme: str = "light",
 ) -> None:
     """Draw the mark of a standing on an area, as large as a size across.
 
@@ -63,7 +61,7 @@ def mark(
     outline = _outline(look.shape).transformed(laid)
     if look.hollow:
         tint = look.tint if last is None else STYLES[last].tint
-        area.add_artist(PathPatch(outline, fc=_LAND, ec=tint, lw=3 * unit))
+        area.add_artist(PathPatch(outline, fc=THEMES[theme]["land"], ec=tint, lw=3 * unit))
         return
     area.add_artist(PathPatch(outline, fc=HALO, ec=HALO, lw=5 * unit, joinstyle="round"))
     area.add_artist(PathPatch(outline, fc=look.colour, ec="none"))
@@ -82,16 +80,3 @@ def planned(area: DrawingArea, place: tuple[float, float], size: float) -> None:
     area.add_artist(Circle(place, 7.2 * unit, fc=PLANNED, ec=OUTLINE, lw=1.2 * unit))
     hands = ([x, x, x + 3 * unit], [y + 4.4 * unit, y, y - 2.2 * unit])
     area.add_artist(Line2D(*hands, color=OUTLINE, lw=1.6 * unit))
-
-
-def caution(area: DrawingArea, place: tuple[float, float], size: float) -> None:
-    """Draw the triangle of a measure whose end was not found."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Polygon
-
-    x, y = place
-    r = size * 0.5
-    corners = [(x - r, y - r * 0.8), (x + r, y - r * 0.8), (x, y + r * 0.9)]
-    area.add_artist(Polygon(corners, fc=HALO, ec=OUTLINE, lw=0.8, joinstyle="round"))
-    area.add_artist(Line2D([x, x], [y - r * 0.2, y + r * 0.35], color=OUTLINE, lw=size / 9))
-    area.add_artist(Line2D([x, x], [y - r * 0.56, y - r * 0.5], color=OUTLINE, lw=size / 9))

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
+import functools
+import math
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from itertools import groupby, product
+from itertools import groupby, islice, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from babel.dates import format_skeleton
 from babel.numbers import format_percent
 
 from borders import _lazy, dates
-from borders.enums import Category, Effect, Standing
+from borders.enums import Category, Standing
 from borders.errors import QuestionError
-from borders.figures.canvas import INK, Canvas, Key, canvas_for
+from borders.figures.canvas import Canvas, Key, Look, fitted
 from borders.figures.docs import documented
-from borders.figures.map import Drawn, imprint, left_out
-from borders.figures.symbols import caution, planned
+from borders.figures.map import Drawn, chosen, imprint, left_out, published
 from borders.register import Register, Snapshot
-from borders.rules import periods
 from borders.rules.evaluate import measure_applies
-from borders.style import HALO, OUTLINE, STYLES
+from borders.style import STYLES
 from borders.text.sentences import Translator, ended, lowered, raised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import tzinfo
+    from collections.abc import Iterator, Sequence
 
     from matplotlib.offsetbox import DrawingArea
 
-    from borders.model import Crossing, Measure
-
-    _Sign = Callable[[DrawingArea, tuple[float, float], float], None]
+    from borders.model import Crossing, Measure, NamedEvent
 
 __all__ = ["draw_history", "plot_history"]
 
@@ -41,8 +39,32 @@ LEAST: Final = 9.0
 MOST: Final = 28.0
 """Points of a row; a sheet with few of them stays white below."""
 
-ABOVE: Final = 0.24
-"""Part of a row by which announcements stand above its middle, and cautions below."""
+GROUND: Final = 0.92
+"""Where in a row the bars stand."""
+
+WHOLE: Final = 0.84
+"""The height of the highest bar in a row."""
+
+FREE: Final = frozenset({Standing.OPEN, Standing.OPEN_BY_DEFAULT})
+SHUT: Final = frozenset({Standing.CLOSED, Standing.CLOSED_BY_DEFAULT})
+INKS: Final = {Standing.OPEN: 0.55, Standing.OPEN_BY_DEFAULT: 0.45, Standing.RESTRICTED: 0.65}
+"""How much ink has what lets people through."""
+
+SHADE: Final = 0.22
+"""How much ink the ground of what is closed has."""
+
+BAND: Final = 0.28
+"""Part of the height that the names of events take at most."""
+
+LABEL: Final = 0.95
+"""The letters of crossings in times of the base."""
+
+TIGHT: Final = 0.82
+"""The part of a row that its letters take at most."""
+
+EVENT: Final = 0.85
+LANE: Final = 1.2
+"""The letters of events, and how high a line of them is, in times of the base."""
 
 MONTHLY: Final = timedelta(days=730)
 """From which time on years are enough to read a day by."""
@@ -58,6 +80,29 @@ class Bar(NamedTuple):
     """Where nothing is known: what was before."""
 
 
+class Called(NamedTuple):
+    """An event with the place of its name: a lane, and points from the left."""
+
+    event: NamedEvent
+    day: float
+    lane: int
+    align: str
+    low: float
+    high: float
+
+    @property
+    def rule(self) -> float:
+        """Where its rule goes down."""
+        return self.low if self.align == "left" else self.high
+
+    def passes(self, other: Called) -> bool:
+        """Return whether neither of two names lies upon the other or the other's rule."""
+        upper, lower = (self, other) if self.lane > other.lane else (other, self)
+        if upper.lane == lower.lane:
+            return self.high <= other.low or other.high <= self.low
+        return not lower.low - 2 <= upper.rule <= lower.high + 2
+
+
 class Row(NamedTuple):
     """A crossing with what was known of it."""
 
@@ -66,11 +111,14 @@ class Row(NamedTuple):
 
 
 @documented
-def plot_history(
+def plot_history(  # noqa: PLR0913 - each a part of its look
     snapshot: Register | Snapshot,
     ax: _lazy.Axes | None = None,
     *,
     crossings: Iterable[str] | None = None,
+    title: str | None = None,
+    notes: bool = True,
+    legend: bool = True,
     lang: str | None = None,
 ) -> _lazy.Axes:
     """Draw what was open and closed over all that is known, and return the axes.
@@ -83,6 +131,9 @@ def plot_history(
     crossings
         Names of those to draw; left out: all that serve the mode, without local ones where rows
         would be too small to read.
+    {title}
+    {notes}
+    {legend}
     {lang}
 
     Raises
@@ -100,33 +151,70 @@ def plot_history(
     if isinstance(snapshot, Register):
         days = [c.verified_from for c in snapshot.crossings if c.verified_from is not None]
         snapshot = snapshot.on(min(days, default=date.max))
-    return draw_history(snapshot, canvas_for(snapshot, ax, lang), crossings).ax
+    draw = functools.partial(draw_history, snapshot, crossings=chosen(snapshot, crossings))
+    return fitted(draw, snapshot, ax, lang, Look(title, notes=notes, legend=legend))
 
 
 def draw_history(
     snapshot: Snapshot, canvas: Canvas, crossings: Iterable[str] | None = None
 ) -> Drawn:
     """Draw a timeline on a canvas; the moment of the snapshot does not matter."""
-    translator = canvas.translator
-    title = translator.t("figure.history.title", title=translator.t("title"))
+    translator, register = canvas.translator, snapshot.register
     question = raised(translator.question(snapshot, moment=False))
-    chosen, omissions = _chosen(snapshot, canvas, crossings)
-    known = {crossing: list(_bars(snapshot, crossing)) for crossing in chosen}
+    shown, omissions = _chosen(snapshot, canvas, crossings)
+    known = {crossing: list(_bars(snapshot, crossing)) for crossing in shown}
     bounds = [moment for bars in known.values() for bar in bars for moment in bar[1:3]]
     if not bounds:
         raise QuestionError("nothing is known of these crossings: there is no history to draw")
     start, end = min(bounds, key=dates.utc), max(bounds, key=dates.utc)
     rows = [Row(crossing, list(_whole(bars, start, end))) for crossing, bars in known.items()]
+    measures = {m.id: m for crossing in shown for m in _regarding(snapshot, crossing)}
+    sources = (register.facts.sources[name] for m in measures.values() for name in m.sources)
     notes = [
         translator.t("figure.history.thick"),
         *omissions,
-        *imprint(snapshot, translator, chosen, ground=False, aged=False),
+        *published(sources, translator),
+        *imprint(snapshot, translator, shown, ground=False, aged=False),
     ]
-    left = max((canvas.measured(translator.label(c), 0.95)[0] for c in chosen), default=0) + 8
-    canvas.frame(title, question, _keys(snapshot, canvas, rows), notes, (left, 14, 2))
-    _draw(snapshot, canvas, rows, (start, end), left)
+    title = finding(rows, register, translator)
+    left = max((canvas.measured(translator.label(c), LABEL)[0] for c in shown), default=0) + 8
+    canvas.frame(title, question, _keys(canvas, rows), notes, (left, 14, 2))
+    events = [event for event in register.events if not measures.keys().isdisjoint(event.measures)]
+    _draw(canvas, rows, (start, end), left, events)
     canvas.notes(notes)
-    return Drawn(canvas.ax, title, _described(title, question, rows, (start, end), translator))
+    words = _described(title, question, rows, (start, end), translator)
+    return Drawn(canvas.ax, canvas.titled(title), words)
+
+
+def finding(rows: Sequence[Row], register: Register, translator: Translator) -> str:
+    """Return how many of some crossings let most through at first, and how many in the end."""
+    known = ([b for b in row.bars if b.standing is not Standing.UNKNOWN] for row in rows)
+    [(first, _)] = Counter(bars[0].start.date() for bars in known if bars).most_common(1)
+    last = register.last_verified(row.crossing for row in rows)
+    if last is None:
+        return translator.t("title")
+    (then, _), (now, unknown) = (_counts(rows, day, register) for day in (first, last))
+    return translator.t(
+        "figure.history.finding",
+        a=then,
+        b=now,
+        n=len(rows),
+        u=unknown,
+        some="yes" if unknown else "no",
+        start=format_skeleton("yMMM", first, locale=translator.locale),
+        end=format_skeleton("yMMM", last, locale=translator.locale),
+    )
+
+
+def _counts(rows: Iterable[Row], day: date, register: Register) -> tuple[int, int]:
+    """Return how many crossings let all or most through at noon of a day, and are not known."""
+    standings = []
+    for row in rows:
+        noon = dates.day_start(day, register.zone(row.crossing)) + timedelta(hours=12)
+        moment = dates.utc(noon)
+        found = (b.standing for b in row.bars if dates.utc(b.start) <= moment < dates.utc(b.end))
+        standings.append(next(found, Standing.UNKNOWN))
+    return sum(map(FREE.__contains__, standings)), standings.count(Standing.UNKNOWN)
 
 
 def _chosen(
@@ -169,39 +257,113 @@ def _whole(bars: Iterable[Bar], start: datetime, end: datetime) -> Iterator[Bar]
 
 
 def _draw(
-    snapshot: Snapshot,
     canvas: Canvas,
     rows: Sequence[Row],
     span: tuple[datetime, datetime],
     left: float,
+    events: Sequence[NamedEvent],
 ) -> None:
-    ax, y = canvas.ax, 0.0
+    ax, translator = canvas.ax, canvas.translator
     start, end = (_days(moment) for moment in span)
     ax.set_xlim(start, end)
+    called = _lanes(canvas, events, (start, end))
+    lanes = 1 + max((each.lane for each in called), default=-1)
+    band = lanes * canvas.base * LANE
     lines = len(rows) + 1.3 * len({row.crossing.neighbour for row in rows})
-    height = min(canvas.room[1] / lines, MOST)
+    height = max(min((canvas.room[1] - band) / lines, MOST), 1.0)
+    y = top = band / height
+    scale = min(LABEL, TIGHT * height / canvas.base)
     for neighbour, group in groupby(rows, key=lambda row: row.crossing.neighbour):
         y += 1.3
-        translator = canvas.translator
         name = translator.place(neighbour) if neighbour else translator.t("figure.history.air")
-        _label(canvas, y - 0.45, name, left, bold=True)
+        _label(canvas, y - 0.45, name, left, scale, bold=True)
         for row in group:
-            _draw_row(snapshot, canvas, row, y + 0.5, (start, end), height)
-            _label(canvas, y + 0.5, canvas.translator.label(row.crossing), left)
+            _draw_row(canvas, row, y)
+            _label(canvas, y + 0.5, translator.label(row.crossing), left, scale)
             y += 1
     ax.set_ylim(canvas.room[1] / height, 0)
     ax.spines["bottom"].set_position(("data", y))
-    _axis(canvas, span, y, sorted({dates.utc(bar.start) for row in rows for bar in row.bars}))
+    _axis(canvas, span, (top, y), sorted({dates.utc(bar.start) for r in rows for bar in r.bars}))
+    step = canvas.base * LANE / height
+    for each in called:
+        _call(canvas, each, (each.day, (lanes - each.lane) * step), y)
 
 
-def _label(canvas: Canvas, y: float, text: str, left: float, *, bold: bool = False) -> None:
+def _lanes(
+    canvas: Canvas, events: Iterable[NamedEvent], span: tuple[float, float]
+) -> tuple[Called, ...]:
+    """Return events with the places of their names, in as few lanes as hold them.
+
+    Where there is no room for all, the last of them that have none are left out.
+    """
+    start, end = span
+    point, room = canvas.room[0] / (end - start), canvas.room[0]
+    most = max(1, int(canvas.room[1] * BAND * (0.5 if canvas.brief else 1) / (canvas.base * LANE)))
+    options: list[list[Called]] = []
+    for event in events:
+        day = _days(event.day)
+        x = (day - start) * point
+        wide = canvas.measured(event.wording(canvas.translator.language), EVENT)[0] + 8
+        both = (
+            Called(event, day, 0, "left", x, x + wide),
+            Called(event, day, 0, "right", x - wide, x),
+        )
+        if start <= day <= end:
+            options.append([each for each in both if each.low >= 0 and each.high <= room + 4])
+    for lanes in range(1, most + 1):
+        if laid := _laid(options, lanes):
+            return laid
+    found: tuple[Called, ...] = ()
+    for sides in options:
+        places = (each._replace(lane=lane) for lane in range(most) for each in sides)
+        free = (each for each in places if all(map(each.passes, found)))
+        found = (*found, *islice(free, 1))
+    return found
+
+
+def _laid(
+    options: Sequence[Sequence[Called]], lanes: int, found: tuple[Called, ...] = ()
+) -> tuple[Called, ...]:
+    """Return a place for each event, one of its options in one of some lanes; nothing if none."""
+    if len(found) == len(options):
+        return found
+    for lane, side in product(range(lanes), options[len(found)]):
+        place = side._replace(lane=lane)
+        if all(map(place.passes, found)) and (all_ := _laid(options, lanes, (*found, place))):
+            return all_
+    return ()
+
+
+def _call(canvas: Canvas, called: Called, place: tuple[float, float], y: float) -> None:
+    """Draw the rule of an event through all rows, and its name at the top."""
+    x, top = place
+    ink = canvas.ink["ink"]
+    canvas.ax.plot([x, x], [top, y], color=ink, lw=0.6, ls=(0, (3, 2)), zorder=3, gid="event")
+    canvas.ax.annotate(
+        called.event.wording(canvas.translator.language),
+        place,
+        (3 if called.align == "left" else -3, canvas.base * 0.15),
+        textcoords="offset points",
+        fontproperties=canvas.font(EVENT),
+        color=ink,
+        ha=called.align,
+        va="bottom",
+        parse_math=False,
+        annotation_clip=False,
+        gid="event-name",
+    )
+
+
+def _label(
+    canvas: Canvas, y: float, text: str, left: float, scale: float, *, bold: bool = False
+) -> None:
     canvas.ax.annotate(
         text,
         (0, y),
-        (-left, -canvas.base * 0.34),
+        (-left, -canvas.base * scale * 0.36),
         xycoords=("axes fraction", "data"),
         textcoords="offset points",
-        fontproperties=canvas.font(0.95, bold=bold),
+        fontproperties=canvas.font(scale, bold=bold),
         color=canvas.ink["ink"],
         ha="left",
         va="baseline",
@@ -210,70 +372,14 @@ def _label(canvas: Canvas, y: float, text: str, left: float, *, bold: bool = Fal
     )
 
 
-def _draw_row(
-    snapshot: Snapshot,
-    canvas: Canvas,
-    row: Row,
-    y: float,
-    span: tuple[float, float],
-    height: float,
-) -> None:
-    """Draw one row: what is known, thinly where nothing is, and what was announced."""
-    canvas.ax.axhline(y, color=INK["rule"], lw=0.4, zorder=0.5)
+def _draw_row(canvas: Canvas, row: Row, y: float) -> None:
+    """Draw one row: bars stand on one line, and what is closed is shaded to their full height."""
+    canvas.ax.axhline(y + GROUND, color=canvas.ink["rule"], lw=0.4, zorder=0.5)
     for bar in row.bars:
-        _draw_bar(canvas.ax, y, bar, row.crossing)
-    _draw_signs(snapshot, canvas, row.crossing, y, span, min(height * 0.55, canvas.base))
+        _draw_bar(canvas, y + GROUND, bar, row.crossing)
 
 
-def _draw_signs(
-    snapshot: Snapshot,
-    canvas: Canvas,
-    crossing: Crossing,
-    y: float,
-    span: tuple[float, float],
-    size: float,
-) -> None:
-    """Draw what was announced above the middle of a row, and cautions below."""
-    start, end = span
-    apart = size * (end - start) / canvas.room[0]
-    measures = list(_regarding(snapshot, crossing))
-    plans = dict(_plans(measures, snapshot.register.zone(crossing)))
-    ends = [_days(moment) for measure in measures if (moment := _last_seen(measure))]
-    for draw, reaches, up in (
-        (planned, plans, -ABOVE),
-        (caution, dict(zip(ends, ends, strict=True)), ABOVE),
-    ):
-        for x in _apart([x for x in reaches if start <= x <= end], apart):
-            _pin(canvas, (x, y + up), size, draw)
-            line = [x, reaches[x]]
-            canvas.ax.plot(line, [y + up] * 2, color=OUTLINE, lw=0.7, ls=(0, (1, 1)), zorder=3)
-
-
-def _plans(measures: Iterable[Measure], zone: tzinfo) -> Iterator[tuple[float, float]]:
-    """Yield when measures were announced, and when they were to begin."""
-    for measure in measures:
-        if (day := _announced(measure)) is not None:
-            begin = _days(dates.day_start(day, zone))
-            yield begin, begin if measure.valid_from is None else _days(measure.valid_from)
-
-
-def _last_seen(measure: Measure) -> datetime | None:
-    """Return from when on a measure is a caution, if it ever is."""
-    period = periods.in_force(measure)
-    end = period and period.end
-    return end if end and periods.is_caution(measure, end) else None
-
-
-def _apart(places: Iterable[float], least: float) -> Iterator[float]:
-    """Yield places in order, without those too near to the last one to be told from it."""
-    last = None
-    for place in sorted(places):
-        if last is None or place - last >= least:
-            last = place
-            yield place
-
-
-def _days(moment: datetime) -> float:
+def _days(moment: date) -> float:
     """Return a moment as matplotlib counts days, so that dates can be drawn beside ours."""
     from matplotlib import dates
 
@@ -281,27 +387,27 @@ def _days(moment: datetime) -> float:
     return float(days(moment))
 
 
-def _pin(canvas: Canvas, place: tuple[float, float], size: float, draw: _Sign) -> None:
-    from matplotlib.offsetbox import DrawingArea
-
-    area = DrawingArea(size, size, 0, 0)
-    draw(area, (size / 2, size / 2), size)
-    canvas.pin(area, place, zorder=4).set_gid(f"sign-{draw.__name__}")
-
-
-def _draw_bar(ax: _lazy.Axes, y: float, bar: Bar, crossing: Crossing) -> None:
+def _draw_bar(canvas: Canvas, y: float, bar: Bar, crossing: Crossing) -> None:
     from matplotlib.patches import Rectangle
 
     begin, end, high = _days(bar.start), _days(bar.end), STYLES[bar.standing].bar
-    look: dict[str, Any] = {"fc": _colour(bar.standing, bar.last), "ec": HALO, "lw": 0.3}
-    gid = f"bar-{bar.standing.value}-{crossing.id}"
-    ax.add_patch(Rectangle((begin, y - high / 2), end - begin, high, zorder=2, gid=gid, **look))
+    shut, name = bar.standing in SHUT, f"{bar.standing.value}-{crossing.id}"
+    for gid, tall, alpha in (("shade", WHOLE, SHADE if shut else 0.0), ("bar", high, None)):
+        if alpha != 0:
+            look = _look(canvas, bar.standing, bar.last) | ({"alpha": alpha} if alpha else {})
+            area = Rectangle((begin, y - tall), end - begin, tall, zorder=2, **look)
+            area.set_gid(f"{gid}-{name}")
+            canvas.ax.add_patch(area)
 
 
-def _colour(standing: Standing, last: Standing | None = None) -> str:
-    """Return the colour of a bar; where nothing is known, the tint of what was before."""
+def _look(canvas: Canvas, standing: Standing, last: Standing | None = None) -> dict[str, Any]:
+    """Return the colour of a bar, paler where one may pass: what is closed is the story.
+
+    Where nothing is known it is the tint of what was before.
+    """
     style = STYLES[standing]
-    return STYLES[last].tint if style.hollow and last else style.lines["light"]
+    colour = STYLES[last].tint if style.hollow and last else style.lines[canvas.theme]
+    return {"fc": colour, "lw": 0, "alpha": INKS.get(standing, 1.0)}
 
 
 def _regarding(snapshot: Snapshot, crossing: Crossing) -> Iterator[Measure]:
@@ -310,22 +416,17 @@ def _regarding(snapshot: Snapshot, crossing: Crossing) -> Iterator[Measure]:
     return (m for m in index.measures(crossing) if measure_applies(m, crossing, question, index))
 
 
-def _announced(measure: Measure) -> date | None:
-    """Return the day on which a closing or reopening was made known, if it was so before."""
-    day, start = measure.announced, measure.valid_from
-    if day is None or measure.effect is Effect.CONDITIONS or measure.amends is not None:
-        return None
-    return None if start is not None and day >= start.date() else day
-
-
 def _axis(
-    canvas: Canvas, span: tuple[datetime, datetime], y: float, changes: Sequence[datetime]
+    canvas: Canvas,
+    span: tuple[datetime, datetime],
+    reach: tuple[float, float],
+    changes: Sequence[datetime],
 ) -> None:
     """Draw the years or months below the rows, and a tick for each change."""
     ax, ink = canvas.ax, canvas.ink
     ticks, names = _ticks(canvas, span)
     ax.set_xticks(ticks, names)
-    ax.vlines(ticks, 0, y, color=INK["rule"], lw=0.6, zorder=0)
+    ax.vlines(ticks, *reach, color=canvas.ink["rule"], lw=0.6, zorder=0)
     ax.set_xticks([_days(c) for c in changes if span[0] < c < span[1]], minor=True)
     ax.set_yticks([])
     ax.tick_params(axis="x", which="major", length=8, width=0.8, color=ink["ink"], pad=2)
@@ -333,7 +434,7 @@ def _axis(
     for label in ax.get_xticklabels():
         label.set_fontproperties(canvas.font(0.95))
         label.set_color(ink["ink"])
-    ax.set_facecolor(INK["paper"])
+    ax.set_facecolor(canvas.ink["paper"])
     for name, spine in ax.spines.items():
         spine.set_visible(name == "bottom")
         spine.set_color(ink["ink"])
@@ -346,7 +447,11 @@ def _ticks(canvas: Canvas, span: tuple[datetime, datetime]) -> tuple[list[float]
     months = [start for start in starts if span[0] <= start <= span[1]]
     if span[1] - span[0] >= MONTHLY:
         begun = [month for month in months if month.month == 1]
-        return list(map(_days, begun)), [str(year.year) for year in begun]
+        apart = canvas.room[0] * 365 / ((span[1] - span[0]) / timedelta(days=1))
+        step = math.ceil((canvas.measured("2000", 0.95)[0] + 4) / max(apart, 1.0))
+        return list(map(_days, begun)), [
+            str(year.year) if number % step == 0 else "" for number, year in enumerate(begun)
+        ]
     names = [format_skeleton("yMMM", month, locale=canvas.translator.locale) for month in months]
     room = max((canvas.measured(name, 0.95)[0] for name in names), default=0) + 8
     fits = canvas.room[0] / room
@@ -360,30 +465,23 @@ def _ticks(canvas: Canvas, span: tuple[datetime, datetime]) -> tuple[list[float]
     return [place for place, _ in shown], [name for _, name in shown]
 
 
-def _keys(snapshot: Snapshot, canvas: Canvas, rows: Sequence[Row]) -> list[Key]:
+def _keys(canvas: Canvas, rows: Sequence[Row]) -> list[Key]:
     from matplotlib.patches import Rectangle
 
     wide, high = canvas.base * 2.2, canvas.base * 1.25
 
     def bar(standing: Standing) -> Key:
         def draw(area: DrawingArea, x: float, y: float) -> None:
-            thick = high * STYLES[standing].bar
-            place = (x - wide / 2, y - thick / 2)
-            area.add_artist(Rectangle(place, wide, thick, fc=_colour(standing), lw=0))
+            place = (x - wide / 2, y - high * WHOLE / 2)
+            look = _look(canvas, standing)
+            if standing in SHUT:
+                area.add_artist(Rectangle(place, wide, high * WHOLE, **look | {"alpha": SHADE}))
+            area.add_artist(Rectangle(place, wide, high * STYLES[standing].bar, **look))
 
         return Key(draw, wide, canvas.translator.t(f"standing.{standing.value}"))
 
-    def sign(draw: _Sign, text: str) -> Key:
-        return Key(lambda area, x, y: draw(area, (x, y), high), high, text)
-
-    measures = [m for row in rows for m in _regarding(snapshot, row.crossing)]
     used = {bar.standing for row in rows for bar in row.bars}
-    keys = [bar(standing) for standing in Standing if standing in used]
-    if any(map(_announced, measures)):
-        keys.append(sign(planned, canvas.translator.t("legend.planned")))
-    if any(map(_last_seen, measures)):
-        keys.append(sign(caution, canvas.translator.t("figure.caution")))
-    return keys
+    return [bar(standing) for standing in Standing if standing in used]
 
 
 def _described(

@@ -14,6 +14,7 @@ import borders
 from borders.enums import Language
 from borders.figures import FIGURES, Parts, canvas, files
 from borders.figures.canvas import FONTS, SIZES, family
+from borders.style import THEMES
 from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LANGUAGES = [language.value for language in Language]
+PARTS = {"matrix": Parts("alpha")}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -48,7 +50,7 @@ def test_the_same_question_gives_the_same_bytes(
 ):
     day = toy.on("2022-01-01")
     for name in ("one", "two"):
-        files.save(day, tmp_path / f"{name}{form}", kind=kind, parts=Parts("alpha"))
+        files.save(day, tmp_path / f"{name}{form}", kind=kind, parts=PARTS.get(kind))
     assert digest(tmp_path / f"one{form}") == digest(tmp_path / f"two{form}")
     assert {path.name for path in tmp_path.glob("*.*")} == {
         f"one{form}",
@@ -92,7 +94,9 @@ def test_an_svg_keeps_texts_and_says_what_it_shows(toy: borders.Register, tmp_pa
     title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None
     assert desc is not None
-    assert title.text == "Пункты пропуску на мяжы Беларусі"
+    assert title.text == toy.translator("be").finding(
+        toy.on("2022-01-01").verdicts, toy.on("2022-01-01")
+    )
     assert f"{desc.text}\n" == beside.read_text("utf-8")
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
@@ -107,7 +111,9 @@ def test_a_pdf_keeps_texts_and_says_what_it_shows(toy: borders.Register, tmp_pat
     assert "Šalčininkų" in pdf[0].get_textpage().get_text_range()
     told = pdf.get_metadata_dict()
     alt = (tmp_path / "map.alt.txt").read_text("utf-8").strip()
-    assert told["Title"] == "Pasienio kontrolės punktai prie Baltarusijos sienos"
+    assert told["Title"] == toy.translator("lt").finding(
+        toy.on("2022-01-01").verdicts, toy.on("2022-01-01")
+    )
     assert told["Subject"] == alt
     assert not told["CreationDate"]
     assert pdf[0].get_size() == pytest.approx((210 / 25.4 * 72, 297 / 25.4 * 72), abs=0.1)
@@ -120,7 +126,9 @@ def test_a_png_has_its_size_and_says_what_it_shows(
     beside = files.save(toy.on("2022-01-01"), tmp_path / "map.png", lang="pl", size=size)
     with Image.open(tmp_path / "map.png") as image:
         assert image.text["Description"] == beside.read_text("utf-8").strip()
-        assert image.text["Title"] == "Przejścia graniczne na granicy z Białorusią"
+        assert image.text["Title"] == toy.translator("pl").finding(
+            toy.on("2022-01-01").verdicts, toy.on("2022-01-01")
+        )
         wide, high = SIZES[size].inches
         assert image.size == pytest.approx((wide * SIZES[size].dpi, high * SIZES[size].dpi), abs=1)
 
@@ -202,13 +210,10 @@ def test_the_command_writes_a_figure_and_its_words(toy: borders.Register, tmp_pa
 
 
 def test_the_command_counts_what_a_map_shows(toy: borders.Register, tmp_path: Path, run: Any):
-    args = ("--geodata", str(toy.folder), "--on", "2022-01-01", "--mode", "foot")
-    told = {
-        kind: run(
-            "figure", "-o", str(tmp_path / "x.svg"), "--kind", kind, "--crossing", "alpha", *args
-        )
-        for kind in ("map", "history", "matrix")
-    }
+    args = ("-o", str(tmp_path / "x.svg"), "--geodata", str(toy.folder), "--mode", "foot")
+    day = ("--on", "2022-01-01")
+    more = {"map": day, "history": (), "matrix": (*day, "--crossing", "alpha")}
+    told = {kind: run("figure", "--kind", kind, *args, *more[kind]) for kind in more}
     assert [out.splitlines()[0].partition(": ")[2] for _, out, _ in told.values()] == [
         "map, 1 crossing: 1 closed by default on 2022-01-01",
         "history",
@@ -233,3 +238,66 @@ def test_a_kind_or_size_that_is_none_is_told(
     with pytest.raises(borders.QuestionError, match=f"{name} is '{value}': write one of"):
         files.save(toy.on(), tmp_path / "x.png", **{name: value})
     assert not (tmp_path / "x.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (
+            ("--kind", "map", "--crossing", "alpha"),
+            "--kind map takes no --crossing: leave it out, or write --kind matrix",
+        ),
+        (
+            ("--kind", "history", "--from", "Minsk"),
+            "takes no --from: leave it out, or write --kind routes",
+        ),
+        (
+            ("--kind", "reach", "--day", "09-12"),
+            "takes no --day: leave it out, or write --kind years",
+        ),
+        (("--kind", "map", "--compare-on", "2021-01-01"), "takes no --compare-on"),
+        (
+            ("--kind", "matrix", "--crossing", "alpha", "--crossings", "alpha"),
+            "takes no --crossings",
+        ),
+        (
+            ("--kind", "history", "--on", "2022-01-01"),
+            "--kind history has no use for --on: leave it out",
+        ),
+        (("--kind", "years", "--on", "2022-01-01"), "--kind years has no use for --on"),
+        (
+            ("--kind", "matrix", "--crossing", "alpha", "--nationality", "PL"),
+            "has no use for --nationality",
+        ),
+    ],
+)
+def test_an_option_that_does_not_apply_is_refused(
+    args: tuple[str, ...], says: str, toy: borders.Register, tmp_path: Path, run: Any
+):
+    path = tmp_path / "x.svg"
+    code, out, err = run("figure", "-o", str(path), "--geodata", str(toy.folder), *args)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert not path.exists()
+
+
+def test_the_command_words_and_leaves_out(toy: borders.Register, tmp_path: Path, run: Any):
+    path = tmp_path / "x.svg"
+    code, out, _ = run(
+        *("figure", "-o", str(path), "--geodata", str(toy.folder), "--on", "2022-01-01"),
+        *("--title", "My words", "--no-notes", "--no-legend", "--crossings", "alpha", "--dark"),
+        *("--size", "card"),
+    )
+    assert code == 0
+    assert "1 crossing: 1 closed" in out
+    svg = path.read_text("utf-8")
+    assert "My words" in svg
+    assert "Indicative" not in svg
+    assert "Closed (1)" not in svg
+    assert THEMES["dark"]["paper"] in svg
+
+
+def test_a_card_has_the_pixels_of_a_link(toy: borders.Register, tmp_path: Path):
+    files.save(toy.on("2022-01-01"), tmp_path / "card.png", size="card")
+    with Image.open(tmp_path / "card.png") as image:
+        assert image.size == (1200, 630)

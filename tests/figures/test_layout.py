@@ -19,7 +19,10 @@ SHEETS = [
     for (i, kind), (j, lang) in itertools.product(enumerate(FIGURES), enumerate(LANGUAGES))
 ]
 NAMES = ("name-", "end-name", "town", "country")
-PARTS = Parts(crossing="medininkai", origin="Minsk", destination="Vilnius")
+PARTS = {
+    "matrix": Parts(crossing="medininkai"),
+    "routes": Parts(origin="Minsk", destination="Vilnius"),
+}
 
 
 def test_each_pair_is_drawn():
@@ -38,6 +41,7 @@ def snapshot(register: borders.Register, kind: str) -> borders.Snapshot:
     return {
         "map": lambda: register.on("2023-08-21", **alert),
         "history": register.on,
+        "years": lambda: register.on(mode="car"),
         "matrix": lambda: register.on("2025-11-10"),
     }.get(kind, lambda: register.on("2023-08-21", mode="car", **alert))()
 
@@ -58,7 +62,9 @@ def test_nothing_hides_anything_and_all_stands_on_the_sheet(
     sheet: Any,
     overlapping: Any,
 ):
-    drawn = sheet(FIGURES[kind](snapshot, canvas(snapshot.register, size, lang), PARTS))
+    drawn = sheet(
+        FIGURES[kind](snapshot, canvas(snapshot.register, size, lang), PARTS.get(kind, Parts()))
+    )
     page = drawn.figure.bbox
     assert [
         thing.text

@@ -58,16 +58,24 @@ def counts(snapshot: borders.Snapshot) -> dict[Standing, int]:
     return Counter(verdict.standing for verdict in snapshot.verdicts)
 
 
-@pytest.mark.parametrize(("size", "lang"), list(zip(SIZES, ("en", "be", "lt"), strict=True)))
+@pytest.mark.parametrize(("size", "lang"), list(zip(SIZES, ("en", "be", "lt", "ru"), strict=True)))
 def test_every_crossing_is_named_on_the_map_or_below_it(
     size: str, lang: str, whole: borders.Snapshot, canvas: Any, sheet: Any
 ):
     drawn = sheet(draw_map(whole, canvas(whole.register, size, lang)))
     assert len(drawn.pinned("mark-")) == 36, "two crossings have no place"
-    assert sum(thing.name.startswith(NAMES) for thing in drawn.texts()) > 30
+    assert sum(thing.name.startswith(NAMES) for thing in drawn.texts()) > 20
     named = {thing.name for thing in drawn.texts() if thing.name.startswith("name-")}
     notes = drawn.said().replace("\n", " ")
-    for verdict in whole.verdicts:
+    quiet = [
+        v for v in whole.verdicts if v.crossing.category == "local" and v.standing == "unknown"
+    ]
+    rings = sum(verdict.crossing.location is not None for verdict in quiet)
+    told = Translator(whole.register.facts, lang).t("figure.quiet", n=rings)
+    assert told in notes or size == "card"
+    for verdict in () if size == "card" else whole.verdicts:
+        if verdict in quiet:
+            continue
         names = verdict.crossing.checkpoints[0].names.values()
         shown = f"name-{verdict.crossing.id}" in named
         assert shown or any(name.partition(" (")[0] in notes for name in names), verdict.crossing.id
@@ -100,7 +108,7 @@ def test_the_legend_tells_what_unknown_crossings_were_last(
 
 
 def test_what_does_not_serve_the_means_is_left_out_and_counted(
-    alert: borders.Snapshot, whole: borders.Snapshot, canvas: Any, sheet: Any
+    alert: borders.Snapshot, canvas: Any, sheet: Any
 ):
     drawn = draw_map(alert, canvas(alert.register))
     marks = {thing.name for thing in sheet(drawn).pinned("mark-closed")}
@@ -111,8 +119,6 @@ def test_what_does_not_serve_the_means_is_left_out_and_counted(
     told = f"{said}."
     assert told in sheet(drawn).said().replace("\n", " ")
     assert told in drawn.alt
-    both = [draw_map(snapshot, canvas(alert.register)).ax for snapshot in (alert, whole)]
-    assert both[0].get_xlim() == both[1].get_xlim(), "the same view of the border"
 
 
 def test_the_day_of_what_is_drawn_is_told(register: borders.Register, canvas: Any, sheet: Any):
@@ -135,7 +141,7 @@ def test_the_frame_tells_the_date_the_question_the_sources_and_what_it_is_not(
 ):
     said = sheet(draw_map(alert, canvas(alert.register))).said().replace("\n", " ")
     for text in (
-        "Belarus border crossings",
+        "Of 27 crossings, 6 are open, 8 are shut, 13 are unverified",
         "21 August 2023 · US citizens leaving Belarus by car",
         "Verified up to and including 6 February 2026",
         "© OpenStreetMap contributors, ODbL 1.0",
@@ -189,26 +195,24 @@ def test_an_axes_given_is_drawn_on_and_returned(alert: borders.Snapshot):
 
 @pytest.mark.parametrize(
     ("lang", "title"),
-    [(None, "Przejścia graniczne na granicy z Białorusią"), ("en", "Belarus border crossings")],
+    [(None, "Na 43 przejścia"), ("en", "Of 43 crossings,")],
 )
 def test_an_answer_is_drawn_in_its_language_or_in_one_that_is_named(
     lang: str | None, title: str, register: borders.Register
 ):
     figure = Figure(figsize=(9, 6))
     borders.plot(register.on("2023-08-21", lang="pl"), figure.add_subplot(), lang=lang)
-    assert title in {text.get_text() for text in figure.findobj(Text)}
+    assert any(text.get_text().startswith(title) for text in figure.findobj(Text))
 
 
 def test_what_stands_on_dark_paper_can_be_read(alert: borders.Snapshot):
     figure = Figure(figsize=(9, 6), facecolor="black")
     borders.plot(alert, figure.add_subplot())
     inks = {text.get_text(): text.get_color() for text in figure.findobj(Text)}
-    assert (
-        inks["Belarus border crossings"]
-        == inks[f"Open ({counts(alert)[Standing.OPEN]})"]
-        == THEMES["dark"]["ink"]
-    )
-    assert inks["Medininkai"] == THEMES["light"]["ink"], "the map itself is light"
+    assert inks[f"Open ({counts(alert)[Standing.OPEN]})"] == THEMES["dark"]["ink"]
+    assert inks["Medininkai"] == THEMES["dark"]["ink"]
+    land = {colors.to_hex(p.get_facecolor()) for p in figure.axes[0].patches}
+    assert {THEMES["dark"]["land"], THEMES["dark"]["home"]} <= land
 
 
 def test_a_register_stands_for_its_last_verified_moment(register: borders.Register):

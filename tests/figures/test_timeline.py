@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 import borders
-from borders.enums import Standing
+from borders.enums import Language, Standing
+from borders.figures.canvas import SIZES
 from borders.figures.timeline import MOST, draw_history
 from borders.style import STYLES
 
@@ -77,26 +79,71 @@ def rgb(colour: str) -> tuple[float, ...]:
     return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
 
 
-def test_announcements_and_cautions_are_marked(toy: borders.Register, canvas: Any, sheet: Any):
-    drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
-    assert len(drawn.pinned("sign-planned")) == 1
-    assert len(drawn.pinned("sign-caution")) == 1
-    for key in ("Change announced", "Last seen in force, end not found"):
-        assert key in drawn.said()
-
-
-def test_what_does_not_touch_the_question_is_not_marked(
-    toy: borders.Register, canvas: Any, sheet: Any
+@pytest.mark.parametrize(("size", "lang"), list(itertools.product(SIZES, ("en", "ru", "lt"))))
+def test_events_are_rules_whose_names_nothing_crosses(
+    size: str, lang: str, register: borders.Register, canvas: Any, sheet: Any, overlapping: Any
 ):
-    drawn = sheet(draw_history(toy.on("2021-01-01", mode="car"), canvas(toy)))
-    assert drawn.pinned("sign-caution") == []
-    assert "Last seen" not in drawn.said()
+    drawn = sheet(draw_history(register.on(mode="car"), canvas(register, size, lang)))
+    names = [thing for thing in drawn.texts() if thing.name == "event-name"]
+    told = [event.wording(Language(lang)) for event in register.events]
+    assert {thing.text for thing in names} <= set(told)
+    assert len(names) == len(told) or size == "card"
+    rules = drawn.shapes("event")
+    lines = [line.get_window_extent(drawn.renderer) for line in rules if line.get_gid() == "event"]
+    assert len(lines) == len(names)
+    assert overlapping(names) == []
+    crossed = [
+        name.text
+        for name in names
+        for line in lines
+        if name.box.x0 < line.x0 < name.box.x1 and line.y1 > name.box.y0 + 1
+    ]
+    assert crossed == []
+    days = {date2num(event.day) for event in register.events}
+    assert {line.get_xdata()[0] for line in rules if line.get_gid() == "event"} <= days
 
 
-def test_what_was_not_known_yet_is_not_marked(toy: borders.Register, canvas: Any, sheet: Any):
+def test_an_event_of_other_crossings_is_not_named(register: borders.Register):
+    ax = Figure(figsize=(9, 4)).add_subplot()
+    borders.plot_history(register.on(mode="car"), ax, crossings=["Medininkai"])
+    said = {text.get_text() for text in ax.texts}
+    assert "Poland, then Lithuania close" in said
+    assert "Bobrowniki closed" not in said
+
+
+def test_what_is_closed_has_the_most_ink(toy: borders.Register, canvas: Any, sheet: Any):
+    drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
+    inks = {told(bar): bar.get_alpha() for bar in drawn.shapes("bar-")}
+    assert inks["closed"] == 1.0
+    assert max(inks["open"], inks["open-by-default"]) < 0.7
+    assert {shade.get_gid() for shade in drawn.shapes("shade-")} == {"shade-closed-alpha"}
+
+
+def test_bars_stand_on_one_line(toy: borders.Register, canvas: Any, sheet: Any):
+    drawn = sheet(draw_history(toy.on("2021-01-01"), canvas(toy)))
+    feet = {
+        round(bar.get_y() + bar.get_height(), 6)
+        for bar in drawn.shapes("bar-")
+        if bar.get_gid().endswith("alpha")
+    }
+    assert len(feet) == 1
+
+
+def test_the_headline_counts_both_ends(register: borders.Register, canvas: Any):
+    """Each number is what the register says of that day."""
+    title = draw_history(register.on(mode="car"), canvas(register, "social")).title
+    counted = "12 of 27 crossings (Dec 2019), 3 (Feb 2026; 14 not verified)"
+    assert title == f"Open to all or most: {counted}"
+    free = {Standing.OPEN, Standing.OPEN_BY_DEFAULT}
+    for day, count in (("2019-12-01", 12), ("2026-02-06", 3)):
+        standings = register.on(day, mode="car").standings.values()
+        assert sum(standing in free for standing in standings) == count
+    assert list(standings).count(Standing.UNKNOWN) == 14
+
+
+def test_what_was_not_known_yet_is_said(toy: borders.Register, canvas: Any, sheet: Any):
     day = toy.on("2021-01-01", as_known_on="2021-02-01")
     drawn = sheet(draw_history(day, canvas(toy)))
-    assert drawn.pinned("sign-planned") == []
     assert "as known on 1 February 2021" in drawn.said().replace("\n", " ")
 
 
@@ -148,14 +195,16 @@ def test_the_day_verified_is_that_of_what_is_drawn(
 def test_crossings_can_be_chosen(register: borders.Register):
     ax = Figure(figsize=(8, 3)).add_subplot()
     assert borders.plot_history(register.on(), ax, crossings=["Terespol", "каменный лог"]) is ax
-    rows = {patch.get_gid().rpartition("-")[2] for patch in ax.patches}
+    bars = [patch for patch in ax.patches if patch.get_gid().startswith("bar-")]
+    rows = {bar.get_gid().rpartition("-")[2] for bar in bars}
     assert rows == {"terespol", "medininkai"}
 
 
 def test_few_rows_are_no_thicker_than_they_need_be(toy: borders.Register):
     ax = Figure(figsize=(8, 11)).add_subplot()
     borders.plot_history(toy, ax, crossings=["alpha"])
-    points = [bar.get_window_extent().height * 72 / ax.figure.dpi for bar in ax.patches]
+    bars = [patch for patch in ax.patches if patch.get_gid().startswith("bar-")]
+    points = [bar.get_window_extent().height * 72 / ax.figure.dpi for bar in bars]
     assert max(points) == pytest.approx(MOST * STYLES[Standing.OPEN].bar)
 
 
