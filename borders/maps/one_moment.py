@@ -27,7 +27,7 @@ STEPS: Final = 0.004, 0.02
 PICTURED: Final = 0.01, 0.02
 """Those of the picture that is seen without scripts."""
 
-CORNERS: Final = 8, 40
+CORNERS: Final = 14, 60
 """Places of the smallest ring that is drawn near a border and elsewhere, its first one twice."""
 
 NAMED: Final = 4
@@ -40,7 +40,9 @@ STYLES: Final = (
 )
 """What tells of other moments is not shown, nor room for it kept."""
 
-_SAID: Final = ("by", "confidence", "except", "note", "only", "origin", "sources")
+_SAID: Final = frozenset(
+    {"announced", "by", "confidence", "except", "id", "lifted", "note", "only", "origin", "sources"}
+)
 """What is said of a measure that bears on the moment alone: who is meant, the states know."""
 
 
