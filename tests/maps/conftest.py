@@ -99,6 +99,7 @@ def toy(folder: Any) -> Callable[..., borders.Register]:
             }
         )
         folder.advice.append(folder.advice[0] | {"id": "beware-alpha", "crossings": ["alpha"]})
+        folder.event(**{language: say("Turn") for language in LANGUAGES})
         folder.write()
         land(folder, say)
         return borders.load(folder.path)
