@@ -133,8 +133,13 @@ class Pair(NamedTuple):
 
     @property
     def is_changed(self) -> bool:
-        """Whether its status, or its default, is another."""
-        return self.before.standing is not self.after.standing
+        """Whether its status, or its default, became another; unknown ones are not compared."""
+        return self.is_known and self.before.standing is not self.after.standing
+
+    @property
+    def is_known(self) -> bool:
+        """Whether both of its statuses are known."""
+        return Status.UNKNOWN not in {self.before.status, self.after.status}
 
 
 class Event(NamedTuple):

@@ -1,7 +1,7 @@
 /** The present question of a page, and all that is answered of it: every part of the page reads it here. */
 
 import { dayOf, noon } from "./clock.js";
-import { changedOf, compared, inOrder } from "./comparison.js";
+import { changedOf, compared, inOrder, unsureOf } from "./comparison.js";
 import { ageOf } from "./knowledge.js";
 import { Names } from "./names.js";
 import { Translator } from "./sentences.js";
@@ -194,7 +194,8 @@ export class Answers {
   #difference(versus) {
     const { data, state, say, pairs } = this;
     const [from, to] = inOrder(data, state.on, versus).map((on) => say.moment({ ...state, on }));
-    return say.t("compare.headline", { n: changedOf(pairs).length, of: pairs.length, from, to });
+    const unsure = unsureOf(pairs);
+    return say.t(unsure ? "compare.unsure" : "compare.headline", { n: changedOf(pairs).length, of: pairs.length, unsure, from, to });
   }
 
   /** @returns {string} */

@@ -46,11 +46,27 @@ export function compared(data, question, versus, verdicts) {
 }
 
 /**
+ * @param {Pair} pair
+ * @returns {boolean} whether both days are known
+ */
+function isKnown({ before, after }) {
+  return before.status !== "unknown" && after.status !== "unknown";
+}
+
+/**
  * @param {Pair[]} pairs
- * @returns {Pair[]} those that stand otherwise
+ * @returns {Pair[]} those that stand otherwise, as far as both days are known
  */
 export function changedOf(pairs) {
-  return pairs.filter(({ before, after }) => standingOf(before) !== standingOf(after));
+  return pairs.filter((pair) => isKnown(pair) && standingOf(pair.before) !== standingOf(pair.after));
+}
+
+/**
+ * @param {Pair[]} pairs
+ * @returns {number} how many of them cannot be compared, as one of the days is not known
+ */
+export function unsureOf(pairs) {
+  return pairs.filter((pair) => !isKnown(pair)).length;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { turnRow } from "./changes_list.js";
 import { button, element, entitle, icon, standingIcon } from "./dom.js";
-import { inOrder, tallied, turnsBetween } from "../core/comparison.js";
+import { inOrder, tallied, turnsBetween, unsureOf } from "../core/comparison.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Actions, Part } from "./types.js" */
@@ -39,7 +39,9 @@ export function comparison(answers, actions) {
           element("tr", {}, element("th", { scope: "row" }, standingIcon(standing), say.t(`standing.${standing}`)), number(before), number(after))),
       );
       const turns = turnsBetween(pairs).map((turn) => element("li", {}, ...turnRow(answers, turn)));
-      list.replaceChildren(...(turns.length ? turns : [element("li", {}, say.t("compare.same"))]));
+      const unsure = unsureOf(pairs);
+      const notes = [...(turns.length ? [] : [say.t("compare.same")]), ...(unsure ? [say.t("compare.unverified", { n: unsure })] : [])];
+      list.replaceChildren(...turns, ...notes.map((text) => element("li", { class: "borders-quiet" }, text)));
     },
   };
 }

@@ -110,7 +110,7 @@ function renderMark(answers, mark, verdict, changed) {
   const says = `${looks} ${verdict.since} ${verdict.until} ${verdict.verified} ${otherwise}`;
   if (says !== mark.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", `${answers.say.label(verdict, answers.state)} ${otherwise}`.trim());
   if (!mark.says.startsWith(`${looks} `)) {
-    node.classList.toggle("borders-unchanged", was === standing);
+    node.classList.toggle("borders-unchanged", was === standing && was !== "unknown");
     node.replaceChildren(...drawing(verdict, was));
     node.dataset.status = verdict.status;
     node.dataset.standing = verdict.serves ? standing : "unserved";
@@ -128,7 +128,8 @@ function drawing(verdict, was) {
   const { kind } = verdict.crossing;
   const parts = [verdictIcon(verdict), icon(kind, `borders-kind borders-${kind}-kind`)];
   if (verdict.planned.length) parts.push(icon("planned", "borders-planned"));
-  if (was && was !== standingOf(verdict)) parts.push(icon(was, "borders-mark borders-other"));
+  const isChanged = was && ![was, standingOf(verdict)].includes("unknown") && was !== standingOf(verdict);
+  if (isChanged) parts.push(icon(was, "borders-mark borders-other"));
   return parts;
 }
 
