@@ -14,6 +14,9 @@ import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 /** The size of the marks of lesser crossings; `markers.css` has it too. */
 const MINOR = 0.72;
 
+/** Milliseconds without a new moment after which names are placed anew. */
+const REST = 250;
+
 /** Pixels by which the ring around a mark that is chosen reaches out. */
 const RING = 3;
 
@@ -44,15 +47,21 @@ export function markers(map, answers, actions) {
   const layer = L.layerGroup([...leaders, ...whole.map(({ marker }) => marker)]).addTo(map);
   const arrange = () => settle(map, answers, whole, leaders);
   map.on("zoomend", arrange);
-  let shown = "";
+  let [shown, badged, rest] = ["", "", 0];
   return {
     marks,
     layer,
     render(changed) {
       marks.forEach((mark, i) => mark && renderMark(answers, mark, answers.each[i], changed));
-      const now = whole.map(({ isShown, marker }) => `${Number(isShown)}${marker.getElement()?.childElementCount}`).join("");
+      const now = whole.map(({ isShown }) => Number(isShown)).join("");
+      const badges = answers.each.map(({ planned }) => Number(planned.length > 0)).join("");
       if (changed.has("lang") || changed.has("crossing") || now !== shown) map.whenReady(arrange);
-      shown = now;
+      else if (badges !== badged) {
+        // names make way for badges once the moment rests
+        clearTimeout(rest);
+        rest = window.setTimeout(() => map.whenReady(arrange), REST);
+      }
+      [shown, badged] = [now, badges];
       reach(answers.state.crossing);
     },
   };
