@@ -263,6 +263,8 @@ class Crossing(Record, frozen=True, kw_only=True):
     checkpoints: Annotated[tuple[Checkpoint, ...], Meta(min_length=1)]
     aliases: tuple[Text, ...] = ()
     """Other and former names and spellings, for search."""
+    known_as: dict[Language, Text] = {}
+    """Which of them readers of a language know best, if another than its name."""
     roads: dict[str, Text] = {}
     """Number of the road or railway by state; key "E": the European route."""
     codes: dict[str, Text] = {}

@@ -192,6 +192,12 @@ def test_a_former_name_is_found(name: str, crossing: str):
 
 
 @each_crossing
+def test_what_a_crossing_is_known_as_finds_it(crossing: Crossing):
+    for known in crossing.known_as.values():
+        assert REGISTER.crossing(known).id == crossing.id
+
+
+@each_crossing
 def test_every_name_and_alias_finds_its_crossing_and_no_other(crossing: Crossing):
     names = {name for checkpoint in crossing.checkpoints for name in checkpoint.names.values()}
     for name in {crossing.id, *names, *crossing.aliases}:

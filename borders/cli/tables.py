@@ -160,7 +160,7 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
     """Show everything that bears on one verdict, each statement with its sources."""
     translator = snapshot.translator
     yield _bold(heading(snapshot))
-    yield Text(translator.name(verdict.crossing), style="bold")
+    yield Text(translator.introduced(verdict.crossing), style="bold")
     yield Text(verdict.sentence)
     last = verdict.last_known or verdict
     if verdict.last_known is not None:

@@ -178,6 +178,7 @@ class _Writer:
             sides=[c.side for c in crossing.checkpoints],
             names=[c.names for c in crossing.checkpoints],
             aliases=crossing.aliases,
+            knownAs=crossing.known_as,
             kind=crossing.kind,
             category=crossing.category,
             neighbour=crossing.neighbour,

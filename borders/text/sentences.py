@@ -283,6 +283,11 @@ class Translator:
         names = [self._named(checkpoint.names) for checkpoint in crossing.checkpoints]
         return self.t("separator.name").join(dict.fromkeys(names))
 
+    def introduced(self, crossing: Crossing) -> str:
+        """Return the names, and in brackets another that readers know, as at a first mention."""
+        name, known = self.name(crossing), crossing.known_as.get(self.language)
+        return f"{name} ({known})" if known else name
+
     def short(self, crossing: Crossing) -> str:
         """Return the name on the neighbour's side."""
         return self._named(crossing.checkpoints[0].names)

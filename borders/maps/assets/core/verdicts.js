@@ -136,6 +136,7 @@ import { dayOf, minuteOn, noon } from "./clock.js";
  * @property {string[]} sides of the checkpoints, the neighbour's first
  * @property {Partial<Record<string, string>>[]} names by language, one for each checkpoint
  * @property {string[]} [aliases]
+ * @property {Partial<Record<string, string>>} [knownAs] by language, an alias that readers know best
  * @property {"road" | "rail" | "river" | "air"} kind
  * @property {"international" | "local"} category
  * @property {string} [neighbour]

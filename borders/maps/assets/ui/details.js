@@ -41,7 +41,8 @@ export function details(answers, actions) {
         dated(answers, verdict, body);
         return;
       }
-      heading.textContent = answers.say.name(crossing);
+      const known = crossing.knownAs?.[answers.state.lang];
+      heading.replaceChildren(answers.say.name(crossing), ...(known ? [" ", element("small", {}, `(${known})`)] : []));
       kicker.textContent = answers.say.capital(answers.say.standing(crossing));
       entitle(close, answers.say.t("card.close"));
       const open = [...body.querySelectorAll("details[open]")].map((fold) => fold.className);
