@@ -72,7 +72,6 @@ class Size(NamedTuple):
 
 SIZES: Final = {
     "a4": Size((210 / 25.4, 297 / 25.4), 200),
-    "card": Size((10.0, 5.25), 120),
     "social": Size((5.4, 6.75), 200),
     "wide": Size((10.0, 5.625), 192),
     "card": Size((5.0, 2.625), 240, margin=10.0, brief=True),
