@@ -48,6 +48,7 @@ export function embed(map, answers) {
     if (isOn && isFrame) tell(map, isAsked ? Infinity : SMALL - 1);
   };
   const fit = () => {
+    if (!isEmbedded()) return; // it is not seen, and to measure it would lay the page out at each step
     key.classList.remove("borders-tight");
     key.classList.toggle("borders-tight", key.scrollWidth > key.clientWidth);
   };
