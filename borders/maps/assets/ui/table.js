@@ -79,7 +79,8 @@ export function table(answers, actions) {
         caption.textContent = answers.say.t("table.title");
         label.textContent = answers.say.t("table.search");
         heads.forEach((head, i) => {
-          /** @type {HTMLElement} */ (head.firstElementChild).textContent = answers.say.t(`table.${COLUMNS[i]}`);
+          head.dataset.name = answers.say.t(`table.${COLUMNS[i]}`);
+          /** @type {HTMLElement} */ (head.firstElementChild).textContent = head.dataset.name;
         });
       }
       rows.forEach((row, i) => row.render(answers.each[i], changed));

@@ -1,0 +1,89 @@
+"""Nothing of the page is cut on paper, whichever way it lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pypdfium2 import PdfDocument
+
+import borders
+from borders.enums import Language
+from borders.maps import html
+from borders.text.messages import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from patience import Patient
+    from playwright.sync_api import Page
+
+LANGUAGES = [language.value for language in Language]
+SHEETS: dict[str, dict[str, Any]] = {
+    "portrait": {"format": "A4"},
+    "landscape": {"format": "A4", "landscape": True},
+    "letter": {"format": "Letter"},
+}
+CLIPPED = """() => [...document.querySelectorAll(
+    "h1, h2, p, li, th, td, td > div, .borders-legend, .borders-map")]
+  .filter((node) => node.checkVisibility() && !node.closest(".leaflet-container, .borders-unseen"))
+  .filter((node) => getComputedStyle(node).overflow !== "visible")
+  .filter((node) => node.scrollHeight > node.clientHeight + 1
+    || node.scrollWidth > node.clientWidth + 1)
+  .map((node) => node.outerHTML.slice(0, 120))"""
+CONTROLS = """() => [...document.querySelectorAll("input, select, summary, .leaflet-control-zoom")]
+  .filter((node) => node.checkVisibility({visibilityProperty: true}))
+  .map((node) => node.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("paper") / "page.html"
+    html.save(borders.load(), path)
+    return path
+
+
+@pytest.fixture
+def page(browser: Patient, file: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    page = browser.new_page(offline=True, viewport={"width": 1280, "height": 800})
+    page.goto(f"{file.as_uri()}#on=2025-10-30&mode=any&direction=any&lang={request.param}")
+    page.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("page", LANGUAGES, indirect=True)
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_paper_has_every_row_whole_below_a_head(page, sheet):
+    lang = page.locator("html").get_attribute("lang")
+    rows = page.locator(".borders-table tbody tr:not([hidden])")
+    names = rows.locator(".borders-name").all_text_contents()
+    reasons = rows.locator(".borders-col-why").all_text_contents()
+    with PdfDocument(page.pdf(**SHEETS[sheet])) as paper:
+        sheets = [" ".join(one.get_textpage().get_text_bounded().split()) for one in paper]
+    head = plain(
+        "".join(messages(lang)[f"table.{name}"] for name in ("crossing", "status", "since"))
+    )
+    sheets = [plain(text) for text in sheets]
+    assert len(names) == 43
+    assert "…" not in "".join(sheets)
+    whole = "".join(text.replace(head, "") for text in sheets)
+    assert [text for text in [*names, *reasons] if plain(text) not in whole] == []
+    held = [text for text in sheets if sum(plain(name) in text for name in names) > 12]
+    assert len(held) >= 1
+    assert all(head in text for text in held)
+
+
+def plain(text: str) -> str:
+    """Return the letters and digits of a text: a PDF breaks its lines, and hyphens with them."""
+    return "".join(sign for sign in text if sign.isalnum() or sign == "…")
+
+
+@pytest.mark.parametrize("page", LANGUAGES, indirect=True)
+def test_paper_cuts_nothing_and_shows_no_control(page):
+    page.emulate_media(media="print")
+    for width in (700, 720, 1030):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate(CLIPPED) == []
+        assert page.evaluate(CONTROLS) == []
