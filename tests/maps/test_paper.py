@@ -61,7 +61,7 @@ def test_paper_has_every_row_whole_below_a_head(page, sheet):
     names = rows.locator(".borders-name").all_text_contents()
     reasons = rows.locator(".borders-col-why").all_text_contents()
     with PdfDocument(page.pdf(**SHEETS[sheet])) as paper:
-        sheets = [" ".join(one.get_textpage().get_text_bounded().split()) for one in paper]
+        sheets = [" ".join(one.get_textpage().get_text_range().split()) for one in paper]
     head = plain(
         "".join(messages(lang)[f"table.{name}"] for name in ("crossing", "status", "since"))
     )

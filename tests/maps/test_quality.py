@@ -167,7 +167,8 @@ OVERRUN = """() => {
     .map((name) => document.querySelector(name));
   const over = parts.flatMap((part) => [...part.querySelectorAll("*")]
     .filter((node) => seen(node) && !node.closest(".leaflet-container, svg, .borders-unseen"))
-    .filter((node) => !node.closest(".borders-track, .borders-menu > div, .borders-details"))
+    .filter((node) => !node.closest(
+      ".borders-track, .borders-menu > div, .borders-details, .borders-askers"))
     .filter((node) => box(node).right > box(part).right + 1
       || box(node).left < box(part).left - 1));
   const standings = new Map([...document.querySelectorAll(".borders-turn strong")]
