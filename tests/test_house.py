@@ -22,7 +22,11 @@ GROUND = {"geo", "core"}
 BESIDE = {"comparison": "register", "exports": "register", "__main__": "cli"}
 """Flat files that stand where a wing does, since they ask the register."""
 
-EXCEPTIONS = {("register", "maps.notebook"), ("maps.card", "figures.files")}
+EXCEPTIONS = {
+    ("register", "maps.notebook"),
+    ("maps.card", "figures.files"),
+    ("maps.card", "figures.canvas"),
+}
 """A register and a snapshot show themselves in notebooks, a page where it is linked to."""
 
 

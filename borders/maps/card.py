@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from borders.errors import QuestionError
 from borders.figures import files
+from borders.figures.canvas import Look
 from borders.maps.markup import Card
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def card(snapshot: Snapshot, edition: Edition, page: Path) -> Card:
         raise QuestionError(f"{page} is no file, beside which the card of a URL could lie")
     with tempfile.TemporaryDirectory() as folder:
         picture = Path(folder) / "card.png"
-        beside = files.save(snapshot, picture, size="card", lang=edition.lang)
+        look = Look(title=edition.title)
+        beside = files.save(snapshot, picture, size="card", lang=edition.lang, look=look)
         content, words = picture.read_bytes(), beside.read_text("utf-8").strip()
     return Card(page.with_suffix(".png"), content, words, *SIZE)

@@ -424,11 +424,28 @@ def test_a_border_control_keeps_its_lanes(build):
 def test_a_way_far_from_every_crossing_is_cut_and_told(build):
     osm = towns()
     far = osm.line((25.5, 54.49), (25.5, 54.51))
-    osm.way([1, *far, 2], highway="primary")
+    osm.way([1, *far, 2], highway="primary", ref="M7", name="Long Road")
+    osm.road((25.6, 54.49), (25.6, 54.51), name="Mill Lane")
+    osm.road((25.7, 54.49), (25.7, 54.51))
     built = build(osm)
-    assert built.roads.stray == ((25.5, 54.5),)
+    assert built.roads.stray == ((25.5, 54.5), (25.6, 54.5), (25.7, 54.5))
+    assert built.roads.roads == ("M7", "Mill Lane")
+    assert built.roads.beside == ()
     assert {gate["crossing"] for gate in built.gates} == {"alpha", "beta"}
-    assert "25.5000 54.5000" in str(built.roads)
+    assert "crossings: 3 (M7, Mill Lane; at 25.5000 54.5000;" in str(built.roads)
+
+
+def test_a_numbered_road_near_a_crossing_that_no_way_meets_is_told(build):
+    osm = Osm()
+    south, north = osm.node(25.05, 54.4), osm.node(25.05, 54.6)
+    for lon, tags in ((25.1, {}), (25.02, {"ref": "CG-1"}), (25.03, {"name": "Mill Lane"})):
+        middle = osm.line((lon, 54.49), (lon, 54.499), (lon, 54.501), (lon, 54.51))
+        osm.way([south, *middle, north], highway="primary", **tags)
+    built = build(osm)
+    assert built.roads.link_gates == ("alpha",)
+    away = EARTH.line_length([25.0, 25.02], [54.5, 54.5]) / 1000
+    assert built.roads.beside == (f"CG-1 meets the border {away:.1f} km from alpha",)
+    assert f"CG-1 meets the border {away:.1f} km from alpha" in str(built.roads)
 
 
 def test_a_step_that_leaves_and_comes_back_is_cut(build, folder):

@@ -95,7 +95,7 @@ def build(
         for name in ("roads", "rails"):
             tell(f"cutting and joining {name}")
             builder = NetworkBuilder(name, osm, facts, locator)
-            if made := builder.build(beside):
+            if made := builder.build(beside, extracts.names):
                 built.append(made)
                 gates += [(name, gate) for gate in builder.gates]
         _need_roads(built, files, facts.package.home)

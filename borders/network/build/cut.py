@@ -20,18 +20,21 @@ from borders.network.build.linework import Linestrings, distinct
 from borders.network.build.osm import BY_ROADS, CLASSES, UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from borders._typing import Bools, Floats, Numbers
     from borders.model import Crossing, Facts
     from borders.network.build.osm import OsmNetworks
 
+    Names = Callable[[Sequence[tuple[int, int]]], list[tuple[str, str]]]
+
 __all__ = ["Gate", "NetworkBuilder", "NetworkBuilt", "write"]
 
 TOLERANCE: Final = 1000.0  # metres from a border point to a way that meets the border there
 LANES: Final = 300.0  # metres between the lanes of one crossing
 LINK: Final = 10_000.0  # metres; no link is drawn to a node farther away
+BESIDE: Final = 5_000.0  # metres within which a numbered road may be that of a crossing
 _AT_ONCE: Final = 200_000
 _EDGES_AT_ONCE: Final = 20_000
 
@@ -58,6 +61,10 @@ class NetworkBuilt(Record, frozen=True, kw_only=True):
         Ids of the crossings with a side from which no node is near.
     stray
         Longitude and latitude where ways were cut at the home state's border far from a crossing.
+    roads
+        The numbers, else the names, of these ways that have one.
+    beside
+        Which numbered one meets the border how near a crossing that is linked by a straight line.
     between_others
         How many ways were cut between two other states that no group of the register joins.
     missing
@@ -74,6 +81,8 @@ class NetworkBuilt(Record, frozen=True, kw_only=True):
     link_gates: tuple[str, ...]
     left_out: tuple[str, ...]
     stray: tuple[tuple[float, float], ...]
+    roads: tuple[str, ...]
+    beside: tuple[str, ...]
     between_others: int
     missing: int
 
@@ -94,8 +103,9 @@ class NetworkBuilt(Record, frozen=True, kw_only=True):
             more = " …" if len(self.stray) > 3 else ""  # noqa: PLR2004
             lines.append(
                 f"  ways cut at the border away from the crossings: {len(self.stray):,} "
-                f"(at {places}{more})"
+                f"({', '.join(self.roads) or 'without names'}; at {places}{more})"
             )
+        lines += [f"  {text}: is it the crossing's road?" for text in self.beside]
         if self.between_others:
             lines.append(
                 f"  ways cut between two other states that share no group: {self.between_others:,}"
@@ -125,6 +135,15 @@ class _Site(NamedTuple):
     neighbour: int | None
 
 
+class _Stray(NamedTuple):
+    """Where a way was cut away from the crossings, with its number and its name, if any."""
+
+    lon: float
+    lat: float
+    ref: str
+    name: str
+
+
 class _Cuts(NamedTuple):
     """Steps that were taken out at the home state's border: ends, home first, and where it was."""
 
@@ -147,8 +166,16 @@ class NetworkBuilder:
         self.home = locator.codes.index(facts.package.home)
         self.gates: list[Gate] = []
 
-    def build(self, folder: Path) -> NetworkBuilt | None:
-        """Write nodes and edges, and return what became of it all; None where there is nothing."""
+    def build(self, folder: Path, names: Names) -> NetworkBuilt | None:
+        """Write nodes and edges, and return what became of it all; None where there is nothing.
+
+        Parameters
+        ----------
+        folder
+            Where they are written.
+        names
+            Returns the numbers and names of the ways of steps between nodes of OpenStreetMap.
+        """
         used = distinct(self.lines.nodes)
         if not len(used):
             return None
@@ -160,7 +187,8 @@ class NetworkBuilder:
         self.state = self.locator.numbers(self.lon, self.lat)
         total = self._metres(lines)
         lines, cuts, lost, between = self._cut(lines)
-        near, stray = self._matched(cuts)
+        near, free = self._matched(cuts)
+        stray = sorted(self._stray(cuts, free, names))
         lines = self._main(lines, near, cuts)
         if not len(lines.classes) or self.home not in self.state[lines.heads]:
             return None
@@ -180,7 +208,9 @@ class NetworkBuilder:
             edge_gates=edge,
             link_gates=link,
             left_out=left_out,
-            stray=tuple(sorted(stray)),
+            stray=tuple((lon, lat) for lon, lat, _, _ in stray),
+            roads=tuple(dict.fromkeys(ref or name for *_, ref, name in stray if ref or name)),
+            beside=tuple(self._beside(stray, link)),
             between_others=between,
             missing=self.osm.missing[self.name],
         )
@@ -268,8 +298,31 @@ class NetworkBuilder:
         codes = self.locator.codes
         return codes.index(crossing.neighbour) if crossing.neighbour in codes else None
 
-    def _matched(self, cuts: _Cuts) -> tuple[dict[str, Numbers], list[tuple[float, float]]]:
-        """Return the cuts of each crossing, and where the others are.
+    def _stray(self, cuts: _Cuts, free: Bools, names: Names) -> Iterator[_Stray]:
+        """Yield where ways were cut away from the crossings, with their numbers and names."""
+        at = np.flatnonzero(free)
+        ends = (self.ids[each[at]].tolist() for each in (cuts.at_home, cuts.abroad))
+        places = np.column_stack([cuts.lon, cuts.lat])[at].round(6).tolist()
+        for (lon, lat), (ref, name) in zip(places, names([*zip(*ends, strict=True)]), strict=True):
+            yield _Stray(lon, lat, ref, name)
+
+    def _beside(self, stray: Sequence[_Stray], linked: Collection[str]) -> Iterator[str]:
+        """Yield which numbered way meets the border near a crossing that no way meets."""
+        numbered = [each for each in stray if each.ref]
+        lons, lats = (np.array([each[i] for each in numbered], float) for i in (0, 1))
+        for site in self._sites():
+            if site.id not in linked or not numbered:
+                continue
+            metres = self._away(site.lon, site.lat, lons, lats)
+            nearest: dict[str, float] = {}
+            for away, each in sorted(zip(metres.tolist(), numbered, strict=True)):
+                if away <= BESIDE:
+                    nearest.setdefault(each.ref, away)
+            for ref, away in nearest.items():
+                yield f"{ref} meets the border {away / 1000:.1f} km from {site.id}"
+
+    def _matched(self, cuts: _Cuts) -> tuple[dict[str, Numbers], Bools]:
+        """Return the cuts of each crossing, and which cuts are of none.
 
         Of the ways within the tolerance, roads come before service roads and tracks, then the
         nearest; those beside it are its other lanes.
@@ -291,8 +344,7 @@ class NetworkBuilder:
             lanes = mine[beside <= LANES]
             near[site.id] = lanes
             free[lanes] = False
-        stray = np.column_stack([cuts.lon, cuts.lat])[free].round(6)
-        return near, [(lon, lat) for lon, lat in stray.tolist()]
+        return near, free
 
     def _away(self, lon: float, lat: float, lons: Floats, lats: Floats) -> Floats:
         _, _, metres = geod().inv(np.full(len(lons), lon), np.full(len(lons), lat), lons, lats)

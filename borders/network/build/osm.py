@@ -7,6 +7,7 @@ held in memory grows with the roads and railways of a file, not with its buildin
 from __future__ import annotations
 
 from array import array
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -230,6 +231,21 @@ class Extracts:
                 rows[name].add(item, CLASSES.index(kind), oneway)
             else:
                 maybe.add(item, is_closed=kind not in BY_ROADS)
+
+    def names(self, steps: Sequence[tuple[int, int]]) -> list[tuple[str, str]]:
+        """Return the number and the name of the ways that steps between two nodes belong to."""
+        wanted = {frozenset(step): ("", "") for step in steps}
+        nodes = {node for step in steps for node in step}
+        passing = self.osmium.filter.KeyFilter("highway", "railway")
+        for way in self._run("w", (passing,)) if steps else ():
+            refs = [node.ref for node in way.nodes]
+            if nodes.isdisjoint(refs):
+                continue
+            named = way.tags.get("ref", ""), way.tags.get("name", "")
+            wanted.update(
+                (step, named) for step in map(frozenset, pairwise(refs)) if step in wanted
+            )
+        return [wanted[frozenset(step)] for step in steps]
 
     def _positions(self, ids: Numbers) -> tuple[Ints, Ints]:
         """Return the coordinates of nodes in 10⁻⁷ degrees; those of the first file count."""
