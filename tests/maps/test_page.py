@@ -110,6 +110,7 @@ def test_link_restores_all(opened):
 def test_link_holds_an_instant_and_papers(opened, register):
     page = opened("#on=2025-10-29T09:30Z&papers=diplomatic&lang=en")
     assert "12:30" in page.locator(".borders-day").text_content()
+    page.locator(".borders-further > summary").click()
     papers = page.locator(".borders-chips:visible li span").all_text_contents()
     assert papers == [register.facts.papers["diplomatic"].en]
     page.locator("#borders-direction").select_option("in")
@@ -595,6 +596,9 @@ def test_who_often_asks_is_answered_by_one_touch(opened, register):
     assert "mode=foot" in asked(page)
     assert "nationality" not in asked(page)
     assert page.locator(".borders-asker[aria-current]").text_content() == "On foot"
+    assert page.locator(".borders-asker[tabindex='0']").text_content() == "On foot"
+    chips.last.press("ArrowRight")
+    assert page.evaluate("document.activeElement.textContent") == "EU citizens by car"
 
 
 def test_what_few_have_to_say_is_folded_and_told(opened):

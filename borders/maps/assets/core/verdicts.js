@@ -544,7 +544,7 @@ function unsaidOf(mask, places, outcomes) {
  * The findings of a question, whatever its moment, each made once.
  * @typedef {object} Findings
  * @property {string} key
- * @property {(day: string) => People} peopleOn a day
+ * @property {(clock: Clock, minute: number) => Kinds} kindsAt a moment
  * @property {(atom: number) => boolean | null} nobody like them without a nationality
  * @property {Map<string, Finding>} made by state, modes and members of groups
  * @property {Map<string, Finding>} equal by what they say
@@ -568,25 +568,35 @@ function findingsOf(data, { mode, direction, traveller }) {
   let findings = known.find((kept) => kept.key === key);
   if (!findings) {
     const nobody = answersOf(data, traveller && { ...traveller, nationality: [] });
-    findings = { key, peopleOn: peopleByDay(data, traveller), nobody, made: new Map(), equal: new Map(), sufficing: new Map() };
+    findings = { key, kindsAt: kindsByDay(data, traveller), nobody, made: new Map(), equal: new Map(), sufficing: new Map() };
     remembered.set(data, [findings, ...known].slice(0, KEPT));
   }
   return findings;
 }
 
 /**
+ * Those whom a question may speak of, and a number that is another whenever their groups have other members.
+ * @typedef {{people: People, epoch: number}} Kinds
+ */
+
+/**
  * @param {Data} data
  * @param {Traveller | null} traveller
- * @returns {(day: string) => People} who are the same where the groups have the same members
+ * @returns {(clock: Clock, minute: number) => Kinds}
  */
-function peopleByDay(data, traveller) {
-  /** @type {Map<number, People>} */
+function kindsByDay(data, traveller) {
+  if (!isOfGroup(data, traveller)) {
+    const kinds = { people: [answersOf(data, traveller)], epoch: 0 };
+    return () => kinds;
+  }
+  /** @type {Map<number, Kinds>} */
   const known = new Map();
-  return (day) => {
-    const epoch = isOfGroup(data, traveller) ? epochOf(data, day) : 0;
-    const people = known.get(epoch) ?? peopleOf(data, traveller, membersOn(data, day));
-    known.set(epoch, people);
-    return people;
+  return (clock, minute) => {
+    const day = dayOf(clock, minute);
+    const epoch = turnsOf(data).filter((turn) => turn <= day).length;
+    const kinds = known.get(epoch) ?? { people: peopleOf(data, traveller, membersOn(data, day)), epoch };
+    known.set(epoch, kinds);
+    return kinds;
   };
 }
 
@@ -604,15 +614,6 @@ function turnsOf(data) {
   const turns = [...new Set(days)].filter((day) => day !== null).sort();
   turning.set(data, turns);
   return turns;
-}
-
-/**
- * @param {Data} data
- * @param {string} day
- * @returns {number} another whenever a group has other members
- */
-function epochOf(data, day) {
-  return turnsOf(data).filter((turn) => turn <= day).length;
 }
 
 /** @type {WeakMap<Crossing, Crossing["spells"]>} */
@@ -654,13 +655,12 @@ const NOTHING = { status: "unknown", default: null, measures: [], conditions: []
 function findingAt(data, crossing, spell, question) {
   const [start, state] = spellsOf(data, crossing)[spell] ?? [];
   if (start === undefined || state === undefined) return NOTHING;
-  const { peopleOn, nobody, made, equal } = findingsOf(data, question);
-  const day = dayOf(data.clocks[crossing.clock], start);
-  const epoch = isOfGroup(data, question.traveller) ? epochOf(data, day) : 0;
+  const { kindsAt, nobody, made, equal } = findingsOf(data, question);
+  const { people, epoch } = kindsAt(data.clocks[crossing.clock], start);
   const place = `${state} ${crossing.modes} ${epoch}`;
   let finding = made.get(place);
   if (!finding) {
-    const fresh = findingOf(data, state, meantOf(crossing, question), peopleOn(day), nobody);
+    const fresh = findingOf(data, state, meantOf(crossing, question), people, nobody);
     const content = JSON.stringify([fresh.status, fresh.default, fresh.measures.map(({ id }) => id), fresh.dependsOn]);
     finding = equal.get(content) ?? fresh;
     equal.set(content, finding);
@@ -788,7 +788,7 @@ function runOf(at, count, isAlike) {
  */
 function measuresAt(data, crossing, windows, question, minute) {
   const current = (windows ?? []).filter(([, from, to]) => from <= minute && (to === null || minute < to));
-  const people = findingsOf(data, question).peopleOn(dayOf(data.clocks[crossing.clock], minute));
+  const { people } = findingsOf(data, question).kindsAt(data.clocks[crossing.clock], minute);
   const places = meantOf(crossing, question);
   const touched = current.filter(([, , , row]) =>
     places.some((at) => people.some((answers) => leafOf(data.diagrams, data.diagrams.rows[row][at], answers) & BEARS)),
@@ -983,7 +983,7 @@ export function adviceOn(data, crossing, question) {
   const place = crossing ?? data.crossings[0];
   const minute = minuteAt(data, place, question);
   const index = crossing === null ? -1 : data.crossings.indexOf(crossing);
-  const people = findingsOf(data, question).peopleOn(dayOf(data.clocks[place.clock], minute));
+  const { people } = findingsOf(data, question).kindsAt(data.clocks[place.clock], minute);
   const modes = { ...place, modes: data.modes, meant: data.modes };
   return data.advice.filter((item) => {
     const isTold = crossing === null ? !item.crossings : item.crossings?.includes(index);

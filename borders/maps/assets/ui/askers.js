@@ -22,8 +22,15 @@ export function askers(answers, actions) {
     });
     return { traveller, mode, link };
   });
-  const node = element("ul", { class: "borders-askers" }, ...each.map(({ link }) => element("li", {}, link)));
+  const links = each.map(({ link }) => link);
+  // one stop of the tab key, between whose links the arrows lead
+  const node = element("div", { class: "borders-askers", role: "toolbar" }, ...links);
   node.hidden = !each.length;
+  node.addEventListener("keydown", ({ key }) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (step && at >= 0) links[(at + step + links.length) % links.length].focus();
+  });
   return {
     node,
     render() {
@@ -35,6 +42,8 @@ export function askers(answers, actions) {
         link.setAttribute("href", linked({ ...state, ...question }, start));
         setCurrent(link, question.mode === state.mode && JSON.stringify(question.traveller) === JSON.stringify(state.traveller));
       }
+      const stop = links.find((link) => link.hasAttribute("aria-current")) ?? links[0];
+      for (const link of links) link.tabIndex = link === stop ? 0 : -1;
     },
   };
 }
