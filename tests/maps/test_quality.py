@@ -323,7 +323,9 @@ def test_axe_finds_nothing_in_what_opens(opened):
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("theme", THEMES)
 def test_axe_finds_nothing_in_ways_and_reach(opened, screen, theme):
-    page = opened("lang=en&from=vilnius&reach=yes", screen=screen, color_scheme=theme)
+    page = opened(
+        "lang=en&mode=any&direction=any&from=vilnius&reach=yes", screen=screen, color_scheme=theme
+    )
     page.evaluate(f"{AXE};0")
     assert page.locator(".borders-scale").is_visible()
     assert page.locator(".borders-route").count() > 20
@@ -481,7 +483,7 @@ def unlike(mark: np.ndarray, seen: np.ndarray, vision: str) -> float:
 @pytest.fixture(scope="module")
 def varied() -> tuple[str, str]:
     """Days and questions that together have each standing on the map."""
-    days = "on=2023-08-21", "on=2025-11-25&direction=out"
+    days = "on=2023-08-21&mode=any&direction=any", "on=2025-11-25&mode=any"
     first, second = (f"{day}&lang=en&from=none&minor=yes" for day in days)
     return first, second
 
