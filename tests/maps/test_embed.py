@@ -199,7 +199,7 @@ def test_a_frame_that_may_run_scripts_and_nothing_else_works(article):
     page, frame = article("#embed&lang=en", "width:600px;height:400px", allowed=allowed)
     frame.locator(".borders-marker:not([hidden])").first.press("Enter")
     frame.locator(".borders-details h2").wait_for()
-    frame.locator(".borders-close").click()
+    frame.locator(".borders-details .borders-close").click()
     frame.locator(".borders-details").wait_for(state="hidden")
     assert page.complaints == []
 
@@ -213,7 +213,7 @@ def test_an_embedded_page_stays_so_and_has_no_fault(article):
     assert page.complaints == []
     frame.evaluate(f"{AXE};0")
     assert frame.evaluate(AUDIT) == []
-    frame.locator(".borders-close").click()
+    frame.locator(".borders-details .borders-close").click()
     assert frame.evaluate(AUDIT) == []
 
 
