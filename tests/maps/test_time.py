@@ -191,7 +191,7 @@ def test_a_comparison_is_counted_listed_marked_and_closed(opened, register):
     page.locator("#borders-versus").fill("2025-11-10")
     assert page.locator(".borders-turned").text_content().startswith(messages("en")["compare.same"])
     assert page.locator(".borders-other").count() == 0
-    page.locator(".borders-comparison .borders-close").click()
+    page.locator(".borders-comparison .borders-end").click()
     assert not page.locator(".borders-comparison").is_visible()
     assert page.locator(".borders-unchanged").count() == 0
     rest(page, 500)

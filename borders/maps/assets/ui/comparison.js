@@ -14,7 +14,7 @@ import { inOrder, tallied, turnsBetween, unsureOf } from "../core/comparison.js"
  */
 export function comparison(answers, actions) {
   const title = element("h2", { id: "borders-comparison-title" });
-  const close = button("borders-close", () => actions.set({ versus: null }), icon("close"));
+  const close = button("borders-copy borders-end", () => actions.set({ versus: null }), icon("close"));
   const heads = ["", "", ""].map(() => element("th", { scope: "col" }));
   const body = element("tbody", {});
   const counts = element("table", { class: "borders-tally" }, element("thead", {}, element("tr", {}, ...heads)), body);
