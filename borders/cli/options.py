@@ -193,10 +193,11 @@ class Asked:
     @property
     def first_view(self) -> Snapshot:
         """What a page opens at."""
-        from borders.maps.first_view import usual
+        from borders.maps.first_view import first_moment, usual
 
         unsaid = {k: v for k, v in usual(self.register).items() if getattr(self, k) is None}
-        return self.register.on(self.moment, **{**self.words, **unsaid})
+        moment = first_moment(self.register) if self.moment is None else self.moment
+        return self.register.on(moment, **{**self.words, **unsaid})
 
     def at(self, moment: str | None) -> Snapshot:
         """Return the register at another moment, asked the same."""

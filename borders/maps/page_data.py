@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         Worded,
     )
     from borders.register import Register
-    from borders.rules.decision_diagrams import Row
+    from borders.rules.decision_diagrams import Interval, Row
     from borders.style import Style
 
     State = tuple[int, tuple[tuple[int, int], ...]]
@@ -190,6 +190,7 @@ class _Writer:
                 (_minute(span.start), _minute(dates.day_end(span.through, zone)))
                 for span in self.index.spans(crossing, zone)
             ],
+            attested=list(self._attested(crossing, zone)),
             planned=[row for m in measures for row in self._planned(m, crossing, zone)],
             cautions=[row for m in measures for row in self._cautions(m, crossing, zone)],
             roads=crossing.roads,
@@ -217,11 +218,24 @@ class _Writer:
         """Yield the state of a crossing from each minute on at which it becomes another."""
         last = None
         for spell in self.diagrams.intervals(crossing, question):
-            current = tuple((self.measures[m.id], self.rows[row]) for m, row in spell.measures)
-            state = self.states[self.rows[spell.outcomes], current]
+            state = self._state(spell)
             if state != last:
                 yield _minute(spell.start), state
             last = state
+
+    def _state(self, interval: Interval) -> int:
+        current = tuple((self.measures[m.id], self.rows[row]) for m, row in interval.measures)
+        return self.states[self.rows[interval.outcomes], current]
+
+    def _attested(
+        self, crossing: Crossing, zone: tzinfo
+    ) -> Iterator[tuple[float, int, float | None]]:
+        """Yield up to when bars are attested, the state by these alone, and when they are over."""
+        for end, over in self.index.attested_ends(crossing, zone):
+            moment = end.astimezone(zone) - timedelta(minutes=1)
+            situation = self.index.attested_situation(crossing, moment)
+            state = self._state(self.diagrams.interval(crossing, moment, situation))
+            yield _minute(end), state, None if over is None else _minute(over)
 
     def _planned(self, measure: Measure, crossing: Crossing, zone: tzinfo) -> Iterator[Window]:
         """Yield the windows in which a measure is planned, by the clock of a crossing."""

@@ -133,6 +133,7 @@ class MeasureIndex:
         self._countries = functools.cache(self._members)
         self._bounds = functools.cache(self._holding)
         self._spans = functools.cache(self._known)
+        self._ends = functools.cache(self._lasting)
 
     def measures(self, crossing: Crossing) -> Sequence[Measure]:
         """Return the measures at a crossing, of every day."""
@@ -153,15 +154,44 @@ class MeasureIndex:
         is_known = any(span.holds(moment) for span in spans)
         if spans and moment < spans[0].start:
             return Situation(is_known, ())
+        return Situation(is_known, self._held(crossing, moment, is_known=is_known))
+
+    def attested_situation(self, crossing: Crossing, moment: datetime) -> Situation:
+        """Return what holds at a crossing by what is attested alone, whatever was verified."""
+        return Situation(False, self._held(crossing, moment, is_known=False))  # noqa: FBT003
+
+    def _held(self, crossing: Crossing, moment: datetime, *, is_known: bool) -> tuple[Measure, ...]:
         now = dates.utc(moment)
-        return Situation(
-            is_known,
-            tuple(
-                measure
-                for measure, start, end in self._bounds(crossing.id, is_known=is_known)
-                if start <= now and (end is None or now < end)
-            ),
+        return tuple(
+            measure
+            for measure, start, end in self._bounds(crossing.id, is_known=is_known)
+            if start <= now and (end is None or now < end)
         )
+
+    def attested_ends(
+        self, crossing: Crossing, clock: tzinfo
+    ) -> Sequence[tuple[datetime, datetime | None]]:
+        """Return up to when bars are attested beyond verified days, and are over, newest first.
+
+        None: that they are over is not known.
+        """
+        return self._ends(crossing, clock)
+
+    def _lasting(
+        self, crossing: Crossing, clock: tzinfo
+    ) -> Sequence[tuple[datetime, datetime | None]]:
+        spans = self.spans(crossing, clock)
+        verified = [(span.start, dates.day_end(span.through, clock)) for span in spans]
+        ends: dict[datetime, list[datetime | None]] = {}
+        for measure, _, end in self._bounds(crossing.id, is_known=False):
+            if end is None or any(start < end <= through for start, through in verified):
+                continue
+            if not spans or spans[0].start < end:
+                ends.setdefault(end, []).append(measure.valid_to and dates.utc(measure.valid_to))
+        return [
+            (end, None if None in overs else max(over for over in overs if over is not None))
+            for end, overs in sorted(ends.items(), reverse=True)
+        ]
 
     def is_planned(self, measure: Measure, moment: datetime) -> bool:
         """Return whether a measure is announced at a moment and has not begun."""

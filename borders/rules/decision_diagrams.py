@@ -77,12 +77,15 @@ class Diagrams:
     def intervals(self, crossing: Crossing, question: Question) -> Iterator[Interval]:
         """Yield the periods of a crossing, oldest first; before them nothing is known."""
         for moment in self.index.change_points(crossing, question):
-            situation = self.index.situation(crossing, moment)
-            yield Interval(
-                moment,
-                self.outcomes(situation, moment, crossing.modes),
-                tuple((m, self.applies(m, moment, crossing.modes)) for m in situation.measures),
-            )
+            yield self.interval(crossing, moment, self.index.situation(crossing, moment))
+
+    def interval(self, crossing: Crossing, moment: datetime, situation: Situation) -> Interval:
+        """Return what a situation makes of a crossing from a moment on."""
+        return Interval(
+            moment,
+            self.outcomes(situation, moment, crossing.modes),
+            tuple((m, self.applies(m, moment, crossing.modes)) for m in situation.measures),
+        )
 
     def outcomes(self, situation: Situation, moment: datetime, modes: Sequence[Mode]) -> Row:
         """Return what may become of a traveller under some measures: leaves are of `Outcome`."""

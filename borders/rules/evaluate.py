@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from borders.model import Advice, Crossing, Measure, Question, Traveller
-    from borders.rules.criteria import Clause, MeasureIndex, Predicate, Scope
+    from borders.rules.criteria import Clause, MeasureIndex, Predicate, Scope, Situation
 
 Answer: TypeAlias = "bool | tuple[Predicate, ...]"
 """Whether something is true of a traveller, or what must be known of them first."""
@@ -188,9 +188,15 @@ class _Cases(NamedTuple):
     """The attributes of the traveller that decide and were left open."""
 
 
-def evaluate(crossing: Crossing, question: Question, index: MeasureIndex) -> Finding:
-    """Return the status at a moment."""
-    cases = _gather(crossing, question, index)
+def evaluate(
+    crossing: Crossing,
+    question: Question,
+    index: MeasureIndex,
+    situation: Situation | None = None,
+) -> Finding:
+    """Return the status at a moment, by what holds at it or by another situation."""
+    situation = situation or index.situation(crossing, question.moment)
+    cases = _gather(crossing, question, index, situation)
     status = status_from(frozenset[Outcome]().union(*cases.outcomes.values()))
     default = default_from(cases.defaults) if status is Status.RESTRICTED else None
     measures = (
@@ -202,9 +208,11 @@ def evaluate(crossing: Crossing, question: Question, index: MeasureIndex) -> Fin
     return Finding(status, default, tuple(measures), depends_on if is_restricted else ())
 
 
-def _gather(crossing: Crossing, question: Question, index: MeasureIndex) -> _Cases:
+def _gather(
+    crossing: Crossing, question: Question, index: MeasureIndex, situation: Situation
+) -> _Cases:
     """Return what may become of the traveller by each mode and direction asked."""
-    is_known, current = index.situation(crossing, question.moment)
+    is_known, current = situation
     day = question.moment.date()
     ruled = {
         (mode, direction): [(m, index.scope(m, mode, direction, day)) for m in current]

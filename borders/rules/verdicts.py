@@ -131,11 +131,29 @@ def rule(crossing: Crossing, question: Question, index: MeasureIndex) -> Verdict
     )
     if finding.status is not Status.UNKNOWN:
         return _bounded(verdict, index)
-    if last is None:
-        return verdict
-    end = dates.day_end(last.through, dates.zone(moment)) - timedelta(microseconds=1)
-    last_known = rule(crossing, structs.replace(question, moment=end), index)
-    return structs.replace(verdict, last_known=last_known)
+    return structs.replace(verdict, last_known=_last_known(crossing, question, index))
+
+
+def _last_known(crossing: Crossing, question: Question, index: MeasureIndex) -> Verdict | None:
+    """Return the newest verdict before a moment; None: nothing was known.
+
+    That is of the last verified day, or of a later one through which a bar is attested that settles
+    the question by itself and is not known to be over.
+    """
+    clock, last = dates.zone(question.moment), index.last_span(crossing, question.moment)
+
+    def asked(end: datetime) -> Question:
+        return structs.replace(question, moment=end.astimezone(clock) - timedelta(microseconds=1))
+
+    for end, over in index.attested_ends(crossing, clock):
+        is_past = end <= dates.utc(question.moment) and (over is None or question.moment < over)
+        if is_past and (last is None or last.through < asked(end).moment.date()):
+            situation = index.attested_situation(crossing, asked(end).moment)
+            if evaluate(crossing, asked(end), index, situation).status is Status.CLOSED:
+                return rule(crossing, asked(end), index)
+    return (
+        None if last is None else rule(crossing, asked(dates.day_end(last.through, clock)), index)
+    )
 
 
 def _bounded(verdict: Verdict, index: MeasureIndex) -> Verdict:

@@ -523,7 +523,7 @@ class Translator:
         """Yield since when nothing is verified, what held then, who is barred, and the signs."""
         yield self._lapse(verdict)
         if verdict.last_known is not None:
-            yield self.t("unknown.then", verdict=self._phrase(verdict.last_known))
+            yield self._then(verdict, verdict.last_known)
         if verdict.measures:
             clauses = self._chained([*self._clauses(verdict, named)], "separator.reasons")
             yield self.t("unknown.attested", clauses=clauses)
@@ -539,6 +539,14 @@ class Translator:
         if first is None:
             return self.t("unknown.never")
         return self.t("unknown.before", day=self.date(first))
+
+    def _then(self, verdict: Verdict, last: Verdict) -> str:
+        """Return what was known last: on the last verified day, or on a later one."""
+        day, phrase = last.question.moment.date(), self._phrase(last)
+        if day == verdict.verified_through:
+            return self.t("unknown.then", verdict=phrase)
+        days = (verdict.question.moment.date() - day).days
+        return self.t("unknown.last", on=self.date(day, "on"), n=days, verdict=phrase)
 
     def _phrase(self, verdict: Verdict, whom: str = "", on: str = "") -> str:
         """Return a verdict in a few words: of whom, when, and who fares otherwise."""
@@ -578,8 +586,8 @@ class Translator:
 
     def _moment(self, verdict: Verdict) -> str:
         """Return the moment of a verdict: a bare day of noon, and of what was known last."""
-        moment = verdict.question.moment
-        is_last = moment.date() == verdict.verified_through and f"{moment:%H:%M}" == _LAST
+        moment, verified = verdict.question.moment, verdict.verified_through
+        is_last = f"{moment:%H:%M}" == _LAST and (verified is None or verified <= moment.date())
         return self.date(moment.date(), "on") if is_last else self.day(moment, "on", _NOON)
 
     def finding(self, verdicts: Iterable[Verdict], question: Asked) -> str:

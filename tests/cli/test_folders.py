@@ -86,7 +86,17 @@ def test_the_shipped_register_alone_names_no_folder(run: Run):
 def test_forty_days_later_it_is_unknown_again(run: Run, mine: Path):
     words = ("--geodata", str(mine), "--on", "2027-01-07")
     (crossing,) = json.loads(run("status", "Medininkai", *words, *JSON)[1])["crossings"]
-    assert crossing["status"] == "unknown"
+    assert (crossing["status"], crossing["last_known"]) == ("unknown", "closed")
+    assert "last known on 28 November 2026, 40 days before: closed" in crossing["sentence"]
+    assert crossing["folders"] == ["mine"]
+
+
+def test_a_map_opens_on_the_day_of_what_was_recorded(run: Run, mine: Path, tmp_path: Path):
+    """Not on the day through which the register below was verified."""
+    page = tmp_path / "map.html"
+    status, out, _ = run("map", "--geodata", str(mine), "-o", str(page))
+    assert (status, out.endswith("1 closed, 26 unknown on 2026-11-28\n")) == (0, True)
+    assert '"on":{"day":"2026-11-28"}' in page.read_text("utf-8")
 
 
 def test_what_an_overlay_replaces_is_told_beside_it(run: Run, toy: Folder, tmp_path: Path):

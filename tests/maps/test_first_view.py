@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from conftest import table
 from patience import rest
 
+import borders
 from borders.cli.commands import main
+from borders.data import new_folder
 from borders.enums import Category, Direction, Kind, Mode, Standing
 from borders.maps import html
 from borders.maps.first_view import first_view
@@ -20,8 +24,6 @@ if TYPE_CHECKING:
 
     from patience import Patient
     from playwright.sync_api import Page
-
-    import borders
 
 WRITTEN = """(() => {
   const proto = CanvasRenderingContext2D.prototype;
@@ -91,6 +93,30 @@ def test_a_page_opens_at_cars_that_leave_on_the_last_verified_day(register, day,
 def test_what_is_asked_of_a_snapshot_stays(register):
     day = register.on("2023-08-21")
     assert first_view(day) is day
+
+
+@pytest.mark.parametrize(
+    ("begins", "opens"),
+    [
+        ("2026-11-28T06:00:00+02:00", "2026-11-28"),
+        ("2026-11-28T14:00:00+02:00", "2026-11-28T14:00:00+02:00"),
+        ("2024-11-28T06:00:00+02:00", None),
+    ],
+    ids=["this morning", "this afternoon", "before the day verified"],
+)
+def test_a_page_opens_where_what_an_overlay_attests_is_seen(folder, tmp_path, begins, opens):
+    mine, row = (
+        tmp_path / "mine",
+        folder.measure(id="lt-own", valid_from=datetime.fromisoformat(begins)),
+    )
+    folder.measures["LT"][:] = [
+        row | {"id": "lt-below", "valid_from": "2021-01-01", "modes": ["foot"]}
+    ]
+    new_folder.overlay(mine, folder.write())
+    (mine / "measures/LT.toml").write_text(table("measure", [row]), "utf-8")
+    register = borders.load(folder.path, mine)
+    assert first_view(register).moment.isoformat() == (opens or "2025-12-31")
+    assert first_view(borders.load(folder.path)).moment.isoformat() == "2025-12-31"
 
 
 def test_a_register_without_roads_for_cars_opens_at_any_means(folder):

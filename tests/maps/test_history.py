@@ -149,7 +149,13 @@ def test_the_page_says_what_python_says_where_verified_periods_leave_gaps(
             for verdict in snapshot.verdicts:
                 told["gap"] += verdict.status is Status.UNKNOWN and verdict.age_days is not None
                 told["attested"] += bool(verdict.age_days and verdict.status is Status.CLOSED)
-    assert min(told["gap"], told["attested"]) > 10, told
+                last = verdict.last_known
+                told["later"] += (
+                    last is not None
+                    and last.status is Status.CLOSED
+                    and (last.question.moment.date() != verdict.verified_through)
+                )
+    assert min(told["gap"], told["attested"], told["later"]) > 10, told
 
 
 def test_the_page_has_the_same_history(core: Core, register: borders.Register):

@@ -63,15 +63,52 @@ def test_without_fresh_days_a_verification_ends_with_its_last_day(lapsed: Folder
     assert alpha(lapsed, "2021-01-01").status is Status.UNKNOWN
 
 
-def test_what_is_last_known_is_of_the_last_day_verified(lapsed: Folder):
-    """What came while it was fresh was known then, and is not what was verified."""
-    lapsed.measure(valid_from="2021-04-03", sources=["paper"])
-    assert alpha(lapsed, "2021-04-05").status is Status.CLOSED
-    verdict = alpha(lapsed, "2021-04-10")
-    assert verdict.status is Status.UNKNOWN
+LAST = {"open": "2021-03-31", "closed": "2021-04-03"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "traveller", "last"),
+    [
+        ({}, None, "closed"),
+        ({"valid_to": "2022-01-01"}, None, "closed"),
+        ({"valid_to": "2021-04-06"}, None, "open"),
+        ({"effect": "conditions", "condition": "slot"}, None, "open"),
+        ({"only": [{"nationality": ["US"]}]}, None, "open"),
+        ({"only": [{"nationality": ["US"]}]}, Traveller("US"), "closed"),
+        ({"only": [{"nationality": ["US"]}]}, Traveller("GB"), "open"),
+    ],
+    ids=["a bar", "to end", "known to be over", "no bar", "of some", "of the asker", "of others"],
+)
+def test_what_is_last_known_is_of_the_last_day_verified_or_of_a_later_bar_that_settles_it(
+    lapsed: Folder, changes: dict[str, Any], traveller: Traveller | None, last: str
+):
+    """What else came while it was fresh was known then, and is not what was verified."""
+    lapsed.measure(**({"valid_from": "2021-04-03", "sources": ["paper"]} | changes))
+    verdict = alpha(lapsed, "2021-04-10", traveller=traveller)
+    assert (verdict.status, verdict.verified_through.isoformat()) == ("unknown", "2021-03-31")
     assert verdict.last_known is not None
-    assert verdict.last_known.status is Status.OPEN
-    assert verdict.last_known.question.moment.date().isoformat() == "2021-03-31"
+    assert verdict.last_known.status == last
+    assert verdict.last_known.question.moment.date().isoformat() == LAST[last]
+    told = {"open": "then open", "closed": "last known on 3 April 2021, 7 days before: closed"}
+    assert f"not verified since 31 March 2021, 10 days before; {told[last]}" in verdict.sentence
+
+
+def test_of_several_bars_that_settle_it_the_newest_is_last_known(lapsed: Folder):
+    lapsed.measure("LT", valid_from="2021-01-15")
+    lapsed.measure("BY", valid_from="2021-05-01")
+    lapsed.measure("LT", valid_from="2021-06-01", modes=["foot", "car", "truck"])
+    lapsed.measure("BY", valid_from="2021-06-10", only=[{"papers": ["permit"]}])
+    register = lapsed.load()
+    for day, last in (
+        ("2021-01-10", "open 2020-12-31"),
+        ("2021-01-20", "closed 2021-01-15"),
+        ("2021-04-20", "closed 2021-03-31"),
+        ("2021-05-20", "closed 2021-05-01"),
+        ("2021-07-20", "closed 2021-06-01"),
+    ):
+        verdict = register.on(day).explain("Alpha").last_known
+        assert verdict is not None
+        assert f"{verdict.status} {verdict.question.moment:%Y-%m-%d}" == last
 
 
 @pytest.mark.parametrize(
@@ -145,7 +182,12 @@ def test_a_closure_at_a_crossing_never_verified_closes_it(lapsed: Folder):
     lapsed.measure(valid_from="2021-06-10")
     verdict = alpha(lapsed, "2021-06-10")
     assert (verdict.status, verdict.verified_through, verdict.age_days) == ("closed", None, None)
-    assert alpha(lapsed, "2021-06-11").last_known is None
+    verdict = alpha(lapsed, "2021-06-12")
+    assert verdict.last_known is not None
+    assert verdict.last_known.status is Status.CLOSED
+    said = "this crossing was never verified; last known on 10 June 2021, 2 days before: closed."
+    assert verdict.sentence.endswith(said)
+    assert verdict.last_known.sentence.startswith("Closed on 10 June 2021: ")
 
 
 def test_a_run_of_a_status_goes_on_while_it_is_attested(lapsed: Folder):

@@ -700,7 +700,7 @@ export class Translator {
    */
   #unknown(verdict, question, named) {
     const texts = [this.#lapse(verdict)];
-    if (verdict.last) texts.push(this.t("unknown.then", { verdict: this.#phrase(verdict.last, question) }));
+    if (verdict.last) texts.push(this.#then(verdict, verdict.last, question));
     if (verdict.measures.length) {
       const clauses = this.#chained(this.#clauses(verdict, question, named), "separator.reasons");
       texts.push(this.t("unknown.attested", { clauses }));
@@ -708,6 +708,21 @@ export class Translator {
     const seen = this.signs(verdict, question);
     if (seen.length) texts.push(this.t("unknown.signs", { list: seen.slice(-named).join(this.t("separator.whos")) }));
     return texts;
+  }
+
+  /**
+   * What was known last: on the last verified day, or on a later one.
+   * @param {Verdict} verdict
+   * @param {Verdict} last
+   * @param {Asking} question
+   * @returns {string}
+   */
+  #then({ crossing, minute, verified }, last, question) {
+    const phrase = this.#phrase(last, question);
+    if (verified === last.minute + 1) return this.t("unknown.then", { verdict: phrase });
+    const [on, day] = [last.minute, minute].map((each) => dayOf(this.#data.clocks[crossing.clock], each));
+    const n = (Date.parse(day) - Date.parse(on)) / 864e5;
+    return this.t("unknown.last", { on: this.date(on, "on"), n, verdict: phrase });
   }
 
   /**
@@ -801,8 +816,8 @@ export class Translator {
   sentence(verdict, question) {
     const { crossing, minute, verified } = verdict;
     // of what was known last the bare day
-    const plain = verified === minute + 1 ? "23:59" : "12:00";
-    const on = this.#known(this.day(minute, crossing.clock, "on", plain));
+    const isLast = (verified ?? minute) <= minute + 1 && timeOf(this.#data.clocks[crossing.clock], minute) === "23:59";
+    const on = this.#known(this.day(minute, crossing.clock, "on", isLast ? "23:59" : "12:00"));
     const head = this.capital(this.#phrase(verdict, question, this.asker(question), on));
     const reasons = this.#chained(this.#reasons(verdict, question), "separator.reasons");
     return joined(reasons ? this.#chained([head, reasons], "separator.why") : head, ".");

@@ -145,6 +145,8 @@ import { dayOf, minuteOn, noon } from "./clock.js";
  * @property {string[]} modes
  * @property {string[]} [meant] modes that a traveller means who names none; left out: none
  * @property {[number, number][]} [verified] first minute of each verified period and first after it
+ * @property {[number, number, number | null][]} [attested] beyond verified days, newest first: the first
+ *   minute to which bars are not attested, the state by what is attested alone, and when they are over (null: not known)
  * @property {[number, number][]} spells start (minute) and state, oldest first; before: unknown
  * @property {Window[]} [planned]
  * @property {Window[]} [cautions]
@@ -655,8 +657,21 @@ const NOTHING = { status: "unknown", default: null, measures: [], conditions: []
 function findingAt(data, crossing, spell, question) {
   const [start, state] = spellsOf(data, crossing)[spell] ?? [];
   if (start === undefined || state === undefined) return NOTHING;
+  return findingIn(data, crossing, state, start, question);
+}
+
+/**
+ * What is found in a state that a crossing is in at a minute; equal findings are one object.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {number} state
+ * @param {number} minute
+ * @param {Asking} question
+ * @returns {Finding}
+ */
+function findingIn(data, crossing, state, minute, question) {
   const { kindsAt, nobody, made, equal } = findingsOf(data, question);
-  const { people, epoch } = kindsAt(data.clocks[crossing.clock], start);
+  const { people, epoch } = kindsAt(data.clocks[crossing.clock], minute);
   const place = `${state} ${crossing.modes} ${epoch}`;
   let finding = made.get(place);
   if (!finding) {
@@ -720,8 +735,8 @@ function verdictAt(data, crossing, question, minute) {
   const at = spellsOf(data, crossing).findLastIndex(([start]) => start <= minute);
   const finding = findingAt(data, crossing, at, question);
   if (finding.status === "unknown") {
-    const last = verified === null ? null : verdictAt(data, crossing, question, verified - 1);
-    return { ...bare, ...finding, last };
+    const last = lastKnownBefore(data, crossing, question, minute) ?? verified;
+    return { ...bare, ...finding, last: last === null ? null : verdictAt(data, crossing, question, last - 1) };
   }
   return {
     ...bare,
@@ -734,6 +749,20 @@ function verdictAt(data, crossing, question, minute) {
       return finding.default === "open" ? sufficingAt(data, crossing, at, question, "only") : [];
     },
   };
+}
+
+/**
+ * The end of what is attested after the last verified day, settles a question and is not known to be over.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {Asking} question
+ * @param {number} minute
+ * @returns {number | undefined} the first minute after it
+ */
+function lastKnownBefore(data, crossing, question, minute) {
+  const verified = verifiedAt(crossing, minute) ?? -Infinity;
+  const later = (crossing.attested ?? []).filter(([to, , over]) => verified < to && to <= minute && (over === null || minute < over));
+  return later.find(([to, state]) => findingIn(data, crossing, state, to - 1, question).status === "closed")?.[0];
 }
 
 /**
