@@ -31,6 +31,13 @@ def nearest(text: str, texts: Iterable[str], least: float = 0.6) -> str | None:
     return next(iter(get_close_matches(text, [*texts], n=1, cutoff=least)), None)
 
 
+def close(text: str, texts: Iterable[str]) -> list[str]:
+    """Return the texts that are most like another, the likest first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(text, [*texts], n=5)
+
+
 def hint(text: str, texts: Iterable[str], most: int = 1) -> str:
     """Return the question whether some of the texts most like another were meant, if any is."""
     from difflib import get_close_matches

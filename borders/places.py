@@ -18,7 +18,7 @@ from borders.errors import (
     UnknownCrossing,
     UnknownPlace,
     alternatives,
-    nearest,
+    close,
 )
 from borders.model import Country, Crossing, Id, Problem, Record
 
@@ -235,6 +235,7 @@ class Gazetteer:
         state_of: Callable[[Floats, Floats], Texts],
     ) -> None:
         self._crossings = tuple(crossings)
+        self._by_id = {crossing.id: crossing for crossing in self._crossings}
         self._towns = towns
         self._state_of = state_of
 
@@ -245,48 +246,32 @@ class Gazetteer:
         if not isinstance(name, str):
             raise UnknownCrossing(f"{name!r} is no crossing: give one of its names")
         key = plain(name)
-        match = self._first.get(key) or self._rest.get(key, [])
+        match = self._named.get(key, [])
         if len(match) == 1:
             return match[0]
+        if name in self._by_id:
+            return self._by_id[name]
         if match:
             ids = alternatives(crossing.id for crossing in match)
             raise UnknownCrossing(f"{name!r} may be several crossings: say {ids}.")
         hint = _hint(name, self._spoken)
-        raise UnknownCrossing(f"No crossing is called {name!r}.{hint}")
+        raise UnknownCrossing(f"No crossing of this register is called {name!r}.{hint}")
 
     @functools.cached_property
-    def _first(self) -> dict[str, list[Crossing]]:
-        """The crossings by plain name: by id and by the names on the neighbour's side."""
-        return self._by_plain_name(lambda crossing: {plain(crossing.id), *_near_names(crossing)})
-
-    @functools.cached_property
-    def _rest(self) -> dict[str, list[Crossing]]:
-        """The crossings by other plain names: of the other side, of both sides, and aliases."""
-
-        def names(crossing: Crossing) -> set[str]:
-            others = _far_names(crossing)
-            pairs = (
-                f"{a} {b}"
-                for pair in product(_near_names(crossing), others)
-                for a, b in permutations(pair)
-            )
-            return others.union(pairs)
-
-        return self._by_plain_name(names)
-
-    def _by_plain_name(
-        self, names: Callable[[Crossing], Iterable[str]]
-    ) -> dict[str, list[Crossing]]:
-        crossings: dict[str, list[Crossing]] = {}
+    def _named(self) -> dict[str, list[Crossing]]:
+        """The crossings by plain name: by id, the names on each side or on both, and aliases."""
+        named: dict[str, list[Crossing]] = {}
         for crossing in self._crossings:
-            for name in names(crossing):
-                crossings.setdefault(name, []).append(crossing)
-        return crossings
+            near, far = _near_names(crossing), _far_names(crossing)
+            pairs = {f"{a} {b}" for pair in product(near, far) for a, b in permutations(pair)}
+            for name in {plain(crossing.id), *near, *far, *pairs}:
+                named.setdefault(name, []).append(crossing)
+        return named
 
     @property
     def _spoken(self) -> dict[str, str]:
         """The names of crossings by their plain names."""
-        return {key: match[0].name() for key, match in (self._rest | self._first).items()}
+        return {key: match[0].name() for key, match in self._named.items()}
 
     def place(self, name: Where) -> Place | Crossing:
         """Return the town, crossing or position that is meant, as `Register.place` says."""
@@ -303,11 +288,11 @@ class Gazetteer:
         try:
             return self.crossing(name)
         except UnknownCrossing as error:
-            if plain(name) in self._first.keys() | self._rest.keys():
+            if plain(name) in self._named:
                 raise  # several crossings have it
             hint = _hint(name, {**self._spoken, **towns.spoken})
             raise UnknownPlace(
-                f"No town or crossing is called {name!r}.{hint} "
+                f"No town or crossing of this register is called {name!r}.{hint} "
                 f"A place may also be given as lon,lat."
             ) from error
 
@@ -358,8 +343,27 @@ def _pair(position: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever was 
 
 def _hint(name: str, spoken: Mapping[str, str]) -> str:
     """Return the hint at the name that is nearest to one that nothing has."""
-    near = nearest(plain(name), spoken)
+    near = next((text for text in close(plain(name), spoken) if is_slip(plain(name), text)), None)
     return f" Did you mean {spoken[near]}?" if near else ""
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Return whether a name may be another, mistyped: one letter of four is wrong at most.
+
+    Names that share more or less of their letters are other places.
+
+    Examples
+    --------
+    >>> is_slip("kuznitsa", "kuznica"), is_slip("paris", "pakruojis"), is_slip("kyiv", "kuriv")
+    (True, False, False)
+    """
+    costs = list(range(len(other) + 1))
+    for row, letter in enumerate(name, 1):
+        above, costs = costs, [row]
+        for column, with_letter in enumerate(other, 1):
+            changed = above[column - 1] + (letter != with_letter)
+            costs.append(min(above[column] + 1, costs[-1] + 1, changed))
+    return costs[-1] <= max(1, len(name) // 4)
 
 
 def plain(text: str) -> str:

@@ -21,7 +21,7 @@ from borders.data import checking, overlays
 from borders.data.lines import placed
 from borders.dates import Moment
 from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
-from borders.errors import DataError, QuestionError, hint, nearest
+from borders.errors import DataError, QuestionError, hint
 from borders.model import (
     Advice,
     Crossing,
@@ -39,12 +39,11 @@ from borders.places import Gazetteer, Place, Towns, Where, direction_from
 from borders.rules import knowledge, periods, verdicts
 from borders.rules.criteria import MeasureIndex
 from borders.rules.evaluate import evaluate, modes_asked
+from borders.synonyms import meant, paper_unknown
 from borders.text import signs
 from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
-    from enum import StrEnum
-
     from borders.geo.states import CountryLocator
     from borders.network.graph import Network
     from borders.network.reach import Serving
@@ -727,8 +726,8 @@ class Snapshot:
         vars(self).update(
             register=register,
             moment=register.moment(moment),
-            mode=_word(mode, Mode, "mode"),
-            direction=_word(direction, Direction, "direction"),
+            mode=None if mode is None else meant(mode, Mode, "mode"),
+            direction=None if direction is None else meant(direction, Direction, "direction"),
             traveller=None if traveller is None else _checked(traveller, register.facts),
             lang=register.translator(lang).language,
         )
@@ -1276,18 +1275,5 @@ def _checked(traveller: Traveller, facts: Facts) -> Traveller:
     papers = facts.papers
     for paper in sorted(traveller.held("papers") or ()):
         if paper not in papers:
-            near = nearest(paper, papers, 0)
-            hint = f" Did you mean {near!r}?" if near else ""
-            raise QuestionError(f"No paper is called {paper!r}.{hint}")
+            raise paper_unknown(paper, papers)
     return traveller
-
-
-def _word(text: str | None, words: type[StrEnum], name: str) -> Any:  # noqa: ANN401 - a member of words
-    if text is None:
-        return None
-    try:
-        return words(text)
-    except ValueError as error:
-        near = nearest(str(text), words, 0)
-        msg = f"No {name} is called {text!r}. Did you mean {str(near)!r}?"
-        raise QuestionError(msg) from error

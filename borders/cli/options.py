@@ -12,6 +12,8 @@ import click
 
 from borders.cli import completion
 from borders.enums import Direction, Language, Mode
+from borders.errors import QuestionError
+from borders.synonyms import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,23 @@ class Days(click.ParamType[int]):
         return int(found[1]) * (7 if found[2] == "w" else 1)
 
 
+class Words(click.Choice[str]):
+    """A word of a closed set, as the interface of Python takes it, or that which leaves it open."""
+
+    def __init__(self, words: type[Mode | Direction], name: str) -> None:
+        super().__init__([*map(str, words), ANY])
+        self._words, self._called = words, name
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word that is meant."""
+        if value == ANY:
+            return value
+        try:
+            return meant(value, self._words, self._called).value
+        except QuestionError as error:
+            self.fail(f"{error} With {ANY} it is left open.", param, ctx)
+
+
 crossing = functools.partial(
     click.argument, metavar="CROSSING", shell_complete=completion.crossings
 )
@@ -65,13 +84,13 @@ place = functools.partial(click.option, metavar="PLACE", shell_complete=completi
 _traveller = (
     click.option(
         "--mode",
-        type=click.Choice([*(m.value for m in Mode), ANY]),
+        type=Words(Mode, "mode"),
         metavar="M",
         help=f"Means of crossing: {', '.join(Mode)}; any leaves it open.",
     ),
     click.option(
         "--direction",
-        type=click.Choice([*(d.value for d in Direction), ANY]),
+        type=Words(Direction, "direction"),
         help="Leaving (out) or entering (in) the home state; any leaves it open.",
     ),
     click.option(

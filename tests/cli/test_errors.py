@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        (("explain", "Alfa"), "No crossing is called 'Alfa'. Did you mean Alpha?"),
+        (("explain", "Alpa"), "is called 'Alpa'. Did you mean Alpha?"),
         (("explain", "que"), "No measure is called 'que'. Did you mean 'queue'?"),
-        (("history", "Alfa"), "No crossing is called 'Alfa'. Did you mean Alpha?"),
-        (("status", "Beta", "Betta"), "No crossing is called 'Betta'. Did you mean Beta?"),
+        (("history", "Alpa"), "is called 'Alpa'. Did you mean Alpha?"),
+        (
+            ("status", "Beta", "Betta"),
+            "is called 'Betta'. Did you mean Beta?",
+        ),
         (("status", "--on", "2023-02-30"), "'2023-02-30' is no day or instant: write 2023-08-21"),
         (("status", "--on", "2023-08-21T09:30"), "has no offset: write 2023-08-21T09:30+03:00"),
         (("status", "--on", "0001-01-01T00:00+14:00"), "0001-01-01"),

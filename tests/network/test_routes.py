@@ -185,7 +185,11 @@ def test_a_name_of_several_towns_is_no_answer(roads: Folder):
 @pytest.mark.parametrize(
     ("asked", "error", "hint"),
     [
-        (("Aye",), borders.UnknownPlace, "No town or crossing is called 'Aye'. Did you mean"),
+        (
+            ("Aye",),
+            borders.UnknownPlace,
+            "is called 'Aye'. Did you mean",
+        ),
         (("Alpho",), borders.UnknownPlace, "Did you mean Alpha?"),
         (("Qqqqqqq",), borders.UnknownPlace, "'Qqqqqqq'. A place may also be given as lon,lat"),
         (("Ay", "Be"), borders.QuestionError, "Ay and Be both lie in Belarus: no way between"),
@@ -690,7 +694,7 @@ def test_the_command_prints_json_csv_and_geojson(ask: Callable[..., str]):
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        (("--from", "Aye"), "No town or crossing is called 'Aye'"),
+        (("--from", "Aye"), "No town or crossing of this register is called 'Aye'"),
         (("--from", "Ay", "--to", "Be"), "both lie in Belarus"),
         (("--from", "Ay", "--network", "nowhere"), "nowhere"),
         ((), "Missing option '--from'"),
