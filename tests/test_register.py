@@ -302,11 +302,16 @@ def test_a_question_that_cannot_be_put_is_told_with_what_to_write(
     assert str(error.value).startswith(text) or text in str(error.value)
 
 
+def test_a_group_that_a_register_does_not_know_is_refused(folder: Folder):
+    """Which there are is known to a register alone, and not to who makes a traveller."""
+    with pytest.raises(QuestionError, match="'XX' is neither a country nor a group: write a code"):
+        folder.load().on("2021-01-01", traveller=Traveller(nationality="XX"))
+
+
 @pytest.mark.parametrize(
     "who",
     [
-        {"nationality": ("PL", "EU")},
-        {"nationality": "XX"},
+        {"nationality": "xx-"},
         {"nationality": 5},
         {"residence": "Ruritania"},
         {"residence": (None,)},

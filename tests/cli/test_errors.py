@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         (("status", "--on", "2023-08-21T09:30"), "has no offset: write 2023-08-21T09:30+03:00"),
         (("status", "--on", "0001-01-01T00:00+14:00"), "0001-01-01"),
         (("status", "--as-known-on", "soon"), "'soon' is no day or instant"),
-        (("status", "--nationality", "XX"), "nationality 'XX' is no country: write a code"),
+        (("status", "--nationality", "XX"), "nationality 'XX' is neither a country nor a group"),
         (("status", "--vehicle", "xx"), "vehicle 'xx' is no country: write a code"),
         (("status", "--paper", "diplomat"), "Did you mean 'diplomatic'?"),
         (("status", "--mode", "cra"), "'car'"),
