@@ -353,7 +353,11 @@ def test_marks_have_names(opened, register):
     placed = [
         c for c in register.crossings if c.border_point or any(p.location for p in c.checkpoints)
     ]
-    assert page.locator(".borders-marker[role=button][tabindex='0']").count() == len(placed)
+    marks = page.locator(".borders-marker[role=button]")
+    assert marks.count() == len(placed)
+    assert marks.and_(page.locator("[tabindex='0']")).count() == 1, (
+        "arrows lead from one to another"
+    )
 
 
 @pytest.mark.parametrize("wanted", ["salcininkai", "Шальчининкай", "БЕНЯКОНИ", "Бенякони šalč"])
@@ -429,6 +433,10 @@ def test_whole_job_by_keyboard(opened):
     assert page.evaluate("document.activeElement.textContent") == name
 
 
+ALIKE = {("lt", "lv", "means.bus")}
+"""What one language says by the same words: of lists Lithuanian says "ar autobusu", or by bus."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_leaves_nothing_of_another(opened, language):
     start = "en" if language != "en" else "be"
@@ -440,6 +448,8 @@ def test_a_language_leaves_nothing_of_another(opened, language):
     for other in LANGUAGES:
         for key, text in messages(other).items():
             if key == "cldr" or other == language or "{" in text or len(text) < 8 or text in own:
+                continue
+            if (language, other, key) in ALIKE:
                 continue
             assert not any(re.search(rf"\b{re.escape(text)}\b", one) for one in seen), (key, text)
     assert f"lang={language}" in asked(page)
