@@ -355,9 +355,7 @@ def test_marks_have_names(opened, register):
     ]
     marks = page.locator(".borders-marker[role=button]")
     assert marks.count() == len(placed)
-    assert marks.and_(page.locator("[tabindex='0']")).count() == 1, (
-        "arrows lead from one to another"
-    )
+    assert marks.and_(page.locator("[tabindex='0']")).count() == 1, "arrows lead on from it"
 
 
 @pytest.mark.parametrize("wanted", ["salcininkai", "Шальчининкай", "БЕНЯКОНИ", "Бенякони šalč"])
