@@ -28,7 +28,7 @@ import { widgetSync } from "./ui/widget_sync.js";
 /** @import { UrlState } from "./core/permalink.js" */
 /** @import { RouteIndex } from "./core/routes.js" */
 /** @import { Messages } from "./core/sentences.js" */
-/** @import { Data, Language } from "./core/verdicts.js" */
+/** @import { Asking, Data, Language } from "./core/verdicts.js" */
 /** @import { Actions, Mark, Part } from "./ui/types.js" */
 
 /** Milliseconds of rest after which the answer is read aloud and the address kept. */
@@ -62,12 +62,17 @@ export function page(map, data, messages, index) {
   /** @type {Actions} */
   const actions = {
     set(patch) {
-      const changed = answers.ask(patch);
+      const changed = answers.ask(way.left(patch));
       if (changed.has("lang")) spoken();
       show(changed);
       clearTimeout(rest);
       rest = window.setTimeout(isAsked(changed) ? settled : keep, REST);
       if (changed.has("crossing")) keep();
+    },
+    pass(on) {
+      clearTimeout(rest);
+      rest = window.setTimeout(() => actions.set({}), REST);
+      way.pass(on);
     },
     pick(id, from) {
       if (id !== null && from) opener = from;
@@ -110,18 +115,19 @@ export function page(map, data, messages, index) {
   const inside = { who: filters(answers, actions), legend: legend(answers, actions), time: timeSlider(answers, actions), comparison: comparison(answers, actions), changes: late(() => changesList(answers, actions)), strip: embed(map, answers) };
   const travel = index && { routes: late(() => routesPanel(map, answers, index, actions)), reach: reachLayer(map, answers, index, actions) };
   const waiting = inSteps([...(travel ? [travel.routes] : []), inside.changes, below.table, below.notes]);
+  const way = passage(answers, above.node, () => parts);
   const stage = document.getElementById("borders-stage") ?? element("main");
   stage.classList.add("borders-stage");
   const frame = element("div", { class: "borders-map" });
   const side = element("aside", { class: "borders-side" }, inside.changes.node, reading.node);
   side.prepend(inside.comparison.node, ...(travel ? [travel.routes.node, travel.reach.node] : []));
+  /** @type {Pick<Part, "render" | "pass">[]} */
   const parts = [mapControls(map, answers, actions, whole.show), marks, notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
   if (data.live) parts.push(widgetSync(answers, actions));
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, inside.strip.node, side], [below.table.node, below.notes.node, aloud]);
   stage.before(notice.node);
   frame.append(inside.legend.node);
-  const room = () => frame.style.setProperty("--borders-legend", `${inside.legend.node.offsetWidth + 10}px`);
-  new ResizeObserver(room).observe(inside.legend.node);
+  new ResizeObserver(() => way.isPassed || frame.style.setProperty("--borders-legend", `${inside.legend.node.offsetWidth + 10}px`)).observe(inside.legend.node);
   if (travel) inside.legend.node.append(travel.reach.scale);
 
   const complete = () => {
@@ -130,10 +136,7 @@ export function page(map, data, messages, index) {
     document.body.removeAttribute("aria-busy");
     if (answers.state.crossing !== null && parent === window) uncover(); // in a cell it would move the notebook
   };
-  document.addEventListener("keydown", (event) => {
-    complete();
-    keyed(answers, actions, event);
-  });
+  document.addEventListener("keydown", (event) => keyed(answers, actions, complete, event));
   addEventListener("hashchange", () => {
     const { state, unread: parts } = read(data, names, questionPart(), start);
     notice.tell(parts);
@@ -146,9 +149,7 @@ export function page(map, data, messages, index) {
   spoken();
   show(EVERYTHING);
   map.invalidateSize({ animate: false });
-  document.body.setAttribute("aria-busy", "true");
-  const next = () => (waiting.next().done ? complete() : afterwards(next));
-  afterwards(next);
+  inFrames(waiting, complete);
   return { crossings: marks.layer, whole };
 }
 
@@ -238,6 +239,38 @@ function unhurried(map) {
 }
 
 /**
+ * What passes through moments: the map below the head stays where it is meanwhile.
+ * @param {Answers} answers
+ * @param {HTMLElement} head
+ * @param {() => Pick<Part, "pass">[]} parts
+ */
+function passage(answers, head, parts) {
+  const hold = (/** @type {boolean} */ isPassed) => {
+    head.style.height = isPassed ? `${head.getBoundingClientRect().height}px` : "";
+    head.parentElement?.classList.toggle("borders-passing", isPassed);
+    way.isPassed = isPassed;
+  };
+  const way = {
+    isPassed: false,
+    pass(/** @type {Asking["on"]} */ on) {
+      if (!way.isPassed) hold(true);
+      const isOther = answers.pass(on);
+      for (const part of parts()) part.pass?.(isOther);
+    },
+    /**
+     * @param {Partial<UrlState>} patch
+     * @returns {Partial<UrlState>} the same, with the moment at which the way is left
+     */
+    left(patch) {
+      if (!way.isPassed) return patch;
+      hold(false);
+      return { on: answers.state.on, ...patch };
+    },
+  };
+  return way;
+}
+
+/**
  * Go on when the present state is seen; of what is out of sight a browser draws no frame.
  * @param {() => void} act
  */
@@ -254,6 +287,17 @@ function afterwards(act) {
     cancelAnimationFrame(frame);
     act();
   }, UNSEEN);
+}
+
+/**
+ * Take steps, each when what was made before it is seen.
+ * @param {Generator<void>} steps
+ * @param {() => void} done
+ */
+function inFrames(steps, done) {
+  document.body.setAttribute("aria-busy", "true");
+  const next = () => (steps.next().done ? done() : afterwards(next));
+  afterwards(next);
 }
 
 /**
@@ -322,9 +366,11 @@ function preferred(languages) {
 /**
  * @param {Answers} answers
  * @param {Pick<Actions, "pick">} actions
+ * @param {() => void} complete makes what is still missing of the page
  * @param {KeyboardEvent} event
  */
-function keyed(answers, actions, event) {
+function keyed(answers, actions, complete, event) {
+  complete();
   const typing = /** @type {HTMLElement} */ (event.target).closest("input:not([type=range]), select, textarea");
   if (event.key === "Escape" && answers.state.crossing !== null) actions.pick(null);
   else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {

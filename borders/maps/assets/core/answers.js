@@ -5,7 +5,7 @@ import { changedOf, compared, inOrder, unsureOf } from "./comparison.js";
 import { ageOf } from "./knowledge.js";
 import { Names } from "./names.js";
 import { Translator } from "./sentences.js";
-import { changes, isMajor, standingOf, verdict } from "./verdicts.js";
+import { changes, isMajor, standingOf, stretchAt, verdict } from "./verdicts.js";
 
 /** @import { Pair } from "./comparison.js" */
 /** @import { UrlState } from "./permalink.js" */
@@ -63,6 +63,8 @@ export class Answers {
   pairs = [];
   /** @type {Route[]} from the town that is chosen */
   routes = [];
+  /** @type {number[]} of time that each crossing was last passed through in */
+  #stretches = [];
 
   /**
    * @param {Data} data
@@ -95,6 +97,39 @@ export class Answers {
     return changed;
   }
 
+  /**
+   * Pass through another moment, on the way of a slider: routes stay those of the last moment asked about.
+   * @param {Asking["on"]} on
+   * @returns {boolean} whether any verdict is another
+   */
+  pass(on) {
+    const { data, each: before } = this;
+    const stretches = () => data.crossings.map((crossing) => stretchAt(data, crossing, this.state));
+    const last = this.#stretches.length ? this.#stretches : stretches();
+    this.state = { ...this.state, on };
+    const { state } = this;
+    this.#stretches = stretches();
+    const each = data.crossings.map((crossing, i) => (this.#stretches[i] === last[i] ? before[i] : verdict(data, crossing, state)));
+    if (each.every((verdict, i) => verdict === before[i])) return false;
+    this.#take(each);
+    if (state.versus) this.#compare();
+    this.#fold();
+    return true;
+  }
+
+  /** @param {Verdict[]} each */
+  #take(each) {
+    this.each = each;
+    this.verdicts = each.filter(({ serves }) => serves);
+    const isMixed = this.verdicts.some(({ crossing }) => isMajor(crossing));
+    this.foldable = isMixed ? this.verdicts.filter(({ crossing, status }) => status === "unknown" && !isMajor(crossing)) : [];
+  }
+
+  #fold() {
+    const { minor, crossing } = this.state;
+    this.folded = new Set(minor ? [] : this.foldable.map((verdict) => verdict.crossing).filter(({ id }) => id !== crossing));
+  }
+
   /** @param {Set<Aspect>} changed */
   #answer(changed) {
     const { data, state } = this;
@@ -107,13 +142,11 @@ export class Answers {
       this.stops = this.#stops();
     }
     if (changed.has("question") || changed.has("moment")) {
-      this.each = data.crossings.map((crossing) => verdict(data, crossing, state));
-      this.verdicts = this.each.filter(({ serves }) => serves);
-      const isMixed = this.verdicts.some(({ crossing }) => isMajor(crossing));
-      this.foldable = isMixed ? this.verdicts.filter(({ crossing, status }) => status === "unknown" && !isMajor(crossing)) : [];
+      this.#stretches = [];
+      this.#take(data.crossings.map((crossing) => verdict(data, crossing, state)));
     }
     if (["question", "moment", "versus"].some((aspect) => changed.has(/** @type {Aspect} */ (aspect)))) this.#compare();
-    this.folded = new Set(state.minor ? [] : this.foldable.map(({ crossing }) => crossing).filter(({ id }) => id !== state.crossing));
+    this.#fold();
     if (isAsked(changed)) {
       const town = this.origin();
       this.routes = this.routeIndex && town ? this.routeIndex.from(town, state, this.verdicts) : [];

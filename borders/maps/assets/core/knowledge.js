@@ -75,7 +75,10 @@ export function verifiedOf({ clocks }, { crossing, verified, minute }) {
 function lastBefore(data, question, minute) {
   const spans = mainOf(data, question).flatMap(({ verified = [], clock }) => verified.map(([from, to]) => ({ from, to, clock })));
   if (!spans.length || spans.some(({ from, to }) => from <= minute && minute < to)) return data.verified;
-  const days = spans.filter(({ to }) => to <= minute).map(({ to, clock }) => dayOf(data.clocks[clock], to - 1));
+  const past = spans.filter(({ to }) => to <= minute);
+  const latest = Math.max(...past.map(({ to }) => to));
+  // by another clock a day may end earlier
+  const days = past.filter(({ to }) => to > latest - 1440).map(({ to, clock }) => dayOf(data.clocks[clock], to - 1));
   return days.sort().at(-1) ?? null;
 }
 

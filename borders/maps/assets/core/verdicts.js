@@ -806,6 +806,33 @@ function runOf(at, count, isAlike) {
   return [start, end];
 }
 
+/** @type {WeakMap<Crossing, number[]>} */
+const edges = new WeakMap();
+
+/**
+ * The stretch of time that a moment lies in: within one, a verdict differs in its minute alone.
+ * @param {Data} data
+ * @param {Crossing} crossing
+ * @param {Asking} question
+ * @returns {number} how many edges of stretches are no later
+ */
+export function stretchAt(data, crossing, question) {
+  let known = edges.get(crossing);
+  if (!known) {
+    const windows = [...(crossing.planned ?? []), ...(crossing.cautions ?? [])].flatMap(([, from, to]) => [from, to ?? Infinity]);
+    const starts = [...spellsOf(data, crossing), ...(crossing.verified ?? [])].map(([start]) => start);
+    edges.set(crossing, (known = [...windows, ...starts].sort((a, b) => a - b)));
+  }
+  const minute = minuteAt(data, crossing, question);
+  let [low, high] = [0, known.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (known[middle] <= minute) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * The measures of some windows that concern the one who asks.
  * @param {Data} data

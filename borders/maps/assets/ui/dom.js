@@ -90,6 +90,15 @@ export function entitle(node, text) {
 }
 
 /**
+ * Give an element another text; one that has it already is left alone, and what it takes up with it.
+ * @param {Element} node
+ * @param {string} text
+ */
+export function tell(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
  * Mark the one of several that is shown now, or no longer.
  * @param {Element | null | undefined} node
  * @param {boolean} isCurrent

@@ -1,6 +1,6 @@
 /** The top of the page: the finding, how old what is known is, who asks, the answer in a sentence; language and sharing. */
 
-import { button, element, icon } from "./dom.js";
+import { button, element, icon, tell } from "./dom.js";
 import { copied } from "./downloads.js";
 import { shareMenu } from "./share.js";
 
@@ -18,7 +18,7 @@ import { shareMenu } from "./share.js";
 export function header(map, answers, actions, marks) {
   const topic = element("p", { class: "borders-topic" });
   const headline = element("h1", { id: "borders-title" });
-  const age = element("p", { class: "borders-age" });
+  const old = element("p", { class: "borders-age" });
   const when = element("p", { class: "borders-asked" });
   const question = element("p", { class: "borders-asked" });
   const answer = element("span", {});
@@ -40,11 +40,27 @@ export function header(map, answers, actions, marks) {
     ...skips.map((skip) => skip.node),
     element("div", { class: "borders-top" }, topic, tools),
     headline,
-    element("div", { class: "borders-facts" }, when, age, question),
+    element("div", { class: "borders-facts" }, when, old, question),
     element("div", { class: "borders-lead" }, summary, copy),
   );
+  const headed = () => {
+    // a number stays with the word behind it
+    tell(headline, answers.headline().replace(/(\d) (— )?/g, (_, digit, dash) => `${digit}\u00a0${dash ? "—\u00a0" : ""}`));
+  };
+  const dated = () => {
+    const { state, say } = answers;
+    const age = answers.age();
+    tell(when, say.moment(state));
+    when.hidden = !("minute" in state.on) && state.on.day === age.verified;
+    tell(old, aged(answers, age));
+    old.classList.toggle("borders-old", age.isOld);
+  };
   return {
     node,
+    pass(isOther) {
+      if (isOther) headed();
+      dated();
+    },
     render(changed) {
       if (changed.has("lang")) {
         for (const skip of skips) skip.node.textContent = answers.say.t(skip.key);
@@ -53,13 +69,9 @@ export function header(map, answers, actions, marks) {
         share.render();
       }
       topic.textContent = answers.title();
-      // a number stays with the word behind it
-      headline.textContent = answers.headline().replace(/(\d) (— )?/g, (_, digit, dash) => `${digit}\u00a0${dash ? "—\u00a0" : ""}`);
-      when.textContent = answers.say.moment(answers.state);
-      when.hidden = !("minute" in answers.state.on) && answers.state.on.day === answers.age().verified;
+      headed();
+      dated();
       question.textContent = answers.say.question(answers.state);
-      age.textContent = aged(answers);
-      age.classList.toggle("borders-old", answers.age().isOld);
       const sentence = answers.nearest();
       answer.textContent = answers.say.named(answers.verdicts);
       summary.replaceChildren(answer, ...(sentence ? [" ", nearest] : []));
@@ -74,9 +86,8 @@ export function header(map, answers, actions, marks) {
  * @param {Answers} answers
  * @returns {string}
  */
-export function aged(answers) {
+export function aged(answers, { verified, before, today } = answers.age()) {
   const { say } = answers;
-  const { verified, before, today } = answers.age();
   if (verified === null) return `${say.capital(say.t("legend.unknown"))}.`;
   const days = { "age.chosen": before === today ? 0 : before, "age.today": today };
   const ages = Object.entries(days).flatMap(([key, n]) => (n ? [say.t(key, { n })] : []));

@@ -1,11 +1,11 @@
 /** The legend: each standing in view with its mark, its words and how many crossings have it, and all else that is drawn. */
 
-import { element, icon, standingIcon } from "./dom.js";
+import { element, icon, standingIcon, tell } from "./dom.js";
 import { stroke } from "./routes_panel.js";
 import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
-/** @import { Standing } from "../core/verdicts.js" */
+/** @import { Standing, Verdict } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
 
 /**
@@ -36,27 +36,33 @@ export function legend(answers, actions) {
   });
   addEventListener("afterprint", () => (more.open = isOpen));
   const node = element("section", { class: "borders-legend", id: "borders-legend" }, list, minor.node, unserved, origin, more);
+  const lined = () => (answers.routes.length && !answers.state.reach && answers.routeIndex ? answers.origin() : null);
+  const count = () => {
+    const { say } = answers;
+    const drawn = new Set(lined() ? answers.routes.filter(({ at, verdict }) => at && !answers.folded.has(verdict.crossing)).map(({ verdict }) => standingOf(verdict)) : []);
+    answers.counts.forEach(([standing, n], i) => {
+      const name = say.t(`standing.${standing}`);
+      tell(rows[i].text, n ? `${name} (${n})` : name);
+      rows[i].line.classList.toggle("borders-absent", !drawn.has(standing));
+      rows[i].node.hidden = !n && !drawn.has(standing);
+    });
+    minor.render();
+    unserved.hidden = !answers.unserved;
+    tell(unserved, unservedOf(answers));
+    const placed = answers.verdicts.filter(({ crossing }) => crossing.place && !answers.folded.has(crossing));
+    for (const sign of signs) sign.node.hidden = !sign.isShown(placed);
+    more.hidden = signs.every(({ node: sign }) => sign.hidden);
+  };
   return {
     node,
+    pass: (isOther) => void (isOther && count()),
     render(changed) {
-      const { say, state } = answers;
-      const lined = answers.routes.length && !state.reach && answers.routeIndex ? answers.origin() : null;
-      const drawn = new Set(lined ? answers.routes.filter(({ at, verdict }) => at && !answers.folded.has(verdict.crossing)).map(({ verdict }) => standingOf(verdict)) : []);
-      answers.counts.forEach(([standing, n], i) => {
-        const name = say.t(`standing.${standing}`);
-        const words = n ? `${name} (${n})` : name;
-        if (rows[i].text.textContent !== words) rows[i].text.textContent = words;
-        rows[i].line.classList.toggle("borders-absent", !drawn.has(standing));
-        rows[i].node.hidden = !n && !drawn.has(standing);
-      });
-      node.classList.toggle("borders-lined", Boolean(lined));
-      origin.hidden = !lined;
-      if (lined) origin.textContent = say.t("ways.legend", { town: say.town(lined), kind: answers.routeIndex?.schematic ? "schematic" : "" });
-      minor.render();
-      unserved.hidden = !answers.unserved;
-      unserved.textContent = unservedOf(answers);
-      for (const sign of signs) sign.node.hidden = !sign.isShown();
-      more.hidden = signs.every(({ node: sign }) => sign.hidden);
+      const { say } = answers;
+      count();
+      const town = lined();
+      node.classList.toggle("borders-lined", Boolean(town));
+      origin.hidden = !town;
+      if (town) origin.textContent = say.t("ways.legend", { town: say.town(town), kind: answers.routeIndex?.schematic ? "schematic" : "" });
       if (!changed.has("lang")) return;
       fold.textContent = say.t("legend.signs");
       node.setAttribute("aria-label", say.t("legend.title"));
@@ -83,7 +89,7 @@ function minorOf(answers, actions) {
       const kinds = [...new Set(foldable.map(({ crossing }) => crossing.kind))].map((kind) => say.t(`kind.${kind}`).toLocaleLowerCase(state.lang));
       node.hidden = !foldable.length;
       box.checked = state.minor;
-      text.textContent = foldable.length ? say.t("legend.minor", { n: foldable.length, kinds: say.list(kinds) }) : "";
+      tell(text, foldable.length ? say.t("legend.minor", { n: foldable.length, kinds: say.list(kinds) }) : "");
     },
   };
 }
@@ -98,37 +104,38 @@ export function unservedOf({ unserved: n, say, state: { mode } }) {
   return say.capital(mode === null ? say.t("legend.freight", { n }) : say.t("legend.unserved", { n, means: say.t(`means.${mode}`) }));
 }
 
+/** @typedef {(placed: Verdict[]) => boolean} Shows whether something is to be explained of what the map shows */
+
 /**
  * What is drawn beside the standings: what leads over the border, plans, tints, rough positions.
  * @param {Answers} answers
  * @param {Standing[]} standings
- * @returns {{key: string, node: HTMLElement, text: HTMLElement, isShown: () => boolean}[]}
+ * @returns {{key: string, node: HTMLElement, text: HTMLElement, isShown: Shows}[]}
  */
 function signsOf(answers, standings) {
   const { data } = answers;
-  const placed = () => answers.verdicts.filter(({ crossing }) => crossing.place && !answers.folded.has(crossing));
-  const row = (/** @type {string} */ key, /** @type {Node[]} */ marks, /** @type {() => boolean} */ isShown, className = "") => {
+  const row = (/** @type {string} */ key, /** @type {Node[]} */ marks, /** @type {Shows} */ isShown, className = "") => {
     const text = element("span", {});
     return { key, text, isShown, node: element("li", className ? { class: className } : {}, ...marks, text) };
   };
   const kinds = [...new Set(data.crossings.map(({ kind }) => kind))].map((kind) =>
-    row(`kind.${kind}`, [icon(kind, "borders-kind")], () => placed().some(({ crossing }) => crossing.kind === kind), `borders-of-${kind}${isMinor(data.crossings, kind) ? " borders-of-minor" : ""}`),
+    row(`kind.${kind}`, [icon(kind, "borders-kind")], (placed) => placed.some(({ crossing }) => crossing.kind === kind), `borders-of-${kind}${isMinor(data.crossings, kind) ? " borders-of-minor" : ""}`),
   );
   const tints = standings.filter((standing) => standing !== "unknown").map((last) => {
     const mark = standingIcon("unknown", last);
     return { last, mark };
   });
-  const lasts = () => new Set(placed().flatMap(({ last }) => (last ? [standingOf(last)] : [])));
-  const tint = row("legend.last", tints.map(({ mark }) => /** @type {Node} */ (mark)), () => {
-    const shown = lasts();
+  const lasts = (/** @type {Verdict[]} */ placed) => new Set(placed.flatMap(({ last }) => (last ? [standingOf(last)] : [])));
+  const tint = row("legend.last", tints.map(({ mark }) => /** @type {Node} */ (mark)), (placed) => {
+    const shown = lasts(placed);
     for (const { last, mark } of tints) mark.toggleAttribute("hidden", !shown.has(last));
     return [...shown].some((last) => last !== "unknown");
   });
   return [
     tint,
     ...kinds,
-    row("legend.planned", [icon("planned", "borders-planned")], () => placed().some(({ planned }) => planned.length > 0)),
-    row("legend.approximate", [standingIcon("closed")], () => placed().some(({ crossing }) => isApproximate(crossing)), "borders-rough"),
+    row("legend.planned", [icon("planned", "borders-planned")], (placed) => placed.some(({ planned }) => planned.length > 0)),
+    row("legend.approximate", [standingIcon("closed")], (placed) => placed.some(({ crossing }) => isApproximate(crossing)), "borders-rough"),
     row("legend.selected", [icon("unserved", "borders-mark")], () => Boolean(answers.selected && !answers.selected.serves && answers.selected.crossing.place)),
   ];
 }

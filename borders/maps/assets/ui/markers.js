@@ -27,7 +27,7 @@ const NEAR = 8;
  * @param {L.Map} map
  * @param {Answers} answers
  * @param {Pick<Actions, "pick">} actions
- * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, render: Part["render"]}}
+ * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, render: Part["render"], pass: Part["pass"]}}
  */
 export function markers(map, answers, actions) {
   const { data } = answers;
@@ -51,6 +51,9 @@ export function markers(map, answers, actions) {
   return {
     marks,
     layer,
+    pass(isOther) {
+      if (isOther) marks.forEach((mark, i) => mark && drawMark(answers, mark, answers.each[i]));
+    },
     render(changed) {
       marks.forEach((mark, i) => mark && renderMark(answers, mark, answers.each[i], changed));
       const now = whole.map(({ isShown }) => Number(isShown)).join("");
@@ -78,7 +81,7 @@ function markOf(answers, actions, crossing, { lat, lon }) {
   const className = `borders-marker${isMajor(crossing) ? "" : " borders-minor"}${isApproximate(crossing) ? " borders-rough" : ""}`;
   const home = L.latLng(lat, lon);
   const marker = L.marker(home, { icon: L.divIcon({ className, html: "", iconSize: undefined }), riseOnHover: true, autoPanOnFocus: false });
-  const mark = { crossing, marker, home, shown: home, isShown: true, says: "", tip: () => tip(answers, crossing) };
+  const mark = { crossing, marker, home, shown: home, isShown: true, looks: "", says: "", tip: () => tip(answers, crossing) };
   const node = () => /** @type {HTMLElement} */ (marker.getElement());
   marker.bindTooltip(mark.tip, { direction: "top", className: "borders-tip", offset: [0, -10] });
   marker.on("add", () => {
@@ -110,22 +113,34 @@ function renderMark(answers, mark, verdict, changed) {
     node.setAttribute("aria-pressed", String(picked));
     mark.marker.setZIndexOffset(picked ? 1000 : 0);
   }
-  mark.isShown = (verdict.serves && !answers.folded.has(crossing)) || answers.selected === verdict;
-  node.hidden = !mark.isShown;
+  drawMark(answers, mark, verdict);
+  const otherwise = otherTold(answers, verdict);
+  const says = `${mark.looks} ${verdict.since} ${verdict.until} ${verdict.verified} ${otherwise}`;
+  if (says !== mark.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", `${answers.say.label(verdict, answers.state)} ${otherwise}`.trim());
+  mark.says = says;
+  if (mark.marker.isTooltipOpen()) mark.marker.getTooltip()?.setContent(mark.tip);
+}
+
+/**
+ * Draw the verdict, if it looks otherwise.
+ * @param {Answers} answers
+ * @param {Mark} mark
+ * @param {Verdict} verdict
+ */
+function drawMark(answers, mark, verdict) {
+  const node = mark.marker.getElement();
+  if (!node) return;
+  mark.isShown = (verdict.serves && !answers.folded.has(mark.crossing)) || answers.state.crossing === mark.crossing.id;
+  if (node.hidden === mark.isShown) node.hidden = !mark.isShown;
   const [standing, last] = [standingOf(verdict), verdict.last && standingOf(verdict.last)];
   const was = otherStanding(answers, verdict);
   const looks = `${verdict.serves} ${standing} ${last} ${verdict.planned.length > 0} ${was}`;
-  const otherwise = otherTold(answers, verdict);
-  const says = `${looks} ${verdict.since} ${verdict.until} ${verdict.verified} ${otherwise}`;
-  if (says !== mark.says || changed.has("lang") || changed.has("question")) node.setAttribute("aria-label", `${answers.say.label(verdict, answers.state)} ${otherwise}`.trim());
-  if (!mark.says.startsWith(`${looks} `)) {
-    node.classList.toggle("borders-unchanged", was === standing && was !== "unknown");
-    node.replaceChildren(...drawing(verdict, was));
-    node.dataset.status = verdict.status;
-    node.dataset.standing = verdict.serves ? standing : "unserved";
-  }
-  mark.says = says;
-  if (mark.marker.isTooltipOpen()) mark.marker.getTooltip()?.setContent(mark.tip);
+  if (looks === mark.looks) return;
+  mark.looks = looks;
+  node.classList.toggle("borders-unchanged", was === standing && was !== "unknown");
+  node.replaceChildren(...drawing(verdict, was));
+  node.dataset.status = verdict.status;
+  node.dataset.standing = verdict.serves ? standing : "unserved";
 }
 
 /**

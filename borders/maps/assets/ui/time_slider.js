@@ -1,6 +1,6 @@
 /** The moment that is asked about: a slider along how many crossings stood how, steps, play, a day, an hour. */
 
-import { button, drawn, element, entitle, icon } from "./dom.js";
+import { button, drawn, element, entitle, icon, tell } from "./dom.js";
 import { eventTicks } from "./event_ticks.js";
 import { dayAfter, dayOf, minuteOn, timeOf } from "../core/clock.js";
 import { extent } from "../core/knowledge.js";
@@ -11,7 +11,7 @@ import { outlines, paceOf, steps } from "../core/time_bar.js";
 
 /**
  * @param {Answers} answers
- * @param {Pick<Actions, "set" | "tell">} actions
+ * @param {Pick<Actions, "set" | "pass" | "tell">} actions
  * @returns {Part}
  */
 export function timeSlider(answers, actions) {
@@ -27,10 +27,8 @@ export function timeSlider(answers, actions) {
   /** The hour that a reader gave: it stays while the day changes. */
   let given = "";
 
-  const go = (/** @type {string} */ day, /** @type {string} */ time) => {
-    const minute = () => minuteOn(answers.data.clocks[answers.data.home], day, time);
-    actions.set({ on: time ? { minute: minute() } : { day } });
-  };
+  const go = (/** @type {string} */ day, /** @type {string} */ time) => actions.set({ on: momentOf(answers, day, time) });
+  const pointed = () => dayAfter(first, slider.valueAsNumber);
   const kept = () => (hour.value === given ? given : "");
   const onward = () => {
     isOwnStep = true;
@@ -50,7 +48,7 @@ export function timeSlider(answers, actions) {
       entitle(/** @type {HTMLElement} */ (node), answers.say.t(/** @type {string} */ (key)));
     }
   };
-  slider.addEventListener("input", () => go(dayAfter(first, slider.valueAsNumber), kept()));
+  dragged(slider, () => actions.pass(momentOf(answers, pointed(), kept())), () => go(pointed(), kept()));
   slider.addEventListener("keydown", (event) => {
     const delta = { PageDown: -1, PageUp: 1 }[event.key];
     if (!delta) return;
@@ -89,6 +87,7 @@ export function timeSlider(answers, actions) {
   track.prepend(events.node);
   return {
     node,
+    pass: () => tell(output, answers.say.moment(answers.state)),
     render(changed) {
       if (changed.has("lang")) {
         label();
@@ -120,6 +119,26 @@ export function timeSlider(answers, actions) {
       next.disabled = !answers.stops.some(({ at }) => at > now);
     },
   };
+}
+
+/**
+ * Pass through what a slider points at, once a frame, and go to where it is left.
+ * @param {HTMLInputElement} slider
+ * @param {() => void} pass
+ * @param {() => void} go
+ */
+function dragged(slider, pass, go) {
+  let due = 0;
+  const ahead = () => {
+    due = 0;
+    pass();
+  };
+  slider.addEventListener("input", () => (due ||= requestAnimationFrame(ahead)));
+  slider.addEventListener("change", () => {
+    cancelAnimationFrame(due);
+    due = 0;
+    go();
+  });
 }
 
 /**
@@ -259,6 +278,16 @@ function scaleOf(answers, first, last) {
  */
 function dayShown({ data, state: { on } }) {
   return "day" in on ? on.day : dayOf(data.clocks[data.home], on.minute);
+}
+
+/**
+ * @param {Answers} answers
+ * @param {string} day
+ * @param {string} time of it on the clock of the home state; empty: none is meant
+ * @returns {import("../core/verdicts.js").Asking["on"]}
+ */
+function momentOf({ data }, day, time) {
+  return time ? { minute: minuteOn(data.clocks[data.home], day, time) } : { day };
 }
 
 /**

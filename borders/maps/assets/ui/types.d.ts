@@ -8,12 +8,16 @@ import type { Crossing } from "../core/verdicts.js";
 export interface Part {
   node: HTMLElement;
   render(changed: Set<Aspect>): void;
+  /** Shows what is told of a moment that is passed through; the rest is shown once the moment rests. */
+  pass?(isOther: boolean): void;
 }
 
 /** What a part may bring about. Each part is given those that it uses. */
 export interface Actions {
   /** Ask something else, or choose otherwise. */
   set(patch: Partial<UrlState>): void;
+  /** Pass through another moment: marks, headline, legend and day alone follow until it rests. */
+  pass(on: UrlState["on"]): void;
   /** Open the details of a crossing, or close them; `opener` takes the focus back. */
   pick(id: string | null, opener?: HTMLElement): void;
   /** Show some crossings alone in the table, under their name, and all of them on the map. */
@@ -36,6 +40,7 @@ export interface Mark {
   isShown: boolean;
   /** What is told where it is pointed at. */
   tip: () => HTMLElement;
-  /** What it was last made for. */
+  /** What it was last drawn for, and what its words were last made for. */
+  looks: string;
   says: string;
 }

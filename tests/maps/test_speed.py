@@ -1,0 +1,131 @@
+"""What the page leaves undone, counted: times differ by machine (`benchmarks/pages.py`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from history_questions import Questions
+from page_core import Core
+from patience import rest
+
+from borders.maps import html
+from borders.maps.page_data import page_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    import borders
+
+CARS = "#on=2023-08-21&nationality=US&mode=car&direction=out&lang=en"
+REST = 600
+"""Milliseconds after which a moment rests."""
+
+WATCHED = """() => {
+  window.seen = { canvases: 0, others: 0, days: 0, marks: 0 };
+  const { prototype } = HTMLCanvasElement;
+  const { get, set } = Object.getOwnPropertyDescriptor(prototype, "width");
+  Object.defineProperty(prototype, "width", {
+    get,
+    set(width) {
+      seen.canvases += 1;
+      set.call(this, width);
+    },
+  });
+  const watch = (selector, name) => {
+    const watcher = new MutationObserver((all) => (seen[name] += all.length));
+    for (const node of document.querySelectorAll(selector)) {
+      watcher.observe(node, { subtree: true, childList: true, characterData: true });
+    }
+  };
+  watch(".borders-side, .borders-table, .borders-who, .borders-counts", "others");
+  watch(".borders-day", "days");
+  watch(".leaflet-marker-pane", "marks");
+  seen.map = document.querySelector(".leaflet-container").getBoundingClientRect().height;
+}"""
+
+STEPS = """([count, each]) => new Promise((done) => {
+  const slider = document.querySelector("#borders-slider");
+  const step = (at) => {
+    if (at === count) return requestAnimationFrame(done);
+    for (let i = 0; i < each; i += 1) {
+      slider.valueAsNumber += 20;
+      slider.dispatchEvent(new Event("input"));
+    }
+    requestAnimationFrame(() => step(at + 1));
+  };
+  step(0);
+})"""
+
+SAME = """([questions, days]) => questions.flatMap((question) =>
+  data.crossings.flatMap((crossing) => {
+  const told = new Map();
+  const bare = ({ minute, crossing, last, ...verdict }) =>
+    ({ ...verdict, last: last && bare(last) });
+  return days.map((day) => ({ ...question, on: { day } })).flatMap((asked) => {
+    const stretch = core.stretchAt(data, crossing, asked);
+    const verdict = JSON.stringify(bare(core.verdict(data, crossing, asked)));
+    const known = told.get(stretch) ?? verdict;
+    told.set(stretch, known);
+    return known === verdict ? [] : [[crossing.id, asked]];
+  });
+}))"""
+
+
+@pytest.fixture(scope="module")
+def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("speed") / "page.html"
+    html.save(register, path)
+    return path
+
+
+@pytest.fixture
+def opened(file: Path, reader: Any) -> Iterator[Callable[[str], Page]]:
+    yield lambda link: reader.open(file, link)
+    assert reader.complaints == []
+
+
+def test_between_the_edges_of_its_stretches_a_verdict_stays_the_same(register: borders.Register):
+    days = [
+        f"{year}-{month:02}-{day}"
+        for year in range(2019, 2027)
+        for month in range(1, 13)
+        for day in (11, 27)
+    ]
+    questions = [
+        question for _, (_, question) in zip(range(6), Questions(register, 7), strict=False)
+    ]
+    with Core() as core:
+        core.evaluate("data => void Object.assign(globalThis, { data })", page_data(register))
+        assert core.evaluate(SAME, [questions, days]) == []
+
+
+def test_while_the_slider_is_dragged_marks_and_head_alone_follow(opened):
+    """No canvas is drawn, no list made, and the map keeps its height; all of it follows at rest."""
+    page = opened(CARS)
+    address = page.evaluate("location.hash")
+    page.evaluate(WATCHED)
+    page.evaluate(STEPS, [30, 1])
+    seen = page.evaluate("seen")
+    assert seen["marks"] > 0
+    assert (seen["canvases"], seen["others"]) == (0, 0)
+    assert page.evaluate("location.hash") == address
+    height = "document.querySelector('.leaflet-container').getBoundingClientRect().height"
+    assert page.evaluate(height) == seen["map"]
+    day = page.locator(".borders-day").text_content()
+    assert day != "21 August 2023"
+    rest(page, REST)
+    rest(page, REST)
+    assert page.evaluate("seen.others") > 0
+    assert page.evaluate("location.hash") != address
+    assert page.locator(".borders-day").text_content() == day
+
+
+def test_inputs_between_two_frames_are_one_step(opened):
+    page = opened(CARS)
+    page.evaluate(WATCHED)
+    page.evaluate(STEPS, [4, 12])
+    assert page.evaluate("seen.days") == 4
