@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from borders.cli import completion, options
+from borders.cli import completion, options, recording
 from borders.cli.group import BadQuestion, Command, Commands, echo, is_utf8
 from borders.errors import UnknownCrossing, nearest
 from borders.figures import FIGURES, IGNORED, Parts
@@ -285,6 +285,10 @@ def new(
     else:
         below = new_folder.overlay(folder, *geodata)
         echo(f"{folder}: lies over {below} wherever --geodata {folder} is given")
+
+
+for command in (recording.record, recording.confirm, recording.end, recording.correct):
+    main.add_command(command)
 
 
 @main.group(help="Build networks of roads and railways in their true course.")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import click
 
+    from borders.model import Word
     from borders.register import Register
 
     Items = Iterator[CompletionItem[str]]
@@ -54,6 +55,42 @@ def crossings_and_measures(register: Register, incomplete: str) -> Items:
             yield CompletionItem(measure.id, help=measure.decided_by)
 
 
+@_completes
+def measures(register: Register, incomplete: str) -> Items:
+    """Complete a measure by its id."""
+    for measure in register.measures:
+        if measure.id.startswith(incomplete.casefold()):
+            yield CompletionItem(measure.id, help=measure.decided_by)
+
+
+@_completes
+def sources(register: Register, incomplete: str) -> Items:
+    """Complete a source by its id."""
+    for source in register.facts.sources.values():
+        if source.id.startswith(incomplete.casefold()):
+            yield CompletionItem(source.id, help=source.title)
+
+
+@_completes
+def reasons(register: Register, incomplete: str) -> Items:
+    """Complete a word for why."""
+    yield from _words(register.facts.reasons.values(), incomplete)
+
+
+@_completes
+def conditions(register: Register, incomplete: str) -> Items:
+    """Complete what a measure does: it bars, or has a condition."""
+    if "bars".startswith(incomplete):
+        yield CompletionItem("bars")
+    yield from _words(register.facts.conditions.values(), incomplete)
+
+
+def _words(words: Iterable[Word], incomplete: str) -> Items:
+    for word in words:
+        if _begun(incomplete, (word.id,)):
+            yield CompletionItem(word.id, help=word.en)
+
+
 def _crossings(register: Register, incomplete: str) -> Items:
     for crossing in register.crossings:
         names = [name for c in crossing.checkpoints for name in c.names.values()]
@@ -76,9 +113,7 @@ def places(register: Register, incomplete: str) -> Items:
 @_completes
 def papers(register: Register, incomplete: str) -> Items:
     """Complete a word for a paper."""
-    for paper in register.facts.papers.values():
-        if _begun(incomplete, (paper.id,)):
-            yield CompletionItem(paper.id, help=paper.en)
+    yield from _words(register.facts.papers.values(), incomplete)
 
 
 @_completes

@@ -93,6 +93,11 @@ def read(*folders: str | os.PathLike[str]) -> tuple[Facts, tuple[Path, ...]]:
 def scan(*folders: str | os.PathLike[str]) -> Scan:
     """Return what could be read of some folders, and every problem met on the way."""
     stack = stacked(*map(Path, folders))
+    return scan_stack(stack)
+
+
+def scan_stack(stack: Sequence[Path]) -> Scan:
+    """Return what could be read of folders that lie over one another, the register first."""
     facts, problems = reading.scan(stack[0])
     found = [(0, problem) for problem in problems]
     for number, folder in enumerate(stack[1:], 1):
@@ -100,7 +105,7 @@ def scan(*folders: str | os.PathLike[str]) -> Scan:
             break  # without clocks there is nothing to read by
         facts, problems = _lay(facts, folder)
         found += [(number, problem) for problem in problems]
-    return Scan(facts, found, stack)
+    return Scan(facts, found, tuple(stack))
 
 
 def editable(folders: Sequence[Path]) -> Path:

@@ -1,0 +1,335 @@
+"""What somebody records, confirms, ends or corrects → the files that say so, not yet written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from borders import dates
+from borders.data import drafts, geojson_entries, overlays, reading, toml_entries
+from borders.errors import QuestionError, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from borders.model import Crossing, Facts, Measure, Problem
+
+SOURCES: Final = "sources.toml"
+REVISIONS: Final = "revisions.csv"
+COLUMNS: Final = ("version", "entry", "field", "before", "after", "why", "source")
+"""Those of `revisions.csv`."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Folders laid over one another, of which one is written to."""
+
+    facts: Facts
+    stack: tuple[Path, ...]
+    folder: Path
+    """The one that is written to."""
+
+    @classmethod
+    def of(cls, folders: Sequence[Path]) -> Desk:
+        """Return what may be written to of the folders that are given.
+
+        Raises
+        ------
+        QuestionError
+            None of them may: the shipped register is not written to.
+        DataError
+            They have problems.
+        """
+        folder = overlays.editable(folders)
+        facts, stack = overlays.read(*folders)
+        at = next(each for each in stack if each.resolve() == folder.resolve())
+        return cls(facts, stack, at)
+
+    @property
+    def is_overlay(self) -> bool:
+        """Whether what is written to lies over others."""
+        return self.folder != self.stack[0]
+
+    @property
+    def name(self) -> str:
+        """The name that records of the folder carry."""
+        names = ("", *self.facts.overlays)
+        return names[self.stack.index(self.folder)]
+
+    def text(self, place: str) -> str:
+        """Return the text of a file of the folder; of none that is there, nothing."""
+        try:
+            return (self.folder / place).read_bytes().decode()
+        except FileNotFoundError:
+            return ""
+
+    def clock(self, side: str) -> Any:  # noqa: ANN401 - a zone
+        """Return the clock of a side."""
+        return dates.timezone(self.facts.package.zones[side])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be written, and where it is seen."""
+
+    desk: Desk
+    files: dict[str, str] = field(default_factory=dict)
+    """The new text of each file by its place, in the order in which they are written."""
+    entries: tuple[tuple[str, str], ...] = ()
+    """What is new in which file, as people read it."""
+    crossings: tuple[str, ...] = ()
+    moments: tuple[date | datetime, ...] = ()
+    """When it is seen."""
+
+    def text(self, place: str) -> str:
+        """Return the text of a file as it is planned so far."""
+        return self.files.get(place, self.desk.text(place))
+
+    def writes(self, place: str, text: str, told: str) -> Plan:
+        """Return the plan with a file more, or another text of it."""
+        return replace(
+            self, files={**self.files, place: text}, entries=(*self.entries, (place, told))
+        )
+
+    def adds(self, place: str, table: str, row: Mapping[str, Any]) -> Plan:
+        """Return the plan with an entry at the end of a file."""
+        text = toml_entries.added(self.text(place), table, row)
+        return self.writes(place, text, toml_entries.entry(table, row))
+
+    def changes(
+        self, place: str, table: str, names: Mapping[str, str], changes: Mapping[str, Any]
+    ) -> Plan:
+        """Return the plan with some keys of an entry changed."""
+        text = toml_entries.changed(self.text(place), table, names, changes)
+        now = {key: str(changes.get(key, name)) for key, name in names.items()}
+        row = toml_entries.find(text, table, now) or {}
+        return self.writes(place, text, toml_entries.entry(table, row))
+
+    def read(self) -> tuple[Facts, list[Problem]]:
+        """Return what would be known then, and what would be wrong with it."""
+        facts, problems = drafts.read(self.desk.stack, self.desk.folder, self.files)
+        return facts or self.desk.facts, problems
+
+    def write(self) -> None:
+        """Write the files."""
+        drafts.write(self.desk.folder, self.files)
+
+
+def cite(plan: Plan, source: Mapping[str, str]) -> tuple[Plan, str]:
+    """Return the plan with a source, and its id: that of an equal one, if there is one already.
+
+    Parameters
+    ----------
+    source
+        Its keys and values; without an id it is called after who published it, and when.
+    """
+    row = {key: value for key, value in source.items() if value}
+    day = str(row.get("published") or "")
+    stem = "-".join(filter(None, (_plain(row["publisher"])[:40].strip("-") or "source", day)))
+    known = plan.desk.facts.sources
+    for name in _names(row.pop("id", "") or stem):
+        if name not in known:
+            return plan.adds(SOURCES, "source", {"id": name, **row}), name
+        same = all(str(getattr(known[name], key) or "") == value for key, value in row.items())
+        if same:
+            return plan, name
+    raise AssertionError  # names never end
+
+
+def measure(plan: Plan, side: str, row: Mapping[str, Any]) -> Plan:
+    """Return the plan with a measure of a side; without an id it is called after what it does."""
+    start = row["valid_from"]
+    day = start.date() if isinstance(start, datetime) else start
+    what = row.get("condition") or ("bar" if row.get("only") else "closure")
+    stem = row.get("id") or f"{side.lower()}-{day.isoformat()}-{what}"
+    taken = plan.desk.facts.measures
+    name = next(name for name in _names(stem) if name not in taken)
+    begins = dates.decided(start, plan.desk.clock(side))
+    rest = {key: value for key, value in row.items() if value not in (None, (), []) and key != "id"}
+    plan = replace(plan, crossings=tuple(row["crossings"]), moments=(begins,))
+    return plan.adds(f"measures/{side}.toml", "measure", {"id": name, **rest})
+
+
+def confirmed(plan: Plan, crossing: Crossing, first: date, through: date, source: str) -> Plan:
+    """Return the plan with a verified period of a crossing, or with one that goes on.
+
+    One goes on that is fresh yet on the first day.
+
+    Raises
+    ------
+    QuestionError
+        The days are verified already.
+    """
+    last = _before(crossing, first, plan.desk.facts.package.fresh_days)
+    if any(each.first <= first and through <= each.through for each in crossing.verified):
+        raise QuestionError(
+            f"{crossing.id} is verified through {through} already: name a later day"
+        )
+    name = plan.desk.name
+    plan = replace(plan, crossings=(*plan.crossings, crossing.id), moments=(through,))
+    if not plan.desk.is_overlay:
+        rows = [
+            {"from": str(each.first), "through": str(each.through), "by": list(each.by)}
+            for each in crossing.verified
+        ]
+        new = {"from": str(first), "through": str(through), "by": [source]}
+        if last is not None:
+            at = crossing.verified.index(last)
+            rows[at] = new = _longer(rows[at], through, source)
+        else:
+            rows = sorted([*rows, new], key=lambda row: str(row["from"]))
+        text = geojson_entries.with_verified(plan.text(reading.CROSSINGS), crossing.id, rows)
+        return plan.writes(reading.CROSSINGS, text, f"{crossing.id}: verified {new}")
+    if last is not None and last.folder == name:
+        names = {"crossing": crossing.id, "from": str(last.first), "through": str(last.through)}
+        if toml_entries.find(plan.text(overlays.FILE), "verified", names):
+            by = [*dict.fromkeys((*last.by, source))]
+            return plan.changes(overlays.FILE, "verified", names, {"through": through, "by": by})
+    begin = first if last is None else last.through + timedelta(days=1)
+    row = {"crossing": crossing.id, "from": begin, "through": through, "by": [source]}
+    return plan.adds(overlays.FILE, "verified", row)
+
+
+def _before(crossing: Crossing, first: date, fresh_days: int) -> Any:  # noqa: ANN401 - Verified
+    """Return the verified period that goes on to a day; None: none is fresh on it."""
+    for period in crossing.verified:
+        fresh = period.through + timedelta(days=max(1, fresh_days))
+        if period.first <= first <= fresh:
+            following = [p for p in crossing.verified if p.first > period.through]
+            if not following or first < following[0].first:
+                return period
+    return None
+
+
+def _longer(row: dict[str, Any], through: date, source: str) -> dict[str, Any]:
+    return {**row, "through": str(through), "by": [*dict.fromkeys((*row["by"], source))]}
+
+
+def ended(plan: Plan, about: Measure, row: Mapping[str, Any]) -> Plan:
+    """Return the plan with the end of a measure: `valid_to`, `sources`, perhaps `lifted`, `note`.
+
+    Raises
+    ------
+    QuestionError
+        It ends then already.
+    """
+    at = dates.decided(row["valid_to"], plan.desk.clock(about.side))
+    if about.valid_to is not None and at == about.valid_to:
+        raise QuestionError(f"{about.id} ends at {at.isoformat()} already")
+    plan = replace(plan, crossings=about.crossings, moments=(at,))
+    place, names = f"measures/{about.side}.toml", {"id": about.id}
+    if toml_entries.find(plan.text(place), "measure", names):
+        changes: dict[str, Any] = {
+            "valid_to": row["valid_to"],
+            "lifted": row.get("lifted"),
+            "last_seen": None,
+            "sources": [*dict.fromkeys((*about.sources, *row["sources"]))],
+        }
+        if about.valid_to is not None and about.planned_to is None:
+            changes["planned_to"] = about.valid_to
+        if row.get("note"):
+            changes["note"] = " ".join(filter(None, (about.note, row["note"])))
+        return plan.changes(place, "measure", names, changes)
+    rest = {key: value for key, value in row.items() if value}
+    names = {"measure": about.id}
+    if toml_entries.find(plan.text(overlays.FILE), "end", names):
+        return plan.changes(overlays.FILE, "end", names, rest)
+    return plan.adds(overlays.FILE, "end", {**names, **rest})
+
+
+def corrected(plan: Plan, entry: str, key: str, value: object, why: str, source: str) -> Plan:
+    """Return the plan with a key of a measure or source corrected, and with the row that says so.
+
+    Parameters
+    ----------
+    value
+        The right one; None: the key is left out.
+
+    Raises
+    ------
+    QuestionError
+        No measure or source has the id, or says that already.
+    """
+    facts = plan.desk.facts
+    if entry in facts.measures:
+        about = facts.measures[entry]
+        place, table = f"measures/{about.side}.toml", "measure"
+        plan = replace(
+            plan, crossings=about.crossings, moments=tuple(filter(None, [about.valid_from]))
+        )
+    elif entry in facts.sources:
+        place, table = SOURCES, "source"
+    else:
+        raise QuestionError(_no_entry(entry, facts))
+    names = {"id": entry}
+    own = toml_entries.find(plan.text(place), table, names)
+    row = own or next(_below(plan.desk, place, table, names))
+    before, after = (_told(each) for each in (row.get(key), value))
+    if before == after:
+        raise QuestionError(f"{key} of {entry} is {after or 'left out'} already")
+    revision = (facts.package.version.split(" + ")[0], entry, key, before, after, why, source)
+    plan = plan.writes(REVISIONS, *_revised(plan.text(REVISIONS), revision))
+    if own:
+        return plan.changes(place, table, names, {key: value})
+    whole = {name: each for name, each in {**row, key: value}.items() if each is not None}
+    return plan.adds(place, table, whole)
+
+
+def _no_entry(entry: str, facts: Facts) -> str:
+    if entry in facts.crossings:
+        return (
+            f"{entry} is a crossing: correct it in {reading.CROSSINGS}, and note it in {REVISIONS}"
+        )
+    near = hint(entry, (*facts.measures, *facts.sources), 3)
+    return f"No measure or source is called {entry!r}.{near}"
+
+
+def _below(
+    desk: Desk, place: str, table: str, names: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Yield the entry as the folders below have it, the uppermost first."""
+    for folder in reversed(desk.stack):
+        if (folder / place).is_file():
+            row = toml_entries.find((folder / place).read_bytes().decode(), table, names)
+            if row:
+                yield row
+
+
+def _told(value: object) -> str:
+    """Return a value as `revisions.csv` tells it."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_told, value))
+    if isinstance(value, dict):
+        return " ".join(f"{key}={_told(each).replace(', ', ',')}" for key, each in value.items())
+    return "" if value is None else str(getattr(value, "isoformat", lambda: value)())
+
+
+def _revised(text: str, row: Sequence[str]) -> tuple[str, str]:
+    """Return the text of `revisions.csv` with a row that it does not end with, and the row."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(row)
+    line = out.getvalue()
+    head = text or ",".join(COLUMNS) + "\n"
+    if head.endswith(line):
+        return head, line
+    return (head if head.endswith("\n") else f"{head}\n") + line, line
+
+
+def _names(stem: str) -> Iterator[str]:
+    yield stem
+    number = 2
+    while True:
+        yield f"{stem}-{number}"
+        number += 1
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text as an id has them."""
+    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_.lower()).strip("-")
