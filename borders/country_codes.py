@@ -37,6 +37,20 @@ def codes() -> frozenset[str]:
     return frozenset(code for code in regions if len(code) == 2 and code.isalpha()) - _NONE  # noqa: PLR2004
 
 
+@functools.cache
+def languages() -> frozenset[str]:
+    """Return all languages of ISO 639-1.
+
+    Examples
+    --------
+    >>> {"fi", "sv", "uk"} <= languages(), "xx" in languages()
+    (True, False)
+    """
+    from babel import Locale
+
+    return frozenset(code for code in map(str, Locale(Language.EN).languages) if len(code) == 2)  # noqa: PLR2004
+
+
 def code_meant(text: str) -> str | None:
     """Return the country that a name, another code or small letters mean; None: no other.
 

@@ -38,6 +38,7 @@ Countries = Annotated[
     str, Meta(pattern=r"^[A-Z]{2,}$", description="ISO 3166-1 alpha-2, or a group of groups.toml")
 ]
 Text = Annotated[str, Meta(min_length=1)]
+Tongue = Annotated[str, Meta(pattern=r"^[a-z]{2}$", description="a language of ISO 639-1")]
 Metres = Annotated[float, Meta(gt=0)]
 Published = Annotated[
     str, Meta(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="a day, month or year of ISO 8601")
@@ -115,19 +116,19 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Worded(Record, frozen=True, kw_only=True):
-    """Something with its wording in every language."""
+    """Something with its wording in English, and in the other languages of its register."""
 
     en: Text
-    be: Text
-    ru: Text
-    lt: Text
-    lv: Text
-    pl: Text
+    be: str = ""
+    ru: str = ""
+    lt: str = ""
+    lv: str = ""
+    pl: str = ""
 
     def wording(self, language: Language = Language.EN) -> str:
-        """Return the words as a reader of that language reads them."""
+        """Return the words as a reader of that language reads them; English where none are."""
         text: str = getattr(self, language.value)
-        return text
+        return text or self.en
 
 
 class Word(Worded, frozen=True, kw_only=True):
@@ -211,8 +212,18 @@ class Checkpoint(Record, frozen=True, kw_only=True):
     """One state's control facility at a crossing."""
 
     side: Country
-    names: dict[Language, Text]
+    names: dict[Tongue, Text]
+    """By language, any; where English is left out the first of them stands for it."""
     location: Location | None = None
+
+    def __post_init__(self) -> None:
+        """Let it have a name in English."""
+        if not self.names:
+            msg = 'names is empty: write at least one, such as {"en": "Alpha"}'
+            raise ValueError(msg)
+        if Language.EN not in self.names:
+            names = {Language.EN.value: next(iter(self.names.values())), **self.names}
+            structs.force_setattr(self, "names", names)
 
 
 class Verified(Record, frozen=True, kw_only=True):
@@ -263,7 +274,7 @@ class Crossing(Record, frozen=True, kw_only=True):
     checkpoints: Annotated[tuple[Checkpoint, ...], Meta(min_length=1)]
     aliases: tuple[Text, ...] = ()
     """Other and former names and spellings, for search."""
-    known_as: dict[Language, Text] = {}
+    known_as: dict[Tongue, Text] = {}
     """Which of them readers of a language know best, if another than its name."""
     roads: dict[str, Text] = {}
     """Number of the road or railway by state; key "E": the European route."""
@@ -488,6 +499,13 @@ class CommonAsker(Struct, frozen=True, kw_only=True):
     mode: Mode | None = None
 
 
+class Origin(Struct, frozen=True, kw_only=True):
+    """What a register was made from, as Data Packages tell it; its other keys are not read."""
+
+    title: str
+    path: str = ""
+
+
 class Package(Struct, frozen=True, kw_only=True):
     """What `datapackage.json` says of the register as a whole; its other keys are not read."""
 
@@ -502,6 +520,25 @@ class Package(Struct, frozen=True, kw_only=True):
     """For how many days after its last one a verified period still answers."""
     askers: tuple[CommonAsker, ...] = ()
     """Who often asks, in the order in which they are offered."""
+    languages: tuple[Language, ...] = (Language.EN,)
+    """Those in which its words stand, and in which a page is read."""
+    clock: Country | None = None
+    """The state by whose clock a day at its crossings is meant; None: each neighbour's."""
+    sources: tuple[Origin, ...] = ()
+    """Whose work it stands on."""
+
+    def clock_of(self, crossing: Crossing) -> str:
+        """Return the state by whose clock a day at a crossing is meant."""
+        return self.clock or crossing.neighbour or self.home
+
+    @property
+    def credits(self) -> dict[str, str]:
+        """Whom to name for the ground of a map, and where the web tells of them: each once.
+
+        Those without an address of the web are other files of the folder.
+        """
+        credited = (origin for origin in self.sources if origin.path.startswith("https://"))
+        return {origin.path: origin.title for origin in credited}
 
 
 class OverlayPackage(Struct, frozen=True, kw_only=True):

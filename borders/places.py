@@ -11,7 +11,7 @@ import unicodedata
 from itertools import chain, permutations, product
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
-from borders.enums import Direction, Language
+from borders.enums import Direction
 from borders.errors import (
     DataError,
     QuestionError,
@@ -62,7 +62,7 @@ class Place(Record, frozen=True, kw_only=True):
     lon: float
     lat: float
     population: int = 0
-    names: dict[Language, str] = {}  # noqa: RUF012 - msgspec makes one for each
+    names: dict[str, str] = {}  # noqa: RUF012 - msgspec makes one for each
     rank: float = math.inf
     crossing: Id | None = None
 
@@ -189,7 +189,9 @@ def _town(row: dict[str, str]) -> Place:
         lat=_number(row["lat"], float, 90, "lat in degrees"),
         population=population,
         names={
-            language: name for language in Language if (name := row.get(f"name_{language.value}"))
+            key.removeprefix("name_"): name
+            for key, name in row.items()
+            if key.startswith("name_") and name
         },
         rank=round(label + 1 / (2 + math.log10(1 + population)), 3),
     )

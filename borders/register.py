@@ -392,8 +392,8 @@ class Register:
         return Register(facts, self.folder, self.network_folder, original=self._original)
 
     def zone(self, name: str | Crossing) -> tzinfo:
-        """Return the clock of a crossing: its neighbour's, else that of the home state."""
-        return self._zones[self.crossing(name).neighbour or self.facts.package.home]
+        """Return the clock of a crossing: the own one, its neighbour's or the home state's."""
+        return self._zones[self.facts.package.clock_of(self.crossing(name))]
 
     def crossing(self, name: str | Crossing) -> Crossing:
         """Return the crossing of a name, in any of the languages, with or without diacritics.
@@ -455,11 +455,19 @@ class Register:
         ------
         DataError
             With the file, the line and what to write instead.
+        QuestionError
+            The register has none, so that no ways and distances can be asked for.
         """
         from borders.network import read
 
         if self._original is not None:
             return self._original.network
+        if not self.network_folder.is_dir():
+            name = self.facts.package.name
+            raise QuestionError(
+                f"{name} has no network of roads, so it knows no ways and distances: "
+                "borders network build makes one, and --network or load(…, network=…) takes another"
+            )
         points = {
             c.id: (c.border_point.lon, c.border_point.lat)
             for c in self.crossings

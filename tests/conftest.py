@@ -66,6 +66,7 @@ class Folder:
             "title": "Toy crossings",
             "version": "1",
             "home": "BY",
+            "languages": [*WORDS],
             "zones": {"BY": "Europe/Minsk", "LT": "Europe/Vilnius"},
         }
         self.crossings: dict[str, dict[str, Any]] = {}

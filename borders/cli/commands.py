@@ -375,6 +375,7 @@ def map_(
         raise BadQuestion(text)
     from borders.maps import html
 
+    question.refuse_faulty()
     edition = html.Edition(question.lang, title, crossings, compact, url)
     snapshot, edition = html.edited(question.first_view, edition)
     if str(output) == "-":

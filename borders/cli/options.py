@@ -180,6 +180,22 @@ class Asked:
 
         return load(*self.geodata, network=self.network)
 
+    def refuse_faulty(self) -> None:
+        """Refuse folders of one's own in which `check` finds errors: what is written outlasts them.
+
+        Raises
+        ------
+        DataError
+            With all of them.
+        """
+        from borders.data import checking
+        from borders.enums import Level
+        from borders.errors import DataError
+
+        problems = checking.check(*self.geodata)[1] if self.geodata else []
+        if errors := [problem for problem in problems if problem.level is Level.ERROR]:
+            raise DataError(errors)
+
     @functools.cached_property
     def words(self) -> dict[str, Any]:
         """What is asked besides the moment, as `Register.on` takes it."""

@@ -10,7 +10,7 @@ from msgspec import structs
 from borders import country_codes, dates
 from borders.data import overlays, reading
 from borders.data.lines import placed, with_lines
-from borders.enums import Level, Mode, Stage
+from borders.enums import Language, Level, Mode, Stage
 from borders.errors import DataError, alternatives, nearest
 from borders.model import Problem
 from borders.places import Towns
@@ -59,7 +59,7 @@ def check(*folders: str | os.PathLike[str]) -> tuple[Facts | None, list[Problem]
     across_all = [each for each in across(facts, broken) if not each.text.startswith(lost)]
     if not errors:
         across_all += [*(_needless_in_overlays(facts) if facts.overlays else unused(facts))]
-        across_all += lapses(facts)
+        across_all += [*lapses(facts), *unworded(facts)]
     if not errors and not across_all:
         across_all += [*idle(facts), *contradicted(facts)]
     across_all += places(facts, stack[0])
@@ -130,7 +130,7 @@ def _is_known(measure: Measure, period: dates.Period, facts: Facts) -> bool:
 
 
 def _zone(crossing: Crossing, facts: Facts) -> tzinfo:
-    return dates.timezone(facts.package.zones[crossing.neighbour or facts.package.home])
+    return dates.timezone(facts.package.zones[facts.package.clock_of(crossing)])
 
 
 def contradicted(facts: Facts) -> Iterator[Problem]:
@@ -258,11 +258,35 @@ def across(facts: Facts, broken: Collection[str] = ()) -> Iterator[Problem]:
     yield from _events(facts)
 
 
+def unworded(facts: Facts) -> Iterator[Problem]:
+    """Warn of words that are worded in some of the register's languages alone."""
+    kinds = (facts.reasons, facts.conditions, facts.papers, facts.traffic)
+    files = (("vocabulary.toml", kinds), ("groups.toml", (facts.groups,)))
+    for file, tables in (*files, ("events.toml", (facts.events,))):
+        for word in (word for table in tables for word in table.values()):
+            lacks = [each.value for each in facts.package.languages if not getattr(word, each)]
+            if lacks:
+                text = f"has no wording in {', '.join(lacks)}: English stands there instead"
+                yield Problem(file=file, entry=word.id, text=text, level=Level.WARNING)
+
+
 def _crossings(facts: Facts) -> Iterator[Problem]:
     file = "crossings.geojson"
+    languages = country_codes.languages()
+    if Language.EN not in facts.package.languages:
+        names = ", ".join(f'"{name}"' for name in ("en", *facts.package.languages))
+        yield Problem(
+            file="datapackage.json", entry="languages", text=f"has no en: write [{names}]"
+        )
+    if facts.package.clock not in {None, *facts.package.zones}:
+        text = f"{facts.package.clock} has no zone: write one of {', '.join(facts.package.zones)}"
+        yield Problem(file="datapackage.json", entry="clock", text=text)
     for crossing in facts.crossings.values():
         sides = {facts.package.home, crossing.neighbour or facts.package.home}
         for checkpoint in crossing.checkpoints:
+            for language in sorted(checkpoint.names.keys() - languages):
+                text = f"names has {language}, which is no language of ISO 639-1"
+                yield Problem(file=file, entry=crossing.id, text=text)
             if checkpoint.side not in sides:
                 text = f"checkpoint of {checkpoint.side}: write one of {', '.join(sorted(sides))}"
                 yield Problem(file=file, entry=crossing.id, text=text)

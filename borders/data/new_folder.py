@@ -119,7 +119,10 @@ def register(target: Path, home: str, neighbours: Sequence[str]) -> Mapping[str,
         "version": _today(zones[states[0]]).replace("-", "."),
         "home": states[0],
         "fresh_days": FRESH_DAYS,
+        "languages": ["en"],
         "zones": zones,
+        "clock": states[0],
+        "sources": [],
     }
     values = {
         "home": states[0],
@@ -292,17 +295,13 @@ _OVERLAY: Final = """\
 """
 
 _VOCABULARY: Final = """\
-# The words for reasons, conditions, papers and traffic seen, in six languages: each word that an
-# entry uses. Without the marks at the beginning of its lines this would be one:
+# The words for reasons, conditions, papers and traffic seen: each word that an entry uses, in
+# English at least, and in what languages datapackage.json names of en, be, ru, lt, lv and pl.
+# Without the marks at the beginning of its lines this would be one:
 #
 # [[reason]]
 # id = "security"
 # en = "security"
-# be = "бяспека"
-# ru = "безопасность"
-# lt = "saugumas"
-# lv = "drošība"
-# pl = "bezpieczeństwo"
 #
 # [[condition]] (what must be met first), [[paper]] (what a traveller holds) and [[traffic]] (what
 # was seen) are written alike.
@@ -310,16 +309,11 @@ _VOCABULARY: Final = """\
 
 _GROUPS: Final = """\
 # Countries that measures name together, such as a union of states: its id in capitals, its wording
-# in six languages and its members.
+# and its members.
 #
 # [[group]]
 # id = "BOTH"
 # en = "both states"
-# be = "абедзве дзяржавы"
-# ru = "оба государства"
-# lt = "abi valstybės"
-# lv = "abas valstis"
-# pl = "oba państwa"
 # members = ["<home>", "<neighbour>"]
 """
 
@@ -357,8 +351,13 @@ answer is *unknown*: silence never means open.
 3. **Decisions**, in `measures/`, a file for each state that decides.
 4. **Words** for reasons, conditions and papers, in `vocabulary.toml`; states that rules name
    together, in `groups.toml`.
-5. **Clocks**, in `datapackage.json` under `zones`: that of the seat of government stands there.
-   Where the border keeps another, write its name. `title` heads pages and pictures.
+5. **The register** itself, in `datapackage.json`. `title`: what it is called. `zones`: the clock of
+   each state, that of its seat of government; where the border keeps another, write its name.
+   `clock`: the state by whose clock a day at a crossing is meant. `languages`: in which of en, be,
+   ru, lt, lv and pl all words stand, and a page is read. `sources`: whose work the ground of its
+   maps is, each with `title` and `path`; pages and pictures name them, and nobody else.
+
+Names of crossings and towns may stand in any language of ISO 639-1.
 
 A map draws on `countries.geojson` and `borders.geojson`, towns are read from `towns.csv`, routes
 from `network/`: all may be missing. Each file and key is described in the README of the data that

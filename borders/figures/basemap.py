@@ -164,7 +164,7 @@ class Map:
         ax.set_xlim(left, left + wide / across)
         ax.set_ylim(low, low + high / up)
         ax.set_aspect(1 / squeeze, adjustable="datalim" if self.canvas.owned else "box")
-        ax.set(xticks=[], yticks=[], facecolor=self.canvas.ink["water"])
+        ax.set(xticks=[], yticks=[], facecolor=self.canvas.ink["land"])
         for spine in ax.spines.values():
             spine.set(color=self.canvas.ink["edge"], linewidth=0.6)
         return View(left, low, across, up, wide, high)
@@ -188,6 +188,7 @@ class Map:
                     yield feature, cut
 
         for feature, land in seen("countries.geojson"):
+            self.ax.set_facecolor(self.canvas.ink["water"])  # beyond lands that are known is sea
             kind = "home" if feature["id"] == home else "land"
             names = feature["properties"].get("names", {})
             name = names.get(translator.language.value) or names.get("en", feature["id"])

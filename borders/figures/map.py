@@ -268,7 +268,7 @@ def imprint(
     package = register.facts.package
     notes.append(translator.t("note.data", name=package.name, version=register.version))
     if ground:
-        notes += [translator.t("note.map"), translator.t("note.towns")]
+        notes += translator.credits()
     yield " ".join(map(ended, notes))
     yield " ".join(
         translator.t(f"note.{kind}") for kind in ("disclaimer", "boundaries")[: 1 + ground]

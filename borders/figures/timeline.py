@@ -192,7 +192,7 @@ def finding(rows: Sequence[Row], register: Register, translator: Translator) -> 
     [(first, _)] = Counter(bars[0].start.date() for bars in known if bars).most_common(1)
     last = register.last_verified(row.crossing for row in rows)
     if last is None:
-        return translator.t("title")
+        return translator.title()
     (then, _), (now, unknown) = (_counts(rows, day, register) for day in (first, last))
     return translator.t(
         "figure.history.finding",

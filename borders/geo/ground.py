@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from importlib.resources.abc import Traversable
 
-    from borders.enums import Language
     from borders.geo.polylines import GridPoint
     from borders.places import Place
 
@@ -38,7 +37,7 @@ class Label(NamedTuple):
     lat: float
     rank: float
     """The lower the more important."""
-    names: dict[Language, str]
+    names: dict[str, str]
     """By language, where it has another."""
 
 

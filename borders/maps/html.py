@@ -255,7 +255,7 @@ def parts(
         question["versus"] = encode(register.on(versus))["on"]
     bounds = _bounds(register) if fenced else None
     read = ground(register.folder, register.towns.all)
-    data, messages = page_data(register), messages_block()
+    data, messages = page_data(register), messages_block(register.facts.package.languages)
     routed: dict[str, Any] | None = None
     pictured = read
     if edition.compact:
@@ -392,8 +392,7 @@ def still(
         translator.t("note.script"),
         translator.t("note.disclaimer"),
         translator.t("note.boundaries"),
-        translator.t("note.map"),
-        translator.t("note.towns"),
+        *translator.credits(),
         translator.t("note.data", name=package.name, version=snapshot.register.version),
     ]
     notes = " ".join(text if text.endswith(".") else f"{text}." for text in filter(None, foot))

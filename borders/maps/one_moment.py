@@ -131,7 +131,7 @@ def coarse(read: Ground, lang: str, steps: tuple[float, float] = STEPS) -> Groun
     """Return the ground on a grid of wide steps, its towns in one language."""
     near = cells_near(read.lines)
     towns = [
-        town._replace(name=town.names.get(Language(lang), town.name), names={})
+        town._replace(name=town.names.get(lang, town.name), names={})
         for town in read.towns
         if town.rank < NAMED
     ]

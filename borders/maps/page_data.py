@@ -102,7 +102,8 @@ class _Writer:
             "askers": [
                 _present(nationality=asker.nationality, mode=asker.mode) for asker in package.askers
             ],
-            "languages": list(Language),
+            "languages": list(package.languages),
+            "credits": package.credits,
             "verified": self._verified(),
             "fresh": package.fresh_days,
             "span": self._span(),
@@ -182,7 +183,7 @@ class _Writer:
             kind=crossing.kind,
             category=crossing.category,
             neighbour=crossing.neighbour,
-            clock=crossing.neighbour or self.facts.package.home,
+            clock=self.facts.package.clock_of(crossing),
             place=_place(crossing),
             modes=crossing.modes,
             meant=modes_asked(crossing, question),
@@ -316,7 +317,7 @@ class _Writer:
             ends.append(dates.day_end(advice.last_seen, dates.zone(advice.valid_from)))
         places = [c for c in self.register.crossings if c.id in advice.crossings]
         places = places or list(self.register.crossings[:1])
-        sides = dict.fromkeys(c.neighbour or self.facts.package.home for c in places)
+        sides = dict.fromkeys(self.facts.package.clock_of(c) for c in places)
         return _present(
             id=advice.id,
             crossings=[self.crossings[crossing] for crossing in advice.crossings],

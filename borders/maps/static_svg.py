@@ -163,7 +163,7 @@ def _legend(snapshot: Snapshot, translator: Translator, y: float) -> Iterator[st
         middle = y + FOOT * (row + 0.5)
         yield _mark(standing, None, (x + 24, middle), 48)
         yield f'<text class="bp-said" x="{x + 54:.0f}" y="{middle + 10:.0f}">{text}</text>'
-    credit = f"{translator.t('note.map')} · {translator.t('note.towns')}"
+    credit = " · ".join(translator.credits())
     for line, text in enumerate((credit, translator.t("note.disclaimer"))):
         at = f'x="{WIDTH - 14}" y="{y - 12 - 26 * line:.0f}" text-anchor="end" paint-order="stroke"'
         yield f'<text class="bp-credit" {at}>{escape(text)}</text>'

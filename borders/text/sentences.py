@@ -57,6 +57,12 @@ NAMED: Final = 3
 """How many measures, or groups that would pass, a sentence names."""
 
 _TAGS: Final = {Language.EN: "en_GB"}
+
+CREDITS: Final = {
+    "https://www.openstreetmap.org/copyright": "note.map",
+    "https://www.geonames.org": "note.towns",
+}
+"""What is said in every language of whose work many registers stand on."""
 _NOON, _MIDNIGHT, _LAST = "12:00", "00:00", "23:59"
 _EASE: Final = ("residence", "papers", "vehicle", "nationality")
 
@@ -278,6 +284,12 @@ class Translator:
         own = self.facts.package.title
         return own if self.language is Language.EN else self.t("title")
 
+    def credits(self) -> list[str]:
+        """Return whom to name where a map of the register is shown."""
+        known = {path: self.t(key) for path, key in CREDITS.items()}
+        rows = self.facts.package.credits.items()
+        return [*dict.fromkeys(known.get(path.rstrip("/"), title) for path, title in rows)]
+
     def name(self, crossing: Crossing) -> str:
         """Return the names on both sides."""
         names = [self._named(checkpoint.names) for checkpoint in crossing.checkpoints]
@@ -292,7 +304,7 @@ class Translator:
         """Return the name on the neighbour's side."""
         return self._named(crossing.checkpoints[0].names)
 
-    def _named(self, names: Mapping[Language, str]) -> str:
+    def _named(self, names: Mapping[str, str]) -> str:
         return names.get(self.language) or names.get(Language.EN) or next(iter(names.values()), "")
 
     def who(self, criterion: Who, form: Form = "one") -> str:

@@ -120,7 +120,7 @@ def test_all_problems_of_all_files_are_told_at_once(folder: Folder):
     folder.crossing("gamma", modes=[])
     folder.sources.append({"id": "x", "publisher": "", "title": "T", "kind": "news"})
     folder.groups[0]["members"] = ["lt"]
-    folder.reasons.append({"id": "war", "en": "war"})
+    folder.reasons.append({"id": "war", "en": ""})
     folder.advice.append({"id": "go", "text": "Go"})
     path = rewritten(folder, "measures/BY.toml", "[[measure]]\nid =\n")
     with pytest.raises(DataError) as error:

@@ -211,7 +211,7 @@ export class Answers {
   title() {
     const { asKnownOn } = this.data.question ?? {};
     const known = asKnownOn ? `. ${this.say.t("note.asKnown", { day: this.say.date(asKnownOn) })}` : "";
-    return this.say.t("title") + known;
+    return (this.say.language === "en" ? this.data.title : this.say.t("title")) + known;
   }
 
   /** @returns {string} what the answer comes to, unless the page has a headline of its own */

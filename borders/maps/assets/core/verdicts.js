@@ -19,6 +19,7 @@ import { dayOf, minuteOn, noon } from "./clock.js";
  * @property {string} home code of the state that is left and entered
  * @property {{nationality?: string, mode?: string}[]} askers who often asks
  * @property {Language[]} languages
+ * @property {Record<string, string>} credits whose work it stands on, by address
  * @property {string | null} verified last day through which the register as a whole was verified
  * @property {number} fresh for how many days after its last one a verified period still answers
  * @property {[string, string] | null} span first and last day known of any crossing

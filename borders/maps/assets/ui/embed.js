@@ -16,7 +16,8 @@ const SHAPE = { ratio: 0.62, least: 180, most: 560 };
 /** Milliseconds for which is said how the map is moved. */
 const HINT = 1800;
 
-const CREDIT = '<a href="https://www.openstreetmap.org/copyright" rel="noopener noreferrer" target="_blank">© OpenStreetMap</a>';
+/** @type {Record<string, string>} The short names of those who want to be named on every map. */
+const SHORT = { "https://www.openstreetmap.org/copyright": "© OpenStreetMap" };
 
 /** @returns {boolean} whether the page is shown within an article now */
 export function isEmbedded() {
@@ -36,12 +37,13 @@ export function embed(map, answers) {
   const isFrame = parent !== window && !answers.data.live;
   const small = matchMedia(`(max-height: ${SMALL - 0.02}px)`);
   const movement = moved(map, answers);
+  const credits = Object.keys(answers.data.credits).flatMap((url) => (SHORT[url] ? [link(SHORT[url], url).outerHTML] : []));
   const turn = () => {
     const isAsked = parted(location.hash).isEmbedded;
     const isOn = isAsked || (isFrame && small.matches);
     if (isOn !== isEmbedded()) {
       document.documentElement.classList.toggle("borders-embed", isOn);
-      map.attributionControl?.[isOn ? "addAttribution" : "removeAttribution"](CREDIT);
+      for (const credit of credits) map.attributionControl?.[isOn ? "addAttribution" : "removeAttribution"](credit);
       movement.turn(isOn);
     }
     fit();

@@ -7,10 +7,8 @@ import { adviceOn } from "../core/verdicts.js";
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Part } from "./types.js" */
 
-const CREDITS = [
-  ["note.map", "https://www.openstreetmap.org/copyright"],
-  ["note.towns", "https://www.geonames.org/"],
-];
+/** @type {Record<string, string>} What is said in every language of whose work many registers stand on. */
+const CREDITS = { "https://www.openstreetmap.org/copyright": "note.map", "https://www.geonames.org": "note.towns" };
 
 /** The keys that do something, in the order in which one meets them. */
 const KEYS = ["help.tab", "help.slash", "help.marks", "help.enter", "help.escape", "help.arrows", "help.pages"];
@@ -95,9 +93,9 @@ function explained({ counts }) {
  * @param {Answers} answers
  * @returns {[string, string][]}
  */
-function credited({ say, routeIndex: index }) {
+function credited({ say, data, routeIndex: index }) {
   /** @type {[string, string][]} */
-  const rows = CREDITS.map(([key, url]) => [say.t(key), url]);
+  const rows = Object.entries(data.credits).map(([url, title]) => [CREDITS[url.replace(/\/$/, "")] ? say.t(CREDITS[url.replace(/\/$/, "")]) : title, url]);
   if (index) rows.push([say.t("note.network", { kind: index.schematic ? "schematic" : "", attribution: index.attribution }), ""]);
   return rows;
 }
