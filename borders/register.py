@@ -1231,6 +1231,7 @@ def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
         },
         "planned": [measure.id for measure in verdict.planned],
         "last_known": last and last.status.value,
+        "last_known_on": last and last.question.moment.date().isoformat(),
         "verified_through": verdict.verified_through and verdict.verified_through.isoformat(),
         "age_days": verdict.age_days,
         "signs": translator.signs(verdict),

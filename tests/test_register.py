@@ -46,6 +46,7 @@ COLUMNS = [
     "measures_until",
     "planned",
     "last_known",
+    "last_known_on",
     "verified_through",
     "age_days",
     "signs",
@@ -470,7 +471,7 @@ def test_a_row_has_the_columns_that_programs_rely_on(eventful: Folder):
     )
     row, _ = eventful.load().on("2023-06-01", mode="car").rows()
     assert list(row) == COLUMNS
-    assert {key: row[key] for key in COLUMNS[:15]} == {
+    assert {key: row[key] for key in COLUMNS[:16]} == {
         "id": "alpha",
         "name": "Alpha",
         "neighbour": "LT",
@@ -484,6 +485,7 @@ def test_a_row_has_the_columns_that_programs_rely_on(eventful: Folder):
         "measures_until": "2024-01-01T00:00:00+02:00",
         "planned": ["plan"],
         "last_known": None,
+        "last_known_on": None,
         "verified_through": "2025-12-31",
         "age_days": 0,
     }
@@ -496,6 +498,7 @@ def test_a_row_of_an_unknown_status_holds_no_ends(folder: Folder):
     folder.measure()
     row, _ = folder.load().on("2026-02-01").rows()
     assert (row["status"], row["last_known"]) == ("unknown", "closed")
+    assert row["last_known_on"] == row["verified_through"] == "2025-12-31"
     assert (row["since"], row["until"], row["measures"]) == (None, None, [])
 
 

@@ -317,7 +317,7 @@ def _carry_out(plan: Plan, before: Register, *, is_sure: bool) -> None:
     after = Register(facts, desk.stack[0], overlays=desk.stack[1:])
     for place, entry in plan.entries:
         echo(f"{desk.folder / place}:\n{entry}")
-    for line in _effects(plan, before, after):
+    for line in (*_effects(plan, before, after), *_warnings(before, after)):
         echo(line)
     if not is_sure:
         if not sys.stdin.isatty():
@@ -327,6 +327,21 @@ def _carry_out(plan: Plan, before: Register, *, is_sure: bool) -> None:
             raise click.exceptions.Exit(CANCELLED)
     plan.write()
     echo(f"{desk.folder}: written")
+
+
+def _warnings(before: Register, after: Register) -> Iterator[str]:
+    """Yield what a check would warn of that it did not before."""
+    from borders.data import checking
+
+    known, found = (
+        [(each.entry, each.level, each.text) for each in checking.warnings(register.facts)]
+        for register in (before, after)
+    )
+    yield from (
+        f"{entry}: {level}: {text}"
+        for entry, level, text in found
+        if (entry, level, text) not in known
+    )
 
 
 def _effects(plan: Plan, before: Register, after: Register) -> Iterator[str]:

@@ -61,7 +61,7 @@ def check(*folders: str | os.PathLike[str]) -> tuple[Facts | None, list[Problem]
         across_all += [*(_needless_in_overlays(facts) if facts.overlays else unused(facts))]
         across_all += [*lapses(facts), *unworded(facts)]
     if not errors and not across_all:
-        across_all += [*idle(facts), *contradicted(facts)]
+        across_all += warnings(facts)
     across_all += places(facts, stack[0])
     return facts, [*found, *placed(across_all, stack)]
 
@@ -78,6 +78,11 @@ _KINDS: Final = {
 def _unknown(what: str) -> str:
     """Return how it begins that a name is told to be that of no record."""
     return f"no {what} is called "
+
+
+def warnings(facts: Facts) -> list[Problem]:
+    """Return what should be known of sound data: measures of no effect, and contradictions."""
+    return [*idle(facts), *contradicted(facts)]
 
 
 def stale(facts: Facts, today: date, max_age: int) -> Iterator[Problem]:

@@ -235,7 +235,8 @@ def _write(target: Path, about: Mapping[str, object], files: Mapping[str, str]) 
 
 
 _MEASURES: Final = """\
-# What <country> decided, one decision an entry. borders check names what is wrong, with its line.
+# What <country> decided, one decision an entry. borders record asks for one and writes it here;
+# borders check names what is wrong, with its line.
 # Without the marks at the beginning of its lines this would be one:
 #
 # [[measure]]

@@ -269,6 +269,9 @@ def corrected(plan: Plan, entry: str, key: str, value: object, why: str, source:
         raise QuestionError(_no_entry(entry, facts))
     names = {"id": entry}
     own = toml_entries.find(plan.text(place), table, names)
+    end = toml_entries.find(plan.text(overlays.FILE), "end", {"measure": entry})
+    if end and key in {"valid_to", "lifted"}:  # what ends it here holds over its entry
+        place, table, names, own = overlays.FILE, "end", {"measure": entry}, end
     row = own or next(_below(plan.desk, place, table, names))
     before, after = (_told(each) for each in (row.get(key), value))
     if before == after:

@@ -65,6 +65,7 @@ def test_the_json_of_status_says_what_was_asked_and_answered(ask: Run):
         "measures_until",
         "planned",
         "last_known",
+        "last_known_on",
         "verified_through",
         "age_days",
         "signs",

@@ -77,6 +77,7 @@ def test_a_closure_of_this_morning_is_recorded_by_options_alone(run: Run, mine: 
     assert "Closed on 28 November 2026, 06:00 Vilnius time: closed by Lithuania" in out
     turn = "unknown → closed (out by any means; in by any means)"
     assert f"Medininkai, 2026-11-28T06:00:00+02:00: {turn}" in out
+    assert "lt-2026-11-28-closure: warning: has an effect on its first day alone" in out
     measure = (
         '[[measure]]\nid = "lt-2026-11-28-closure"\ncrossings = ["medininkai"]\neffect = "bars"\n'
         'valid_from = 2026-11-28T06:00:00+02:00\nreason = "security"\n'
@@ -97,6 +98,7 @@ def test_a_closure_of_this_morning_is_recorded_by_options_alone(run: Run, mine: 
     assert today["measures_since"] == "2026-11-28T06:00:00+02:00"
     (later,) = json.loads(run(*words, "--on", "2027-01-07")[1])["crossings"]
     assert (later["status"], later["last_known"]) == ("unknown", "closed")
+    assert later["last_known_on"] == "2026-11-28"
     assert "last known on 28 November 2026, 40 days before: closed" in later["sentence"]
 
 
@@ -267,6 +269,8 @@ def test_an_end_is_told_above_and_written_into_an_own_entry(run: Run, over: Path
     )
     status, _, err = run("end", "below", "--at", "2021-05-02", *words)
     assert (status, "already" in err) == (2, True)
+    assert run("correct", "below", "valid_to", "2021-05-03", "--why", "misread", *words)[0] == 0
+    assert borders.load(over).measure("below").valid_to.date().isoformat() == "2021-05-03"
     status, _, err = run("end", "belo", "--at", "2021-05-02", *words)
     assert (status, "'below'" in err) == (2, True)
     run(

@@ -148,6 +148,7 @@ function rowOf({ say, state, data }, verdict) {
     measures_until: moment(verdict.measuresUntil),
     planned: planned.map(({ id }) => id),
     last_known: verdict.last?.status ?? null,
+    last_known_on: verdict.last && dayOf(data.clocks[crossing.clock], verdict.last.minute),
     verified_through: through,
     age_days: days,
     signs: say.signs(verdict, state),
