@@ -8,7 +8,7 @@ import msgspec
 
 from borders.errors import DataError
 from borders.geo import arcs
-from borders.geo.polylines import cells_near, encode_grid, grid_points
+from borders.geo.polylines import GRID, cells_near, encode_grid, grid_points
 from borders.model import Problem
 
 if TYPE_CHECKING:
@@ -59,17 +59,18 @@ def ground(folder: Traversable, towns: Iterable[Place]) -> Ground:
     return Ground(countries, water, drawn, labels(towns))
 
 
-def basemap(read: Ground, home: str) -> dict[str, Any]:
-    """Return what the page draws of the ground, the home state apart."""
+def basemap(read: Ground, home: str, grid: int = GRID) -> dict[str, Any]:
+    """Return what the page draws of the ground, the home state apart, so many steps in a degree."""
     fine = cells_near(read.lines) if read.lines else None
 
     def placed(feature: dict[str, Any]) -> list[list[list[GridPoint]]]:
-        return [[grid_points(ring, fine) for ring in rings] for rings in parts(feature)]
+        return [[grid_points(ring, fine, grid) for ring in rings] for rings in parts(feature)]
 
     lands = [placed(feature) for feature in read.countries]
     shared, cuts = arcs.cut([ring for land in lands for rings in land for ring in rings])
     numbers = iter(cuts)
     return {
+        "grid": grid,
         "arcs": list(map(encode_grid, shared)),
         "land": [
             {
@@ -83,7 +84,7 @@ def basemap(read: Ground, home: str) -> dict[str, Any]:
         "water": [
             list(map(encode_grid, rings)) for feature in read.water for rings in placed(feature)
         ],
-        "borders": [encode_grid(grid_points(line)) for line in read.lines],
+        "borders": [encode_grid(grid_points(line, grid=grid)) for line in read.lines],
         "towns": [town if town.names else town[:4] for town in read.towns],
     }
 

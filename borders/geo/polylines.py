@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CELLS",
+    "GRID",
     "TURN",
     "cells_near",
     "decode",
@@ -163,7 +164,9 @@ def cells_near(lines: Iterable[Iterable[Sequence[float]]]) -> frozenset[tuple[in
 
 
 def grid_points(
-    points: Iterable[Sequence[float]], fine: frozenset[tuple[int, int]] | None = None
+    points: Iterable[Sequence[float]],
+    fine: frozenset[tuple[int, int]] | None = None,
+    grid: int = GRID,
 ) -> list[GridPoint]:
     """Return points as steps of the grid, none like the one before.
 
@@ -173,6 +176,8 @@ def grid_points(
         Longitude and latitude of each in degrees; what follows in a point is left out.
     fine
         The cells whose points are on the fine grid, others on the wide one; None: all.
+    grid
+        Steps in a degree of the fine one.
     """
     across, up = CELLS
     units = (
@@ -184,7 +189,7 @@ def grid_points(
         for lon, lat, *_ in points
     )
     placed = (
-        (round(lon * GRID / unit) * unit, round(lat * GRID / unit) * unit)
+        (round(lon * grid / unit) * unit, round(lat * grid / unit) * unit)
         for unit, lon, lat in units
     )
     return [point for point, _ in groupby(placed)]
@@ -211,7 +216,7 @@ def encode_grid(points: Iterable[GridPoint]) -> str:
     return "".join(text)
 
 
-def encode_lines(lines: Iterable[Iterable[Sequence[float]]]) -> list[str]:
+def encode_lines(lines: Iterable[Iterable[Sequence[float]]], grid: int = GRID) -> list[str]:
     """Return the numbers of points of lines as text, and all their points; `polyline.js` reads it.
 
     Each point is written as steps of the fine grid from the one before, be that of another line.
@@ -220,6 +225,8 @@ def encode_lines(lines: Iterable[Iterable[Sequence[float]]]) -> list[str]:
     ----------
     lines
         Longitude and latitude in degrees of each point of each line; a line may have no point.
+    grid
+        Steps in a degree.
 
     Examples
     --------
@@ -230,7 +237,7 @@ def encode_lines(lines: Iterable[Iterable[Sequence[float]]]) -> list[str]:
     steps: list[int] = []
     x = y = 0
     for line in lines:
-        points = grid_points(line)
+        points = grid_points(line, grid=grid)
         sizes.append(len(points))
         for u, v in points:
             steps += u - x, v - y

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from borders import atomic_file, dates
 from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
+from borders.geo.polylines import GRID
 from borders.maps import bundle, markup, one_moment, static_svg
 from borders.maps.first_view import first_view
 from borders.maps.markup import escape
 from borders.maps.page_data import page_data
 from borders.maps.page_messages import messages_block
 from borders.maps.page_routes import routes_block
+from borders.maps.precision import grid_of
 from borders.maps.question_json import encode
 from borders.text.sentences import ended, raised
 
@@ -268,7 +270,12 @@ def parts(
     data |= {"question": question}
     data |= {"headline": edition.title} if edition.title else {}
     data |= {"live": True} if live else {}
-    under = {**basemap(read, register.facts.package.home), "fenced": fenced, "bounds": bounds}
+    grid = GRID if edition.compact else grid_of(register)
+    under = {
+        **basemap(read, register.facts.package.home, grid),
+        "fenced": fenced,
+        "bounds": bounds,
+    }
     if lines_only:
         under |= {"land": [], "water": [], "unnamed": True}
     hidden = one_moment.STYLES if edition.compact else ""

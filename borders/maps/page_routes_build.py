@@ -16,6 +16,7 @@ import numpy as np
 from borders import progress
 from borders.geo.earth import DETOUR
 from borders.geo.polylines import encode_lines, pack
+from borders.maps.precision import grid_of
 from borders.network.routes import network_of
 from borders.places import plain
 
@@ -37,8 +38,9 @@ __all__ = ["build", "origins", "slug"]
 ORIGINS: Final = 60
 """Towns from which the page shows the routes."""
 
-STRAY: Final = 0.0005
-"""Degrees by which a drawn line may leave its course: 50 metres, a pixel where roads are read."""
+STRAY: Final = 5
+"""Steps by which a drawn line may leave its course: 50 metres of the region, where roads are read
+a pixel."""
 
 NOWHERE: Final = -1
 
@@ -61,6 +63,7 @@ def build(register: Register) -> dict[str, Any]:
     return {
         "attribution": network.about.attribution,
         "schematic": network.about.schematic,
+        "grid": grid_of(register),
         "origins": [[slugs[at], at] for at in shown],
         "states": states,
         "stateOf": pack(states.index(town.state) for town in towns),
@@ -118,6 +121,7 @@ class _Writer:
         shown: Sequence[int],
     ) -> None:
         self.name, self.towns, self.shown = name, towns, shown
+        self.grid = grid_of(register)
         self.graph: Graph = network.graphs[name]
         self.is_home = towns.state == register.facts.package.home
         self.numbers = {c.id: number for number, c in enumerate(register.crossings)}
@@ -138,7 +142,7 @@ class _Writer:
     def data(self) -> dict[str, Any]:
         """Return all of it."""
         pairs, is_routed = self._travelled()
-        chains = _Chains(self.graph, pairs, [gate.node for gate in self.gates])
+        chains = _Chains(self.graph, pairs, [gate.node for gate in self.gates], STRAY / self.grid)
         places = [
             chains.place(self.snapped, at) if is_routed[at] else None
             for at in range(len(is_routed))
@@ -165,8 +169,11 @@ class _Writer:
             ],
             **chains.segments.written(),
             "lines": encode_lines(
-                chains.line(nodes) if segment in drawn else []
-                for segment, nodes in enumerate(chains.all)
+                (
+                    chains.line(nodes) if segment in drawn else []
+                    for segment, nodes in enumerate(chains.all)
+                ),
+                self.grid,
             ),
             "towns": pack(
                 value
@@ -175,9 +182,12 @@ class _Writer:
             ),
             "far": pack(int(self.is_far[at]) for at in self.shown),
             "starts": encode_lines(
-                line
-                for at, place in zip(self.shown, shown, strict=True)
-                for line in (self._starts(chains, at, place) if place else ([], []))
+                (
+                    line
+                    for at, place in zip(self.shown, shown, strict=True)
+                    for line in (self._starts(chains, at, place) if place else ([], []))
+                ),
+                self.grid,
             ),
         }
 
@@ -305,8 +315,10 @@ class _Segments(NamedTuple):
 class _Chains:
     """Nodes joined to chains, the segments, that part where routes do."""
 
-    def __init__(self, graph: Graph, pairs: Iterable[Pair], roots: Sequence[int]) -> None:
-        self.graph = graph
+    def __init__(
+        self, graph: Graph, pairs: Iterable[Pair], roots: Sequence[int], stray: float
+    ) -> None:
+        self.graph, self.stray = graph, stray
         self.all = list(_chained(pairs, roots))
         ends = [node for chain in self.all for node in (chain[0], chain[-1])]
         self.joints = {node: number for number, node in enumerate(dict.fromkeys(ends))}
@@ -368,7 +380,7 @@ class _Chains:
             return course
         from shapely import LineString
 
-        line = LineString(course).simplify(STRAY, preserve_topology=False)
+        line = LineString(course).simplify(self.stray, preserve_topology=False)
         return [(float(x), float(y)) for x, y in line.coords]
 
 

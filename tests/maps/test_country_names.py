@@ -32,8 +32,8 @@ TOLERANCE = 0.005
 ROOMY = 0.5
 """How much of a view a country fills that is surely named on it."""
 
-READ = """({ arcs, land }) => {
-  const ring = core.ringsOf(arcs);
+READ = """({ grid, arcs, land }) => {
+  const ring = core.ringsOf(arcs, grid);
   return land.map(({ parts }) => parts.flat().map(ring));
 }"""
 KEEP = """lands => {

@@ -436,11 +436,8 @@ def test_a_network_without_rails_has_ways_by_road(register, tmp_path) -> None:
     assert [network["name"] for network in written["networks"]] == ["roads"]
 
 
-def test_bent_and_one_way_roads_lead_the_page_as_they_lead_python(
-    register: borders.Register, tmp_path: Path
-) -> None:
+def bent(register: borders.Register, folder: Path) -> borders.Register:
     """Every road has a bend 3 km aside of it, and some may be gone one way alone."""
-    folder = tmp_path / "network"
     shutil.copytree(str(register.network_folder), folder)
     with (folder / "roads-nodes.csv").open(encoding="utf-8") as file:
         nodes = [(float(row["longitude"]), float(row["latitude"])) for row in csv.DictReader(file)]
@@ -455,7 +452,13 @@ def test_bent_and_one_way_roads_lead_the_page_as_they_lead_python(
         writer = csv.DictWriter(file, list(edges[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(edges)
-    other = borders.load(network=folder)
+    return borders.load(network=folder)
+
+
+def test_bent_and_one_way_roads_lead_the_page_as_they_lead_python(
+    register: borders.Register, tmp_path: Path
+) -> None:
+    other = bent(register, tmp_path / "network")
     assert other.network.graphs["roads"].is_bent
     assert other.network.graphs["roads"].is_directed
     snapshot = other.on("2023-08-21")
@@ -474,3 +477,32 @@ def test_bent_and_one_way_roads_lead_the_page_as_they_lead_python(
                 assert line.hausdorff_distance(drawn) < 0.002, (name, row["crossing"])
                 routed += 1
     assert routed > 150
+
+
+def test_ways_through_few_crossings_are_drawn_to_the_metre(
+    register: borders.Register, tmp_path: Path
+) -> None:
+    other = bent(register, tmp_path / "network")
+    few = other.of_crossings(["Medininkai", "Šalčininkai"])
+    question = {"on": {"day": "2023-08-21"}, "mode": None, "direction": None, "traveller": None}
+    strayed = {}
+    for asked in (other, few):
+        with Core() as core:
+            with_routes(core, asked)
+            (found,) = [
+                row
+                for row in core.evaluate(ROUTES, ["minsk", question])
+                if row["crossing"] == "medininkai"
+            ]
+        (route,) = [
+            route
+            for route in asked.on("2023-08-21").routes("Minsk")
+            if route.crossing.id == "medininkai"
+        ]
+        # Within Minsk several ways are as short.
+        line, drawn = (
+            LineString([place for place in places if place[0] < 27])
+            for places in (route.coordinates, found["places"])
+        )
+        strayed[asked] = line.hausdorff_distance(drawn)
+    assert strayed[few] < 0.0001 < strayed[other]

@@ -17,8 +17,9 @@ from borders import style
 from borders.enums import Standing
 from borders.geo import arcs
 from borders.geo.ground import basemap, features, ground, parts
-from borders.geo.polylines import TURN, cells_near, encode_grid, grid_points
+from borders.geo.polylines import GRID, TURN, cells_near, encode_grid, encode_lines, grid_points
 from borders.maps import bundle, markup
+from borders.maps.precision import steps_between
 
 LINES = "borders.geojson"
 DEGREES = st.tuples(
@@ -27,7 +28,7 @@ DEGREES = st.tuples(
 )
 
 
-def decoded(text: str) -> list[tuple[float, float]]:
+def decoded(text: str, grid: int = GRID) -> list[tuple[float, float]]:
     numbers, value, shift, step = [], 0, 0, 1
     for sign in text:
         if sign == TURN:
@@ -42,7 +43,7 @@ def decoded(text: str) -> list[tuple[float, float]]:
     pairs = zip(
         itertools.accumulate(numbers[::2]), itertools.accumulate(numbers[1::2]), strict=True
     )
-    return [(x / 10_000, y / 10_000) for x, y in pairs]
+    return [(x / grid, y / grid) for x, y in pairs]
 
 
 def on_grid(point: tuple[float, float], fine: Any) -> tuple[float, float]:
@@ -74,16 +75,58 @@ def test_the_page_reads_lines_as_they_are_written(register):
     texts = [encode_grid(grid_points(ring, fine)) for ring in rings]
     assert any(TURN in text for text in texts)
     with Core() as core:
-        read = core.evaluate("texts => texts.map(core.decoded)", texts)
+        read = core.evaluate("texts => texts.map((text) => core.decoded(text, 10000))", texts)
     flat = [[number for point in decoded(text) for number in point] for text in texts]
     assert read == flat
+
+
+FINE = st.tuples(
+    st.floats(0.2, 3).map(lambda x: round(x, 5)), st.floats(42, 43).map(lambda y: round(y, 5))
+)
+
+
+@given(st.lists(FINE, min_size=1, max_size=30))
+def test_lines_of_little_land_come_back_to_the_metre(points):
+    written = encode_grid(grid_points(points, grid=100_000))
+    assert decoded(written, 100_000) == [point for point, _ in itertools.groupby(points)]
+
+
+def test_the_page_reads_lines_of_little_land_as_they_are_written():
+    line = [(1.47641, 42.43842), (1.47649, 42.43851), (1.48, 42.44003)]
+    ring = [*line, line[0]]
+    block = {
+        "grid": 100_000,
+        "text": encode_grid(grid_points(ring, grid=100_000)),
+        "lines": encode_lines([line, line[::-1]], 100_000),
+    }
+    with Core() as core:
+        told, lines = core.evaluate(
+            "({ grid, text, lines }) => [core.decoded(text, grid), core.linesOf(lines, grid)]",
+            block,
+        )
+    assert told == [degrees for point in ring for degrees in point]
+    assert lines == [[[lat, lon] for lon, lat in each] for each in (line, line[::-1])]
+
+
+@pytest.mark.parametrize(
+    ("places", "steps"),
+    [
+        ([], 10_000),
+        ([(25.3, 54.6)], 100_000),
+        ([(1.4764, 42.4384), (1.7357, 42.5433)], 100_000),
+        ([(25.0, 54.0), (25.0, 55.0)], 40_000),
+        ([(23.6, 52.1), (30.9, 55.8), (26.0, 53.0)], 10_000),
+    ],
+)
+def test_the_less_land_a_page_is_of_the_finer_are_its_lines(places, steps):
+    assert steps_between(places) == steps
 
 
 def test_the_page_reads_rings_whose_arcs_are_shared(register):
     drawn = basemap(ground(register.folder, ()), "BY")
     with Core() as core:
         read = core.evaluate(
-            "({ arcs, land }) => { const ring = core.ringsOf(arcs);"
+            "({ grid, arcs, land }) => { const ring = core.ringsOf(arcs, grid);"
             " return land.map(({ parts }) => parts.map((rings) => rings.map(ring))); }",
             drawn,
         )

@@ -52,7 +52,7 @@ test("names are found whatever the case, the diacritics and the script", () => {
 });
 
 test("lines are read in steps of a grid", () => {
-  assert.deepEqual(decoded("_p~iF~ps|U"), [385, -1202]);
+  assert.deepEqual(decoded("_p~iF~ps|U", 1e4), [385, -1202]);
   assert.deepEqual(numbers("?@AB"), [0, -1, 1, -2]);
 });
 
@@ -217,5 +217,5 @@ test("the least of many waiting joints goes first", () => {
 });
 
 test("lines are read one by one, and may have no place", () => {
-  assert.deepEqual(linesOf(["C?A", "{rnNq_c`@ABB?"]), [[[54.2729, 25.3758], [54.2727, 25.3759]], [], [[54.2727, 25.3757]]]);
+  assert.deepEqual(linesOf(["C?A", "{rnNq_c`@ABB?"], 1e4), [[[54.2729, 25.3758], [54.2727, 25.3759]], [], [[54.2727, 25.3757]]]);
 });

@@ -4,10 +4,11 @@ import { decoded } from "./polyline.js";
 
 /**
  * @param {string[]} arcs
+ * @param {number} grid steps in a degree
  * @returns {(numbers: number[]) => number[]} of the numbers of a ring's arcs the places along it, longitude and latitude by turns
  */
-export function ringsOf(arcs) {
-  const lines = arcs.map(decoded);
+export function ringsOf(arcs, grid) {
+  const lines = arcs.map((arc) => decoded(arc, grid));
   /** @type {Map<number, number[]>} */
   const turned = new Map();
   const line = (/** @type {number} */ number) => {

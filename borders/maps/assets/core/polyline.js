@@ -1,14 +1,14 @@
 /** Lines as `geo/polylines.py` writes them: steps of a grid, five bits a character. */
 
-/** Steps in a degree, and the sign from which they are ten times as wide, or no longer so. */
-const GRID = 1e4;
+/** The sign from which steps are ten times as wide, or no longer so. */
 const TURN = 33;
 
 /**
  * @param {string} text
+ * @param {number} grid steps in a degree
  * @returns {number[]} longitude and latitude by turns
  */
-export function decoded(text) {
+export function decoded(text, grid) {
   const places = [];
   const position = [0, 0];
   let axis = 0;
@@ -25,7 +25,7 @@ export function decoded(text) {
     shift += 5;
     if (code < 95) {
       position[axis] += step * (value & 1 ? ~(value >> 1) : value >> 1);
-      if (axis === 1) places.push(position[0] / GRID, position[1] / GRID);
+      if (axis === 1) places.push(position[0] / grid, position[1] / grid);
       axis = 1 - axis;
       value = 0;
       shift = 0;
@@ -58,9 +58,10 @@ export function numbers(text) {
 
 /**
  * @param {[string, string]} lines how many places each has, and all their places
+ * @param {number} grid steps in a degree
  * @returns {[number, number][][]} latitude and longitude of each place along each
  */
-export function linesOf([sizes, places]) {
+export function linesOf([sizes, places], grid) {
   const steps = numbers(places);
   let at = 0;
   let lon = 0;
@@ -70,7 +71,7 @@ export function linesOf([sizes, places]) {
       lon += steps[at];
       lat += steps[at + 1];
       at += 2;
-      return [lat / GRID, lon / GRID];
+      return [lat / grid, lon / grid];
     }),
   );
 }

@@ -66,6 +66,7 @@ import { standingOf, verdict } from "./verdicts.js";
  * All that is known of routes, as `page_routes.py` writes it: whole numbers are texts.
  * @typedef {object} Block
  * @property {boolean} schematic
+ * @property {number} grid steps in a degree of the lines
  * @property {string} attribution
  * @property {string[]} states
  * @property {string} stateOf of each town
@@ -221,8 +222,8 @@ export class RouteIndex {
     const { network, gate } = at;
     const roads = roadsOf(network);
     const { code: codes, start } = this.#paths(network, town);
-    roads.lines ??= linesOf(network.lines);
-    roads.starts ??= linesOf(network.starts);
+    roads.lines ??= linesOf(network.lines, this.#block.grid);
+    roads.starts ??= linesOf(network.starts, this.#block.grid);
     const segments = [];
     for (let joint = gate.joint, code = codes[joint]; code >= 0; joint = roads.joints[code], code = codes[joint]) {
       segments.push({ key: `${network.name} ${code >> 1}`, line: roads.lines[code >> 1], isForward: !(code & 1) });

@@ -15,6 +15,7 @@ import { decoded } from "../core/polyline.js";
 /**
  * What `ground.py` returns; lines are texts that `polyline.js` reads.
  * @typedef {object} Ground
+ * @property {number} grid steps in a degree
  * @property {string[]} arcs
  * @property {{id: string, name: string, home: boolean, parts: number[][][]}[]} land of each ring the numbers of its arcs
  * @property {string[][]} water
@@ -39,8 +40,8 @@ export function basemap(map, data) {
   const pane = map.getPane("borders-base") ?? map.createPane("borders-base");
   Object.assign(pane.style, { zIndex: "250", pointerEvents: "none" });
   const crs = crsOf(map);
-  const shape = (/** @type {Shape["kind"]} */ kind, /** @type {string[]} */ texts) => ({ kind, lines: texts.map((text) => projected(crs, decoded(text))) });
-  const ring = ringsOf(data.arcs);
+  const shape = (/** @type {Shape["kind"]} */ kind, /** @type {string[]} */ texts) => ({ kind, lines: texts.map((text) => projected(crs, decoded(text, data.grid))) });
+  const ring = ringsOf(data.arcs, data.grid);
   const lands = data.land.map((land) => ({
     land,
     shape: { kind: /** @type {Shape["kind"]} */ (land.home ? "home" : "land"), lines: land.parts.flat().map((numbers) => projected(crs, ring(numbers))) },

@@ -6,16 +6,16 @@ import { decoded } from "../core/polyline.js";
 /** @import { Ground } from "./basemap.js" */
 
 /**
- * @param {Pick<Ground, "arcs" | "land" | "borders">} data
+ * @param {Pick<Ground, "grid" | "arcs" | "land" | "borders">} data
  * @returns {L.LayerGroup}
  */
-export function landAlone({ arcs, land, borders }) {
-  const ring = ringsOf(arcs);
+export function landAlone({ grid, arcs, land, borders }) {
+  const ring = ringsOf(arcs, grid);
   const lands = land.map(({ home, parts }) => {
     const rings = parts.map((part) => part.map((numbers) => places(ring(numbers))));
     return L.polygon(rings, { className: `borders-overview${home ? " borders-home" : ""}`, interactive: false });
   });
-  const lines = borders.map((text) => L.polyline(places(decoded(text)), { className: "borders-overview-line", interactive: false }));
+  const lines = borders.map((text) => L.polyline(places(decoded(text, grid)), { className: "borders-overview-line", interactive: false }));
   return L.layerGroup([...lands, ...lines]);
 }
 
