@@ -16,6 +16,7 @@ from borders.geo.ground import Ground, basemap, ground
 from borders.geo.polylines import GRID
 from borders.maps import bundle, markup, one_moment, static_svg
 from borders.maps.first_view import first_view
+from borders.maps.main_roads import main_roads
 from borders.maps.markup import escape
 from borders.maps.page_data import page_data
 from borders.maps.page_messages import messages_block
@@ -278,6 +279,9 @@ def parts(
     }
     if lines_only:
         under |= {"land": [], "water": [], "unnamed": True}
+    elif routed and not routed["schematic"] and (roads := main_roads(register, grid)):
+        under["roads"] = roads
+        data["network"] = {"schematic": False, "attribution": routed["attribution"]}
     hidden = one_moment.STYLES if edition.compact else ""
     above, below = markup.shell()
     return Parts(

@@ -278,23 +278,29 @@ def test_a_way_opens_its_crossing_by_keyboard_and_focus_comes_back(opened) -> No
     assert row.evaluate("node => node === document.activeElement")
 
 
+def covered(page: Page, pane: str) -> list[int]:
+    """How far each pixel of a canvas of the map covers what is under it, of those that do."""
+    counts = page.evaluate(
+        """(pane) => {
+          const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
+          if (!canvas) return [];
+          const { width, height } = canvas;
+          const copy = new OffscreenCanvas(width, height);
+          const pen = copy.getContext("2d", { willReadFrequently: true });
+          pen.drawImage(canvas, 0, 0);
+          const { data } = pen.getImageData(0, 0, width, height);
+          const counts = new Array(256).fill(0);
+          for (let i = 3; i < data.length; i += 4) counts[data[i]] += 1;
+          return counts;
+        }""",
+        pane,
+    )
+    return [alpha for alpha, count in enumerate(counts) for _ in range(count if alpha else 0)]
+
+
 def painted(page: Page, pane: str) -> int:
     """How many pixels of a canvas of the map are not left empty."""
-    return int(
-        page.evaluate(
-            """(pane) => {
-              const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
-              if (!canvas) return 0;
-              const { width, height } = canvas;
-              const copy = new OffscreenCanvas(width, height);
-              const pen = copy.getContext("2d", { willReadFrequently: true });
-              pen.drawImage(canvas, 0, 0);
-              const { data } = pen.getImageData(0, 0, width, height);
-              return data.filter((value, i) => i % 4 === 3 && value > 0).length;
-            }""",
-            pane,
-        )
-    )
+    return len(covered(page, pane))
 
 
 def test_lines_follow_the_town_and_a_way_is_lit_while_it_has_focus(opened) -> None:
@@ -308,6 +314,28 @@ def test_lines_follow_the_town_and_a_way_is_lit_while_it_has_focus(opened) -> No
     page.locator(".borders-field:has(#borders-from) .borders-clear").click()
     rest(page, 200)
     assert painted(page, "borders-routes") == 0
+
+
+def test_schematic_routes_fade_above_zoom_10_but_those_looked_at(opened) -> None:
+    page = opened()
+
+    def strength(zoom: int) -> float:
+        """How far lines cover what is under them: the most of them, their edges and joints not."""
+        view = "zoom => void borders_map.setView([53.9, 27.56], zoom, { animate: false })"
+        page.evaluate(view, zoom)
+        rest(page, 200)
+        shades = covered(page, "borders-routes")
+        return shades[len(shades) * 9 // 10] / 255
+
+    assert strength(10) == 1
+    assert 1 > strength(11) > strength(12) > strength(14) > 0.4
+    assert strength(14) < 0.7
+    page.locator(".borders-route").first.focus()
+    assert strength(14) == 1
+    page.locator(".borders-route").first.blur()
+    assert strength(14) < 0.7
+    page.locator(".borders-route").first.press("Enter")
+    assert strength(14) == 1
 
 
 def test_a_line_that_is_pointed_at_tells_its_way_and_opens_it(opened) -> None:

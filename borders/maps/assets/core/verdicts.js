@@ -45,6 +45,7 @@ import { dayOf, minuteOn, noon } from "./clock.js";
  * @property {NamedEvent[]} events oldest first
  * @property {Diagrams} diagrams
  * @property {Situation[]} states
+ * @property {{schematic: boolean, attribution: string}} [network] whose main roads are drawn
  * @property {string} [headline] in the place of the finding
  * @property {string} [name] what files of it are called
  * @property {Partial<UrlState> & {asKnownOn?: string}} [question] that the page is opened at

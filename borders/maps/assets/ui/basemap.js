@@ -5,7 +5,7 @@ import { names } from "./labels.js";
 import { crsOf } from "./leaflet.js";
 import { ringsOf } from "../core/arcs.js";
 import { countryNames } from "../core/country_names.js";
-import { decoded } from "../core/polyline.js";
+import { decoded, linesOf } from "../core/polyline.js";
 
 /** @import { NamedPlace } from "../core/routes.js" */
 /** @import { Translator } from "../core/sentences.js" */
@@ -20,6 +20,7 @@ import { decoded } from "../core/polyline.js";
  * @property {{id: string, name: string, home: boolean, parts: number[][][]}[]} land of each ring the numbers of its arcs
  * @property {string[][]} water
  * @property {string[]} borders
+ * @property {[string, string][]} [roads] of a network that is true the main ones, by rank
  * @property {NamedPlace[]} towns
  * @property {boolean} [unnamed] towns have no names here
  * @property {boolean} fenced the view stays within what is drawn
@@ -41,6 +42,11 @@ export function basemap(map, data) {
   Object.assign(pane.style, { zIndex: "250", pointerEvents: "none" });
   const crs = crsOf(map);
   const shape = (/** @type {Shape["kind"]} */ kind, /** @type {string[]} */ texts) => ({ kind, lines: texts.map((text) => projected(crs, decoded(text, data.grid))) });
+  const roads = (/** @type {number} */ from, /** @type {[number, number][][]} */ lines) => ({
+    kind: /** @type {Shape["kind"]} */ ("road"),
+    from,
+    lines: lines.map((line) => projected(crs, turned(line))),
+  });
   const ring = ringsOf(data.arcs, data.grid);
   const lands = data.land.map((land) => ({
     land,
@@ -54,6 +60,7 @@ export function basemap(map, data) {
     { kind: "water", lines: sea },
     ...lands.map(({ shape }) => shape),
     ...data.water.map((rings) => shape("water", rings)),
+    ...(data.roads ?? []).map((lines, rank) => roads(ROADS_FROM[rank], linesOf(lines, data.grid))),
     shape("band", data.borders),
   ];
   shapes.push({ ...shapes[shapes.length - 1], kind: "border" });
@@ -91,6 +98,17 @@ export function fence(map, data, drawn, whole) {
   }
   if (data.bounds) whole.follow();
 }
+
+/**
+ * @param {[number, number][]} line latitude and longitude of each place
+ * @returns {number[]} longitude and latitude by turns
+ */
+function turned(line) {
+  return line.flatMap(([lat, lon]) => [lon, lat]);
+}
+
+/** The zoom from which main roads of each rank are drawn. */
+const ROADS_FROM = [8, 9.5, 11];
 
 /** The zoom from which towns of each rank are named. */
 const TOWNS_FROM = [0, 0, 5.5, 6.75, 8.5, 9.75];

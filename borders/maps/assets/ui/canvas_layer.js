@@ -12,6 +12,7 @@ const LOOKS = {
   water: () => ({ fill: cssValue("water") }),
   land: () => ({ fill: cssValue("land"), line: cssValue("frontier"), width: 0.8 }),
   home: () => ({ fill: cssValue("home"), line: cssValue("frontier"), width: 0.8 }),
+  road: () => ({ line: cssValue("road"), width: 1.3 }),
   band: () => ({ line: cssValue("border-band"), width: 7, opacity: 0.75 }),
   border: () => ({ line: cssValue("border"), width: 1.8 }),
 };
@@ -27,6 +28,7 @@ const RIM = 8;
  * tens of thousands of them as objects of Leaflet's take longer to make than to draw.
  * @typedef {object} Shape
  * @property {keyof typeof LOOKS} kind
+ * @property {number} [from] the zoom from which they are drawn
  * @property {{points: Float64Array, box: number[]}[]} lines each with its left, top, right, bottom
  */
 
@@ -40,7 +42,8 @@ export function canvasLayer(options, shapes) {
   return painted(options, (pen, frame) => {
     /** @type {Record<string, Look>} */
     const looks = Object.fromEntries(Object.entries(LOOKS).map(([kind, look]) => [kind, look()]));
-    for (const { kind, lines } of shapes) paint(pen, lines, looks[kind], frame);
+    const zoom = Math.log2(frame.scale);
+    for (const { kind, lines, from = 0 } of shapes) if (zoom >= from) paint(pen, lines, looks[kind], frame);
   });
 }
 

@@ -93,10 +93,11 @@ function explained({ counts }) {
  * @param {Answers} answers
  * @returns {[string, string][]}
  */
-function credited({ say, data, routeIndex: index }) {
+function credited({ say, data, routeIndex }) {
   /** @type {[string, string][]} */
   const rows = Object.entries(data.credits).map(([url, title]) => [CREDITS[url.replace(/\/$/, "")] ? say.t(CREDITS[url.replace(/\/$/, "")]) : title, url]);
-  if (index) rows.push([say.t("note.network", { kind: index.schematic ? "schematic" : "", attribution: index.attribution }), ""]);
+  const network = routeIndex ?? data.network;
+  if (network) rows.push([say.t("note.network", { kind: network.schematic ? "schematic" : "", attribution: network.attribution }), ""]);
   return rows;
 }
 

@@ -13,6 +13,14 @@ import { rankOf, standingOf } from "../core/verdicts.js";
 const CASING = 2.4;
 const TOLERANCE = 6;
 
+/** The opacity of the rim. */
+const RIM = 0.85;
+
+/** The zoom above which a scheme is no course to follow, what is left of its lines for each step closer, and at least. */
+const FADING = 10;
+const FADED = 0.75;
+const LEAST = 0.35;
+
 /** Routes named of those that lead over what is pointed at. */
 const NAMED_ROUTES = 3;
 
@@ -48,6 +56,7 @@ export function routesPanel(map, answers, index, actions) {
       node.hidden = !town;
       const key = [town?.slug, ...answers.routes.map(({ verdict }) => `${verdict.crossing.id} ${standingOf(verdict)} ${answers.folded.has(verdict.crossing)}`)].join();
       if (key !== shown || changed.has("reach")) lines.draw();
+      else lines.fade();
       if (town && (key !== shown || changed.has("lang"))) {
         const place = { town: answers.say.town(town), way: index.heading(town) };
         title.textContent = answers.say.t("ways.title", place);
@@ -92,7 +101,7 @@ function routeRow(answers, actions, route, light) {
  * @param {Answers} answers
  * @param {RouteIndex} index
  * @param {Pick<Actions, "pick">} actions
- * @returns {{draw: () => void, light: (route: Route | null) => void}}
+ * @returns {{draw: () => void, fade: () => void, light: (route: Route | null) => void}}
  */
 function layerOf(map, answers, index, actions) {
   const { data } = answers;
@@ -102,6 +111,16 @@ function layerOf(map, answers, index, actions) {
   const tip = L.tooltip({ className: "borders-tip", direction: "top", offset: [0, -6], opacity: 1 });
   const line = (/** @type {[number, number][]} */ places, /** @type {object} */ look) =>
     L.polyline(/** @type {any} */ (places), { renderer, lineCap: "butt", lineJoin: "round", interactive: false, smoothFactor: 0.6, ...look });
+  /** @type {{line: L.Polyline, all: Route[], opacity: number}[]} */
+  let fading = [];
+  const fade = () => {
+    const rest = index.schematic ? faded(map.getZoom() || 0) : 1;
+    for (const { line, all, opacity } of fading) {
+      const isChosen = all.some(({ verdict }) => verdict.crossing === answers.selected?.crossing);
+      const now = opacity * (isChosen ? 1 : rest);
+      if (line.options.opacity !== now) line.setStyle({ opacity: now });
+    }
+  };
   const light = (/** @type {Route | null} */ route) => {
     lit.clearLayers();
     const town = answers.origin();
@@ -115,6 +134,7 @@ function layerOf(map, answers, index, actions) {
   };
   const draw = () => {
     group.clearLayers();
+    fading = [];
     light(null);
     map.closeTooltip(tip);
     const town = answers.origin();
@@ -122,7 +142,8 @@ function layerOf(map, answers, index, actions) {
     for (const { route, all, line: places } of segments(answers, index, town)) {
       const standing = standingOf(route.verdict);
       const { weight, dashes } = data.styles[standing];
-      group.addLayer(line(places, { color: cssValue("route-rim"), weight: weight + CASING, opacity: 0.85 }));
+      const rim = line(places, { color: cssValue("route-rim"), weight: weight + CASING, opacity: RIM });
+      group.addLayer(rim);
       const own = line(places, { color: cssValue(`${standing}-line`), dashArray: dashes, weight, interactive: true });
       own.on("mouseover", (/** @type {L.LeafletMouseEvent} */ event) => {
         light(route);
@@ -139,10 +160,21 @@ function layerOf(map, answers, index, actions) {
         actions.pick(route.verdict.crossing.id);
       });
       group.addLayer(own);
+      fading.push({ line: rim, all, opacity: RIM }, { line: own, all, opacity: 1 });
     }
+    fade();
   };
+  map.on("zoomend", fade);
   map.on("borders:themed", draw);
-  return { draw, light };
+  return { draw, fade, light };
+}
+
+/**
+ * @param {number} zoom
+ * @returns {number} the opacity of schematic lines
+ */
+function faded(zoom) {
+  return Math.max(LEAST, Math.min(1, FADED ** (zoom - FADING)));
 }
 
 /**
