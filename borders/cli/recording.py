@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from borders.cli.answers import Part, Said
     from borders.data.recording import Desk, Plan
+    from borders.model import Traveller
     from borders.register import Register
 
 CANCELLED = 130
@@ -346,14 +347,16 @@ def _warnings(before: Register, after: Register) -> Iterator[str]:
 
 def _effects(plan: Plan, before: Register, after: Register) -> Iterator[str]:
     """Yield what is said then, and which answers become others."""
-    from borders import dates
-
     today, moments = before.moment("today"), [*plan.moments]
     if moments and _day(moments[0]) < _day(today):
         moments.append(today)
     for moment in dict.fromkeys(moments):
-        turned = [line for name in plan.crossings for line in _turned(name, moment, before, after)]
-        snapshot = after.on(dates.instant(moment, after.clock))
+        turned = [
+            f"{name}, {moment.isoformat()}: {line}"
+            for name in plan.crossings
+            for line in _told_apart(name, moment, before, after)
+        ]
+        snapshot = after.on(moment)
         for name in dict.fromkeys(plan.crossings[:NAMED]):
             yield f"{after.crossing(name).name()}: {snapshot.explain(name).sentence}"
         if (more := len(plan.crossings) - NAMED) > 0:
@@ -367,7 +370,50 @@ def _day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _turned(name: str, moment: date | datetime, before: Register, after: Register) -> Iterator[str]:
+def _told_apart(
+    name: str, moment: date | datetime, before: Register, after: Register
+) -> Iterator[str]:
+    """Yield what the statuses of a crossing become: to anybody, and to whom a new measure means."""
+    told: list[str] = []
+    for whom, traveller in _askers(name, before, after):
+        lines = [*_turned(name, moment, before, after, traveller)]
+        if lines != told or traveller is None:
+            yield from (f"{whom}{line}" for line in lines)
+        told = told or lines
+
+
+def _askers(name: str, before: Register, after: Register) -> Iterator[tuple[str, Traveller | None]]:
+    """Yield anybody, one of each kind that new measures mean, and one whom none of them excepts."""
+    from borders.country_codes import codes
+    from borders.model import Traveller
+
+    yield "", None
+    known, facts = before.facts.measures, after.facts
+    new = [m for m in after.measures if name in m.crossings and known.get(m.id) != m]
+    for who in dict.fromkeys(who for measure in new for who in measure.only):
+        country = {
+            key: min(facts.groups[code].members, default=code) if code in facts.groups else code
+            for key in ("residence", "vehicle")
+            for code in getattr(who, key)[:1]
+        }
+        one = Traveller(nationality=who.nationality[:1] or None, papers=who.papers[:1], **country)
+        yield f"to {after.translator().who(who)}: ", one
+    if any(measure.exceptions and not measure.only for measure in new):
+        named = {
+            c for m in after.measures for w in m.criteria for c in (*w.nationality, *w.vehicle)
+        }
+        named |= {code for key in named & facts.groups.keys() for code in facts.groups[key].members}
+        code = min(codes() - named)
+        yield "to whom no exception means: ", Traveller(nationality=code, vehicle=code)
+
+
+def _turned(
+    name: str,
+    moment: date | datetime,
+    before: Register,
+    after: Register,
+    traveller: Traveller | None,
+) -> Iterator[str]:
     """Yield what the statuses of a crossing become, and by which means in which direction."""
     from borders.rules.evaluate import evaluate
 
@@ -378,13 +424,13 @@ def _turned(name: str, moment: date | datetime, before: Register, after: Registe
             standings = []
             for register in (before, after):
                 at = register.crossing(name)
-                asked = register.on(moment, mode=mode, direction=way).question(at)
-                standings.append(evaluate(at, asked, register.index).standing)
+                asked = register.on(moment, mode=mode, direction=way, traveller=traveller)
+                standings.append(evaluate(at, asked.question(at), register.index).standing)
             if standings[0] is not standings[1]:
                 turns.setdefault(tuple(standings), {}).setdefault(way, []).append(mode)
     for (was, becomes), ways in turns.items():
         told = "; ".join(f"{way} by {_means(modes, crossing.modes)}" for way, modes in ways.items())
-        yield f"{crossing.name()}, {moment.isoformat()}: {was} → {becomes} ({told})"
+        yield f"{was} → {becomes} ({told})"
 
 
 def _means(modes: Sequence[Mode], every: Iterable[Mode]) -> str:
