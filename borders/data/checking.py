@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -185,8 +186,9 @@ def lapses(facts: Facts) -> Iterator[Problem]:
 def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
     """Yield what is wrong with towns, water, areas and lines, and the places that they belie.
 
-    Those are border points off the line, and checkpoints on another side than their own. A folder
-    without `borders.geojson` and `countries.geojson` has nothing to hold them against.
+    Those are lines run through the wrong way, border points off the line, and checkpoints on
+    another side than their own. A folder without `borders.geojson` and `countries.geojson` has
+    nothing to hold them against.
     """
     from shapely import Point
 
@@ -200,6 +202,12 @@ def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
     yield from problems
     if lines is None or areas is None:
         return
+    for number, ((left, right), line) in enumerate(lines.items(), 1):
+        if {left, right} <= areas.keys() and border_points.is_turned(
+            line, areas[left], areas[right]
+        ):
+            text = f"has {right} on its left hand: write {json.dumps([right, left])} as sides"
+            yield Problem(file="borders.geojson", entry=f"feature {number}", text=text)
     for crossing in facts.crossings.values():
         point = crossing.border_point
         line = next((v for k, v in lines.items() if crossing.neighbour in k), None)

@@ -8,6 +8,7 @@ it, and is run through so that the first of its two sides lies on its left hand.
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -30,6 +31,7 @@ __all__ = [
     "border_point",
     "borders_of",
     "countries_of",
+    "is_turned",
     "metres_to_border",
     "side_of",
     "snap",
@@ -45,6 +47,8 @@ Sides: TypeAlias = tuple[str, str]
 
 _LONGEST_STEP: Final = 0.01  # degrees; up to here a line in degrees is a geodesic to within 0.1 m
 _LOOK_AROUND: Final = 0.01  # degrees; more than the metres below, up to 79° of latitude
+_PARTS: Final = 50  # stretches of a line beside each of which a place is looked at
+_BESIDE: Final = 0.004  # degrees; more than the metres below
 _FILL_ERROR: Final = 200.0  # metres; the areas are simplified, by 50 m in the shipped data
 
 
@@ -133,6 +137,27 @@ def metres_to_border(point: Point, border: LineString) -> float:
     6479
     """
     return _nearest(point, border).metres
+
+
+def is_turned(border: LineString, left: Area, right: Area) -> bool:
+    """Return whether what is said to be on the right hand of a line is rather on its left.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> line = LineString([(24, 54), (25, 54)])
+    >>> north, south = box(24, 54, 25, 55), box(24, 53, 25, 54)
+    >>> is_turned(line, north, south), is_turned(line, south, north)
+    (False, True)
+    """
+    right_ones = 0
+    for part in range(1, _PARTS):
+        here, there = (border.interpolate(at / _PARTS, normalized=True) for at in (part, part + 1))
+        x, y = there.x - here.x, there.y - here.y
+        away = _BESIDE / (math.hypot(x, y) or 1)
+        beside = Point((here.x + there.x) / 2 - y * away, (here.y + there.y) / 2 + x * away)
+        right_ones += int(left.covers(beside)) - int(right.covers(beside))
+    return right_ones < 0
 
 
 def snap(point: Point, border: LineString) -> Point:

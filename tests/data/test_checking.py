@@ -658,6 +658,14 @@ def test_points_in_their_places_are_no_problem(mapped: Folder):
     assert told(mapped) == []
 
 
+def test_a_line_with_the_wrong_state_on_its_left_hand_is_told(mapped: Folder):
+    path = mapped.write() / "borders.geojson"
+    path.write_text(path.read_text("utf-8").replace('["LT", "BY"]', '["BY", "LT"]'), "utf-8")
+    assert told(mapped) == [
+        'borders.geojson, feature 1: has LT on its left hand: write ["LT", "BY"] as sides'
+    ]
+
+
 def test_a_point_off_the_line_is_told_with_the_nearest_on_it(mapped: Folder):
     """A ten-thousandth of a degree of latitude is eleven metres."""
     point = {"type": "Point", "coordinates": [25.05, 54.5001]}
