@@ -83,12 +83,27 @@ _STARTED = (
 Where Leaflet could not be fetched, or anything fails before the page is there, it stays.
 """
 
+_PICTURED = (
+    "if(location.hash.length>1||(navigator.language??'').slice(0,2)"
+    "!==document.documentElement.lang)document.documentElement.classList.add('borders-asked');"
+    "addEventListener('error',()=>{if(document.getElementById('borders-still')){"
+    "document.documentElement.classList.remove('borders-page','borders-asked');"
+    "document.body.removeAttribute('aria-busy')}})"
+)
+"""At the head of our own page: its picture is seen until the map is there.
+
+Where a link asks something else, or in another language, that is the land alone: no answer shows
+that is not the reader's. Where anything fails before the page is there, all of it shows.
+"""
+
 _HIDDEN = (
+    ".borders-asked .borders-still>:not(.borders-picture),"
+    ".borders-asked .borders-picture :is(text,use,.bp-dot,.bp-leader,.bp-paper),"
     "html:not(.borders-page) body>:not(.borders-still,.borders-symbols),"
     ".borders-page .borders-still{display:none}"
     ".borders-still{max-width:60rem;margin:0 auto;padding:1rem;color:var(--ink);"
     'font:400 15px/1.5 system-ui,"Segoe UI",Roboto,"Helvetica Neue","DejaVu Sans",sans-serif}'
-    "html:not(.borders-page){background:var(--paper)}"
+    "html:not(.borders-page){background:var(--paper)}body{margin:0}"
     ".borders-still table{width:100%;margin:1rem 0;border-collapse:collapse}"
     ".borders-still caption{padding:.5rem 0;text-align:left;font-weight:700}"
     ".borders-still :is(th,td){padding:.35rem .6rem .35rem 0;border-top:1px solid var(--rule);"
@@ -152,10 +167,11 @@ def page(asked: Register | Snapshot, edition: Edition = WHOLE, *, card: Card | N
     """
     snapshot, edition = edited(asked, edition)
     made = parts(snapshot, edition, fenced=True, lines_only=False)
+    made.head["borders_started"] = markup.script(_PICTURED)
     options = json.dumps(
         {**map_options(edition), "center": CENTRE, "zoom": ZOOM}, separators=(",", ":")
     )
-    code = f'const {MAP}=L.map("{MAP}",{options});\n{start(MAP)}'
+    code = f'var {MAP};borders.start(()=>{{{MAP}=L.map("{MAP}",{options});{start(MAP)}}})'
     head = [
         markup.script(markup.inert(bundle.leaflet_js())),
         markup.style(bundle.leaflet_css(pictured=False)),

@@ -21,7 +21,7 @@ __all__ = ["CLOSEST", "STYLES", "coarse", "data_at"]
 CLOSEST: Final = 8
 """The zoom at which a step of the coarse ground is a pixel near a border, and six elsewhere."""
 
-STEPS: Final = 0.004, 0.02
+STEPS: Final = 0.005, 0.025
 """Of the coarse ground near a border and elsewhere, in degrees."""
 
 PICTURED: Final = 0.01, 0.02

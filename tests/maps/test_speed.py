@@ -88,6 +88,34 @@ def opened(file: Path, reader: Any) -> Iterator[Callable[[str], Page]]:
     assert reader.complaints == []
 
 
+FIRST = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const { value } of list.getEntries()) window.shifted += value;
+}).observe({ type: "layout-shift", buffered: true });
+window.asked = [];
+const look = () => {
+  const shown = [...document.querySelectorAll("#borders-still :is(h1, td, use)")];
+  if (document.querySelector(".borders-picture")) {
+    asked.push(shown.filter((node) => node.checkVisibility({ visibilityProperty: true })).length);
+  }
+  if (!document.querySelector(".leaflet-pane")) requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
+
+@pytest.mark.parametrize(("link", "shown"), [("", True), ("#on=2020-01-05", False)])
+def test_the_picture_is_seen_before_the_map_is_made(opened, reader, link, shown):
+    """It shifts nothing when it goes, and never answers another question than the reader's."""
+    reader.context.add_init_script(FIRST)
+    page = opened(link)
+    assert any(page.evaluate("asked")) is shown
+    assert page.evaluate("asked.length") > 0
+    assert page.locator("#borders-still").count() == 0
+    assert page.evaluate("shifted") < 0.02
+
+
 def test_between_the_edges_of_its_stretches_a_verdict_stays_the_same(register: borders.Register):
     days = [
         f"{year}-{month:02}-{day}"

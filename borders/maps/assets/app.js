@@ -12,6 +12,7 @@ import { element } from "./ui/dom.js";
 import { embed, isEmbedded } from "./ui/embed.js";
 import { filters } from "./ui/filters.js";
 import { footer } from "./ui/footer.js";
+import { afterwards } from "./ui/frames.js";
 import { aged, header } from "./ui/header.js";
 import { linkNotice } from "./ui/link_notice.js";
 import { legend } from "./ui/legend.js";
@@ -36,9 +37,6 @@ const REST = 350;
 
 /** The zoom at which crossings that are listed are shown at most. */
 const CLOSE = 10;
-
-/** Milliseconds without a frame after which a page is out of sight. */
-const UNSEEN = 500;
 
 /**
  * @param {L.Map} map
@@ -271,25 +269,6 @@ function passage(answers, head, parts) {
 }
 
 /**
- * Go on when the present state is seen; of what is out of sight a browser draws no frame.
- * @param {() => void} act
- */
-function afterwards(act) {
-  if (document.hidden) {
-    setTimeout(act);
-    return;
-  }
-  const frame = requestAnimationFrame(() => {
-    clearTimeout(overdue);
-    setTimeout(act);
-  });
-  const overdue = setTimeout(() => {
-    cancelAnimationFrame(frame);
-    act();
-  }, UNSEEN);
-}
-
-/**
  * Take steps, each when what was made before it is seen.
  * @param {Generator<void>} steps
  * @param {() => void} done
@@ -314,7 +293,8 @@ function late(make) {
     *make() {
       part = make();
       yield;
-      part.render(EVERYTHING);
+      if (part.fill) yield* part.fill();
+      else part.render(EVERYTHING);
       node.replaceWith(part.node);
       yield;
     },

@@ -6,7 +6,7 @@ import { gathered, turnsOf } from "../core/changes.js";
 import { dayOf, noon } from "../core/clock.js";
 import { standingOf } from "../core/verdicts.js";
 
-/** @import { Answers } from "../core/answers.js" */
+/** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { ChangeEvent } from "../core/changes.js" */
 /** @import { Change, Crossing, Finding } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
@@ -14,6 +14,9 @@ import { standingOf } from "../core/verdicts.js";
 /** Names listed of one change, and what came or ended by it. */
 const NAMED = 5;
 const TOLD = 2;
+
+/** Changes that are listed before a reader is answered. */
+const STEP = 8;
 
 /**
  * @param {Answers} answers
@@ -33,18 +36,34 @@ export function changesList(answers, actions) {
   /** @type {HTMLElement | null} */
   let current = null;
   let frame = 0;
-  return {
+  function* filled() {
+    const { changes, say, state, slight } = answers;
+    box.checked = state.slight;
+    choice.hidden = !slight;
+    label.textContent = say.t("changes.slight", { n: slight });
+    title.textContent = say.t("changes.title");
+    rows = [];
+    current = null;
+    list.replaceChildren();
+    for (const [i, event] of gathered(changes).entries()) {
+      if (i % STEP === STEP - 1) yield;
+      if (answers.changes !== changes || answers.say !== say) return;
+      const row = eventRow(answers, actions, event);
+      rows.push({ change: event.changes[0], node: row });
+      list.append(row);
+    }
+    if (!rows.length) list.append(element("li", {}, say.t("changes.none")));
+  }
+  const part = {
     node,
-    render(changed) {
+    *fill() {
+      yield* filled();
+      part.render(new Set(["moment"]));
+    },
+    render(/** @type {Set<Aspect>} */ changed) {
       if (changed.has("question") || changed.has("lang") || changed.has("changes")) {
-        box.checked = answers.state.slight;
-        choice.hidden = !answers.slight;
-        label.textContent = answers.say.t("changes.slight", { n: answers.slight });
-        rows = gathered(answers.changes).map((event) => ({ change: event.changes[0], node: eventRow(answers, actions, event) }));
-        list.replaceChildren(...rows.map((row) => row.node));
-        if (!rows.length) list.append(element("li", {}, answers.say.t("changes.none")));
-        title.textContent = answers.say.t("changes.title");
-        current = null;
+        const steps = filled();
+        while (!steps.next().done);
       }
       const { on } = answers.state;
       const now = (/** @type {string} */ clock) => ("minute" in on ? on.minute : noon(answers.data.clocks[clock], on.day));
@@ -62,6 +81,7 @@ export function changesList(answers, actions) {
       });
     },
   };
+  return part;
 }
 
 /**

@@ -4,12 +4,16 @@ import { verdictKey } from "./details.js";
 import { button, element, setCurrent, verdictIcon } from "./dom.js";
 import { unservedOf } from "./legend.js";
 import { otherTold, toldOf } from "./markers.js";
+import { EVERYTHING } from "../core/answers.js";
 import { crossingsFound } from "../core/finding.js";
 import { rankOf, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { Crossing, Verdict } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
+
+/** Rows that are filled before a reader is answered. */
+const STEP = 6;
 
 const COLUMNS = ["crossing", "neighbour", "kind", "status", "since", "until", "why"];
 
@@ -71,24 +75,34 @@ export function table(answers, actions) {
     count.textContent = wanted ? [isNear && shown.length ? answers.say.t("find.similar") : "", counted].filter(Boolean).join(": ") : "";
   };
   search.addEventListener("input", filter);
-  return {
+  const named = () => {
+    title.textContent = answers.say.t("table.title");
+    caption.textContent = answers.say.t("table.title");
+    label.textContent = answers.say.t("table.search");
+    heads.forEach((head, i) => {
+      head.dataset.name = answers.say.t(`table.${COLUMNS[i]}`);
+      /** @type {HTMLElement} */ (head.firstElementChild).textContent = head.dataset.name;
+    });
+  };
+  const part = {
     node,
-    render(changed) {
-      if (changed.has("lang")) {
-        title.textContent = answers.say.t("table.title");
-        caption.textContent = answers.say.t("table.title");
-        label.textContent = answers.say.t("table.search");
-        heads.forEach((head, i) => {
-          head.dataset.name = answers.say.t(`table.${COLUMNS[i]}`);
-          /** @type {HTMLElement} */ (head.firstElementChild).textContent = head.dataset.name;
-        });
+    *fill() {
+      named();
+      for (const [i, row] of rows.entries()) {
+        row.render(answers.each[i], EVERYTHING);
+        if (i % STEP === STEP - 1) yield;
       }
+      part.render(new Set(["moment"]));
+    },
+    render(/** @type {Set<Aspect>} */ changed) {
+      if (changed.has("lang")) named();
       rows.forEach((row, i) => row.render(answers.each[i], changed));
       unserved.textContent = unservedOf(answers);
       filter();
       if (sorted && (changed.has("lang") || sorted[0] > 2)) arrange();
     },
   };
+  return part;
 }
 
 /**

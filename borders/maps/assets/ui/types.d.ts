@@ -8,6 +8,8 @@ import type { Crossing } from "../core/verdicts.js";
 export interface Part {
   node: HTMLElement;
   render(changed: Set<Aspect>): void;
+  /** Shows everything for the first time, in steps between which a reader is answered. */
+  fill?(): Generator<void>;
   /** Shows what is told of a moment that is passed through; the rest is shown once the moment rests. */
   pass?(isOther: boolean): void;
 }
