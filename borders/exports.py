@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from borders.data.citations import Statement
+    from borders.locating import Located
     from borders.model import Crossing, Facts, Measure, Problem, Verdict
     from borders.register import Change, Event, Routes, Snapshot
 
@@ -214,6 +215,14 @@ def sources(facts: Facts, resting: Mapping[str, Sequence[Statement]]) -> Record:
         for key, statements in resting.items()
     ]
     return Record({"sources": rows}, rows, (*columns, "rests", "alone"))
+
+
+def located(proposed: Located) -> Record:
+    """Return what is proposed of a crossing; as CSV the rows of `gates.csv`."""
+    rows = [gate._asdict() for gate in proposed.gates]
+    document = {"crossing": proposed.feature, "gates": rows, "told": list(proposed.told)}
+    columns = ("crossing", "network", "side", "node", "metres", "approximate", "source")
+    return Record(document, rows, columns)
 
 
 def problems(counts: Mapping[str, int], faults: Sequence[Problem]) -> Record:

@@ -19,7 +19,12 @@ WINGS = ("rules", "text", "data", "network", "register", "maps", "figures", "cli
 """Each may import what stands left of it, `geo` and the flat core; types count as imports."""
 
 GROUND = {"geo", "core"}
-BESIDE = {"comparison": "register", "exports": "register", "__main__": "cli"}
+BESIDE = {
+    "comparison": "register",
+    "exports": "register",
+    "locating": "register",
+    "__main__": "cli",
+}
 """Flat files that stand where a wing does, since they ask the register."""
 
 EXCEPTIONS = {

@@ -211,7 +211,14 @@ def check(
     facts, problems = checking.check(*geodata, *folders)
     stack = overlays.stacked(*geodata, *folders)
     if facts is not None and (stack[0] / "network").is_dir():
-        problems += read.check(stack[0] / "network", facts.package.home)
+        faults = read.check(stack[0] / "network", facts.package.home)
+        is_sound = not any(p.level is Level.ERROR for p in (*problems, *faults))
+        problems += faults
+        if is_sound:
+            from borders.locating import unrouted
+            from borders.register import load
+
+            problems += placed(unrouted(load(*geodata, *folders)), stack)
     has_clocks = not any(problem.file.endswith(reading.PACKAGE) for problem in problems)
     if facts is not None and max_age is not None and has_clocks:
         today = dates.day("today", "today", dates.timezone(facts.package.zones[facts.package.home]))
@@ -285,6 +292,45 @@ def new(
     else:
         below = new_folder.overlay(folder, *geodata)
         echo(f"{folder}: lies over {below} wherever --geodata {folder} is given")
+
+
+@main.command(
+    help="""
+    Propose a crossing near LON LAT: its border point, sides, accuracy and gates.
+
+    Paste the feature into crossings.geojson and the rows into network/gates.csv, and mend what you
+    know better. Of negative degrees write -- before them.
+    """
+)
+@click.argument("lon", type=float)
+@click.argument("lat", type=float)
+@click.option(
+    "--road",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The course of its road or railway over the border, GeoJSON.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["road", "rail"]),
+    default="road",
+    show_default=True,
+    help="What leads over the border.",
+)
+@options.geodata
+@options.form()
+def locate(
+    lon: float, lat: float, road: Path | None, kind: str, geodata: tuple[Path, ...], form: str
+) -> None:
+    from borders.locating import locate
+    from borders.register import load
+
+    located = locate(load(*geodata), lon, lat, road=road, kind=kind)
+    answer(
+        form,
+        table=lambda tables: tables.located(located),
+        record=lambda exports: exports.located(located),
+    )
 
 
 for command in (recording.record, recording.confirm, recording.end, recording.correct):

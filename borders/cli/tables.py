@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, JustifyMethod, RenderableType
 
     from borders.data.citations import Statement
+    from borders.locating import Located
     from borders.model import (
         Advice,
         Crossing,
@@ -495,6 +496,19 @@ def sources(facts: Facts, resting: Mapping[str, Sequence[Statement]]) -> Parts:
     yield Sheet([Column(title, folds=True) for title in titles], rows)
     alone = sum(any(each.is_single for each in statements) for statements in resting.values())
     yield _line(f"\n{_count(len(rows), 'sources')}, on {alone} of which something rests alone")
+
+
+def located(proposed: Located) -> Parts:
+    """Show what is proposed of a crossing: a feature, rows of gates, and how it came about."""
+    import json
+
+    yield _line("crossings.geojson:")
+    yield _line(json.dumps(proposed.feature, ensure_ascii=False, indent=2))
+    if proposed.gates:
+        yield _line("\nnetwork/gates.csv:")
+        yield from (_line(",".join(map(str, gate))) for gate in proposed.gates)
+    yield _line("")
+    yield from (_line(text) for text in proposed.told)
 
 
 def _count(number: int, words: str) -> str:

@@ -110,5 +110,5 @@ def test_check_of_what_is_no_register_fails(run: Run, tmp_path: Path):
 
 def test_check_finds_the_shipped_data_sound(run: Run):
     status, out, _ = run("check")
-    assert out.splitlines()[-1].endswith("no problem")
+    assert out.splitlines()[-1].endswith("no problem, 5 notes")
     assert status == 0
