@@ -324,3 +324,22 @@ def test_what_is_shared_can_be_cited_with_version_and_days(opened, reader, regis
         f"Belarus border crossings, data version {register.version}, as of 10 January 2024, "
         f"retrieved 28 November 2026. {page.url.split('#')[0]}#on=2024-01-10&lang=en"
     )
+
+
+def test_an_error_is_reported_with_question_version_and_entries(opened, reader, register):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = opened(f"{CARS}&lang=en&crossing=terespol")
+    menu = page.locator(".borders-menu")
+    menu.locator("summary").click()
+    menu.locator("button", has_text=messages("en")["copy.report"]).click()
+    title, question, sentence, entries, link, *rest = page.evaluate(
+        "navigator.clipboard.readText()"
+    ).splitlines()
+    assert title == f"Error in: Belarus border crossings, data version {register.version}"
+    assert question.startswith("Question: 10 January 2024 · ")
+    day = register.on("2024-01-10", mode="car", direction="out")
+    verdict = day.explain("terespol")
+    assert sentence == verdict.sentence
+    assert entries.split() == ["Entries:", "terespol", *(m.id for m in verdict.measures)]
+    assert link == f"{page.url.split('#')[0]}#on=2024-01-10&lang=en&crossing=terespol"
+    assert rest == ["", "What is wrong, and which source says so:"]

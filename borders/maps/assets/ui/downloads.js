@@ -37,6 +37,29 @@ export function citation(answers, now = Date.now()) {
 }
 
 /**
+ * @param {Answers} answers
+ * @returns {string} what to send where an error is seen: the question, the version and the entries that the answer
+ *   rests on, of the crossing that is open or of all, with room for what is wrong
+ */
+export function errorReport(answers) {
+  const { say, data, state, verdicts } = answers;
+  const chosen = verdicts.filter(({ crossing }) => crossing.id === state.crossing);
+  const reported = chosen.length ? chosen : verdicts;
+  const ids = reported.flatMap(({ measures, last }) => [...measures, ...(last?.measures ?? [])].map(({ id }) => id));
+  const entries = [...chosen.map(({ crossing }) => crossing.id), ...new Set(ids)];
+  return [
+    say.t("report.heading", { title: answers.title(), version: data.version }),
+    say.t("report.question", { question: [say.moment(state), say.question(state)].filter(Boolean).join(" · ") }),
+    ...chosen.map((verdict) => say.sentence(verdict, state)),
+    ...(entries.length ? [say.t("report.entries", { entries: entries.join(" ") })] : []),
+    ...(HAS_ADDRESS ? [linkTo(answers)] : []),
+    "",
+    say.t("report.wrong"),
+    "",
+  ].join("\n");
+}
+
+/**
  * Copy a text, and say so on the button.
  * @param {Translator} say
  * @param {Pick<Actions, "tell">} actions

@@ -2,7 +2,7 @@
 
 import { button, element } from "./dom.js";
 import { embedCode } from "./embed.js";
-import { HAS_ADDRESS, citation, copied, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
+import { HAS_ADDRESS, citation, copied, errorReport, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Actions, Mark } from "./types.js" */
@@ -27,6 +27,7 @@ export function shareMenu(map, answers, marks, actions) {
       ...(index ? { "save.routes": () => saveRoutes(answers, index) } : {}),
       print: () => window.print(),
     },
+    { "copy.report": copy(() => errorReport(answers)) },
   ];
   const rows = groups.map((acts) => Object.entries(acts).map(([key, act]) => ({ key, node: button("", act) })));
   const boxes = rows.map((items) => element("div", {}, ...items.map((item) => item.node)));
