@@ -147,8 +147,7 @@ PRINTED = """async () => {
 BEYOND = """() => {
   const wide = document.documentElement.clientWidth;
   const shown = (node) => node.checkVisibility({visibilityProperty: true})
-    && !node.closest(".leaflet-container, .borders-unseen, .borders-scroll, caption, svg")
-    && !node.closest(".borders-askers li");
+    && !node.closest(".leaflet-container, .borders-unseen, .borders-scroll, caption, svg");
   const over = [...document.body.querySelectorAll("*")].filter(shown)
     .filter((node) => { const {left, right} = node.getBoundingClientRect();
                         return right > wide + 1 || left < -1; });
@@ -163,12 +162,12 @@ CLIPPED = """() => [...document.querySelectorAll("button, summary, label, h1, h2
 OVERRUN = """() => {
   const seen = (node) => node.checkVisibility({visibilityProperty: true});
   const box = (node) => node.getBoundingClientRect();
-  const parts = [".borders-head", ".borders-who", ".borders-map", ".borders-time", ".borders-side"]
+  const parts = [".borders-stage", ".borders-who", ".borders-map", ".borders-time", ".borders-side"]
     .map((name) => document.querySelector(name));
   const over = parts.flatMap((part) => [...part.querySelectorAll("*")]
     .filter((node) => seen(node) && !node.closest(".leaflet-container, svg, .borders-unseen"))
     .filter((node) => !node.closest(
-      ".borders-track, .borders-menu > div, .borders-details, .borders-askers"))
+      ".borders-skip, .borders-track, .borders-menu > div, .borders-details"))
     .filter((node) => box(node).right > box(part).right + 1
       || box(node).left < box(part).left - 1));
   const standings = new Map([...document.querySelectorAll(".borders-turn strong")]
@@ -581,7 +580,7 @@ def test_nothing_is_wider_than_the_screen(opened, language):
 def test_what_is_chosen_is_seen_whole(opened, language):
     page = opened(f"lang={language}{HELD}")
     page.evaluate(UNFOLD)
-    for width in [390, 600, 761, 961, 1100, 1280, 3840]:
+    for width in [390, 600, 761, 961, 1024, 1100, 1280, 3840]:
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_function("width => innerWidth === width", arg=width)
         assert page.evaluate(CUT_SHORT) == [], width
@@ -598,6 +597,29 @@ def test_what_opens_stays_on_the_screen(opened, width):
         page.locator(f"#borders-{name}").click()
         assert page.evaluate(BEYOND) == [0, []], name
         page.keyboard.press("Escape")
+
+
+FIRST = [(390, 844, 0.5), (320, 568, 0.38), (768, 1024, 0.5)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_screen_of_a_phone_is_map_for_the_most(opened, language):
+    page = opened(f"lang={language}")
+    for width, height, least in FIRST:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        box = page.locator(".leaflet-container").bounding_box()
+        seen = min(box["y"] + box["height"], height) - box["y"]
+        assert seen / height >= least, (width, seen)
+
+
+def test_slider_is_reached_within_twenty_tabs(opened):
+    page = opened()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "borders-slider":
+            return
+    pytest.fail("the slider is farther")
 
 
 def test_nothing_moves_for_those_who_want_no_motion(opened):

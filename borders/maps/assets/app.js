@@ -125,7 +125,7 @@ export function page(map, data, messages, index) {
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, inside.strip.node, side], [below.table.node, below.notes.node, aloud]);
   stage.before(notice.node);
   frame.append(inside.legend.node);
-  new ResizeObserver(() => way.isPassed || frame.style.setProperty("--borders-legend", `${inside.legend.node.offsetWidth + 10}px`)).observe(inside.legend.node);
+  new ResizeObserver(() => way.isPassed || frame.style.setProperty("--borders-legend", `${Math.ceil(inside.legend.node.getBoundingClientRect().width) + 10}px`)).observe(inside.legend.node);
   if (travel) inside.legend.node.append(travel.reach.scale);
 
   const complete = () => {

@@ -1,6 +1,6 @@
 /** Who often asks: a question by one touch. */
 
-import { element, setCurrent } from "./dom.js";
+import { element, oneStop, setCurrent } from "./dom.js";
 import { linked } from "../core/permalink.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -23,14 +23,9 @@ export function askers(answers, actions) {
     return { traveller, mode, link };
   });
   const links = each.map(({ link }) => link);
-  // one stop of the tab key, between whose links the arrows lead
   const node = element("div", { class: "borders-askers", role: "toolbar" }, ...links);
   node.hidden = !each.length;
-  node.addEventListener("keydown", ({ key }) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
-    const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    if (step && at >= 0) links[(at + step + links.length) % links.length].focus();
-  });
+  const stop = oneStop(node);
   return {
     node,
     render() {
@@ -42,8 +37,7 @@ export function askers(answers, actions) {
         link.setAttribute("href", linked({ ...state, ...question }, start));
         setCurrent(link, question.mode === state.mode && JSON.stringify(question.traveller) === JSON.stringify(state.traveller));
       }
-      const stop = links.find((link) => link.hasAttribute("aria-current")) ?? links[0];
-      for (const link of links) link.tabIndex = link === stop ? 0 : -1;
+      stop(links.find((link) => link.hasAttribute("aria-current")));
     },
   };
 }

@@ -73,7 +73,7 @@ export function changesList(answers, actions) {
       setCurrent(at?.firstElementChild, true);
       current = at;
       cancelAnimationFrame(frame);
-      const show = () => current && (list.scrollTop = current.offsetTop - list.clientHeight * 0.4);
+      const show = () => current && shownWhole(list, current);
       // Rows out of view have the height of most; once near, their own.
       frame = requestAnimationFrame(() => {
         show();
@@ -82,6 +82,23 @@ export function changesList(answers, actions) {
     },
   };
   return part;
+}
+
+/**
+ * Scroll a list to one of its rows, so that the first that is seen begins with its date.
+ * @param {HTMLElement} list
+ * @param {HTMLElement} row
+ */
+function shownWhole(list, row) {
+  const high = list.clientHeight;
+  const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+  const last = rows[rows.length - 1];
+  const end = last.offsetTop + last.offsetHeight;
+  const least = Math.min(row.offsetTop - high * 0.4, end - high);
+  const first = rows.find(({ offsetTop }) => offsetTop >= least) ?? row;
+  // below the last row there is as much room as the first needs
+  list.style.paddingBottom = `${Math.max(0, first.offsetTop + high - end)}px`;
+  list.scrollTop = first.offsetTop;
 }
 
 /**

@@ -67,6 +67,26 @@ export function verdictIcon(verdict) {
 }
 
 /**
+ * Make what is pressed in a node one stop of the tab key, between which the arrows lead.
+ * @param {HTMLElement} node
+ * @returns {(chosen?: HTMLElement) => void} what says anew which is the stop, the first if none
+ */
+export function oneStop(node) {
+  const all = () => /** @type {HTMLElement[]} */ ([...node.querySelectorAll("a, button")]);
+  const stop = (/** @type {HTMLElement | undefined} */ chosen) => all().forEach((each, i) => (each.tabIndex = (chosen ? each === chosen : i === 0) ? 0 : -1));
+  node.addEventListener("focusin", ({ target }) => stop(/** @type {HTMLElement} */ (target)));
+  node.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const items = all();
+    const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (!step || at < 0) return;
+    event.preventDefault();
+    items[(at + step + items.length) % items.length].focus();
+  });
+  return stop;
+}
+
+/**
  * A button of the page.
  * @param {string} className
  * @param {(event: Event) => void} act
@@ -139,4 +159,12 @@ export function link(text, url) {
  */
 export function cssValue(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/**
+ * How many times larger all is on a large screen.
+ * @returns {number}
+ */
+export function grown() {
+  return Number(cssValue("borders-grown")) || 1;
 }

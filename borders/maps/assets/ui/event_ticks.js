@@ -1,6 +1,6 @@
 /** The named events above the bar of time: labels beside their ticks, or numbers where there is no room. */
 
-import { button, element, entitle } from "./dom.js";
+import { button, element, entitle, oneStop } from "./dom.js";
 import { eventsOf, spots } from "../core/time_bar.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -22,6 +22,7 @@ const NUMBERS = 16;
 export function eventTicks(answers, actions, [first, last]) {
   const node = element("div", { class: "borders-turns" });
   const list = element("ul", { class: "borders-turn-list", hidden: "" });
+  const stops = [node, list].map(oneStop);
   /** @type {NamedEvent[]} */
   let events = [];
   const part = (/** @type {string} */ day) => (Date.parse(day) - Date.parse(first)) / (Date.parse(last) - Date.parse(first) || 1);
@@ -63,6 +64,7 @@ export function eventTicks(answers, actions, [first, last]) {
     const isNamed = placed(name, NAMES);
     list.hidden = isNamed;
     if (!isNamed && !placed(number, NUMBERS)) node.replaceChildren();
+    for (const stop of stops) stop();
   };
   new ResizeObserver(() => void (node.clientWidth === width || place())).observe(node);
   return {

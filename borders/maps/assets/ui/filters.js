@@ -44,9 +44,14 @@ export function filters(answers, actions) {
   }, icon("close"), element("span", {}));
   const group = element("div", { class: "borders-fields", role: "group" }, ...fields.map(({ node: field }) => field), reset);
   const fold = element("details", { class: "borders-asking" }, summary, group);
-  const node = element("div", { class: "borders-who" }, element("div", { class: "borders-start" }, search.node, common.node), fold);
+  const begin = element("div", { class: "borders-start" }, search.node);
+  const node = element("div", { class: "borders-who" }, begin, fold);
   const narrow = matchMedia("(max-width: 760px)");
-  const fit = () => fold.toggleAttribute("open", !narrow.matches);
+  const fit = () => {
+    fold.toggleAttribute("open", !narrow.matches);
+    if (narrow.matches) group.before(common.node);
+    else begin.append(common.node);
+  };
   narrow.addEventListener("change", fit);
   fit();
   return {

@@ -20,7 +20,7 @@ export function header(map, answers, actions, marks) {
   const headline = element("h1", { id: "borders-title" });
   const old = element("p", { class: "borders-age" });
   const when = element("p", { class: "borders-asked" });
-  const question = element("p", { class: "borders-asked" });
+  const question = element("p", { class: "borders-asked borders-question" });
   const answer = element("span", {});
   const nearest = element("span", {});
   const summary = element("p", { id: "borders-summary" }, answer, " ", nearest);

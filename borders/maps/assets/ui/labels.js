@@ -1,6 +1,6 @@
 /** Names on the map: the most important first, none over another or over a mark. */
 
-import { cssValue } from "./dom.js";
+import { cssValue, grown } from "./dom.js";
 import { isShown } from "./leaflet.js";
 
 /**
@@ -100,12 +100,13 @@ function draw(map, canvas, labels) {
   const view = L.bounds(edge.multiplyBy(-1), size.add(edge));
   const zoom = map.getZoom() + (document.documentElement.classList.contains("borders-paper") ? PAPER : 0);
   const sans = cssValue("sans");
+  const times = grown();
   const ink = Object.fromEntries(INKS.map((name) => [name, cssValue(name)]));
   const all = [...labels, ...(placed.get(map)?.labels ?? [])];
   for (const label of all.sort((a, b) => a.rank - b.rank)) {
     if (zoom < label.from) continue;
     const point = label.at?.(map) ?? null;
-    if (!point || view.contains(point)) place(pen, map, label, point, { taken, size, ink, sans });
+    if (!point || view.contains(point)) place(pen, map, label, point, { taken, size, ink, sans, times });
   }
 }
 
@@ -148,14 +149,15 @@ export function covered(map) {
  * @param {L.Point} sheet.size of the view, whose edge may not cut the name of what is seen
  * @param {Record<string, string>} sheet.ink
  * @param {string} sheet.sans the font
+ * @param {number} sheet.times how large all is
  */
-function place(pen, map, label, point, { taken, size, ink, sans }) {
-  const look = looks(label, sans);
+function place(pen, map, label, point, { taken, size, ink, sans, times }) {
+  const look = looks(label, sans, times);
   const text = label.kind === "country" ? label.text.toLocaleUpperCase() : label.text;
   pen.font = look.font;
   if ("letterSpacing" in pen) pen.letterSpacing = look.spacing;
   const width = pen.measureText(text).width;
-  if (width > WIDEST) return;
+  if (width > WIDEST * times) return;
   const own = label.kind === "town" && point ? [point.x - 3, point.y - 3, point.x + 3, point.y + 3] : null;
   if (own && taken.some((box) => meet(box, own))) return;
   const spot = spotOf(map, label, point, width, look.height, { taken, size });
@@ -300,18 +302,15 @@ function around({ x, y }, width, height, label) {
 /**
  * @param {Label} label
  * @param {string} sans
+ * @param {number} times how large
  * @returns {{font: string, height: number, spacing: string, colour: string}}
  */
-function looks({ kind, rank }, sans) {
-  if (kind === "country") {
-    return { font: `500 13px ${sans}`, height: 15, spacing: "3px", colour: "country" };
-  }
-  if (kind === "crossing") {
-    return { font: `600 11.5px ${sans}`, height: 13, spacing: "0px", colour: "ink" };
-  }
+function looks({ kind, rank }, sans, times) {
+  const sized = (/** @type {number} */ weight, /** @type {number} */ size, /** @type {number} */ height) => ({ font: `${weight} ${size * times}px ${sans}`, height: height * times });
+  if (kind === "country") return { ...sized(500, 13, 15), spacing: `${3 * times}px`, colour: "country" };
+  if (kind === "crossing") return { ...sized(600, 11.5, 13), spacing: "0px", colour: "ink" };
   const size = rank < 2 ? 14 : rank < 3 ? 12.5 : 11.5;
-  const font = `${rank < 2 ? "600 " : ""}${size}px ${sans}`;
-  return { font, height: size + 2, spacing: "0px", colour: "town" };
+  return { ...sized(rank < 2 ? 600 : 400, size, size + 2), spacing: "0px", colour: "town" };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Leaflet's own controls in the present language, and a button that shows all crossings. */
 
-import { button, entitle } from "./dom.js";
+import { button, entitle, oneStop } from "./dom.js";
 import { scaleBar } from "./leaflet.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -19,7 +19,9 @@ export function mapControls(map, answers, actions, seeAll) {
     return answers.say.t(`position.${unit}`, { n }).replace(/^±\s*/, "");
   });
   const whole = button("borders-whole", () => actions.view(seeAll), "⤢");
-  map.zoomControl?.getContainer()?.append(whole);
+  const zooms = map.zoomControl?.getContainer();
+  zooms?.append(whole);
+  if (zooms) oneStop(zooms)();
   return {
     render(changed) {
       if (!changed.has("lang")) return;

@@ -1,6 +1,6 @@
 /** Crossings on the map: marks that take focus, a tip for each. */
 
-import { element, icon, verdictIcon } from "./dom.js";
+import { element, grown, icon, verdictIcon } from "./dom.js";
 import { announce } from "./labels.js";
 import { REACH, neighbours } from "./neighbours.js";
 import { roving } from "./roving.js";
@@ -211,7 +211,7 @@ export function toldOf({ say, state }, verdict) {
  */
 function widthAt(map) {
   const zoom = map.getZoom();
-  return zoom < 6.5 ? 24 : zoom < 8 ? 27 : 32;
+  return grown() * (zoom < 6.5 ? 24 : zoom < 8 ? 27 : 32);
 }
 
 /**

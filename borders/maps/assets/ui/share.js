@@ -1,6 +1,6 @@
 /** What a reader takes along: a link, a citation, a picture, files, paper. */
 
-import { button, element } from "./dom.js";
+import { button, element, icon } from "./dom.js";
 import { embedCode } from "./embed.js";
 import { HAS_ADDRESS, citation, copied, errorReport, linkTo, saveCsv, saveGeojson, savePng, saveRoutes } from "./downloads.js";
 
@@ -15,7 +15,8 @@ import { HAS_ADDRESS, citation, copied, errorReport, linkTo, saveCsv, saveGeojso
  */
 export function shareMenu(map, answers, marks, actions) {
   const { routeIndex: index } = answers;
-  const summary = element("summary", {});
+  const title = element("span", {});
+  const summary = element("summary", {}, icon("link"), title);
   const copy = (/** @type {() => string} */ text) => (/** @type {Event} */ event) => void copied(answers.say, actions, text(), event);
   /** @type {Record<string, (event: Event) => void>[]} */
   const groups = [
@@ -47,7 +48,7 @@ export function shareMenu(map, answers, marks, actions) {
   return {
     node,
     render() {
-      summary.textContent = answers.say.t("share.title");
+      title.textContent = answers.say.t("share.title");
       for (const item of rows.flat()) item.node.textContent = answers.say.t(item.key);
     },
   };

@@ -78,13 +78,12 @@ export function timeSlider(answers, actions) {
   const scale = scaleOf(answers, first, last);
   const events = eventTicks(answers, actions, [first, last]);
   const versus = versusField(answers, actions, [first, last]);
-  const track = element("div", { class: "borders-track" }, scale.counts, versus.needle, slider, scale.years);
+  const track = element("div", { class: "borders-track" }, scale.counts, versus.needle, slider, scale.years, events.node);
   const paces = element("div", { class: "borders-steps" }, previous, play, next);
   // browsers write the day in an order of their own: it is seen so only while it is typed
   const dated = element("div", { class: "borders-dated" }, date, output);
   const when = element("div", { class: "borders-when" }, dated, hour, versus.node);
-  const node = element("section", { class: "borders-time" }, paces, when, scale.caption, track, events.list);
-  track.prepend(events.node);
+  const node = element("section", { class: "borders-time" }, track, events.list, paces, when, scale.caption);
   return {
     node,
     pass: () => tell(output, answers.say.moment(answers.state)),
@@ -149,9 +148,11 @@ function dragged(slider, pass, go) {
  */
 function versusField(answers, actions, [first, last]) {
   const needle = element("span", { class: "borders-other-day", hidden: "" });
-  const input = /** @type {HTMLInputElement} */ (element("input", { type: "date", max: "9999-12-31", id: "borders-versus", hidden: "" }));
+  const input = /** @type {HTMLInputElement} */ (element("input", { type: "date", max: "9999-12-31", id: "borders-versus" }));
   input.addEventListener("change", () => input.value >= "1000" && actions.set({ versus: { day: input.value } }));
   const arrow = element("span", { "aria-hidden": "true", hidden: "" }, "↔");
+  const output = element("output", { class: "borders-day", for: "borders-versus" });
+  const dated = element("div", { class: "borders-dated", hidden: "" }, input, output);
   const start = button("borders-copy borders-compare", () => {
     const day = dayShown(answers);
     const before = dayAfter(day, -YEAR);
@@ -159,7 +160,7 @@ function versusField(answers, actions, [first, last]) {
     input.focus();
   });
   return {
-    node: element("div", { class: "borders-versus" }, start, arrow, input),
+    node: element("div", { class: "borders-versus" }, start, arrow, dated),
     needle,
     render(/** @type {Set<Aspect>} */ changed) {
       const { say, data, state } = answers;
@@ -167,14 +168,15 @@ function versusField(answers, actions, [first, last]) {
         start.textContent = say.t("compare.start");
         entitle(input, say.t("compare.day"));
       }
-      if (!changed.has("versus")) return;
+      if (!changed.has("versus") && !changed.has("lang")) return;
       const day = state.versus && ("day" in state.versus ? state.versus.day : dayOf(data.clocks[data.home], state.versus.minute));
       start.hidden = day !== null;
-      input.hidden = day === null;
+      dated.hidden = day === null;
       arrow.hidden = day === null;
       needle.hidden = day === null || day < first || day > last;
       if (day === null) return;
       input.value = day;
+      output.textContent = say.date(day);
       const share = (Date.parse(day) - Date.parse(first)) / (Date.parse(last) - Date.parse(first) || 1);
       needle.style.left = `calc(9px + (100% - 18px) * ${share.toFixed(5)})`;
     },
