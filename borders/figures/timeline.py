@@ -177,7 +177,8 @@ def draw_history(
         *imprint(snapshot, translator, shown, ground=False, aged=False),
     ]
     title = finding(rows, register, translator)
-    left = max((canvas.measured(translator.label(c), LABEL)[0] for c in shown), default=0) + 8
+    letters = _letters(canvas, canvas.sheet[3] / _lines(rows))
+    left = max((canvas.measured(translator.label(c), letters)[0] for c in shown), default=0) + 8
     canvas.frame(title, question, _keys(canvas, rows), notes, (left, 14, 2))
     events = [event for event in register.events if not measures.keys().isdisjoint(event.measures)]
     _draw(canvas, rows, (start, end), left, events)
@@ -256,6 +257,17 @@ def _whole(bars: Iterable[Bar], start: datetime, end: datetime) -> Iterator[Bar]
         yield Bar(Standing.UNKNOWN, start, end, last)
 
 
+def _lines(rows: Iterable[Row]) -> float:
+    """Return how many rows high crossings are with the names of their neighbours."""
+    neighbours = [row.crossing.neighbour for row in rows]
+    return len(neighbours) + 1.3 * len({*neighbours})
+
+
+def _letters(canvas: Canvas, height: float) -> float:
+    """Return the letters of names, in times of the base, in rows of a height in points."""
+    return min(LABEL, TIGHT * height / canvas.base)
+
+
 def _draw(
     canvas: Canvas,
     rows: Sequence[Row],
@@ -269,10 +281,9 @@ def _draw(
     called = _lanes(canvas, events, (start, end))
     lanes = 1 + max((each.lane for each in called), default=-1)
     band = lanes * canvas.base * LANE
-    lines = len(rows) + 1.3 * len({row.crossing.neighbour for row in rows})
-    height = max(min((canvas.room[1] - band) / lines, MOST), 1.0)
+    height = max(min((canvas.room[1] - band) / _lines(rows), MOST), 1.0)
     y = top = band / height
-    scale = min(LABEL, TIGHT * height / canvas.base)
+    scale = _letters(canvas, height)
     for neighbour, group in groupby(rows, key=lambda row: row.crossing.neighbour):
         y += 1.3
         name = translator.place(neighbour) if neighbour else translator.t("figure.history.air")

@@ -151,7 +151,7 @@ function versusField(answers, actions, [first, last]) {
   const input = /** @type {HTMLInputElement} */ (element("input", { type: "date", max: "9999-12-31", id: "borders-versus" }));
   input.addEventListener("change", () => input.value >= "1000" && actions.set({ versus: { day: input.value } }));
   const arrow = element("span", { "aria-hidden": "true", hidden: "" }, "↔");
-  const output = element("output", { class: "borders-day", for: "borders-versus" });
+  const output = element("output", { class: "borders-versus-day", for: "borders-versus" });
   const dated = element("div", { class: "borders-dated", hidden: "" }, input, output);
   const start = button("borders-copy borders-compare", () => {
     const day = dayShown(answers);
