@@ -305,7 +305,7 @@ def _lanes(
 ) -> tuple[Called, ...]:
     """Return events with the places of their names, in as few lanes as hold them.
 
-    Where there is no room for all, the last of them that have none are left out.
+    Where there is no room for all, the last of them that have none are left out; on a card all are.
     """
     start, end = span
     point, room = canvas.room[0] / (end - start), canvas.room[0]
@@ -325,6 +325,8 @@ def _lanes(
         if laid := _laid(options, lanes):
             return laid
     found: tuple[Called, ...] = ()
+    if canvas.brief:
+        return found
     for sides in options:
         places = (each._replace(lane=lane) for lane in range(most) for each in sides)
         free = (each for each in places if all(map(each.passes, found)))
