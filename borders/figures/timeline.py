@@ -265,7 +265,8 @@ def _lines(rows: Iterable[Row]) -> float:
 
 def _letters(canvas: Canvas, height: float) -> float:
     """Return the letters of names, in times of the base, in rows of a height in points."""
-    return min(LABEL, TIGHT * height / canvas.base)
+    letters: float = TIGHT * height / canvas.base
+    return min(LABEL, letters)
 
 
 def _draw(
