@@ -85,9 +85,9 @@ Where Leaflet could not be fetched, or anything fails before the page is there, 
 
 _PICTURED = (
     "if(location.hash.length>1||(navigator.language??'').slice(0,2)"
-    "!==document.documentElement.lang)document.documentElement.classList.add('borders-asked');"
+    "!==document.documentElement.lang)document.documentElement.classList.add('borders-untold');"
     "addEventListener('error',()=>{if(document.getElementById('borders-still')){"
-    "document.documentElement.classList.remove('borders-page','borders-asked');"
+    "document.documentElement.classList.remove('borders-page','borders-untold');"
     "document.body.removeAttribute('aria-busy')}})"
 )
 """At the head of our own page: its picture is seen until the map is there.
@@ -97,8 +97,8 @@ that is not the reader's. Where anything fails before the page is there, all of 
 """
 
 _HIDDEN = (
-    ".borders-asked .borders-still>:not(.borders-picture),"
-    ".borders-asked .borders-picture :is(text,use,.bp-dot,.bp-leader,.bp-paper),"
+    ".borders-untold .borders-still>:not(.borders-picture),"
+    ".borders-untold .borders-picture :is(text,use,.bp-dot,.bp-leader,.bp-paper),"
     "html:not(.borders-page) body>:not(.borders-still,.borders-symbols),"
     ".borders-page .borders-still{display:none}"
     ".borders-still{max-width:60rem;margin:0 auto;padding:1rem;color:var(--ink);"

@@ -60,6 +60,27 @@ STEPS = """([count, each]) => new Promise((done) => {
   step(0);
 })"""
 
+PIXELS = """() => {
+  const { width, height } = document.querySelector(".leaflet-container").getBoundingClientRect();
+  const canvases = [...document.querySelectorAll(".leaflet-container canvas")];
+  return canvases.reduce((sum, each) => sum + each.width * each.height, 0) / (width * height);
+}"""
+
+FREE = """() => {
+  const box = document.querySelector(".leaflet-container").getBoundingClientRect();
+  for (const across of [0.5, 0.45, 0.55, 0.6, 0.4]) for (const down of [0.5, 0.4, 0.6, 0.7]) {
+    const spot = [box.left + across * box.width, box.top + down * box.height];
+    const taken = document.elementFromPoint(...spot).closest(".leaflet-marker-icon, button");
+    if (!taken) return spot;
+  }
+}"""
+
+COVERED = """() => {
+  const [map, base] = [".leaflet-container", ".leaflet-borders-base-pane canvas"].map((selector) =>
+    document.querySelector(selector).getBoundingClientRect());
+  return base.left <= map.left && base.top <= map.top && base.right >= map.right;
+}"""
+
 SAME = """([questions, days]) => questions.flatMap((question) =>
   data.crossings.flatMap((crossing) => {
   const told = new Map();
@@ -150,6 +171,22 @@ def test_while_the_slider_is_dragged_marks_and_head_alone_follow(opened):
     assert page.evaluate("seen.others") > 0
     assert page.evaluate("location.hash") != address
     assert page.locator(".borders-day").text_content() == day
+
+
+def test_canvases_are_little_larger_than_the_map(opened):
+    """Land reaches a tenth beyond each edge, names none; dragged farther, the land follows."""
+    page = opened(CARS)
+    assert page.evaluate(PIXELS) <= 1.2 * 1.2 + 1 + 0.02
+    for _ in range(3):
+        page.locator(".leaflet-control-zoom-in").click()
+        rest(page, REST)
+    x, y = page.evaluate(FREE)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 31):
+        page.mouse.move(x - 8 * step, y)
+    assert page.evaluate(COVERED)
+    page.mouse.up()
 
 
 def test_inputs_between_two_frames_are_one_step(opened):

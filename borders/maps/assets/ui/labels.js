@@ -22,7 +22,6 @@ const WIDEST = 220;
 const PAPER = 1; // zoom steps by which paper, read from near, shows more names than a screen
 const LED = { from: 18, to: 110, step: 8 }; // pixels from a mark to the name that a line leads to
 const TURNS = [0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05]; // of such a line from the level, best first
-const MARGIN = 0.2; // of the view, drawn beyond each edge so that panning shows names
 
 /** @typedef {{points: L.LatLng[], radii: number[], badged: boolean[], labels: Label[]}} Placed */
 
@@ -85,19 +84,16 @@ export function names(labels) {
  */
 function draw(map, canvas, labels) {
   const size = map.getSize();
-  const edge = size.multiplyBy(MARGIN).round();
-  const whole = size.add(edge.multiplyBy(2));
   const ratio = window.devicePixelRatio || 1;
-  canvas.width = whole.x * ratio;
-  canvas.height = whole.y * ratio;
-  Object.assign(canvas.style, { width: `${whole.x}px`, height: `${whole.y}px` });
-  L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(edge.multiplyBy(-1)));
+  canvas.width = size.x * ratio;
+  canvas.height = size.y * ratio;
+  Object.assign(canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+  L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
   const pen = canvas.getContext("2d");
   if (!pen) return;
   pen.scale(ratio, ratio);
-  pen.translate(edge.x, edge.y);
   const taken = [...boxes(map), ...covered(map)];
-  const view = L.bounds(edge.multiplyBy(-1), size.add(edge));
+  const view = L.bounds([0, 0], size);
   const zoom = map.getZoom() + (document.documentElement.classList.contains("borders-paper") ? PAPER : 0);
   const sans = cssValue("sans");
   const times = grown();

@@ -37,6 +37,14 @@ export function painted(options, paint) {
     },
   });
   const layer = /** @type {Canvas} */ (new /** @type {any} */ (Painted)(options));
+  // dragged beyond what is painted, a map would show nothing until it is let go
+  const follow = () => {
+    const map = /** @type {L.Map} */ (layer._map);
+    const [corner, size] = [map.containerPointToLayerPoint([0, 0]), map.getSize()];
+    const { min, max } = layer._bounds;
+    if (corner.x < min.x || corner.y < min.y || corner.x + size.x > max.x || corner.y + size.y > max.y) layer._update();
+  };
+  layer.on("add", () => layer._map?.on("drag", follow)).on("remove", () => layer._map?.off("drag", follow));
   return { layer, again: () => layer._map && layer._update() };
 }
 
