@@ -937,13 +937,12 @@ class Snapshot:
         from borders.network.routes import corridor, on_two_sides
 
         register, home = self.register, self.register.facts.package.home
+        network = register.network
         end = None if destination is None else register.place(destination)
         start, end = on_two_sides(register.place(origin), end, self.direction, home)
         directed = self.with_direction(direction_from(start, home))
         verdicts = [directed.verdict(crossing) for crossing in reachable(directed)]
-        routes = corridor(
-            register.network, verdicts, start, end, home=home, translator=self.translator
-        )
+        routes = corridor(network, verdicts, start, end, home=home, translator=self.translator)
         summary = self.translator.corridor(routes, start, end)
         return Routes(routes, snapshot=directed, origin=start, destination=end, summary=summary)
 

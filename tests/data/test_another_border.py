@@ -173,3 +173,75 @@ def test_the_crossings_of_the_example_are_written_as_people_write_them():
     text = (FINLAND / "crossings.geojson").read_text("utf-8")
     assert len(json.loads(text)["features"]) == 10
     assert "\\u" not in text
+
+
+UKRAINE: tuple[tuple[str, str, str, float, float], ...] = (
+    ("otaci", "Otaci", "Могилів-Подільський", 27.79, 48.44),
+    ("palanca", "Palanca", "Маяки-Удобне", 30.09, 46.41),
+    ("giurgiulesti", "Giurgiulești", "Рені", 28.21, 45.47),
+)
+"""Crossings of Ukraine and Moldova: their ids, names on both sides, longitude and latitude."""
+
+
+def test_from_nothing_to_a_map_by_what_the_new_folder_says(run: Run, tmp_path: Path):
+    """Three crossings of Ukraine and Moldova, a toy's closure of one, and nothing else."""
+    folder = tmp_path / "dniester"
+    assert run("new", str(folder), "--home", "UA", "--neighbour", "Moldova")[0] == 0
+    source = 'id = "a-source"\npublisher = "A paper"\ntitle = "Seen"\nkind = "news"\n'
+    (folder / "sources.toml").write_text(f"[[source]]\n{source}", "utf-8")
+    (folder / "vocabulary.toml").write_text(
+        '[[reason]]\nid = "works"\nen = "works on the bridge"\n', "utf-8"
+    )
+    (folder / "measures/MD.toml").write_text(
+        '[[measure]]\nid = "md-works"\ncrossings = ["otaci"]\neffect = "bars"\n'
+        'valid_from = 2024-05-02\nreason = "works"\ndecided_by = "The Government of Moldova"\n'
+        'sources = ["a-source"]\nconfidence = "high"\n',
+        "utf-8",
+    )
+    features = [
+        {
+            "type": "Feature",
+            "id": key,
+            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "properties": {
+                "neighbour": "MD",
+                "kind": "road",
+                "category": "international",
+                "modes": ["foot", "car", "bus"],
+                "checkpoints": [
+                    {"side": "MD", "names": {"ro": beyond}},
+                    {"side": "UA", "names": {"uk": at_home}},
+                ],
+                "border_point": {"accuracy_m": 5000, "basis": "estimated"},
+                "verified": [{"from": "2024-01-01", "through": "2024-06-30", "by": ["a-source"]}],
+                "sources": ["a-source"],
+            },
+        }
+        for key, beyond, at_home, lon, lat in UKRAINE
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    (folder / "crossings.geojson").write_text(text, "utf-8")
+    asked = ("--geodata", str(folder))
+    status, out, _ = run("check", str(folder))
+    assert (status, out.strip()) == (0, "3 crossings, 1 measure, 1 source, no problem")
+    status, out, _ = run("status", "--on", "2024-05-02", "--format", "json", *asked)
+    found = {row["name"]: (row["status"], row["since"]) for row in json.loads(out)["crossings"]}
+    assert found == {
+        "Otaci": ("closed", "2024-05-02T00:00:00+03:00"),
+        "Palanca": ("open", None),
+        "Giurgiulești": ("open", None),
+    }
+    status, _, err = run("routes", "--from", "Рені", *asked)
+    assert status == 2
+    assert "dniester has no network of roads" in err
+    page, picture = tmp_path / "map.html", tmp_path / "map.svg"
+    assert run("map", "-o", str(page), *asked)[0] == 0
+    assert run("figure", "-o", str(picture), "--on", "2024-05-02", *asked)[0] == 0
+    register = borders.load(folder)
+    assert len(register.on("2024-05-02").to_geodataframe()) == 3
+    for path in (page, picture):
+        content = path.read_text("utf-8")
+        assert "Giurgiulești" in content
+        assert "Border crossings of Ukraine with Moldova" in content or path == picture
+    assert page_data(register)["credits"] == {}
+    assert "GeoNames" not in picture.with_suffix(".alt.txt").read_text("utf-8")
