@@ -20,8 +20,15 @@ VIEW: ViewportSize = {"width": 1280, "height": 800}
 QUIET = 700
 """Milliseconds without a long task after which a page is taken to have come to rest."""
 
+SLOWED = 4
+"""How many times slower the processor is in slowed openings."""
+
 WATCH = """
 window.longTask = 0;
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const { value } of list.getEntries()) shifted += value;
+}).observe({ type: "layout-shift", buffered: true });
 new PerformanceObserver((list) => {
   for (const { startTime, duration } of list.getEntries()) {
     longTask = Math.max(longTask, startTime + duration);
@@ -29,14 +36,25 @@ new PerformanceObserver((list) => {
 }).observe({ type: "longtask", buffered: true });
 """
 
-REST = f"() => document.readyState === 'complete' && performance.now() - longTask > {QUIET}"
+REST = (
+    "() => document.readyState === 'complete' && !document.body.hasAttribute('aria-busy')"
+    f" && performance.now() - longTask > {QUIET}"
+)
 
 TIMES = """() => {
   const load = performance.getEntriesByType("navigation")[0].loadEventEnd;
   const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
-  return { load, interactive: Math.max(load, paint, longTask),
-    elements: document.querySelectorAll("*").length };
+  const { width, height } =
+    document.querySelector(".leaflet-container, .plot-container").getBoundingClientRect();
+  const canvases = [...document.querySelectorAll("canvas")];
+  const pixels = canvases.reduce((sum, each) => sum + each.width * each.height, 0);
+  return { load, paint, interactive: Math.max(load, paint, longTask),
+    shifted, pixels: pixels / (width * height), elements: document.querySelectorAll("*").length };
 }"""
+
+SLIDER = "#borders-slider"
+DRAGGED = 90
+"""Steps of the mouse while the slider is dragged."""
 
 SPOT = """() => {
   const shown = document.querySelector(".leaflet-container, .plot-container");
@@ -92,18 +110,23 @@ class Opening:
     load: float = 0
     interactive: float = 0
     work: float = 0
+    paint: float = 0
+    shifted: float = 0
+    pixels: float = 0
     heap: float = 0
     elements: int = 0
     pan: list[float] = field(default_factory=list)
     zoom: list[float] = field(default_factory=list)
     pan_work: float = 0
     zoom_work: float = 0
+    drag: list[float] = field(default_factory=list)
+    drag_script: float = 0
     fetched: dict[str, tuple[int, int]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
 
-def opened(browser: Browser, path: Path, files: Path) -> Opening:
-    """Open a page from the disk in a fresh context, zoom and pan it."""
+def opened(browser: Browser, path: Path, files: Path, slowed: int = 1) -> Opening:
+    """Open a page from the disk in a fresh context, zoom and pan it, and drag its slider."""
     context = browser.new_context(viewport=VIEW)
     context.add_init_script(WATCH)
     page = context.new_page()
@@ -112,6 +135,7 @@ def opened(browser: Browser, path: Path, files: Path) -> Opening:
     page.on("pageerror", lambda error: opening.missing.append(str(error)))
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
     page.goto(path.as_uri())
     page.wait_for_function(REST)
     for name, value in page.evaluate(TIMES).items():
@@ -120,6 +144,8 @@ def opened(browser: Browser, path: Path, files: Path) -> Opening:
     session.send("HeapProfiler.collectGarbage")
     opening.heap = _metric(session, "JSHeapUsedSize") / 1e6
     _move(page, session, opening)
+    if page.locator(SLIDER).count():
+        _drag(page, session, opening)
     context.close()
     return opening
 
@@ -218,6 +244,23 @@ def _move(page: Page, session: CDPSession, opening: Opening) -> None:
     opening.pan_work = (_metric(session, "TaskDuration") - start) * 1000
     if page.evaluate(VIEWED) == before:
         opening.missing.append("(the map did not move)")
+    page.mouse.up()
+
+
+def _drag(page: Page, session: CDPSession, opening: Opening) -> None:
+    """Drag the slider of time over two fifths of its length."""
+    box = page.locator(SLIDER).evaluate("slider => slider.getBoundingClientRect().toJSON()")
+    y = box["y"] + box["height"] / 2
+    steps = [box["x"] + box["width"] * (0.55 + 0.4 * i / DRAGGED) for i in range(DRAGGED + 1)]
+    page.mouse.move(steps[0], y)
+    page.mouse.down()
+    page.wait_for_timeout(QUIET)
+    start = _metric(session, "ScriptDuration")
+    page.evaluate(FRAMES)
+    for x in steps[1:]:
+        page.mouse.move(x, y)
+    opening.drag = page.evaluate(TAKEN)
+    opening.drag_script = (_metric(session, "ScriptDuration") - start) * 1000 / DRAGGED
     page.mouse.up()
 
 
