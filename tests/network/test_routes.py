@@ -375,7 +375,7 @@ def test_a_state_without_roads_is_no_place_to_start(roads: Folder):
 
 def test_a_register_without_a_network_says_how_to_get_one(folder: Folder):
     folder.town("Ay", "BY", 25.0, 54.0)
-    with pytest.raises(borders.QuestionError, match="toy has no network of roads.*network build"):
+    with pytest.raises(borders.QuestionError, match=r"toy has no network of roads.*network build"):
         folder.load().on(DAY).routes("Ay")
 
 
