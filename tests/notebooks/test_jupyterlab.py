@@ -187,7 +187,7 @@ def test_what_somebody_sent_shows_its_picture_and_table(reader: Desk):
     output.first.wait_for()
     output.first.scroll_into_view_if_needed()
     assert page.locator("iframe[srcdoc]").count() == 0
-    image = output.first.locator("img")
+    image = output.first.locator("img").first
     assert image.evaluate("image => image.naturalWidth") > 100
     output.first.locator("summary").click()
     by_car = sum("car" in crossing.modes for crossing in borders.load().crossings)
