@@ -646,7 +646,7 @@ def test_paper_has_all_on_three_pages(opened, language):
     said = " ".join(text.split())
     for part in [title, *legend, "2025", "OpenStreetMap", "GeoNames", "BNS"]:
         assert " ".join(part.split()) in said, part
-    for name, share in [("home", 0.03), ("land", 0.1), ("water", 0.005), ("paper", 0.3)]:
+    for name, share in [("home", 0.02), ("land", 0.1), ("water", 0.005), ("paper", 0.3)]:
         colour = [int(style.THEMES["light"][name][i : i + 2], 16) for i in (1, 3, 5)]
         assert (np.abs(picture - colour).max(axis=-1) <= 3).mean() > share, name
 
