@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["CLOSEST", "STYLES", "coarse", "data_at"]
 
 CLOSEST: Final = 8
-"""The zoom at which a step of the coarse ground is a pixel near a border, and six elsewhere."""
+"""The closest zoom: a step of the coarse ground is two pixels there near a border, ten elsewhere."""
 
-STEPS: Final = 0.005, 0.025
+STEPS: Final = 0.008, 0.04
 """Of the coarse ground near a border and elsewhere, in degrees."""
 
 PICTURED: Final = 0.01, 0.02
