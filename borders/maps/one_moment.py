@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["CLOSEST", "STYLES", "coarse", "data_at"]
 
 CLOSEST: Final = 8
-"""The closest zoom: a step of the coarse ground is two pixels there near a border, ten elsewhere."""
+"""The closest zoom: a step of the coarse ground is two pixels near a border, ten elsewhere."""
 
 STEPS: Final = 0.008, 0.04
 """Of the coarse ground near a border and elsewhere, in degrees."""
