@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from command_lines import JSON
+from patience import limit
 
 import borders
 from borders.data import drafts, geojson_entries, toml_entries
@@ -376,7 +377,7 @@ class Terminal:
 
     def until(self, text: str) -> str:
         """Return what is shown, behind what was read before, up to a text."""
-        begin, end = self.read, time.monotonic() + 60
+        begin, end = self.read, time.monotonic() + limit()
         while (at := self.shown.find(text, begin)) < 0:
             assert time.monotonic() < end, (text, self.shown)
             if select.select([self.master], [], [], 1)[0]:
@@ -394,13 +395,14 @@ class Terminal:
     def ends(self, key: str = "") -> int:
         """Wait for the end; a key that came between two looks of Python's is pressed again."""
         for _ in range(12):
-            self.say(key)
+            with contextlib.suppress(OSError):  # it has ended
+                self.say(key)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.program.wait(timeout=5)
+                self.program.wait(timeout=limit(5))
                 break
         self.until("\0 never shown")
         os.close(self.master)
-        return self.program.wait(timeout=60)
+        return self.program.wait(timeout=limit())
 
 
 ASKED = (
