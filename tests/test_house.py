@@ -177,6 +177,14 @@ def test_code_knows_no_date(name: str):
     assert made == []
 
 
+ROOMS = {"borders", "notebooks", "geodata", "tests", "docs", "benchmarks", "tools"}
+
+
+def test_the_root_holds_the_rooms_that_were_agreed():
+    shown = {path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] != "."}
+    assert shown - {"build", "dist", "htmlcov", "node_modules", "__pycache__"} == ROOMS
+
+
 def test_data_holds_no_code():
     """A Python file there would also break editable installs."""
     assert list((ROOT / "geodata").rglob("*.py*")) == []

@@ -87,7 +87,7 @@ def test_what_cannot_be_proposed_is_told(
 
 
 def test_without_a_network_no_gates_are_proposed(run: Run):
-    example = Path(__file__).parents[2] / "examples" / "finland-russia"
+    example = Path(__file__).parents[2] / "docs" / "examples" / "finland-russia"
     found = proposed(run, example, "27.86", "60.6")
     assert found["gates"] == []
     assert found["told"][1].startswith("the register has no network")

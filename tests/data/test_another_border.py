@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., tuple[int, str, str]]
 
-FINLAND = Path(__file__).parents[2] / "examples" / "finland-russia"
+FINLAND = Path(__file__).parents[2] / "docs" / "examples" / "finland-russia"
 ROADS = (
     *("vaalimaa", "nuijamaa", "imatra", "niirala"),
     *("vartius", "kuusamo", "salla", "raja-jooseppi"),
