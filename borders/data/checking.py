@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -206,7 +205,7 @@ def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
         if {left, right} <= areas.keys() and border_points.is_turned(
             line, areas[left], areas[right]
         ):
-            text = f"has {right} on its left hand: write {json.dumps([right, left])} as sides"
+            text = f'has {right} on its left hand: write ["{right}", "{left}"] as sides'
             yield Problem(file="borders.geojson", entry=f"feature {number}", text=text)
     for crossing in facts.crossings.values():
         point = crossing.border_point

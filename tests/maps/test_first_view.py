@@ -210,7 +210,7 @@ def test_a_screen_reader_is_told_the_finding_and_its_age(opened, register):
 )
 def test_the_day_is_written_in_the_language_of_the_page(opened, language, text):
     page = opened(f"#lang={language}")
-    box, own = page.locator("#borders-date"), page.locator(".borders-dated output")
+    box, own = page.locator("#borders-date"), page.locator(".borders-dated .borders-day")
     assert own.text_content() == text
     assert own.is_visible()
     assert box.evaluate("node => getComputedStyle(node).color") == "rgba(0, 0, 0, 0)"
