@@ -9,10 +9,10 @@ from msgspec import structs
 from borders.rules import periods
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-    from borders.model import Facts, Measure
+    from borders.model import Facts, Measure, NamedEvent
 
 
 def as_known_on(facts: Facts, day: date) -> Facts:
@@ -22,19 +22,9 @@ def as_known_on(facts: Facts, day: date) -> Facts:
         for name, measure in facts.measures.items()
         if (known := _measure(measure, day)) is not None
     }
-    for name, measure in measures.items():
-        if measure.amends is not None and measure.amends not in measures:
-            measures[name] = structs.replace(measure, amends=None)
     return structs.replace(
-        facts,
-        measures=measures,
+        _without_others(facts, measures, [e for e in facts.events.values() if e.day <= day]),
         advice={k: item for k, item in facts.advice.items() if item.valid_from.date() <= day},
-        events={
-            name: structs.replace(event, measures=current)
-            for name, event in facts.events.items()
-            if event.day <= day
-            and (current := tuple(each for each in event.measures if each in measures))
-        },
         crossings={
             name: structs.replace(
                 crossing, verified=tuple(v for v in crossing.verified if v.first <= day)
@@ -56,21 +46,32 @@ def of_crossings(facts: Facts, crossings: Collection[str]) -> Facts:
         for name, measure in facts.measures.items()
         if (here := kept(measure.crossings))
     }
-    for name, measure in measures.items():
-        if measure.amends is not None and measure.amends not in measures:
-            measures[name] = structs.replace(measure, amends=None)
     return structs.replace(
-        facts,
-        measures=measures,
+        _without_others(facts, measures, facts.events.values()),
         crossings={name: facts.crossings[name] for name in kept(facts.crossings)},
         advice={
             name: structs.replace(advice, crossings=kept(advice.crossings))
             for name, advice in facts.advice.items()
             if not advice.crossings or kept(advice.crossings)
         },
+    )
+
+
+def _without_others(
+    facts: Facts, measures: Mapping[str, Measure], events: Iterable[NamedEvent]
+) -> Facts:
+    """Return the facts with some measures alone: nothing amends others, no event rests on them."""
+    return structs.replace(
+        facts,
+        measures={
+            name: measure
+            if measure.amends is None or measure.amends in measures
+            else structs.replace(measure, amends=None)
+            for name, measure in measures.items()
+        },
         events={
-            name: structs.replace(event, measures=current)
-            for name, event in facts.events.items()
+            event.id: structs.replace(event, measures=current)
+            for event in events
             if (current := tuple(each for each in event.measures if each in measures))
         },
     )

@@ -312,3 +312,16 @@ def test_another_process_knows_no_more(folder):
     again = pickle.loads(pickle.dumps(then))  # noqa: S301 - our own
     assert again.facts == then.facts
     assert again.verified_through == then.verified_through
+
+
+def test_what_is_known_of_some_crossings_names_no_measure_of_others(folder):
+    folder.crossing("gamma")
+    folder.measure(id="lt-old", crossings=["alpha"], valid_to="2021-06-01")
+    folder.measure(id="lt-new", crossings=["beta"], valid_from="2021-06-01", amends="lt-old")
+    folder.event(measures=["lt-old", "lt-new"])
+    register = folder.load()
+    assert register.measure("lt-new").amends == "lt-old"
+    part = register.of_crossings(["beta"])
+    assert [(measure.id, measure.amends) for measure in part.measures] == [("lt-new", None)]
+    assert [event.measures for event in part.events] == [("lt-new",)]
+    assert register.of_crossings(["gamma"]).events == ()
