@@ -7,7 +7,6 @@ are shown, the lines. `core/routes.js` of the page finds the shortest paths and 
 
 from __future__ import annotations
 
-import heapq
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -149,12 +148,7 @@ class _Writer:
         ]
         shown = [places[at] for at in self.shown]
         joints = [chains.joints[gate.node] for gate in self.gates if gate.node in chains.joints]
-        drawn = {
-            segment
-            for place in shown
-            if place
-            for segment in _between(chains.segments, place.entries(chains.segments), joints)
-        }
+        drawn = _drawn(chains.segments, [place for place in shown if place], joints)
         approximate = {node: self.graph.approximate[k] for k, node in self.graph.side_nodes.items()}
         return {
             "name": self.name,
@@ -283,33 +277,15 @@ class _Segments(NamedTuple):
             "back": pack(more) if any(more) else "",
         }
 
-    def lengths(self, starts: Iterable[tuple[int, int]]) -> dict[int, int]:
-        """Return how far each joint is that can be reached, in units.
-
-        The page finds them alike, in whole units, so that what is as short here is so there.
-
-        Parameters
-        ----------
-        starts
-            Joints, and how far each is at first.
-        """
-        onward: dict[int, list[tuple[int, int]]] = {}
-        for segment, (ahead, back) in enumerate(zip(self.ahead, self.back, strict=True)):
-            first, last = self.ends[2 * segment : 2 * segment + 2]
-            onward.setdefault(first, []).append((last, ahead))
-            onward.setdefault(last, []).append((first, back))
-        waiting = [(length, joint) for joint, length in starts if length >= 0]
-        heapq.heapify(waiting)
-        found: dict[int, int] = {}
-        while waiting:
-            length, joint = heapq.heappop(waiting)
-            if joint in found:
-                continue
-            found[joint] = length
-            for other, step in onward[joint]:
-                if step >= 0 and other not in found:
-                    heapq.heappush(waiting, (length + step, other))
-        return found
+    def arcs(self) -> Ints:
+        """Return joint, joint that follows, length and segment of each, in columns."""
+        first, last = np.array(self.ends, int).reshape(-1, 2).T
+        number = np.arange(len(first))
+        along = np.stack([first, last, np.array(self.ahead, int), number])
+        against = np.stack([last, first, np.array(self.back, int), number])
+        arcs = np.concatenate([along, against], axis=1)
+        kept: Ints = arcs[:, arcs[2] >= 0]
+        return kept
 
 
 class _Chains:
@@ -404,26 +380,44 @@ def _chained(pairs: Iterable[Pair], roots: Sequence[int]) -> Iterator[list[int]]
             yield chain
 
 
-def _between(
-    segments: _Segments, starts: Iterable[tuple[int, int]], goals: Iterable[int]
-) -> set[int]:
-    """Return the segments on shortest paths, on all where several are as short."""
-    lengths = segments.lengths(starts)
+def _drawn(segments: _Segments, places: Sequence[_Place], goals: Sequence[int]) -> set[int]:
+    """Return the segments on shortest paths from places, on all where several are as short.
+
+    The page finds paths alike, in whole units, so that what is as short here is so there.
+    """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import dijkstra
+
+    arcs = segments.arcs()
+    start, end, length, _ = arcs
+    size = max(segments.ends, default=NOWHERE) + 1
+    order = np.lexsort((length, end, start))
+    shortest = order[np.unique(start[order] * size + end[order], return_index=True)[1]]
+    ends = (start[shortest], end[shortest])
+    matrix = csr_array((length[shortest].astype(float), ends), shape=(size, size))
+    drawn: set[int] = set()
+    for place in places:
+        joints, gone = np.array([e for e in place.entries(segments) if e[1] >= 0]).T
+        lengths = (dijkstra(matrix, indices=joints) + gone[:, None]).min(axis=0)
+        is_passed = np.isfinite(lengths[start]) & (lengths[start] + length == lengths[end])
+        drawn |= _behind(arcs[:, is_passed], goals)
+    return drawn
+
+
+def _behind(arcs: Ints, goals: Iterable[int]) -> set[int]:
+    """Return the segments of arcs from which goals are reached."""
     before: dict[int, list[tuple[int, int]]] = {}
-    for segment, (ahead, back) in enumerate(zip(segments.ahead, segments.back, strict=True)):
-        first, last = segments.ends[2 * segment : 2 * segment + 2]
-        for start, end, length in ((first, last, ahead), (last, first, back)):
-            if length >= 0 and start in lengths and lengths[start] + length == lengths[end]:
-                before.setdefault(end, []).append((start, segment))
-    between: set[int] = set()
+    for start, end, _, segment in arcs.T.tolist():
+        before.setdefault(end, []).append((start, segment))
+    behind: set[int] = set()
     joints, seen = [*goals], {*goals}
     while joints:
         for start, segment in before.get(joints.pop(), ()):
-            between.add(segment)
+            behind.add(segment)
             if start not in seen:
                 seen.add(start)
                 joints.append(start)
-    return between
+    return behind
 
 
 def _units(metres: float) -> int:
