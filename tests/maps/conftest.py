@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import borders
+from borders.maps import html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -150,6 +151,48 @@ def reader(browser: Patient) -> Iterator[Reader]:
     found = Reader(browser)
     yield found
     found.context.close()
+
+
+@pytest.fixture(scope="session")
+def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the shipped register, which opens at cars that leave."""
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    html.save(register, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def open_file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the shipped register at a question that leaves means and direction open."""
+    path = tmp_path_factory.mktemp("open") / "page.html"
+    html.save(register.on(), path)
+    return path
+
+
+@pytest.fixture
+def opened(file: Path, reader: Reader) -> Iterator[Callable[..., Page]]:
+    """Opens the page at an address; at the end nothing was complained of."""
+    yield lambda link="#lang=en": reader.open(file, link)
+    assert reader.complaints == []
+
+
+@pytest.fixture
+def at_screen(browser: Patient) -> Iterator[Callable[..., Page]]:
+    """Opens an address on a screen of a size, as a reader has set the browser."""
+    contexts = []
+
+    def at(url: str, size: tuple[int, int], **settings: Any) -> Page:
+        viewport = dict(zip(("width", "height"), size, strict=True))
+        context = browser.new_context(viewport=viewport, offline=True, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(url)
+        page.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
+        return page
+
+    yield at
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from patience import rest
 
-import borders
-from borders.maps import html
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -18,13 +15,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 REST = 500
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("back") / "page.html"
-    html.save(borders.load(), path)
-    return path
 
 
 @pytest.fixture

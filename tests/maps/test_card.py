@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from patience import rest
 
 import borders
-from borders.maps import html
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Locator, Page
@@ -21,22 +19,9 @@ REST = 500
 """Milliseconds after which the address follows."""
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("card") / "page.html"
-    html.save(borders.load().on(), path)
-    return path
-
-
 @pytest.fixture
-def opened(reader: Any, file: Path) -> Callable[[str], Page]:
-    """A function that opens the page at an address; nothing may be asked for or complained of."""
-
-    def open_at(link: str = "") -> Page:
-        return reader.open(file, link)
-
-    yield open_at
-    assert reader.complaints == []
+def file(open_file: Path) -> Path:
+    return open_file
 
 
 def rows(part: Locator) -> dict[str, str]:

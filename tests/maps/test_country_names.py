@@ -11,7 +11,6 @@ import pytest
 import shapely
 from page_core import Core
 
-import borders
 from borders.geo.ground import basemap, ground
 
 ZOOMS = range(6, 15)
@@ -68,11 +67,6 @@ def shares_of(box: Any, shapes: list[Any], scale: float) -> list[float]:
         shapely.clip_by_rect(shape, *small).area / whole if is_near else 0.0
         for shape, is_near in zip(shapes, near, strict=True)
     ]
-
-
-@pytest.fixture(scope="module")
-def register() -> borders.Register:
-    return borders.load()
 
 
 @pytest.mark.parametrize("size", SIZES)

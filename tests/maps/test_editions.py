@@ -22,11 +22,6 @@ URL = "https://paper.example/maps/border.html?a=1&b=2"
 COMPACT = html.Edition(compact=True)
 
 
-@pytest.fixture(scope="module")
-def register() -> borders.Register:
-    return borders.load()
-
-
 @pytest.fixture
 def day(toy: Callable[..., borders.Register]) -> borders.Snapshot:
     return toy().on("2023-08-21")

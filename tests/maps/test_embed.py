@@ -10,8 +10,6 @@ import pytest
 from patience import rest
 from test_overview import HIDDEN
 
-import borders
-from borders.maps import html
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
@@ -52,13 +50,6 @@ LISTENER = """addEventListener("message", ({source, data}) => {
     if (frame.contentWindow === source) frame.style.height = `${Math.min(data.height, 1200)}px`;
   }
 });"""
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("embed") / "page.html"
-    html.save(borders.load(), path)
-    return path
 
 
 @pytest.fixture

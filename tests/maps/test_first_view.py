@@ -15,7 +15,6 @@ import borders
 from borders.cli.commands import main
 from borders.data import new_folder
 from borders.enums import Category, Direction, Kind, Mode, Standing
-from borders.maps import html
 from borders.maps.first_view import first_view
 
 if TYPE_CHECKING:
@@ -42,13 +41,6 @@ RING = """(id) => {
   return [left - map.left - 2, top - map.top - 2, right - map.left + 2, bottom - map.top + 2];
 }"""
 """The outer edge of the ring around the mark that is chosen, within the map."""
-
-
-@pytest.fixture(scope="module")
-def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("first") / "page.html"
-    html.save(register, path)
-    return path
 
 
 @pytest.fixture

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from patience import rest
 
-import borders
-from borders.maps import html
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from patience import Patient
+    from playwright.sync_api import Page
+
 
 TARGET = 24
 SCREENS = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1440, 900)}
@@ -47,31 +46,14 @@ MOVED = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("neighbours") / "page.html"
-    html.save(borders.load(), path)
-    return path
-
-
 @pytest.fixture
-def opened(browser: Patient, file: Path) -> Iterator[Callable[..., Any]]:
-    contexts = []
+def opened(at_screen: Callable[..., Page], file: Path) -> Callable[..., Page]:
+    """Opens the page at an address, on a screen, as a reader has set the browser."""
 
-    def at(link: str = "lang=en", screen: str = "desktop", **options: Any) -> Any:
-        width, height = SCREENS[screen]
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, offline=True, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{file.as_uri()}#{link}")
-        page.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
-        return page
+    def at(link: str = "lang=en", screen: str = "desktop", **settings: Any) -> Page:
+        return at_screen(f"{file.as_uri()}#{link}", SCREENS[screen], **settings)
 
-    yield at
-    for context in contexts:
-        context.close()
+    return at
 
 
 @pytest.mark.parametrize("screen", SCREENS)

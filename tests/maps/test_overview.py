@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from patience import rest
 
-import borders
-from borders.maps import html
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from patience import Patient
     from playwright.sync_api import Frame, Page
@@ -58,13 +54,6 @@ HOSTS = {
     "details": ("<details id=it><summary>Map</summary>{}</details>", "it.open = true"),
 }
 """Pages that hide a frame, and what shows it."""
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("overview") / "page.html"
-    html.save(borders.load(), path)
-    return path
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from PIL import Image
 import borders
 from borders import style
 from borders.enums import Language, Standing
-from borders.maps import html
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
@@ -60,11 +59,9 @@ SEEN = """
 """
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "page.html"
-    html.save(borders.load().on(), path)
-    return path
+@pytest.fixture
+def file(open_file: Path) -> Path:
+    return open_file
 
 
 @pytest.fixture

@@ -147,11 +147,9 @@ def test_the_page_has_the_reach_of_python(core: Core, register: borders.Register
     assert reached > 10_000
 
 
-@pytest.fixture(scope="module")
-def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ways") / "page.html"
-    html.save(register.on(), path)
-    return path
+@pytest.fixture
+def file(open_file: Path) -> Path:
+    return open_file
 
 
 @pytest.fixture

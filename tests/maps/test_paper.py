@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdfium2 import PdfDocument
 
-import borders
 from borders.enums import Language
-from borders.maps import html
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
@@ -35,13 +33,6 @@ CLIPPED = """() => [...document.querySelectorAll(
 CONTROLS = """() => [...document.querySelectorAll("input, select, summary, .leaflet-control-zoom")]
   .filter((node) => node.checkVisibility({visibilityProperty: true}))
   .map((node) => node.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("paper") / "page.html"
-    html.save(borders.load(), path)
-    return path
 
 
 @pytest.fixture

@@ -14,13 +14,11 @@ from pypdfium2 import PdfDocument
 import borders
 from borders import style
 from borders.enums import Language, Standing
-from borders.maps import html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from patience import Patient
     from playwright.sync_api import Page
 
 LANGUAGES = [language.value for language in Language]
@@ -253,37 +251,14 @@ MOVING = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def register() -> borders.Register:
-    return borders.load()
-
-
-@pytest.fixture(scope="module")
-def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("quality") / "page.html"
-    html.save(register, path)
-    return path
-
-
 @pytest.fixture
-def opened(browser: Patient, file: Path) -> Iterator[Callable[..., Page]]:
+def opened(at_screen: Callable[..., Page], file: Path) -> Callable[..., Page]:
     """Opens the page at an address, on a screen, as a reader has set the browser."""
-    contexts = []
 
     def at(link: str = "lang=en", screen: str = "desktop", **settings: Any) -> Page:
-        width, height = SCREENS[screen]
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, offline=True, **settings
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{file.as_uri()}#{link}")
-        page.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
-        return page
+        return at_screen(f"{file.as_uri()}#{link}", SCREENS[screen], **settings)
 
-    yield at
-    for context in contexts:
-        context.close()
+    return at
 
 
 def go(page: Page, link: str) -> None:

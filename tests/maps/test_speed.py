@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from history_questions import Questions
 from page_core import Core
 from patience import rest
 
-from borders.maps import html
 from borders.maps.page_data import page_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Page
-
     import borders
 
 CARS = "#on=2023-08-21&nationality=US&mode=car&direction=out&lang=en"
@@ -94,19 +88,6 @@ SAME = """([questions, days]) => questions.flatMap((question) =>
     return known === verdict ? [] : [[crossing.id, asked]];
   });
 }))"""
-
-
-@pytest.fixture(scope="module")
-def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("speed") / "page.html"
-    html.save(register, path)
-    return path
-
-
-@pytest.fixture
-def opened(file: Path, reader: Any) -> Iterator[Callable[[str], Page]]:
-    yield lambda link: reader.open(file, link)
-    assert reader.complaints == []
 
 
 FIRST = """

@@ -21,7 +21,6 @@ from borders.register import Event
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from conftest import Folder
@@ -54,17 +53,9 @@ PARTS = """async (links) => {
 """What the parts of the page tell at some addresses."""
 
 
-@pytest.fixture(scope="module")
-def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("standings") / "page.html"
-    html.save(register.on(), path)
-    return path
-
-
 @pytest.fixture
-def opened(file: Path, reader: Any) -> Iterator[Callable[[str], Page]]:
-    yield lambda link="#lang=en": reader.open(file, link)
-    assert reader.complaints == []
+def file(open_file: Path) -> Path:
+    return open_file
 
 
 def counted(standings: Counter[Standing]) -> list[list[str]]:

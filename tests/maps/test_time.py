@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from history_questions import Questions, minute
@@ -14,7 +14,6 @@ from patience import rest
 
 import borders
 from borders.enums import Language, Standing
-from borders.maps import html
 from borders.maps.page_data import page_data
 from borders.maps.page_messages import page_messages
 from borders.maps.question_json import encode
@@ -22,10 +21,8 @@ from borders.register import Event
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    from playwright.sync_api import Page
 
 STEPS = "([question, start, end]) => core.steps(data, question, start, end)"
 GATHERED = """([question, language]) => {
@@ -79,19 +76,6 @@ def core(register: borders.Register) -> Iterator[Core]:
         core.evaluate("data => void Object.assign(globalThis, { data })", data)
         core.evaluate("messages => void Object.assign(globalThis, { messages })", page_messages())
         yield core
-
-
-@pytest.fixture(scope="module")
-def file(register: borders.Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("time") / "page.html"
-    html.save(register, path)
-    return path
-
-
-@pytest.fixture
-def opened(file: Path, reader: Any) -> Iterator[Callable[[str], Page]]:
-    yield lambda link: reader.open(file, link)
-    assert reader.complaints == []
 
 
 def minutes(day: str) -> int:
