@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from msgspec import structs
 
 from borders import country_codes, dates
-from borders.data import overlays, reading
+from borders.data import citations, overlays, reading
 from borders.data.lines import placed, with_lines
 from borders.enums import Language, Level, Mode, Stage
 from borders.errors import DataError, alternatives, nearest
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
     from importlib.resources.abc import Traversable
 
+    from borders.data.citations import Statement
     from borders.model import Crossing, Facts, Measure, Paper, Sign, Verified, Who
 
 T = TypeVar("T")
@@ -312,17 +313,12 @@ def _crossings(facts: Facts) -> Iterator[Problem]:
                     f"{before.through} is over: write them oldest first, as one where they overlap"
                 )
                 yield Problem(file=file, entry=crossing.id, text=text)
-        yield from _sources(file, crossing.id, _cited(crossing), facts)
+        cited = _cited(citations.of_crossing(crossing))
+        yield from _sources(file, crossing.id, cited, facts)
 
 
-def _cited(crossing: Crossing) -> Iterator[str]:
-    places = [crossing.border_point, *(c.location for c in crossing.checkpoints)]
-    yield from crossing.sources
-    for period in crossing.verified:
-        yield from period.by
-    yield from crossing.equipment.sources
-    for place in places:
-        yield from place.sources if place is not None else ()
+def _cited(statements: Iterable[Statement]) -> Iterator[str]:
+    return (source for statement in statements for source in statement.sources)
 
 
 def _measure(measure: Measure, facts: Facts) -> Iterator[Problem]:
@@ -561,12 +557,7 @@ def _needless_in_overlays(facts: Facts) -> Iterator[Problem]:
 def unused(facts: Facts) -> Iterator[Problem]:
     """Yield the sources and words that no record uses; they mislead nobody, but should go."""
     measures, advice = facts.measures.values(), facts.advice.values()
-    cited = {source for crossing in facts.crossings.values() for source in _cited(crossing)}
-    cited |= {source for measure in measures for source in measure.sources}
-    cited |= {source for item in advice for source in item.sources}
-    cited |= {source for group in facts.groups.values() for source in group.sources}
-    cited |= {sign.source for sign in facts.signs}
-    for source in sorted(facts.sources.keys() - cited):
+    for source in sorted(facts.sources.keys() - {*_cited(citations.statements(facts))}):
         text = "is cited nowhere: cite it, or leave it out"
         yield Problem(file="sources.toml", entry=source, text=text)
     used: set[str | None] = {word for m in measures for word in (m.reason, m.condition)}

@@ -41,7 +41,7 @@ def statements(facts: Facts) -> Iterator[Statement]:
     for measure in facts.measures.values():
         yield Statement("measure", measure.id, measure.sources)
     for crossing in facts.crossings.values():
-        yield from _of_crossing(crossing)
+        yield from of_crossing(crossing)
     for item in facts.advice.values():
         yield Statement("advice", item.id, item.sources)
     for group in facts.groups.values():
@@ -52,7 +52,8 @@ def statements(facts: Facts) -> Iterator[Statement]:
         yield Statement("sign", entry, (sign.source,))
 
 
-def _of_crossing(crossing: Crossing) -> Iterator[Statement]:
+def of_crossing(crossing: Crossing) -> Iterator[Statement]:
+    """Yield everything of a crossing that has sources."""
     yield Statement("crossing", crossing.id, crossing.sources)
     for period in crossing.verified:
         entry = f"{crossing.id} {period.first} to {period.through}"
