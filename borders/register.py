@@ -560,9 +560,7 @@ class Register:
 
     def sources(self, verdict: Verdict) -> tuple[Source, ...]:
         """Return the sources of what led to a verdict, those of its first measure first."""
-        measures = (*verdict.told, *verdict.planned, *verdict.cautions)
-        ids = dict.fromkeys(source for measure in measures for source in measure.sources)
-        return tuple(self.facts.sources[source] for source in ids)
+        return self._sources((*verdict.told, *verdict.planned, *verdict.cautions))
 
     @functools.cached_property
     def events(self) -> tuple[NamedEvent, ...]:
@@ -581,7 +579,9 @@ class Register:
 
     def cited(self, event: NamedEvent) -> tuple[Source, ...]:
         """Return the sources of a named event: those of its measures, each once."""
-        measures = (self.facts.measures[name] for name in event.measures)
+        return self._sources(self.facts.measures[name] for name in event.measures)
+
+    def _sources(self, measures: Iterable[Measure]) -> tuple[Source, ...]:
         ids = dict.fromkeys(source for measure in measures for source in measure.sources)
         return tuple(self.facts.sources[source] for source in ids)
 
