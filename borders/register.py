@@ -223,7 +223,7 @@ class Register:
             facts.groups,
             facts.papers,
             facts.conditions,
-            published=dict(_published(facts)),
+            published=dict(knowledge.published(facts)),
             fresh_days=facts.package.fresh_days,
             known_on=facts.known_on,
         )
@@ -1250,16 +1250,6 @@ def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
 def reachable(snapshot: Snapshot) -> Iterable[Crossing]:
     """Return the crossings that ways lead to: who does not name freight does not mean it."""
     return (c for c in snapshot.crossings if snapshot.mode is not None or not c.is_for_freight)
-
-
-def _published(facts: Facts) -> Iterator[tuple[str, date]]:
-    """Yield the day of the newest source of each measure that was published by what is known."""
-    last = facts.known_on or date.max
-    for measure in facts.measures.values():
-        days = (facts.sources[source].day for source in measure.sources)
-        known = [day for day in days if day is not None and day <= last]
-        if known:
-            yield measure.id, max(known)
 
 
 def _checked(traveller: Traveller, facts: Facts) -> Traveller:

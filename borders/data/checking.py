@@ -14,7 +14,7 @@ from borders.enums import Language, Level, Mode, Stage
 from borders.errors import DataError, alternatives, nearest
 from borders.model import Problem
 from borders.places import Towns
-from borders.rules import periods
+from borders.rules import knowledge, periods
 from borders.rules.criteria import implied
 
 if TYPE_CHECKING:
@@ -105,12 +105,12 @@ def idle(facts: Facts) -> Iterator[Problem]:
     They are in force while none of their crossings is verified, when only a bar counts that is
     attested.
     """
+    published = dict(knowledge.published(facts))
     for measure in facts.measures.values():
         period = periods.in_force(measure)
         if period is None or period.start is None or _is_known(measure, period, facts):
             continue
-        days = (facts.sources[source].day for source in measure.sources)
-        attested = periods.attested(measure, max((d for d in days if d), default=None))
+        attested = periods.attested(measure, published.get(measure.id))
         first = dates.day_end(period.start.date(), dates.zone(period.start))
         if attested is None:
             what = "has no effect: it is in force"

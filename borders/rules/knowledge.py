@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -9,8 +10,7 @@ from msgspec import structs
 from borders.rules import periods
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from borders.model import Facts, Measure, NamedEvent
 
@@ -75,6 +75,16 @@ def _without_others(
             if (current := tuple(each for each in event.measures if each in measures))
         },
     )
+
+
+def published(facts: Facts) -> Iterator[tuple[str, date]]:
+    """Yield the day of the newest source of each measure that was published by what is known."""
+    last = facts.known_on or date.max
+    for measure in facts.measures.values():
+        days = (facts.sources[source].day for source in measure.sources)
+        known = [day for day in days if day is not None and day <= last]
+        if known:
+            yield measure.id, max(known)
 
 
 def _measure(measure: Measure, day: date) -> Measure | None:
