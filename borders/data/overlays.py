@@ -196,11 +196,7 @@ def _document(folder: Path) -> dict[str, Any]:
 def _lay(below: Facts, folder: Path) -> tuple[Facts | None, list[Problem]]:
     """Return a register with a folder laid over it, and every problem of that."""
     problems: list[Problem] = []
-
-    def noted(file: str, entry: str, text: str, level: Level = Level.ERROR) -> None:
-        problems.append(Problem(file=file, entry=entry, text=text, level=level))
-
-    note = functools.partial(noted)
+    note = functools.partial(reading.noted, problems)
     package = _package(folder, note)
     if package is None:
         return None, problems

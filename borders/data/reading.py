@@ -14,6 +14,7 @@ from msgspec import structs
 
 from borders import dates
 from borders.data import decoding
+from borders.enums import Level
 from borders.errors import DataError
 from borders.model import (
     Advice,
@@ -93,7 +94,7 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
     The facts are None only where `datapackage.json` cannot be read, since the clocks stand there.
     """
     problems: list[Problem] = []
-    note = functools.partial(_note, problems)
+    note = functools.partial(noted, problems)
     package = _package(folder, note)
     if package is None:
         return None, problems
@@ -164,8 +165,11 @@ def _unread(folder: Traversable, package: Package) -> list[str]:
     return [f"measures/{n}" for n in sorted(names) if n.endswith(".toml") and n not in known]
 
 
-def _note(problems: list[Problem], file: str, entry: str, text: str) -> None:
-    problems.append(Problem(file=file, entry=entry, text=text))
+def noted(
+    problems: list[Problem], file: str, entry: str, text: str, level: Level = Level.ERROR
+) -> None:
+    """Put what is told of an entry among the problems."""
+    problems.append(Problem(file=file, entry=entry, text=text, level=level))
 
 
 def _read(folder: Traversable, name: str, note: functools.partial[None]) -> bytes:
