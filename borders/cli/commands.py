@@ -216,9 +216,10 @@ def check(
         problems += faults
         if is_sound:
             from borders.locating import unrouted
-            from borders.register import load
+            from borders.register import Register
 
-            problems += placed(unrouted(load(*geodata, *folders)), stack)
+            register = Register(facts, stack[0], overlays=stack[1:])
+            problems += placed(unrouted(register), stack)
     has_clocks = not any(problem.file.endswith(reading.PACKAGE) for problem in problems)
     if facts is not None and max_age is not None and has_clocks:
         today = dates.day("today", "today", dates.timezone(facts.package.zones[facts.package.home]))

@@ -241,11 +241,10 @@ def correct(
 def _opened(geodata: tuple[Path, ...]) -> tuple[Desk, Register]:
     """Return what is written to, and the register as it is."""
     from borders.data import recording
-    from borders.register import Register, load
+    from borders.register import load
 
-    load(*geodata)
-    desk = recording.Desk.of(geodata)
-    return desk, Register(desk.facts, desk.stack[0], overlays=desk.stack[1:])
+    register = load(*geodata)
+    return recording.Desk.of(geodata, register.facts), register
 
 
 def _said(parts: Sequence[Part], texts: dict[str, Any], register: Register, **known: str) -> Said:

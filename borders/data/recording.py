@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from borders.model import Crossing, Facts, Measure, Problem
+    from borders.model import Crossing, Facts, Measure, Problem, Verified
 
 SOURCES: Final = "sources.toml"
 REVISIONS: Final = "revisions.csv"
@@ -36,18 +36,16 @@ class Desk:
     """The one that is written to."""
 
     @classmethod
-    def of(cls, folders: Sequence[Path]) -> Desk:
-        """Return what may be written to of the folders that are given.
+    def of(cls, folders: Sequence[Path], facts: Facts) -> Desk:
+        """Return what may be written to of the folders that are given, with what was read of them.
 
         Raises
         ------
         QuestionError
             None of them may: the shipped register is not written to.
-        DataError
-            They have problems.
         """
         folder = overlays.editable(folders)
-        facts, stack = overlays.read(*folders)
+        stack = overlays.stacked(*folders)
         at = next(each for each in stack if each.resolve() == folder.resolve())
         return cls(facts, stack, at)
 
@@ -196,7 +194,7 @@ def confirmed(plan: Plan, crossing: Crossing, first: date, through: date, source
     return plan.adds(overlays.FILE, "verified", row)
 
 
-def _before(crossing: Crossing, first: date, fresh_days: int) -> Any:  # noqa: ANN401 - Verified
+def _before(crossing: Crossing, first: date, fresh_days: int) -> Verified | None:
     """Return the verified period that goes on to a day; None: none is fresh on it."""
     for period in crossing.verified:
         fresh = period.through + timedelta(days=max(1, fresh_days))
