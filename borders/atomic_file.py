@@ -21,7 +21,7 @@ def write(path: str | os.PathLike[str], content: bytes) -> None:
 
 
 def write_together(contents: Mapping[str | os.PathLike[str], bytes]) -> None:
-    """Write files of which all are replaced when all are whole, or none.
+    """Write files of which all are replaced when all are whole, the last first; or none.
 
     Raises
     ------
@@ -35,12 +35,13 @@ def write_together(contents: Mapping[str | os.PathLike[str], bytes]) -> None:
                 stack.enter_context(replacing(path)).write_bytes(content)
     except BaseException:
         for path, former in before.items():
-            if _content(Path(path)) == former:
-                continue
-            if former is None:
-                Path(path).unlink()
-            else:
-                write(path, former)
+            with contextlib.suppress(OSError):  # the first error is told, and others are put back
+                if _content(Path(path)) == former:
+                    continue
+                if former is None:
+                    Path(path).unlink()
+                else:
+                    write(path, former)
         raise
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, cast
 
 from borders import atomic_file
@@ -107,25 +106,15 @@ def read(
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files one after the other, each whole; where one fails, all are as they were.
+    """Write files, each whole; where one fails, all are as they were.
 
     Parameters
     ----------
     files
         Texts by their place, those first without which the others would be wrong.
     """
-    before: dict[Path, bytes | None] = {}
-    try:
-        for place, text in files.items():
-            path = folder / place
-            path.parent.mkdir(parents=True, exist_ok=True)
-            before[path] = path.read_bytes() if path.exists() else None
-            atomic_file.write(path, text.encode())
-    except BaseException:
-        for path, content in before.items():
-            with contextlib.suppress(OSError):
-                if content is None:
-                    path.unlink(missing_ok=True)
-                else:
-                    atomic_file.write(path, content)
-        raise
+    for place in files:
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+    atomic_file.write_together(
+        {folder / place: text.encode() for place, text in reversed([*files.items()])}
+    )
