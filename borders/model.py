@@ -6,6 +6,8 @@ periods are half-open: an end is the first moment that no longer belongs.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
@@ -57,6 +59,18 @@ def shortened(text: str, most: int) -> str:
     return (
         text if len(text) <= most else f"{text[: most - 1].rpartition(' ')[0] or text[: most - 1]}…"
     )
+
+
+def as_id(text: str) -> str:
+    """Return the words of a text as an `Id` has them; nothing, where none has letters of ASCII.
+
+    Examples
+    --------
+    >>> as_id("Šalčininkai news"), as_id("Мои")
+    ('salcininkai-news', '')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import tempfile
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +14,7 @@ from borders import dates
 from borders.country_codes import country_code
 from borders.data import overlays, reading
 from borders.errors import QuestionError
+from borders.model import as_id
 from borders.text.countries import country
 
 if TYPE_CHECKING:
@@ -145,8 +144,7 @@ def register(target: Path, home: str, neighbours: Sequence[str]) -> Mapping[str,
 
 def _name(target: Path, otherwise: str) -> str:
     """Return a name of a Data Package after a folder's."""
-    plain = unicodedata.normalize("NFKD", target.resolve().name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or otherwise
+    return as_id(target.resolve().name) or otherwise
 
 
 def _today(zone: str) -> str:
@@ -213,7 +211,7 @@ def _write(target: Path, about: Mapping[str, object], files: Mapping[str, str]) 
     kinds = {".json": "json", ".geojson": "geojson", ".toml": "toml"}
     resources = [
         {
-            "name": re.sub(r"[^a-z0-9]+", "-", name.lower().rpartition(".")[0]),
+            "name": as_id(name.rpartition(".")[0]),
             "path": name,
             "format": kinds[Path(name).suffix],
         }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from borders import dates
 from borders.data import drafts, geojson_entries, overlays, reading, toml_entries
 from borders.errors import QuestionError, hint
+from borders.model import as_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -129,7 +128,7 @@ def cite(plan: Plan, source: Mapping[str, str]) -> tuple[Plan, str]:
     """
     row = {key: value for key, value in source.items() if value}
     day = str(row.get("published") or "")
-    stem = "-".join(filter(None, (_plain(row["publisher"])[:40].strip("-") or "source", day)))
+    stem = "-".join(filter(None, (as_id(row["publisher"])[:40].strip("-") or "source", day)))
     known = plan.desk.facts.sources
     for name in _names(row.pop("id", "") or stem):
         if name not in known:
@@ -328,9 +327,3 @@ def _names(stem: str) -> Iterator[str]:
     while True:
         yield f"{stem}-{number}"
         number += 1
-
-
-def _plain(text: str) -> str:
-    """Return the words of a text as an id has them."""
-    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_.lower()).strip("-")
