@@ -24,26 +24,27 @@ def alternatives(texts: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def close(text: str, texts: Iterable[str], most: int = 5, least: float = 0.6) -> list[str]:
+    """Return the texts most like another, from a likeness of 0 to 1 on, the likest first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(text, [*texts], n=most, cutoff=least)
+
+
 def nearest(text: str, texts: Iterable[str], least: float = 0.6) -> str | None:
-    """Return the text that is most like another, from a likeness of 0 to 1 on; None: none is."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(text, [*texts], n=1, cutoff=least)), None)
-
-
-def close(text: str, texts: Iterable[str]) -> list[str]:
-    """Return the texts that are most like another, the likest first."""
-    from difflib import get_close_matches
-
-    return get_close_matches(text, [*texts], n=5)
+    """Return the text that is most like another, from a likeness on; None: none is."""
+    return next(iter(close(text, texts, 1, least)), None)
 
 
 def hint(text: str, texts: Iterable[str], most: int = 1) -> str:
     """Return the question whether some of the texts most like another were meant, if any is."""
-    from difflib import get_close_matches
+    return whether_meant(close(text, texts, most))
 
-    near = get_close_matches(text, [*texts], n=most)
-    return f" Did you mean {alternatives(map(repr, near))}?" if near else ""
+
+def whether_meant(near: Iterable[str]) -> str:
+    """Return the question whether one of some texts was meant; without any, nothing."""
+    quoted = [*map(repr, near)]
+    return f" Did you mean {alternatives(quoted)}?" if quoted else ""
 
 
 class BordersError(Exception):

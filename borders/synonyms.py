@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from borders.enums import Direction, Mode
-from borders.errors import QuestionError, alternatives, nearest
+from borders.errors import QuestionError, alternatives, close, whether_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,8 +54,7 @@ bicycle, motorcycle, car, bus, truck, boat, passenger_train, freight_train or pl
     if spelt in set(words):
         return words(spelt)
     same = [str(word) for word in words if spelt in _CALLED.get(word, "").split()]
-    near = same or [word for word in [nearest(spelt, map(str, words), 0.66)] if word]
-    hint = f" Did you mean {alternatives(map(repr, near))}?" if near else ""
+    hint = whether_meant(same or close(spelt, map(str, words), 1, 0.66))
     raise QuestionError(
         f"No {name} is called {text!r}.{hint} Write {alternatives(map(str, words))}."
     )
@@ -67,6 +66,5 @@ def paper_unknown(paper: str, papers: Iterable[str]) -> QuestionError:
     if not known:
         return QuestionError(f"No paper is called {paper!r}: this register has no word for papers.")
     kin = [word for word in known if paper.casefold() in word.split("-")]
-    near = kin or [word for word in [nearest(paper.casefold(), known, 0.6)] if word]
-    hint = f" Did you mean {alternatives(map(repr, near))}?" if near else ""
+    hint = whether_meant(kin or close(paper.casefold(), known, 1))
     return QuestionError(f"No paper is called {paper!r}.{hint} Papers are {', '.join(known)}.")
