@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_WORDS: Final = frozenset({"reason", "condition", "paper", "traffic"})
+_WORDS: Final = tuple(reading.WORDS)
 """Kinds of names that are few enough to be listed."""
 
 _HOMES: Final = {
@@ -71,7 +71,7 @@ _KINDS: Final = {
     "crossings.geojson": ("crossing",),
     "sources.toml": ("source",),
     "groups.toml": ("country",),
-    "vocabulary.toml": ("reason", "condition", "paper", "traffic"),
+    "vocabulary.toml": _WORDS,
 }
 """What each file names, but those of measures."""
 
