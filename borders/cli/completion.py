@@ -50,14 +50,17 @@ def crossings(register: Register, incomplete: str) -> Items:
 def crossings_and_measures(register: Register, incomplete: str) -> Items:
     """Complete a crossing by any of its names, or a measure by its id."""
     yield from _crossings(register, incomplete)
-    for measure in register.measures:
-        if incomplete and measure.id.startswith(incomplete.casefold()):
-            yield CompletionItem(measure.id, help=measure.decided_by)
+    if incomplete:
+        yield from _measures(register, incomplete)
 
 
 @_completes
 def measures(register: Register, incomplete: str) -> Items:
     """Complete a measure by its id."""
+    return _measures(register, incomplete)
+
+
+def _measures(register: Register, incomplete: str) -> Items:
     for measure in register.measures:
         if measure.id.startswith(incomplete.casefold()):
             yield CompletionItem(measure.id, help=measure.decided_by)
