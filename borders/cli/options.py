@@ -139,6 +139,13 @@ _network = click.option(
 )
 
 
+def together(*options: Decorator) -> Decorator:
+    """Declare several options, in their order."""
+    return lambda command: functools.reduce(
+        lambda inner, option: option(inner), reversed(options), command
+    )
+
+
 def output(help: str, **options: Any) -> Decorator:  # noqa: A002, ANN401 - as click's own
     """Declare the file that a command writes."""
     kind = click.Path(dir_okay=False, path_type=Path)
@@ -253,11 +260,12 @@ def question(*, moment: bool = True, network: bool = False) -> Decorator:
     names = {field.name for field in fields(Asked)}
 
     def declare(command: Callable[..., None]) -> Callable[..., None]:
+        @together(*options)
         @functools.wraps(command)
         def ask(**values: Any) -> None:  # noqa: ANN401 - as click calls it
             question = Asked(**{name: values.pop(name) for name in names & values.keys()})
             command(question, **values)
 
-        return functools.reduce(lambda inner, option: option(inner), reversed(options), ask)
+        return ask
 
     return declare

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -50,10 +49,6 @@ _SURE = (
 )
 
 
-def _options(*every: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda command: functools.reduce(lambda inner, one: one(inner), reversed(every), command)
-
-
 @click.command(
     cls=Command,
     help="""
@@ -63,7 +58,7 @@ def _options(*every: Callable[[Any], Any]) -> Callable[[Any], Any]:
     is the uppermost of --geodata.
     """,
 )
-@_options(
+@options.together(
     click.option(
         "--crossing",
         multiple=True,
@@ -147,7 +142,7 @@ def record(geodata: tuple[Path, ...], *, yes: bool, **texts: Any) -> None:  # no
     """,
 )
 @options.crossing("names", nargs=-1, required=True, metavar="CROSSING...")
-@_options(
+@options.together(
     click.option("--on", metavar="DAY", required=True, help="The day that is vouched for."),
     click.option("--since", metavar="DAY", help="First day of several; left out: that day."),
     *_CITED,
@@ -175,7 +170,7 @@ def confirm(names: tuple[str, ...], geodata: tuple[Path, ...], *, yes: bool, **t
 
 @click.command(cls=Command, help="Tell the end of a MEASURE, by a source.")
 @click.argument("name", metavar="MEASURE", shell_complete=completion.measures)
-@_options(
+@options.together(
     click.option(
         "--at", metavar="MOMENT", required=True, help="First moment at which it no longer holds."
     ),
@@ -213,7 +208,7 @@ def end(name: str, geodata: tuple[Path, ...], *, yes: bool, **texts: Any) -> Non
 @click.argument("entry", metavar="ID", shell_complete=completion.measures)
 @click.argument("key", metavar="FIELD")
 @click.argument("value", metavar="VALUE")
-@_options(
+@options.together(
     click.option("--why", metavar="TEXT", required=True, help="What was wrong, and why."),
     *_CITED,
     *_SURE,
