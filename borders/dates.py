@@ -166,6 +166,11 @@ def day(value: str | date, name: str, clock: tzinfo | None = None) -> date:
     return parsed
 
 
+def day_of(moment: date | datetime) -> date:
+    """Return a day, or that of an instant by its own clock."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def instant(moment: date | datetime, zone: tzinfo) -> datetime:
     """Return the instant that a question means, by a zone's clock: noon stands for a day.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from borders import dates
 from borders.cli import answers, completion, options
 from borders.cli.group import BadQuestion, Command, echo
 from borders.enums import Confidence, Direction, Directions, Mode, SourceKind, Standing
@@ -342,7 +343,7 @@ def _warnings(before: Register, after: Register) -> Iterator[str]:
 def _effects(plan: Plan, before: Register, after: Register) -> Iterator[str]:
     """Yield what is said then, and which answers become others."""
     today, moments = before.moment("today"), [*plan.moments]
-    if moments and _day(moments[0]) < _day(today):
+    if moments and dates.day_of(moments[0]) < dates.day_of(today):
         moments.append(today)
     for moment in dict.fromkeys(moments):
         turned = [
@@ -356,12 +357,6 @@ def _effects(plan: Plan, before: Register, after: Register) -> Iterator[str]:
         if (more := len(plan.crossings) - NAMED) > 0:
             yield f"and {more} more"
         yield from turned or [f"No answer becomes another at {moment.isoformat()}."]
-
-
-def _day(moment: date | datetime) -> date:
-    from datetime import datetime
-
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _told_apart(

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from borders import dates
 from borders.enums import Directions, Level
 from borders.style import STYLES
 from borders.text.sentences import NAMED, ended, lowered, raised
@@ -329,7 +330,7 @@ def _footer(snapshot: Snapshot) -> Parts:
 def _ages(snapshot: Snapshot) -> Iterator[str]:
     """Yield how long before the day asked about, and before today, the register was verified."""
     translator, moment = snapshot.translator, snapshot.moment
-    asked = _age(snapshot, moment.date() if isinstance(moment, datetime) else moment)
+    asked = _age(snapshot, dates.day_of(moment))
     today = _age(snapshot)
     if asked and asked != today:
         yield translator.t("age.asked", n=asked)

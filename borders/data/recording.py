@@ -142,9 +142,8 @@ def cite(plan: Plan, source: Mapping[str, str]) -> tuple[Plan, str]:
 def measure(plan: Plan, side: str, row: Mapping[str, Any]) -> Plan:
     """Return the plan with a measure of a side; without an id it is called after what it does."""
     start = row["valid_from"]
-    day = start.date() if isinstance(start, datetime) else start
     what = row.get("condition") or ("bar" if row.get("only") else "closure")
-    stem = row.get("id") or f"{side.lower()}-{day.isoformat()}-{what}"
+    stem = row.get("id") or f"{side.lower()}-{dates.day_of(start).isoformat()}-{what}"
     taken = plan.desk.facts.measures
     name = next(name for name in _names(stem) if name not in taken)
     begins = dates.decided(start, plan.desk.clock(side))
