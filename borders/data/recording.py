@@ -124,13 +124,13 @@ def cite(plan: Plan, source: Mapping[str, str]) -> tuple[Plan, str]:
     Parameters
     ----------
     source
-        Its keys and values; without an id it is called after who published it, and when.
+        Its keys and values, without an id: it is called after who published it, and when.
     """
     row = {key: value for key, value in source.items() if value}
     day = str(row.get("published") or "")
     stem = "-".join(filter(None, (as_id(row["publisher"])[:40].strip("-") or "source", day)))
     known = plan.desk.facts.sources
-    for name in _names(row.pop("id", "") or stem):
+    for name in _names(stem):
         if name not in known:
             return plan.adds(SOURCES, "source", {"id": name, **row}), name
         same = all(str(getattr(known[name], key) or "") == value for key, value in row.items())
@@ -140,14 +140,14 @@ def cite(plan: Plan, source: Mapping[str, str]) -> tuple[Plan, str]:
 
 
 def measure(plan: Plan, side: str, row: Mapping[str, Any]) -> Plan:
-    """Return the plan with a measure of a side; without an id it is called after what it does."""
+    """Return the plan with a measure of a side, which is called after what it does."""
     start = row["valid_from"]
     what = row.get("condition") or ("bar" if row.get("only") else "closure")
-    stem = row.get("id") or f"{side.lower()}-{dates.day_of(start).isoformat()}-{what}"
+    stem = f"{side.lower()}-{dates.day_of(start).isoformat()}-{what}"
     taken = plan.desk.facts.measures
     name = next(name for name in _names(stem) if name not in taken)
     begins = dates.decided(start, plan.desk.clock(side))
-    rest = {key: value for key, value in row.items() if value not in (None, (), []) and key != "id"}
+    rest = {key: value for key, value in row.items() if value not in (None, (), [])}
     plan = replace(plan, crossings=tuple(row["crossings"]), moments=(begins,))
     return plan.adds(f"measures/{side}.toml", "measure", {"id": name, **rest})
 
