@@ -219,10 +219,11 @@ def sources(facts: Facts, resting: Mapping[str, Sequence[Statement]]) -> Record:
 
 def located(proposed: Located) -> Record:
     """Return what is proposed of a crossing; as CSV the rows of `gates.csv`."""
+    from borders.locating import Gate
+
     rows = [gate._asdict() for gate in proposed.gates]
     document = {"crossing": proposed.feature, "gates": rows, "told": list(proposed.told)}
-    columns = ("crossing", "network", "side", "node", "metres", "approximate", "source")
-    return Record(document, rows, columns)
+    return Record(document, rows, Gate._fields)
 
 
 def problems(counts: Mapping[str, int], faults: Sequence[Problem]) -> Record:

@@ -105,8 +105,8 @@ def unrouted(register: Register) -> Iterator[Problem]:
     """
     network, home = register.network, register.facts.package.home
     for crossing in register.crossings:
-        graph = network.graphs.get(network_of(crossing))
         kind = network_of(crossing)
+        graph = network.graphs.get(kind)
         sides = [home] if crossing.neighbour is None else [home, crossing.neighbour]
         lacks = [s for s in sides if graph is None or (crossing.id, s) not in graph.side_nodes]
         if not lacks:

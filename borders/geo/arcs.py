@@ -62,7 +62,7 @@ def _runs(
     steps = list(pairwise(ring))
     kinds = [beside[frozenset(ends)] for ends in steps]
     turn = next((at for at in range(1, len(steps)) if kinds[at] != kinds[at - 1]), 0)
-    turned = [*zip(kinds, steps, strict=True)][turn:] + [*zip(kinds, steps, strict=True)][:turn]
-    for _, run in groupby(turned, key=lambda pair: pair[0]):
+    pairs = [*zip(kinds, steps, strict=True)]
+    for _, run in groupby(pairs[turn:] + pairs[:turn], key=lambda pair: pair[0]):
         ends = [step for _, step in run]
         yield [ends[0][0], *(end for _, end in ends)]
