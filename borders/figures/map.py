@@ -31,7 +31,6 @@ __all__ = [
     "SPARE",
     "Drawn",
     "chosen",
-    "counted",
     "dated",
     "draw_map",
     "drawn",
@@ -42,6 +41,7 @@ __all__ = [
     "plot",
     "published",
     "sourced",
+    "standing_keys",
     "unnamed",
 ]
 
@@ -163,12 +163,8 @@ def draw_map(snapshot: Snapshot, canvas: Canvas, crossings: Iterable[str] | None
 
 def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
     """Return the legend of the standings that are there, with how many crossings have each."""
-    counts = Counter(verdict.standing for verdict in verdicts)
-    last = Counter(v.last_standing for v in verdicts if v.last_standing is not None)
-    entries = [
-        *(counted(one, counts[one], canvas) for one in Standing if counts[one]),
-        *(counted(one, last[one], canvas, is_last=True) for one in Standing if last[one]),
-    ]
+    standings = [verdict.standing for verdict in verdicts]
+    entries = standing_keys(standings, (verdict.last_standing for verdict in verdicts), canvas)
     if any(verdict.planned for verdict in verdicts):
         clock = canvas.base * 1.3
         text = canvas.translator.t("legend.planned")
@@ -176,7 +172,33 @@ def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
     return entries
 
 
-def counted(standing: Standing, count: int | None, canvas: Canvas, *, is_last: bool = False) -> Key:
+def standing_keys(
+    standings: Iterable[Standing],
+    lasts: Iterable[Standing | None],
+    canvas: Canvas,
+    *,
+    numbered: bool = True,
+) -> list[Key]:
+    """Return the entries of some standings and of some known last, each with how often it is there.
+
+    Parameters
+    ----------
+    standings, lasts
+        Those of each crossing; None: nothing is known last.
+    canvas
+        What it is drawn on.
+    numbered
+        Whether the numbers are written.
+    """
+    return [
+        _key(one, counts[one] if numbered else None, canvas, is_last=is_last)
+        for counts, is_last in ((Counter(standings), False), (Counter(lasts), True))
+        for one in Standing
+        if counts[one]
+    ]
+
+
+def _key(standing: Standing, count: int | None, canvas: Canvas, *, is_last: bool) -> Key:
     """Return the entry of a standing in a legend, with how many crossings have it.
 
     Where it is what was known last, its mark is a ring in the tint of it, a step within the others.

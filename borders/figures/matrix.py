@@ -11,9 +11,9 @@ from msgspec import structs
 
 from borders import _lazy
 from borders.enums import Direction, Mode, Standing
-from borders.figures.canvas import Canvas, Key, Look, fitted
+from borders.figures.canvas import Canvas, Look, fitted
 from borders.figures.docs import documented
-from borders.figures.map import Drawn, counted, explained, imprint, named, sourced
+from borders.figures.map import Drawn, explained, imprint, named, sourced, standing_keys
 from borders.figures.symbols import mark
 from borders.model import Traveller, Who
 from borders.register import Register, Snapshot
@@ -171,7 +171,8 @@ def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
         *sourced([verdict], snapshot.register, translator),
         *imprint(snapshot, translator, [crossing], ground=False),
     ]
-    canvas.frame(title, when, _keys(used, canvas), notes, (0, 0, 0))
+    standings, lasts = zip(*used, strict=True)
+    canvas.frame(title, when, standing_keys(standings, lasts, canvas, numbered=False), notes)
     names = [_name(row, translator, alone=len(rows) == 1) for row in rows]
     reasons = list(_reasons(verdict, groups, snapshot, translator))
     if is_free:
@@ -343,14 +344,6 @@ def _name(row: Row, translator: Translator, *, alone: bool) -> str:
         return raised("; ".join(translator.who(kind, "many") for kind in row.kinds))
     values = tuple(value for kind in row.kinds for value in getattr(kind, sort))
     return raised(translator.who(_kind([(sort, values)]), "many"))
-
-
-def _keys(used: Iterable[Cell], canvas: Canvas) -> list[Key]:
-    standings, lasts = {cell.standing for cell in used}, {cell.last for cell in used}
-    return [
-        *(counted(one, None, canvas) for one in Standing if one in standings),
-        *(counted(one, None, canvas, is_last=True) for one in Standing if one in lasts),
-    ]
 
 
 def _explained(used: Collection[Cell], translator: Translator) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import math
-from collections import Counter
 from collections.abc import Iterable
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -17,7 +16,7 @@ from borders.errors import QuestionError
 from borders.figures.basemap import Letters, Map, Sign, width
 from borders.figures.canvas import Canvas, Key, Look, fitted
 from borders.figures.docs import documented
-from borders.figures.map import MARK, Drawn, chosen, counted, imprint, sourced
+from borders.figures.map import MARK, Drawn, chosen, imprint, sourced, standing_keys
 from borders.figures.routes import schematic
 from borders.register import Asked, Snapshot
 from borders.style import HALO, OUTLINE, REACH
@@ -199,10 +198,10 @@ def draw_reach(
     ]
     is_mixed = any(distances.is_restricted) and not all(distances.is_restricted)
     shares = _shares(classes, groups, people, translator)
-    legend = _keys(shares, serving, canvas, sized=people is not None, is_ringed=is_mixed)
+    keys = _keys(shares, serving, canvas, sized=people is not None, is_ringed=is_mixed)
     places = [(point.x, point.y) for point in reach.geometry]
     needed = functools.partial(width, canvas, places)
-    canvas.frame(title, question, legend, notes, needed=needed)
+    canvas.frame(title, question, keys, notes, needed=needed)
     drawn = Map(canvas, register, places)
     rings = [is_mixed and each for each in distances.is_restricted]
     if len(places) >= MANY:
@@ -410,8 +409,7 @@ def _keys(
     entries += [colour(group, text) for group, text in shares]
     if is_ringed:
         entries.append(_ring(canvas, size))
-    counts = Counter(standing for _, standing in serving)
-    return entries + [counted(one, counts[one], canvas) for one in Standing if counts[one]]
+    return entries + standing_keys((standing for _, standing in serving), (), canvas)
 
 
 def _ring(canvas: Canvas, size: float) -> Key:

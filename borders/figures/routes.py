@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import math
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,10 +18,10 @@ from borders.figures.map import (
     SPARE,
     Drawn,
     chosen,
-    counted,
     explained,
     imprint,
     sourced,
+    standing_keys,
     unnamed,
 )
 from borders.figures.symbols import mark
@@ -228,15 +227,10 @@ def _route_keys(by_standing: Mapping[Standing, Sequence[Route]], canvas: Canvas)
 
         return Key(draw, wide, canvas.translator.counted(standing, count))
 
-    last = Counter(
-        known
-        for routes in by_standing.values()
-        for route in routes
-        if (known := route.verdict.last_standing)
-    )
+    lasts = (route.verdict.last_standing for routes in by_standing.values() for route in routes)
     return [
         *(key(standing, len(routes)) for standing, routes in by_standing.items()),
-        *(counted(one, last[one], canvas, is_last=True) for one in Standing if last[one]),
+        *standing_keys((), lasts, canvas),
     ]
 
 

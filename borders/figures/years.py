@@ -20,12 +20,12 @@ from borders.figures.docs import documented
 from borders.figures.map import (
     Drawn,
     chosen,
-    counted,
     drawn,
     explained,
     imprint,
     left_out,
     published,
+    standing_keys,
 )
 from borders.register import Register, Snapshot
 from borders.style import STYLES
@@ -118,11 +118,9 @@ def draw_years(
     asked = raised(translator.question(snapshot, moment=False))
     question = f"{asked} · {translator.t('figure.years.day', day=same)}"
     used = {verdict.standing for verdict in verdicts}
-    lasts = {verdict.last_standing for verdict in verdicts}
-    keys = [
-        *(counted(one, None, canvas) for one in Standing if one in used),
-        *(counted(one, None, canvas, is_last=True) for one in Standing if one in lasts),
-    ]
+    keys = standing_keys(
+        used, (verdict.last_standing for verdict in verdicts), canvas, numbered=False
+    )
     sources = {s.id: s for verdict in verdicts for s in register.sources(verdict)}
     notes = [
         *explained(used, translator),
