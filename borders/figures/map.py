@@ -31,6 +31,7 @@ __all__ = [
     "SPARE",
     "Drawn",
     "chosen",
+    "compared",
     "dated",
     "draw_map",
     "drawn",
@@ -49,6 +50,8 @@ MARK: Final = 1.95
 MINOR: Final = 1.35
 QUIET: Final = 0.85
 """Marks of main and of other crossings, and of others not known, in heights of letters."""
+
+FREE: Final = frozenset({Standing.OPEN, Standing.OPEN_BY_DEFAULT})
 
 PUBLISHERS: Final = 5
 """How many publishers of sources are named."""
@@ -226,6 +229,23 @@ def left_out(snapshot: Snapshot, translator: Translator) -> Iterator[str]:
     elif count:
         means = translator.t(f"means.{mode}")
         yield ended(raised(translator.t("legend.unserved", n=count, means=means)))
+
+
+def compared(
+    then: Sequence[Standing], now: Sequence[Standing], start: str, end: str, translator: Translator
+) -> str:
+    """Return how many crossings let all or most through at first, and how many in the end."""
+    unknown = now.count(Standing.UNKNOWN)
+    return translator.t(
+        "figure.history.finding",
+        a=sum(map(FREE.__contains__, then)),
+        b=sum(map(FREE.__contains__, now)),
+        n=len(now),
+        u=unknown,
+        some="yes" if unknown else "no",
+        start=start,
+        end=end,
+    )
 
 
 def explained(standings: Collection[Standing], translator: Translator) -> Iterator[str]:

@@ -18,7 +18,7 @@ from borders.enums import Category, Standing
 from borders.errors import QuestionError
 from borders.figures.canvas import Canvas, Key, Look, fitted
 from borders.figures.docs import documented
-from borders.figures.map import Drawn, chosen, imprint, left_out, published
+from borders.figures.map import Drawn, chosen, compared, imprint, left_out, published
 from borders.register import Register, Snapshot
 from borders.rules.evaluate import measure_applies
 from borders.style import STYLES
@@ -45,7 +45,6 @@ GROUND: Final = 0.92
 WHOLE: Final = 0.84
 """The height of the highest bar in a row."""
 
-FREE: Final = frozenset({Standing.OPEN, Standing.OPEN_BY_DEFAULT})
 SHUT: Final = frozenset({Standing.CLOSED, Standing.CLOSED_BY_DEFAULT})
 INKS: Final = {Standing.OPEN: 0.55, Standing.OPEN_BY_DEFAULT: 0.45, Standing.RESTRICTED: 0.65}
 """How much ink has what lets people through."""
@@ -194,28 +193,18 @@ def finding(rows: Sequence[Row], register: Register, translator: Translator) -> 
     last = register.last_verified(row.crossing for row in rows)
     if last is None:
         return translator.title()
-    (then, _), (now, unknown) = (_counts(rows, day, register) for day in (first, last))
-    return translator.t(
-        "figure.history.finding",
-        a=then,
-        b=now,
-        n=len(rows),
-        u=unknown,
-        some="yes" if unknown else "no",
-        start=format_skeleton("yMMM", first, locale=translator.locale),
-        end=format_skeleton("yMMM", last, locale=translator.locale),
-    )
+    then, now = (list(_standings(rows, day, register)) for day in (first, last))
+    start, end = (format_skeleton("yMMM", day, locale=translator.locale) for day in (first, last))
+    return compared(then, now, start, end, translator)
 
 
-def _counts(rows: Iterable[Row], day: date, register: Register) -> tuple[int, int]:
-    """Return how many crossings let all or most through at noon of a day, and are not known."""
-    standings = []
+def _standings(rows: Iterable[Row], day: date, register: Register) -> Iterator[Standing]:
+    """Yield the standing of each crossing at noon of a day."""
     for row in rows:
         noon = dates.day_start(day, register.zone(row.crossing)) + timedelta(hours=12)
         moment = dates.utc(noon)
         found = (b.standing for b in row.bars if dates.utc(b.start) <= moment < dates.utc(b.end))
-        standings.append(next(found, Standing.UNKNOWN))
-    return sum(map(FREE.__contains__, standings)), standings.count(Standing.UNKNOWN)
+        yield next(found, Standing.UNKNOWN)
 
 
 def _chosen(

@@ -20,6 +20,7 @@ from borders.figures.docs import documented
 from borders.figures.map import (
     Drawn,
     chosen,
+    compared,
     drawn,
     explained,
     imprint,
@@ -50,8 +51,6 @@ HEAD: Final = 1.9
 
 APART: Final = 8.0
 """Points between maps."""
-
-FREE: Final = frozenset({Standing.OPEN, Standing.OPEN_BY_DEFAULT})
 
 Year = tuple[date, list["Verdict"]]
 
@@ -169,17 +168,8 @@ def _years(snapshot: Snapshot, day: str | None, crossings: Iterable[str] | None)
 def _finding(years: Sequence[Year], translator: Translator) -> str:
     """Return how many crossings let most through in the first year, and how many in the last."""
     (first, then), (last, now) = years[0], years[-1]
-    unknown = sum(verdict.standing is Standing.UNKNOWN for verdict in now)
-    return translator.t(
-        "figure.history.finding",
-        a=sum(verdict.standing in FREE for verdict in then),
-        b=sum(verdict.standing in FREE for verdict in now),
-        n=len(now),
-        u=unknown,
-        some="yes" if unknown else "no",
-        start=str(first.year),
-        end=str(last.year),
-    )
+    before, after = ([verdict.standing for verdict in those] for those in (then, now))
+    return compared(before, after, str(first.year), str(last.year), translator)
 
 
 def _draw(canvas: Canvas, register: Register, years: Sequence[Year]) -> None:
