@@ -153,11 +153,10 @@ def _years(snapshot: Snapshot, day: str | None, crossings: Iterable[str] | None)
     for when in days:
         if min(ends) <= when <= last:
             year = register.on(
-                when.isoformat(),
+                when,
                 mode=snapshot.mode,
                 direction=snapshot.direction,
                 traveller=snapshot.traveller,
-                as_known_on=snapshot.as_known_on,
             )
             found.append((when, drawn(year, crossings)))
     if not found:

@@ -45,3 +45,12 @@ def test_the_bar_above_a_map_adds_up(register: borders.Register, canvas: Any, sh
 def test_a_day_that_is_not_in_every_year_is_told(day: str, register: borders.Register):
     with pytest.raises(borders.QuestionError, match="write a month and a day"):
         borders.plot_years(register.on(mode="car"), Figure().add_subplot(), day=day)
+
+
+def test_years_as_known_on_a_day_are_of_the_crossings_asked_about(
+    register: borders.Register, canvas: Any
+):
+    day = register.on("2023-08-21", mode="car", as_known_on="2022-06-01")
+    two = day.of_crossings(["Medininkai", "Terespol"])
+    drawn = draw_years(two, canvas(register), "03-10")
+    assert drawn.title.startswith("Open to all or most: 2 of 2 crossings (2020)")
