@@ -1,4 +1,4 @@
-"""Signs on a figure: the marks of standings, the clock of what was announced, and the caution."""
+"""Signs on a figure: the marks of standings, and the clock of what was announced."""
 
 from __future__ import annotations
 
