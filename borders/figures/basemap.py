@@ -314,7 +314,7 @@ class Map:
 
     def size(self, text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
         """Return the room that a name takes."""
-        wide, _ = self.canvas.measured(text, size, bold=bold)
+        wide = self.canvas.measured(text, size, bold=bold)
         return wide + 2, self.canvas.base * size * 1.12
 
     def names(self) -> None:

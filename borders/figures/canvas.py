@@ -279,17 +279,20 @@ class Canvas:
         weight = "bold" if bold else "normal"
         return FontProperties(family=[self.family], size=self.base * size, weight=weight)
 
-    def measured(self, text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
-        """Return how wide a text of one line is, and how far its letters reach down and up."""
-        wide, _, _ = _extent(text, self.font(size, bold=bold))
-        return wide, self.base * size
+    def measured(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Return how wide a text of one line is."""
+        from matplotlib.textpath import text_to_path
+
+        font = self.font(size, bold=bold)
+        wide, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+        return wide * 1.01
 
     def wrapped(self, text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
         """Return a text in lines that have room."""
         lines: list[str] = []
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.measured(longer, size, bold=bold)[0] <= room:
+            if lines and self.measured(longer, size, bold=bold) <= room:
                 lines[-1] = longer
             else:
                 lines.append(word)
@@ -551,7 +554,7 @@ class _Page:
     def _wide(self, keys: Sequence[Key]) -> float:
         """Return how wide keys are side by side."""
         each = (
-            key.wide + key.gap + max(self.canvas.measured(text, 1)[0] for text in self._lines(key))
+            key.wide + key.gap + max(self.canvas.measured(text, 1) for text in self._lines(key))
             for key in keys
         )
         return sum(each) + 14 * (len(keys) - 1)
@@ -641,10 +644,3 @@ def _family(letters: frozenset[int]) -> str:
 def _is_truetype(path: str) -> bool:
     """Return whether a PDF can hold a font with its texts as texts."""
     return path.lower().endswith(".ttf")
-
-
-def _extent(text: str, font: FontProperties) -> tuple[float, float, float]:
-    from matplotlib.textpath import text_to_path
-
-    wide, high, down = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return wide * 1.01, high, down

@@ -429,7 +429,7 @@ def _heads(canvas: Canvas, groups: Sequence[Group], left: float, step: float) ->
     """Write means and directions above the columns; return how high they are."""
     heads = [group.heads(canvas.translator) for group in groups]
     words = [word for texts in heads for text in texts for word in text.split()]
-    widest = max(canvas.measured(word, HEAD, bold=True)[0] for word in words)
+    widest = max(canvas.measured(word, HEAD, bold=True) for word in words)
     letter = HEAD * min(1.0, (step - 4) / widest)
     lines = [
         [

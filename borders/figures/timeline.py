@@ -177,7 +177,7 @@ def draw_history(
     ]
     title = finding(rows, register, translator)
     letters = _letters(canvas, canvas.sheet[3] / _lines(rows))
-    left = max((canvas.measured(translator.label(c), letters)[0] for c in shown), default=0) + 8
+    left = max((canvas.measured(translator.label(c), letters) for c in shown), default=0) + 8
     canvas.frame(title, question, _keys(canvas, rows), notes, (left, 14, 2))
     events = [event for event in register.events if not measures.keys().isdisjoint(event.measures)]
     _draw(canvas, rows, (start, end), left, events)
@@ -304,7 +304,7 @@ def _lanes(
     for event in events:
         day = _days(event.day)
         x = (day - start) * point
-        wide = canvas.measured(event.wording(canvas.translator.language), EVENT)[0] + 8
+        wide = canvas.measured(event.wording(canvas.translator.language), EVENT) + 8
         both = (
             Called(event, day, 0, "left", x, x + wide),
             Called(event, day, 0, "right", x - wide, x),
@@ -451,12 +451,12 @@ def _ticks(canvas: Canvas, span: tuple[datetime, datetime]) -> tuple[list[float]
     if span[1] - span[0] >= MONTHLY:
         begun = [month for month in months if month.month == 1]
         apart = canvas.room[0] * 365 / ((span[1] - span[0]) / timedelta(days=1))
-        step = math.ceil((canvas.measured("2000", 0.95)[0] + 4) / max(apart, 1.0))
+        step = math.ceil((canvas.measured("2000", 0.95) + 4) / max(apart, 1.0))
         return list(map(_days, begun)), [
             str(year.year) if number % step == 0 else "" for number, year in enumerate(begun)
         ]
     names = [format_skeleton("yMMM", month, locale=canvas.translator.locale) for month in months]
-    room = max((canvas.measured(name, 0.95)[0] for name in names), default=0) + 8
+    room = max((canvas.measured(name, 0.95) for name in names), default=0) + 8
     fits = canvas.room[0] / room
     step = next((n for n in (1, 2, 3, 6) if len(months) <= n * fits), 12)
     last = _days(span[1]) - (_days(span[1]) - _days(span[0])) / fits / 2

@@ -222,7 +222,7 @@ def _draw_head(
         parse_math=False,
         gid="year",
     )
-    start = x + canvas.measured(name, 1.15, bold=True)[0] + 6
+    start = x + canvas.measured(name, 1.15, bold=True) + 6
     whole, counts = x + wide - start, Counter(verdict.standing for verdict in verdicts)
     for standing in Standing:
         part = whole * counts[standing] / len(verdicts)
