@@ -258,11 +258,9 @@ def explained(standings: Collection[Standing], translator: Translator) -> Iterat
 def dated(snapshot: Snapshot, crossings: Iterable[Crossing], translator: Translator) -> str:
     """Return what is asked, and how old the answer is where it was not verified on that day."""
     day = snapshot.register.last_verified(crossings)
-    age = 0 if day is None else (_day(snapshot.moment) - day).days
     texts = [translator.question(snapshot)]
-    if day is not None and age > 0:
-        verified = translator.t("note.verified", day=translator.date(day))
-        texts.append(", ".join((lowered(verified), translator.t("age.asked", n=age))))
+    if day is not None and (age := _age(snapshot, day)) > 0:
+        texts.append(lowered(_verified(day, age, translator)))
     return " · ".join(texts)
 
 
@@ -303,10 +301,7 @@ def imprint(
     register = snapshot.register
     notes = []
     if day := register.last_verified(crossings):
-        texts = [translator.t("note.verified", day=translator.date(day))]
-        if age := (_day(snapshot.moment) - day).days if aged else 0:
-            texts += [translator.t("age.asked", n=age)] if age > 0 else []
-        notes.append(", ".join(texts))
+        notes.append(_verified(day, _age(snapshot, day) if aged else 0, translator))
     package = register.facts.package
     notes.append(translator.t("note.data", name=package.name, version=register.version))
     if ground:
@@ -317,8 +312,18 @@ def imprint(
     )
 
 
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _verified(day: date, age: int, translator: Translator) -> str:
+    """Return the last verified day, and how much older it is than what is told."""
+    texts = [translator.t("note.verified", day=translator.date(day))]
+    if age > 0:
+        texts.append(translator.t("age.asked", n=age))
+    return ", ".join(texts)
+
+
+def _age(snapshot: Snapshot, day: date) -> int:
+    """Return the days from one to the moment of a snapshot."""
+    moment = snapshot.moment
+    return ((moment.date() if isinstance(moment, datetime) else moment) - day).days
 
 
 def unnamed(names: Sequence[str], translator: Translator) -> str:
