@@ -12,7 +12,6 @@ from babel.core import get_global
 
 from borders import country_codes, dates
 from borders.enums import Language, Mode, Stage
-from borders.errors import QuestionError
 from borders.model import Question, Traveller
 from borders.rules import periods
 from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
@@ -83,7 +82,7 @@ class _Writer:
 
     def data(self) -> dict[str, Any]:
         """Return all of it."""
-        package, facts = self.facts.package, self.facts
+        package, facts, verified = self.facts.package, self.facts, self.register.verified_day
         written = {
             "measures": [self._measure(m) for m in self.register.measures],
             "crossings": [self._crossing(c) for c in self.register.crossings],
@@ -104,7 +103,7 @@ class _Writer:
             ],
             "languages": list(package.languages),
             "credits": package.credits,
-            "verified": self._verified(),
+            "verified": verified and verified.isoformat(),
             "fresh": package.fresh_days,
             "span": self._span(),
             "clocks": self._clocks(),
@@ -131,12 +130,6 @@ class _Writer:
             "diagrams": self._diagrams(),
             "states": list(self.states),
         }
-
-    def _verified(self) -> str | None:
-        try:
-            return self.register.verified_through.isoformat()
-        except QuestionError:
-            return None
 
     def _span(self) -> tuple[str, str] | None:
         days = [
