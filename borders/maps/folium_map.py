@@ -25,7 +25,6 @@ from borders import atomic_file, maps
 from borders.dates import Moment
 from borders.errors import MissingAsset
 from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
-from borders.maps.first_view import first_view
 from borders.register import Register, Snapshot
 
 if TYPE_CHECKING:
@@ -170,9 +169,7 @@ def explore(  # noqa: PLR0913 - each a part of the page
     >>> borders.explore(day).get_name()[:4]
     'map_'
     """
-    if isinstance(snapshot, Register):
-        snapshot = first_view(snapshot)
-    if not isinstance(snapshot, Snapshot):
+    if not isinstance(snapshot, Register | Snapshot):
         msg = f"explore takes register.on(day), or a register, not {type(snapshot).__name__}"
         raise TypeError(msg)
     edition = html.Edition(lang, title, crossings, compact)
