@@ -153,7 +153,7 @@ def edited(asked: Register | Snapshot, edition: Edition) -> tuple[Snapshot, Edit
     return snapshot, edition._replace(lang=language(snapshot, edition.lang))
 
 
-def page(asked: Register | Snapshot, edition: Edition = WHOLE, *, card: Card | None = None) -> str:
+def page(asked: Register | Snapshot, edition: Edition = WHOLE) -> str:
     """Return the page of a register, opened at a question.
 
     Parameters
@@ -162,10 +162,11 @@ def page(asked: Register | Snapshot, edition: Edition = WHOLE, *, card: Card | N
         A register stands for its last verified moment, for cars that leave.
     edition
         How the page differs from the one that holds everything.
-    card
-        The picture that stands for it where it is linked to.
     """
-    snapshot, edition = edited(asked, edition)
+    return _page(*edited(asked, edition), None)
+
+
+def _page(snapshot: Snapshot, edition: Edition, card: Card | None) -> str:
     made = parts(snapshot, edition, fenced=True, lines_only=False)
     made.head["borders_started"] = markup.script(_PICTURED)
     options = json.dumps(
@@ -219,7 +220,7 @@ def save(
     """
     snapshot, edition = edited(asked, edition)
     card = drawn_card(snapshot, path, edition)
-    content = page(snapshot, edition._replace(crossings=()), card=card)
+    content = _page(snapshot, edition, card)
     atomic_file.write_together(files(path, content, card))
 
 
