@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from borders.figures.map import Drawn
     from borders.register import Snapshot
 
-__all__ = ["FORMS", "alt_path", "save"]
+__all__ = ["FORMS", "alt_path", "picture", "save"]
 
 FORMS: Final = (".png", ".svg", ".pdf")
 
@@ -81,6 +81,26 @@ def save(  # noqa: PLR0913 - each a part of the figure
             raise QuestionError(f"{name} is {value!r}: write one of {', '.join(known)}")
     parts = parts or Parts()
     refuse(kind, parts)
+    content, words = picture(
+        snapshot, form, kind=kind, size=size, lang=lang, parts=parts, look=look or Look()
+    )
+    beside = alt_path(target)
+    atomic_file.write(target, content)
+    atomic_file.write(beside, f"{words}\n".encode())
+    return beside
+
+
+def picture(  # noqa: PLR0913 - each a part of the figure
+    snapshot: Snapshot,
+    form: str,
+    *,
+    kind: str = "map",
+    size: str,
+    lang: str | None,
+    parts: Parts = Parts(),  # noqa: B008 - a tuple
+    look: Look,
+) -> tuple[bytes, str]:
+    """Return the bytes of a figure of a form, and what it shows in words; the rest as `save`."""
     need_matplotlib()
     import matplotlib as mpl
 
@@ -88,13 +108,9 @@ def save(  # noqa: PLR0913 - each a part of the figure
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)
         translator = snapshot.register.translator(lang or snapshot.lang)
-        canvas = Canvas(None, translator, size=size, look=look or Look(), pyplot=False)
+        canvas = Canvas(None, translator, size=size, look=look, pyplot=False)
         drawn = FIGURES[kind](snapshot, canvas, parts)
-        content = _rendered(drawn, form, SIZES[size].dpi, translator.language)
-    beside = alt_path(target)
-    atomic_file.write(target, content)
-    atomic_file.write(beside, f"{drawn.alt}\n".encode())
-    return beside
+        return _rendered(drawn, form, SIZES[size].dpi, translator.language), drawn.alt
 
 
 def alt_path(path: Path) -> Path:

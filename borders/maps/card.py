@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from borders.errors import QuestionError
@@ -12,6 +10,8 @@ from borders.figures.canvas import Look
 from borders.maps.markup import Card
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from borders.maps.html import Edition
     from borders.register import Snapshot
 
@@ -33,9 +33,6 @@ def card(snapshot: Snapshot, edition: Edition, page: Path) -> Card:
     """
     if page.exists() and not page.is_file():
         raise QuestionError(f"{page} is no file, beside which the card of a URL could lie")
-    with tempfile.TemporaryDirectory() as folder:
-        picture = Path(folder) / "card.png"
-        look = Look(title=edition.title)
-        beside = files.save(snapshot, picture, size="card", lang=edition.lang, look=look)
-        content, words = picture.read_bytes(), beside.read_text("utf-8").strip()
+    look = Look(title=edition.title)
+    content, words = files.picture(snapshot, ".png", size="card", lang=edition.lang, look=look)
     return Card(page.with_suffix(".png"), content, words, *SIZE)
