@@ -267,9 +267,8 @@ def parts(
         Another moment with which the question's is compared.
     """
     translator = translator_for(snapshot, edition.lang)
-    lang, register = edition.lang, snapshot.register
-    if edition.compact:
-        lang = translator.language.value
+    own, register = translator.language, snapshot.register
+    lang = own.value if edition.compact else edition.lang
     question = encode(snapshot) | ({} if lang is None else {"lang": lang})
     if versus is not None:
         question["versus"] = encode(register.on(versus))["on"]
@@ -279,10 +278,10 @@ def parts(
     routed: dict[str, Any] | None = None
     pictured = read
     if edition.compact:
-        pictured = one_moment.coarse(read, lang or Language.EN, one_moment.PICTURED)
-        read = one_moment.coarse(read, lang or Language.EN)
-        data = one_moment.data_at(data, snapshot, lang or Language.EN)
-        messages = messages_block([translator.language])
+        pictured = one_moment.coarse(read, own, one_moment.PICTURED)
+        read = one_moment.coarse(read, own)
+        data = one_moment.data_at(data, snapshot, own)
+        messages = messages_block([own])
     else:
         routed = routes_block(register)
     data |= {"question": question}
