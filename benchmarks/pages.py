@@ -88,18 +88,26 @@ class Peer:
 
     def median(self, measure: str) -> float:
         """Return the median of a measure over the openings."""
-        return float(statistics.median(getattr(opening, measure) for opening in self.openings))
+        return _median(self.openings, measure)
 
     def frames(self, measure: str) -> tuple[float, float]:
         """Return the mean and the 95th percentile of the frames of all openings."""
-        taken = sorted(frame for opening in self.openings for frame in getattr(opening, measure))
-        return statistics.mean(taken), taken[int(len(taken) * 0.95)]
+        return _frames(self.openings, measure)
 
     def weight(self) -> tuple[int, int, int, int]:
         """Return the bytes of the page, with gzip, and of what it fetches."""
         raw, packed = pages_browser.weight(self.path.read_bytes())
         fetched = self.openings[0].fetched.values()
         return raw, packed, sum(size for size, _ in fetched), sum(size for _, size in fetched)
+
+
+def _median(openings: list[Opening], measure: str) -> float:
+    return float(statistics.median(getattr(opening, measure) for opening in openings))
+
+
+def _frames(openings: list[Opening], measure: str) -> tuple[float, float]:
+    taken = sorted(frame for opening in openings for frame in getattr(opening, measure))
+    return statistics.mean(taken), taken[int(len(taken) * 0.95)]
 
 
 def main() -> None:
@@ -256,17 +264,14 @@ def _print_slowed(ours: Peer, bare: Peer) -> None:
         ("interactive, ms", "interactive"),
         ("CPU of it, ms", "work"),
     ):
-        medians = [
-            [statistics.median(getattr(opening, measure) for opening in each) for each in pair]
-            for pair in pairs
-        ]
+        medians = [[_median(each, measure) for each in pair] for pair in pairs]
         _row(title, *(f"{mine:.0f} ({mine / theirs:.2f} ×)" for mine, theirs in medians))
     _row("layout shift", *(f"{max(each.shifted for each in mine):.3f}" for mine, _ in pairs))
     for name in ("pan", "zoom", "drag"):
-        taken = [sorted(t for each in mine for t in getattr(each, name)) for mine, _ in pairs]
-        told = (f"{1000 / statistics.mean(t):.0f}, {t[int(len(t) * 0.95)]:.0f} ms" for t in taken)
+        taken = [_frames(mine, name) for mine, _ in pairs]
+        told = (f"{1000 / mean:.0f}, {late:.0f} ms" for mean, late in taken)
         _row(f"{name}: frames a second, p95", *told)
-    scripts = (statistics.median(each.drag_script for each in mine) for mine, _ in pairs)
+    scripts = (_median(mine, "drag_script") for mine, _ in pairs)
     _row("scripts of a step of the slider, ms", *(f"{taken:.1f}" for taken in scripts))
     print()
 
