@@ -1,6 +1,6 @@
 /** The present question of a page, and all that is answered of it: every part of the page reads it here. */
 
-import { dayOf, noon } from "./clock.js";
+import { dayOf, minuteOf, noon } from "./clock.js";
 import { changedOf, compared, inOrder, unsureOf } from "./comparison.js";
 import { ageOf } from "./knowledge.js";
 import { Names } from "./names.js";
@@ -199,7 +199,7 @@ export class Answers {
    * @returns {number} epoch minute, of a bare day by the clock of the home state
    */
   minuteOf(on) {
-    return "minute" in on ? on.minute : noon(this.data.clocks[this.data.home], on.day);
+    return minuteOf(this.data.clocks[this.data.home], on);
   }
 
   /** @returns {Town | null} the town that routes are shown from, if any */

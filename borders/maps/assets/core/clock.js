@@ -37,10 +37,11 @@ function ofWall(clock, wall) {
 
 /**
  * @param {string} day such as 2025-10-30
- * @returns {number} minutes since 1970 of its midnight, without a clock
+ * @param {string} time such as 09:30
+ * @returns {number} minutes since 1970, without a clock
  */
-function wallOf(day) {
-  return Date.parse(`${day}T00:00Z`) / 60000;
+function wallOf(day, time = "00:00") {
+  return Date.parse(`${day}T${time}Z`) / 60000;
 }
 
 /**
@@ -49,7 +50,16 @@ function wallOf(day) {
  * @returns {number} epoch minute of its noon, which stands for a bare day
  */
 export function noon(clock, day) {
-  return ofWall(clock, wallOf(day) + DAY / 2);
+  return minuteOn(clock, day, "12:00");
+}
+
+/**
+ * @param {Clock} clock
+ * @param {{day: string} | {minute: number}} on
+ * @returns {number} epoch minute
+ */
+export function minuteOf(clock, on) {
+  return "minute" in on ? on.minute : noon(clock, on.day);
 }
 
 /**
@@ -59,8 +69,7 @@ export function noon(clock, day) {
  * @returns {number} epoch minute at which that clock shows them first
  */
 export function minuteOn(clock, day, time) {
-  const [hours, minutes] = time.split(":").map(Number);
-  return ofWall(clock, wallOf(day) + hours * 60 + minutes);
+  return ofWall(clock, wallOf(day, time));
 }
 
 /**
@@ -70,8 +79,7 @@ export function minuteOn(clock, day, time) {
  * @returns {number[]} epoch minutes at which that clock shows them: none where it skips them
  */
 export function minutesOn(clock, day, time) {
-  const [hours, minutes] = time.split(":").map(Number);
-  const wall = wallOf(day) + hours * 60 + minutes;
+  const wall = wallOf(day, time);
   const offsets = new Set(clock.map(([, offset]) => offset));
   return [...offsets].map((offset) => wall - offset).filter((minute) => minute + offsetAt(clock, minute) === wall);
 }

@@ -1,6 +1,6 @@
 /** Two days compared: how each crossing stood on either, the earlier first. */
 
-import { noon } from "./clock.js";
+import { minuteOf } from "./clock.js";
 import { standingOf, verdict } from "./verdicts.js";
 
 /** @import { Asking, Crossing, Data, Standing, Verdict } from "./verdicts.js" */
@@ -12,20 +12,12 @@ import { standingOf, verdict } from "./verdicts.js";
 /**
  * @param {Data} data
  * @param {Asking["on"]} on
- * @returns {number} epoch minute, of a bare day by the clock of the home state
- */
-function minuteOf(data, on) {
-  return "minute" in on ? on.minute : noon(data.clocks[data.home], on.day);
-}
-
-/**
- * @param {Data} data
- * @param {Asking["on"]} on
  * @param {Asking["on"]} versus
  * @returns {[Asking["on"], Asking["on"]]} the earlier first
  */
-export function inOrder(data, on, versus) {
-  return minuteOf(data, versus) <= minuteOf(data, on) ? [versus, on] : [on, versus];
+export function inOrder({ clocks, home }, on, versus) {
+  const clock = clocks[home];
+  return minuteOf(clock, versus) <= minuteOf(clock, on) ? [versus, on] : [on, versus];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** How old what is known is. */
 
-import { NEVER, dayAfter, dayOf, noon } from "./clock.js";
+import { NEVER, dayAfter, dayOf, minuteOf } from "./clock.js";
 import { serves } from "./verdicts.js";
 
 /** @import { Asking, Data, Verdict } from "./verdicts.js" */
@@ -23,10 +23,9 @@ const DAY = 864e5;
  * @returns {Age}
  */
 export function ageOf(data, question, now) {
-  const { on } = question;
   const { verified, fresh, clocks, home } = data;
   const clock = clocks[home];
-  const minute = "minute" in on ? on.minute : noon(clock, on.day);
+  const minute = minuteOf(clock, question.on);
   const day = dayOf(clock, minute);
   const last = verified === null || day > verified ? verified : lastBefore(data, question, minute);
   const since = (/** @type {string} */ later) => (last === null ? 0 : Math.max(0, (Date.parse(later) - Date.parse(last)) / DAY));

@@ -1,6 +1,6 @@
 /** Looks verdicts up in what Python ruled beforehand; nothing is ruled here. */
 
-import { dayOf, minuteOn, noon } from "./clock.js";
+import { dayOf, minuteOf, minuteOn } from "./clock.js";
 
 /** @import { Clock } from "./clock.js" */
 /** @import { UrlState } from "./permalink.js" */
@@ -694,7 +694,7 @@ function findingIn(data, crossing, state, minute, question) {
  * @returns {number} epoch minute
  */
 function minuteAt(data, crossing, { on }) {
-  return "minute" in on ? on.minute : noon(data.clocks[crossing.clock], on.day);
+  return minuteOf(data.clocks[crossing.clock], on);
 }
 
 /**

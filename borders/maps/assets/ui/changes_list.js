@@ -3,7 +3,7 @@
 import { button, element, setCurrent, standingIcon } from "./dom.js";
 import { stopOf } from "../core/answers.js";
 import { gathered, turnsOf } from "../core/changes.js";
-import { dayOf, noon } from "../core/clock.js";
+import { dayOf, minuteOf } from "../core/clock.js";
 import { standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
@@ -65,9 +65,8 @@ export function changesList(answers, actions) {
         const steps = filled();
         while (!steps.next().done);
       }
-      const { on } = answers.state;
-      const now = (/** @type {string} */ clock) => ("minute" in on ? on.minute : noon(answers.data.clocks[clock], on.day));
-      const at = rows.findLast(({ change: { minute, crossing } }) => minute <= now(crossing.clock))?.node ?? null;
+      const { data, state } = answers;
+      const at = rows.findLast(({ change: { minute, crossing } }) => minute <= minuteOf(data.clocks[crossing.clock], state.on))?.node ?? null;
       if (at === current) return;
       setCurrent(current?.firstElementChild, false);
       setCurrent(at?.firstElementChild, true);

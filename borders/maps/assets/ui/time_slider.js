@@ -7,6 +7,7 @@ import { extent } from "../core/knowledge.js";
 import { outlines, paceOf, steps } from "../core/time_bar.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
+/** @import { Asking, Data } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
 
 /**
@@ -169,7 +170,7 @@ function versusField(answers, actions, [first, last]) {
         entitle(input, say.t("compare.day"));
       }
       if (!changed.has("versus") && !changed.has("lang")) return;
-      const day = state.versus && ("day" in state.versus ? state.versus.day : dayOf(data.clocks[data.home], state.versus.minute));
+      const day = state.versus && dayOn(data, state.versus);
       start.hidden = day !== null;
       dated.hidden = day === null;
       arrow.hidden = day === null;
@@ -278,15 +279,24 @@ function scaleOf(answers, first, last) {
  * @param {Answers} answers
  * @returns {string} the day asked about, on the clock of the home state
  */
-function dayShown({ data, state: { on } }) {
-  return "day" in on ? on.day : dayOf(data.clocks[data.home], on.minute);
+function dayShown({ data, state }) {
+  return dayOn(data, state.on);
+}
+
+/**
+ * @param {Data} data
+ * @param {Asking["on"]} on
+ * @returns {string} its day on the clock of the home state
+ */
+function dayOn({ clocks, home }, on) {
+  return "day" in on ? on.day : dayOf(clocks[home], on.minute);
 }
 
 /**
  * @param {Answers} answers
  * @param {string} day
  * @param {string} time of it on the clock of the home state; empty: none is meant
- * @returns {import("../core/verdicts.js").Asking["on"]}
+ * @returns {Asking["on"]}
  */
 function momentOf({ data }, day, time) {
   return time ? { minute: minuteOn(data.clocks[data.home], day, time) } : { day };
