@@ -2,7 +2,7 @@
 
 import { standingOf } from "./verdicts.js";
 
-/** @import { Change, Measure } from "./verdicts.js" */
+/** @import { Change, Finding, Measure } from "./verdicts.js" */
 
 /**
  * What came or ended at a minute, with the side whose clock tells it.
@@ -15,7 +15,7 @@ import { standingOf } from "./verdicts.js";
  * @param {Change} change
  * @returns {{came: Measure[], ended: Measure[]}}
  */
-export function causesOf({ minute, before, after }) {
+function causesOf({ minute, before, after }) {
   return {
     came: after.measures.filter((measure) => measure.from === minute && !before.measures.includes(measure)),
     ended: before.measures.filter((measure) => measure.to === minute && !after.measures.includes(measure)),
@@ -23,7 +23,12 @@ export function causesOf({ minute, before, after }) {
 }
 
 /**
- * @param {Change} change
+ * How a crossing stood before and after.
+ * @typedef {Record<"before" | "after", Pick<Finding, "status" | "default">>} Turn
+ */
+
+/**
+ * @param {Turn} change
  * @returns {string} what became what
  */
 function turnOf({ before, after }) {
@@ -51,11 +56,12 @@ export function gathered(all) {
 }
 
 /**
- * @param {ChangeEvent} event
- * @returns {Change[][]} its changes by what became what
+ * @template {Turn} T
+ * @param {{changes: T[]}} event
+ * @returns {T[][]} its changes by what became what
  */
 export function turnsOf({ changes }) {
-  /** @type {Map<string, Change[]>} */
+  /** @type {Map<string, T[]>} */
   const turns = new Map();
   for (const change of changes) turns.set(turnOf(change), [...(turns.get(turnOf(change)) ?? []), change]);
   return [...turns.values()];

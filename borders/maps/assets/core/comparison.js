@@ -1,5 +1,6 @@
 /** Two days compared: how each crossing stood on either, the earlier first. */
 
+import { turnsOf } from "./changes.js";
 import { minuteOf } from "./clock.js";
 import { standingOf, verdict } from "./verdicts.js";
 
@@ -82,11 +83,5 @@ export function tallied(data, pairs) {
  * @returns {Pair[][]}
  */
 export function turnsBetween(pairs) {
-  /** @type {Map<string, Pair[]>} */
-  const turns = new Map();
-  for (const pair of changedOf(pairs)) {
-    const turn = [pair.before, pair.after].map(standingOf).join(" ");
-    turns.set(turn, [...(turns.get(turn) ?? []), pair]);
-  }
-  return [...turns.values()].sort((a, b) => b.length - a.length);
+  return turnsOf({ changes: changedOf(pairs) }).sort((a, b) => b.length - a.length);
 }

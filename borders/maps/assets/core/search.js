@@ -47,7 +47,7 @@ export function likeness(wanted, names) {
  * @param {string} b
  * @returns {number}
  */
-export function slips(a, b) {
+function slips(a, b) {
   let [last, row] = [/** @type {number[]} */ ([]), [...b, ""].map((_, j) => j)];
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
