@@ -5,7 +5,7 @@ import { changedOf, compared, inOrder, unsureOf } from "./comparison.js";
 import { ageOf } from "./knowledge.js";
 import { Names } from "./names.js";
 import { Translator } from "./sentences.js";
-import { changes, isMajor, standingOf, stretchAt, verdict } from "./verdicts.js";
+import { changes, counted, isMajor, standingOf, stretchAt, verdict } from "./verdicts.js";
 
 /** @import { Pair } from "./comparison.js" */
 /** @import { UrlState } from "./permalink.js" */
@@ -170,11 +170,7 @@ export class Answers {
 
   /** @returns {[Standing, number][]} how many of the crossings that serve the question stand how */
   get counts() {
-    const standings = this.verdicts.map(standingOf);
-    return /** @type {Standing[]} */ (Object.keys(this.data.styles)).map((standing) => [
-      standing,
-      standings.filter((other) => other === standing).length,
-    ]);
+    return counted(this.data, this.verdicts);
   }
 
   /**

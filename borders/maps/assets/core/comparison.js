@@ -2,7 +2,7 @@
 
 import { turnsOf } from "./changes.js";
 import { minuteOf } from "./clock.js";
-import { standingOf, verdict } from "./verdicts.js";
+import { counted, standingOf, verdict } from "./verdicts.js";
 
 /** @import { Asking, Crossing, Data, Standing, Verdict } from "./verdicts.js" */
 
@@ -69,12 +69,11 @@ export function unsureOf(pairs) {
  * @returns {[Standing, number, number][]} those that any stood so
  */
 export function tallied(data, pairs) {
-  const order = /** @type {Standing[]} */ (Object.keys(data.styles));
-  const count = (/** @type {Verdict[]} */ all, /** @type {Standing} */ standing) => all.filter((each) => standingOf(each) === standing).length;
-  const [before, after] = [pairs.map((pair) => pair.before), pairs.map((pair) => pair.after)];
-  return order
-    .map((standing) => /** @type {[Standing, number, number]} */ ([standing, count(before, standing), count(after, standing)]))
-    .filter(([, earlier, later]) => earlier + later > 0);
+  const [before, after] = [pairs.map((pair) => pair.before), pairs.map((pair) => pair.after)].map((verdicts) => counted(data, verdicts));
+  return before.flatMap(([standing, earlier], i) => {
+    const [, later] = after[i];
+    return earlier + later ? [[standing, earlier, later]] : [];
+  });
 }
 
 /**

@@ -396,6 +396,17 @@ export function standingOf({ status, default: otherwise }) {
   return otherwise === null ? status : `${otherwise}-by-default`;
 }
 
+/**
+ * @param {Data} data
+ * @param {Pick<Finding, "status" | "default">[]} findings
+ * @returns {[Standing, number][]} how many of them stand how, also none, in the order of ranks
+ */
+export function counted({ styles }, findings) {
+  const standings = findings.map(standingOf);
+  const order = /** @type {Standing[]} */ (Object.keys(styles));
+  return order.map((standing) => [standing, standings.filter((other) => other === standing).length]);
+}
+
 /** Metres of accuracy from which a position is called, and drawn as, approximate. */
 const ROUGH = 1000;
 
