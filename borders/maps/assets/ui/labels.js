@@ -185,14 +185,16 @@ function place(pen, map, label, point, { taken, size, ink, sans, times }) {
 function spotOf(map, label, point, width, height, { taken, size }) {
   const isFree = (/** @type {number[]} */ box) => !taken.some((other) => meet(box, other)) && !isCut(box, size);
   const boxAt = (/** @type {[number, number]} */ [x, y]) => [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1];
-  for (const at of point ? around(point, width, height, label) : spotsOf(map, label, width, height)) {
+  for (const at of point ? around(point, width, height, label) : (label.spots?.(map, width, height) ?? [])) {
     const box = boxAt(at);
     if (isFree(box)) return { at, box, line: [] };
   }
   if (!point || !label.isLed || !L.bounds([0, 0], size).contains(point)) return null;
   for (const { at, line } of led(point, width, label.room)) {
     const box = boxAt(at);
-    if (isFree(box) && !taken.some((other) => crosses(line, other))) return { at, box, line };
+    if (!isFree(box)) continue;
+    const parts = alongs(line);
+    if (!taken.some((other) => parts.some((part) => meet(part, other)))) return { at, box, line };
   }
   return null;
 }
@@ -248,27 +250,6 @@ function alongs(line) {
     const [px, py] = [x + ((endX - x) * i) / count, y + ((endY - y) * i) / count];
     return [px - 1, py - 1, px + 1, py + 1];
   });
-}
-
-/**
- * @param {number[]} line
- * @param {number[]} box
- * @returns {boolean} whether a line leads through a box
- */
-function crosses(line, box) {
-  return alongs(line).some((part) => meet(part, box));
-}
-
-/**
- * Where the name of what is no point may stand.
- * @param {L.Map} map
- * @param {Label} label
- * @param {number} width
- * @param {number} height
- * @returns {[number, number][]}
- */
-function spotsOf(map, { spots }, width, height) {
-  return spots ? spots(map, width, height) : [];
 }
 
 /**
