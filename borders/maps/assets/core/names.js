@@ -72,9 +72,18 @@ export class Names {
    * @returns {string | null}
    */
   meant(kind, text) {
+    const called = this.#called(kind, text);
+    return called.length === 1 ? called[0] : null;
+  }
+
+  /**
+   * @param {Kind} kind
+   * @param {string} text
+   * @returns {string[]} values of what is called just so
+   */
+  #called(kind, text) {
     const typed = folded(text).trim();
-    const called = typed ? this.all(kind).filter(({ names }) => names.includes(typed)) : [];
-    return called.length === 1 ? called[0].value : null;
+    return this.all(kind).flatMap(({ value, names }) => (names.includes(typed) ? [value] : []));
   }
 
   /**
@@ -99,8 +108,7 @@ export class Names {
    * @returns {Town | null} the town that is called so; of several the largest
    */
   town(text) {
-    const typed = folded(text).trim();
-    const called = this.all("town").filter(({ names }) => names.includes(typed)).map(({ value }) => this.#towns[Number(value)]);
+    const called = this.#called("town", text).flatMap((value) => this.townAt(value));
     return called.sort((a, b) => b.size - a.size)[0] ?? null;
   }
 

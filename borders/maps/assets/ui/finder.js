@@ -8,7 +8,7 @@ import { standingOf } from "../core/verdicts.js";
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Hit } from "../core/finding.js" */
 /** @import { Town } from "../core/routes.js" */
-/** @import { Crossing } from "../core/verdicts.js" */
+/** @import { Verdict } from "../core/verdicts.js" */
 /** @import { Choice } from "./combobox.js" */
 /** @import { Actions, Part } from "./types.js" */
 
@@ -25,10 +25,11 @@ export function finder(answers, actions) {
   const t = (/** @type {string} */ key, /** @type {Record<string, string>} */ values = {}) => answers.say.t(key, values);
   let isLost = false;
 
-  /** @type {Record<string, (value: string, key: string) => void>} */
+  const pick = (/** @type {string} */ id) => actions.pick(id, box.input);
+  /** @type {Record<string, (value: string) => void>} */
   const acts = {
-    crossing: (value) => actions.pick(value, box.input),
-    near: (value) => actions.pick(value, box.input),
+    crossing: pick,
+    near: pick,
     from: (value) => actions.set({ from: value }),
     state: (value) => list({ kind: "state", value }),
     standing: (value) => list({ kind: "standing", value }),
@@ -60,7 +61,7 @@ export function finder(answers, actions) {
     choose: ([chosen]) => {
       if (!chosen) return;
       const [kind, ...rest] = chosen.split(":");
-      acts[kind](rest.at(-1) ?? "", chosen);
+      acts[kind](rest.at(-1) ?? "");
     },
   });
   const here = () => ("geolocation" in navigator && isSecureContext ? [{ heading: "", choices: [{ value: "here:", text: t("find.here"), also: [] }] }] : []);
@@ -91,10 +92,7 @@ function foundOf(answers, text) {
     const n = crossingsOf(answers, hit).length;
     return { value: `${hit.kind}:${hit.value}`, text: `${nameOf(answers, hit)} (${say.number(n)})`, also: [] };
   });
-  const crossings = of("crossing").slice(0, CROSSINGS).map(({ value }) => {
-    const verdict = answers.each.find(({ crossing }) => crossing.id === value);
-    return { value: `crossing:${value}`, text: verdict ? asListed(answers, verdict.crossing) : value, also: [] };
-  });
+  const crossings = of("crossing").slice(0, CROSSINGS).map(({ value }) => ({ value: `crossing:${value}`, text: asListed(answers, value), also: [] }));
   const towns = of("town").slice(0, TOWNS).flatMap(({ value }) => names.townAt(value));
   const parts = [{ heading: headed("find.crossings"), choices: crossings }, { heading: headed("find.shown"), choices: shown }];
   const near = towns.map((town) => nearest(answers, say.town(town), town, town));
@@ -125,12 +123,13 @@ function nameOf({ say }, { kind, value }) {
 
 /**
  * @param {Answers} answers
- * @param {Crossing} crossing
+ * @param {string} id of a crossing
  * @returns {string} its name and how it stands
  */
-function asListed({ each, say }, crossing) {
-  const verdict = each.find((other) => other.crossing === crossing);
-  return verdict?.serves ? `${say.name(crossing)} · ${say.within(standingOf(verdict))}` : say.name(crossing);
+function asListed({ each, say }, id) {
+  const verdict = /** @type {Verdict} */ (each.find(({ crossing }) => crossing.id === id));
+  const name = say.name(verdict.crossing);
+  return verdict.serves ? `${name} · ${say.within(standingOf(verdict))}` : name;
 }
 
 /**
@@ -144,7 +143,7 @@ function nearest(answers, name, place, town) {
   const { say } = answers;
   const choices = nearestServing(answers, place).map(([crossing, km]) => {
     const length = say.t("ways.length", { rough: "yes", km: say.number(Math.round(km)) });
-    return { value: `near:${town?.number ?? ""}:${crossing.id}`, text: `${asListed(answers, crossing)} · ${length}`, also: [] };
+    return { value: `near:${town?.number ?? ""}:${crossing.id}`, text: `${asListed(answers, crossing.id)} · ${length}`, also: [] };
   });
   const routes = town?.slug ? [{ value: `from:${town.slug}`, text: `${say.t("field.from")}: ${name}`, also: [] }] : [];
   return { heading: say.t("find.nearest", { name }), choices: [...choices, ...routes] };
