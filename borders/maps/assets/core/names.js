@@ -140,7 +140,7 @@ export class Names {
 
   /**
    * @param {Kind} kind
-   * @returns {Named[]} not folded yet
+   * @returns {Named[]} folded or not
    */
   #collected(kind) {
     const data = this.#data;
@@ -148,7 +148,7 @@ export class Names {
       values.map((value) => ({ value, names: this.#says().map((say) => say.t(`${prefix}.${value}`)) }));
     if (kind === "mode") return worded(data.modes, "mode");
     if (kind === "standing") return worded(Object.keys(data.styles), "standing");
-    if (kind === "state") return this.#countries().filter(({ value }) => data.crossings.some(({ neighbour }) => neighbour === value));
+    if (kind === "state") return this.all("country").filter(({ value }) => data.crossings.some(({ neighbour }) => neighbour === value));
     if (kind === "direction") return worded(["out", "in"], "direction");
     if (kind === "paper") return Object.entries(data.words.paper).map(([value, wording]) => ({ value, names: data.languages.map((language) => wording[language]) }));
     if (kind === "lang") return data.languages.map((value) => ({ value, names: [this.#messages[value]["lang.name"], ...this.#tagsOf(value)].map(String) }));
@@ -157,7 +157,7 @@ export class Names {
     if (kind === "crossing") {
       return data.crossings.map(({ id, names, aliases = [] }) => ({ value: id, names: [...names.flatMap((each) => Object.values(each).map(String)), ...aliases] }));
     }
-    return kind === "nationality" ? [...this.#countries(), ...this.#groups()] : this.#countries();
+    return kind === "nationality" ? [...this.all("country"), ...this.#groups()] : this.#countries();
   }
 
   /** @returns {Named[]} of countries, and who is a citizen of none */
