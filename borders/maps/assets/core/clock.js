@@ -131,6 +131,15 @@ export function written(clock, minute) {
 }
 
 /**
+ * @param {string} from day
+ * @param {string} to day
+ * @returns {number} days from one to the other by the calendar, below 0 where the other is earlier
+ */
+export function daysBetween(from, to) {
+  return (wallOf(to) - wallOf(from)) / DAY;
+}
+
+/**
  * A day some days later, or earlier, by the calendar.
  * @param {string} day
  * @param {number} days

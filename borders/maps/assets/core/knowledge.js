@@ -1,11 +1,9 @@
 /** How old what is known is. */
 
-import { NEVER, dayAfter, dayOf, minuteOf } from "./clock.js";
+import { NEVER, dayAfter, dayOf, daysBetween, minuteOf } from "./clock.js";
 import { serves } from "./verdicts.js";
 
 /** @import { Asking, Data, Verdict } from "./verdicts.js" */
-
-const DAY = 864e5;
 
 /**
  * When the register was last verified, and how long before the day asked about and the reader's today.
@@ -28,7 +26,7 @@ export function ageOf(data, question, now) {
   const minute = minuteOf(clock, question.on);
   const day = dayOf(clock, minute);
   const last = verified === null || day > verified ? verified : lastBefore(data, question, minute);
-  const since = (/** @type {string} */ later) => (last === null ? 0 : Math.max(0, (Date.parse(later) - Date.parse(last)) / DAY));
+  const since = (/** @type {string} */ later) => (last === null ? 0 : Math.max(0, daysBetween(last, later)));
   const before = since(day);
   const today = last === verified ? since(dayOf(clock, now / 6e4)) : 0;
   // what is told of a day before the last verified one does not grow old
@@ -55,13 +53,13 @@ export function extent({ span, verified, clocks, home }, now = Date.now()) {
  * The last day for which a crossing was verified by the moment of a verdict, and the days since then.
  * @param {Data} data
  * @param {Verdict} verdict
- * @returns {{through: string | null, days: number | null}} null: it never was
+ * @returns {{through: string, days: number} | {through: null, days: null}} null: it never was
  */
 export function verifiedOf({ clocks }, { crossing, verified, minute }) {
   if (verified === null) return { through: null, days: null };
   const clock = clocks[crossing.clock];
   const [through, day] = [verified - 1, minute].map((each) => dayOf(clock, each));
-  return { through, days: Math.max(0, (Date.parse(day) - Date.parse(through)) / DAY) };
+  return { through, days: Math.max(0, daysBetween(through, day)) };
 }
 
 /**

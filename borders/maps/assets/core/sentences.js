@@ -1,6 +1,7 @@
 /** What is said of a verdict, in the language of the reader. The texts are in `messages/`. */
 
-import { dayOf, timeOf } from "./clock.js";
+import { dayOf, daysBetween, timeOf } from "./clock.js";
+import { verifiedOf } from "./knowledge.js";
 import { isApproximate, signs, standingOf } from "./verdicts.js";
 
 /** @import { Route, Town } from "./routes.js" */
@@ -721,8 +722,7 @@ export class Translator {
     const phrase = this.#phrase(last, question);
     if (verified === last.minute + 1) return this.t("unknown.then", { verdict: phrase });
     const [on, day] = [last.minute, minute].map((each) => dayOf(this.#data.clocks[crossing.clock], each));
-    const n = (Date.parse(day) - Date.parse(on)) / 864e5;
-    return this.t("unknown.last", { on: this.date(on, "on"), n, verdict: phrase });
+    return this.t("unknown.last", { on: this.date(on, "on"), n: daysBetween(on, day), verdict: phrase });
   }
 
   /**
@@ -730,15 +730,12 @@ export class Translator {
    * @param {Verdict} verdict
    * @returns {string}
    */
-  #lapse({ crossing, minute, verified }) {
-    const clock = this.#data.clocks[crossing.clock];
-    if (verified === null) {
-      const first = crossing.verified?.[0]?.[0];
-      return first === undefined ? this.t("unknown.never") : this.t("unknown.before", { day: this.date(dayOf(clock, first)) });
-    }
-    const [through, day] = [verified - 1, minute].map((each) => dayOf(clock, each));
-    const n = Math.max(0, (Date.parse(day) - Date.parse(through)) / 864e5);
-    return this.t("unknown.since", { since: this.date(through, "since"), n });
+  #lapse(verdict) {
+    const { crossing } = verdict;
+    const { through, days } = verifiedOf(this.#data, verdict);
+    if (through !== null) return this.t("unknown.since", { since: this.date(through, "since"), n: days });
+    const first = crossing.verified?.[0]?.[0];
+    return first === undefined ? this.t("unknown.never") : this.t("unknown.before", { day: this.date(dayOf(this.#data.clocks[crossing.clock], first)) });
   }
 
   /**

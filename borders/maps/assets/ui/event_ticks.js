@@ -1,6 +1,7 @@
 /** The named events above the bar of time: labels beside their ticks, or numbers where there is no room. */
 
 import { button, element, entitle, oneStop } from "./dom.js";
+import { daysBetween } from "../core/clock.js";
 import { eventsOf, spots } from "../core/time_bar.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -25,7 +26,7 @@ export function eventTicks(answers, actions, [first, last]) {
   const stops = [node, list].map(oneStop);
   /** @type {NamedEvent[]} */
   let events = [];
-  const part = (/** @type {string} */ day) => (Date.parse(day) - Date.parse(first)) / (Date.parse(last) - Date.parse(first) || 1);
+  const part = (/** @type {string} */ day) => daysBetween(first, day) / (daysBetween(first, last) || 1);
   const titled = (/** @type {NamedEvent} */ { day, words }) => `${answers.say.date(day)}: ${words[answers.state.lang]}`;
   const named = (/** @type {NamedEvent} */ event, /** @type {string} */ text) => {
     const go = () => actions.set({ on: { day: event.day } });

@@ -2,7 +2,7 @@
 
 import { button, drawn, element, entitle, icon, tell } from "./dom.js";
 import { eventTicks } from "./event_ticks.js";
-import { dayAfter, dayOf, minuteOn, timeOf } from "../core/clock.js";
+import { dayAfter, dayOf, daysBetween, minuteOn, timeOf } from "../core/clock.js";
 import { extent } from "../core/knowledge.js";
 import { outlines, paceOf, steps } from "../core/time_bar.js";
 
@@ -17,7 +17,7 @@ import { outlines, paceOf, steps } from "../core/time_bar.js";
  */
 export function timeSlider(answers, actions) {
   const [first, last] = extent(answers.data);
-  const count = (Date.parse(last) - Date.parse(first)) / 864e5;
+  const count = daysBetween(first, last);
   const { slider, date, hour } = fields(count);
   const output = element("output", { class: "borders-day", for: "borders-slider borders-date borders-hour" });
   const [previous, next] = [-1, 1].map((delta) => button("borders-step", () => step(answers, actions, delta), icon(delta < 0 ? "back" : "on")));
@@ -109,7 +109,7 @@ export function timeSlider(answers, actions) {
         if (changed.has("moment") && timer && !isOwnStep) run(false);
         // where the language is new too, all of it comes from a link
         if (changed.has("moment") && changed.has("lang")) given = hour.value;
-        slider.value = String((Date.parse(day) - Date.parse(first)) / 864e5);
+        slider.value = String(daysBetween(first, day));
         date.value = day;
         output.textContent = answers.say.moment(answers.state);
         slider.setAttribute("aria-valuetext", answers.say.moment(answers.state));
@@ -178,7 +178,7 @@ function versusField(answers, actions, [first, last]) {
       if (day === null) return;
       input.value = day;
       output.textContent = say.date(day);
-      const share = (Date.parse(day) - Date.parse(first)) / (Date.parse(last) - Date.parse(first) || 1);
+      const share = daysBetween(first, day) / (daysBetween(first, last) || 1);
       needle.style.left = `calc(9px + (100% - 18px) * ${share.toFixed(5)})`;
     },
   };
@@ -237,7 +237,7 @@ function yearMarks(first, last, count) {
  * @returns {HTMLElement} the node at its day
  */
 function placed(node, first, day, count) {
-  node.style.left = `${(100 * (Date.parse(day) - Date.parse(first))) / 864e5 / count}%`;
+  node.style.left = `${(100 * daysBetween(first, day)) / count}%`;
   return node;
 }
 
