@@ -61,6 +61,14 @@ function joined(text, next) {
   return text + (text.endsWith(".") && next.startsWith(".") ? next.slice(1) : next);
 }
 
+/**
+ * @param {string} text
+ * @returns {string} the text with a full stop
+ */
+export function ended(text) {
+  return joined(text, ".");
+}
+
 /** Says things in one language. */
 export class Translator {
   #data;
@@ -772,7 +780,7 @@ export class Translator {
    * @returns {string}
    */
   whole(text) {
-    return text && joined(this.capital(text), ".");
+    return text && ended(this.capital(text));
   }
 
   /**
@@ -817,7 +825,7 @@ export class Translator {
     const on = this.#known(this.day(minute, crossing.clock, "on", isLast ? "23:59" : "12:00"));
     const head = this.capital(this.#phrase(verdict, question, this.asker(question), on));
     const reasons = this.#chained(this.#reasons(verdict, question), "separator.reasons");
-    return joined(reasons ? this.#chained([head, reasons], "separator.why") : head, ".");
+    return ended(reasons ? this.#chained([head, reasons], "separator.why") : head);
   }
 
   /**

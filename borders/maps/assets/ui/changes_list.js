@@ -4,6 +4,7 @@ import { button, element, setCurrent, standingIcon } from "./dom.js";
 import { stopOf } from "../core/answers.js";
 import { gathered, turnsOf } from "../core/changes.js";
 import { dayOf, minuteOf } from "../core/clock.js";
+import { ended } from "../core/sentences.js";
 import { standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
@@ -143,12 +144,12 @@ export function turnRow({ say }, turn) {
  * @param {ChangeEvent} event
  * @returns {string[]} what came and what ended, as `borders changes` says it
  */
-function causes({ say, state }, { came, ended }) {
+function causes({ say, state }, { came, ended: over }) {
   const all = [
     ...came.map((measure) => [say.t("change.came"), say.clause(measure, state, true)]),
-    ...ended.map((measure) => [say.t("change.ended"), say.clause(measure, state)]),
+    ...over.map((measure) => [say.t("change.ended"), say.clause(measure, state)]),
   ];
   const more = all.length - TOLD;
-  const texts = all.slice(0, more > 1 ? TOLD : all.length).map(([word, clause]) => `${word}: ${say.capital(clause)}`.replace(/\.?$/, "."));
+  const texts = all.slice(0, more > 1 ? TOLD : all.length).map(([word, clause]) => ended(`${word}: ${say.capital(clause)}`));
   return more > 1 ? [...texts, say.t("changes.more", { count: more })] : texts;
 }

@@ -3,6 +3,7 @@
 import { dayOf, instant, written } from "../core/clock.js";
 import { verifiedOf } from "../core/knowledge.js";
 import { linked } from "../core/permalink.js";
+import { ended } from "../core/sentences.js";
 import { pngExport } from "./png_export.js";
 import { standingOf } from "../core/verdicts.js";
 
@@ -32,7 +33,7 @@ export function citation(answers, now = Date.now()) {
   const { say, data, state } = answers;
   const today = say.date(dayOf(data.clocks[data.home], now / 6e4));
   const values = { title: answers.title(), version: data.version, moment: say.moment(state), today };
-  const text = say.t("cite", values).replace(/\.?$/, ".");
+  const text = ended(say.t("cite", values));
   return [text, ...(HAS_ADDRESS ? [linkTo(answers)] : [])].join(" ");
 }
 

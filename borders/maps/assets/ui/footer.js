@@ -2,6 +2,7 @@
 
 import { adviceItem } from "./details.js";
 import { element, link } from "./dom.js";
+import { ended } from "../core/sentences.js";
 import { adviceOn } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -49,14 +50,6 @@ export function footer(answers) {
       notes.replaceChildren(...lines, element("p", {}, ...credits));
     },
   };
-}
-
-/**
- * @param {string} text
- * @returns {string} the text with a full stop
- */
-function ended(text) {
-  return text.endsWith(".") ? text : `${text}.`;
 }
 
 /**
