@@ -38,8 +38,8 @@ const ALL = "all";
 const YES = "yes";
 /** What a question is made of. */
 const TRAVELLER = /** @type {const} */ (["nationality", "residence", "papers", "vehicle"]);
-/** Keys, what of a state they say, and how it is left open. */
-const CHOSEN = /** @type {const} */ ([["mode", "mode", ANY], ["direction", "direction", ANY], ["from", "from", NONE]]);
+/** Keys, and how what they say is left open. */
+const CHOSEN = /** @type {const} */ ([["mode", ANY], ["direction", ANY], ["from", NONE]]);
 /** Keys, what of a state they say, and by which words. */
 const SWITCHES = /** @type {const} */ ([["reach", "reach", YES, "no"], ["changes", "slight", ALL, "status"], ["minor", "minor", YES, "no"]]);
 const ASKED = ["on", "mode", "direction", ...TRAVELLER];
@@ -58,9 +58,7 @@ const READERS = {
   from: (value, { data, names }) => emptyOr(["", NONE], value, () => oneOf(data.origins, value, names, "origin")),
   crossing: (value, { data, names }) => emptyOr(["", NONE], value, () => crossingOf(value, data, names)),
   lang: (value, { data, names }) => oneOf(data.languages, value.replace(/[-_].*/, ""), names, "lang"),
-  reach: (value) => choiceOf(value, YES, "no"),
-  changes: (value) => choiceOf(value, ALL, "status"),
-  minor: (value) => choiceOf(value, YES, "no"),
+  ...Object.fromEntries(SWITCHES.map(([key, , yes, no]) => [key, (/** @type {string} */ value) => choiceOf(value, yes, no)])),
 };
 
 /**
@@ -281,7 +279,7 @@ export function linked(state, start) {
   if (traveller && parts.length === 1) parts.push(["papers", ""]);
   if (!traveller && start.traveller) add("nationality", ANY);
   if (!isSame(state.versus, start.versus)) add("versus", put(state.versus));
-  for (const [key, name, open] of CHOSEN) if (state[name] !== start[name]) add(key, state[name] ?? open);
+  for (const [key, open] of CHOSEN) if (state[key] !== start[key]) add(key, state[key] ?? open);
   for (const [key, name, yes, no] of SWITCHES) if (state[name] !== start[name]) add(key, state[name] ? yes : no);
   add("lang", state.lang);
   add("crossing", state.crossing);
