@@ -208,10 +208,10 @@ function uncoverer(map, answers, actions, marks, reading) {
   let fence;
   return () => {
     const id = answers.state.crossing;
-    fence ??= map.options.maxBounds;
-    map.setMaxBounds(/** @type {any} */ (id !== null && (narrow.matches || isEmbedded()) ? null : fence));
-    if (id === null) return;
     const isOver = narrow.matches || isEmbedded();
+    fence ??= map.options.maxBounds;
+    map.setMaxBounds(/** @type {any} */ (id !== null && isOver ? null : fence));
+    if (id === null) return;
     const mark = marks[answers.data.crossings.findIndex((crossing) => crossing.id === id)];
     const container = map.getContainer();
     if (narrow.matches && !isEmbedded()) container.scrollIntoView({ block: "start" });

@@ -23,7 +23,7 @@ export function header(map, answers, actions, marks) {
   const question = element("p", { class: "borders-asked borders-question" });
   const answer = element("span", {});
   const nearest = element("span", {});
-  const summary = element("p", { id: "borders-summary" }, answer, " ", nearest);
+  const summary = element("p", { id: "borders-summary" });
   const copy = button("borders-copy", (event) => copied(answers.say, actions, answers.summary(), event), icon("copy"), element("span", {}));
   const language = languages(answers, actions);
   const share = shareMenu(map, answers, marks, actions);

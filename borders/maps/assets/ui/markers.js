@@ -166,8 +166,7 @@ function tip(answers, crossing) {
   const verdict = answers.each[answers.data.crossings.indexOf(crossing)];
   const planned = verdict.planned.length ? answers.say.t("legend.planned") : "";
   const rough = isApproximate(crossing) ? answers.say.t("legend.approximate") : "";
-  const [first, ...others] = toldOf(answers, verdict);
-  const lines = [first, ...others, otherTold(answers, verdict), planned, rough].filter(Boolean);
+  const lines = [...toldOf(answers, verdict), otherTold(answers, verdict), planned, rough].filter(Boolean);
   return element("div", {}, element("strong", {}, answers.say.name(crossing)), ...lines.map((text) => element("span", {}, text)));
 }
 
