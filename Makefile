@@ -58,7 +58,7 @@ test-lowest: system $(VENV)/developer $(JS)/node_modules
 
 define fresh
 $(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/$(1)
-$(BIN)/uv pip install --quiet --python $(VENV)/$(1)/bin/python --editable ".[dask,notebooks,osm,plot]" $(2)
+$(BIN)/uv pip install --quiet --python $(VENV)/$(1)/bin/python --editable ".[dask,formats,notebooks,osm,plot]" $(2)
 endef
 
 # Chosen anew: the newest version of each tool and library, for every Python that is supported.

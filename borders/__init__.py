@@ -19,6 +19,7 @@ _HOMES = {
     "Crossing": "model",
     "DataError": "errors",
     "Direction": "enums",
+    "Exported": "formats",
     "Measure": "model",
     "MissingAsset": "errors",
     "MissingExtra": "errors",
@@ -37,6 +38,7 @@ _HOMES = {
     "UnknownPlace": "errors",
     "Verdict": "model",
     "explore": "maps",
+    "export": "formats",
     "load": "register",
     "plot": "figures.map",
     "plot_history": "figures.timeline",
@@ -69,6 +71,8 @@ if TYPE_CHECKING:  # for checkers and editors, which compute no names
     from borders.figures.routes import plot_routes as plot_routes
     from borders.figures.timeline import plot_history as plot_history
     from borders.figures.years import plot_years as plot_years
+    from borders.formats import Exported as Exported
+    from borders.formats import export as export
     from borders.maps import explore as explore
     from borders.maps import save as save
     from borders.model import Crossing as Crossing

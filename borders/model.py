@@ -520,6 +520,15 @@ class Origin(Struct, frozen=True, kw_only=True):
     path: str = ""
 
 
+class Licence(Struct, frozen=True, kw_only=True):
+    """On what terms a register may be passed on, as Data Packages tell it."""
+
+    name: str = ""
+    """As SPDX writes it."""
+    title: str = ""
+    path: str = ""
+
+
 class Package(Struct, frozen=True, kw_only=True):
     """What `datapackage.json` says of the register as a whole; its other keys are not read."""
 
@@ -540,6 +549,8 @@ class Package(Struct, frozen=True, kw_only=True):
     """The state by whose clock a day at its crossings is meant; None: each neighbour's."""
     sources: tuple[Origin, ...] = ()
     """Whose work it stands on."""
+    licenses: tuple[Licence, ...] = ()
+    """On what terms it may be passed on: each of them together."""
 
     def clock_of(self, crossing: Crossing) -> str:
         """Return the state by whose clock a day at a crossing is meant."""

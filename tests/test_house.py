@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "borders"
-WINGS = ("rules", "text", "data", "network", "register", "maps", "figures", "cli")
+WINGS = ("rules", "text", "data", "network", "register", "formats", "maps", "figures", "cli")
 """Each may import what stands left of it, `geo` and the flat core; types count as imports."""
 
 GROUND = {"geo", "core"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from borders.cli import completion, options, recording
+from borders.cli import completion, exporting, options, recording
 from borders.cli.group import BadQuestion, Command, Commands, echo, is_utf8
 from borders.errors import UnknownCrossing, nearest
 from borders.figures import FIGURES, IGNORED, Parts
@@ -334,7 +334,13 @@ def locate(
     )
 
 
-for command in (recording.record, recording.confirm, recording.end, recording.correct):
+for command in (
+    exporting.export,
+    recording.record,
+    recording.confirm,
+    recording.end,
+    recording.correct,
+):
     main.add_command(command)
 
 

@@ -193,7 +193,7 @@ def test_code_names_only_messages_that_exist():
 
 def test_every_message_is_said_somewhere():
     """By its whole key, or by a key that code makes out of words that code or data know."""
-    wings = ("text", "network", "maps", "figures", "cli")
+    wings = ("text", "network", "formats", "maps", "figures", "cli")
     paths = [
         path
         for wing in wings

@@ -1,0 +1,227 @@
+"""An answer → a file of a form that other programs read: `export`, and the table of all forms."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+from borders import atomic_file
+from borders.dates import Moment
+from borders.errors import MissingExtra, QuestionError, alternatives, hint
+from borders.formats.content import TABLES, Content, Left
+from borders.places import Where
+from borders.register import Register, Routes, Snapshot
+
+__all__ = ["FORMATS", "REFUSED", "Exported", "Format", "export", "of_path"]
+
+Answer: TypeAlias = Register | Snapshot | Routes
+
+
+class Format(NamedTuple):
+    """A form of files."""
+
+    title: str
+    tables: tuple[str, ...]
+    """What a file of it may hold, in its order; the first is what it holds unless told."""
+    write: Callable[[Content, Path], Left]
+    is_whole: bool = False
+    """Whether one file holds several tables, all of them unless told; else it holds one."""
+    needs: tuple[str, ...] = ()
+    """Modules that the extra `formats` brings."""
+
+
+def _csv(content: Content, part: Path) -> Left:
+    from borders.formats import tables
+
+    return tables.write_csv(content, part)
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    ".csv": Format("CSV", TABLES, _csv),
+}
+"""Every form by the ending of its files."""
+
+REFUSED: Final[Mapping[str, str]] = {
+    ".shp": "a Shapefile cuts texts at 254 characters and names at 10: take .gpkg",
+    ".rss": "RSS has no ids that last and no dates with a zone by rule: take .atom",
+    ".duckdb": "a DuckDB file differs at each build and DuckDB reads .parquet and .db: take one",
+    ".hxl": "HXL tags are left by the data exchange they were made for: take .csv",
+    ".wzdx": "WZDx allows public-domain data alone, which this is not: take .geojson",
+    ".datex": "DATEX II has no schema that may be passed on, nor a kept writer: take .geojson",
+    ".cifs": "Waze CIFS asks for the end of each closure, and most have none: take .geojson",
+    ".ods": "one workbook is enough, and LibreOffice reads it: take .xlsx",
+    ".xls": "it is the old form: take .xlsx",
+    ".json": "that tells no form: take .geojson, or let borders status --format json print it",
+    ".xml": "that tells no form: take .kml, .gpx or .atom",
+}
+"""Why what somebody may ask for is not written, and what to take."""
+
+
+class Exported(NamedTuple):
+    """What came of an export."""
+
+    path: Path
+    tables: Mapping[str, int]
+    """How many rows the file holds of each table."""
+    left: Left
+    """What it could not hold."""
+
+    def __repr__(self) -> str:
+        """Return what the file holds, and what it does not."""
+        tables = ", ".join(f"{name} ({count})" for name, count in self.tables.items())
+        return f"<Exported {self.path.name}: {tables}{self.left and f'; {self.left.text}'}>"
+
+
+def of_path(path: Path) -> Format:
+    """Return the form that the ending of a file says.
+
+    Raises
+    ------
+    QuestionError
+        It says none of these.
+    MissingExtra
+        What writes it is not installed.
+
+    Examples
+    --------
+    >>> of_path(Path("crossings.csv")).title
+    'CSV'
+    """
+    ending = path.suffix.lower()
+    if ending not in FORMATS:
+        why = f", as {REFUSED[ending]}" if ending in REFUSED else ""
+        near = "" if why else hint(ending, FORMATS)
+        raise QuestionError(
+            f"{path.name} is not written{why}.{near} "
+            f"An ending says the form: {alternatives(FORMATS)}."
+        )
+    found = FORMATS[ending]
+    if missing := [name for name in found.needs if find_spec(name) is None]:
+        raise MissingExtra(
+            f"{ending} needs {alternatives(missing)}: "
+            'pip install "belarus-borders[formats]" brings it'
+        )
+    return found
+
+
+def export(  # noqa: PLR0913 - a question has its parts
+    answer: Answer,
+    path: str | os.PathLike[str],
+    *,
+    what: str | Iterable[str] | None = None,
+    origin: Where | None = None,
+    destination: Where | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
+) -> Exported:
+    """Write an answer as a file for other programs; its ending says the form.
+
+    The question, the version of the data and its licence stand in the file. An unknown status is
+    never bare: what was known last stands beside it. The same answer gives the same bytes.
+
+    Parameters
+    ----------
+    answer
+        A snapshot; the routes of one; or a register, for its last verified day.
+    path
+        One of the endings of `docs/export.md`, such as .geojson, .gpkg, .csv, .xlsx or .db.
+    what
+        The table, or several: status, crossings, history, changes, measures, sources, routes. Left
+        out: all that a file of the form holds, or the status; of routes, those.
+    origin, destination
+        Of routes: what `Snapshot.routes` takes. Routes are there only with an origin.
+    since, until
+        Of history and changes: bounds, the last without; days, of which noon stands for each, or
+        instants. Left out: all that is known.
+
+    Returns
+    -------
+    Exported
+        How many rows of which table the file holds, and what it could not hold.
+
+    Raises
+    ------
+    QuestionError
+        The form does not exist or cannot hold what is asked for, or the question cannot be put.
+    MissingExtra
+        The form needs `pip install "belarus-borders[formats]"`.
+    OSError
+        The file cannot be written; what stood there before is left as it was.
+
+    Examples
+    --------
+    >>> import borders, tempfile
+    >>> day = borders.load().on("2023-08-21", mode="car", direction="out")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     export(day, f"{folder}/status.csv")
+    <Exported status.csv: status (27)>
+    """
+    target = Path(path)
+    form = of_path(target)
+    snapshot, routes = _asked(answer, origin, destination)
+    tables = _chosen(form, target, what, answer, has_routes=routes is not None)
+    content = Content(snapshot, tables, routes, since, until)
+    with atomic_file.replacing(target) as part:
+        left = form.write(content, part)
+    counts = {name: content.count(name) - left.count(name) for name in tables}
+    return Exported(target, counts, left)
+
+
+def _asked(
+    answer: object, origin: Where | None, destination: Where | None
+) -> tuple[Snapshot, Routes | None]:
+    """Return the question, and the routes where some are asked for."""
+    if isinstance(answer, Routes):
+        if origin is not None or destination is not None:
+            raise QuestionError("routes have their ends: leave out origin and destination")
+        return answer.snapshot, answer
+    snapshot = answer.on() if isinstance(answer, Register) else answer
+    if not isinstance(snapshot, Snapshot):
+        msg = f"export takes a register, a snapshot or routes, not {answer!r}"
+        raise QuestionError(msg)
+    if origin is None:
+        if destination is not None:
+            raise QuestionError("a destination alone has no routes: say the origin too (--from)")
+        return snapshot, None
+    return snapshot, snapshot.routes(origin, destination)
+
+
+def _chosen(
+    form: Format,
+    path: Path,
+    what: str | Iterable[str] | None,
+    answer: object,
+    *,
+    has_routes: bool,
+) -> tuple[str, ...]:
+    """Return the tables that a file is to hold, in the order of its form."""
+    held = tuple(name for name in form.tables if has_routes or name != "routes")
+    if what is None:
+        if form.is_whole:
+            return held
+        is_routes = isinstance(answer, Routes) and "routes" in held
+        return ("routes",) if is_routes else held[:1]
+    names = (what,) if isinstance(what, str) else tuple(what)
+    for name in names:
+        _refuse(name, form, path, held)
+    if len({*names}) > 1 and not form.is_whole:
+        raise QuestionError(
+            f"{path.suffix} holds one table: write a file for each of {', '.join(names)}"
+        )
+    return tuple(name for name in held if name in names)
+
+
+def _refuse(name: str, form: Format, path: Path, held: Sequence[str]) -> None:
+    if name not in TABLES:
+        raise QuestionError(f"there is no table {name!r}: write {alternatives(TABLES)}")
+    if name not in form.tables:
+        endings = [ending for ending, other in FORMATS.items() if name in other.tables]
+        raise QuestionError(
+            f"{path.suffix} ({form.title}) holds {alternatives(form.tables)}, not {name}: "
+            f"that goes into {alternatives(endings)}"
+        )
+    if name not in held:
+        raise QuestionError("routes have an origin: say where they start (--from)")
