@@ -57,16 +57,17 @@ def load(
     Parameters
     ----------
     folders
-        Files of the form that `geodata/README.md` describes; left out: the shipped data. A later
-        folder is laid over those before it: what it says takes the place of the entry with the same
-        id. One that names in its `datapackage.json` what it lies over needs no other before it.
+        Files of the form that `geodata/README.md` describes; left out: the shipped data. A release,
+        or a zip file of one or of a folder, is read as it is: newer data need no newer package. A
+        later folder is laid over those before it: what it says takes the place of the entry with
+        the same id. One whose `datapackage.json` names what it lies over needs no other before it.
     network
         Folder of the roads and rails that routes follow; left out: `network/` in the register's.
 
     Raises
     ------
     DataError
-        With every problem of every file.
+        With every problem of every file; one of a release that is cut or changed is named.
     QuestionError
         A folder does not lie over those before it.
 

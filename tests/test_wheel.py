@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import borders
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -91,6 +93,19 @@ def test_the_wheel_holds_the_data_that_git_holds(names: set[str]):
     shipped = {name.removeprefix(DATA) for name in names if name.startswith(DATA)}
     assert shipped == tracked()
     assert "crossings.geojson" in shipped
+
+
+def test_a_cut_file_of_the_wheel_is_seen(wheel: Path, tmp_path: Path):
+    """The wheel has the size and the digest of each of its files, and they are right."""
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    folder = tmp_path / DATA
+    assert borders.load(folder).facts == borders.load(ROOT / "geodata").facts
+    towns = folder / "towns.csv"
+    towns.write_bytes(towns.read_bytes()[:-1000])
+    with pytest.raises(
+        borders.DataError, match=r"^towns\.csv: has \d+ bytes, and datapackage\.json"
+    ):
+        borders.load(folder)
 
 
 def test_the_wheel_holds_every_module_and_its_types(names: set[str]):

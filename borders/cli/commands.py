@@ -190,7 +190,7 @@ def reach(question: Asked, points: Path, output: Path, compare_on: str | None) -
     notes are no problems: the exit status is 0.
     """
 )
-@click.argument("folders", metavar="[FOLDER]...", nargs=-1, type=options.FOLDER)
+@click.argument("folders", metavar="[FOLDER]...", nargs=-1, type=options.REGISTER)
 @options.geodata
 @click.option(
     "--max-age",

@@ -26,6 +26,8 @@ ANY = "any"
 """Leaves open what a page would open at."""
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+REGISTER = click.Path(exists=True, path_type=Path)
+"""A folder, a release or a zip file."""
 
 
 class Days(click.ParamType[int]):
@@ -68,9 +70,10 @@ crossing_or_measure = functools.partial(
 )
 geodata = click.option(
     "--geodata",
-    type=FOLDER,
+    type=REGISTER,
     multiple=True,
-    help="Folder of another register, or one to lie over the shipped data or those before it.",
+    help="Folder or release (.zip too) of another register or newer data, or a folder to lie over "
+    "the shipped data or those before it.",
 )
 on = click.option(
     "--on",

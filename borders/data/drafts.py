@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+    from borders.data.archives import Folder
     from borders.model import Facts, Problem
 
 
@@ -83,7 +84,7 @@ class Draft:
 
 
 def read(
-    stack: tuple[Path, ...], folder: Path, files: Mapping[str, str]
+    stack: tuple[Folder, ...], folder: Path, files: Mapping[str, str]
 ) -> tuple[Facts | None, list[Problem]]:
     """Return what would be read of folders laid over one another, and what would be wrong.
 

@@ -11,7 +11,6 @@ from msgspec import structs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
     from borders.model import Problem
 
@@ -25,7 +24,7 @@ _NAMES: Final = ("id", "measure", "crossing")
 """Keys that name an entry of TOML: its own, or that of what it tells of."""
 
 
-def placed(problems: Iterable[Problem], folders: Sequence[Path]) -> list[Problem]:
+def placed(problems: Iterable[Problem], folders: Sequence[Traversable]) -> list[Problem]:
     """Return problems with their lines, each in the uppermost folder that has its entry."""
 
     def folder_of(problem: Problem) -> int:
@@ -37,7 +36,7 @@ def placed(problems: Iterable[Problem], folders: Sequence[Path]) -> list[Problem
 
 
 def with_lines(
-    problems: Iterable[tuple[int, Problem]], folders: Sequence[Path]
+    problems: Iterable[tuple[int, Problem]], folders: Sequence[Traversable]
 ) -> Iterator[Problem]:
     """Yield problems, each with the number of its folder, with their lines and folders."""
     for number, problem in problems:

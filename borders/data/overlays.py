@@ -16,7 +16,7 @@ import msgspec
 from msgspec import structs
 
 from borders import dates
-from borders.data import decoding, reading
+from borders.data import archives, decoding, reading, sums
 from borders.data.lines import with_lines
 from borders.enums import Level
 from borders.errors import DataError, QuestionError, nearest
@@ -34,7 +34,9 @@ from borders.model import (
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from borders.data.archives import Folder
 
 T = TypeVar("T", Crossing, Measure)
 F = TypeVar("F", End, Confirmation)
@@ -63,11 +65,11 @@ class Scan(NamedTuple):
     """None: a `datapackage.json` cannot be read."""
     problems: list[tuple[int, Problem]]
     """Each with the number of its folder; notes of what is replaced among them."""
-    folders: tuple[Path, ...]
+    folders: tuple[Folder, ...]
     """The register first, then what lies over it."""
 
 
-def read(*folders: str | os.PathLike[str]) -> tuple[Facts, tuple[Path, ...]]:
+def read(*folders: str | os.PathLike[str]) -> tuple[Facts, tuple[Folder, ...]]:
     """Return the records of some folders, and the folders: the register first.
 
     Parameters
@@ -92,11 +94,10 @@ def read(*folders: str | os.PathLike[str]) -> tuple[Facts, tuple[Path, ...]]:
 
 def scan(*folders: str | os.PathLike[str]) -> Scan:
     """Return what could be read of some folders, and every problem met on the way."""
-    stack = stacked(*map(Path, folders))
-    return scan_stack(stack)
+    return scan_stack(stacked(*folders))
 
 
-def scan_stack(stack: Sequence[Path]) -> Scan:
+def scan_stack(stack: Sequence[Folder]) -> Scan:
     """Return what could be read of folders that lie over one another, the register first."""
     facts, problems = reading.scan(stack[0])
     found = [(0, problem) for problem in problems]
@@ -108,7 +109,7 @@ def scan_stack(stack: Sequence[Path]) -> Scan:
     return Scan(facts, found, tuple(stack))
 
 
-def editable(folders: Sequence[Path]) -> Path:
+def editable(folders: Iterable[str | os.PathLike[str]]) -> Path:
     """Return the folder that may be written to: the uppermost that is given and not released.
 
     Raises
@@ -116,12 +117,12 @@ def editable(folders: Sequence[Path]) -> Path:
     QuestionError
         There is none: `borders new` makes one.
     """
-    for folder in reversed(folders):
-        if not _is_released(folder):
+    for folder in reversed([*map(archives.opened, folders)]):
+        if isinstance(folder, Path) and not _is_released(folder):
             return folder
     msg = (
-        "the shipped register is not written to: borders new mine makes a folder to lie over it, "
-        "which --geodata mine then names"
+        "what is shipped or released is not written to: borders new mine makes a folder to lie "
+        "over it, which --geodata mine then names"
     )
     raise QuestionError(msg)
 
@@ -135,7 +136,7 @@ def _is_released(folder: Path) -> bool:
     return any(isinstance(each, dict) and "hash" in each for each in resources)
 
 
-def stacked(*folders: Path) -> tuple[Path, ...]:
+def stacked(*paths: str | os.PathLike[str]) -> tuple[Folder, ...]:
     """Return the folders with what the first of them lies over, the register first.
 
     Raises
@@ -143,16 +144,19 @@ def stacked(*folders: Path) -> tuple[Path, ...]:
     QuestionError
         A folder does not lie over those before it.
     """
-    if not folders:
+    if not paths:
         return (reading.geodata(),)
-    stack = [*_below(folders[0], ()), folders[0]]
+    folders = [*map(archives.opened, paths)]
+    stack: list[Folder] = [*_below(folders[0], ()), folders[0]]
     for folder in folders[1:]:
         names = [_document(each).get("name") for each in stack]
         over = _over(folder)
         if over is None:
             msg = f"{folder} is a register of its own: name it first, or alone"
             raise QuestionError(msg)
-        if over not in names and (folder / over).resolve() not in {f.resolve() for f in stack}:
+        if over not in names and _beside(folder, over).resolve() not in {
+            f.resolve() for f in stack
+        }:
             below = nearest(over, map(str, names), 0) or names[0]
             msg = f"{folder} lies over {over}, which is not named before it: "
             raise QuestionError(f"{msg}write over = {below!r} in its {reading.PACKAGE}, or name it")
@@ -160,20 +164,25 @@ def stacked(*folders: Path) -> tuple[Path, ...]:
     return tuple(stack)
 
 
-def _below(folder: Path, above: tuple[Path, ...]) -> tuple[Path, ...]:
+def _below(folder: Folder, above: tuple[Folder, ...]) -> tuple[Folder, ...]:
     """Return what a folder lies over, the register first; nothing, where it is one."""
     over = _over(folder)
     if over is None:
         return ()
     shipped = reading.geodata()
-    below = shipped if over == _document(shipped).get("name") else folder / over
+    is_shipped = over == _document(shipped).get("name")
+    below = shipped if is_shipped else _beside(folder, over)
     if not (below / reading.PACKAGE).is_file() or folder.resolve() in {f.resolve() for f in above}:
         msg = f"{folder} lies over {over!r}, which is not found: name its folder before this one"
         raise QuestionError(msg)
     return (*_below(below, (*above, folder)), below)
 
 
-def _over(folder: Path) -> str | None:
+def _beside(folder: Folder, over: str) -> Folder:
+    return archives.opened(folder / over) if isinstance(folder, Path) else folder / over
+
+
+def _over(folder: Folder) -> str | None:
     """Return the name of what a folder lies over; None: it is a register."""
     document = _document(folder)
     if not document or ("over" not in document and {"home", "zones"} & document.keys()):
@@ -183,7 +192,7 @@ def _over(folder: Path) -> str | None:
     return str(document.get("over") or _document(reading.geodata()).get("name"))
 
 
-def _document(folder: Path) -> dict[str, Any]:
+def _document(folder: Folder) -> dict[str, Any]:
     """Return what `datapackage.json` says; nothing, where it cannot be read."""
     try:
         content = (folder / reading.PACKAGE).read_bytes().removeprefix(reading.MARK)
@@ -193,7 +202,7 @@ def _document(folder: Path) -> dict[str, Any]:
     return document if isinstance(document, dict) else {}
 
 
-def _lay(below: Facts, folder: Path) -> tuple[Facts | None, list[Problem]]:
+def _lay(below: Facts, folder: Folder) -> tuple[Facts | None, list[Problem]]:
     """Return a register with a folder laid over it, and every problem of that."""
     problems: list[Problem] = []
     note = functools.partial(reading.noted, problems)
@@ -207,6 +216,7 @@ def _lay(below: Facts, folder: Path) -> tuple[Facts | None, list[Problem]]:
     if kept := package.zones.keys() & below.package.zones.keys():
         note(reading.PACKAGE, "zones", f"{', '.join(sorted(kept))} stands below: leave it out")
     zones = {**package.zones, **below.package.zones}
+    sums.check(folder, note)
     own = reading.contents(
         folder, structs.replace(below.package, zones=zones), note, is_whole=False
     )
@@ -216,7 +226,7 @@ def _lay(below: Facts, folder: Path) -> tuple[Facts | None, list[Problem]]:
     return _extended(merged, folder, package.name, note), problems
 
 
-def _package(folder: Path, note: functools.partial[None]) -> OverlayPackage | None:
+def _package(folder: Folder, note: functools.partial[None]) -> OverlayPackage | None:
     needs = "an overlay has name and version here, and over: what it lies over"
     try:
         package = msgspec.json.decode(
@@ -297,7 +307,7 @@ def _alike(a: object, b: object) -> bool:
     return a == b
 
 
-def _extended(facts: Facts, folder: Path, name: str, note: functools.partial[None]) -> Facts:
+def _extended(facts: Facts, folder: Folder, name: str, note: functools.partial[None]) -> Facts:
     """Return a register with the ends and the verified periods that an overlay tells of."""
     rows = reading.tables(folder, FILE, ("end", "verified"), note)
     measures, replaced = dict(facts.measures), dict(facts.replaced)

@@ -13,7 +13,7 @@ import tomli
 from msgspec import structs
 
 from borders import dates
-from borders.data import decoding
+from borders.data import decoding, sums
 from borders.enums import Level
 from borders.errors import DataError
 from borders.model import (
@@ -54,7 +54,7 @@ Identified = TypeVar(
 )
 R = TypeVar("R", bound=Record)
 
-PACKAGE = "datapackage.json"
+PACKAGE = sums.PACKAGE
 WORDS: dict[str, type[Word]] = {
     "reason": Reason,
     "condition": Condition,
@@ -98,6 +98,7 @@ def scan(folder: Traversable) -> tuple[Facts | None, list[Problem]]:
     package = _package(folder, note)
     if package is None:
         return None, problems
+    sums.check(folder, note)
     return contents(folder, package, note), problems
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from borders.data.archives import Folder
     from borders.model import Crossing, Facts, Measure, Problem, Verified
 
 SOURCES: Final = "sources.toml"
@@ -30,7 +31,7 @@ class Desk:
     """Folders laid over one another, of which one is written to."""
 
     facts: Facts
-    stack: tuple[Path, ...]
+    stack: tuple[Folder, ...]
     folder: Path
     """The one that is written to."""
 
@@ -45,8 +46,8 @@ class Desk:
         """
         folder = overlays.editable(folders)
         stack = overlays.stacked(*folders)
-        at = next(each for each in stack if each.resolve() == folder.resolve())
-        return cls(facts, stack, at)
+        number = [each.resolve() for each in stack].index(folder.resolve())
+        return cls(facts, (*stack[:number], folder, *stack[number + 1 :]), folder)
 
     @property
     def is_overlay(self) -> bool:

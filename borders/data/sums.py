@@ -1,0 +1,78 @@
+"""The size and the digest of each file of a release, so that one that is cut is seen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from importlib.resources.abc import Traversable
+
+PACKAGE: Final = "datapackage.json"
+ALGORITHM: Final = "sha256"
+
+
+def of(content: bytes) -> dict[str, Any]:
+    """Return what a resource of a Data Package says of its file: `bytes` and `hash`.
+
+    Examples
+    --------
+    >>> of(b"")["bytes"], of(b"")["hash"][:15]
+    (0, 'sha256:e3b0c442')
+    """
+    digest = hashlib.new(ALGORITHM, content).hexdigest()
+    return {"bytes": len(content), "hash": f"{ALGORITHM}:{digest}"}
+
+
+def released(folder: Traversable) -> bytes:
+    """Return the `datapackage.json` of a folder with the sums of its files, as it is released."""
+    document = json.loads((folder / PACKAGE).read_bytes())
+    document["resources"] = [
+        resource | of(folder.joinpath(*resource["path"].split("/")).read_bytes())
+        for resource in document.get("resources", [])
+    ]
+    return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def check(folder: Traversable, note: Callable[[str, str, str], object]) -> None:
+    """Note each file that is not what `datapackage.json` says of it.
+
+    A folder that people edit says nothing, and nothing is checked.
+
+    Parameters
+    ----------
+    note
+        Called with file, entry and text of each problem.
+    """
+    try:
+        resources = json.loads((folder / PACKAGE).read_bytes().decode("utf-8-sig"))["resources"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return  # what is wrong in it is told where it is read
+    for resource in resources if isinstance(resources, list) else ():
+        if isinstance(resource, dict) and {"bytes", "hash"} & resource.keys():
+            _check(folder, resource, note)
+
+
+def _check(
+    folder: Traversable, resource: dict[str, Any], note: Callable[[str, str, str], object]
+) -> None:
+    name = str(resource.get("path"))
+    try:
+        content = folder.joinpath(*name.split("/")).read_bytes()
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        note(name, "", f"{'is missing' if missing else error.strerror}: {_ANEW}")
+        return
+    found = of(content)
+    if resource.get("bytes", found["bytes"]) != found["bytes"]:
+        text = f"has {found['bytes']} bytes, and {PACKAGE} says {resource['bytes']}: {_ANEW}"
+        note(name, "", text)
+    elif resource.get("hash", found["hash"]) != found["hash"]:
+        note(name, "", f"is not the file of which {PACKAGE} has the hash: {_ANEW}")
+
+
+_ANEW: Final = (
+    "fetch the release anew, or, to edit it, take bytes and hash out of its datapackage.json"
+)
