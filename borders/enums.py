@@ -148,6 +148,17 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class RevisionKind(StrEnum):
+    """What became of an entry of the data from one version to the next."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    """The world, or what is known of it, went on: nothing is taken back."""
+    CORRECTED = "corrected"
+    """What was said before was wrong."""
+    REMOVED = "removed"
+
+
 class SourceKind(StrEnum):
     """What sort of publication a source is."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from borders.data.citations import Statement
+    from borders.data.revisions import Revision
     from borders.locating import Located
     from borders.model import Crossing, Facts, Measure, Problem, Verdict
     from borders.register import Change, Event, Routes, Snapshot
@@ -224,6 +225,14 @@ def located(proposed: Located) -> Record:
     rows = [gate._asdict() for gate in proposed.gates]
     document = {"crossing": proposed.feature, "gates": rows, "told": list(proposed.told)}
     return Record(document, rows, Gate._fields)
+
+
+def revisions(rows: Sequence[Revision]) -> Record:
+    """Return what a version of the data says otherwise than another, by `revisions.csv`."""
+    from borders.data.revisions import COLUMNS
+
+    flat = [row._asdict() for row in rows]
+    return Record({"revisions": flat}, flat, COLUMNS)
 
 
 def problems(counts: Mapping[str, int], faults: Sequence[Problem]) -> Record:

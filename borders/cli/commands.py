@@ -257,6 +257,38 @@ def sources(geodata: tuple[Path, ...], form: str, *, single: bool) -> None:
 
 @main.command(
     help="""
+    Show what the data NEW, or the shipped data, say otherwise than the data OLD.
+
+    Each is a folder or a release (.zip too). Rows have the form of revisions.csv: entries are added
+    or removed, and of others each field is updated, as the world went on, or corrected.
+    """
+)
+@click.argument("old", type=options.REGISTER)
+@click.argument("new", type=options.REGISTER, required=False)
+@click.option(
+    "--unexplained",
+    is_flag=True,
+    help="Corrections and removals alone for which NEW has no row in revisions.csv; exit status 1 "
+    "where there are any.",
+)
+@options.form()
+def revisions(old: Path, new: Path | None, form: str, *, unexplained: bool) -> None:
+    from borders.data import revisions as data
+
+    rows = data.compared(data.of(old), data.of(*([] if new is None else [new])))
+    if unexplained:
+        rows = data.unexplained(rows)
+    answer(
+        form,
+        table=lambda tables: tables.revisions(rows),
+        record=lambda exports: exports.revisions(rows),
+    )
+    if unexplained and rows:
+        raise SystemExit(1)
+
+
+@main.command(
+    help="""
     Make a new folder DIR of data to lie over the shipped register, with comments that teach.
 
     With --home and --neighbour it is the beginnings of a register of its own.

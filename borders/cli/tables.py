@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from borders import dates
-from borders.enums import Directions, Level
+from borders.enums import Directions, Level, RevisionKind
 from borders.style import STYLES
 from borders.text.sentences import NAMED, ended, lowered, raised
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, JustifyMethod, RenderableType
 
     from borders.data.citations import Statement
+    from borders.data.revisions import Revision
     from borders.locating import Located
     from borders.model import (
         Advice,
@@ -497,6 +498,25 @@ def sources(facts: Facts, resting: Mapping[str, Sequence[Statement]]) -> Parts:
     yield Sheet([Column(title, folds=True) for title in titles], rows)
     alone = sum(any(each.is_single for each in statements) for statements in resting.values())
     yield _line(f"\n{_count(len(rows), 'sources')}, on {alone} of which something rests alone")
+
+
+def revisions(rows: Sequence[Revision]) -> Parts:
+    """Show what a version of the data says otherwise than another, counted by kind."""
+    cells = [
+        (Text(row.kind), Text(row.entry), Text(row.field), *map(Text, _turn(row)), Text(row.why))
+        for row in rows
+    ]
+    titles = ("Kind", "Entry", "Field", "Before", "After", "Why")
+    if rows:
+        yield Sheet([Column(title, folds=number > 1) for number, title in enumerate(titles)], cells)
+        yield _line("")
+    kinds = Counter(row.kind for row in rows)
+    yield _line(", ".join(f"{kinds[kind]} {kind}" for kind in RevisionKind))
+
+
+def _turn(row: Revision) -> tuple[str, str]:
+    """Return what stood and stands there; of an entry as a whole nothing but its name."""
+    return (row.before, row.after) if row.field else ("", "")
 
 
 def located(proposed: Located) -> Parts:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from borders import dates
-from borders.data import drafts, geojson_entries, overlays, reading, toml_entries
+from borders.data import drafts, geojson_entries, overlays, reading, revisions, toml_entries
+from borders.enums import RevisionKind
 from borders.errors import QuestionError, hint
 from borders.model import as_id
 
@@ -18,12 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from borders.data.archives import Folder
+    from borders.data.revisions import Revision
     from borders.model import Crossing, Facts, Measure, Problem, Verified
 
 SOURCES: Final = "sources.toml"
-REVISIONS: Final = "revisions.csv"
-COLUMNS: Final = ("version", "entry", "field", "before", "after", "why", "source")
-"""Those of `revisions.csv`."""
 
 
 @dataclass(frozen=True)
@@ -270,11 +267,12 @@ def corrected(plan: Plan, entry: str, key: str, value: object, why: str, source:
     if end and key in {"valid_to", "lifted"}:  # what ends it here holds over its entry
         place, table, names, own = overlays.FILE, "end", {"measure": entry}, end
     row = own or next(_below(plan.desk, place, table, names))
-    before, after = (_told(each) for each in (row.get(key), value))
+    before, after = (revisions.told(each) for each in (row.get(key), value))
     if before == after:
         raise QuestionError(f"{key} of {entry} is {after or 'left out'} already")
-    revision = (facts.package.version.split(" + ")[0], entry, key, before, after, why, source)
-    plan = plan.writes(REVISIONS, *_revised(plan.text(REVISIONS), revision))
+    version, kind = facts.package.version.split(" + ")[0], RevisionKind.CORRECTED.value
+    revision = revisions.Revision(version, entry, kind, key, before, after, why, source)
+    plan = plan.writes(revisions.FILE, *_revised(plan.text(revisions.FILE), revision))
     if own:
         return plan.changes(place, table, names, {key: value})
     whole = {name: each for name, each in {**row, key: value}.items() if each is not None}
@@ -283,9 +281,8 @@ def corrected(plan: Plan, entry: str, key: str, value: object, why: str, source:
 
 def _no_entry(entry: str, facts: Facts) -> str:
     if entry in facts.crossings:
-        return (
-            f"{entry} is a crossing: correct it in {reading.CROSSINGS}, and note it in {REVISIONS}"
-        )
+        place, notes = reading.CROSSINGS, revisions.FILE
+        return f"{entry} is a crossing: correct it in {place}, and note it in {notes}"
     near = hint(entry, (*facts.measures, *facts.sources), 3)
     return f"No measure or source is called {entry!r}.{near}"
 
@@ -301,21 +298,10 @@ def _below(
                 yield row
 
 
-def _told(value: object) -> str:
-    """Return a value as `revisions.csv` tells it."""
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_told, value))
-    if isinstance(value, dict):
-        return " ".join(f"{key}={_told(each).replace(', ', ',')}" for key, each in value.items())
-    return "" if value is None else str(getattr(value, "isoformat", lambda: value)())
-
-
-def _revised(text: str, row: Sequence[str]) -> tuple[str, str]:
+def _revised(text: str, row: Revision) -> tuple[str, str]:
     """Return the text of `revisions.csv` with a row that it does not end with, and the row."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(row)
-    line = out.getvalue()
-    head = text or ",".join(COLUMNS) + "\n"
+    heading, line = revisions.as_csv([row]).splitlines(keepends=True)
+    head = text or heading
     if head.endswith(line):
         return head, line
     return (head if head.endswith("\n") else f"{head}\n") + line, line

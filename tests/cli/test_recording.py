@@ -18,7 +18,7 @@ from command_lines import JSON
 from patience import limit
 
 import borders
-from borders.data import drafts, geojson_entries, toml_entries
+from borders.data import drafts, geojson_entries, revisions, toml_entries
 from borders.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -315,8 +315,8 @@ def test_a_correction_stands_in_its_entry_and_among_the_revisions(run: Run, over
     assert (measure.confidence, measure.valid_to, measure.folder) == ("low", None, "over")
     assert [who.nationality for who in measure.exceptions] == [("EU",)]
     rows = list(csv.reader((over / "revisions.csv").read_text("utf-8").splitlines()))
-    assert rows[0] == ["version", "entry", "field", "before", "after", "why", "source"]
-    assert [row[1:] for row in rows[1:]] == [
+    assert rows[0] == [*revisions.COLUMNS]
+    assert [row[1:2] + row[3:] for row in rows[1:]] == [
         ["below", "confidence", "high", "low", "misread", "paper"],
         ["below", "valid_to", "2021-06-01", "2021-07-01", "misread", "paper"],
         ["below", "except", "papers=permit", "nationality=EU", "misread", "paper"],
