@@ -266,7 +266,7 @@ function scaleOf(answers, first, last) {
       if (changed.has("lang")) now.title = say.t("time.today", { day: say.date(today) });
       if (changed.has("question")) {
         const paths = outlines(steps(data, state, start, end), (minute) => (minute - start) / 1440, days);
-        const parts = Object.keys(data.styles).flatMap((standing, i) => (paths[i] ? [drawn("path", { class: `borders-bar-${standing}`, d: paths[i] })] : []));
+        const parts = Object.keys(data.styles).flatMap((standing, i) => (paths[i] ? [drawn("path", { class: `borders-bar-${standing}`, "vector-effect": "non-scaling-stroke", d: paths[i] })] : []));
         counts.setAttribute("viewBox", `0 0 ${days || 1} ${answers.verdicts.length || 1}`);
         counts.replaceChildren(...parts.reverse());
       }
