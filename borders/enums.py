@@ -159,6 +159,24 @@ class RevisionKind(StrEnum):
     REMOVED = "removed"
 
 
+class NewsKind(StrEnum):
+    """What is new to somebody who looks again."""
+
+    STATUS = "status"
+    """A crossing stands otherwise to the question."""
+    ANNOUNCED = "announced"
+    BEGUN = "begun"
+    ENDED = "ended"
+    LIFTED = "lifted"
+    """Its end was made known, or is another."""
+    WITHDRAWN = "withdrawn"
+    """It was announced, and does not come."""
+    ADDED = "added"
+    """The register tells now of what was so before."""
+    CORRECTED = "corrected"
+    REMOVED = "removed"
+
+
 class SourceKind(StrEnum):
     """What sort of publication a source is."""
 

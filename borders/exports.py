@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from borders import news
 from borders.model import Source
+from borders.news import News
 from borders.register import row
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from borders.data.revisions import Revision
     from borders.locating import Located
     from borders.model import Crossing, Facts, Measure, Problem, Verdict
+    from borders.news import Earlier
     from borders.register import Change, Event, Routes, Snapshot
 
 
@@ -57,6 +60,8 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Record:
     document = {
         "on": snapshot.moment.isoformat(),
         "verified_through": verified and verified.isoformat(),
+        "version": register.version,
+        "question": news.question(snapshot),
         "crossings": rows,
     }
     some = rows or [row(snapshot.verdict(crossing), translator) for crossing in register.crossings]
@@ -225,6 +230,21 @@ def located(proposed: Located) -> Record:
     rows = [gate._asdict() for gate in proposed.gates]
     document = {"crossing": proposed.feature, "gates": rows, "told": list(proposed.told)}
     return Record(document, rows, Gate._fields)
+
+
+def watch(snapshot: Snapshot, before: Earlier, new: Sequence[News]) -> Record:
+    """Return what is new since an earlier answer, with the status of each crossing to look from."""
+    rows = [
+        each._asdict()
+        | {"kind": each.kind.value, "moment": each.moment and each.moment.isoformat()}
+        for each in new
+    ]
+    rows = [{k: list(v) if isinstance(v, tuple) else v for k, v in row.items()} for row in rows]
+    verdicts = [v for v in snapshot.verdicts if before.data or v.crossing.id in before.standings]
+    now = status(snapshot, verdicts).document
+    since = {"on": before.on.isoformat(), "version": before.version}
+    document = {"since": since, "news": rows, **now}
+    return Record(document, rows, News._fields)
 
 
 def revisions(rows: Sequence[Revision]) -> Record:

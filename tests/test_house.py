@@ -23,6 +23,7 @@ BESIDE = {
     "comparison": "register",
     "exports": "register",
     "locating": "register",
+    "news": "register",
     "__main__": "cli",
 }
 """Flat files that stand where a wing does, since they ask the register."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Tell which crossing out of Belarus, or into it, a traveller may use at a moment.
 
     What a question leaves out stays open: nothing is assumed. Exit status: 0 an answer, 2 a
-    question that cannot be put, 1 data with problems.
+    question that cannot be put, 1 data with problems, 3 news (watch).
     """,
 )
 @click.version_option(package_name="belarus-borders", prog_name="borders")
@@ -180,6 +180,62 @@ def reach(question: Asked, points: Path, output: Path, compare_on: str | None) -
     snapshot = question.snapshot
     counts = reach_files.write(snapshot.nearest(before), points, output)
     tell(output, _on(snapshot, counts.sentence(snapshot.translator)))
+
+
+@main.command(
+    help="""
+    Show what is new since FILE; exit status 3 where something is, 0 where nothing is.
+
+    FILE is an answer that was kept (of status or watch as JSON, of export as CSV or GeoJSON), or
+    older data: a release, a zip file or a folder. What is not asked is asked as FILE has it.
+    """
+)
+@click.option(
+    "--since",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="What to look from.",
+)
+@options.output(
+    "Keep the answer as JSON, to look from the next time; it may be FILE itself, which need not be "
+    "there the first time."
+)
+@options.question()
+@options.form()
+def watch(question: Asked, since: Path, output: Path | None, form: str) -> None:
+    from borders import atomic_file, exports, news
+    from borders.data import revisions as data
+
+    if not since.exists():
+        if output != since:
+            text = f"{since}: is missing; with -o {since} the first answer is kept there"
+            raise BadQuestion(text)
+        snapshot = question.snapshot
+        document, new = exports.status(snapshot, snapshot.verdicts).document, []
+        echo(f"{output}: {snapshot.translator.t('news.kept')}", err=True)
+    else:
+        kept = news.kept(since)
+        snapshot = question.snapshot
+        if kept is not None and not news.question(snapshot):
+            said = news.asked(kept.get("question") or {})
+            snapshot = question.register.on(question.moment, **{**question.words, **said})
+        before = (
+            news.older(snapshot, since, question.moment)
+            if kept is None
+            else news.earlier(snapshot, kept)
+        )
+        new = news.since(snapshot, before, data.of(*question.geodata))
+        document = exports.watch(snapshot, before, new).document
+        answer(
+            form,
+            table=lambda tables: tables.watch(snapshot, before, new),
+            record=lambda exports: exports.watch(snapshot, before, new),
+        )
+    if output is not None:
+        atomic_file.write(output, f"{exports.as_json(document)}\n".encode())
+    if new:
+        raise SystemExit(3)
 
 
 @main.command(

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from borders import dates
-from borders.enums import Directions, Level, RevisionKind
+from borders.enums import Directions, Level, NewsKind, RevisionKind, Standing
 from borders.style import STYLES
 from borders.text.sentences import NAMED, ended, lowered, raised
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Who,
     )
     from borders.network.routes import Route
+    from borders.news import Earlier, News
     from borders.register import Event, Routes, Snapshot
     from borders.text.sentences import Asked, Translator
 
@@ -498,6 +499,37 @@ def sources(facts: Facts, resting: Mapping[str, Sequence[Statement]]) -> Parts:
     yield Sheet([Column(title, folds=True) for title in titles], rows)
     alone = sum(any(each.is_single for each in statements) for statements in resting.values())
     yield _line(f"\n{_count(len(rows), 'sources')}, on {alone} of which something rests alone")
+
+
+def watch(snapshot: Snapshot, before: Earlier, new: Sequence[News]) -> Parts:
+    """Show what is new since an earlier answer."""
+    translator = snapshot.translator
+    yield _bold(heading(snapshot))
+    when = translator.put(before.on, "since")
+    if not new:
+        yield Text(raised(translator.t("news.none", since=when)))
+        return
+    yield Text(translator.t("news.since", since=when, n=len(new)))
+    for each in new:
+        text = Text(f"{translator.t(_NEWS[each.kind])}: ", style="bold")
+        if each.kind is NewsKind.STATUS:
+            was, now = (translator.within(Standing(key)) for key in (each.before, each.after))
+            text.append(f"{was} → {now}. ", style="default")
+        yield text.append(each.text, style="default")
+
+
+_NEWS: Final = {
+    NewsKind.STATUS: "table.status",
+    NewsKind.ANNOUNCED: "row.announced",
+    NewsKind.BEGUN: "change.came",
+    NewsKind.ENDED: "change.ended",
+    NewsKind.LIFTED: "row.lifted",
+    NewsKind.WITHDRAWN: "news.withdrawn",
+    NewsKind.ADDED: "news.added",
+    NewsKind.CORRECTED: "news.corrected",
+    NewsKind.REMOVED: "news.removed",
+}
+"""How each kind is called."""
 
 
 def revisions(rows: Sequence[Revision]) -> Parts:

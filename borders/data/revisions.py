@@ -79,8 +79,22 @@ class Data(NamedTuple):
     @property
     def day(self) -> date | None:
         """The day to which it was researched; None: its version is none."""
-        found = _DAY.match(self.facts.package.version)
+        return day_of(self.facts.package.version)
+
+
+def day_of(version: str) -> date | None:
+    """Return the day that a version is; None: it is none.
+
+    Examples
+    --------
+    >>> day_of("2026.11.28"), day_of("1")
+    (datetime.date(2026, 11, 28), None)
+    """
+    found = _DAY.match(version)
+    try:
         return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def of(*folders: str | os.PathLike[str]) -> Data:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ def of(content: bytes) -> dict[str, Any]:
 
 def released(folder: Traversable) -> bytes:
     """Return the `datapackage.json` of a folder with the sums of its files, as it is released."""
+    import json  # what builds the package has nothing else
+
     document = json.loads((folder / PACKAGE).read_bytes())
     document["resources"] = [
         resource | of(folder.joinpath(*resource["path"].split("/")).read_bytes())
@@ -46,8 +47,11 @@ def check(folder: Traversable, note: Callable[[str, str, str], object]) -> None:
     note
         Called with file, entry and text of each problem.
     """
+    import msgspec
+
     try:
-        resources = json.loads((folder / PACKAGE).read_bytes().decode("utf-8-sig"))["resources"]
+        content = (folder / PACKAGE).read_bytes().decode("utf-8-sig")
+        resources = msgspec.json.decode(content)["resources"]
     except (OSError, ValueError, LookupError, TypeError):
         return  # what is wrong in it is told where it is read
     for resource in resources if isinstance(resources, list) else ():

@@ -29,7 +29,7 @@ def test_a_table_is_for_people(ask: Run, command: str):
 def test_json_is_for_programs(ask: Run, command: str):
     answer = json.loads(ask(*COMMANDS[command], "--format", "json"))
     keys = {
-        "status": {"on", "verified_through", "crossings"},
+        "status": {"on", "verified_through", "version", "question", "crossings"},
         "history": {"crossing", "periods"},
         "changes": {"since", "until", "changes", "source_records"},
     }
