@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 _HOMES = {
     "BordersError": "errors",
     "Change": "register",
+    "Changes": "sequences",
     "Crossing": "model",
     "DataError": "errors",
     "Direction": "enums",
     "Exported": "formats",
+    "History": "sequences",
     "Measure": "model",
     "MissingAsset": "errors",
     "MissingExtra": "errors",
@@ -88,6 +90,8 @@ if TYPE_CHECKING:  # for checkers and editors, which compute no names
     from borders.register import Routes as Routes
     from borders.register import Snapshot as Snapshot
     from borders.register import load as load
+    from borders.sequences import Changes as Changes
+    from borders.sequences import History as History
 
     __version__: str
 else:

@@ -16,6 +16,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field, structs
 
 from borders.country_codes import country_code, nationality_code
+from borders.display import Displayed
 from borders.enums import (
     Basis,
     Category,
@@ -73,7 +74,14 @@ def as_id(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
-class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Record(
+    Struct,
+    Displayed,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
     """What every record of the data has in common: no field can be set, and there are no others.
 
     A dict that a record holds is shared by all who hold the record, and there to be read.
@@ -754,7 +762,7 @@ class Question(Record, frozen=True, kw_only=True):
     as_known_on: date | None = None
 
 
-class Verdict(Record, frozen=True, kw_only=True):
+class Verdict(Record, frozen=True, kw_only=True, dict=True):
     """A status with what led to it.
 
     Attributes

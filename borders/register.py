@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from itertools import pairwise
 from operator import itemgetter
@@ -20,6 +20,7 @@ from borders.country_codes import STATELESS, country_code, is_country
 from borders.data import checking, overlays
 from borders.data.lines import placed
 from borders.dates import Moment
+from borders.display import Displayed, displayed
 from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
 from borders.errors import DataError, QuestionError, hint
 from borders.model import (
@@ -39,6 +40,7 @@ from borders.places import Gazetteer, Place, Towns, Where, direction_from
 from borders.rules import knowledge, periods, verdicts
 from borders.rules.criteria import MeasureIndex
 from borders.rules.evaluate import evaluate, modes_asked
+from borders.sequences import Changes, History
 from borders.synonyms import meant, paper_unknown
 from borders.text import signs
 from borders.text.sentences import Translator
@@ -119,6 +121,16 @@ class Change(NamedTuple):
         turn = " → ".join(self.turn)
         return f"<Change {self.crossing.id} {self.moment.isoformat()}: {turn}>"
 
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, str]:
+        """Return what notebooks show of it."""
+        return displayed(self, include, exclude)
+
+    def _repr_html_(self) -> str:
+        """Return the HTML of that."""
+        return displayed(self, {"text/html"})["text/html"]
+
 
 class Pair(NamedTuple):
     """How a crossing stood at two moments, the earlier first."""
@@ -184,7 +196,7 @@ def _decided(change: Change) -> datetime:
     return next((bound for bound in bounds if bound is not None), change.moment)
 
 
-class Register:
+class Register(Displayed):
     """Crossings, measures and sources, ready to be asked; made by `load`.
 
     Attributes
@@ -248,12 +260,6 @@ class Register:
         if self._original is not None and self.facts.known_on is not None:
             return Register.as_known_on, (self._original, self.facts.known_on)
         return type(self), (self.facts, self.folder, self.network_folder, self.overlays)
-
-    def _repr_html_(self) -> str:
-        """Return a map of the last day verified and a table, for notebooks."""
-        from borders.maps.notebook import repr_html
-
-        return repr_html(self)
 
     def translator(self, lang: str = Language.EN) -> Translator:
         """Return who says in a language what is known: verdicts, measures, questions, moments.
@@ -618,7 +624,7 @@ class Register:
         traveller: Traveller | None = None,
         as_known_on: str | date | None = None,
         lang: str = Language.EN,
-    ) -> tuple[Verdict, ...]:
+    ) -> History:
         """Return the verdicts on a crossing over all that is known of it, oldest first.
 
         `measures_since` and `measures_until` of each bound its period; the first begins and the
@@ -633,7 +639,7 @@ class Register:
             as_known_on=as_known_on,
             lang=lang,
         )
-        return tuple(snapshot.periods(crossing))
+        return History(snapshot.periods(crossing), crossing, snapshot)
 
     def changes(  # noqa: PLR0913 - a question has its parts
         self,
@@ -646,7 +652,7 @@ class Register:
         as_known_on: str | date | None = None,
         lang: str = Language.EN,
         every: bool = False,
-    ) -> tuple[Change, ...]:
+    ) -> Changes:
         """Return where a status or default became another from `since` up to, without, `until`.
 
         Ordered by moment. Each tells what came and what ended: measures with who decided them.
@@ -691,10 +697,10 @@ class Register:
                 if start <= moment < stop:
                     events.append(Change(crossing, moment, before, after))
         turned = (change for change in events if every or len({*change.turn}) > 1)
-        return tuple(sorted(turned, key=lambda change: change.moment))
+        return Changes(sorted(turned, key=lambda change: change.moment), snapshot, end)
 
 
-class Snapshot:
+class Snapshot(Displayed):
     """The register asked at one moment, for one traveller; made by `Register.on`.
 
     It stays the question that it is: `Register.on` puts another.
@@ -767,12 +773,6 @@ class Snapshot:
         question = (self.moment, self.mode, self.direction, self.traveller, self.lang)
         return type(self), (self.register, *question)
 
-    def _repr_html_(self) -> str:
-        """Return a map of the moment and a table, for notebooks."""
-        from borders.maps.notebook import repr_html
-
-        return repr_html(self)
-
     def versus(self, moment: Moment) -> tuple[Pair, ...]:
         """Return how each crossing that serves the question stands now and at another moment.
 
@@ -817,7 +817,9 @@ class Snapshot:
     def _worded(self, verdict: Verdict) -> Verdict:
         text, last = self.translator.sentence(verdict), verdict.last_known
         last_known = None if last is None else self._worded(last)
-        return structs.replace(verdict, sentence=text, last_known=last_known)
+        worded = structs.replace(verdict, sentence=text, last_known=last_known)
+        vars(worded)["snapshot"] = self  # whom it asks how to show itself; no part of what it says
+        return worded
 
     @functools.cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -1071,7 +1073,7 @@ class Snapshot:
         return gpd.GeoDataFrame(self.rows(), geometry=points, crs="EPSG:4326")
 
 
-class Routes:
+class Routes(Displayed):
     """The ways of a question: passable first, then restricted, closed and unknown, by length.
 
     A crossing that the network has no way to comes last among those of its status, without a
@@ -1106,12 +1108,6 @@ class Routes:
         """Return from where to where, and what is best."""
         end = f" → {self.destination.name}" if self.destination else ""
         return f"<Routes {self.origin.name}{end} on {self.on}: {len(self)}>"
-
-    def _repr_html_(self) -> str:
-        """Return the summary and a table, for notebooks."""
-        from borders.maps.notebook import repr_html
-
-        return repr_html(self)
 
     @property
     def on(self) -> str:

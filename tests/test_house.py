@@ -24,16 +24,17 @@ BESIDE = {
     "exports": "register",
     "locating": "register",
     "news": "register",
+    "sequences": "register",
     "__main__": "cli",
 }
 """Flat files that stand where a wing does, since they ask the register."""
 
 EXCEPTIONS = {
-    ("register", "maps.notebook"),
+    ("display", "maps.shown"),
     ("maps.card", "figures.files"),
     ("maps.card", "figures.canvas"),
 }
-"""A register and a snapshot show themselves in notebooks, a page where it is linked to."""
+"""Answers show themselves in notebooks, a page where it is linked to."""
 
 
 def name_of(path: Path) -> str:

@@ -19,7 +19,7 @@ from borders.enums import Standing
 from borders.style import HALO, OUTLINE, PLANNED, REACH, STYLES, THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from pathlib import Path
 
 
@@ -33,6 +33,8 @@ __all__ = [
     "json_block",
     "loader",
     "packed",
+    "picture_colours",
+    "picture_symbols",
     "policy",
     "script",
     "shell",
@@ -46,6 +48,7 @@ _NOT_CODE = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?application/json", re.IGNO
 _BLOCK = re.compile(r"<script type=\"application/json\".*?</script>", re.DOTALL)
 _FONT = "url(data:font"
 _STYLED = re.compile(r"""\bstyle\s*=\s*\\?["']|setAttribute\(["']style["']""")
+_VARIABLE = re.compile(r"var\(--([\w-]+)")
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
@@ -121,16 +124,27 @@ def style(css: str) -> str:
     return f"<style>{css}</style>"
 
 
+def _rule(theme: str, used: Container[str] | None = None) -> str:
+    kept = {key: value for key, value in THEMES[theme].items() if used is None or key in used}
+    return ":root{" + "".join(f"--{key}:{value};" for key, value in kept.items()) + "}"
+
+
+def picture_colours(svg: str) -> str:
+    """Return the part of the palette that a picture of its own draws with."""
+    used = set(_VARIABLE.findall(svg))
+    tints = "".join(
+        f".borders-was-{name.value}{{--tint:{look.tint}}}" for name, look in STYLES.items()
+    )
+    light, dark = (_rule(theme, used) for theme in ("light", "dark"))
+    return f"{light}@media (prefers-color-scheme:dark){{{dark}}}@media print{{{light}}}{tints}"
+
+
 def colours() -> str:
     """Return the palette as CSS custom properties, dark where it is preferred, and its use."""
-
-    def rule(theme: str) -> str:
-        return ":root{" + "".join(f"--{k}:{v};" for k, v in THEMES[theme].items()) + "}"
-
     standings = "".join(f"--{name.value}:{look.colour};" for name, look in STYLES.items())
-    dark = f"@media (prefers-color-scheme:dark){{{rule('dark')}}}"
+    dark = f"@media (prefers-color-scheme:dark){{{_rule('dark')}}}"
     fixed = f":root{{color-scheme:light dark;{standings}}}"
-    paper = rule("light").replace(":root", ":root.borders-paper")
+    paper = _rule("light").replace(":root", ":root.borders-paper")
     uses = "".join(
         f".borders-{name.value}-line{{stroke:var(--{name.value}-line)}}"
         f".borders-bar-{name.value}{{fill:var(--{name.value}-line)}}"
@@ -140,7 +154,12 @@ def colours() -> str:
     uses += "".join(
         f".borders-reach-{n}{{background:var(--reach-{n})}}" for n in range(1, len(REACH) + 1)
     )
-    return f"{fixed}{rule('light')}{dark}@media print{{{rule('light')}}}{paper}{uses}"
+    return f"{fixed}{_rule('light')}{dark}@media print{{{_rule('light')}}}{paper}{uses}"
+
+
+def picture_symbols(standings: Iterable[Standing]) -> str:
+    """Return the marks of some standings alone."""
+    return f'<svg width="0" height="0" aria-hidden="true">{"".join(map(_symbol, standings))}</svg>'
 
 
 def symbols() -> str:

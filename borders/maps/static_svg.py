@@ -112,8 +112,10 @@ def draw(
     parts = [*drawing.parts, *_legend(snapshot, translator, foot)]
     if alone:
         strip = f'<rect class="bp-paper" y="{-HEAD}" width="{WIDTH}" height="{HEAD}"/>'
+        symbols = markup.picture_symbols(dict.fromkeys(snapshot.standings.values()))
+        colours = markup.picture_colours(f"{STYLES}{symbols}")
         parts = [
-            f"<style>{markup.colours()}{STYLES}</style>{markup.symbols()}",
+            f"<style>{colours}{STYLES}</style>{symbols}",
             *parts,
             f'{strip}<text class="bp-title" x="28" y="-28">{_shown(title, 70)}</text>',
         ]

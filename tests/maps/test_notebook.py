@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import base64
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -25,12 +25,15 @@ COLOURS = {
 }
 
 
+def pictures(shown: str) -> list[str]:
+    """The drawings that are `img` elements."""
+    return [unquote(each) for each in re.findall(r'src="data:image/svg\+xml,([^"]+)"', shown)]
+
+
 def test_a_snapshot_shows_a_map_and_each_crossing(register: borders.Register):
     day = register.on("2023-08-21", direction="out")
     shown = day._repr_html_()
-    picture = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', shown)
-    assert picture is not None
-    root = ET.fromstring(base64.b64decode(picture[1]))  # noqa: S314 - our own
+    root = ET.fromstring(pictures(shown)[0])  # noqa: S314 - our own
     assert root.tag.endswith("svg")
     assert shown.count("<tr>") == len(day.crossings) + 1
     assert "Belarus border crossings, 21 August 2023, travellers leaving Belarus" in shown
@@ -43,7 +46,7 @@ def test_a_snapshot_shows_a_map_and_each_crossing(register: borders.Register):
 def test_a_register_shows_its_last_verified_day(register: borders.Register):
     shown = register._repr_html_()
     assert f"version {register.version}: {len(register.crossings)} crossings" in shown
-    assert "6 February 2026" in base64.b64decode(re.findall(r"base64,([^\"]+)", shown)[0]).decode()
+    assert "6 February 2026" in pictures(shown)[0]
     assert "<details>" in shown
 
 

@@ -1,0 +1,67 @@
+"""Answers that are several: tuples that know the question they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Self
+
+import borders
+from borders.display import Displayed
+from borders.model import Crossing, Verdict
+
+__all__ = ["Changes", "History"]
+
+
+class History(Displayed, tuple[Verdict, ...]):  # noqa: SLOT001 - it knows more than its items
+    """The verdicts on a crossing over all that is known of it, oldest first: a tuple.
+
+    Attributes
+    ----------
+    crossing
+        Whose history it is.
+    snapshot
+        The question, whatever its moment.
+    """
+
+    crossing: Crossing
+    snapshot: borders.Snapshot
+
+    def __new__(
+        cls, verdicts: Iterable[Verdict], crossing: Crossing, snapshot: borders.Snapshot
+    ) -> Self:
+        """Return the verdicts with what they are of."""
+        history = super().__new__(cls, verdicts)
+        history.crossing, history.snapshot = crossing, snapshot
+        return history
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        """Return what another process makes it of."""
+        return tuple(self), self.crossing, self.snapshot
+
+
+class Changes(Displayed, tuple["borders.Change", ...]):  # noqa: SLOT001 - as a history
+    """The changes of a span of time, in its order: a tuple.
+
+    Attributes
+    ----------
+    snapshot
+        The question at the beginning of the span.
+    until
+        Its end, which no longer belongs to it.
+    """
+
+    snapshot: borders.Snapshot
+    until: date | datetime
+
+    def __new__(
+        cls, changes: Iterable[borders.Change], snapshot: borders.Snapshot, until: date | datetime
+    ) -> Self:
+        """Return the changes with what they are of."""
+        made = super().__new__(cls, changes)
+        made.snapshot, made.until = snapshot, until
+        return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        """Return what another process makes it of."""
+        return tuple(self), self.snapshot, self.until
