@@ -39,8 +39,36 @@ def _csv(content: Content, part: Path) -> Left:
     return tables.write_csv(content, part)
 
 
+def _kml(content: Content, part: Path) -> Left:
+    from borders.formats import kml
+
+    return kml.write(content, part)
+
+
+def _gpx(content: Content, part: Path) -> Left:
+    from borders.formats import gpx
+
+    return gpx.write(content, part)
+
+
+def _calendar(content: Content, part: Path) -> Left:
+    from borders.formats import calendar
+
+    return calendar.write(content, part)
+
+
+def _atom(content: Content, part: Path) -> Left:
+    from borders.formats import atom
+
+    return atom.write(content, part)
+
+
 FORMATS: Final[Mapping[str, Format]] = {
     ".csv": Format("CSV", TABLES, _csv),
+    ".kml": Format("KML", ("status", "routes", "history"), _kml, is_whole=True, needs=("fastkml",)),
+    ".gpx": Format("GPX", ("status", "routes"), _gpx, is_whole=True, needs=("gpxpy",)),
+    ".ics": Format("iCalendar", ("measures",), _calendar, needs=("icalendar",)),
+    ".atom": Format("Atom", ("measures",), _atom),
 }
 """Every form by the ending of its files."""
 
@@ -72,7 +100,8 @@ class Exported(NamedTuple):
     def __repr__(self) -> str:
         """Return what the file holds, and what it does not."""
         tables = ", ".join(f"{name} ({count})" for name, count in self.tables.items())
-        return f"<Exported {self.path.name}: {tables}{self.left and f'; {self.left.text}'}>"
+        left = f"; {self.left.text}" if self.left else ""
+        return f"<Exported {self.path.name}: {tables}{left}>"
 
 
 def of_path(path: Path) -> Format:

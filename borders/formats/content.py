@@ -31,16 +31,28 @@ class Left(NamedTuple):
     """The names of what is left out, one a row."""
     text: str = ""
     """What is left out, and why, in the language of the question."""
+    others: tuple[Left, ...] = ()
+    """What is left out of other tables; the text tells of it too."""
 
     def __bool__(self) -> bool:
         return bool(self.names)
 
     def count(self, table: object) -> int:
         """Return how many rows of a table are left out."""
-        return len(self.names) if table == self.table else 0
+        own = len(self.names) if table == self.table else 0
+        return own + sum(other.count(table) for other in self.others)
 
 
 NOTHING_LEFT: Final = Left()
+
+
+def together(*each: Left) -> Left:
+    """Return what is left out of several tables as one; what is said twice is said once."""
+    kept = [left for left in each if left]
+    if not kept:
+        return NOTHING_LEFT
+    text = ". ".join(dict.fromkeys(left.text for left in kept))
+    return kept[0]._replace(text=text, others=tuple(kept[1:]))
 
 
 @dataclass(frozen=True)
@@ -199,7 +211,7 @@ class Content:
 
     def count(self, table: str) -> int:
         """Return how many rows a table has."""
-        return len(self.rows(table))
+        return _SIZES[table](self)
 
 
 def _status(content: Content) -> list[dict[str, Any]]:
@@ -213,6 +225,17 @@ def _none(content: Content) -> list[dict[str, Any]]:
 _ROWS: Final[Mapping[str, Callable[[Content], list[dict[str, Any]]]]] = {
     **dict.fromkeys(TABLES, _none),
     "status": _status,
+}
+
+
+_SIZES: Final[Mapping[str, Callable[[Content], int]]] = {
+    "status": lambda content: len(content.verdicts),
+    "crossings": lambda content: len(content.register.crossings),
+    "history": lambda content: sum(map(len, content.periods.values())),
+    "changes": lambda content: len(content.changes),
+    "measures": lambda content: len(content.measures),
+    "sources": lambda content: len(content.sources),
+    "routes": lambda content: len(content.routes or ()),
 }
 
 

@@ -40,7 +40,7 @@ def test_what_is_refused_is_refused_with_what_to_take(ending: str, tmp_path: Pat
 
 def test_another_ending_is_told_which_there_are(tmp_path: Path, folder: Folder):
     with pytest.raises(borders.QuestionError, match=r"Did you mean '\.csv'\? .*\.csv"):
-        borders.export(folder.load(), tmp_path / "file.cvs")
+        borders.export(folder.load(), tmp_path / "file.cssv")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,226 @@
+"""Crossings, their history and ways → KML 2.2 (OGC 07-147r2), for programs that show the Earth.
+
+Marks are our own and lie within the file, so that nothing is fetched; as some programs draw a pin
+in their stead, a name begins with the status. The history has times, over which programs slide.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+import warnings
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree as ET
+
+from borders import columns, dates
+from borders.enums import Standing
+from borders.formats import points
+from borders.formats.plain import plain
+from borders.register import row
+from borders.style import STYLES
+from borders.text.sentences import raised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from fastkml import KML, Folder, Placemark
+    from fastkml.data import ExtendedData, Schema
+    from fastkml.styles import Style, StyleUrl
+
+    from borders.columns import Table
+    from borders.formats.content import Content, Left
+    from borders.model import Verdict
+    from borders.network.routes import Route
+
+__all__ = ["write"]
+
+_TYPES: Final = {"boolean": "bool", "integer": "int", "number": "double"}
+"""As KML calls them; everything else is a string, days and instants by ISO 8601."""
+_TOLD: Final = frozenset({"name", "sentence"})
+"""Columns that a placemark has as its name and its text."""
+_SCALE: Final = 0.8
+_OPAQUE: Final = "ff"
+_DIGITS: Final = 6
+"""Of degrees: a tenth of a metre."""
+
+
+def write(content: Content, part: Path) -> Left:
+    """Write the crossings as points, their periods as points with times, the ways as lines.
+
+    Positions are longitude and latitude of WGS 84, times UTC.
+    """
+    with warnings.catch_warnings():  # of what only pretty printing needs
+        warnings.filterwarnings("ignore", message="Package `lxml` missing")
+        from fastkml import KML, Document
+
+    left, translator = points.unplaced(content), content.translator
+    is_alone = content.tables == ("history",)
+    moments = (_point(verdict, content) for verdict in points.status(content))
+    lines = (_line(way, content) for way in points.ways(content))
+    past = (_period(each, content, is_shown=is_alone) for each in points.periods(content))
+    folders = [
+        _folder(content.question, moments),
+        _folder(raised(translator.t("terminal.kind.routes")), lines),
+        _folder(f"{raised(translator.t('terminal.kind.history'))}: {content.timeless}", past),
+    ]
+    about = (content.description, content.licence, left.text)
+    document = Document(
+        name=plain(content.title),
+        description=_html(" ".join(filter(None, about))),
+        styles=[_style(standing) for standing in Standing],
+        schemata=[_schema(table) for table in (columns.STATUS, columns.ROUTES, columns.HISTORY)],
+        features=[folder for folder in folders if folder.features],
+    )
+    part.write_bytes(_bytes(KML(features=[document])))
+    return left
+
+
+def _folder(name: str, placemarks: Iterable[Placemark | None]) -> Folder:
+    from fastkml import Folder
+
+    return Folder(name=plain(name), isopen=False, features=[*filter(None, placemarks)])
+
+
+def _point(verdict: Verdict, content: Content) -> Placemark | None:
+    """Return a crossing as it stands to the question; None: its place is not known."""
+    told = row(verdict, content.translator)
+    return _placed(verdict, content, columns.STATUS, told)
+
+
+def _period(verdict: Verdict, content: Content, *, is_shown: bool) -> Placemark | None:
+    """Return a crossing over a period of its history; None: its place is not known."""
+    from fastkml.times import KmlDateTime, TimeSpan
+
+    start, end = (
+        None if bound is None else dates.utc(bound)
+        for bound in (verdict.measures_since, verdict.measures_until)
+    )
+    told = row(verdict, content.translator)
+    told |= {"crossing": told["id"], "period_start": start, "period_end": end}
+    placemark = _placed(verdict, content, columns.HISTORY, told)
+    if placemark is not None:
+        begin, until = (None if each is None else KmlDateTime(each) for each in (start, end))
+        placemark.times = TimeSpan(begin=begin, end=until)
+        placemark.visibility = None if is_shown else False
+    return placemark
+
+
+def _placed(
+    verdict: Verdict, content: Content, table: Table, told: Mapping[str, Any]
+) -> Placemark | None:
+    from fastkml import Placemark
+    from shapely import Point
+
+    place = verdict.crossing.location
+    if place is None:
+        return None
+    return Placemark(
+        name=points.named(verdict, content.translator),
+        description=_html(verdict.sentence),
+        style_url=_look(verdict.standing),
+        extended_data=_data(table, told),
+        geometry=Point(round(place.lon, _DIGITS), round(place.lat, _DIGITS)),
+    )
+
+
+def _line(way: Route, content: Content) -> Placemark | None:
+    """Return a way as it was found; None: it has no course."""
+    from fastkml import Placemark
+    from fastkml.geometry import create_kml_geometry
+    from shapely import LineString
+
+    if len(way.coordinates) <= 1:
+        return None
+    course = [(round(lon, _DIGITS), round(lat, _DIGITS)) for lon, lat in way.coordinates]
+    length = content.translator.length(way.km or 0, rough=way.approximate)
+    return Placemark(
+        name=f"{points.named(way.verdict, content.translator)}, {plain(length)}",
+        description=_html(way.sentence),
+        style_url=_look(way.verdict.standing),
+        extended_data=_data(columns.ROUTES, {**way.row(), "by": way.by}),
+        kml_geometry=create_kml_geometry(LineString(course), tessellate=True),
+    )
+
+
+def _html(text: str) -> str:
+    """Return a text as HTML, as descriptions are shown: nothing in it becomes a part of theirs."""
+    return html.escape(plain(text), quote=False)
+
+
+def _look(standing: Standing) -> StyleUrl:
+    from fastkml.styles import StyleUrl
+
+    return StyleUrl(url=f"#{standing.value}")
+
+
+def _style(standing: Standing) -> Style:
+    """Return the look of a standing: its mark, and the colour and width of its lines."""
+    from fastkml.styles import IconStyle, LabelStyle, LineStyle, Style
+
+    look = STYLES[standing]
+    mark = base64.b64encode(points.png(standing)).decode()
+    return Style(
+        id=standing.value,
+        styles=[
+            IconStyle(scale=_SCALE, icon_href=f"data:image/png;base64,{mark}"),
+            LabelStyle(scale=_SCALE),
+            LineStyle(color=_colour(look.lines["light"]), width=look.line.width),
+        ],
+    )
+
+
+def _colour(colour: str) -> str:
+    """Return a colour as KML has it: opaque, then blue before red."""
+    red, green, blue = colour[1:3], colour[3:5], colour[5:7]
+    return f"{_OPAQUE}{blue}{green}{red}".lower()
+
+
+def _schema(table: Table) -> Schema:
+    from fastkml.data import Schema, SimpleField
+    from fastkml.enums import DataType
+
+    fields = [
+        SimpleField(name=each.name, type_=DataType(_TYPES.get(each.type, "string")))
+        for each in table.columns
+        if each.name not in _TOLD
+    ]
+    return Schema(id=table.name, name=table.name, fields=fields)
+
+
+def _data(table: Table, told: Mapping[str, Any]) -> ExtendedData:
+    """Return what is known of a row by the columns of its table; what is not is left out."""
+    from fastkml.data import ExtendedData, SchemaData, SimpleData
+
+    values = {each.name: _text(told.get(each.name)) for each in table.columns}
+    data = [
+        SimpleData(name=name, value=plain(text))
+        for name, text in values.items()
+        if text and name not in _TOLD
+    ]
+    return ExtendedData(elements=[SchemaData(schema_url=f"#{table.name}", data=data)])
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat().replace("+00:00", "Z")
+    return "" if value is None else str(value)
+
+
+def _bytes(kml: KML) -> bytes:
+    """Return a document as bytes that are the same, whichever library builds its tree."""
+    from fastkml import config
+
+    root = kml.etree_element()
+    config.etree.indent(root)
+    text = config.etree.tostring(root, encoding="unicode")
+    # The standard library writes the prefix that fastkml gives it; no text holds a bare "<".
+    text = re.sub(r"(</?)kml:", r"\1", text).replace("xmlns:kml=", "xmlns=")
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f"{head}{ET.canonicalize(text)}\n".encode()
