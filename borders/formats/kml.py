@@ -165,7 +165,11 @@ def _style(standing: Standing) -> Style:
     return Style(
         id=standing.value,
         styles=[
-            IconStyle(scale=_SCALE, icon_href=f"data:image/png;base64,{mark}"),
+            IconStyle(
+                color=_colour(look.colour),
+                scale=_SCALE,
+                icon_href=f"data:image/png;base64,{mark}",
+            ),
             LabelStyle(scale=_SCALE),
             LineStyle(color=_colour(look.lines["light"]), width=look.line.width),
         ],
@@ -207,7 +211,7 @@ def _text(value: object) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(value)
     if isinstance(value, bool):
-        return str(value).lower()
+        return str(int(value))  # GDAL takes "true" for 0
     if isinstance(value, date):
         return value.isoformat().replace("+00:00", "Z")
     return "" if value is None else str(value)

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["named", "periods", "png", "status", "unplaced", "ways"]
 
-_UNIT: Final = 32
-"""Units of the shapes of marks across a picture of one, with its halo."""
+_UNIT: Final = 28
+"""Units of the shapes of marks across a picture of one."""
+_RIM: Final = 0.9
+"""Half the width of the outline, in these."""
 _LINE: Final = 2
 """Places that a line has at least."""
 
@@ -91,7 +93,10 @@ def named(verdict: Verdict, translator: Translator) -> str:
 
 @functools.cache
 def png(standing: Standing, size: int = 64) -> bytes:
-    r"""Return the mark of a standing as a PNG of some pixels across.
+    r"""Return the mark of a standing as a PNG of some pixels across, for programs that colour it.
+
+    It is white within its dark outline, and nothing where marks are blank: such programs multiply
+    what they draw by a colour.
 
     Examples
     --------
@@ -107,17 +112,15 @@ def png(standing: Standing, size: int = 64) -> bytes:
         return np.clip(0.5 - away * scale, 0, 1)
 
     rim = _away(look.shape, x, y)
-    halo, colour = _rgb(HALO), _rgb(look.colour)
-    layers = [(cover(rim - 0.8), _rgb(OUTLINE)), (cover(rim + 0.8), colour)]
-    if look.hollow:
-        layers = [(cover(rim - 1.5), colour), (cover(rim + 1.5), halo)]
+    inside, shown = cover(rim + _RIM), cover(rim - _RIM)
     if look.blank:
-        layers.append((np.minimum(cover(_away(look.blank, x, y)), cover(rim + 0.8)), halo))
+        shown = shown - np.minimum(inside, cover(_away(look.blank, x, y)))
+    if look.hollow:
+        inside, shown = np.ones_like(rim), cover(np.abs(rim) - 2 * _RIM)
+    dark, white = (np.array(list(bytes.fromhex(each[1:]))) for each in (OUTLINE, HALO))
     picture = np.empty((size, size, 4))
-    picture[..., :3] = halo
-    for part, paint in layers:
-        picture[..., :3] += part[..., None] * (np.array(paint) - picture[..., :3])
-    picture[..., 3] = 255 * cover(rim - 2.5)
+    picture[..., :3] = dark + inside[..., None] * (white - dark)
+    picture[..., 3] = 255 * shown
     return _encoded(np.rint(picture).astype(np.uint8))
 
 
@@ -154,11 +157,6 @@ def _corners(shape: str) -> list[tuple[float, float]]:
         for x, y in zip(numbers[::2], numbers[1::2], strict=True):
             corners.append((x, y))
     return corners
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-    return red, green, blue
 
 
 def _encoded(picture: np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]) -> bytes:

@@ -67,10 +67,10 @@ def test_marks_are_our_own_and_nothing_is_fetched(shipped: Path):
         picture = Image.open(io.BytesIO(base64.b64decode(content)))
         assert picture.size == (64, 64)
         assert picture.getpixel((0, 0))[3] == 0
-        colour = tuple(bytes.fromhex(STYLES[standing].colour[1:]))
-        assert colour in {pixel[:3] for _, pixel in picture.getcolors(64 * 64)}
-    colours = texts(root, "//k:Style/k:LineStyle/k:color/text()")
-    assert colours[0] == "ffb27200"
+        assert (255, 255, 255, 255) in {pixel for _, pixel in picture.getcolors(64 * 64)}
+        red, green, blue = (STYLES[standing].colour[n : n + 2].lower() for n in (1, 3, 5))
+        colour = f"//k:Style[@id='{standing}']/k:IconStyle/k:color/text()"
+        assert texts(root, colour) == [f"ff{blue}{green}{red}"]
     shown = texts(root, "//k:Placemark/k:styleUrl/text()")
     assert {*shown} <= {f"#{standing}" for standing in Standing}
 
