@@ -49,12 +49,19 @@ def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def _sync(part: Path) -> None:
+    """Have a file on the disk itself: what it has no room for is told here, or never."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 @contextlib.contextmanager
 def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     """Give a file to write to; once it is whole, it becomes the target.
 
     Until then, and where anything fails, the target stays as it was. A link is followed, and who
-    may read what is replaced may read the new one. A pipe or a device is written to.
+    may read what is replaced may read the new one. A pipe or a device is written to. Libraries that
+    do not tell of a full disk write to memory instead, and what they wrote is written here.
 
     Raises
     ------
@@ -78,6 +85,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
                 with part.open("rb") as source, target.open("wb") as out:
                     shutil.copyfileobj(source, out)
             else:
+                _sync(part)
                 if target.exists():
                     shutil.copymode(target, part)
                 part.replace(target)

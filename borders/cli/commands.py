@@ -166,20 +166,40 @@ def routes(question: Asked, origin: str, destination: str | None, form: str) -> 
     help="""
     Write how far each of the POINTS is from the nearest crossing that is open.
 
-    POINTS is a CSV with columns lon and lat, of any length, or any file that geopandas reads.
+    POINTS is a CSV with columns lon and lat, of any length, a .geojson, .gpkg, .fgb, .parquet or
+    .shp. Its own columns come back as they are.
     """
 )
 @click.argument("points", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options.output("The file to write: .csv, .geojson, .gpkg, .fgb or .parquet.", required=True)
+@click.option("--layer", metavar="NAME", help="The layer of a .gpkg that holds several.")
+@click.option("--force", is_flag=True, help="Write over POINTS themselves.")
 @options.compare_on(help="Tell the distance of then, too.")
 @options.question(network=True)
-def reach(question: Asked, points: Path, output: Path, compare_on: str | None) -> None:
+def reach(
+    question: Asked,
+    points: Path,
+    output: Path,
+    compare_on: str | None,
+    layer: str | None,
+    force: bool,  # noqa: FBT001
+) -> None:
+    from borders.dates import day_of
     from borders.network import reach_files
 
     before = question.at(compare_on) if compare_on else None
     snapshot = question.snapshot
-    counts = reach_files.write(snapshot.nearest(before), points, output)
-    tell(output, _on(snapshot, counts.sentence(snapshot.translator)))
+    written = reach_files.write(
+        snapshot.nearest(before),
+        points,
+        output,
+        layer=layer,
+        is_forced=force,
+        day=day_of(snapshot.moment),
+    )
+    for note in written.notes:
+        echo(note, err=True)
+    tell(output, _on(snapshot, written.count.sentence(snapshot.translator)))
 
 
 @main.command(

@@ -2,55 +2,102 @@
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import re
-from itertools import islice
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from borders import atomic_file, progress
+from borders.columns import REACH
 from borders.errors import QuestionError, alternatives
-from borders.network.reach import CHUNK, refuse_twice
+from borders.network.place_files import delimited, geojson, ogr, parquet, values
+from borders.network.place_files.positions import Oddities
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from borders._typing import Floats, Texts
     from borders.enums import Direction
+    from borders.network.place_files.places import Places
     from borders.network.reach import Reach
     from borders.text.sentences import Translator
 
-FORMS: Final = (".csv", ".geojson", ".gpkg", ".fgb", ".parquet")
-_COMMA: Final = re.compile(r"[-+]?\d+,\d+")
-_PAIRS: Final = (("lon", "lat"), ("longitude", "latitude"), ("lng", "lat"), ("x", "y"))
+_TABLES: Final = (".csv", ".tsv", ".txt")
+_DOCUMENTS: Final = (".geojson", ".json")
+_LAYERS: Final = (".gpkg", ".fgb")
+_COLUMNS: Final = (".parquet", ".geoparquet")
+READ: Final = (*_TABLES, *_DOCUMENTS, *_LAYERS, *_COLUMNS, ".shp")
+_TYPES: Final = {column.name: column.type for column in REACH.columns}
+WRITTEN: Final = (".csv", ".geojson", ".gpkg", ".fgb", ".parquet")
 
 
-def write(measure: Reach, source: Path, target: Path) -> Count:
+def write(
+    measure: Reach,
+    source: Path,
+    target: Path,
+    *,
+    layer: str | None = None,
+    is_forced: bool = False,
+    day: date | None = None,
+) -> Written:
     """Write the reach of the places of a file to another, and return what came of it.
 
     A CSV that becomes a CSV is read and written by parts: it may be larger than the memory.
 
+    Parameters
+    ----------
+    layer
+        That of a GeoPackage of several.
+    is_forced
+        Whether the target may be the source.
+    day
+        That on which a GeoPackage says that it was written.
+
     Raises
     ------
     QuestionError
-        The file holds no places, or the form of the target is not known.
+        The file holds no places, or the form of the target is not known or cannot hold them.
     """
-    if target.suffix.lower() not in FORMS:
-        forms = alternatives(FORMS)
+    if (ending := target.suffix.lower()) not in WRITTEN:
+        forms = alternatives(WRITTEN)
         raise QuestionError(f"{target.name} cannot be written: let its name end in {forms}")
+    if _ending(source) not in READ:
+        forms = alternatives(READ)
+        raise QuestionError(f"{source} cannot be read as places: give a file that ends in {forms}")
+    if not is_forced and target.exists() and target.samefile(source):
+        raise QuestionError(
+            f"{target} holds the places themselves: name another file by -o, or write over it by "
+            "--force"
+        )
+    if layer is not None and _ending(source) != ".gpkg":
+        raise QuestionError(f"{source} has no layers: leave --layer out, or give a .gpkg")
+    asked = _Asked(measure, source)
     with atomic_file.replacing(target) as part:
-        if {source.suffix.lower(), target.suffix.lower()} == {".csv"}:
-            count = _by_parts(measure, source, part)
+        if _ending(source) in _TABLES and ending == ".csv":
+            notes = _by_parts(asked, part)
         else:
-            frame = _places(source)
-            columns, count = _measured(measure, frame, *_degrees(frame, source), Count())
-            _write(frame.assign(**columns), part)
-    return count
+            places, notes = _read(source, layer)
+            content, more = _written(places, asked, target, day)
+            part.write_bytes(content)
+            notes += [*asked.oddities.notes(source, places.where), *more]
+    return Written(asked.count, notes)
+
+
+def _ending(source: Path) -> str:
+    """Return the ending that says the form of a file; what comes through a pipe is CSV."""
+    return source.suffix.lower() if source.is_file() else ".csv"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What came of a file."""
+
+    count: Count
+    notes: Sequence[str]
+    """What was odd about it, a line each."""
 
 
 class Count(NamedTuple):
@@ -104,132 +151,78 @@ class Count(NamedTuple):
         return ", ".join(texts)
 
 
-def _measured(
-    measure: Reach, places: pd.DataFrame, lon: Floats, lat: Floats, count: Count
-) -> tuple[dict[str, Any], Count]:
-    """Return the columns to add to places, lengths to the metre, and the count with them."""
-    state = measure.locator.locate(lon, lat)
-    columns = measure.of(lon, lat, state)
-    refuse_twice(places, columns)
-    rounded = {k: v.round(3) if "km" in k else v for k, v in columns.items()}
-    return rounded, count.plus(columns, lon, state, measure.direction)
+class _Asked:
+    """What is asked of the places of a file, and what has come of those looked at."""
+
+    def __init__(self, measure: Reach, source: Path) -> None:
+        self.measure = measure
+        self.source = source
+        self.count = Count()
+        self.oddities = Oddities(measure.locator)
+
+    def of(self, lonlat: Floats, names: Sequence[str]) -> dict[str, list[Any]]:
+        """Return the columns to add to more places, lengths to the metre; None: not known."""
+        lon, lat = lonlat
+        state = self.measure.locator.locate(lon, lat)
+        columns = self.measure.of(lon, lat, state)
+        if twice := [name for name in columns if name in names]:
+            raise QuestionError(f"the places have a column {twice[0]} already: rename it")
+        self.oddities.add(lon, lat, state)
+        self.count = self.count.plus(columns, lon, state, self.measure.direction)
+        return {name: _listed(name, column) for name, column in columns.items()}
 
 
-def _by_parts(measure: Reach, source: Path, part: Path) -> Count:
-    count = Count()
+def _listed(name: str, column: Any) -> list[Any]:  # noqa: ANN401 - of numpy or pandas
+    if _TYPES[name] == "number":
+        column = column.round(3)
+    listed = np.asarray(column, object)
+    listed[pd.isna(column)] = None
+    found: list[Any] = listed.tolist()
+    return found
+
+
+def _by_parts(asked: _Asked, part: Path) -> list[str]:
     with (
+        delimited.opened(asked.source) as table,
         part.open("w", encoding="utf-8", newline="") as out,
-        contextlib.closing(_tables(source, CHUNK)) as tables,
     ):
-        for table in progress.steps(tables, "Measuring reach"):
-            lon, lat = _lon_lat(table, source, count.places)
-            header = not count.places
-            columns, count = _measured(measure, table, lon, lat, count)
-            table.assign(**columns).to_csv(out, index=False, header=header, lineterminator="\n")
-    return count
+        head = table.head if _ending(asked.source) == ".csv" else table.head.of_commas()
+        writer = None
+        for rows in progress.steps(table.parts(), "Measuring reach"):
+            added = asked.of(table.degrees(rows, asked.count.places), table.head.names)
+            if writer is None:
+                has_commas = table.has_commas(rows)
+                writer = delimited.Writer(out, head, [*added], has_commas=has_commas)
+            writer.write(rows, added)
+        if writer is None:
+            added = asked.of(np.empty((2, 0)), table.head.names)
+            delimited.Writer(out, head, [*added], has_commas=False)
+    asked.oddities.refuse(asked.source)
+    return asked.oddities.notes(asked.source, table.where)
 
 
-def _tables(source: Path, rows: int | None) -> Generator[pd.DataFrame, None, None]:
-    """Yield the rows of a CSV by parts, or all at once: texts as they stand."""
-    try:
-        with pd.read_csv(
-            source, iterator=True, chunksize=rows, dtype=str, na_filter=False
-        ) as tables:
-            for table in tables:
-                if not isinstance(table.index, pd.RangeIndex):
-                    raise QuestionError(
-                        f"{source}: rows have more fields than the header has names"
-                    )
-                yield table
-    except UnicodeDecodeError as error:
-        raise QuestionError(f"{source} is no UTF-8 text: save it as CSV in UTF-8") from error
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise QuestionError(f"{source}: {error}") from error
+def _read(source: Path, layer: str | None) -> tuple[Places, list[str]]:
+    ending = _ending(source)
+    if ending in {*_LAYERS, ".shp"}:
+        return ogr.read(source, layer)
+    if ending in _COLUMNS:
+        return parquet.read(source), []
+    return (delimited if ending in _TABLES else geojson).read(source), []
 
 
-def _lon_lat(table: pd.DataFrame, source: Path, skipped: int) -> tuple[Floats, Floats]:
-    lower = {str(name).lower(): name for name in table.columns}
-    for pair in _PAIRS:
-        if set(pair) <= lower.keys():
-            names = [lower[word] for word in pair]
-            break
-    else:
-        headers = ", ".join(map(str, table.columns)) or "none at all"
-        hint = (
-            ": separate columns by commas" if len(lower) == 1 and set(headers) & set(";\t|") else ""
-        )
-        raise QuestionError(f"{source} has no columns lon and lat, but {headers}{hint}")
-    degrees = []
-    for name, bound in zip(names, (180, 90), strict=True):
-        numbers = pd.to_numeric(table[name], errors="coerce").to_numpy(float, na_value=np.nan)
-        is_told = (table[name].notna() & (table[name] != "")).to_numpy(bool)
-        bad = (np.isnan(numbers) & is_told) | (np.abs(numbers) > bound)
-        if bad.any():
-            at = int(np.flatnonzero(bad)[0])
-            text = str(table[name].iloc[at])
-            hint = f": write {text.replace(',', '.')}" if _COMMA.fullmatch(text) else ""
-            where = _line(source, skipped + at)
-            raise QuestionError(f"{source}, {where}: {text!r} is no {name} in degrees{hint}")
-        degrees.append(numbers)
-    lon, lat = degrees
-    return np.where(np.isnan(lat), np.nan, lon), np.where(np.isnan(lon), np.nan, lat)
-
-
-def _line(source: Path, row: int) -> str:
-    """Return where a row of a CSV ends, as blank lines are no rows and some rows several lines."""
-    if source.suffix.lower() != ".csv" or not source.is_file():
-        return f"place {row + 1}"
-    with source.open(encoding="utf-8", newline="") as file:
-        lines = csv.reader(file)
-        rows = (lines.line_num for fields in lines if len(fields) > 1 or "".join(fields).strip())
-        return f"line {next(islice(rows, row + 1, None), row + 2)}"
-
-
-def _places(source: Path) -> gpd.GeoDataFrame:
-    """Return the places of a file, of longitude and latitude where it says no other."""
-    if source.suffix.lower() == ".csv":
-        (table,) = _tables(source, None)
-    else:
-        read = gpd.read_parquet if source.suffix.lower() == ".parquet" else gpd.read_file
-        try:
-            table = read(source)
-        except (ImportError, ValueError, RuntimeError, OSError) as error:
-            raise QuestionError(f"{source} cannot be read as places: {error}") from error
-    if not isinstance(table, gpd.GeoDataFrame):
-        lon, lat = _lon_lat(table, source, 0)
-        points = np.where(np.isnan(lon), None, gpd.points_from_xy(lon, lat))
-        return gpd.GeoDataFrame(table, geometry=points, crs="EPSG:4326")
-    return table.set_crs("EPSG:4326") if table.crs is None else table
-
-
-def _degrees(places: gpd.GeoDataFrame, source: Path) -> tuple[Floats, Floats]:
-    """Return longitude and latitude of each place; of an area, those of a point in it."""
-    points = places.geometry.to_crs("EPSG:4326").representative_point()
-    lon, lat = points.x.to_numpy(), points.y.to_numpy()
-    bad = (np.abs(lon) > 180) | (np.abs(lat) > 90)  # noqa: PLR2004 - of the globe
-    if bad.any():
-        at = int(np.flatnonzero(bad)[0])
-        raise QuestionError(
-            f"{source}, place {at + 1}: {lon[at]:g}, {lat[at]:g} is no longitude and latitude in "
-            "degrees: say in which coordinate system the file is"
-        )
-    return lon, lat
-
-
-def _write(frame: gpd.GeoDataFrame, target: Path) -> None:
-    for name in frame.columns[frame.dtypes == "category"]:
-        frame[name] = frame[name].astype(object)
-    try:
-        if target.suffix.lower() == ".csv":
-            points = frame.geometry.representative_point().to_crs("EPSG:4326")
-            table = pd.DataFrame(frame.drop(columns=frame.geometry.name))
-            table.insert(0, "lon", points.x) if "lon" not in table else None
-            table.insert(1, "lat", points.y) if "lat" not in table else None
-            is_named = any(name is not None for name in table.index.names)
-            table.to_csv(target, index=is_named, lineterminator="\n")
-        elif target.suffix.lower() == ".parquet":
-            frame.to_parquet(target)
-        else:
-            frame.to_file(target)
-    except (ImportError, ValueError, RuntimeError) as error:
-        raise QuestionError(f"{target.name} cannot be written: {error}") from error
+def _written(
+    places: Places, asked: _Asked, target: Path, day: date | None
+) -> tuple[bytes, list[str]]:
+    """Return the file of places and what is added to them, and what was written otherwise."""
+    added = asked.of(places.lonlat, places.names)
+    asked.oddities.refuse(asked.source)
+    ending = target.suffix.lower()
+    if ending == ".csv":
+        return delimited.write(places, added), []
+    if ending == ".geojson":
+        values.refuse_names([*places.names, *added], None, target)
+        return geojson.write(places, added), []
+    arrays = {name: values.typed(column, _TYPES[name]) for name, column in added.items()}
+    if ending == ".parquet":
+        return parquet.write(places, arrays, target)
+    return ogr.write(places, arrays, target, day)

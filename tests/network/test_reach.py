@@ -17,7 +17,7 @@ import borders
 from borders import progress
 from borders.enums import Status
 from borders.network import reach as network_reach
-from borders.network import reach_files
+from borders.network.place_files import delimited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,15 +26,9 @@ if TYPE_CHECKING:
     from conftest import Folder
 
 DAY = "2022-06-01"
+PLACES = [(25.0, 54.0), (25.1, 54.0), (25.0, 55.0)]
 US = borders.Traveller(nationality="US")
 COLUMNS = ["direction", "crossing", "km", "approximate", "restricted_crossing", "restricted_km"]
-
-
-@pytest.fixture
-def closing(roads: Folder) -> Folder:
-    """Alpha is closed from 2021 on."""
-    roads.measure(id="shut", crossings=["alpha"])
-    return roads
 
 
 @pytest.fixture
@@ -92,9 +86,6 @@ def test_where_nothing_is_open_nothing_is_told(closing: Folder):
     assert frame["km_before"].tolist() == [56, 56, 56]
     assert frame["extra_km"].isna().all()
     assert not frame["approximate"].any()
-
-
-PLACES = [(25.0, 54.0), (25.1, 54.0), (25.0, 55.0)]
 
 
 @pytest.mark.parametrize(
@@ -376,25 +367,6 @@ def test_a_dask_frame_is_measured_by_partitions(day: borders.Snapshot):
 # The command
 
 
-@pytest.fixture
-def reach(
-    run: Callable[..., tuple[int, str, str]], closing: Folder, tmp_path: Path
-) -> Callable[..., tuple[int, str, str]]:
-    """Ask for the reach of a file of three places."""
-    folder = closing.write()
-    (tmp_path / "in.csv").write_text(
-        "id,Lon,lat\n" + "".join(f"{n},{x},{y}\n" for n, (x, y) in enumerate(PLACES)), "utf-8"
-    )
-
-    def call(source: str, target: str, *more: str) -> tuple[int, str, str]:
-        return run(
-            *("reach", str(tmp_path / source), "-o", str(tmp_path / target), *more),
-            *("--geodata", str(folder), "--on", DAY, "--mode", "car"),
-        )
-
-    return call
-
-
 def test_a_csv_becomes_a_csv(reach: Callable[..., tuple[int, str, str]], tmp_path: Path):
     status, out, err = reach("in.csv", "out.csv", "--compare-on", "2020-06-01")
     assert (status, err) == (0, "")
@@ -418,7 +390,7 @@ def test_a_csv_is_read_and_written_by_parts(
     reach: Callable[..., tuple[int, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     assert reach("in.csv", "whole.csv")[0] == 0
-    monkeypatch.setattr(reach_files, "CHUNK", 2)
+    monkeypatch.setattr(delimited, "ROWS", 2)
     assert reach("in.csv", "parts.csv")[0] == 0
     assert (tmp_path / "parts.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
@@ -452,14 +424,17 @@ def test_files_of_many_forms_are_read_and_written(
         ("id,east,north\n0,25,54\n", "out.csv", "has no columns lon and lat, but id, east, north"),
         ("km,lon,lat\n0,25,54\n", "out.csv", "the places have a column km already: rename it"),
         ("km,lon,lat\n0,25,54\n", "out.gpkg", "the places have a column km already: rename it"),
-        ("", "out.csv", "No columns to parse"),
-        ("", "out.gpkg", "No columns to parse"),
+        ("", "out.csv", "bad.csv has no columns lon and lat, but none at all"),
+        ("", "out.gpkg", "bad.csv has no columns lon and lat, but none at all"),
         ("id,lon,lat\n0,25,54\n1,25,54,3\n", "out.csv", "line 3"),
         ("id,lon,lat\n0,25,54\n", "out.nothing", "out.nothing cannot be written"),
         ('id,lon,lat\n\n"0\n1",25,54\n2,25,154\n', "out.csv", "line 5: '154' is no lat"),
         ("id,lon,lat\n0,25,54,3\n", "out.csv", "rows have more fields than the header has names"),
-        ("id;lon;lat\n0;25;54\n", "out.csv", "separate columns by commas"),
-        ('id,lon,lat\n0,"25,5",54\n', "out.gpkg", "'25,5' is no lon in degrees: write 25.5"),
+        ("id;lon;lat\n0;25;54;3\n", "out.csv", "more fields than the header has names (4, not 3)"),
+        ("id,lon,lat\n0,54°30'N,25\n", "out.csv", "write a decimal number, such as 25.28"),
+        ("id,x,y\n0,550000,6060000\n", "out.csv", "are these metres? Write degrees (EPSG:4326)"),
+        ("lon,lat,Lon\n0,25,54\n", "out.csv", "there are 2 columns lon (columns 1 and 3)"),
+        ('id,lon,lat\n"0,25,54\n', "out.csv", "write a quotation mark within a field twice"),
     ],
     ids=lambda text: text.replace("\n", " ") if "." not in text else text,
 )
@@ -564,7 +539,15 @@ def test_places_nowhere_are_counted(
 ):
     (tmp_path / "in.csv").write_text("lon,lat\n25,54\n54,25\n,54\n25,\n", "utf-8")
     status, out, err = reach("in.csv", target)
-    assert (status, err) == (0, "")
+    assert status == 0
+    missing, swapped = err.splitlines()
+    assert missing.endswith(
+        "in.csv, lines 4 and 5: no position; write longitude and latitude in degrees"
+    )
+    assert swapped.endswith(
+        "in.csv, line 3: in no state of the register, but in one if latitude and longitude change "
+        "places; write the longitude first"
+    )
     assert "4 places, 1 of which reaches an open crossing, 63 km on average, " in out
     assert "2 of which have no position, 1 of which lies in no state of the register" in out
 

@@ -1,0 +1,1 @@
+"""Files of places that others made: read, and written with columns more."""
