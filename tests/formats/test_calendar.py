@@ -127,8 +127,7 @@ def test_clocks_are_right_where_they_are_put_forward_or_back(
     moments = [start + timedelta(minutes=30) * n for n in range(16)]
     for n, moment in enumerate(moments):
         end = moment + timedelta(minutes=20)
-        bounds = {"valid_from": moment.isoformat(), "valid_to": end.isoformat()}
-        folder.measure(id=f"lt-{n}", modes=[("foot", "car", "truck")[n % 3]], **bounds)
+        folder.measure(id=f"lt-{n}", valid_from=moment.isoformat(), valid_to=end.isoformat())
     events = by_node(exported(folder.load(), tmp_path))
     for n, moment in enumerate(moments):
         seconds = [events[f"lt-{n}.{what}@toy"]["seconds"] for what in ("begins", "ends")]
