@@ -476,6 +476,11 @@ def test_of_what_nothing_is_known_there_is_no_history():
     assert list(verdicts.history(silent, question, MeasureIndex([], {}))) == []
 
 
+def test_of_a_mode_that_is_not_served_there_is_no_history():
+    question = Question(moment=moment(2021), mode=Mode.PLANE)
+    assert list(verdicts.history(CROSSING, question, MeasureIndex([], {}))) == []
+
+
 def test_an_exception_of_a_mode_alone_does_not_suffice_where_all_is_barred():
     walkers = measure(0, exceptions=(Who(modes=(Mode.FOOT,)),))
     verdict = rule(Question(moment=moment(2022)), walkers, measure(1))
