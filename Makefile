@@ -14,7 +14,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(JS)
 # What was compiled once is read again, by each of the many interpreters that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: map lab notebooks test test-newest test-lowest checks types data rules scripts lint-js system lock audit geodata courses ways schemas pictures clean
+.PHONY: map lab notebooks docs test test-newest test-lowest checks types data rules scripts lint-js system lock audit geodata courses ways schemas pictures clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -24,6 +24,12 @@ lab: $(VENV)/reader
 
 notebooks: $(VENV)/reader
 	$(BIN)/python tools/render_notebooks.py --output build/notebooks
+
+# The same bytes from the same sources; the notebooks are shown if `make notebooks` was run before.
+docs: export SOURCE_DATE_EPOCH := 0
+docs: $(VENV)/developer
+	$(BIN)/sphinx-build -W -n -q -E -b html -d build/doctrees docs build/docs
+	@echo build/docs/index.html
 
 test: system $(VENV)/developer
 	$(MAKE) --no-print-directory checks
@@ -64,7 +70,7 @@ test-newest: system $(VENV)/developer
 	$(MAKE) checks BIN=$(VENV)/newest/bin
 
 test-lowest: system $(VENV)/developer $(JS)/node_modules
-	$(call fresh,lowest,--group test --group build --resolution lowest-direct)
+	$(call fresh,lowest,--group test --group docs --group build --resolution lowest-direct)
 	$(VENV)/lowest/bin/borders check
 	$(VENV)/lowest/bin/python -m pytest $(SPREAD) -W default
 

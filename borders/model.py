@@ -89,13 +89,31 @@ class Record(
 
 
 class Problem(Record, frozen=True, kw_only=True):
-    """One thing that is wrong in the files of a register."""
+    """One thing that is wrong in the files of a register.
+
+    Attributes
+    ----------
+    file
+        The file, by its name in the folder.
+    entry
+        The id of the entry, or where in the file it stands; empty: the file as a whole.
+    text
+        What is wrong, and what to write instead.
+    line
+        The line of the file; None: it has none, or it was not looked for.
+    level
+        What comes of it: the register is not loaded, or it is told and no more.
+
+    Examples
+    --------
+    >>> print(Problem(file="LT.toml", entry="lt-1", text="effect is missing: write bars", line=7))
+    LT.toml:7, lt-1: effect is missing: write bars
+    """
 
     file: str
     entry: str
     text: str
     line: int | None = None
-    """The line of the file; None: it has none, or it was not looked for."""
     level: Level = Level.ERROR
 
     def __str__(self) -> str:
@@ -107,7 +125,34 @@ class Problem(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """A publication that bears a statement out."""
+    """A publication that bears a statement out.
+
+    Attributes
+    ----------
+    id
+        Its name in the register.
+    publisher, title
+        Who published it, and what it is called, in its own language.
+    url
+        Where it can be read; empty: nowhere on the web.
+    published
+        A day, month or year of ISO 8601; None: not known.
+    language
+        A language of ISO 639-1.
+    kind
+        What sort of publication it is.
+    note
+        What else is to be known, in English.
+    folder
+        The overlay that says so, by its name; empty: the register itself.
+
+    Examples
+    --------
+    >>> import borders
+    >>> source = borders.load().facts.sources["informpskov-2020-03-22"]
+    >>> source.publisher, source.day
+    ('Pskov news agency', datetime.date(2020, 3, 22))
+    """
 
     id: Id
     publisher: Text
@@ -118,7 +163,6 @@ class Source(Record, frozen=True, kw_only=True):
     kind: SourceKind
     note: str = ""
     folder: str = ""
-    """The overlay that says so, by its name; empty: the register itself, as for all that follow."""
 
     def __post_init__(self) -> None:
         """Refuse a day that is none."""
@@ -220,7 +264,21 @@ class Group(Worded, frozen=True, kw_only=True):
 
 
 class Location(Record, frozen=True, kw_only=True):
-    """Where something stands, and how well that is known."""
+    """Where something stands, and how well that is known.
+
+    Attributes
+    ----------
+    lon, lat
+        Degrees on WGS 84 (EPSG:4326).
+    accuracy_m
+        Its estimated error in metres.
+    basis
+        How it was found.
+    sources
+        Ids of the sources that tell it.
+    note
+        What else is to be known, in English.
+    """
 
     lon: Annotated[float, Meta(ge=-180, le=180)]
     lat: Annotated[float, Meta(ge=-90, le=90)]
@@ -231,11 +289,20 @@ class Location(Record, frozen=True, kw_only=True):
 
 
 class Checkpoint(Record, frozen=True, kw_only=True):
-    """One state's control facility at a crossing."""
+    """One state's control facility at a crossing.
+
+    Attributes
+    ----------
+    side
+        The state whose facility it is, ISO 3166-1 alpha-2.
+    names
+        By language, any; where English is left out the first of them stands for it.
+    location
+        Where it stands; None: not known.
+    """
 
     side: Country
     names: dict[Tongue, Text]
-    """By language, any; where English is left out the first of them stands for it."""
     location: Location | None = None
 
     def __post_init__(self) -> None:
@@ -249,11 +316,20 @@ class Checkpoint(Record, frozen=True, kw_only=True):
 
 
 class Verified(Record, frozen=True, kw_only=True):
-    """A verified period: days for which the register vouches for a crossing, by whose word."""
+    """A verified period: days for which the register vouches for a crossing, by whose word.
+
+    Attributes
+    ----------
+    first, through
+        The first and the last day, both included (`first` is written `from` in the files).
+    by
+        Ids of the sources that show how it was on the last day.
+    folder
+        The overlay that says so; empty: the register itself.
+    """
 
     first: date = field(name="from")
     through: date
-    """The last day, included."""
     by: Annotated[tuple[Id, ...], Meta(min_length=1)]
     folder: str = ""
 
@@ -265,10 +341,19 @@ class Verified(Record, frozen=True, kw_only=True):
 
 
 class Equipment(Record, frozen=True, kw_only=True):
-    """What a crossing has to inspect vehicles with."""
+    """What a crossing has to inspect vehicles with.
+
+    Attributes
+    ----------
+    xray
+        Whether vehicles or trains are inspected by X-ray; None: not known.
+    sources
+        Ids of the sources that tell it.
+    note
+        What else is to be known, in English.
+    """
 
     xray: bool | None = None
-    """None: not known."""
     sources: tuple[Id, ...] = ()
     note: str = ""
 
@@ -278,14 +363,47 @@ class Crossing(Record, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    id
+        Its name in the register: that on the neighbour's side, in ASCII.
     neighbour
         The state on the other side, ISO 3166-1 alpha-2; None for an airport.
+    kind
+        What leads over the border.
+    category
+        Whom it is meant for by its standing.
     modes
         The means that the crossing is built and listed for. What a side bars is a measure.
+    checkpoints
+        The facilities of the states, the neighbour's first.
+    aliases
+        Other and former names and spellings, for search.
+    known_as
+        Which of them readers of a language know best, if another than its name.
+    roads
+        Number of the road or railway by state; key "E": the European route.
+    codes
+        Its key in other registers.
+    equipment
+        What it has to inspect vehicles with.
+    hours
+        Opening hours in English, where a source gives them.
     border_point
-        Where the way meets the border line; of an airport where it lies.
+        Where the way meets the border line; of an airport where it lies; None: not known.
     verified
         The days for which the register vouches, oldest first; what lies between is not known.
+    sources
+        Ids of the sources that bear out the rest.
+    note
+        What the fields do not say, in English.
+    folder
+        The overlay that says so; empty: the register itself.
+
+    Examples
+    --------
+    >>> import borders
+    >>> crossing = borders.load().crossing("Šumskas")
+    >>> crossing.neighbour, crossing.kind.value, crossing.verified_from.isoformat()
+    ('LT', 'road', '2019-12-01')
     """
 
     id: Id
@@ -295,13 +413,9 @@ class Crossing(Record, frozen=True, kw_only=True):
     modes: Annotated[tuple[Mode, ...], Meta(min_length=1)]
     checkpoints: Annotated[tuple[Checkpoint, ...], Meta(min_length=1)]
     aliases: tuple[Text, ...] = ()
-    """Other and former names and spellings, for search."""
     known_as: dict[Tongue, Text] = {}
-    """Which of them readers of a language know best, if another than its name."""
     roads: dict[str, Text] = {}
-    """Number of the road or railway by state; key "E": the European route."""
     codes: dict[str, Text] = {}
-    """Its key in other registers."""
     equipment: Equipment = Equipment()
     hours: str = ""
     border_point: Location | None = None
@@ -325,7 +439,14 @@ class Crossing(Record, frozen=True, kw_only=True):
         return all(mode.carries_freight for mode in self.modes)
 
     def name(self, language: Language = Language.EN) -> str:
-        """Return the name on the neighbour's side in a language, else in English."""
+        """Return the name on the neighbour's side in a language, else in English.
+
+        Examples
+        --------
+        >>> import borders
+        >>> borders.load().crossing("medininkai").name("be")
+        'Мядзінінкай'
+        """
         names = self.checkpoints[0].names
         return names.get(language) or names[Language.EN]
 
@@ -350,14 +471,27 @@ class Who(Record, frozen=True, kw_only=True):
     """Some travellers: those who match every field that is given.
 
     In a field any one of the values is enough. No field at all means everybody.
+
+    Attributes
+    ----------
+    nationality
+        Citizens of one of these: ISO 3166-1 alpha-2, or a group such as EU.
+    residence
+        Holders of a residence permit of one of these.
+    papers
+        Holders of one of these papers.
+    vehicle
+        In a vehicle registered in one of these; never true of modes without plates.
+    direction
+        Those who go this way; None: both.
+    modes
+        Those who cross by one of these; empty: by any.
     """
 
     nationality: tuple[Countries, ...] = ()
     residence: tuple[Countries, ...] = ()
-    """Holders of a residence permit of one of these."""
     papers: tuple[Id, ...] = ()
     vehicle: tuple[Countries, ...] = ()
-    """In a vehicle registered in one of these; never true of modes without plates."""
     direction: Direction | None = None
     modes: tuple[Mode, ...] = ()
 
@@ -367,28 +501,55 @@ class Measure(Record, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    id
+        Its name: the side, the day and two words.
     side
         The state that decides, ISO 3166-1 alpha-2.
+    crossings
+        Ids of the crossings at which it holds.
     modes
         The means that it touches; empty: all.
+    direction
+        The directions that it touches.
+    effect
+        Whether it bars, conditions, or announced a lift that did not come.
     condition
-        What must be met first (a word of `conditions.toml`), for the effect "conditions" only.
+        What must be met first (a word of `vocabulary.toml`), for the effect "conditions" alone.
     only, exceptions
         It touches travellers that match one of `only` (empty: everybody) and none of
         `exceptions` (written `except` in the files).
     amends
         The measure that this one continues in a changed form, from its end on.
+    stage
+        Whether it took effect.
     announced, lifted
         The days on which its begin and its end were made known.
     valid_from, valid_to
-        Its period; no `valid_to`: its end is not known.
+        Its period, half-open; no `valid_to`: its end is not known.
     planned_to
         The end that was announced first, where it differs.
     last_seen
         The last day on which it is known to have held, where its end was never found. From the
         next day on it is a caution.
+    reason
+        Why: a word of `vocabulary.toml`.
+    decided_by
+        Who decided, in English.
+    note
+        What the fields do not say, in English.
+    sources
+        Ids of its sources, best first.
+    confidence
+        How well the sources bear it out.
     folder
         The overlay that says so, or ends it; empty: the register itself.
+
+    Examples
+    --------
+    >>> import borders
+    >>> measure = borders.load().measure("lt-2025-10-29-closure")
+    >>> measure.valid_from.isoformat(), measure.valid_to.isoformat()
+    ('2025-10-29T12:00:00+02:00', '2025-11-20T00:00:00+02:00')
     """
 
     id: Id
@@ -420,9 +581,6 @@ class Measure(Record, frozen=True, kw_only=True):
         if faults := list(self._contradictions()):
             raise ValueError("\n".join(faults))
 
-    def __hash__(self) -> int:
-        return hash(self.id)  # at once: rulings look measures up all the time
-
     def _contradictions(self) -> Iterator[str]:
         if self.valid_from is None and self.stage is Stage.EFFECTIVE:
             yield "valid_from is missing: a measure that took effect has a first moment"
@@ -453,13 +611,36 @@ class Measure(Record, frozen=True, kw_only=True):
 
 
 class Advice(Record, frozen=True, kw_only=True):
-    """Standing advice that is no measure at a crossing, shown with an answer."""
+    """Standing advice that is no measure at a crossing, shown with an answer.
+
+    Attributes
+    ----------
+    id
+        Its name.
+    only, exceptions
+        Whom it is for: those who match one of `only` and none of `exceptions`.
+    crossings
+        Shown with these alone; empty: with every answer.
+    direction
+        The directions that it is for.
+    valid_from, valid_to
+        Its period, half-open; no `valid_to`: its end is not known.
+    last_seen
+        The last day on which it is known to have held, where its end was never found.
+    issued_by
+        Who says so.
+    text
+        What is said, in English.
+    sources
+        Ids of its sources.
+    confidence
+        How well the sources bear it out.
+    """
 
     id: Id
     only: tuple[Who, ...] = ()
     exceptions: tuple[Who, ...] = field(default=(), name="except")
     crossings: tuple[Id, ...] = ()
-    """Shown with these alone; left out: with every answer."""
     direction: Directions = Directions.BOTH
     valid_from: Instant
     valid_to: Instant | None = None
@@ -480,10 +661,18 @@ class Sign(Record, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    crossing
+        The id of the crossing.
+    mode, direction
+        What was seen, and which way it went.
     since, through
         First and last day on which it was seen (`since` is written `from` in the file).
     what
         What it was seen to do: a word of the vocabulary `traffic`.
+    source
+        The id of who saw it.
+    note
+        What else is to be known, in English.
     """
 
     crossing: Id
@@ -506,8 +695,10 @@ class NamedEvent(Worded, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    id
+        Its name; its words by language are `en`, `be`, `ru`, `lt`, `lv` and `pl`.
     day
-        The day on which one of its measures begins or ends, by the clock of the side that decided.
+        The day on which one of its measures begins or ends, on the clock of its side.
     measures
         What was decided; their sources are its sources.
     """
@@ -618,7 +809,29 @@ class Confirmation(Record, frozen=True, kw_only=True):
 
 
 class Facts(Record, frozen=True, kw_only=True):
-    """All records of a folder, by id where they have one."""
+    """All records of a folder, by id where they have one.
+
+    Attributes
+    ----------
+    package
+        What `datapackage.json` says of the whole.
+    crossings, measures, sources
+        The records, each by its id.
+    groups, reasons, conditions, papers, advice
+        What they name, each by its id.
+    traffic
+        What traffic was seen to do, for signs.
+    signs
+        Traffic seen by sources that verify nothing.
+    events
+        What charts of all years name, oldest first.
+    known_on
+        What was made known after this day is left out; None: nothing is.
+    overlays
+        The names of the folders that are laid over the register, the lowest first.
+    replaced
+        Of a measure in whose place an overlay puts another: what lies below, uppermost first.
+    """
 
     package: Package
     crossings: dict[str, Crossing]
@@ -630,16 +843,11 @@ class Facts(Record, frozen=True, kw_only=True):
     papers: dict[str, Paper]
     advice: dict[str, Advice]
     traffic: dict[str, Word] = {}
-    """What traffic was seen to do, for signs."""
     signs: tuple[Sign, ...] = ()
     events: dict[str, NamedEvent] = {}
-    """What charts of all years name, oldest first."""
     known_on: date | None = None
-    """What was made known after this day is left out; None: nothing is."""
     overlays: tuple[str, ...] = ()
-    """The names of the folders that are laid over the register, the lowest first."""
     replaced: dict[str, tuple[Measure, ...]] = {}
-    """Of a measure in whose place an overlay puts another: what lies below, the uppermost first."""
 
     def said_by(self, verdict: Verdict) -> tuple[str, ...]:
         """Return the overlays on which a verdict rests, by name; none: the register alone says so.
@@ -680,6 +888,9 @@ class Facts(Record, frozen=True, kw_only=True):
 class Traveller(Record, frozen=True):
     """Who asks: what is said to be held, and no more.
 
+    A country is a code of ISO 3166-1 alpha-2, or what means one: "us", "USA", "Poland", "Польша".
+    Equal travellers are equal, however they were written.
+
     Parameters
     ----------
     nationality
@@ -689,9 +900,6 @@ class Traveller(Record, frozen=True):
         Countries whose residence permit is held; words of the vocabulary `paper`. None by default.
     vehicle
         Country in which the vehicle is registered; None: left unsaid.
-
-    A country is a code of ISO 3166-1 alpha-2, or what means one: "us", "USA", "Poland", "Польша".
-    Equal travellers are equal, however they were written.
 
     Raises
     ------
@@ -729,7 +937,13 @@ class Traveller(Record, frozen=True):
         return f"Traveller({', '.join(parts)})"
 
     def held(self, attribute: str) -> frozenset[str] | None:
-        """Return the values of an attribute; None where it is left unsaid."""
+        """Return the values of an attribute; None where it is left unsaid.
+
+        Examples
+        --------
+        >>> Traveller(nationality=("US", "PL")).held("nationality") == {"PL", "US"}
+        True
+        """
         value: str | tuple[str, ...] | None = getattr(self, attribute)
         if value is None:
             return None
@@ -756,7 +970,17 @@ def _brief(value: object) -> str:
 
 
 class Question(Record, frozen=True, kw_only=True):
-    """A moment, and what else is fixed; None leaves a thing open."""
+    """A moment, and what else is fixed; None leaves a thing open.
+
+    Attributes
+    ----------
+    moment
+        The instant, on the clock of the crossing.
+    mode, direction, traveller
+        What else is fixed; None: left open.
+    as_known_on
+        What was made known after this day is left out; None: nothing is.
+    """
 
     moment: datetime
     mode: Mode | None = None
@@ -770,6 +994,12 @@ class Verdict(Record, frozen=True, kw_only=True, dict=True):
 
     Attributes
     ----------
+    crossing
+        The crossing.
+    question
+        What was asked of it.
+    status
+        Open, restricted, closed or unknown.
     default
         Of a restricted crossing: "open" or "closed", what holds for a traveller whom no measure
         names; None where that hangs on the mode or direction left unsaid.
@@ -800,7 +1030,14 @@ class Verdict(Record, frozen=True, kw_only=True, dict=True):
     last_known
         For an unknown status after that day: the verdict at its end.
     sentence
-        The whole in plain English.
+        The whole in plain words of the language asked for.
+
+    Examples
+    --------
+    >>> import borders
+    >>> verdict = borders.load().on("2023-08-21", mode="car").explain("Šumskas")
+    >>> verdict.status.value, verdict.since.isoformat()
+    ('closed', '2023-08-18T00:00:00+03:00')
     """
 
     crossing: Crossing

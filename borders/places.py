@@ -46,8 +46,14 @@ class Place(Record, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    name
+        Its name in English, or as it was asked for.
     state
         The state that holds it, ISO 3166-1 alpha-2.
+    lon, lat
+        Degrees on WGS 84 (EPSG:4326).
+    population
+        Of a town, how many live there; 0: not known.
     names
         By language, where one is known.
     rank

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 from msgspec import structs
 
 import borders
-from borders import _lazy, columns, dates, records
+from borders import _lazy, dates
 from borders.country_codes import STATELESS, country_code, is_country
 from borders.data import checking, overlays
 from borders.data.lines import placed
@@ -90,7 +90,23 @@ def load(
 
 
 class Change(NamedTuple):
-    """The moment at which the verdict on a crossing becomes another."""
+    """The moment at which the verdict on a crossing becomes another.
+
+    Attributes
+    ----------
+    crossing
+        The crossing.
+    moment
+        The instant, on the crossing's clock.
+    before, after
+        The verdicts that end and begin there.
+
+    Examples
+    --------
+    >>> change = load().changes("2023-08-17", "2023-08-19", mode="car")[0]
+    >>> change.moment.isoformat(), " → ".join(change.turn)
+    ('2023-08-18T00:00:00+03:00', 'open-by-default → closed')
+    """
 
     crossing: Crossing
     moment: datetime
@@ -133,7 +149,13 @@ class Change(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """How a crossing stood at two moments, the earlier first."""
+    """How a crossing stood at two moments, the earlier first.
+
+    Attributes
+    ----------
+    before, after
+        The two verdicts.
+    """
 
     before: Verdict
     after: Verdict
@@ -213,6 +235,12 @@ class Register(Displayed):
         The folders that are laid over it, the lowest first.
     index
         The measures by crossing, as the rules look them up.
+
+    Examples
+    --------
+    >>> register = load()
+    >>> len(register.crossings), register.crossing("Terespol").neighbour
+    (43, 'PL')
     """
 
     def __init__(
@@ -228,8 +256,8 @@ class Register(Displayed):
         self.folder = folder
         self.network_folder = folder / "network" if network is None else network
         self.overlays = overlays
-        self.crossings: tuple[Crossing, ...] = tuple(facts.crossings.values())
-        self.measures: tuple[Measure, ...] = tuple(facts.measures.values())
+        self.crossings = tuple(facts.crossings.values())
+        self.measures = tuple(facts.measures.values())
         self.version = facts.package.version
         self.index = MeasureIndex(
             self.measures,
@@ -399,7 +427,13 @@ class Register(Displayed):
         return Register(facts, self.folder, self.network_folder, original=self._original)
 
     def zone(self, name: str | Crossing) -> tzinfo:
-        """Return the clock of a crossing: the own one, its neighbour's or the home state's."""
+        """Return the clock of a crossing: the own one, its neighbour's or the home state's.
+
+        Examples
+        --------
+        >>> load().zone("Terespol")
+        zoneinfo.ZoneInfo(key='Europe/Warsaw')
+        """
         return self._zones[self.facts.package.clock_of(self.crossing(name))]
 
     def crossing(self, name: str | Crossing) -> Crossing:
@@ -566,7 +600,15 @@ class Register(Displayed):
         )
 
     def sources(self, verdict: Verdict) -> tuple[Source, ...]:
-        """Return the sources of what led to a verdict, those of its first measure first."""
+        """Return the sources of what led to a verdict, those of its first measure first.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> verdict = register.on("2023-08-21").explain("Terespol")
+        >>> register.sources(verdict)[0].publisher
+        'Dziennik Ustaw, on LEX'
+        """
         return self._sources((*verdict.told, *verdict.planned, *verdict.cautions))
 
     @functools.cached_property
@@ -585,7 +627,14 @@ class Register(Displayed):
         return tuple(self.facts.events.values())
 
     def cited(self, event: NamedEvent) -> tuple[Source, ...]:
-        """Return the sources of a named event: those of its measures, each once."""
+        """Return the sources of a named event: those of its measures, each once.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> register.cited(register.events[0])[0].kind.value
+        'act'
+        """
         return self._sources(self.facts.measures[name] for name in event.measures)
 
     def _sources(self, measures: Iterable[Measure]) -> tuple[Source, ...]:
@@ -627,8 +676,22 @@ class Register(Displayed):
     ) -> History:
         """Return the verdicts on a crossing over all that is known of it, oldest first.
 
-        `measures_since` and `measures_until` of each bound its period; the first begins and the
-        last ends where knowledge does.
+        `measures_since` and `measures_until` of each bound its period, half-open; the first begins
+        and the last ends where knowledge does.
+
+        Raises
+        ------
+        UnknownCrossing
+            None has this name.
+        QuestionError
+            What else is asked cannot be.
+
+        Examples
+        --------
+        >>> american = Traveller(nationality="US")
+        >>> last = load().history("Silene", mode="car", traveller=american)[-1]
+        >>> last.status.value, last.measures_since.isoformat()
+        ('closed', '2023-09-19T20:00:00+03:00')
         """
         crossing = self.crossing(name)
         snapshot = self.on(
@@ -699,189 +762,6 @@ class Register(Displayed):
         turned = (change for change in events if every or len({*change.turn}) > 1)
         return Changes(sorted(turned, key=lambda change: change.moment), snapshot, end)
 
-    def to_frame(  # noqa: PLR0913 - a question has its parts
-        self,
-        since: Moment,
-        until: Moment,
-        freq: str = "D",
-        *,
-        mode: str | None = None,
-        direction: str | None = None,
-        traveller: Traveller | None = None,
-        as_known_on: str | date | None = None,
-        lang: str = Language.EN,
-    ) -> _lazy.DataFrame:
-        """Return how each crossing stands on each day from `since` up to, without, `until`.
-
-        Parameters
-        ----------
-        since, until
-            Days, or instants.
-        freq
-            The step, as pandas has it: "D" for each day, "W", "MS", "h" and so on. Of days each row
-            means noon at its crossing. Where a step is shorter than a day, or an end is an instant,
-            all are instants: days then begin at midnight by the clock of the home state.
-
-        Returns
-        -------
-        DataFrame
-            One row for each of these moments and each crossing that serves the question, in this
-            order, as `Snapshot.to_frame` has them.
-
-        Raises
-        ------
-        QuestionError
-            The end lies before the beginning, there is no such step, or what else is asked cannot
-            be.
-
-        Examples
-        --------
-        >>> frame = load().to_frame("2025-11-17", "2025-11-23", mode="car", direction="out")
-        >>> frame[frame["id"] == "salcininkai"]["status"].to_list()
-        ['closed', 'closed', 'closed', 'restricted', 'restricted', 'restricted']
-        """
-        from borders import frames
-
-        snapshot = self.on(
-            since,
-            mode=mode,
-            direction=direction,
-            traveller=traveller,
-            as_known_on=as_known_on,
-            lang=lang,
-        )
-        return frames.by_moment(snapshot, frames.moments(self, since, until, freq))
-
-    def history_frame(
-        self,
-        *,
-        mode: str | None = None,
-        direction: str | None = None,
-        traveller: Traveller | None = None,
-        as_known_on: str | date | None = None,
-        lang: str = Language.EN,
-    ) -> _lazy.DataFrame:
-        """Return the history of each crossing that serves a question, oldest first.
-
-        Returns
-        -------
-        DataFrame
-            One row for each period of `history`, with the columns of `borders.columns.HISTORY`, and
-            one for what lies after the last of them: unknown, with what was known last, and without
-            a `period_end`. So of each crossing the row with `period_start` ≤ moment < `period_end`
-            holds the status; before the first nothing is known. Ends are half-open.
-
-        Examples
-        --------
-        >>> frame = load().history_frame(mode="car", direction="out")
-        >>> now = frame[frame["period_end"].isna()]
-        >>> len(now), set(now["status"])
-        (27, {'unknown'})
-        """
-        from borders import frames
-
-        snapshot = self.on(
-            date.min,
-            mode=mode,
-            direction=direction,
-            traveller=traveller,
-            as_known_on=as_known_on,
-            lang=lang,
-        )
-        return frames.history(snapshot)
-
-    def changes_frame(  # noqa: PLR0913 - a question has its parts
-        self,
-        since: Moment,
-        until: Moment,
-        *,
-        mode: str | None = None,
-        direction: str | None = None,
-        traveller: Traveller | None = None,
-        as_known_on: str | date | None = None,
-        lang: str = Language.EN,
-        every: bool = False,
-    ) -> _lazy.DataFrame:
-        """Return the rows of `changes`, typed: from `since` up to, without, `until`.
-
-        Returns
-        -------
-        DataFrame
-            With the columns of `borders.columns.CHANGES`, by `moment`.
-
-        Examples
-        --------
-        >>> frame = load().changes_frame("2025-11-19", "2025-11-21", mode="car", direction="in")
-        >>> frame[["crossing", "before", "after"]].values.tolist()
-        [['medininkai', 'restricted', 'restricted'], ['salcininkai', 'closed', 'restricted']]
-        """
-        from borders import frames
-
-        changes = self.changes(
-            since,
-            until,
-            mode=mode,
-            direction=direction,
-            traveller=traveller,
-            as_known_on=as_known_on,
-            lang=lang,
-            every=every,
-        )
-        translator = self.translator(lang)
-        return frames.frame((records.change(c, translator) for c in changes), columns.CHANGES)
-
-    def measures_frame(self, lang: str = Language.EN) -> _lazy.DataFrame:
-        """Return one row a measure, in the order of the files.
-
-        Returns
-        -------
-        DataFrame
-            With the columns of `borders.columns.MEASURES`.
-
-        Examples
-        --------
-        >>> load().measures_frame().set_index("id").loc["lt-2025-10-29-closure", "valid_from"]
-        Timestamp('2025-10-29 10:00:00+0000', tz='UTC')
-        """
-        from borders import frames
-
-        return frames.measures(self, lang)
-
-    def crossings_frame(self, lang: str = Language.EN) -> _lazy.GeoDataFrame:
-        """Return one row a crossing at its border point, EPSG:4326; None: not known.
-
-        Returns
-        -------
-        GeoDataFrame
-            With the columns of `borders.columns.CROSSINGS`.
-
-        Examples
-        --------
-        >>> load().crossings_frame()["kind"].value_counts().to_dict()
-        {'road': 32, 'rail': 8, 'river': 2, 'air': 1}
-        """
-        from borders import frames
-
-        return frames.crossings(self, lang)
-
-    def sources_frame(self) -> _lazy.DataFrame:
-        """Return one row a source, with what rests on it.
-
-        Returns
-        -------
-        DataFrame
-            With the columns of `borders.columns.SOURCES`.
-
-        Examples
-        --------
-        >>> frame = load().sources_frame()
-        >>> bool((frame["rests"].str.len() > 0).all())
-        True
-        """
-        from borders import frames
-
-        return frames.sources(self)
-
 
 class Snapshot(Displayed):
     """The register asked at one moment, for one traveller; made by `Register.on`.
@@ -903,6 +783,12 @@ class Snapshot(Displayed):
     ------
     QuestionError
         There is no such moment, mode, direction or language, or the traveller is none.
+
+    Examples
+    --------
+    >>> day = load().on("2023-08-21", mode="car", traveller=Traveller(nationality="US"))
+    >>> [crossing.id for crossing in day.crossings if day.status(crossing) == "open"][:2]
+    ['medininkai', 'salcininkai']
     """
 
     register: Register
@@ -973,7 +859,18 @@ class Snapshot(Displayed):
         return tuple(Pair(early.verdict(c), late.verdict(c)) for c in self.crossings)
 
     def of_crossings(self, names: Iterable[str | Crossing]) -> Snapshot:
-        """Return the same question to some crossings alone."""
+        """Return the same question to some crossings alone.
+
+        Raises
+        ------
+        UnknownCrossing
+            None has one of the names.
+
+        Examples
+        --------
+        >>> len(load().on("2023-08-21").of_crossings(["Medininkai", "Terespol"]).verdicts)
+        2
+        """
         question = (self.moment, self.mode, self.direction, self.traveller, self.lang)
         return type(self)(self.register.of_crossings(names), *question)
 
@@ -983,7 +880,13 @@ class Snapshot(Displayed):
         return self.register.translator(self.lang)
 
     def question(self, name: str | Crossing) -> Question:
-        """Return the question as put at a crossing, its moment on the crossing's clock."""
+        """Return the question as put at a crossing, its moment on the crossing's clock.
+
+        Examples
+        --------
+        >>> load().on("2023-08-21").question("Terespol").moment.isoformat()
+        '2023-08-21T12:00:00+02:00'
+        """
         return Question(
             moment=dates.instant(self.moment, self.register.zone(name)),
             mode=self.mode,
@@ -993,14 +896,24 @@ class Snapshot(Displayed):
         )
 
     def verdict(self, name: str | Crossing) -> Verdict:
-        """Return the verdict on the crossing of a name, in any spelling or language."""
-        crossing = self.register.crossing(name)
-        return self.worded(verdicts.rule(crossing, self.question(crossing), self.register.index))
+        """Return the verdict on the crossing of a name, in any spelling or language.
 
-    def worded(self, verdict: Verdict) -> Verdict:
-        """Return a verdict with its sentence, and that of what was known last."""
+        Raises
+        ------
+        UnknownCrossing
+            None has this name.
+
+        Examples
+        --------
+        >>> load().on("2023-08-21", mode="car").verdict("Шумскас").status
+        <Status.CLOSED: 'closed'>
+        """
+        crossing = self.register.crossing(name)
+        return self._worded(verdicts.rule(crossing, self.question(crossing), self.register.index))
+
+    def _worded(self, verdict: Verdict) -> Verdict:
         text, last = self.translator.sentence(verdict), verdict.last_known
-        last_known = None if last is None else self.worded(last)
+        last_known = None if last is None else self._worded(last)
         worded = structs.replace(verdict, sentence=text, last_known=last_known)
         vars(worded)["snapshot"] = self  # whom it asks how to show itself; no part of what it says
         return worded
@@ -1030,24 +943,62 @@ class Snapshot(Displayed):
         return {status: statuses.count(status) for status in Status}
 
     def explain(self, name: str | Crossing) -> Verdict:
-        """Return the verdict on the crossing of a name, in any spelling or language."""
+        """Return the verdict on the crossing of a name, in any spelling or language.
+
+        It is `verdict` by the name of the command.
+
+        Raises
+        ------
+        UnknownCrossing
+            None has this name.
+
+        Examples
+        --------
+        >>> print(load().on("2020-01-01", mode="car").explain("Medininkai").sentence)
+        Open to travellers by car on 1 January 2020.
+        """
         return self.verdict(name)
 
     def status(self, name: str | Crossing) -> Status:
-        """Return the status of the crossing of a name, in any spelling or language."""
+        """Return the status of the crossing of a name, in any spelling or language.
+
+        Raises
+        ------
+        UnknownCrossing
+            None has this name.
+
+        Examples
+        --------
+        >>> load().on("2020-01-01").status("Medininkai")
+        <Status.OPEN: 'open'>
+        """
         return self.explain(name).status
 
     def periods(self, name: str | Crossing) -> Iterator[Verdict]:
-        """Yield the verdicts on a crossing for this question at all known moments, oldest first."""
+        """Yield the verdicts on a crossing for this question at all known moments, oldest first.
+
+        Examples
+        --------
+        >>> first = next(load().on("2023-08-21").periods("Medininkai"))
+        >>> first.measures_since.isoformat()
+        '2019-12-01T00:00:00+02:00'
+        """
         crossing = self.register.crossing(name)
         question = self.question(crossing)
-        yield from map(self.worded, verdicts.history(crossing, question, self.register.index))
+        yield from map(self._worded, verdicts.history(crossing, question, self.register.index))
 
     def in_force(self, measure: Measure) -> Literal["yes", "planned", "seen", "no"]:
         """Return whether a measure holds at the moment, by the clock of the side that decided it.
 
         "planned": it is announced and has not begun. "seen": it was last seen in force before, and
         its end was not found.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> closure = register.measure("lt-2025-10-29-closure")
+        >>> register.on("2025-11-10").in_force(closure), register.on("2025-12-01").in_force(closure)
+        ('yes', 'no')
         """
         zone = dates.timezone(self.register.facts.package.zones[measure.side])
         moment, period = dates.instant(self.moment, zone), periods.in_force(measure)
@@ -1061,6 +1012,13 @@ class Snapshot(Displayed):
         """Return the standing advice for this traveller and moment.
 
         With a crossing: what is said of it alone; without: what goes with every answer.
+
+        Examples
+        --------
+        >>> american = Traveller(nationality="US")
+        >>> advice = load().on("2023-08-22", traveller=american).advice()
+        >>> "us-2023-08-21-leave" in [item.id for item in advice]
+        True
         """
         if not self.register.crossings:
             return ()
@@ -1080,6 +1038,11 @@ class Snapshot(Displayed):
         ------
         QuestionError
             It is neither "out" nor "in".
+
+        Examples
+        --------
+        >>> load().on("2023-08-21", direction="out").with_direction("in").direction
+        <Direction.IN: 'in'>
         """
         mode, traveller = self.mode, self.traveller
         return Snapshot(self.register, self.moment, mode, direction, traveller, self.lang)
@@ -1241,51 +1204,27 @@ class Snapshot(Displayed):
         return {way: self.with_direction(way).serving for way in Direction}
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return one flat record a crossing as JSON has it: the columns of every table and file.
-
-        Days and instants are texts, these in UTC; `since_local` and `until_local` are by the clock
-        of the crossing.
-        """
-        return [records.plain(record) for record in self._records()]
-
-    def _records(self) -> Iterator[records.Record]:
-        return (records.status(verdict, self.translator) for verdict in self.verdicts)
-
-    def to_frame(self) -> _lazy.DataFrame:
-        """Return one row a crossing that serves the question, typed.
-
-        Returns
-        -------
-        DataFrame
-            With the columns of `borders.columns.STATUS`, whose types are the same whatever the day:
-            texts "string", booleans "boolean", whole numbers "Int64", days "datetime64[s]",
-            instants "datetime64[us, UTC]", lists of texts as lists. What is missing is `pd.NA`,
-            `NaT` or NaN.
+        """Return one flat record a crossing: the columns of every table and file.
 
         Examples
         --------
-        >>> frame = load().on("2023-08-21", mode="car", direction="out").to_frame()
-        >>> frame["status"].value_counts().sort_index().to_dict()
-        {'closed': 7, 'restricted': 7, 'unknown': 13}
+        >>> row = load().on("2023-08-21", mode="car").rows()[0]
+        >>> row["id"], row["status"], row["verified_through"]
+        ('medininkai', 'restricted', '2026-03-10')
         """
-        from borders import frames
-
-        return frames.frame(self._records(), columns.STATUS)
+        return [row(verdict, self.translator) for verdict in self.verdicts]
 
     def to_geodataframe(self) -> _lazy.GeoDataFrame:
-        """Return the rows of `to_frame` at their border points, EPSG:4326; None: not known.
+        """Return the rows as a frame with the border points, EPSG:4326; None where unknown.
 
-        JSON knows no instants: `frame.to_json(default=str)`. What `frame.explore(column="status")`
-        draws is a map of geopandas, which needs matplotlib and mapclassify beside it.
-
-        Examples
-        --------
-        >>> load().on("2023-08-21").to_geodataframe().crs.to_epsg()
-        4326
+        `since` and `until` are texts of ISO 8601, each with the offset of its crossing's clock.
         """
-        from borders import frames
+        import geopandas as gpd
+        from shapely import Point
 
-        return frames.placed(self.to_frame(), frames.points(self.crossings))
+        places = [v.crossing.border_point for v in self.verdicts]
+        points = [None if p is None else Point(p.lon, p.lat) for p in places]
+        return gpd.GeoDataFrame(self.rows(), geometry=points, crs="EPSG:4326")
 
 
 class Routes(Displayed):
@@ -1300,8 +1239,16 @@ class Routes(Displayed):
         The question that they answer, in the direction that their ends imply.
     origin, destination
         Where they start and end; without a destination, at each crossing.
+    routes
+        The ways in this order: `len`, `for` and `[number]` go through them.
     summary
-        What they come to, in one English sentence.
+        What they come to, in one sentence.
+
+    Examples
+    --------
+    >>> routes = load().on("2023-08-21", mode="car").routes("Minsk", "Vilnius")
+    >>> routes[0].crossing.id, round(routes[0].km)
+    ('medininkai', 184)
     """
 
     def __init__(
@@ -1419,6 +1366,44 @@ class Asked(str):
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Return itself: pandas copies what frames carry at every step."""
         return self
+
+
+def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
+    """Return a verdict as a flat record, with ids for records and texts for words."""
+    language, conditions = translator.language, translator.facts.conditions
+    last = verdict.last_known
+    sources = dict.fromkeys(s for m in (*verdict.measures, *verdict.cautions) for s in m.sources)
+    told = {"folders": list(translator.facts.said_by(verdict))} if translator.facts.overlays else {}
+    return {
+        "id": verdict.crossing.id,
+        "name": verdict.crossing.name(language),
+        "neighbour": verdict.crossing.neighbour,
+        "kind": verdict.crossing.kind.value,
+        "serves": verdict.serves,
+        "status": verdict.status.value,
+        "default": verdict.default and verdict.default.value,
+        **{
+            key: bound and bound.isoformat()
+            for key in ("since", "until", "measures_since", "measures_until")
+            for bound in (getattr(verdict, key),)
+        },
+        "planned": [measure.id for measure in verdict.planned],
+        "last_known": last and last.status.value,
+        "last_known_on": last and last.question.moment.date().isoformat(),
+        "verified_through": verdict.verified_through and verdict.verified_through.isoformat(),
+        "age_days": verdict.age_days,
+        "signs": translator.signs(verdict),
+        "measures": [measure.id for measure in verdict.measures],
+        "conditions": list(
+            dict.fromkeys(
+                conditions[m.condition].wording(language) for m in verdict.measures if m.condition
+            )
+        ),
+        "cautions": [translator.caution(measure) for measure in verdict.cautions],
+        "sources": list(sources),
+        **told,
+        "sentence": verdict.sentence,
+    }
 
 
 def reachable(snapshot: Snapshot) -> Iterable[Crossing]:

@@ -22,8 +22,6 @@ GROUND = {"geo", "core"}
 BESIDE = {
     "comparison": "register",
     "exports": "register",
-    "frames": "register",
-    "records": "register",
     "locating": "register",
     "news": "register",
     "sequences": "register",

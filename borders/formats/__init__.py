@@ -89,13 +89,21 @@ REFUSED: Final[Mapping[str, str]] = {
 
 
 class Exported(NamedTuple):
-    """What came of an export."""
+    """What came of an export.
+
+    Attributes
+    ----------
+    path
+        The file.
+    tables
+        How many rows it holds of each table.
+    left
+        What it could not hold.
+    """
 
     path: Path
     tables: Mapping[str, int]
-    """How many rows the file holds of each table."""
     left: Left
-    """What it could not hold."""
 
     def __repr__(self) -> str:
         """Return what the file holds, and what it does not."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from borders import dates, records
+from borders import dates
 from borders.errors import QuestionError
+from borders.register import row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,15 +24,24 @@ TABLES: Final = ("status", "crossings", "history", "changes", "measures", "sourc
 
 
 class Left(NamedTuple):
-    """What a file could not hold; it is told on standard error and in the file."""
+    """What a file could not hold; it is told on standard error and in the file.
+
+    Attributes
+    ----------
+    table
+        The table of which it is.
+    names
+        The names of what is left out, one a row.
+    text
+        What is left out, and why, in the language of the question.
+    others
+        What is left out of other tables; the text tells of it too.
+    """
 
     table: str = ""
     names: tuple[str, ...] = ()
-    """The names of what is left out, one a row."""
     text: str = ""
-    """What is left out, and why, in the language of the question."""
     others: tuple[Left, ...] = ()
-    """What is left out of other tables; the text tells of it too."""
 
     def __bool__(self) -> bool:
         return bool(self.names)
@@ -214,8 +224,7 @@ class Content:
 
 
 def _status(content: Content) -> list[dict[str, Any]]:
-    rows = (records.status(verdict, content.translator) for verdict in content.verdicts)
-    return [records.plain(record) for record in rows]
+    return [row(verdict, content.translator) for verdict in content.verdicts]
 
 
 def _none(content: Content) -> list[dict[str, Any]]:

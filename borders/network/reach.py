@@ -53,18 +53,25 @@ class Reached(NamedTuple):
 
 
 class Serving(NamedTuple):
-    """The crossings that serve the means asked for, by what they are to a question."""
+    """The crossings that serve the means asked for, by what they are to a question.
+
+    Attributes
+    ----------
+    open
+        The open ones.
+    restricted
+        Open by default, or hanging on the means left unsaid; not those closed by default.
+    """
 
     open: Sequence[Crossing]
     restricted: Sequence[Crossing]
-    """Open by default, or hanging on the means left unsaid; not those closed by default."""
 
 
 _DIRECTIONS: Final = tuple(Direction)
 
 
 class Reach:
-    """The nearest of the crossings that serve, for any number of places.
+    """The nearest of the crossings that serve, for any number of places; of `Snapshot.nearest`.
 
     From places at home the border is crossed out, from those abroad in.
 
@@ -125,7 +132,24 @@ class Reach:
         return Reached(served.crossing[root], km, approximate)
 
     def of(self, lon: Floats, lat: Floats, state: Texts | None = None) -> dict[str, Any]:
-        """Return the columns that tell the reach of places."""
+        """Return the columns that tell the reach of places, each an array of n values.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees on WGS 84 (EPSG:4326), arrays of the shape (n,).
+        state
+            The state that holds each, ISO 3166-1 alpha-2; left out: found by where they lie.
+
+        Examples
+        --------
+        >>> import borders
+        >>> import numpy as np
+        >>> nearest = borders.load().on("2023-08-21", mode="car").nearest()
+        >>> columns = nearest.of(np.array([27.56, 30.2]), np.array([53.9, 55.19]))
+        >>> columns["km"].shape
+        (2,)
+        """
         parts = [
             self._chunk(lon[at : at + CHUNK], lat[at : at + CHUNK], _part(state, at))
             for at in progress.steps(range(0, max(1, len(lon)), CHUNK), "Measuring reach")

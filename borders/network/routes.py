@@ -35,6 +35,10 @@ class Route(Record, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    crossing
+        The crossing.
+    verdict
+        What is ruled of it, in the direction that the way implies.
     by
         "road" or "rail"; "air" for a way by road to an airport.
     km
@@ -45,7 +49,17 @@ class Route(Record, frozen=True, kw_only=True):
     approximate
         Whether a part of the way was estimated.
     coordinates
-        Longitude and latitude of each place along it.
+        Longitude and latitude of each place along it, EPSG:4326.
+    sentence
+        The way in words, of the language asked for.
+
+    Examples
+    --------
+    >>> import borders
+    >>> day = borders.load().on("2023-08-21", mode="car")
+    >>> route = day.routes("Minsk", "Vilnius")[0]
+    >>> route.crossing.id, route.by, route.approximate
+    ('medininkai', 'road', False)
     """
 
     crossing: Crossing
@@ -68,7 +82,15 @@ class Route(Record, frozen=True, kw_only=True):
         return self.verdict.status
 
     def row(self) -> dict[str, Any]:
-        """Return the route as a flat record, lengths to 0.1 km."""
+        """Return the route as a flat record, lengths to 0.1 km.
+
+        Examples
+        --------
+        >>> import borders
+        >>> day = borders.load().on("2023-08-21", mode="car")
+        >>> day.routes("Minsk", "Vilnius")[0].row()["status"]
+        'restricted'
+        """
         return {
             "crossing": self.crossing.id,
             "status": self.status.value,
