@@ -120,6 +120,8 @@ _KIND: Final = _word("kind", Kind, "What leads over the border", required=True)
 _RUN: Final = (
     _instant("since", "Start of the unbroken run of this status and default; null: not known"),
     _instant("until", "First moment after that run; null: not known"),
+)
+_MEASURES_RUN: Final = (
     _instant("measures_since", "Start of the run of the same measures; null: not known"),
     _instant("measures_until", "First moment after that run; null: not known"),
 )
@@ -159,7 +161,7 @@ STATUS: Final = Table(
         _yes("serves", "Whether it serves the means asked for", required=True),
         _status("status", "What it is to the question", required=True),
         _default("default", "it"),
-        *_RUN,
+        *(*_RUN, *_MEASURES_RUN),
         _list("planned", "Ids of measures announced, not begun"),
         *(*_LAST, _VERIFIED),
         Column("age_days", "integer", "Days from verified_through to the day asked about"),
@@ -174,7 +176,8 @@ STATUS: Final = Table(
 
 HISTORY: Final = Table(
     "history",
-    "How each crossing stood over all that is known: a row for each run of the same measures",
+    "How each crossing stood over all that is known: a row for each run of the same measures, and "
+    "one for what lies after it",
     (
         *(_CROSSING, _NAME, _NEIGHBOUR, _KIND),
         _instant("period_start", "First moment of the row", required=True),

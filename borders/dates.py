@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeGuard
 from zoneinfo import ZoneInfo
 
 from borders.errors import QuestionError
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 Moment: TypeAlias = str | date | datetime
 """A day (noon at the border is meant) or an instant with an offset; a text of either, or a word.
 
-The words are "today" and "now".
+The words are "today" and "now". What pandas and numpy have of days and instants is one too, and a
+midnight without an offset is its day.
 """
 
 _WRITE = "write 2023-08-21, 2023-08-21T09:30+03:00, today or now"
@@ -129,17 +130,31 @@ def moment(value: Moment, clock: tzinfo | None = None) -> date | datetime:
     >>> moment("2023-08-21"), moment(date(2023, 8, 21))
     (datetime.date(2023, 8, 21), datetime.date(2023, 8, 21))
     """
-    if clock is not None and value in {"today", "now"}:
+    if isinstance(value, str) and clock is not None and value in {"today", "now"}:
         moment = now().astimezone(clock)
         return moment.date() if value == "today" else moment
     if isinstance(value, str):
         return parse(value)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return parse(value.isoformat())
-    if not isinstance(value, date):
+    plain = _plain(value)
+    if not isinstance(plain, date):
         msg = f"{value!r} is no day or instant: {_WRITE}"
         raise QuestionError(msg)
-    return value
+    if not isinstance(plain, datetime) or plain.tzinfo is not None:
+        return plain
+    return plain.date() if plain.time() == time() else parse(plain.isoformat())
+
+
+def _plain(value: object) -> object:
+    """Return a moment of pandas or numpy as one of Python; all else as it is."""
+    given: Any = value
+    dtype = getattr(given, "dtype", None)
+    if dtype is not None and dtype.kind == "M" and given.shape == ():
+        given = given.astype("datetime64[us]").item()
+    elif isinstance(given, datetime) and hasattr(given, "to_pydatetime"):
+        given = given.to_pydatetime(warn=False)
+    else:
+        return given
+    return given if given == given else None  # noqa: PLR0124 - a time that is none equals nothing
 
 
 def day(value: str | date, name: str, clock: tzinfo | None = None) -> date:
@@ -148,7 +163,7 @@ def day(value: str | date, name: str, clock: tzinfo | None = None) -> date:
     Parameters
     ----------
     value
-        A day; an instant is none.
+        A day, as a midnight without an offset is; an instant is none.
     name
         What asks for it, for the error.
     clock

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from borders import news
-from borders.model import Source
+from borders import columns, news, records
 from borders.news import News
-from borders.register import row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +53,7 @@ def as_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> str:
 def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Record:
     """Return the verdicts of a moment, with the last day on which the register was verified."""
     register, translator = snapshot.register, snapshot.translator
-    rows = [row(verdict, translator) for verdict in verdicts]
+    rows = [records.plain(records.status(verdict, translator)) for verdict in verdicts]
     verified = register.verified_day
     document = {
         "on": snapshot.moment.isoformat(),
@@ -64,8 +62,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Record:
         "question": news.question(snapshot),
         "crossings": rows,
     }
-    some = rows or [row(snapshot.verdict(crossing), translator) for crossing in register.crossings]
-    return Record(document, rows, list(some[0]))
+    return Record(document, rows, columns.STATUS.names)
 
 
 def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
@@ -73,7 +70,7 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
     register = snapshot.register
     last = verdict.last_known or verdict
     measures = dict.fromkeys((*verdict.told, *verdict.planned, *verdict.cautions))
-    flat = row(verdict, snapshot.translator)
+    flat = records.plain(records.status(verdict, snapshot.translator))
     document = {
         **flat,
         "would_pass": [snapshot.translator.who(who) for who in last.would_pass],
@@ -81,27 +78,16 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
         "source_records": msgspec.to_builtins(register.sources(verdict)),
         **_replaced(register.facts, measures),
     }
-    return Record(document, [flat], list(flat))
+    return Record(document, [flat], columns.STATUS.names)
 
 
 def measure(snapshot: Snapshot, measure: Measure) -> Record:
     """Return one measure whole, and whether it is in force at the moment of a snapshot."""
-    facts, translator = snapshot.register.facts, snapshot.translator
-    names = [field.encode_name for field in msgspec.structs.fields(measure)]
-    if not measure.folder:
-        names.remove("folder")
-    values = dict.fromkeys(names) | msgspec.to_builtins(measure)
-    values |= {"crossings": list(measure.crossings), "sources": list(measure.sources)}
-    whos = {"only": measure.only, "except": measure.exceptions}
-    flat = values | {
-        "modes": list(measure.modes),
-        "direction": measure.direction.value,
-        "stage": measure.stage.value,
-        "amended_by": [each.id for each in facts.measures.values() if each.amends == measure.id],
-        **{key: [translator.who(who, "many") for who in each] for key, each in whos.items()},
+    facts = snapshot.register.facts
+    flat = {
+        **records.plain(records.measure(measure, snapshot.translator, snapshot)),
         "on": snapshot.moment.isoformat(),
         "in_force": snapshot.in_force(measure),
-        "sentence": translator.measure(measure, snapshot),
     }
     document = {
         **flat,
@@ -120,17 +106,13 @@ def _replaced(facts: Facts, measures: Iterable[Measure]) -> dict[str, Any]:
 
 def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict]) -> Record:
     """Return the periods of a crossing, oldest first, for the question of a snapshot."""
-    translator = snapshot.translator
-    rows = [row(verdict, translator) for verdict in verdicts]
-    if rows:
-        rows[0]["measures_since"] = rows[-1]["measures_until"] = None  # knowledge ends, not they
-    columns = row(snapshot.verdict(crossing), translator)
-    return Record({"crossing": crossing.id, "periods": rows}, rows, list(columns))
+    rows = [records.plain(records.history(v, snapshot.translator)) for v in verdicts]
+    return Record({"crossing": crossing.id, "periods": rows}, rows, columns.HISTORY.names)
 
 
 def changes(events: Sequence[Event], snapshot: Snapshot, until: date | datetime) -> Record:
     """Return what changed since a snapshot, by time: of JSON by event, else by crossing."""
-    rows = [_change(change) for event in events for change in event.changes]
+    rows = [_change(change, snapshot) for event in events for change in event.changes]
     facts = snapshot.register.facts
     sources = dict.fromkeys(source for row in rows for source in row["sources"])
     document = {
@@ -139,39 +121,11 @@ def changes(events: Sequence[Event], snapshot: Snapshot, until: date | datetime)
         "changes": [_event(event, snapshot) for event in events],
         "source_records": [msgspec.to_builtins(facts.sources[source]) for source in sources],
     }
-    columns = [*_CHANGED[:-1], "folders", _CHANGED[-1]] if facts.overlays else _CHANGED
-    return Record(document, [{key: row[key] for key in columns} for row in rows], columns)
+    return Record(document, rows, columns.CHANGES.names)
 
 
-_CHANGED = (
-    *("crossing", "moment", "before", "before_default", "after", "after_default"),
-    *("came", "ended", "announced", "decided_by", "sources", "measures", "sentence"),
-)
-"""With overlays there are `folders` too, before the sentence."""
-
-
-def _change(change: Change) -> dict[str, Any]:
-    """Return a change as a flat record, with what its measures say, each thing once."""
-    causes = (*change.came, *change.ended)
-    announced = (measure.announced for measure in causes)
-    folders = dict.fromkeys(measure.folder for measure in causes if measure.folder)
-    before, after = change.turn
-    return {
-        "crossing": change.crossing.id,
-        "moment": change.moment.isoformat(),
-        "before": before.status.value,
-        "before_default": before.default and before.default.value,
-        "after": after.status.value,
-        "after_default": after.default and after.default.value,
-        "came": [measure.id for measure in change.came],
-        "ended": [measure.id for measure in change.ended],
-        "announced": list(dict.fromkeys(day.isoformat() for day in announced if day)),
-        "decided_by": list(dict.fromkeys(measure.decided_by for measure in causes)),
-        "sources": list(dict.fromkeys(source for m in causes for source in m.sources)),
-        "measures": [measure.id for measure in change.after.measures],
-        "folders": list(folders),
-        "sentence": change.after.sentence,
-    }
+def _change(change: Change, snapshot: Snapshot) -> dict[str, Any]:
+    return records.plain(records.change(change, snapshot.translator))
 
 
 def _event(event: Event, snapshot: Snapshot) -> dict[str, Any]:
@@ -195,7 +149,7 @@ def _event(event: Event, snapshot: Snapshot) -> dict[str, Any]:
         "came": [told(measure) for measure in event.came],
         "ended": [told(measure) for measure in event.ended],
         "crossings": [
-            {key: _change(change)[key] for key in (*keys, "measures", "sentence")}
+            {key: _change(change, snapshot)[key] for key in (*keys, "measures", "sentence")}
             for change in event.changes
         ],
     }
@@ -203,24 +157,17 @@ def _event(event: Event, snapshot: Snapshot) -> dict[str, Any]:
 
 def routes(corridor: Routes, *, is_geojson: bool) -> Record:
     """Return the ways of a question, as GeoJSON or without their courses."""
-    columns = ("crossing", "status", "km", "detour_km", "approximate", "sentence")
-    return Record(
-        corridor.features() if is_geojson else corridor.answer(), corridor.rows(), columns
-    )
+    document = corridor.features() if is_geojson else corridor.answer()
+    return Record(document, corridor.rows(), columns.ROUTES.names)
 
 
 def sources(facts: Facts, resting: Mapping[str, Sequence[Statement]]) -> Record:
     """Return sources with what rests on each, and what on it alone."""
-    columns = [field.name for field in msgspec.structs.fields(Source)]
     rows = [
-        {
-            **{column: getattr(facts.sources[key], column) for column in columns},
-            "rests": [str(statement) for statement in statements],
-            "alone": [str(statement) for statement in statements if statement.is_single],
-        }
+        records.plain(records.source(facts.sources[key], statements, facts.package.version))
         for key, statements in resting.items()
     ]
-    return Record({"sources": rows}, rows, (*columns, "rests", "alone"))
+    return Record({"sources": rows}, rows, columns.SOURCES.names)
 
 
 def located(proposed: Located) -> Record:
@@ -257,7 +204,6 @@ def revisions(rows: Sequence[Revision]) -> Record:
 
 def problems(counts: Mapping[str, int], faults: Sequence[Problem]) -> Record:
     """Return what is wrong in a folder, and how much there is of what."""
-    columns = ("file", "line", "entry", "level", "text")
-    rows = [{column: getattr(problem, column) for column in columns} for problem in faults]
-    document = {**counts, "problems": rows}
-    return Record(document, rows, columns)
+    names = ("file", "line", "entry", "level", "text")
+    rows = [{name: getattr(problem, name) for name in names} for problem in faults]
+    return Record({**counts, "problems": rows}, rows, names)

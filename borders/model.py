@@ -581,6 +581,9 @@ class Measure(Record, frozen=True, kw_only=True):
         if faults := list(self._contradictions()):
             raise ValueError("\n".join(faults))
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # at once: rulings look measures up all the time
+
     def _contradictions(self) -> Iterator[str]:
         if self.valid_from is None and self.stage is Stage.EFFECTIVE:
             yield "valid_from is missing: a measure that took effect has a first moment"

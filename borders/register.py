@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 from msgspec import structs
 
 import borders
-from borders import _lazy, dates
+from borders import _lazy, columns, dates, records
 from borders.country_codes import STATELESS, country_code, is_country
 from borders.data import checking, overlays
 from borders.data.lines import placed
@@ -256,8 +256,8 @@ class Register(Displayed):
         self.folder = folder
         self.network_folder = folder / "network" if network is None else network
         self.overlays = overlays
-        self.crossings = tuple(facts.crossings.values())
-        self.measures = tuple(facts.measures.values())
+        self.crossings: tuple[Crossing, ...] = tuple(facts.crossings.values())
+        self.measures: tuple[Measure, ...] = tuple(facts.measures.values())
         self.version = facts.package.version
         self.index = MeasureIndex(
             self.measures,
@@ -762,6 +762,189 @@ class Register(Displayed):
         turned = (change for change in events if every or len({*change.turn}) > 1)
         return Changes(sorted(turned, key=lambda change: change.moment), snapshot, end)
 
+    def to_frame(  # noqa: PLR0913 - a question has its parts
+        self,
+        since: Moment,
+        until: Moment,
+        freq: str = "D",
+        *,
+        mode: str | None = None,
+        direction: str | None = None,
+        traveller: Traveller | None = None,
+        as_known_on: str | date | None = None,
+        lang: str = Language.EN,
+    ) -> _lazy.DataFrame:
+        """Return how each crossing stands on each day from `since` up to, without, `until`.
+
+        Parameters
+        ----------
+        since, until
+            Days, or instants.
+        freq
+            The step, as pandas has it: "D" for each day, "W", "MS", "h" and so on. Of days each row
+            means noon at its crossing. Where a step is shorter than a day, or an end is an instant,
+            all are instants: days then begin at midnight by the clock of the home state.
+
+        Returns
+        -------
+        DataFrame
+            One row for each of these moments and each crossing that serves the question, in this
+            order, as `Snapshot.to_frame` has them.
+
+        Raises
+        ------
+        QuestionError
+            The end lies before the beginning, there is no such step, or what else is asked cannot
+            be.
+
+        Examples
+        --------
+        >>> frame = load().to_frame("2025-11-17", "2025-11-23", mode="car", direction="out")
+        >>> frame[frame["id"] == "salcininkai"]["status"].to_list()
+        ['closed', 'closed', 'closed', 'restricted', 'restricted', 'restricted']
+        """
+        from borders import frames
+
+        snapshot = self.on(
+            since,
+            mode=mode,
+            direction=direction,
+            traveller=traveller,
+            as_known_on=as_known_on,
+            lang=lang,
+        )
+        return frames.by_moment(snapshot, frames.moments(self, since, until, freq))
+
+    def history_frame(
+        self,
+        *,
+        mode: str | None = None,
+        direction: str | None = None,
+        traveller: Traveller | None = None,
+        as_known_on: str | date | None = None,
+        lang: str = Language.EN,
+    ) -> _lazy.DataFrame:
+        """Return the history of each crossing that serves a question, oldest first.
+
+        Returns
+        -------
+        DataFrame
+            One row for each period of `history`, with the columns of `borders.columns.HISTORY`, and
+            one for what lies after the last of them: unknown, with what was known last, and without
+            a `period_end`. So of each crossing the row with `period_start` ≤ moment < `period_end`
+            holds the status; before the first nothing is known. Ends are half-open.
+
+        Examples
+        --------
+        >>> frame = load().history_frame(mode="car", direction="out")
+        >>> now = frame[frame["period_end"].isna()]
+        >>> len(now), set(now["status"])
+        (27, {'unknown'})
+        """
+        from borders import frames
+
+        snapshot = self.on(
+            date.min,
+            mode=mode,
+            direction=direction,
+            traveller=traveller,
+            as_known_on=as_known_on,
+            lang=lang,
+        )
+        return frames.history(snapshot)
+
+    def changes_frame(  # noqa: PLR0913 - a question has its parts
+        self,
+        since: Moment,
+        until: Moment,
+        *,
+        mode: str | None = None,
+        direction: str | None = None,
+        traveller: Traveller | None = None,
+        as_known_on: str | date | None = None,
+        lang: str = Language.EN,
+        every: bool = False,
+    ) -> _lazy.DataFrame:
+        """Return the rows of `changes`, typed: from `since` up to, without, `until`.
+
+        Returns
+        -------
+        DataFrame
+            With the columns of `borders.columns.CHANGES`, by `moment`.
+
+        Examples
+        --------
+        >>> frame = load().changes_frame("2025-11-19", "2025-11-21", mode="car", direction="in")
+        >>> frame[["crossing", "before", "after"]].values.tolist()
+        [['medininkai', 'restricted', 'restricted'], ['salcininkai', 'closed', 'restricted']]
+        """
+        from borders import frames
+
+        changes = self.changes(
+            since,
+            until,
+            mode=mode,
+            direction=direction,
+            traveller=traveller,
+            as_known_on=as_known_on,
+            lang=lang,
+            every=every,
+        )
+        translator = self.translator(lang)
+        return frames.frame((records.change(c, translator) for c in changes), columns.CHANGES)
+
+    def measures_frame(self, lang: str = Language.EN) -> _lazy.DataFrame:
+        """Return one row a measure, in the order of the files.
+
+        Returns
+        -------
+        DataFrame
+            With the columns of `borders.columns.MEASURES`.
+
+        Examples
+        --------
+        >>> load().measures_frame().set_index("id").loc["lt-2025-10-29-closure", "valid_from"]
+        Timestamp('2025-10-29 10:00:00+0000', tz='UTC')
+        """
+        from borders import frames
+
+        return frames.measures(self, lang)
+
+    def crossings_frame(self, lang: str = Language.EN) -> _lazy.GeoDataFrame:
+        """Return one row a crossing at its border point, EPSG:4326; None: not known.
+
+        Returns
+        -------
+        GeoDataFrame
+            With the columns of `borders.columns.CROSSINGS`.
+
+        Examples
+        --------
+        >>> load().crossings_frame()["kind"].value_counts().to_dict()
+        {'road': 32, 'rail': 8, 'river': 2, 'air': 1}
+        """
+        from borders import frames
+
+        return frames.crossings(self, lang)
+
+    def sources_frame(self) -> _lazy.DataFrame:
+        """Return one row a source, with what rests on it.
+
+        Returns
+        -------
+        DataFrame
+            With the columns of `borders.columns.SOURCES`.
+
+        Examples
+        --------
+        >>> frame = load().sources_frame()
+        >>> bool((frame["rests"].str.len() > 0).all())
+        True
+        """
+        from borders import frames
+
+        return frames.sources(self)
+
 
 class Snapshot(Displayed):
     """The register asked at one moment, for one traveller; made by `Register.on`.
@@ -909,11 +1092,12 @@ class Snapshot(Displayed):
         <Status.CLOSED: 'closed'>
         """
         crossing = self.register.crossing(name)
-        return self._worded(verdicts.rule(crossing, self.question(crossing), self.register.index))
+        return self.worded(verdicts.rule(crossing, self.question(crossing), self.register.index))
 
-    def _worded(self, verdict: Verdict) -> Verdict:
+    def worded(self, verdict: Verdict) -> Verdict:
+        """Return a verdict with its sentence, and that of what was known last."""
         text, last = self.translator.sentence(verdict), verdict.last_known
-        last_known = None if last is None else self._worded(last)
+        last_known = None if last is None else self.worded(last)
         worded = structs.replace(verdict, sentence=text, last_known=last_known)
         vars(worded)["snapshot"] = self  # whom it asks how to show itself; no part of what it says
         return worded
@@ -985,7 +1169,7 @@ class Snapshot(Displayed):
         """
         crossing = self.register.crossing(name)
         question = self.question(crossing)
-        yield from map(self._worded, verdicts.history(crossing, question, self.register.index))
+        yield from map(self.worded, verdicts.history(crossing, question, self.register.index))
 
     def in_force(self, measure: Measure) -> Literal["yes", "planned", "seen", "no"]:
         """Return whether a measure holds at the moment, by the clock of the side that decided it.
@@ -1204,7 +1388,10 @@ class Snapshot(Displayed):
         return {way: self.with_direction(way).serving for way in Direction}
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return one flat record a crossing: the columns of every table and file.
+        """Return one flat record a crossing as JSON has it: the columns of every table and file.
+
+        Days and instants are texts, these in UTC; `since_local` and `until_local` are by the clock
+        of the crossing.
 
         Examples
         --------
@@ -1212,19 +1399,46 @@ class Snapshot(Displayed):
         >>> row["id"], row["status"], row["verified_through"]
         ('medininkai', 'restricted', '2026-03-10')
         """
-        return [row(verdict, self.translator) for verdict in self.verdicts]
+        return [records.plain(record) for record in self._records()]
+
+    def _records(self) -> Iterator[records.Record]:
+        return (records.status(verdict, self.translator) for verdict in self.verdicts)
+
+    def to_frame(self) -> _lazy.DataFrame:
+        """Return one row a crossing that serves the question, typed.
+
+        Returns
+        -------
+        DataFrame
+            With the columns of `borders.columns.STATUS`, whose types are the same whatever the day:
+            texts "string", booleans "boolean", whole numbers "Int64", days "datetime64[s]",
+            instants "datetime64[us, UTC]", lists of texts as lists. What is missing is `pd.NA`,
+            `NaT` or NaN.
+
+        Examples
+        --------
+        >>> frame = load().on("2023-08-21", mode="car", direction="out").to_frame()
+        >>> frame["status"].value_counts().sort_index().to_dict()
+        {'closed': 7, 'restricted': 7, 'unknown': 13}
+        """
+        from borders import frames
+
+        return frames.frame(self._records(), columns.STATUS)
 
     def to_geodataframe(self) -> _lazy.GeoDataFrame:
-        """Return the rows as a frame with the border points, EPSG:4326; None where unknown.
+        """Return the rows of `to_frame` at their border points, EPSG:4326; None: not known.
 
-        `since` and `until` are texts of ISO 8601, each with the offset of its crossing's clock.
+        JSON knows no instants: `frame.to_json(default=str)`. What `frame.explore(column="status")`
+        draws is a map of geopandas, which needs matplotlib and mapclassify beside it.
+
+        Examples
+        --------
+        >>> load().on("2023-08-21").to_geodataframe().crs.to_epsg()
+        4326
         """
-        import geopandas as gpd
-        from shapely import Point
+        from borders import frames
 
-        places = [v.crossing.border_point for v in self.verdicts]
-        points = [None if p is None else Point(p.lon, p.lat) for p in places]
-        return gpd.GeoDataFrame(self.rows(), geometry=points, crs="EPSG:4326")
+        return frames.placed(self.to_frame(), frames.points(self.crossings))
 
 
 class Routes(Displayed):
@@ -1366,44 +1580,6 @@ class Asked(str):
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Return itself: pandas copies what frames carry at every step."""
         return self
-
-
-def row(verdict: Verdict, translator: Translator) -> dict[str, Any]:
-    """Return a verdict as a flat record, with ids for records and texts for words."""
-    language, conditions = translator.language, translator.facts.conditions
-    last = verdict.last_known
-    sources = dict.fromkeys(s for m in (*verdict.measures, *verdict.cautions) for s in m.sources)
-    told = {"folders": list(translator.facts.said_by(verdict))} if translator.facts.overlays else {}
-    return {
-        "id": verdict.crossing.id,
-        "name": verdict.crossing.name(language),
-        "neighbour": verdict.crossing.neighbour,
-        "kind": verdict.crossing.kind.value,
-        "serves": verdict.serves,
-        "status": verdict.status.value,
-        "default": verdict.default and verdict.default.value,
-        **{
-            key: bound and bound.isoformat()
-            for key in ("since", "until", "measures_since", "measures_until")
-            for bound in (getattr(verdict, key),)
-        },
-        "planned": [measure.id for measure in verdict.planned],
-        "last_known": last and last.status.value,
-        "last_known_on": last and last.question.moment.date().isoformat(),
-        "verified_through": verdict.verified_through and verdict.verified_through.isoformat(),
-        "age_days": verdict.age_days,
-        "signs": translator.signs(verdict),
-        "measures": [measure.id for measure in verdict.measures],
-        "conditions": list(
-            dict.fromkeys(
-                conditions[m.condition].wording(language) for m in verdict.measures if m.condition
-            )
-        ),
-        "cautions": [translator.caution(measure) for measure in verdict.cautions],
-        "sources": list(sources),
-        **told,
-        "sentence": verdict.sentence,
-    }
 
 
 def reachable(snapshot: Snapshot) -> Iterable[Crossing]:

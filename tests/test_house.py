@@ -22,6 +22,8 @@ GROUND = {"geo", "core"}
 BESIDE = {
     "comparison": "register",
     "exports": "register",
+    "frames": "register",
+    "records": "register",
     "locating": "register",
     "news": "register",
     "sequences": "register",

@@ -464,7 +464,7 @@ def _overlaps(facts: Facts, broken: Collection[str]) -> Iterator[Problem]:
 
 def _meet(a: dates.Period, b: dates.Period) -> bool:
     first, second = sorted((a, b), key=lambda period: str(period.start and dates.utc(period.start)))
-    return first.end is None or second.start is None or second.start < first.end
+    return second.start is None or first.holds(second.start)
 
 
 def _sign(sign: Sign, facts: Facts) -> Iterator[Problem]:

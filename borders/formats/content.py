@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from borders import dates
+from borders import dates, records
 from borders.errors import QuestionError
-from borders.register import row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -224,7 +223,8 @@ class Content:
 
 
 def _status(content: Content) -> list[dict[str, Any]]:
-    return [row(verdict, content.translator) for verdict in content.verdicts]
+    rows = (records.status(verdict, content.translator) for verdict in content.verdicts)
+    return [records.plain(record) for record in rows]
 
 
 def _none(content: Content) -> list[dict[str, Any]]:

@@ -14,11 +14,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
-from borders import columns, dates
+from borders import columns, dates, records
 from borders.enums import Standing
 from borders.formats import points
 from borders.formats.plain import plain
-from borders.register import row
 from borders.style import STYLES
 from borders.text.sentences import raised
 
@@ -86,7 +85,7 @@ def _folder(name: str, placemarks: Iterable[Placemark | None]) -> Folder:
 
 def _point(verdict: Verdict, content: Content) -> Placemark | None:
     """Return a crossing as it stands to the question; None: its place is not known."""
-    told = row(verdict, content.translator)
+    told = records.status(verdict, content.translator)
     return _placed(verdict, content, columns.STATUS, told)
 
 
@@ -98,8 +97,7 @@ def _period(verdict: Verdict, content: Content, *, is_shown: bool) -> Placemark 
         None if bound is None else dates.utc(bound)
         for bound in (verdict.measures_since, verdict.measures_until)
     )
-    told = row(verdict, content.translator)
-    told |= {"crossing": told["id"], "period_start": start, "period_end": end}
+    told = records.history(verdict, content.translator)
     placemark = _placed(verdict, content, columns.HISTORY, told)
     if placemark is not None:
         begin, until = (None if each is None else KmlDateTime(each) for each in (start, end))

@@ -213,7 +213,7 @@ def title(turn: Turn, content: Content) -> str:
     names = places(measure, content)
     text = translator.t(
         "feed.title",
-        what=translator.t(_LABELS[turn.what]),
+        what=translator.t(_label(turn, content)),
         deed=translator.clause(measure, content.snapshot, is_new=True),
         where=translator.listed(names)
         if len(names) <= NAMED
@@ -222,6 +222,21 @@ def title(turn: Turn, content: Content) -> str:
     stage = measure.stage
     is_sure = stage is Stage.EFFECTIVE
     return plain(text if is_sure else f"{text} ({translator.t(f'stage.{stage}')})")
+
+
+def _label(turn: Turn, content: Content) -> str:
+    """Return the message of what happens: what goes on in a changed form does not end."""
+    is_changed = {
+        "announced": False,
+        "begins": turn.measure.amends is not None,
+        "ends": bool(_amending(turn.measure, content)),
+    }[turn.what]
+    return "feed.changes" if is_changed else _LABELS[turn.what]
+
+
+def _amending(measure: Measure, content: Content) -> list[Measure]:
+    """Return the measures as which one goes on in a changed form."""
+    return [each for each in content.register.measures if each.amends == measure.id]
 
 
 def places(measure: Measure, content: Content) -> list[str]:
@@ -248,6 +263,11 @@ def details(turn: Turn, content: Content) -> tuple[str, ...]:
     for key, day in (("row.announced", measure.announced), ("row.lifted", measure.lifted)):
         if day is not None:
             lines.append((t(key), translator.date(day)))
+    if turn.what == "ends":
+        lines += [
+            (t("terminal.amendedBy"), translator.clause(each, content.snapshot, is_new=True))
+            for each in _amending(measure, content)
+        ]
     decided = translator.english(measure.decided_by)
     told = (f"{what}: {text}" for what, text in lines)
     return tuple(map(plain, [t("terminal.decidedBy", by=decided), *told]))

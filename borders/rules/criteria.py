@@ -7,7 +7,7 @@ from bisect import bisect
 from datetime import date
 from itertools import product
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from borders import dates
 from borders.enums import Directions, Mode
@@ -15,8 +15,9 @@ from borders.model import Who
 from borders.rules import periods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
+    from typing import Any
 
     from borders.dates import Period
     from borders.enums import Direction
@@ -28,8 +29,15 @@ if TYPE_CHECKING:
         Measure,
         Paper,
         Question,
+        Traveller,
     )
     from borders.rules.periods import Span
+
+Asked = TypeVar("Asked")
+Found = TypeVar("Found")
+
+MOST: Final = 8192
+"""Of what is found again and again, how much is kept."""
 
 ATTRIBUTES = ("nationality", "residence", "papers", "vehicle")
 
@@ -130,8 +138,10 @@ class MeasureIndex:
                 self._at.setdefault(crossing, []).append(measure)
         self._days = sorted({day for group in groups.values() for day in _days(group)})
         self._scopes: dict[tuple[Measure, Mode, Direction, int], Scope] = {}
+        self._same: dict[Scope, Scope] = {EMPTY_SCOPE: EMPTY_SCOPE}
         self._countries = functools.cache(self._members)
         self._bounds = functools.cache(self._holding)
+        self._memories: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._spans = functools.cache(self._known)
         self._ends = functools.cache(self._lasting)
 
@@ -220,9 +230,25 @@ class MeasureIndex:
         """Return when a measure is known to bar, whatever was verified; None: never."""
         return periods.attested(measure, self._published.get(measure.id))
 
+    def remembering(
+        self, function: Callable[[MeasureIndex, Asked], Found]
+    ) -> Callable[[Asked], Found]:
+        """Return a function of this index and one thing more, as one that keeps what it found.
+
+        It keeps the newest `MOST`, for as long as the index is there.
+        """
+        if function not in self._memories:
+            self._memories[function] = functools.lru_cache(MOST)(functools.partial(function, self))
+        return self._memories[function]
+
     def membership_epoch(self, day: date) -> int:
         """Return a number that is another whenever a group has other members."""
         return bisect(self._days, day)
+
+    def first_day(self, day: date) -> date:
+        """Return the first day from which on to a day groups had the same members."""
+        epoch = self.membership_epoch(day)
+        return self._days[epoch - 1] if epoch else date.min
 
     def countries(self, codes: tuple[str, ...], day: date) -> frozenset[str]:
         """Return the codes with each group replaced by its members of the day."""
@@ -243,7 +269,7 @@ class MeasureIndex:
         return tuple(dict.fromkeys(map(frozenset, product(*each))))
 
     def scope(self, measure: Measure, mode: Mode, direction: Direction, day: date) -> Scope:
-        """Return whom a measure bars or conditions."""
+        """Return whom a measure bars or conditions; equal ones are one object."""
         key = (measure, mode, direction, self.membership_epoch(day))
         scope = self._scopes.get(key)
         if scope is None:
@@ -253,6 +279,7 @@ class MeasureIndex:
             ):
                 met = self._met_by.get(measure.condition or "", ())
                 scope = self.criteria_scope(measure, mode, direction, day, met)
+                scope = self._same.setdefault(scope, scope)
             self._scopes[key] = scope
         return scope
 
@@ -298,6 +325,32 @@ class MeasureIndex:
         """Return the moments at which a verdict may change, in order, on the question's clock."""
         clock = dates.zone(question.moment)
         spans = self.spans(crossing, clock)
+        points = self._points(crossing, clock, question.traveller)
+        known = [point for point in points if not spans or point >= spans[0].start]
+        return [point.astimezone(clock) for point in sorted(map(dates.utc, known))]
+
+    def turns(
+        self, crossing: Crossing, clock: tzinfo, traveller: Traveller | None
+    ) -> set[datetime]:
+        """Return the moments, in UTC, at which anything told with a verdict may become another.
+
+        They are more than those of change: what is planned, a caution, what was known last.
+        """
+        points = self._points(crossing, clock, traveller)
+        for measure in self.measures(crossing):
+            start, end = measure.valid_from, measure.valid_to
+            days = (measure.announced, measure.lifted, start and start.date())
+            points.update(dates.day_start(day, clock) for day in days if day is not None)
+            points.update(bound for bound in (start, end) if bound is not None)
+        ends = (end for each in self.attested_ends(crossing, clock) for end in each)
+        points.update(end for end in ends if end is not None)
+        return set(map(dates.utc, points))
+
+    def _points(
+        self, crossing: Crossing, clock: tzinfo, traveller: Traveller | None
+    ) -> set[datetime]:
+        """Return the bounds of what is known and of what holds, and when groups change."""
+        spans = self.spans(crossing, clock)
         points = {bound for span in spans for bound in (span.start, span.end)}
         for measure in self.measures(crossing):
             points.update(periods.bounds(measure))
@@ -306,16 +359,15 @@ class MeasureIndex:
                 is_known = any(span.holds(attested.end) for span in spans)
                 points.update(() if is_known else (attested.end,))
             for who in measure.criteria:
-                for code in (*who.nationality, *who.residence, *who.vehicle):
-                    if code in self.groups:
-                        days = _days(self.groups[code])
-                        points.update(dates.day_start(day, clock) for day in days)
-        traveller = question.traveller
-        for code in (traveller and traveller.held("nationality")) or ():
+                points.update(self._joined((*who.nationality, *who.residence, *who.vehicle), clock))
+        points.update(self._joined((traveller and traveller.held("nationality")) or (), clock))
+        return points
+
+    def _joined(self, codes: Iterable[str], clock: tzinfo) -> Iterator[datetime]:
+        """Yield when groups gain or lose a member."""
+        for code in codes:
             if code in self.groups:
-                points.update(dates.day_start(day, clock) for day in _days(self.groups[code]))
-        known = [point for point in points if not spans or point >= spans[0].start]
-        return [point.astimezone(clock) for point in sorted(map(dates.utc, known))]
+                yield from (dates.day_start(day, clock) for day in _days(self.groups[code]))
 
 
 def _days(group: Group) -> Iterator[date]:

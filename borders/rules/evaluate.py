@@ -18,6 +18,7 @@ from borders.rules.criteria import ATTRIBUTES, EMPTY_SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from borders.model import Advice, Crossing, Measure, Question, Traveller
     from borders.rules.criteria import Clause, MeasureIndex, Predicate, Scope, Situation
@@ -188,6 +189,43 @@ class _Cases(NamedTuple):
     """The attributes of the traveller that decide and were left open."""
 
 
+class Case(NamedTuple):
+    """All that a finding hangs on: where cases are equal, at any crossing and moment, it is one."""
+
+    situation: Situation
+    served: tuple[Mode, ...]
+    """By the crossing."""
+    mode: Mode | None
+    direction: Direction | None
+    traveller: Traveller | None
+    day: date
+    """The first of those on which groups have the same members."""
+
+    @classmethod
+    def of(
+        cls,
+        crossing: Crossing,
+        question: Question,
+        index: MeasureIndex,
+        situation: Situation | None = None,
+    ) -> Case:
+        """Return what is asked at a crossing, by what holds at the moment or another situation."""
+        return cls(
+            situation or index.situation(crossing, question.moment),
+            crossing.modes,
+            question.mode,
+            question.direction,
+            question.traveller,
+            index.first_day(question.moment.date()),
+        )
+
+    @property
+    def ways(self) -> Iterator[tuple[Mode, Direction]]:
+        """The modes and directions asked."""
+        modes = _meant(self.served, self.mode, self.traveller)
+        return product(modes, Direction if self.direction is None else (self.direction,))
+
+
 def evaluate(
     crossing: Crossing,
     question: Question,
@@ -195,8 +233,12 @@ def evaluate(
     situation: Situation | None = None,
 ) -> Finding:
     """Return the status at a moment, by what holds at it or by another situation."""
-    situation = situation or index.situation(crossing, question.moment)
-    cases = _gather(crossing, question, index, situation)
+    return index.remembering(find)(Case.of(crossing, question, index, situation))
+
+
+def find(index: MeasureIndex, case: Case) -> Finding:
+    """Return the status in a case."""
+    cases = _gather(case, index)
     status = status_from(frozenset[Outcome]().union(*cases.outcomes.values()))
     default = default_from(cases.defaults) if status is Status.RESTRICTED else None
     measures = (
@@ -208,20 +250,22 @@ def evaluate(
     return Finding(status, default, tuple(measures), depends_on if is_restricted else ())
 
 
-def _gather(
-    crossing: Crossing, question: Question, index: MeasureIndex, situation: Situation
-) -> _Cases:
+def _gather(case: Case, index: MeasureIndex) -> _Cases:
     """Return what may become of the traveller by each mode and direction asked."""
-    is_known, current = situation
-    day = question.moment.date()
+    is_known, current = case.situation
     ruled = {
-        (mode, direction): [(m, index.scope(m, mode, direction, day)) for m in current]
-        for mode, direction in product(modes_asked(crossing, question), directions_asked(question))
+        way: [(measure, index.scope(measure, *way, case.day)) for measure in current]
+        for way in case.ways
     }
     scopes = (scope for pairs in ruled.values() for _, scope in pairs)
-    people = [_Citizen(each) for each in citizens(question, index, scopes)]
+    people = [_Citizen(each) for each in citizens(case.traveller, case.day, index, scopes)]
     cases = _Cases({}, set(), {}, set())
-    for case, pairs in ruled.items():
+    met: dict[tuple[int, ...], frozenset[Outcome]] = {}
+    for way, pairs in ruled.items():
+        alike = tuple(id(scope) for _, scope in pairs)  # of an index, equal ones are one
+        if alike in met:
+            cases.outcomes[way] = met[alike]
+            continue
         answers = [[citizen.applies(scope) for _, scope in pairs] for citizen in people]
         bearing = [
             pair
@@ -231,7 +275,7 @@ def _gather(
         cases.measures.update({measure.id: measure for measure, _ in bearing})
         by_effect = group_by_effect(bearing, is_known=is_known)
         ends = frozenset[Outcome]().union(*(citizen.outcomes(by_effect) for citizen in people))
-        cases.outcomes[case] = ends
+        cases.outcomes[way] = met[alike] = ends
         for citizen in _unnamed(people, answers, [scope for _, scope in pairs]):
             cases.defaults.update(citizen.default(by_effect))
         if len(ends) > 1:
@@ -253,20 +297,20 @@ class _Citizen:
 
 
 def citizens(
-    question: Question, index: MeasureIndex, scopes: Iterable[Scope]
+    traveller: Traveller | None, day: date, index: MeasureIndex, scopes: Iterable[Scope]
 ) -> list[PartialTraveller]:
-    """Return one of each kind that scopes tell apart of those whom the question may speak of.
+    """Return one of each kind that scopes tell apart of those whom a question may speak of.
 
     They are several only where the nationality is a group's.
     """
-    asker = PartialTraveller(question.traveller)
+    asker = PartialTraveller(traveller)
     codes = asker.held["nationality"] or ()
     if index.groups.keys().isdisjoint(codes):
         return [asker]
     named = {values for scope in scopes for values in scope.nationalities}
     kinds = {
         tuple(held.isdisjoint(values) for values in named): held
-        for held in index.citizenships(codes, question.moment.date())
+        for held in index.citizenships(codes, day)
     }
     return [asker.citizen(held) for held in kinds.values()]
 
@@ -343,11 +387,17 @@ def modes_asked(crossing: Crossing, question: Question) -> Sequence[Mode]:
 
     None are where the crossing does not serve the question.
     """
-    if question.mode is not None:
-        return (question.mode,) if question.mode in crossing.modes else ()
-    if question.traveller is None:
-        return crossing.modes
-    return [mode for mode in crossing.modes if not mode.carries_freight]
+    return _meant(crossing.modes, question.mode, question.traveller)
+
+
+def _meant(
+    served: tuple[Mode, ...], mode: Mode | None, traveller: Traveller | None
+) -> Sequence[Mode]:
+    if mode is not None:
+        return (mode,) if mode in served else ()
+    if traveller is None:
+        return served
+    return [each for each in served if not each.carries_freight]
 
 
 def directions_asked(question: Question) -> Sequence[Direction]:
@@ -379,5 +429,5 @@ def advice_applies(advice: Advice, question: Question, index: MeasureIndex) -> b
 
 def _concerns(scopes: Sequence[Scope], question: Question, index: MeasureIndex) -> bool:
     """Return whether one of some scopes means somebody of whom the question may speak."""
-    people = citizens(question, index, scopes)
+    people = citizens(question.traveller, question.moment.date(), index, scopes)
     return any(each.applies(scope) is not False for each in people for scope in scopes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import timedelta
 from functools import partial
-from itertools import product
+from itertools import groupby, product
 from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
@@ -16,13 +16,21 @@ from borders.enums import Effect, Status
 from borders.model import Question, Traveller, Verdict, Who
 from borders.rules import periods
 from borders.rules.criteria import ATTRIBUTES
-from borders.rules.evaluate import Finding, advice_applies, evaluate, measure_applies, modes_asked
+from borders.rules.evaluate import (
+    Case,
+    Finding,
+    advice_applies,
+    evaluate,
+    find,
+    measure_applies,
+    modes_asked,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from borders.model import Advice, Crossing
+    from borders.model import Advice, Crossing, Measure
     from borders.rules.criteria import MeasureIndex
 
 
@@ -100,41 +108,90 @@ class Timeline:
         return start, end
 
 
-def rule(crossing: Crossing, question: Question, index: MeasureIndex) -> Verdict:
-    """Return the verdict on a crossing; its sentence is left to the wording."""
+class Rulings:
+    """The verdicts on a crossing for one question at any moment, ruled once between two turns.
+
+    Between turns nothing of a verdict becomes another but the moment that it is asked at.
+
+    Parameters
+    ----------
+    also
+        More moments that part what is ruled at once.
+    """
+
+    def __init__(
+        self,
+        crossing: Crossing,
+        question: Question,
+        index: MeasureIndex,
+        also: Iterable[datetime] = (),
+    ) -> None:
+        turns = index.turns(crossing, dates.zone(question.moment), question.traveller)
+        self._turns = sorted({*map(dates.utc, also), *turns})
+        self._question, self._index = question, index
+        self._timeline = Timeline(crossing, question, index)
+        self._crossing = crossing
+
+    def runs(self, moments: Iterable[datetime]) -> Iterator[tuple[Verdict, list[datetime]]]:
+        """Yield moments in order of time, with the verdict on the first of those it is true of."""
+        for _, group in groupby(moments, lambda at: bisect_right(self._turns, dates.utc(at))):
+            run = list(group)
+            question = structs.replace(self._question, moment=run[0])
+            yield rule(self._crossing, question, self._index, self._timeline), run
+
+
+def rule(
+    crossing: Crossing,
+    question: Question,
+    index: MeasureIndex,
+    timeline: Timeline | None = None,
+) -> Verdict:
+    """Return the verdict on a crossing; its sentence is left to the wording.
+
+    Parameters
+    ----------
+    timeline
+        Of the same question at any moment by the same clock, where there is one already.
+    """
     moment = question.moment
-    measures = [
-        m for m in index.measures(crossing) if measure_applies(m, crossing, question, index)
-    ]
+
+    def applying(measures: Iterable[Measure]) -> tuple[Measure, ...]:
+        return tuple(m for m in measures if measure_applies(m, crossing, question, index))
+
+    measures = index.measures(crossing)
+    last = index.last_span(crossing, moment)
     verdict = Verdict(
         crossing=crossing,
         question=question,
         status=Status.CLOSED,
         serves=bool(modes_asked(crossing, question)),
-        planned=tuple(m for m in measures if index.is_planned(m, moment)),
-        cautions=tuple(m for m in measures if periods.is_caution(m, moment)),
+        planned=applying(m for m in measures if index.is_planned(m, moment)),
+        cautions=applying(m for m in measures if periods.is_caution(m, moment)),
+        verified_through=None if last is None else last.through,
     )
-    last = index.last_span(crossing, moment)
-    if last is not None:
-        verdict = structs.replace(verdict, verified_through=last.through)
     if not verdict.serves:
         return verdict
-    finding = evaluate(crossing, question, index)
+    case = Case.of(crossing, question, index)
+    finding = index.remembering(find)(case)
+    would_pass, barred = index.remembering(_others)(case)
+    timeline = timeline or Timeline(crossing, question, index)
     verdict = structs.replace(
         verdict,
         status=finding.status,
         default=finding.default,
         measures=finding.measures,
         depends_on=finding.depends_on,
-        would_pass=tuple(_would_pass(crossing, question, index, finding)),
-        barred=tuple(_barred(crossing, question, index, finding)),
+        would_pass=would_pass,
+        barred=barred,
     )
     if finding.status is not Status.UNKNOWN:
-        return _bounded(verdict, index)
-    return structs.replace(verdict, last_known=_last_known(crossing, question, index))
+        return _bounded(verdict, timeline)
+    return structs.replace(verdict, last_known=_last_known(crossing, question, index, timeline))
 
 
-def _last_known(crossing: Crossing, question: Question, index: MeasureIndex) -> Verdict | None:
+def _last_known(
+    crossing: Crossing, question: Question, index: MeasureIndex, timeline: Timeline
+) -> Verdict | None:
     """Return the newest verdict before a moment; None: nothing was known.
 
     That is of the last verified day, or of a later one through which a bar is attested that settles
@@ -150,15 +207,14 @@ def _last_known(crossing: Crossing, question: Question, index: MeasureIndex) -> 
         if is_past and (last is None or last.through < asked(end).moment.date()):
             situation = index.attested_situation(crossing, asked(end).moment)
             if evaluate(crossing, asked(end), index, situation).status is Status.CLOSED:
-                return rule(crossing, asked(end), index)
-    return (
-        None if last is None else rule(crossing, asked(dates.day_end(last.through, clock)), index)
-    )
+                return rule(crossing, asked(end), index, timeline)
+    if last is None:
+        return None
+    return rule(crossing, asked(dates.day_end(last.through, clock)), index, timeline)
 
 
-def _bounded(verdict: Verdict, index: MeasureIndex) -> Verdict:
+def _bounded(verdict: Verdict, timeline: Timeline) -> Verdict:
     """Return a verdict with the bounds of its status and of its measures."""
-    timeline = Timeline(verdict.crossing, verdict.question, index)
     stretch = timeline.stretch(verdict.question.moment)
     status, measures = timeline.of_status(stretch), timeline.of_measures(stretch)
     return structs.replace(
@@ -181,12 +237,13 @@ def history(crossing: Crossing, question: Question, index: MeasureIndex) -> Iter
     timeline = Timeline(crossing, question, index)
     for period, stretch in timeline.runs():
         finding = timeline.finding(stretch)
+        asked = structs.replace(question, moment=timeline.points[stretch])
         is_known = finding.status is not Status.UNKNOWN
         run = timeline.of_status(stretch) if is_known else Period(None, None)
-        last = index.last_span(crossing, timeline.points[stretch])
+        last = index.last_span(crossing, asked.moment)
         yield Verdict(
             crossing=crossing,
-            question=structs.replace(question, moment=timeline.points[stretch]),
+            question=asked,
             status=finding.status,
             default=finding.default,
             since=run.start,
@@ -196,12 +253,18 @@ def history(crossing: Crossing, question: Question, index: MeasureIndex) -> Iter
             measures=finding.measures,
             depends_on=finding.depends_on,
             verified_through=None if last is None else last.through,
+            last_known=None if is_known else _last_known(crossing, asked, index, timeline),
         )
 
 
-def _would_pass(
-    crossing: Crossing, question: Question, index: MeasureIndex, finding: Finding
-) -> Iterator[Who]:
+def _others(index: MeasureIndex, case: Case) -> tuple[tuple[Who, ...], tuple[Who, ...]]:
+    """Return who would pass of those to whom a crossing is closed, and who is barred by name."""
+    finding = index.remembering(find)(case)
+    passing = _would_pass(index, case, finding)
+    return tuple(passing), tuple(_barred(index, case, finding))
+
+
+def _would_pass(index: MeasureIndex, case: Case, finding: Finding) -> Iterator[Who]:
     """Yield the exceptions to what closes a crossing, as far as they suffice to pass.
 
     Of the countries and papers that an exception names, only those are kept with which everybody
@@ -210,37 +273,31 @@ def _would_pass(
     if Status.CLOSED not in {finding.status, finding.default}:
         return
     exceptions = (who for m in finding.measures for who in m.exceptions)
-    passes = partial(_all_holders, crossing, question, index, finding, is_barred=False)
-    yield from _sufficing(exceptions, question, passes)
+    passes = partial(_all_holders, index, case, finding, is_barred=False)
+    yield from _sufficing(exceptions, case, passes)
 
 
-def _barred(
-    crossing: Crossing, question: Question, index: MeasureIndex, finding: Finding
-) -> Iterator[Who]:
+def _barred(index: MeasureIndex, case: Case, finding: Finding) -> Iterator[Who]:
     """Yield whom bars name at a crossing that is open by default, as far as none of them passes."""
     if finding.default is not Status.OPEN:
         return
     named = (who for m in finding.measures if m.effect is Effect.BARS for who in m.only)
-    yield from _sufficing(
-        named, question, partial(_all_holders, crossing, question, index, finding, is_barred=True)
-    )
+    yield from _sufficing(named, case, partial(_all_holders, index, case, finding, is_barred=True))
 
 
-def _sufficing(
-    whos: Iterable[Who], question: Question, suffices: Callable[[Who], bool]
-) -> Iterator[Who]:
+def _sufficing(whos: Iterable[Who], case: Case, suffices: Callable[[Who], bool]) -> Iterator[Who]:
     """Yield the criteria that the question may meet, each once, with the values that suffice."""
     for who in dict.fromkeys(whos):
-        if _is_asked_of(who, question):
+        if _is_asked_of(who, case):
             sufficient = _sufficient(who, suffices)
             if sufficient is not None:
                 yield sufficient
 
 
-def _is_asked_of(who: Who, question: Question) -> bool:
+def _is_asked_of(who: Who, case: Case) -> bool:
     """Return whether a criterion may be met in the direction and by the mode of a question."""
-    return (who.direction is None or question.direction in {None, who.direction}) and (
-        not who.modes or question.mode is None or question.mode in who.modes
+    return (who.direction is None or case.direction in {None, who.direction}) and (
+        not who.modes or case.mode is None or case.mode in who.modes
     )
 
 
@@ -261,38 +318,29 @@ def _sufficient(who: Who, suffices: Callable[[Who], bool]) -> Who | None:
 
 
 def _all_holders(
-    crossing: Crossing,
-    question: Question,
-    index: MeasureIndex,
-    finding: Finding,
-    who: Who,
-    *,
-    is_barred: bool,
+    index: MeasureIndex, case: Case, finding: Finding, who: Who, *, is_barred: bool
 ) -> bool:
     """Return whether everybody whom a criterion means is barred, or else passes.
 
     To pass by some mode that it means is enough; who is barred is so by all of them.
     """
+    found = index.remembering(find)
     holders = [
-        {evaluate(crossing, each, index).status for each in questions}
-        for questions in _holders(question, who, index, finding)
+        {found(each).status for each in cases} for cases in _holders(index, case, finding, who)
     ]
     passable = {Status.OPEN, Status.RESTRICTED}
     return bool(holders) and all(
-        found == {Status.CLOSED} if is_barred else found & passable for found in holders
+        statuses == {Status.CLOSED} if is_barred else statuses & passable for statuses in holders
     )
 
 
-def _holders(
-    question: Question, who: Who, index: MeasureIndex, finding: Finding
-) -> Iterator[list[Question]]:
+def _holders(index: MeasureIndex, case: Case, finding: Finding, who: Who) -> Iterator[list[Case]]:
     """Yield the asker as each traveller whom a criterion means, in every mode that it means.
 
     What a criterion asks for is added to what the traveller holds; the vehicle is changed.
     Countries that no measure at hand tells apart are tried once.
     """
-    day = question.moment.date()
-    traveller = question.traveller or Traveller()
+    traveller = case.traveller or Traveller()
     criteria = [criterion for m in finding.measures for criterion in m.criteria]
 
     def each(attribute: str) -> list[tuple[str, ...]]:
@@ -300,8 +348,8 @@ def _holders(
         if not values or attribute == "papers":
             return [(value,) for value in values] or [()]
         named = (getattr(criterion, attribute) for criterion in criteria)
-        groups = {index.countries(codes, day) for codes in named if codes}
-        members = sorted(index.countries(values, day))
+        groups = {index.countries(codes, case.day) for codes in named if codes}
+        members = sorted(index.countries(values, case.day))
         kinds = {tuple(code in group for group in groups): code for code in members}
         return [(code,) for code in kinds.values()]
 
@@ -313,10 +361,9 @@ def _holders(
             vehicle=vehicle[0] if vehicle else traveller.vehicle,
         )
         yield [
-            structs.replace(
-                question,
-                mode=question.mode or mode,
-                direction=question.direction or who.direction,
+            case._replace(
+                mode=case.mode or mode,
+                direction=case.direction or who.direction,
                 traveller=holder,
             )
             for mode in who.modes or (None,)

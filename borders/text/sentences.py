@@ -90,6 +90,11 @@ _FINDING: Final = {
 _parsed = functools.cache(icu.parse)
 
 
+@functools.lru_cache(4096)
+def _long(day: date, locale: Locale) -> str:
+    return format_date(day, "long", locale).replace("\u202f", " ")
+
+
 class Asked(Protocol):
     """What a question fixes, of a `Question` as of a `Snapshot`."""
 
@@ -253,7 +258,7 @@ class Translator:
         return self.t("day.time", use=use, **dates, **times)
 
     def _written(self, day: Day) -> str:
-        return format_date(day, "long", self.locale).replace("\u202f", " ")
+        return _long(day, self.locale)
 
     def clock(self, moment: datetime) -> str:
         """Return the town after which a moment's clock is called, or how far it is from UTC."""
@@ -533,40 +538,52 @@ class Translator:
 
     def _unknown(self, verdict: Verdict, named: int = NAMED) -> Iterator[str]:
         """Yield since when nothing is verified, what held then, who is barred, and the signs."""
-        yield self._lapse(verdict)
-        if verdict.last_known is not None:
-            yield self._then(verdict, verdict.last_known)
+        then = None if verdict.last_known is None else self._phrase(verdict.last_known)
+        yield from self._aged(verdict, verdict.question.moment, then)
+        yield from self._since(verdict, named)
+
+    def _aged(self, verdict: Verdict, moment: datetime, then: str | None) -> Iterator[str]:
+        """Yield since when nothing is verified, by a moment, and what held then."""
+        yield self._lapse(verdict, moment)
+        if then is not None and verdict.last_known is not None:
+            yield self._then(verdict, verdict.last_known, moment, then)
+
+    def _since(self, verdict: Verdict, named: int) -> Iterator[str]:
+        """Yield who is barred where else nothing is known, and what was seen."""
         if verdict.measures:
             clauses = self._chained([*self._clauses(verdict, named)], "separator.reasons")
             yield self.t("unknown.attested", clauses=clauses)
         if seen := self.signs(verdict):
             yield self.t("unknown.signs", list=self.t("separator.whos").join(seen[-named:]))
 
-    def _lapse(self, verdict: Verdict) -> str:
+    def _lapse(self, verdict: Verdict, moment: datetime) -> str:
         """Return since when a crossing is not verified."""
         first, through = verdict.crossing.verified_from, verdict.verified_through
         if through is not None:
-            since = self.date(through, "since")
-            return self.t("unknown.since", since=since, n=verdict.age_days or 0)
+            days = max(0, (moment.date() - through).days)
+            return self.t("unknown.since", since=self.date(through, "since"), n=days)
         if first is None:
             return self.t("unknown.never")
         return self.t("unknown.before", day=self.date(first))
 
-    def _then(self, verdict: Verdict, last: Verdict) -> str:
+    def _then(self, verdict: Verdict, last: Verdict, moment: datetime, phrase: str) -> str:
         """Return what was known last: on the last verified day, or on a later one."""
-        day, phrase = last.question.moment.date(), self._phrase(last)
+        day = last.question.moment.date()
         if day == verdict.verified_through:
             return self.t("unknown.then", verdict=phrase)
-        days = (verdict.question.moment.date() - day).days
+        days = (moment.date() - day).days
         return self.t("unknown.last", on=self.date(day, "on"), n=days, verdict=phrase)
 
-    def _phrase(self, verdict: Verdict, whom: str = "", on: str = "") -> str:
-        """Return a verdict in a few words: of whom, when, and who fares otherwise."""
-        but = self._but(verdict)
-        standing = Standing(verdict.default) if verdict.default and but else verdict.standing
-        phrase = self.t(f"to.{standing}", whom=whom) if whom else self.within(standing)
-        if on:
-            phrase = self.t("sentence", verdict=phrase, on=on)
+    def _phrase(self, verdict: Verdict) -> str:
+        """Return a verdict in a few words, and who fares otherwise."""
+        return self._beside(self.within(self._named_first(verdict)), self._but(verdict))
+
+    def _named_first(self, verdict: Verdict) -> Standing:
+        """Return the standing that is said first: the default, if the rest is said beside it."""
+        default = verdict.default
+        return Standing(default) if default and self._but(verdict) else verdict.standing
+
+    def _beside(self, phrase: str, but: str) -> str:
         return f"{phrase}, {but}" if but else phrase
 
     def _chained(self, texts: Sequence[str], key: str) -> str:
@@ -590,15 +607,29 @@ class Translator:
 
     def sentence(self, verdict: Verdict) -> str:
         """Return a verdict in one plain sentence, or a few short ones."""
-        question = verdict.question
-        on = self._dated(self._moment(verdict), question)
-        head = raised(self._phrase(verdict, self.asker(question), on))
-        reasons = self._chained([*self._reasons(verdict)], "separator.reasons")
-        return joined(self._chained([head, reasons], "separator.why") if reasons else head, ".")
+        return self.sentences(verdict, [verdict.question.moment])[0]
 
-    def _moment(self, verdict: Verdict) -> str:
+    def sentences(self, verdict: Verdict, moments: Iterable[datetime]) -> list[str]:
+        """Return the sentences of a verdict at moments between which it becomes no other."""
+        whom, but = self.asker(verdict.question), self._but(verdict)
+        standing, last = self._named_first(verdict), verdict.last_known
+        phrase = self.t(f"to.{standing}", whom=whom) if whom else self.within(standing)
+        is_known = verdict.status is not Status.UNKNOWN
+        then = None if is_known or last is None else self._phrase(last)
+        lasting = [*(self._reasons(verdict) if is_known else self._since(verdict, NAMED))]
+
+        def told(moment: datetime) -> str:
+            on = self._dated(self._moment(verdict, moment), verdict.question)
+            head = raised(self._beside(self.t("sentence", verdict=phrase, on=on), but))
+            passing = () if is_known else self._aged(verdict, moment, then)
+            reasons = self._chained([*passing, *lasting], "separator.reasons")
+            return joined(self._chained([head, reasons], "separator.why") if reasons else head, ".")
+
+        return [told(moment) for moment in moments]
+
+    def _moment(self, verdict: Verdict, moment: datetime) -> str:
         """Return the moment of a verdict: a bare day of noon, and of what was known last."""
-        moment, verified = verdict.question.moment, verdict.verified_through
+        verified = verdict.verified_through
         is_last = f"{moment:%H:%M}" == _LAST and (verified is None or verified <= moment.date())
         return self.date(moment.date(), "on") if is_last else self.day(moment, "on", _NOON)
 

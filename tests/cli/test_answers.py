@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from command_lines import COMMANDS, JSON, QUESTION, each_command, rows
 
-from borders import dates
+from borders import columns, dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def test_the_json_of_status_says_what_was_asked_and_answered(ask: Run):
     answer = json.loads(ask("status", *QUESTION, "--nationality", "US", "--format", "json"))
     assert (answer["on"], answer["verified_through"]) == ("2023-08-21", "2025-12-31")
     alpha, beta = answer["crossings"]
-    assert list(alpha) == [
+    assert list(alpha)[:22] == [
         "id",
         "name",
         "neighbour",
@@ -75,7 +75,16 @@ def test_the_json_of_status_says_what_was_asked_and_answered(ask: Run):
         "sources",
         "sentence",
     ]
+    assert tuple(alpha) == tuple(beta) == columns.STATUS.names, "what is new stands on the right"
     assert (alpha["status"], beta["status"]) == ("closed", "restricted")
+    assert (alpha["on"], alpha["moment"]) == ("2023-08-21", "2023-08-21T09:00:00Z")
+    asked = {key: alpha[key] for key in ("mode", "direction", "traveller", "as_known_on")}
+    assert asked == {
+        "mode": "car",
+        "direction": None,
+        "traveller": "nationality=US; residence=none; papers=none",
+        "as_known_on": None,
+    }
     assert (beta["conditions"], beta["measures"]) == (["slot"], ["queue"])
 
 
@@ -134,7 +143,7 @@ def test_a_measure_is_told_whole(ask: Run, toy: Folder):
 
 def test_programs_are_told_a_measure_whole(ask: Run):
     answer = json.loads(ask("explain", "queue", "--on", "2021-08-21", *JSON))
-    assert answer | {"note": "", "measure_records": [], "source_records": []} == {
+    assert answer | {"measure_records": [], "source_records": []} == {
         "id": "queue",
         "side": "BY",
         "crossings": ["beta"],
@@ -147,17 +156,23 @@ def test_programs_are_told_a_measure_whole(ask: Run):
         "amends": None,
         "stage": "effective",
         "announced": None,
-        "valid_from": "2022-01-01T00:00:00+03:00",
+        "amended_by": [],
+        "valid_from": "2021-12-31T21:00:00Z",
+        "valid_from_local": "2022-01-01T00:00:00+03:00",
         "valid_to": None,
+        "valid_to_local": None,
         "planned_to": None,
+        "planned_to_local": None,
         "lifted": None,
         "last_seen": None,
         "reason": "dispute",
         "decided_by": "A government",
-        "note": "",
+        "note": None,
         "sources": ["paper"],
         "confidence": "high",
-        "amended_by": [],
+        "folder": None,
+        "lang": "en",
+        "version": "1",
         "on": "2021-08-21",
         "in_force": "no",
         "sentence": "Belarus requires slot (since 1 January 2022, dispute).",
@@ -379,20 +394,27 @@ def test_changes_are_told_with_what_was_before_and_after(ask: Run):
     assert queue["moment"] == "2022-01-01T00:00:00+03:00", "the clock of the side that decided"
     assert [source["id"] for source in answer["source_records"]] == ["paper"]
     row, _ = rows(ask(*args, "--format", "csv"))
-    assert row | {"sentence": ""} == {
+    assert tuple(row) == columns.CHANGES.names
+    told = {key: value for key, value in row.items() if value}
+    assert told.pop("sentence").startswith("Closed by default to travellers by car on 1 January")
+    assert told == {
         "crossing": "alpha",
-        "moment": "2021-01-01T00:00:00+02:00",
+        "moment": "2020-12-31T22:00:00Z",
+        "moment_local": "2021-01-01T00:00:00+02:00",
         "before": "open",
-        "before_default": "",
         "after": "restricted",
         "after_default": "closed",
         "came": "list",
-        "ended": "",
         "announced": "2020-12-01",
         "decided_by": "A government",
         "sources": "paper",
         "measures": "list",
-        "sentence": "",
+        "mode": "car",
+        "name": "Alpha",
+        "neighbour": "LT",
+        "kind": "road",
+        "lang": "en",
+        "version": "1",
     }
 
 
@@ -477,7 +499,8 @@ def test_a_period_need_not_end_where_knowledge_does(ask: Run, form: str):
         return
     first, last = json.loads(out)["periods"] if form == "json" else rows(out)
     assert not first["since"]
-    assert first["until"] == last["since"] == "2021-01-01T00:00:00+02:00"
+    assert first["until"] == last["since"] == "2020-12-31T22:00:00Z"
+    assert first["period_end_local"] == last["period_start_local"] == "2021-01-01T00:00:00+02:00"
     assert not last["until"]
 
 
@@ -520,7 +543,7 @@ def test_a_register_never_verified_answers_unknown(run: Run, folder: Folder):
         assert out.count("this crossing was never verified") == 2
         status, out, err = run("history", "alpha", "--geodata", path, "--format", form)
         assert (status, err) == (0, "")
-        assert out.startswith(("Alpha: nothing was ever verified.", "id,name,", "{"))
+        assert out.startswith(("Alpha: nothing was ever verified.", "crossing,name,", "{"))
     status, _, err = run("status", "--geodata", path)
     assert status == 2
     assert "was ever verified: name a day" in err

@@ -190,7 +190,7 @@ def test_a_verdict_knows_which_folders_it_rests_on(folder: Folder, lay: Lay):
     assert said("2021-03-01", "beta") == ()
     rows = {row["id"]: row["folders"] for row in register.on("2021-03-01").rows()}
     assert rows == {"alpha": ["mine"], "beta": []}
-    assert "folders" not in borders.load(folder.path).on("2021-03-01").rows()[0]
+    assert borders.load(folder.path).on("2021-03-01").rows()[0]["folders"] == []
 
 
 @pytest.mark.parametrize(

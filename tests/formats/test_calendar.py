@@ -127,8 +127,7 @@ def test_clocks_are_right_where_they_are_put_forward_or_back(
     moments = [start + timedelta(minutes=30) * n for n in range(16)]
     for n, moment in enumerate(moments):
         end = moment + timedelta(minutes=20)
-        bounds = {"valid_from": moment.isoformat(), "valid_to": end.isoformat()}
-        folder.measure(id=f"lt-{n}", modes=[("foot", "car", "truck")[n % 3]], **bounds)
+        folder.measure(id=f"lt-{n}", valid_from=moment.isoformat(), valid_to=end.isoformat())
     events = by_node(exported(folder.load(), tmp_path))
     for n, moment in enumerate(moments):
         seconds = [events[f"lt-{n}.{what}@toy"]["seconds"] for what in ("begins", "ends")]
@@ -165,6 +164,21 @@ def test_what_did_not_come_is_called_off_and_never_gone(folder: Folder, tmp_path
     assert events["lt-plan.begins@toy"]["summary"].endswith("Alpha (did not take effect)")
     assert "Until: not known" in events["lt-open.begins@toy"]["description"]
     assert "Originally planned until: 1 February 2021" in events["lt-open.ends@toy"]["description"]
+
+
+def test_what_goes_on_in_a_changed_form_neither_ends_nor_begins(folder: Folder, tmp_path: Path):
+    folder.measure(id="lt-first", valid_to="2021-03-01", only=[{"nationality": ["EU"]}])
+    folder.measure(id="lt-next", valid_from="2021-03-01", valid_to="2021-04-01", amends="lt-first")
+    events = read(exported(folder.load(), tmp_path))
+    titles = {name.split("@")[0]: event["summary"] for name, event in events.items()}
+    assert {name: title.split(" – ")[0] for name, title in titles.items()} == {
+        "lt-first.begins": "Start",
+        "lt-first.ends": "Change",
+        "lt-next.begins": "Change",
+        "lt-next.ends": "End",
+    }
+    ends = events["lt-first.ends@toy"]["description"]
+    assert "Continued by: closed by Lithuania (since 1 January 2021, dispute)" in ends
 
 
 def test_an_entry_that_was_mended_is_of_a_higher_number(folder: Folder, tmp_path: Path):

@@ -475,7 +475,7 @@ def test_geojson_is_taken_away(taken, register):
     for point in (each["properties"] for each in collection["features"]):
         look = style.STYLES[Standing.of(point["status"], point["default"])]
         assert (point["marker-color"], point["marker-symbol"]) == (look.lines["light"], look.symbol)
-    assert feature["properties"]["nationality"] == ["US"]
+    assert feature["properties"]["traveller"] == "nationality=US; residence=none; papers=none"
     assert feature["properties"]["links"]
     assert all(re.fullmatch(r"https?://\S+", one) for one in feature["properties"]["links"])
     lon, lat = feature["geometry"]["coordinates"]

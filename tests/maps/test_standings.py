@@ -15,6 +15,7 @@ from history_questions import Questions, linked, spell_out
 from patience import rest
 
 import borders
+from borders.columns import STATUS
 from borders.enums import Category, Kind, Language, Standing, Status
 from borders.maps import html
 from borders.register import Event
@@ -300,6 +301,9 @@ def test_files_that_are_taken_away_have_the_rows_of_python(opened, register, tmp
     day, mode, traveller = "2026-02-06", "car", borders.Traveller(nationality="US", vehicle="RU")
     page = opened(f"#on={day}&mode={mode}&nationality=US&vehicle=RU&lang={language}")
     rows = register.on(day, mode=mode, traveller=traveller, lang=language).rows()
+    keys = [key for key in STATUS.names if key != "folders"]  # are no part of a page
+    places = {row["id"]: (row.pop("lon"), row.pop("lat")) for row in rows}  # to a metre there
+    exact = [key for key in keys if key not in {"lon", "lat"}]
     files = {}
     for key in ("save.csv", "save.geojson"):
         page.evaluate("document.querySelector('.borders-menu').open = true")
@@ -309,8 +313,12 @@ def test_files_that_are_taken_away_have_the_rows_of_python(opened, register, tmp
         files[key] = (tmp_path / key).read_bytes()
     features = json.loads(files["save.geojson"])["features"]
     found = [{"id": each["id"], **each["properties"]} for each in features]
-    keys = list(rows[0])
-    assert [{key: row[key] for key in keys} for row in found] == rows
+    expected = [{key: row[key] for key in exact} for row in rows]
+    assert [{key: row[key] for key in exact} for row in found] == expected
+    for feature in features:
+        place, geometry = places[feature["id"]], feature["geometry"]
+        assert (geometry and geometry["coordinates"]) == pytest.approx(place[0] and place, abs=1e-5)
     table = list(csv.DictReader(io.StringIO(files["save.csv"].decode("utf-8-sig"))))
-    assert list(table[0])[: len(keys)] == keys
-    assert [{key: row[key] for key in keys} for row in table] == [spell_out(row) for row in rows]
+    assert list(table[0]) == [*keys, "accuracy_m", "links"]
+    told = [{key: row[key] for key in exact} for row in table]
+    assert told == [spell_out(row) for row in expected]

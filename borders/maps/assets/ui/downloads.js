@@ -10,7 +10,7 @@ import { standingOf } from "../core/verdicts.js";
 /** @import { Answers } from "../core/answers.js" */
 /** @import { RouteIndex, Town } from "../core/routes.js" */
 /** @import { Translator } from "../core/sentences.js" */
-/** @import { Asking, Verdict } from "../core/verdicts.js" */
+/** @import { Asking, Traveller, Verdict } from "../core/verdicts.js" */
 /** @import { Actions, Mark } from "./types.js" */
 
 /** Whether the page has an address to be kept and copied: in the cell of a notebook it has none. */
@@ -115,48 +115,59 @@ function named({ state, data }, ending) {
 }
 
 /**
- * Who asks and how.
- * @param {Asking} question
+ * What is said of a traveller, in one text.
+ * @param {Traveller | null} traveller null: anybody is meant
  */
-function asker({ mode, direction, traveller }) {
-  return {
-    mode,
-    direction,
-    nationality: traveller?.nationality ?? null,
-    residence: traveller?.residence ?? null,
-    papers: traveller?.papers ?? null,
-    vehicle: traveller?.vehicle ?? null,
-  };
+function whoOf(traveller) {
+  if (!traveller) return null;
+  const { nationality, residence, papers, vehicle } = traveller;
+  return Object.entries({ nationality, residence, papers, vehicle: vehicle && [vehicle] })
+    .flatMap(([key, values]) => (values ? [`${key}=${[...values].sort().join(",") || "none"}`] : []))
+    .join("; ");
 }
 
 /**
- * The answer on each crossing that serves the question, as values and lists of them: what Python's
- * rows have, then who asks, and where it is.
+ * What is asked beside the moment.
+ * @param {Answers} answers
+ * @param {Asking} question
+ */
+function questionOf({ data }, { mode, direction, traveller }) {
+  return { mode, direction, traveller: whoOf(traveller), as_known_on: data.question?.asKnownOn ?? null };
+}
+
+/**
+ * @param {number | null} minute
+ * @returns {string | null} the moment in UTC as ISO 8601 has it, to the second
+ */
+function inUtc(minute) {
+  return minute === null ? null : `${new Date(minute * 60000).toISOString().slice(0, 19)}Z`;
+}
+
+/**
+ * The answer on each crossing that serves the question, as values and lists of them: the columns of
+ * `STATUS` in `columns.py`, then what the page knows beside them.
  * @param {Answers} answers
  * @returns {Record<string, string | number | boolean | string[] | null>[]}
  */
 function rowsOf(answers) {
-  const { state, data } = answers;
+  const { data } = answers;
   return answers.verdicts.map((verdict) => ({
     ...rowOf(answers, verdict),
-    on: instant(verdict.minute),
-    ...asker(state),
-    links: sourcesOf(verdict).map((id) => data.sources[id][2] || data.sources[id][1]),
-    lon: verdict.crossing.place?.lon ?? null,
-    lat: verdict.crossing.place?.lat ?? null,
     accuracy_m: verdict.crossing.place?.accuracy ?? null,
-    version: data.version,
+    links: sourcesOf(verdict).map((id) => data.sources[id][2] || data.sources[id][1]),
   }));
 }
 
 /**
- * A verdict as `row` of `register.py` tells it.
+ * A verdict as `status` of `records.py` tells it; folders that are laid over a register are no part of a page.
  * @param {Answers} answers
  * @param {Verdict} verdict
  */
-function rowOf({ say, state, data }, verdict) {
+function rowOf(answers, verdict) {
+  const { say, state, data } = answers;
   const { crossing, measures, planned, cautions } = verdict;
-  const moment = (/** @type {number | null} */ minute) => (minute === null ? null : written(data.clocks[crossing.clock], minute));
+  const clock = data.clocks[crossing.clock];
+  const local = (/** @type {number | null} */ minute) => (minute === null ? null : written(clock, minute));
   const { through, days } = verifiedOf(data, verdict);
   return {
     id: crossing.id,
@@ -166,13 +177,13 @@ function rowOf({ say, state, data }, verdict) {
     serves: verdict.serves,
     status: verdict.status,
     default: verdict.default,
-    since: moment(verdict.since),
-    until: moment(verdict.until),
-    measures_since: moment(verdict.measuresSince),
-    measures_until: moment(verdict.measuresUntil),
+    since: inUtc(verdict.since),
+    until: inUtc(verdict.until),
+    measures_since: inUtc(verdict.measuresSince),
+    measures_until: inUtc(verdict.measuresUntil),
     planned: planned.map(({ id }) => id),
     last_known: verdict.last?.status ?? null,
-    last_known_on: verdict.last && dayOf(data.clocks[crossing.clock], verdict.last.minute),
+    last_known_on: verdict.last && dayOf(clock, verdict.last.minute),
     verified_through: through,
     age_days: days,
     signs: say.signs(verdict, state),
@@ -181,6 +192,15 @@ function rowOf({ say, state, data }, verdict) {
     cautions: cautions.map((measure) => say.caution(measure)),
     sources: sourcesOf(verdict).map((id) => data.sources[id][5]),
     sentence: say.sentence(verdict, state),
+    on: dayOf(clock, verdict.minute),
+    moment: inUtc(verdict.minute),
+    ...questionOf(answers, state),
+    since_local: local(verdict.since),
+    until_local: local(verdict.until),
+    lon: crossing.place?.lon ?? null,
+    lat: crossing.place?.lat ?? null,
+    lang: say.language,
+    version: data.version,
   };
 }
 
@@ -230,18 +250,20 @@ export function saveRoutes(answers, index) {
     const { crossing, status, minute } = route.verdict;
     const places = index.places(town, route);
     const properties = {
-      from: say.town(town),
       crossing: crossing.id,
-      name: say.name(crossing),
-      on: instant(minute),
-      ...asker(question),
-      by: route.by,
       status,
-      default: route.verdict.default,
       km: route.km,
       detour_km: route.detour,
       approximate: route.approximate,
       sentence: say.sentence(route.verdict, question),
+      by: route.by,
+      default: route.verdict.default,
+      name: say.short(crossing),
+      origin: say.town(town),
+      on: dayOf(data.clocks[crossing.clock], minute),
+      moment: inUtc(minute),
+      ...questionOf(answers, question),
+      lang: say.language,
       stroke: data.styles[standingOf(route.verdict)].colour,
       attribution: index.attribution,
       version: data.version,

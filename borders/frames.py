@@ -1,0 +1,218 @@
+"""Answers as typed frames, by the schemas of `columns`: the same types whatever they hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+from msgspec import structs
+
+from borders import columns, dates, records
+from borders.data import citations
+from borders.enums import Language
+from borders.errors import QuestionError
+from borders.rules.verdicts import Rulings, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    import geopandas as gpd
+    import pyarrow as pa
+
+    from borders.columns import Column, Table, Type
+    from borders.dates import Moment
+    from borders.model import Crossing, Verdict
+    from borders.records import Record
+    from borders.register import Register, Snapshot
+
+_TYPES: Final[dict[Type, str]] = {
+    "string": "string",
+    "boolean": "boolean",
+    "integer": "Int64",
+    "number": "float64",
+    "date": "datetime64[s]",
+    "datetime": "datetime64[us, UTC]",
+    "list": "object",
+}
+"""What pandas calls the types of columns."""
+
+
+def frame(rows: Iterable[Record], table: Table) -> pd.DataFrame:
+    """Return records as a frame with the columns of a schema and their types.
+
+    Texts are "string", whole numbers "Int64" and booleans "boolean", each with `pd.NA` where there
+    is none; instants "datetime64[us, UTC]", days "datetime64[s]"; lists stay lists of Python.
+    """
+    listed = list(rows)
+    return pd.DataFrame(
+        {each.name: _series([row[each.name] for row in listed], each) for each in table.columns}
+    )
+
+
+def placed(frame: pd.DataFrame, shapes: Sequence[object]) -> gpd.GeoDataFrame:
+    """Return a frame with a shape for each row, EPSG:4326; None: there is none."""
+    import geopandas as gpd
+
+    return gpd.GeoDataFrame(
+        frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326", index=frame.index)
+    )
+
+
+def points(crossings: Iterable[Crossing]) -> list[object]:
+    """Return the border points of crossings; None: not known."""
+    from shapely import Point
+
+    places = (crossing.border_point for crossing in crossings)
+    return [None if place is None else Point(place.lon, place.lat) for place in places]
+
+
+def _series(values: Iterable[Any], column: Column) -> pd.Series[Any]:
+    """Return the values of a column, typed."""
+    dtype = _TYPES[column.type]
+    if column.type == "datetime":
+        moments = [value and value.replace(tzinfo=None) for value in values]
+        return pd.Series(np.array(moments, "datetime64[us]")).dt.tz_localize("UTC")
+    if column.type == "date":
+        return pd.Series(np.array([*values], dtype))
+    if column.type == "list":
+        return pd.Series([[*value] for value in values], dtype=object)
+    return pd.Series(values, dtype=dtype)
+
+
+def by_moment(snapshot: Snapshot, moments: Sequence[date | datetime]) -> pd.DataFrame:
+    """Return how each crossing that serves a question stands at moments, in order of time.
+
+    Rows are in the order of the moments, and of the register within each. What does not become
+    another from one moment to the next is ruled and worded once.
+    """
+    register, translator = snapshot.register, snapshot.translator
+    runs: list[Record] = []
+    counts: list[int] = []
+    own: dict[str, list[Any]] = {"on": [], "moment": [], "age_days": [], "sentence": []}
+    for crossing in snapshot.crossings:
+        zone = register.zone(crossing)
+        signs = (sign for sign in register.known_signs if sign.crossing == crossing.id)
+        seen = [dates.day_start(sign.since, zone) for sign in signs]
+        rulings = Rulings(crossing, snapshot.question(crossing), register.index, seen)
+        for verdict, run in rulings.runs([dates.instant(moment, zone) for moment in moments]):
+            days, through = [moment.date() for moment in run], verdict.verified_through
+            own["on"] += days
+            own["moment"] += map(dates.utc, run)
+            own["age_days"] += (through and max(0, (day - through).days) for day in days)
+            own["sentence"] += translator.sentences(verdict, run)
+            runs.append(records.status(verdict, translator))
+            counts.append(len(run))
+    rows = frame(runs, columns.STATUS).take(np.repeat(np.arange(len(runs)), counts))
+    for column in columns.STATUS.columns:
+        if column.name in own:
+            rows[column.name] = _series(own[column.name], column).array
+        elif column.type == "list":  # one of its own for each row
+            rows[column.name] = _series(rows[column.name], column).array
+    order = np.arange(len(rows)).reshape(-1, len(moments) or 1).T.ravel()
+    return rows.take(order).reset_index(drop=True)
+
+
+def moments(
+    register: Register, since: Moment, until: Moment, freq: str
+) -> list[date] | list[datetime]:
+    """Return the days, or else instants, from `since` up to, without, `until`.
+
+    Raises
+    ------
+    QuestionError
+        The end lies before the beginning, or there is no such step.
+    """
+    start, end = register.moment(since), register.moment(until)
+    if dates.instant(end, register.clock) < dates.instant(start, register.clock):
+        raise QuestionError(f"until {until} is before since {since}: swap them")
+    try:
+        step = pd.tseries.frequencies.to_offset(freq)
+    except (TypeError, ValueError):
+        step = None
+    if step is None or step.n < 1:
+        raise QuestionError(f"freq {freq!r} is no step: write one of pandas, such as D, W, MS or h")
+    if dates.is_day(start) and dates.is_day(end):
+        days = pd.date_range(start, end, freq=step, inclusive="left")
+        if (days == days.normalize()).all():
+            return [day.date() for day in days]
+        first, last = (dates.day_start(day, register.clock) for day in (start, end))
+    else:
+        first, last = (dates.instant(moment, register.clock) for moment in (start, end))
+    return [*pd.date_range(first, last, freq=step, inclusive="left").to_pydatetime()]
+
+
+def crossings(register: Register, lang: str) -> gpd.GeoDataFrame:
+    """Return the crossings of a register as places."""
+    speaking = {language: register.translator(language) for language in Language}
+    translator = register.translator(lang)
+    rows = (
+        records.crossing(each, {k: t.name(each) for k, t in speaking.items()}, translator)
+        for each in register.crossings
+    )
+    return placed(frame(rows, columns.CROSSINGS), points(register.crossings))
+
+
+def history(snapshot: Snapshot) -> pd.DataFrame:
+    """Return the histories of all crossings that serve a question, each with what lies after it."""
+    verdicts = (v for crossing in snapshot.crossings for v in _periods(snapshot, crossing))
+    rows = (records.history(verdict, snapshot.translator) for verdict in verdicts)
+    return frame(rows, columns.HISTORY)
+
+
+def _periods(snapshot: Snapshot, crossing: Crossing) -> Iterator[Verdict]:
+    """Yield the verdicts of a history, and that on all that lies after it: unknown, and why."""
+    verdict = None
+    for verdict in snapshot.periods(crossing):
+        yield verdict
+    if verdict is not None and verdict.measures_until is not None:
+        end = verdict.measures_until
+        after = snapshot.worded(
+            rule(
+                crossing,
+                structs.replace(verdict.question, moment=end),
+                snapshot.register.index,
+            )
+        )
+        yield structs.replace(after, measures_since=end)
+
+
+def measures(register: Register, lang: str) -> pd.DataFrame:
+    """Return the measures of a register, in words that mean either direction."""
+    question, translator = register.on(date.min), register.translator(lang)
+    rows = (records.measure(each, translator, question) for each in register.measures)
+    return frame(rows, columns.MEASURES)
+
+
+def sources(register: Register) -> pd.DataFrame:
+    """Return the sources of a register, with what rests on each."""
+    facts = register.facts
+    rests = citations.resting(facts).items()
+    version = facts.package.version
+    rows = (records.source(facts.sources[key], cited, version) for key, cited in rests)
+    return frame(rows, columns.SOURCES)
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """Return a schema as Arrow and Parquet have it, instants in microseconds."""
+    import pyarrow as pa
+
+    types = {
+        "string": pa.string(),
+        "boolean": pa.bool_(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "date": pa.date32(),
+        "datetime": pa.timestamp("us", "UTC"),
+        "list": pa.list_(pa.string()),
+    }
+    return pa.schema([pa.field(column.name, types[column.type]) for column in table.columns])
+
+
+def to_arrow(frame: pd.DataFrame, table: Table) -> pa.Table:
+    """Return a frame of a schema as a table of Arrow, whose types do not hang on what it holds."""
+    import pyarrow as pa
+
+    return pa.Table.from_pandas(frame[[*table.names]], arrow_schema(table), preserve_index=False)
