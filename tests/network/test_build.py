@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
+import gzip
 import itertools
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -543,6 +546,124 @@ def test_of_two_versions_the_newer_counts(build):
     assert "tertiary" in {edge["class"] for edge in build(new, old).edges}
 
 
+def halved(*rows: Iterable[int]) -> list[Osm]:
+    """Draw the towns by clipped extracts, each of which holds some nodes of the first way alone."""
+    drawn = []
+    for row in rows:
+        osm = towns()
+        nodes = [osm.ways[0].nodes[n] for n in row]
+        osm.ways[0].nodes = nodes
+        osm.nodes = {n: node for n, node in osm.nodes.items() if n in nodes or n not in WHOLE}
+        drawn.append(osm)
+    return drawn
+
+
+WHOLE = {3, 4, 5, 6}
+"""The nodes of the first way between the two towns."""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ((0, 1, 2, 3), (3, 4, 5)),  # they meet at a node
+        ((0, 1, 2, 3), (2, 3, 4, 5)),  # they have a step in common
+        ((0, 1, 2), (2, 3), (3, 4, 5)),
+        ((0, 1, 2, 3, 4, 5), (1, 2), (0, 1, 2, 3)),  # one holds it whole
+        ((0, 1), (2, 3, 4, 5), (1, 2)),
+    ],
+)
+def test_parts_of_one_road_are_joined_in_any_order(build, rows):
+    """Clipped extracts hold each a part of a road that leaves their area."""
+    whole = build(towns())
+    for order in itertools.permutations(rows):
+        built = build(*halved(*order))
+        assert built.edges == whole.edges
+        assert built.gates == whole.gates
+
+
+def test_a_road_beyond_the_border_may_come_first(build):
+    """What the first file holds of a road is not all of it."""
+    whole = build(towns())
+    south, north = towns(), towns()
+    for osm, beyond in ((south, 54.52), (north, 54.48)):
+        for way in osm.ways:
+            inside = [n.ref if hasattr(n, "ref") else n for n in way.nodes]
+            lat = {n: osm.nodes[n].location[1] for n in inside}
+            way.nodes = [n for n in inside if (lat[n] < beyond) is (osm is south)]
+        osm.ways = [way for way in osm.ways if len(way.nodes) > 1]
+    for pair in ((south, north), (north, south)):
+        built = build(*pair)
+        assert built.roads.edge_gates == ("alpha", "beta")
+        assert built.roads.metres == pytest.approx(whole.roads.metres, abs=0.01)
+
+
+def said(file: Path, pattern: str, words: str) -> Path:
+    """Write something more of an element of an extract in XML."""
+    text = file.read_text("utf-8")
+    assert re.search(pattern, text)
+    file.write_text(re.sub(pattern, rf"\g<0> {words}", text, count=1), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("words", ['visible="false"', 'action="delete"', "action='delete'"])
+@pytest.mark.parametrize("pack", [None, gzip, bz2], ids=["plain", "gz", "bz2"])
+def test_what_is_deleted_does_not_count(build, folder, tmp_path, words, pack):
+    rest = towns()
+    rest.ways.pop(0)
+    without = build(rest)
+    file = said(towns().write(tmp_path / "a.osm"), '<way id="1"', words)
+    if pack:
+        packed = tmp_path / f"a.osm.{ {gzip: 'gz', bz2: 'bz2'}[pack] }"
+        packed.write_bytes(pack.compress(file.read_bytes()))
+        file = packed
+    made = building.build([file], tmp_path / "less", geography(folder))
+    assert Built(tmp_path / "less", made).edges == without.edges
+
+
+@pytest.mark.parametrize("words", ['visible="false"', 'action="delete"'])
+def test_what_another_file_deletes_does_not_count(build, folder, tmp_path, words):
+    """By its version, in any order, and without its tags as the servers give it."""
+    whole = build(towns())
+    rest = towns()
+    rest.ways.pop(0)
+    without = build(rest)
+    first = towns().write(tmp_path / "a.osm")
+    for version, expected in ((0, whole), (1, without), (2, without)):
+        second = tmp_path / "b.osm"
+        second.write_text(
+            f'<osm version="0.6"><way id="1" version="{version}" {words}/></osm>', "utf-8"
+        )
+        for files in ([first, second], [second, first]):
+            made = building.build(files, tmp_path / "both", geography(folder))
+            assert Built(tmp_path / "both", made).edges == expected.edges
+
+
+@pytest.mark.parametrize("words", ['visible="false"', 'action="delete"'])
+def test_a_way_ends_at_a_node_that_is_deleted(folder, tmp_path, words):
+    file = said(towns().write(tmp_path / "a.osm"), '<node id="4"', words)
+    made = building.build([file], tmp_path / "net", geography(folder))
+    assert made.networks[0].missing == 1
+    assert "alpha" not in made.networks[0].edge_gates
+
+
+def test_a_road_that_is_one_no_more_does_not_count(build):
+    old, new = towns(), towns()
+    new.ways[0].version, new.ways[0].tags = 2, {"highway": "footway"}
+    rest = towns()
+    rest.ways.pop(0)
+    without = build(rest)
+    assert build(old, new).edges == build(new, old).edges == without.edges
+    new.ways[0].tags = {"highway": "service"}  # near the crossing it counts, and once
+    assert build(old, new).edges == build(new, old).edges == build(new).edges
+
+
+def test_of_two_positions_the_newer_counts(build):
+    old, new = towns(), towns()
+    new.nodes[4] = mutable.Node(id=4, location=(25.01, 54.499), version=2)
+    expected = build(new).edges
+    assert build(old, new).edges == build(new, old).edges == expected
+
+
 def test_another_border(build, folder):
     folder.package |= {"home": "FI", "zones": {"FI": "Europe/Helsinki", "SE": "Europe/Stockholm"}}
     folder.measures = {"FI": [], "SE": []}
@@ -695,6 +816,50 @@ def test_a_damaged_extract_is_refused_or_read(folder, tmp_path, at):
         told = str(error)
     assert ("bad.osm.pbf" in told) is not (tmp_path / "net").exists()
     assert [path for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+NUMBERS = (
+    "nan",
+    "inf",
+    "",
+    "x",
+    "1.5",
+    "-1",
+    "0",
+    f"{2**63}",
+    f"{-(2**63)}",
+    f"{2**63 - 1}",
+    "1e999",
+)
+
+
+@pytest.mark.parametrize(
+    ("element", "attribute"),
+    [
+        ("node", "id"),
+        ("node", "lat"),
+        ("node", "lon"),
+        ("way", "id"),
+        ("way", "version"),
+        ("nd", "ref"),
+    ],
+)
+@pytest.mark.parametrize("count", [0, 1], ids=["all", "one"])
+def test_numbers_that_are_none_are_told(folder, tmp_path, element, attribute, count):
+    """By an error of ours that names the file, or they are read: nothing else comes out."""
+    register = geography(folder)
+    text = towns().write(tmp_path / "bad.osm").read_text("utf-8")
+    pattern = rf'(<{element}\b[^>]*?\b{attribute}=)"[^"]*"'
+    told = []
+    for number in (*NUMBERS, None):
+        new = "" if number is None else rf'\1"{number}"'
+        (tmp_path / "bad.osm").write_text(re.sub(pattern, new, text, count=count), "utf-8")
+        try:
+            building.build([tmp_path / "bad.osm"], tmp_path / "net", register)
+        except DataError as error:
+            told.append(str(error))
+    assert all("bad.osm" in text for text in told)
+    assert told or attribute == "version"
 
 
 def test_a_missing_file(folder, tmp_path):

@@ -6,6 +6,7 @@ one-way, only from its first node to its last.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from borders._typing import Bools, Numbers
 
-__all__ = ["Linestrings", "contract", "cut", "distinct", "gather", "strong_parts"]
+__all__ = ["Linestrings", "both", "contract", "cut", "distinct", "gather", "strong_parts", "united"]
 
 
 class Linestrings(NamedTuple):
@@ -85,6 +86,77 @@ def distinct(numbers: Numbers) -> Numbers:
     is_new[1:] = ordered[1:] != ordered[:-1]
     once: Numbers = ordered[is_new]
     return once
+
+
+def united(lines: Linestrings, ids: Numbers) -> Linestrings:
+    """Return ways of which several files hold parts, each part of them once.
+
+    Parameters
+    ----------
+    lines
+        Ways in the order of their ids; those of one id are alike but for their nodes.
+    ids
+        Theirs.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> columns = ([7, 8, 9, 8, 9, 5], [0, 3, 6], [0, 0], [False, False])
+    >>> halves = Linestrings(*map(np.array, columns))
+    >>> united(halves, np.array([4, 4])).nodes.tolist()
+    [7, 8, 9, 9, 5]
+    """
+    again = np.concatenate([[False], ids[1:] == ids[:-1]])[: len(ids)]
+    if not again.any():
+        return lines
+    is_lone = ~again & ~np.append(again[1:], False)
+    lone = np.flatnonzero(is_lone)
+    owners, nodes = [], []
+    starts = np.flatnonzero(~again)
+    stops = np.append(starts[1:], len(ids))
+    for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+        if not is_lone[start]:
+            rows = (lines.nodes[lines.bounds[n] : lines.bounds[n + 1]] for n in range(start, stop))
+            parts = _once([row.tolist() for row in rows])
+            owners += [start] * len(parts)
+            nodes += parts
+    shared = Linestrings(
+        np.concatenate(nodes),
+        _bounds(np.array([len(part) for part in nodes])),
+        lines.classes[owners],
+        lines.oneway[owners],
+    )
+    return both(lines.take(lone), shared).take(np.argsort([*lone, *owners], kind="stable"))
+
+
+def _once(parts: list[list[int]]) -> list[list[int]]:
+    """Return rows of nodes without the steps that a longer one has."""
+    ordered = sorted({tuple(part) for part in parts}, key=lambda part: (-len(part), part))
+    taken: set[frozenset[int]] = set()
+    kept: list[list[int]] = []
+    for part in ordered:
+        run: list[int] = []
+        steps = [frozenset(step) for step in pairwise(part)]
+        for node, step in zip(part, steps, strict=False):
+            if step not in taken:
+                run.append(node)
+            elif run:
+                kept.append([*run, node])
+                run = []
+        if run:
+            kept.append([*run, part[-1]])
+        taken.update(steps)
+    return kept
+
+
+def both(a: Linestrings, b: Linestrings) -> Linestrings:
+    """Return the ways of two, one after the other."""
+    return Linestrings(
+        np.concatenate([a.nodes, b.nodes]),
+        np.concatenate([a.bounds, a.bounds[-1] + b.bounds[1:]]),
+        np.concatenate([a.classes, b.classes]),
+        np.concatenate([a.oneway, b.oneway]),
+    )
 
 
 def gather(starts: Numbers, sizes: Numbers) -> Numbers:

@@ -17,6 +17,7 @@ from borders.errors import DataError, MissingExtra
 from borders.geo.earth import geocentric
 from borders.model import Problem
 from borders.network.build import linework
+from borders.network.build.deleted import Deleted, deleted
 from borders.network.build.linework import Linestrings, distinct
 
 if TYPE_CHECKING:
@@ -71,47 +72,76 @@ def problem(file: str, text: str) -> DataError:
     return DataError([Problem(file=file, entry="", text=text)])
 
 
-class _Rows:
+class _Versions:
+    """Ways by id and rank: twice the version, and one more where it was deleted."""
+
+    def __init__(self) -> None:
+        self.ids, self.ranks = array("q"), array("q")
+
+    def note(self, number: int, version: int, *, is_deleted: bool = False) -> None:
+        self.ids.append(number)
+        self.ranks.append(2 * version + is_deleted)
+
+
+class _Newest:
+    """The highest rank of each way, in whatever file it stands."""
+
+    def __init__(self, versions: Sequence[_Versions]) -> None:
+        ids = np.concatenate([np.array(each.ids, np.int64) for each in versions])
+        ranks = np.concatenate([np.array(each.ranks, np.int64) for each in versions])
+        order = np.lexsort((ranks, ids))
+        is_last = np.append(ids[order][1:] != ids[order][:-1], True)[: len(ids)]
+        self._ids, self._ranks = ids[order][is_last], ranks[order][is_last]
+
+    def is_newest(self, of: _Versions) -> Bools:
+        """Return which of the ways are not outdated by another file, nor deleted."""
+        at = np.searchsorted(self._ids, np.array(of.ids, np.int64))
+        newest: Bools = self._ranks[at] == np.array(of.ranks, np.int64)
+        return newest
+
+
+class _Rows(_Versions):
     """Ways as they are read."""
 
     def __init__(self) -> None:
-        self.ids, self.refs = array("q"), array("q")
-        self.sizes, self.versions = array("q"), array("q")
+        super().__init__()
+        self.refs, self.sizes = array("q"), array("q")
         self.classes, self.oneway = array("b"), array("b")
 
     def add(self, way: Any, kind: int, oneway: int) -> None:  # noqa: ANN401 - of pyosmium
         refs = [node.ref for node in way.nodes]
-        self.ids.append(way.id)
-        self.versions.append(way.version)
+        self.note(way.id, way.version)
         self.classes.append(kind)
         self.oneway.append(oneway != 0)
         self.sizes.append(len(refs))
         self.refs.extend(refs if oneway >= 0 else reversed(refs))
 
-    def lines(self) -> Linestrings:
-        """Return the ways over ids of nodes; of one that several files hold, the newest."""
-        ids, versions = np.array(self.ids), np.array(self.versions)
-        order = np.lexsort((np.arange(len(ids)), -versions, ids))
-        _, first = np.unique(ids[order], return_index=True)
-        return Linestrings(
+    def lines(self, newest: _Newest) -> Linestrings:
+        """Return the ways over ids of nodes: of one that several files hold, all that they do."""
+        lines = Linestrings(
             np.array(self.refs, dtype=np.int64),
             np.concatenate([[0], np.cumsum(np.array(self.sizes, dtype=np.int64))]),
-            np.array(self.classes),
+            np.array(self.classes, dtype=np.int8),
             np.array(self.oneway, dtype=bool),
-        ).take(order[first])
+        )
+        kept = np.flatnonzero(newest.is_newest(self))
+        ids = np.array(self.ids, np.int64)[kept]
+        order = np.argsort(ids, kind="stable")
+        return linework.united(lines.take(kept[order]), ids[order])
 
 
-class _Maybe:
+class _Maybe(_Versions):
     """Ways that count only near a crossing: id, the nodes that may be near, and how near."""
 
     def __init__(self) -> None:
-        self.ids, self.is_closed = array("q"), array("b")
+        super().__init__()
+        self.is_closed = array("b")
         self.refs, self.sizes = array("q"), array("q")
 
     def add(self, way: Any, *, is_closed: bool) -> None:  # noqa: ANN401 - of pyosmium
         nodes = [node.ref for node in way.nodes]
         nodes = nodes if is_closed else [nodes[0], nodes[-1]]  # the many tracks: by their ends
-        self.ids.append(way.id)
+        self.note(way.id, way.version)
         self.is_closed.append(is_closed)
         self.refs.extend(nodes)
         self.sizes.append(len(nodes))
@@ -137,6 +167,7 @@ class Extracts:
         self.files = [Path(file) for file in files]
         self.tell = tell
         self.data_from = ""
+        self.deleted = Deleted({}, {})
         for file in self.files:
             if not file.is_file():
                 raise problem(str(file), "no such file" if not file.exists() else "is no file")
@@ -144,9 +175,13 @@ class Extracts:
     def read(self, sites: Floats) -> OsmNetworks:
         """Return the roads and railways that count, with their nodes."""
         rows = {"roads": _Rows(), "rails": _Rows(), "service": _Rows()}
-        maybe, controls = _Maybe(), array("q")
-        self._scan(rows, maybe, controls)
-        refs = {name: each.lines() for name, each in rows.items()}
+        maybe, other, controls = _Maybe(), _Versions(), array("q")
+        self.deleted = deleted(self.files)
+        for number, version in self.deleted.ways.items():
+            other.note(number, version, is_deleted=True)
+        self._scan(rows, maybe, other, controls)
+        newest = _Newest([*rows.values(), maybe, other])
+        refs = {name: each.lines(newest) for name, each in rows.items()}
         wanted = [each.nodes for each in refs.values()]
         perhaps = np.array(maybe.refs, dtype=np.int64)
         ids = distinct(np.concatenate([*wanted, perhaps, np.array(controls, dtype=np.int64)]))
@@ -161,12 +196,12 @@ class Extracts:
         at = np.searchsorted(ids, np.array(controls, dtype=np.int64))
         located = at[lon7[at] != _MISSING]
         near = np.vstack([sites, np.column_stack([lon7[located], lat7[located]]) * UNIT])
-        chosen = self._chosen(maybe, np.searchsorted(ids, perhaps), (lon7, lat7), near)
+        chosen = self._chosen(maybe, newest, np.searchsorted(ids, perhaps), (lon7, lat7), near)
         if chosen:
             self.tell("reading the lanes of checkpoints")
-            more = self._again(chosen)
+            more = self._again(chosen, newest)
             refs = {
-                name: _both(lines, more[name]) if name in more else lines
+                name: linework.both(lines, more[name]) if name in more else lines
                 for name, lines in refs.items()
             }
             new = distinct(np.concatenate([each.nodes for each in more.values()]))
@@ -200,11 +235,12 @@ class Extracts:
                 reader = self.osmium.FileProcessor(extract, mask)
                 for each in filters:
                     reader = reader.with_filter(each)
-                if reader.header.has_multiple_object_versions:
-                    raise problem(str(file), "holds every version of its objects: give an extract")
+                _refuse_history(reader, file)
                 stamps.append(reader.header.get("osmosis_replication_timestamp"))
                 yield from reader
-            except RuntimeError as error:
+            except DataError:
+                raise
+            except Exception as error:  # of whatever class: all are the reader's own
                 raise problem(
                     str(file),
                     f"cannot be read as OpenStreetMap data: {error}; download it again, and keep "
@@ -212,7 +248,9 @@ class Extracts:
                 ) from error
         self.data_from = ", ".join(sorted({stamp for stamp in stamps if stamp}))
 
-    def _scan(self, rows: dict[str, _Rows], maybe: _Maybe, controls: array[int]) -> None:
+    def _scan(
+        self, rows: dict[str, _Rows], maybe: _Maybe, other: _Versions, controls: array[int]
+    ) -> None:
         filters = self.osmium.filter
         kinds = self.osmium.osm
         passing = (
@@ -224,7 +262,8 @@ class Extracts:
                 controls.append(item.id)
                 continue
             kept = _classified(item.tags)
-            if kept is None or len(item.nodes) < 2:  # noqa: PLR2004 - a way has two ends
+            if item.deleted or kept is None or len(item.nodes) < 2:  # noqa: PLR2004 - two ends
+                other.note(item.id, item.version, is_deleted=item.deleted)
                 continue
             name, kind, oneway = kept
             if name in rows:
@@ -248,31 +287,37 @@ class Extracts:
         return [wanted[frozenset(step)] for step in steps]
 
     def _positions(self, ids: Numbers) -> tuple[Ints, Ints]:
-        """Return the coordinates of nodes in 10⁻⁷ degrees; those of the first file count."""
+        """Return the coordinates of nodes in 10⁻⁷ degrees; those of the newest version count."""
         if len(ids) and ids[0] < 0:
             raise problem(
                 ", ".join(map(str, self.files)),
                 f"node {ids[0]} has a negative id, as edits have that were never uploaded: "
                 "give an extract of what is published",
             )
-        seen, lon, lat = array("q"), array("i"), array("i")
+        seen, ranks, lon, lat = array("q"), array("q"), array("i"), array("i")
         for node in self._run("n", [self.osmium.filter.IdFilter(iter(ids.tolist()))]):
-            place = node.location
-            if place.valid():
-                seen.append(node.id)
-                lon.append(place.x)
-                lat.append(place.y)
+            place, is_there = node.location, not node.deleted and node.location.valid()
+            seen.append(node.id)
+            ranks.append(2 * node.version + node.deleted)
+            lon.append(place.x if is_there else _MISSING)
+            lat.append(place.y if is_there else _MISSING)
+        gone = np.array([*self.deleted.nodes], np.int64)
+        for number in gone[np.isin(gone, ids)].tolist():
+            seen.append(number)
+            ranks.append(2 * self.deleted.nodes[number] + 1)
+            lon.append(_MISSING)
+            lat.append(_MISSING)
         lon7, lat7 = (np.full(len(ids), _MISSING, dtype=np.int32) for _ in range(2))
-        at = np.searchsorted(ids, np.array(seen, dtype=np.int64))[::-1]
-        lon7[at], lat7[at] = (
-            np.array(lon, dtype=np.int32)[::-1],
-            np.array(lat, dtype=np.int32)[::-1],
-        )
+        numbers, lons, lats = np.array(seen, np.int64), *(np.array(o, np.int32) for o in (lon, lat))
+        order = np.lexsort((lats, lons, np.array(ranks, np.int64), numbers))  # the newest last
+        at = np.searchsorted(ids, numbers[order])
+        lon7[at], lat7[at] = lons[order], lats[order]
         return lon7, lat7
 
     def _chosen(
         self,
         maybe: _Maybe,
+        newest: _Newest,
         nodes: Numbers,
         places: tuple[Ints, Ints],
         near: Floats,
@@ -289,16 +334,22 @@ class Extracts:
         sizes = np.array(maybe.sizes)
         away = np.minimum.reduceat(away, sizes.cumsum() - sizes)
         limit = np.where(np.array(maybe.is_closed, dtype=bool), NEAR_CLOSED, NEAR)
-        return sorted(set(np.array(maybe.ids)[away < limit].tolist()))
+        is_chosen = (away < limit) & newest.is_newest(maybe)
+        return sorted(set(np.array(maybe.ids)[is_chosen].tolist()))
 
-    def _again(self, chosen: list[int]) -> dict[str, Linestrings]:
+    def _again(self, chosen: list[int], newest: _Newest) -> dict[str, Linestrings]:
         rows = {"roads": _Rows(), "rails": _Rows()}
         for way in self._run("w", [self.osmium.filter.IdFilter(chosen)]):
             kept = _classified(way.tags)
             if kept is not None and kept[0] not in rows:
                 name, kind, oneway = kept
                 rows[name.removeprefix("maybe ")].add(way, CLASSES.index(kind), oneway)
-        return {name: each.lines() for name, each in rows.items()}
+        return {name: each.lines(newest) for name, each in rows.items()}
+
+
+def _refuse_history(reader: Any, file: Path) -> None:  # noqa: ANN401 - of pyosmium
+    if reader.header.has_multiple_object_versions:
+        raise problem(str(file), "holds every version of its objects: give an extract")
 
 
 def _classified(tags: Any) -> tuple[str, str, int] | None:  # noqa: ANN401 - of pyosmium
@@ -329,15 +380,6 @@ def _direction(highway: str, tags: Any) -> int:  # noqa: ANN401 - of pyosmium
     return int(oneway in ONE_WAY)
 
 
-def _both(a: Linestrings, b: Linestrings) -> Linestrings:
-    return Linestrings(
-        np.concatenate([a.nodes, b.nodes]),
-        np.concatenate([a.bounds, a.bounds[-1] + b.bounds[1:]]),
-        np.concatenate([a.classes, b.classes]),
-        np.concatenate([a.oneway, b.oneway]),
-    )
-
-
 def _without(lines: Linestrings, lost: Bools) -> Linestrings:
     """Return the ways without lost nodes, at which they end, and without nodes that stand twice."""
     is_first = np.zeros(len(lines.nodes), dtype=bool)
@@ -364,7 +406,7 @@ def _joined(rails: Linestrings, service: Linestrings, count: int) -> Linestrings
     shared = np.unique(service.nodes[used[service.nodes]])
     pairs = np.unique(np.column_stack([track[shared], each[shared]]), axis=0)
     times = np.bincount(pairs[:, 0], minlength=track.max() + 1)
-    return _both(rails, service.take(np.flatnonzero(times[track[service.heads]] > 1)))
+    return linework.both(rails, service.take(np.flatnonzero(times[track[service.heads]] > 1)))
 
 
 def _pairs(lines: Linestrings) -> Linestrings:
