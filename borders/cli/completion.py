@@ -67,6 +67,13 @@ def _measures(register: Register, incomplete: str) -> Items:
 
 
 @_completes
+def entries(register: Register, incomplete: str) -> Items:
+    """Complete what may be corrected by its id."""
+    yield from _measures(register, incomplete)
+    yield from _crossings(register, incomplete)
+
+
+@_completes
 def sources(register: Register, incomplete: str) -> Items:
     """Complete a source by its id."""
     for source in register.facts.sources.values():

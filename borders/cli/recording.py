@@ -201,12 +201,14 @@ def end(name: str, geodata: tuple[Path, ...], *, yes: bool, **texts: Any) -> Non
 @click.command(
     cls=Command,
     help="""
-    Correct FIELD of the measure or source ENTRY to VALUE, and note in revisions.csv what was wrong.
+    Correct FIELD of a measure, source or crossing to VALUE, and note in revisions.csv what was
+    wrong.
 
-    VALUE is as TOML has it, or a plain word; - leaves the field out.
+    VALUE is as TOML has it, or a plain word; - leaves the field out. FIELD of a crossing may be one
+    within another (roads.LT), and coordinates.
     """,
 )
-@click.argument("entry", metavar="ID", shell_complete=completion.measures)
+@click.argument("entry", metavar="ID", shell_complete=completion.entries)
 @click.argument("key", metavar="FIELD")
 @click.argument("value", metavar="VALUE")
 @options.together(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -168,10 +169,7 @@ def confirmed(plan: Plan, crossing: Crossing, first: date, through: date, source
     name = plan.desk.name
     plan = replace(plan, crossings=(*plan.crossings, crossing.id), moments=(through,))
     if not plan.desk.is_overlay:
-        rows = [
-            {"from": str(each.first), "through": str(each.through), "by": list(each.by)}
-            for each in crossing.verified
-        ]
+        rows = [_period(each) for each in crossing.verified]
         new = {"from": str(first), "through": str(through), "by": [source]}
         if last is not None:
             at = crossing.verified.index(last)
@@ -238,19 +236,25 @@ def ended(plan: Plan, about: Measure, row: Mapping[str, Any]) -> Plan:
 
 
 def corrected(plan: Plan, entry: str, key: str, value: object, why: str, source: str) -> Plan:
-    """Return the plan with a key of a measure or source corrected, and with the row that says so.
+    """Return the plan with a key of an entry corrected, and with the row that says so.
 
     Parameters
     ----------
+    entry
+        The id of a measure, a source or a crossing.
+    key
+        Of a crossing also one within another, as `roads.LT`, and `coordinates`.
     value
         The right one; None: the key is left out.
 
     Raises
     ------
     QuestionError
-        No measure or source has the id, or says that already.
+        No entry has the id, or it says that already.
     """
     facts = plan.desk.facts
+    if entry in facts.crossings:
+        return _of_crossing(plan, facts.crossings[entry], key, value, (why, source))
     if entry in facts.measures:
         about = facts.measures[entry]
         place, table = f"measures/{about.side}.toml", "measure"
@@ -267,24 +271,82 @@ def corrected(plan: Plan, entry: str, key: str, value: object, why: str, source:
     if end and key in {"valid_to", "lifted"}:  # what ends it here holds over its entry
         place, table, names, own = overlays.FILE, "end", {"measure": entry}, end
     row = own or next(_below(plan.desk, place, table, names))
-    before, after = (revisions.told(each) for each in (row.get(key), value))
-    if before == after:
-        raise QuestionError(f"{key} of {entry} is {after or 'left out'} already")
-    version, kind = facts.package.version.split(" + ")[0], RevisionKind.CORRECTED.value
-    revision = revisions.Revision(version, entry, kind, key, before, after, why, source)
-    plan = plan.writes(revisions.FILE, *_revised(plan.text(revisions.FILE), revision))
+    plan = _noted(plan, (entry, key), (row.get(key), value), (why, source))
     if own:
         return plan.changes(place, table, names, {key: value})
     whole = {name: each for name, each in {**row, key: value}.items() if each is not None}
     return plan.adds(place, table, whole)
 
 
+def _of_crossing(
+    plan: Plan, about: Crossing, key: str, value: object, shown: tuple[str, str]
+) -> Plan:
+    """Return the plan with a property of a crossing corrected."""
+    place = reading.CROSSINGS
+    own = geojson_entries.find(plan.text(place), about.id)
+    feature = own or next(_features_below(plan.desk, about))
+    outer, _, inner = key.partition(".")
+    is_place = outer == geojson_entries.PLACE
+    holder = (feature["geometry"] or {}) if is_place else feature["properties"]
+    if is_place and not holder:
+        raise QuestionError(f"{about.id} has no place yet: write its geometry in {place}")
+    held = holder.get(outer)
+    if inner and not isinstance(held or {}, dict):
+        raise QuestionError(f"{outer} of {about.id} has no parts: correct it as a whole")
+    before = (held or {}).get(inner) if inner else held
+    plain = json.loads(json.dumps(value, default=str))
+    field = f"border_point ({outer})" if is_place else key
+    plan = _noted(plan, (about.id, field), (before, plain), shown)
+    if inner:
+        parts = {**(held or {}), inner: plain}
+        plain = {name: each for name, each in parts.items() if each is not None}
+    base = plan.text(place) if own else geojson_entries.added(plan.text(place), feature)
+    text = geojson_entries.changed(base, about.id, outer, plain)
+    told = f"{about.id}: {outer} {json.dumps(plain, ensure_ascii=False)}"
+    moments = tuple(filter(None, [about.verified_through]))
+    return replace(plan, crossings=(about.id,), moments=moments).writes(place, text, told)
+
+
+def _features_below(desk: Desk, about: Crossing) -> Iterator[dict[str, Any]]:
+    """Yield a crossing as the folders below have it, the uppermost first, all days verified."""
+    for folder in reversed(desk.stack):
+        if (folder / reading.CROSSINGS).is_file():
+            text = (folder / reading.CROSSINGS).read_bytes().decode("utf-8-sig")
+            feature = geojson_entries.find(text, about.id)
+            if feature:
+                rows = [_period(each) for each in about.verified]
+                feature["properties"] |= {"verified": rows} if rows else {}
+                yield feature
+
+
+def _period(verified: Verified) -> dict[str, Any]:
+    """Return a verified period as the file of crossings has it."""
+    first, through = str(verified.first), str(verified.through)
+    return {"from": first, "through": through, "by": list(verified.by)}
+
+
+def _noted(
+    plan: Plan, what: tuple[str, str], values: tuple[object, object], shown: tuple[str, str]
+) -> Plan:
+    """Return the plan with a row of `revisions.csv`: what, before and after, why and by whom.
+
+    Raises
+    ------
+    QuestionError
+        It is so already.
+    """
+    (entry, key), (before, after) = what, map(revisions.told, values)
+    if before == after:
+        raise QuestionError(f"{key} of {entry} is {after or 'left out'} already")
+    version = plan.desk.facts.package.version.split(" + ")[0]
+    kind = RevisionKind.CORRECTED.value
+    row = revisions.Revision(version, entry, kind, key, before, after, *shown)
+    return plan.writes(revisions.FILE, *_revised(plan.text(revisions.FILE), row))
+
+
 def _no_entry(entry: str, facts: Facts) -> str:
-    if entry in facts.crossings:
-        place, notes = reading.CROSSINGS, revisions.FILE
-        return f"{entry} is a crossing: correct it in {place}, and note it in {notes}"
-    near = hint(entry, (*facts.measures, *facts.sources), 3)
-    return f"No measure or source is called {entry!r}.{near}"
+    near = hint(entry, (*facts.measures, *facts.sources, *facts.crossings), 3)
+    return f"No measure, source or crossing is called {entry!r}.{near}"
 
 
 def _below(

@@ -331,8 +331,82 @@ def test_a_correction_stands_in_its_entry_and_among_the_revisions(run: Run, over
     ):
         status, _, err = run("correct", "below", field, value, *words)
         assert (status, says in err) == (2, True), err
-    assert "correct it in crossings.geojson" in run("correct", "alpha", "hours", "x", *words)[2]
     assert content(over) == before
+
+
+def test_a_crossing_is_corrected_where_it_stands_and_all_else_is_as_it_was(
+    run: Run, folder: Folder
+):
+    path = folder.write()
+    file = path / "crossings.geojson"
+    text = json.dumps(json.loads(file.read_text("utf-8")), indent=2)
+    head, tail = text.replace('"LT",\n        "kind"', '"LT",   "kind"', 1).split('"id": "beta"')
+    file.write_text(f'{head}"id": "beta"{tail}', "utf-8")
+    words = ("--why", "misread", "--source", "paper", "--geodata", str(path), "--yes")
+    for field, value in (
+        ("hours", "by day"),
+        ("modes", '["foot", "car"]'),
+        ("roads", '{ LT = "A3" }'),
+        ("roads.BY", "M7"),
+        ("coordinates", "[25.05, 54.51]"),
+    ):
+        status, _, err = run("correct", "alpha", field, value, *words)
+        assert (status, err) == (0, ""), field
+    alpha = borders.load(path).crossing("alpha")
+    assert (alpha.hours, alpha.roads) == ("by day", {"LT": "A3", "BY": "M7"})
+    assert [mode.value for mode in alpha.modes] == ["foot", "car"]
+    assert (alpha.border_point.lon, alpha.border_point.lat) == (25.05, 54.51)
+    new = file.read_text("utf-8")
+    assert '"roads": {"LT": "A3", "BY": "M7"},\n        "hours": "by day",\n' in new
+    assert '"LT",   "kind"' in new
+    assert new.endswith(f'"id": "beta"{tail}')
+    assert run("correct", "alpha", "hours", "-", *words)[0] == 0
+    assert run("correct", "alpha", "roads.BY", "-", *words)[0] == 0
+    assert file.read_text("utf-8") == new.replace('        "hours": "by day",\n', "").replace(
+        ', "BY": "M7"', ""
+    )
+    rows = list(csv.DictReader((path / "revisions.csv").read_text("utf-8").splitlines()))
+    assert [(row["field"], row["before"], row["after"]) for row in rows] == [
+        ("hours", "", "by day"),
+        ("modes", "foot, car, truck", "foot, car"),
+        ("roads", "", "LT=A3"),
+        ("roads.BY", "", "M7"),
+        ("border_point (coordinates)", "25.0, 54.5", "25.05, 54.51"),
+        ("hours", "by day", ""),
+        ("roads.BY", "M7", ""),
+    ]
+    before = content(path)
+    for field, value, says in (
+        ("modes", '["foot", "car"]', "modes of alpha is foot, car already"),
+        ("modes", '["fot"]', "'fot'"),
+        ("category", "-", "category"),
+        ("neighbour.LT", "x", "neighbour of alpha has no parts"),
+    ):
+        status, _, err = run("correct", "alpha", field, value, *words)
+        assert (status, says in err) == (2, True), err
+    assert content(path) == before
+
+
+def test_a_crossing_below_is_corrected_in_the_folder_over_it(run: Run, over: Path):
+    words = ("--why", "misread", "--source", "paper", "--geodata", str(over), "--yes")
+    below = borders.load(over).crossing("beta")
+    assert run("correct", "beta", "hours", "by day", *words)[0] == 0
+    assert run("correct", "beta", "note", "By day alone.", *words)[0] == 0
+    assert run("correct", "alpha", "coordinates", "[25.05, 54.51]", *words)[0] == 0
+    register = borders.load(over)
+    beta = register.crossing("beta")
+    assert (beta.hours, beta.note, beta.folder) == ("by day", "By day alone.", "over")
+    assert [each.through for each in beta.verified] == [each.through for each in below.verified]
+    assert (beta.modes, beta.checkpoints) == (below.modes, below.checkpoints)
+    assert register.crossing("alpha").border_point.lon == 25.05
+    assert run("check", str(over))[0] == 0
+
+
+def test_a_crossing_without_a_place_gets_none_by_a_correction(run: Run, folder: Folder):
+    folder.crossing("delta", geometry=None, border_point=None)
+    words = ("--why", "found", "--source", "paper", "--geodata", str(folder.write()), "--yes")
+    status, _, err = run("correct", "delta", "coordinates", "[25.05, 54.51]", *words)
+    assert (status, "write its geometry in crossings.geojson" in err) == (2, True)
 
 
 def test_remarks_and_order_stay_where_an_entry_is_changed():
