@@ -245,6 +245,7 @@ MEASURES: Final = Table(
         _local("valid_to", "the deciding side's clock"),
         _local("planned_to", "the deciding side's clock"),
         *(_LANG, _VERSION),
+        _list("osm_conditional", "Its tags in OpenStreetMap, days whole; or # and why none say it"),
     ),
     ("id",),
 )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from borders import dates
+from borders.text import osm_conditional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -244,6 +245,7 @@ def measure(measure: Measure, translator: Translator, question: Asked) -> Record
         "sentence": translator.measure(measure, question),
         **_local(**moments),
         **_edition(translator),
+        "osm_conditional": osm_conditional.tags(measure, facts),
     }
 
 

@@ -10,7 +10,6 @@ import base64
 import html
 import re
 import warnings
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
@@ -33,13 +32,14 @@ if TYPE_CHECKING:
     from borders.formats.content import Content, Left
     from borders.model import Verdict
     from borders.network.routes import Route
+    from borders.register import Routes
 
 __all__ = ["write"]
 
 _TYPES: Final = {"boolean": "bool", "integer": "int", "number": "double"}
 """As KML calls them; everything else is a string, days and instants by ISO 8601."""
-_TOLD: Final = frozenset({"name", "sentence"})
-"""Columns that a placemark has as its name and its text."""
+_TOLD: Final = frozenset({"name", "sentence", "lon", "lat"})
+"""Columns that a placemark has as its name, its text and its place."""
 _SCALE: Final = 0.8
 _OPAQUE: Final = "ff"
 _DIGITS: Final = 6
@@ -58,7 +58,7 @@ def write(content: Content, part: Path) -> Left:
     left, translator = points.unplaced(content), content.translator
     is_alone = content.tables == ("history",)
     moments = (_point(verdict, content) for verdict in points.status(content))
-    lines = (_line(way, content) for way in points.ways(content))
+    lines = (_line(way, content.routes) for way in points.ways(content) if content.routes)
     past = (_period(each, content, is_shown=is_alone) for each in points.periods(content))
     folders = [
         _folder(content.question, moments),
@@ -85,23 +85,19 @@ def _folder(name: str, placemarks: Iterable[Placemark | None]) -> Folder:
 
 def _point(verdict: Verdict, content: Content) -> Placemark | None:
     """Return a crossing as it stands to the question; None: its place is not known."""
-    told = records.status(verdict, content.translator)
-    return _placed(verdict, content, columns.STATUS, told)
+    return _placed(verdict, content, columns.STATUS, records.status(verdict, content.translator))
 
 
 def _period(verdict: Verdict, content: Content, *, is_shown: bool) -> Placemark | None:
     """Return a crossing over a period of its history; None: its place is not known."""
     from fastkml.times import KmlDateTime, TimeSpan
 
-    start, end = (
-        None if bound is None else dates.utc(bound)
-        for bound in (verdict.measures_since, verdict.measures_until)
-    )
     told = records.history(verdict, content.translator)
     placemark = _placed(verdict, content, columns.HISTORY, told)
     if placemark is not None:
-        begin, until = (None if each is None else KmlDateTime(each) for each in (start, end))
-        placemark.times = TimeSpan(begin=begin, end=until)
+        bounds = (told["period_start"], told["period_end"])
+        begin, end = (None if each is None else KmlDateTime(dates.utc(each)) for each in bounds)
+        placemark.times = TimeSpan(begin=begin, end=end)
         placemark.visibility = None if is_shown else False
     return placemark
 
@@ -124,7 +120,7 @@ def _placed(
     )
 
 
-def _line(way: Route, content: Content) -> Placemark | None:
+def _line(way: Route, routes: Routes) -> Placemark | None:
     """Return a way as it was found; None: it has no course."""
     from fastkml import Placemark
     from fastkml.geometry import create_kml_geometry
@@ -132,13 +128,15 @@ def _line(way: Route, content: Content) -> Placemark | None:
 
     if len(way.coordinates) <= 1:
         return None
+    translator = routes.snapshot.translator
     course = [(round(lon, _DIGITS), round(lat, _DIGITS)) for lon, lat in way.coordinates]
-    length = content.translator.length(way.km or 0, rough=way.approximate)
+    length = translator.length(way.km or 0, rough=way.approximate)
+    told = records.route(way, routes.origin, routes.destination, translator)
     return Placemark(
-        name=f"{points.named(way.verdict, content.translator)}, {plain(length)}",
+        name=f"{points.named(way.verdict, translator)}, {plain(length)}",
         description=_html(way.sentence),
         style_url=_look(way.verdict.standing),
-        extended_data=_data(columns.ROUTES, {**way.row(), "by": way.by}),
+        extended_data=_data(columns.ROUTES, told),
         kml_geometry=create_kml_geometry(LineString(course), tessellate=True),
     )
 
@@ -196,22 +194,20 @@ def _data(table: Table, told: Mapping[str, Any]) -> ExtendedData:
     """Return what is known of a row by the columns of its table; what is not is left out."""
     from fastkml.data import ExtendedData, SchemaData, SimpleData
 
-    values = {each.name: _text(told.get(each.name)) for each in table.columns}
+    values = {name: _text(value) for name, value in records.plain(told).items()}
     data = [
-        SimpleData(name=name, value=plain(text))
-        for name, text in values.items()
-        if text and name not in _TOLD
+        SimpleData(name=name, value=plain(values[name]))
+        for name in table.names
+        if values[name] and name not in _TOLD
     ]
     return ExtendedData(elements=[SchemaData(schema_url=f"#{table.name}", data=data)])
 
 
 def _text(value: object) -> str:
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return "; ".join(value)
     if isinstance(value, bool):
         return str(int(value))  # GDAL takes "true" for 0
-    if isinstance(value, date):
-        return value.isoformat().replace("+00:00", "Z")
     return "" if value is None else str(value)
 
 

@@ -109,3 +109,13 @@ def test_one_of_which_the_end_was_not_found_ends_when_it_was_last_seen(folder: F
     assert told(folder, modes=["truck"], last_seen="2021-03-10") == [
         "hgv:conditional=no @ (2021 Jan 01-2021 Mar 10)"
     ]
+
+
+def test_measures_have_a_column_of_it(folder: Folder):
+    folder.measure(modes=["truck"])
+    folder.measure("BY", effect="conditions", condition="slot")
+    column = folder.load().measures_frame()["osm_conditional"]
+    assert [list(tags) for tags in column] == [
+        ["# not expressible: it bars nobody who meets its condition"],
+        ["hgv:conditional=no @ (2021 Jan 01+)"],
+    ]
