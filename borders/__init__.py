@@ -17,6 +17,7 @@ _HOMES = {
     "BordersError": "errors",
     "Change": "register",
     "Changes": "sequences",
+    "Corridors": "sequences",
     "Crossing": "model",
     "DataError": "errors",
     "Direction": "enums",
@@ -91,6 +92,7 @@ if TYPE_CHECKING:  # for checkers and editors, which compute no names
     from borders.register import Snapshot as Snapshot
     from borders.register import load as load
     from borders.sequences import Changes as Changes
+    from borders.sequences import Corridors as Corridors
     from borders.sequences import History as History
 
     __version__: str

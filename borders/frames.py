@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from borders.dates import Moment
     from borders.model import Crossing, Verdict
     from borders.records import Record
-    from borders.register import Register, Snapshot
+    from borders.register import Register, Routes, Snapshot
 
 _TYPES: Final[dict[Type, str]] = {
     "string": "string",
@@ -153,6 +153,17 @@ def crossings(register: Register, lang: str) -> gpd.GeoDataFrame:
         for each in register.crossings
     )
     return placed(frame(rows, columns.CROSSINGS), points(register.crossings))
+
+
+def routes(corridors: Iterable[Routes]) -> gpd.GeoDataFrame:
+    """Return ways with their courses, those of one corridor after another."""
+    from shapely import LineString
+
+    several = list(corridors)
+    courses = (route.coordinates for corridor in several for route in corridor)
+    lines = [LineString(course) if len(course) > 1 else None for course in courses]
+    rows = (record for corridor in several for record in corridor.records())
+    return placed(frame(rows, columns.ROUTES), lines)
 
 
 def history(snapshot: Snapshot) -> pd.DataFrame:

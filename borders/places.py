@@ -8,7 +8,9 @@ import io
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import chain, permutations, product
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from borders.enums import Direction
@@ -23,12 +25,12 @@ from borders.errors import (
 from borders.model import Country, Crossing, Id, Problem, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from importlib.resources.abc import Traversable
 
     from borders._typing import Floats, Texts
 
-__all__ = ["Gazetteer", "Place", "Towns", "Where", "direction_from", "plain"]
+__all__ = ["Gazetteer", "Place", "Towns", "Where", "direction_from", "plain", "several"]
 
 UNLABELLED: Final = 4
 """The rank of towns that were given none, from `SIZEABLE` inhabitants."""
@@ -347,6 +349,21 @@ def _pair(position: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever was 
     except (IndexError, TypeError, ValueError) as error:
         msg = f"{position!r} is no place: give a name, or a pair of longitude and latitude"
         raise QuestionError(msg) from error
+
+
+def several(places: Any) -> list[Any] | None:  # noqa: ANN401 - whatever was given
+    """Return many places as a list; None: it is one, or none.
+
+    Points of geopandas are taken in degrees of WGS 84.
+    """
+    if isinstance(places, str | Place | Crossing) or not isinstance(places, Iterable):
+        return None
+    shapes = getattr(places, "geometry", None)
+    if shapes is not None:
+        return list(shapes if shapes.crs is None else shapes.to_crs("EPSG:4326"))
+    each = list(places)
+    is_position = bool(each) and all(isinstance(one, Real) for one in each)
+    return None if is_position else each
 
 
 def _hint(name: str, spoken: Mapping[str, str]) -> str:

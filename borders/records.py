@@ -305,12 +305,7 @@ def route(route: Route, origin: Place, destination: Place | None, translator: Tr
     """Return a way by the schema `ROUTES`, lengths to 0.1 km."""
     verdict, question = route.verdict, route.verdict.question
     return {
-        "crossing": route.crossing.id,
-        "status": route.status.value,
-        "km": route.km if route.km is None else round(route.km, 1),
-        "detour_km": route.detour_km if route.detour_km is None else round(route.detour_km, 1),
-        "approximate": route.approximate,
-        "sentence": route.sentence,
+        **route.row(),
         "by": route.by,
         "default": verdict.default and verdict.default.value,
         "name": route.crossing.name(translator.language),

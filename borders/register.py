@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, overload
 
 from msgspec import structs
 
@@ -36,11 +36,11 @@ from borders.model import (
     Verdict,
     shortened,
 )
-from borders.places import Gazetteer, Place, Towns, Where, direction_from
+from borders.places import Gazetteer, Place, Towns, Where, direction_from, several
 from borders.rules import knowledge, periods, verdicts
 from borders.rules.criteria import MeasureIndex
 from borders.rules.evaluate import evaluate, modes_asked
-from borders.sequences import Changes, History
+from borders.sequences import Changes, Corridors, History
 from borders.synonyms import meant, paper_unknown
 from borders.text import signs
 from borders.text.sentences import Translator
@@ -1228,8 +1228,15 @@ class Snapshot(Displayed):
         >>> load().on("2023-08-21", direction="out").with_direction("in").direction
         <Direction.IN: 'in'>
         """
-        mode, traveller = self.mode, self.traveller
-        return Snapshot(self.register, self.moment, mode, direction, traveller, self.lang)
+        way = None if direction is None else meant(direction, Direction, "direction")
+        if way not in self._directed:
+            question = (self.moment, self.mode, way, self.traveller, self.lang)
+            self._directed[way] = Snapshot(self.register, *question)
+        return self._directed[way]
+
+    @functools.cached_property
+    def _directed(self) -> dict[Direction | None, Snapshot]:
+        return {self.direction: self}
 
     @property
     def crossings(self) -> tuple[Crossing, ...]:
@@ -1239,11 +1246,17 @@ class Snapshot(Displayed):
         """
         return tuple(c for c in self.register.crossings if modes_asked(c, self.question(c)))
 
+    @overload
+    def routes(  # type: ignore[overload-overlap]  # a text is one place
+        self, origin: Where, destination: Where | None = None
+    ) -> Routes: ...
+
+    @overload
+    def routes(self, origin: Iterable[Where], destination: Where | None = None) -> Corridors: ...
+
     def routes(
-        self,
-        origin: Where,
-        destination: Where | None = None,
-    ) -> Routes:
+        self, origin: Where | Iterable[Where], destination: Where | None = None
+    ) -> Routes | Corridors:
         """Return the ways from a place to each crossing, or through each to another place.
 
         Roads lead to crossings by road and to airports, rails to those by rail. On which side of
@@ -1253,7 +1266,8 @@ class Snapshot(Displayed):
         ----------
         origin, destination
             A town or a crossing by any of its names, or longitude and latitude: all that
-            `Register.place` takes.
+            `Register.place` takes. Of origins there may be many: a list, a column of names, points
+            of geopandas. Then there are `Routes` for each, in their order.
 
         Raises
         ------
@@ -1267,7 +1281,15 @@ class Snapshot(Displayed):
         >>> day = load().on("2023-08-21", mode="car", traveller=Traveller(nationality="US"))
         >>> [route.crossing.id for route in day.routes("Minsk", "Vilnius")][0]
         'medininkai'
+        >>> frame = day.routes(["Minsk", "Hrodna"]).to_geodataframe()
+        >>> frame.groupby("origin", sort=False)["crossing"].first().to_dict()
+        {'Minsk': 'medininkai', 'Hrodna': 'raigardas'}
         """
+        if (origins := several(origin)) is not None:
+            return Corridors(self._routes(each, destination) for each in origins)
+        return self._routes(origin, destination)
+
+    def _routes(self, origin: Any, destination: Where | None) -> Routes:  # noqa: ANN401 - a place
         from borders.network.routes import corridor, on_two_sides
 
         register, home = self.register, self.register.facts.package.home
@@ -1275,7 +1297,8 @@ class Snapshot(Displayed):
         end = None if destination is None else register.place(destination)
         start, end = on_two_sides(register.place(origin), end, self.direction, home)
         directed = self.with_direction(direction_from(start, home))
-        verdicts = [directed.verdict(crossing) for crossing in reachable(directed)]
+        ways = {crossing.id for crossing in reachable(directed)}
+        verdicts = [verdict for verdict in directed.verdicts if verdict.crossing.id in ways]
         routes = corridor(network, verdicts, start, end, home=home, translator=self.translator)
         summary = self.translator.corridor(routes, start, end)
         return Routes(routes, snapshot=directed, origin=start, destination=end, summary=summary)
@@ -1505,8 +1528,13 @@ class Routes(Displayed):
         return self.routes[number]
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return one flat record a route."""
-        return [route.row() for route in self.routes]
+        """Return one flat record a route as JSON has it: days and instants are texts."""
+        return [records.plain(record) for record in self.records()]
+
+    def records(self) -> Iterator[records.Record]:
+        """Yield one flat record a route, by the schema `borders.columns.ROUTES`."""
+        ends, translator = (self.origin, self.destination), self.snapshot.translator
+        return (records.route(route, *ends, translator) for route in self.routes)
 
     def answer(self) -> dict[str, Any]:
         """Return the routes as JSON has them."""
@@ -1531,22 +1559,30 @@ class Routes(Displayed):
                     }
                     if len(route.coordinates) > 1
                     else None,
-                    "properties": route.row(),
+                    "properties": row,
                 }
-                for route in self.routes
+                for route, row in zip(self.routes, self.rows(), strict=True)
             ],
         }
 
     def to_geodataframe(self) -> _lazy.GeoDataFrame:
-        """Return the rows as a frame with the courses, EPSG:4326; None where not routed."""
-        import geopandas as gpd
-        from shapely import LineString
+        """Return the rows as a typed frame with the courses, EPSG:4326; None where not routed.
 
-        lines = [LineString(r.coordinates) if len(r.coordinates) > 1 else None for r in self]
-        rows = [{**route.row(), "by": route.by} for route in self]
-        columns = ["crossing", "status", "km", "detour_km", "approximate", "sentence", "by"]
-        frame = gpd.GeoDataFrame(rows, columns=columns, geometry=lines, crs="EPSG:4326")
-        return frame.astype({"km": float, "detour_km": float})
+        Returns
+        -------
+        GeoDataFrame
+            With the columns of `borders.columns.ROUTES`; lengths in kilometres.
+
+        Examples
+        --------
+        >>> day = load().on("2023-08-21", mode="car", traveller=Traveller("US"))
+        >>> frame = day.routes("Minsk", "Vilnius").to_geodataframe()
+        >>> frame.loc[0, ["origin", "destination", "crossing"]].to_list()
+        ['Minsk', 'Vilnius', 'medininkai']
+        """
+        from borders import frames
+
+        return frames.routes([self])
 
 
 class Asked(str):

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any, Self
 
 import borders
+from borders import _lazy
 from borders.display import Displayed
 from borders.model import Crossing, Verdict
 
-__all__ = ["Changes", "History"]
+__all__ = ["Changes", "Corridors", "History"]
 
 
 class History(Displayed, tuple[Verdict, ...]):  # noqa: SLOT001 - it knows more than its items
@@ -65,3 +66,30 @@ class Changes(Displayed, tuple["borders.Change", ...]):  # noqa: SLOT001 - as a 
     def __getnewargs__(self) -> tuple[Any, ...]:
         """Return what another process makes it of."""
         return tuple(self), self.snapshot, self.until
+
+
+class Corridors(Displayed, tuple["borders.Routes", ...]):
+    """The routes from each of several places, in their order: a tuple."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Return from how many places."""
+        return f"<Corridors from {len(self)} place{'s' if len(self) != 1 else ''}>"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one flat record a route as JSON has it, those of one place after another."""
+        return [row for routes in self for row in routes.rows()]
+
+    def to_geodataframe(self) -> _lazy.GeoDataFrame:
+        """Return the rows as a typed frame with the courses, EPSG:4326; None where not routed.
+
+        Returns
+        -------
+        GeoDataFrame
+            As `Routes.to_geodataframe`, with `origin`, `origin_lon` and `origin_lat` to tell apart
+            what is of which place.
+        """
+        from borders import frames
+
+        return frames.routes(self)

@@ -160,6 +160,8 @@ class Graph:
     side_nodes: dict[tuple[str, str], int]
     approximate: dict[tuple[str, str], bool]
     _arcs: dict[tuple[bool, bool], _Arcs] = field(default_factory=dict, init=False)
+    _steps: dict[tuple[int, int, bool], Line] = field(default_factory=dict, init=False)
+    """What `course` has walked once: many ways share their stretches."""
 
     @classmethod
     def of(
@@ -298,15 +300,25 @@ class Graph:
 
         The order is that of a tree from a place: its root comes first.
         """
-        lonlat = self.lonlat(list(nodes)).tolist()
-        course: Line = [(lonlat[0][0], lonlat[0][1])]
+        course = self._places(nodes[0])
+        for a, b in pairwise(nodes):
+            key = a, b, reverse
+            if key not in self._steps:
+                self._steps[key] = self._step(a, b, reverse=reverse)
+            course += self._steps[key]
+        return course
+
+    def _step(self, a: int, b: int, *, reverse: bool) -> Line:
+        """Return the places on the way from a node to the next, without the first."""
         arcs = self.arcs(reverse=reverse)
-        for (a, b), (lon, lat) in zip(pairwise(nodes), lonlat[1:], strict=True):
-            edge = int(arcs.edge[arcs.find(a, b)])
-            shape = self.shape(edge if edge >= 0 else ~edge)
-            course += shape if edge >= 0 else shape[::-1]
-            course.append((lon, lat))
-        return [place for place in course if np.isfinite(place[0])]
+        edge = int(arcs.edge[arcs.find(a, b)])
+        shape = self.shape(edge if edge >= 0 else ~edge)
+        return [*(shape if edge >= 0 else shape[::-1]), *self._places(b)]
+
+    def _places(self, node: int) -> Line:
+        """Return where a node is; nothing, where that is not known."""
+        lon, lat = self.lonlat(node).tolist()
+        return [(lon, lat)] if np.isfinite(lon) else []
 
     def shape(self, edge: int) -> Line:
         """Return the places between the ends of an edge, in its course."""

@@ -5,7 +5,9 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from shapely import Point
 from small_graphs import arcs_of, graphs, joined, shortest, turned
 
 import borders
+from borders.columns import ROUTES
 from borders.enums import Language, Status
 from borders.model import Question, Verdict
 from borders.network import routes
@@ -113,7 +116,8 @@ def test_the_json_is_as_promised(day: borders.Snapshot):
         "from": "Ay",
         "to": "Cee",
     }
-    assert all(list(row) == KEYS for row in answer["routes"])
+    assert all(tuple(row) == ROUTES.names for row in answer["routes"])
+    assert [row["origin"] for row in answer["routes"]] == ["Ay"] * 3
     assert day.routes("Ay").answer()["to"] is None
 
 
@@ -121,10 +125,48 @@ def test_a_frame_holds_the_rows_at_their_courses(day: borders.Snapshot):
     routes = day.routes("Ay", "Cee")
     frame = routes.to_geodataframe()
     assert frame.crs.to_epsg() == 4326
-    assert list(frame.columns) == [*KEYS, "by", "geometry"]
+    assert list(frame.columns) == [*ROUTES.names, "geometry"]
+    ends = ["origin", "origin_lon", "destination", "destination_lat", "direction"]
+    assert frame.loc[0, ends].to_list() == [
+        "Ay",
+        routes.origin.lon,
+        "Cee",
+        routes.destination.lat,
+        "out",
+    ]
     assert frame["km"].isna().tolist() == [False, True, False]
     assert list(frame.geometry[0].coords) == list(routes[0].coordinates)
     assert frame.geometry[1] is None
+
+
+def test_many_places_have_the_routes_of_each(day: borders.Snapshot):
+    """Names, positions and points of geopandas, on either side of the border."""
+    one, two = day.routes("Ay"), day.routes("Cee")
+    ay, cee = ((r.origin.lon, r.origin.lat) for r in (one, two))
+    points = gpd.GeoSeries.from_xy(*zip(ay, cee, strict=True), crs=4326)
+    expected = [[(route.crossing.id, route.km) for route in routes] for routes in (one, two)]
+    for places in (
+        ["Ay", "Cee"],
+        (one.origin, two.origin),
+        pd.Series(["Ay", "Cee"]),
+        [ay, cee],
+        np.array([ay, cee]),
+        points.to_crs(3857),
+        gpd.GeoDataFrame(geometry=points),
+    ):
+        many = day.routes(places)
+        assert [[(route.crossing.id, route.km) for route in routes] for routes in many] == [
+            [(name, pytest.approx(km, abs=1e-3)) for name, km in each] for each in expected
+        ]
+    assert repr(many) == "<Corridors from 2 places>"
+    frame = day.routes(["Ay", "Cee"]).to_geodataframe()
+    assert list(frame["origin"]) == ["Ay"] * len(one) + ["Cee"] * len(two)
+    assert list(frame["direction"]) == ["out"] * len(one) + ["in"] * len(two)
+    assert not frame.duplicated([*ROUTES.key]).any()
+    assert frame.dtypes.equals(day.routes([]).to_geodataframe().dtypes)
+    assert day.routes(["Ay"], "Cee").rows() == day.routes("Ay", "Cee").rows()
+    with pytest.raises(borders.UnknownPlace, match="Nowhere"):
+        day.routes(["Ay", "Nowhere"])
 
 
 def test_routes_are_a_sequence_that_says_what_it_is(day: borders.Snapshot):
@@ -681,7 +723,7 @@ def test_the_command_prints_json_csv_and_geojson(ask: Callable[..., str]):
     args = ("--from", "Ay", "--to", "Cee", "--format")
     answer = json.loads(ask(*args, "json"))
     assert list(answer) == ["on", "from", "to", "routes"]
-    assert [list(row) for row in answer["routes"]] == [KEYS] * 3
+    assert [list(row)[: len(KEYS)] for row in answer["routes"]] == [KEYS] * 3
     rows = list(csv.DictReader(io.StringIO(ask(*args, "csv"))))
     assert [row["km"] for row in rows] == ["120.0", "", "112.0"]
     content = json.loads(ask(*args, "geojson"))
