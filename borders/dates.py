@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeGuard
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from borders.errors import QuestionError
 
@@ -61,11 +61,14 @@ def timezone(name: str) -> ZoneInfo:
     Raises
     ------
     ValueError
-        No such zone.
+        No such zone, or no database of them.
     """
     try:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError) as error:
+        if not available_timezones():
+            msg = "no database of time zones is found here: python -m pip install tzdata"
+            raise ValueError(msg) from error
         msg = f"{name!r} is not a time zone of the IANA database, such as 'Europe/Minsk'"
         raise ValueError(msg) from error
 

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 def steps(items: Iterable[T], text: str, total: float | None = None) -> Iterator[T]:
     """Yield the items, with a bar on the error stream if that is a terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
@@ -50,3 +50,13 @@ def test_what_is_no_moment_is_told(text: str, hint: str):
 def test_a_zone_that_is_none_is_told():
     with pytest.raises(ValueError, match="Europe/Minsk"):
         dates.timezone("Europe/Nowhere")
+
+
+def test_without_a_database_of_zones_none_is_called_wrong(monkeypatch: pytest.MonkeyPatch):
+    def nothing(name: str) -> None:
+        raise ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr(dates, "ZoneInfo", nothing)
+    monkeypatch.setattr(dates, "available_timezones", set)
+    with pytest.raises(ValueError, match="no database of time zones is found here"):
+        dates.timezone("Europe/Minsk")

@@ -15,6 +15,7 @@ from borders.geo.earth import DETOUR
 from borders.geo.states import CountryLocator
 from borders.model import Crossing
 from borders.network.graph import Network, Snapped
+from borders.network.place_files.positions import Oddities
 from borders.network.routes import network_of
 from borders.places import Place
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     import geopandas as gpd
-    import pandas as pd
 
     from borders._typing import Bools, Ints
     from borders.network.graph import Graph, ShortestPathTree
@@ -219,27 +219,45 @@ class Reach:
             columns |= nearer(reached["before"], reached["restricted_before"], "_before")
         return columns
 
-    def frame(self, places: _lazy.GeoDataFrame) -> _lazy.GeoDataFrame:
-        """Return the places with the columns of their reach; the frame may be of any size."""
+    def frame(self, places: _lazy.GeoDataFrame, *, is_part: bool = False) -> _lazy.GeoDataFrame:
+        """Return the places with the columns of their reach; the frame may be of any size.
+
+        Parameters
+        ----------
+        is_part
+            There are more places: that none of these lies in a state says nothing.
+
+        Raises
+        ------
+        QuestionError
+            A column of theirs has the name of one to be added, or latitudes stand first.
+        """
         geometry = places.geometry
         if geometry.crs is not None:
             geometry = geometry.to_crs("EPSG:4326")
         kinds = set(geometry.geom_type.dropna().unique())
         points = geometry if kinds <= {"Point"} else geometry.representative_point()
-        columns = self.of(points.x.to_numpy(), points.y.to_numpy())
-        refuse_twice(places, columns)
+        lon, lat = points.x.to_numpy(), points.y.to_numpy()
+        state = self.locator.locate(lon, lat)
+        columns = self.of(lon, lat, state)
+        refuse_twice(places.columns, columns)
+        oddities = Oddities(self.locator)
+        oddities.add(lon, lat, state)
+        if not is_part:
+            oddities.refuse("the frame")
         return places.assign(**columns)
 
 
-def refuse_twice(places: pd.DataFrame, columns: Iterable[str]) -> None:
-    """Refuse places that have one of the columns that are to be added.
+def refuse_twice(names: Iterable[str], columns: Iterable[str]) -> None:
+    """Refuse names of columns of places that are those of some to be added.
 
     Raises
     ------
     QuestionError
         With the first of them.
     """
-    if twice := [name for name in columns if name in places.columns]:
+    own = {*names}
+    if twice := [name for name in columns if name in own]:
         raise QuestionError(f"the places have a column {twice[0]} already: rename it")
 
 
@@ -267,7 +285,8 @@ def measure(
     from shapely.geometry.base import BaseGeometry
 
     if hasattr(places, "map_partitions"):
-        return places.map_partitions(reach.frame, meta=reach.frame(places._meta))  # noqa: SLF001 - dask's own door for this
+        meta = reach.frame(places._meta)  # noqa: SLF001 - dask's own door for this
+        return places.map_partitions(reach.frame, is_part=True, meta=meta)
     if isinstance(places, gpd.GeoDataFrame):
         return reach.frame(places)
     if isinstance(places, (*_NAMES, BaseGeometry)):

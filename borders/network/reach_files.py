@@ -13,6 +13,7 @@ from borders.columns import REACH
 from borders.errors import QuestionError, alternatives
 from borders.network.place_files import delimited, geojson, ogr, parquet, values
 from borders.network.place_files.positions import Oddities
+from borders.network.reach import refuse_twice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -165,8 +166,7 @@ class _Asked:
         lon, lat = lonlat
         state = self.measure.locator.locate(lon, lat)
         columns = self.measure.of(lon, lat, state)
-        if twice := [name for name in columns if name in names]:
-            raise QuestionError(f"the places have a column {twice[0]} already: rename it")
+        refuse_twice(names, columns)
         self.oddities.add(lon, lat, state)
         self.count = self.count.plus(columns, lon, state, self.measure.direction)
         return {name: _listed(name, column) for name, column in columns.items()}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import borders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Folder
 
@@ -157,6 +159,18 @@ def test_help_is_no_docstring_that_python_may_drop(python: Callable[..., str]):
 def test_who_has_read_enough_may_leave(toy: Folder, command: str, form: str):
     args = COMMANDS.get(command, ("status", "--help"))
     assert unread(*args, "--geodata", str(toy.write()), "--format", form) == (0, "")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_take_no_answer_away(roads: Folder, tmp_path: Path, closed: str):
+    (tmp_path / "in.csv").write_text("lon,lat\n25,54\n", "utf-8")
+    register = ("--geodata", str(roads.write()))
+    reach = ("reach", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), *register)
+    for words, status in ((reach, 0), (("status", "Nowhere", *register), 2)):
+        command = shlex.join([sys.executable, "-m", "borders", *words])
+        done = subprocess.run(f"{command} {closed}", shell=True, capture_output=True, check=False)  # noqa: S602 - our own words
+        assert done.returncode == status
+    assert (tmp_path / "out.csv").read_text("utf-8").startswith("lon,lat,direction,")
 
 
 def test_bad_data_stays_bad_when_nobody_reads_of_it(toy: Folder):

@@ -121,6 +121,16 @@ def test_places_come_in_any_form(day: borders.Snapshot, places: object):
         assert frame.crs == places.crs
 
 
+def test_a_frame_whose_latitudes_stand_first_is_refused(day: borders.Snapshot):
+    frame = gpd.GeoDataFrame(geometry=[Point(lat, lon) for lon, lat in PLACES], crs="EPSG:4326")
+    with pytest.raises(
+        borders.QuestionError, match="but 3 would if latitude and longitude changed"
+    ):
+        day.reach(frame)
+    mixed = pd.concat([frame, gpd.GeoDataFrame(geometry=[Point(25.1, 54)], crs="EPSG:4326")])
+    assert day.reach(mixed)["km"].isna().tolist() == [True, True, True, False]
+
+
 def test_one_place_needs_no_list(day: borders.Snapshot):
     for place in ("Ай", day.register.place("Ay"), (25.0, 54.0), Point(25, 54)):
         assert day.reach(place)["km"].tolist() == pytest.approx([63], abs=0.01)

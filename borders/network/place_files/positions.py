@@ -206,7 +206,7 @@ class Oddities:
         is_swapped[rows] = self._locator.locate(lat[rows], lon[rows]) != ""
         return is_swapped
 
-    def refuse(self, source: Path) -> None:
+    def refuse(self, source: object) -> None:
         """Refuse places of which none lies in a state, but would with latitude and longitude so.
 
         Raises
@@ -223,7 +223,7 @@ class Oddities:
             f"({lon:g}, {lat:g} is the first): give the longitude first, or as lon"
         )
 
-    def notes(self, source: Path, where: Where) -> list[str]:
+    def notes(self, source: object, where: Where) -> list[str]:
         """Return a line for each sort of what is odd."""
         texts = {
             "missing": "no position; write longitude and latitude in degrees",
