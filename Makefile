@@ -14,7 +14,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(JS)
 # What was compiled once is read again, by each of the many interpreters that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: map lab notebooks docs test test-newest test-lowest checks types data rules scripts lint-js system lock audit geodata courses ways schemas pictures clean
+.PHONY: map lab notebooks docs test test-newest test-lowest checks types data rules scripts lint-js system lock audit audit-qgis geodata courses ways schemas pictures clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -92,6 +92,12 @@ audit: $(VENV)/developer
 	$(BIN)/python -m pip install --quiet --group audit
 	$(BIN)/python tools/audit.py
 
+# What a GeoPackage looks like in a real QGIS: look at the picture. Debian: apt-get install qgis python3-qgis.
+audit-qgis: $(VENV)/developer
+	mkdir -p build/qgis
+	$(BIN)/borders export -o build/qgis/borders.gpkg $(ASKED) --from Minsk --to Vilnius
+	/usr/bin/python3 tools/audit_qgis.py build/qgis/borders.gpkg build/qgis/borders.png
+
 geodata: $(VENV)/geodata
 	$(VENV)/geodata/bin/python tools/build_geodata.py
 	$(VENV)/geodata/bin/python tools/keep_ways.py
@@ -107,7 +113,8 @@ schemas: $(VENV)/developer
 	$(BIN)/python tools/build_schemas.py
 
 # The two pictures of the README, for light pages and dark ones.
-PICTURE := --size card --on 2023-08-21 --mode car --direction out --nationality US
+ASKED := --on 2023-08-21 --mode car --direction out --nationality US
+PICTURE := --size card $(ASKED)
 pictures: $(VENV)/developer
 	$(BIN)/borders figure -o notebooks/pictures/map.png $(PICTURE)
 	$(BIN)/borders figure -o notebooks/pictures/map-dark.png $(PICTURE) --dark

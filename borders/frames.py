@@ -168,12 +168,12 @@ def routes(corridors: Iterable[Routes]) -> gpd.GeoDataFrame:
 
 def history(snapshot: Snapshot) -> pd.DataFrame:
     """Return the histories of all crossings that serve a question, each with what lies after it."""
-    verdicts = (v for crossing in snapshot.crossings for v in _periods(snapshot, crossing))
+    verdicts = (v for crossing in snapshot.crossings for v in periods(snapshot, crossing))
     rows = (records.history(verdict, snapshot.translator) for verdict in verdicts)
     return frame(rows, columns.HISTORY)
 
 
-def _periods(snapshot: Snapshot, crossing: Crossing) -> Iterator[Verdict]:
+def periods(snapshot: Snapshot, crossing: Crossing) -> Iterator[Verdict]:
     """Yield the verdicts of a history, and that on all that lies after it: unknown, and why."""
     verdict = None
     for verdict in snapshot.periods(crossing):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from borders.cli import options
+from borders.cli import completion, options
 from borders.cli.group import Command, echo
 
 if TYPE_CHECKING:
@@ -34,6 +34,13 @@ TABLES = ("status", "crossings", "history", "changes", "measures", "sources", "r
     help=f"{', '.join(TABLES[:-1])} or {TABLES[-1]}; again for more. Left out: all that a file of "
     "the form holds, or the status.",
 )
+@click.option(
+    "--crossings",
+    metavar="CROSSING",
+    multiple=True,
+    shell_complete=completion.crossings,
+    help="This one alone; again for more.",
+)
 @options.place("--from", "origin", help="Where routes start.")
 @options.place("--to", "destination", help="Where routes end, across the border.")
 @click.option("--since", metavar="DAY", help="First moment of history and changes.")
@@ -43,6 +50,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     question: Asked,
     output: Path,
     what: tuple[str, ...],
+    crossings: tuple[str, ...],
     origin: str | None,
     destination: str | None,
     since: str | None,
@@ -53,6 +61,8 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     formats.of_path(output)  # before the register is read
     question.refuse_faulty()
     snapshot = question.snapshot
+    if crossings:
+        snapshot = snapshot.of_crossings(crossings)
     exported = formats.export(
         snapshot,
         output,
@@ -66,5 +76,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     translator, moment = snapshot.translator, snapshot.moment.isoformat()
     text = translator.t("terminal.on", text=held, moment=moment)
     echo(f"{output}: {text}", err=not output.is_file())
+    if exported.beside is not None:
+        echo(f"{exported.beside}: Data Package", err=not output.is_file())
     if exported.left:
         echo(f"{output}: {exported.left.text}", err=True)

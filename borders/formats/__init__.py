@@ -31,6 +31,8 @@ class Format(NamedTuple):
     """Whether one file holds several tables, all of them unless told; else it holds one."""
     needs: tuple[str, ...] = ()
     """Modules that the extra `formats` brings."""
+    beside: Callable[[Content, Path], tuple[Path, bytes]] | None = None
+    """What stands beside a file that has no room for its question: where, and its bytes."""
 
 
 def _csv(content: Content, part: Path) -> Left:
@@ -63,8 +65,62 @@ def _atom(content: Content, part: Path) -> Left:
     return atom.write(content, part)
 
 
+def _described(content: Content, path: Path) -> tuple[Path, bytes]:
+    from borders.formats import tables
+
+    return tables.descriptor(content, path)
+
+
+def _parquet(content: Content, part: Path) -> Left:
+    from borders.formats import tables
+
+    return tables.write_parquet(content, part)
+
+
+def _xlsx(content: Content, part: Path) -> Left:
+    from borders.formats import workbook
+
+    return workbook.write(content, part)
+
+
+def _sqlite(content: Content, part: Path) -> Left:
+    from borders.formats import sqlite
+
+    return sqlite.write(content, part)
+
+
+def _geojson(content: Content, part: Path) -> Left:
+    from borders.formats import geo
+
+    return geo.write_geojson(content, part)
+
+
+def _flatgeobuf(content: Content, part: Path) -> Left:
+    from borders.formats import geo
+
+    return geo.write_flatgeobuf(content, part)
+
+
+def _geopackage(content: Content, part: Path) -> Left:
+    from borders.formats import geopackage
+
+    return geopackage.write(content, part)
+
+
+_PLACES: Final = ("status", "crossings", "routes")
+_LAYERS: Final = ("status", "measures", "history", "changes", "sources", "routes")
+_BASE: Final = Format("SQLite", TABLES, _sqlite, is_whole=True)
+_ARROW: Final = ("pyarrow",)
+
 FORMATS: Final[Mapping[str, Format]] = {
-    ".csv": Format("CSV", TABLES, _csv),
+    ".geojson": Format("GeoJSON", _PLACES, _geojson),
+    ".gpkg": Format("GeoPackage", _LAYERS, _geopackage, is_whole=True),
+    ".fgb": Format("FlatGeobuf", _PLACES, _flatgeobuf),
+    ".csv": Format("CSV", TABLES, _csv, beside=_described),
+    ".xlsx": Format("Excel workbook", TABLES, _xlsx, is_whole=True, needs=("xlsxwriter",)),
+    ".parquet": Format("Parquet and GeoParquet", TABLES, _parquet, needs=_ARROW),
+    ".db": _BASE,
+    ".sqlite": _BASE,
     ".kml": Format("KML", ("status", "routes", "history"), _kml, is_whole=True, needs=("fastkml",)),
     ".gpx": Format("GPX", ("status", "routes"), _gpx, is_whole=True, needs=("gpxpy",)),
     ".ics": Format("iCalendar", ("measures",), _calendar, needs=("icalendar",)),
@@ -104,12 +160,14 @@ class Exported(NamedTuple):
     path: Path
     tables: Mapping[str, int]
     left: Left
+    beside: Path | None = None
+    """What was written beside it: of CSV a Data Package, with the question and the columns."""
 
     def __repr__(self) -> str:
         """Return what the file holds, and what it does not."""
         tables = ", ".join(f"{name} ({count})" for name, count in self.tables.items())
-        left = f"; {self.left.text}" if self.left else ""
-        return f"<Exported {self.path.name}: {tables}{left}>"
+        told = f"; {self.left.text}" if self.left else ""
+        return f"<Exported {self.path.name}: {tables}{told}>"
 
 
 def of_path(path: Path) -> Format:
@@ -203,8 +261,12 @@ def export(  # noqa: PLR0913 - a question has its parts
     content = Content(snapshot, tables, routes, since, until)
     with atomic_file.replacing(target) as part:
         left = form.write(content, part)
+    beside = None
+    if form.beside is not None:
+        beside, told = form.beside(content, target)
+        atomic_file.write(beside, told)
     counts = {name: content.count(name) - left.count(name) for name in tables}
-    return Exported(target, counts, left)
+    return Exported(target, counts, left, beside)
 
 
 def _asked(

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from datetime import UTC, date, datetime
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from borders import dates, records
-from borders.errors import QuestionError
+from borders import columns, dates, records
+from borders.enums import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from borders.columns import Table
     from borders.dates import Moment
     from borders.model import Measure, Source, Verdict
     from borders.register import Change, Register, Routes, Snapshot
     from borders.text.sentences import Translator
 
+Row: TypeAlias = "Mapping[str, Any]"
+"""A row by the names of its columns: texts, numbers, days, instants, lists of texts, None."""
 TABLES: Final = ("status", "crossings", "history", "changes", "measures", "sources", "routes")
 """What may be asked for."""
 
@@ -108,12 +112,13 @@ class Content:
     @functools.cached_property
     def question(self) -> str:
         """What is asked, with its moment."""
-        return self.translator.question(self.snapshot)
+        return self.translator.question(self.snapshot).replace("\N{NO-BREAK SPACE}", " ")
 
     @functools.cached_property
     def timeless(self) -> str:
-        """What is asked at every moment: of history, changes and measures."""
-        return self.translator.question(self.snapshot, moment=False)
+        """What is asked at every moment: of history and changes."""
+        asked = self.translator.question(self.snapshot, moment=False)
+        return asked.replace("\N{NO-BREAK SPACE}", " ")
 
     @functools.cached_property
     def summary(self) -> str:
@@ -153,6 +158,7 @@ class Content:
             "on": self.snapshot.moment.isoformat(),
             "mode": self.snapshot.mode or "",
             "direction": self.snapshot.direction or "",
+            "as_known_on": str(self.snapshot.as_known_on or ""),
             "traveller": self.translator.asker(self.snapshot, "one"),
             "summary": self.summary,
             "disclaimer": self.disclaimer,
@@ -169,9 +175,11 @@ class Content:
 
     @functools.cached_property
     def periods(self) -> Mapping[str, Sequence[Verdict]]:
-        """The verdicts on each of them over all that is known, or within the bounds."""
+        """The verdicts on each over all that is known and after it, or within the bounds."""
+        from borders import frames
+
         return {
-            crossing.id: [v for v in self.snapshot.periods(crossing) if self._touches(v)]
+            crossing.id: [v for v in frames.periods(self.snapshot, crossing) if self._touches(v)]
             for crossing in self.snapshot.crossings
         }
 
@@ -213,46 +221,112 @@ class Content:
             or (last is not None and start is not None and start >= last)
         )
 
-    def rows(self, table: str) -> list[dict[str, Any]]:
-        """Return a table as flat records."""
-        return _ROWS[table](self)
+    @property
+    def built(self) -> datetime:
+        """The moment that stands for that of writing: the first of the day of the version."""
+        try:
+            day = datetime.fromisoformat(self.version.replace(".", "-"))
+        except ValueError:
+            return datetime.fromtimestamp(0, UTC)
+        return day.replace(tzinfo=UTC)
+
+    def table(self, name: str) -> Table:
+        """Return the schema of a table."""
+        return next(table for table in columns.TABLES if table.name == name)
+
+    def describe(self, table: str) -> str:
+        """Return what a table is of, for which question, what it is good for, and whom to name."""
+        asked = {
+            **dict.fromkeys(("status", "routes"), self.question),
+            **dict.fromkeys(("history", "changes"), self.timeless),
+        }.get(table, "")
+        said = self.translator.english(self.table(table).description)
+        texts = (said, asked, self.disclaimer, self.attribution)
+        return " ".join(f"{text.rstrip('.')}." for text in filter(None, texts))
+
+    @functools.cache  # noqa: B019 - a content lives as long as its file is written
+    def records(self, table: str) -> Sequence[Row]:
+        """Return the rows of a table by its schema: texts, numbers, days, instants, lists, None."""
+        return _RECORDS[table](self)
+
+    def shapes(self, table: str) -> Sequence[Any] | None:
+        """Return the places of the rows of a table, of shapely; None: it is of no places."""
+        from shapely import LineString, Point
+
+        if table == "routes" and self.routes is not None:
+            pairs = [route.coordinates for route in self.routes]
+            return [LineString(each) if len(each) > 1 else None for each in pairs]
+        if table not in _PLACED:
+            return None
+        return [
+            None if row["lon"] is None else Point(row["lon"], row["lat"])
+            for row in self.records(table)
+        ]
+
+    def shape_of(self, table: str) -> str | None:
+        """Return what places a table has: "Point", "LineString" or None."""
+        return "LineString" if table == "routes" else "Point" if table in _PLACED else None
 
     def count(self, table: str) -> int:
         """Return how many rows a table has."""
-        return _SIZES[table](self)
+        return len(self.records(table))
 
 
-def _status(content: Content) -> list[dict[str, Any]]:
-    rows = (records.status(verdict, content.translator) for verdict in content.verdicts)
-    return [records.plain(record) for record in rows]
+_PLACED: Final = {"status", "crossings"}
 
 
-def _none(content: Content) -> list[dict[str, Any]]:
-    raise QuestionError(f"{content.tables[0]} is not written yet: write status")
+def _status(content: Content) -> list[Row]:
+    return [records.status(verdict, content.translator) for verdict in content.verdicts]
 
 
-_ROWS: Final[Mapping[str, Callable[[Content], list[dict[str, Any]]]]] = {
-    **dict.fromkeys(TABLES, _none),
+def _crossings(content: Content) -> list[Row]:
+    register, translators = content.register, map(content.register.translator, Language)
+    spoken = [*translators]
+    return [
+        records.crossing(
+            crossing, {each.language: each.name(crossing) for each in spoken}, content.translator
+        )
+        for crossing in register.crossings
+    ]
+
+
+def _history(content: Content) -> list[Row]:
+    verdicts = chain.from_iterable(content.periods.values())
+    return [records.history(verdict, content.translator) for verdict in verdicts]
+
+
+def _changes(content: Content) -> list[Row]:
+    return [records.change(change, content.translator) for change in content.changes]
+
+
+def _measures(content: Content) -> list[Row]:
+    question = content.register.on(date.min)  # of either direction
+    return [records.measure(each, content.translator, question) for each in content.measures]
+
+
+def _sources(content: Content) -> list[Row]:
+    from borders.data import citations
+
+    resting = citations.resting(content.register.facts)
+    return [
+        records.source(source, resting.get(source.id, ()), content.version)
+        for source in content.sources
+    ]
+
+
+def _routes(content: Content) -> list[Row]:
+    if content.routes is None:
+        return []
+    ends = content.routes.origin, content.routes.destination
+    return [records.route(route, *ends, content.translator) for route in content.routes]
+
+
+_RECORDS: Final[Mapping[str, Callable[[Content], list[Row]]]] = {
     "status": _status,
+    "crossings": _crossings,
+    "history": _history,
+    "changes": _changes,
+    "measures": _measures,
+    "sources": _sources,
+    "routes": _routes,
 }
-
-
-_SIZES: Final[Mapping[str, Callable[[Content], int]]] = {
-    "status": lambda content: len(content.verdicts),
-    "crossings": lambda content: len(content.register.crossings),
-    "history": lambda content: sum(map(len, content.periods.values())),
-    "changes": lambda content: len(content.changes),
-    "measures": lambda content: len(content.measures),
-    "sources": lambda content: len(content.sources),
-    "routes": lambda content: len(content.routes or ()),
-}
-
-
-def unplaced(content: Content, table: str, verdicts: Iterable[Verdict]) -> Left:
-    """Return which of some verdicts a file of places cannot hold."""
-    crossings = [verdict.crossing for verdict in verdicts if verdict.crossing.location is None]
-    if not crossings:
-        return NOTHING_LEFT
-    names = tuple(crossing.name(content.snapshot.lang) for crossing in crossings)
-    listed = content.translator.listed(names)
-    return Left(table, names, content.translator.t("export.unplaced", names=listed))

@@ -53,12 +53,14 @@ def ways(content: Content) -> Sequence[Route]:
 
 def unplaced(content: Content) -> Left:
     """Return what a file of places cannot hold of these: crossings and ways without a place."""
-    tables = {"status": status(content), "history": periods(content)}
+    tables = {
+        "status": [verdict.crossing for verdict in status(content)],
+        "history": [verdict.crossing for verdict in periods(content)],
+        "crossings": content.register.crossings if "crossings" in content.tables else (),
+    }
     absent = (
-        _left(
-            content, table, "export.unplaced", (v.crossing for v in own if not v.crossing.location)
-        )
-        for table, own in tables.items()
+        _left(content, table, "export.unplaced", (c for c in crossings if c.location is None))
+        for table, crossings in tables.items()
     )
     unrouted = (way.crossing for way in ways(content) if len(way.coordinates) < _LINE)
     return together(*absent, _left(content, "routes", "feed.unrouted", unrouted))

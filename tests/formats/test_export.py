@@ -67,12 +67,34 @@ def test_an_answer_is_a_register_a_snapshot_or_routes(tmp_path: Path):
 def test_a_file_is_written_by_the_command_line(folder: Folder, tmp_path: Path, run: Run):
     words = ["--on", "2021-06-01", "--geodata", str(folder.write())]
     target = tmp_path / "file.csv"
-    assert run("export", "-o", str(target), *words) == (
-        0,
-        f"{target}: status (2) on 2021-06-01\n",
-        "",
-    )
+    told = f"{target}: status (2) on 2021-06-01\n{tmp_path}/file.datapackage.json: Data Package\n"
+    assert run("export", "-o", str(target), *words) == (0, told, "")
     assert target.read_text("utf-8").startswith("id,name,")
+
+
+def test_some_crossings_alone_are_written(roads: Folder, tmp_path: Path, run: Run):
+    target = tmp_path / "file.gpkg"
+    words = ["--crossings", "Beta", "--from", "Ay", "--on", "2021-06-01"]
+    status, out, err = run("export", "-o", str(target), *words, "--geodata", str(roads.write()))
+    assert (status, err) == (0, "")
+    assert "status (1), measures (0), history (" in out
+    assert "routes (1)" in out
+
+
+def test_what_is_left_out_is_told_on_standard_error(folder: Folder, tmp_path: Path, run: Run):
+    folder.crossing("gamma", border_point=None, geometry=None)
+    words = ["export", "-o", str(tmp_path / "file.fgb"), "--geodata", str(folder.write())]
+    status, out, err = run(*words, "--on", "2021-06-01", "--lang", "pl")
+    assert (status, err) == (0, f"{tmp_path}/file.fgb: Pominięto, położenie nieznane: Gamma\n")
+    assert out.startswith(f"{tmp_path}/file.fgb: status (2)")
+
+
+def test_a_form_whose_writer_is_missing_says_what_brings_it(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("borders.formats.find_spec", lambda _: None)
+    with pytest.raises(borders.MissingExtra, match=r"\[formats\]"):
+        borders.export(folder.load(), tmp_path / "file.parquet")
 
 
 def test_the_command_line_refuses_before_it_reads(run: Run, tmp_path: Path):
