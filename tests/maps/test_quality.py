@@ -148,9 +148,10 @@ BEYOND = """() => {
   const wide = document.documentElement.clientWidth;
   const shown = (node) => node.checkVisibility({visibilityProperty: true})
     && !node.closest(".leaflet-container, .borders-unseen, .borders-scroll, caption, svg");
-  const over = [...document.body.querySelectorAll("*")].filter(shown)
+  const over = [...document.body.querySelectorAll("*")]
     .filter((node) => { const {left, right} = node.getBoundingClientRect();
-                        return right > wide + 1 || left < -1; });
+                        return right > wide + 1 || left < -1; })
+    .filter(shown);
   return [document.documentElement.scrollWidth - wide,
           over.slice(0, 5).map((node) => node.outerHTML.slice(0, 120))];
 }"""
@@ -165,11 +166,11 @@ OVERRUN = """() => {
   const parts = [".borders-stage", ".borders-who", ".borders-map", ".borders-time", ".borders-side"]
     .map((name) => document.querySelector(name));
   const over = parts.flatMap((part) => [...part.querySelectorAll("*")]
+    .filter((node) => box(node).right > box(part).right + 1
+      || box(node).left < box(part).left - 1)
     .filter((node) => seen(node) && !node.closest(".leaflet-container, svg, .borders-unseen"))
     .filter((node) => !node.closest(
-      ".borders-skip, .borders-track, .borders-menu > div, .borders-details"))
-    .filter((node) => box(node).right > box(part).right + 1
-      || box(node).left < box(part).left - 1));
+      ".borders-skip, .borders-track, .borders-menu > div, .borders-details")));
   const standings = new Map([...document.querySelectorAll(".borders-turn strong")]
     .map((node) => [node.textContent, node]));
   for (const node of standings.values()) node.style.overflowWrap = "normal";
@@ -184,7 +185,10 @@ OVERRUN = """() => {
 }"""
 """What leaves its part of the page, standings whose words are broken, names that run into marks."""
 
-TALL = "document.querySelector('.borders-table').offsetHeight"
+TALL = "() => document.querySelector('.borders-table').offsetHeight"
+FITTING = f"() => [{', '.join(f'({one})()' for one in (BEYOND, CLIPPED, OVERRUN, TALL))}]"
+"""All of these at once, of one width."""
+
 CUT_SHORT = """() => {
   const pen = document.createElement("canvas").getContext("2d");
   const hour = document.querySelector("#borders-hour");
@@ -445,16 +449,19 @@ def pictures(page: Page, boxes: list[tuple[str, list[float]]]) -> list[np.ndarra
     return list(linear(cut.reshape(-1, SIDE, SIDE, 4)[..., :3]))
 
 
-def apart(one: np.ndarray, other: np.ndarray, vision: str) -> float:
-    """Return how much two pictures differ to somebody: 1 less their correlation."""
-    both = [(picture @ VISIONS[vision].T).clip(0, 1) ** (1 / 2.2) for picture in (one, other)]
-    return 1 - float(np.corrcoef(*(picture.ravel() for picture in both))[0, 1])
+def apart(some: np.ndarray, others: np.ndarray, vision: str) -> np.ndarray:
+    """Return how much each of some pictures differs from each of others: 1 - correlation."""
+    rows, columns = (
+        ((pictures @ VISIONS[vision].T).clip(0, 1) ** (1 / 2.2)).reshape(len(pictures), -1)
+        for pictures in (some, others)
+    )
+    return 1 - np.corrcoef(rows, columns)[: len(rows), len(rows) :]
 
 
-def unlike(mark: np.ndarray, seen: np.ndarray, vision: str) -> float:
-    """Return how much a mark differs from what is seen, up to a pixel aside."""
+def unlike(marks: np.ndarray, seen: np.ndarray, vision: str) -> np.ndarray:
+    """Return how much each mark differs from each thing that is seen, up to a pixel aside."""
     steps = product((-1, 0, 1), repeat=2)
-    return min(apart(mark, np.roll(seen, step, (0, 1)), vision) for step in steps)
+    return np.min([apart(marks, np.roll(seen, step, (1, 2)), vision) for step in steps], axis=0)
 
 
 @pytest.fixture(scope="module")
@@ -481,12 +488,14 @@ def test_marks_are_told_apart_without_colour(opened, varied, settings):
         found += alone
         seen += squares[len(legend) :]
     assert {*marks} == {name for name, _ in found} == {standing.value for standing in Standing}
+    names, drawn = [*marks], np.array([*marks.values()])
     for vision in VISIONS:
-        for one, other in combinations(Standing, 2):
-            assert apart(marks[one], marks[other], vision) > APART, (vision, one, other)
-        for (standing, box), square in zip(found, seen, strict=True):
-            away = {one: unlike(mark, square, vision) for one, mark in marks.items()}
-            assert min(away, key=lambda one: away[one]) == standing, (vision, box)
+        between = apart(drawn, drawn, vision)
+        for one, other in combinations(range(len(names)), 2):
+            assert between[one, other] > APART, (vision, names[one], names[other])
+        nearest = unlike(drawn, np.array(seen), vision).argmin(axis=0)
+        for (standing, box), mark in zip(found, nearest, strict=True):
+            assert names[mark] == standing, (vision, box)
 
 
 # Fingers, widths, motion, paper
@@ -548,10 +557,11 @@ def test_nothing_is_wider_than_the_screen(opened, language):
         go(page, f"lang={language}{card}")
         for width in WIDTHS[:: 3 if card else 1]:
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(BEYOND) == [0, []], (width, card)
-            assert page.evaluate(CLIPPED) == [], (width, card)
-            assert page.evaluate(OVERRUN) == [], (width, card)
-            assert page.evaluate(TALL) <= TALLEST, (width, card)
+            beyond, clipped, overrun, tall = page.evaluate(FITTING)
+            assert beyond == [0, []], (width, card)
+            assert clipped == [], (width, card)
+            assert overrun == [], (width, card)
+            assert tall <= TALLEST, (width, card)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
