@@ -1,4 +1,4 @@
-"""Writes geodata/schemas/*.json, by which an editor completes and checks the TOML files.
+"""Writes geodata/schemas/*.json, by which an editor completes and checks what people write.
 
 They are made from the records of `borders.model` and the words of the vocabularies, and are
 written again whenever one of these changes: `make schemas`.
@@ -24,6 +24,11 @@ FILES: dict[str, dict[str, type[model.Record]]] = {
     "advice": {"advice": model.Advice},
     "events": {"event": model.NamedEvent},
 }
+OVERLAY = "overlay"
+"""What a folder says of others: whose ids these are is not known here."""
+OVERLAYS: dict[str, dict[str, type[model.Record]]] = {
+    OVERLAY: {"end": model.End, "verified": model.Confirmation}
+}
 MOMENT = {
     "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]
 }
@@ -41,12 +46,27 @@ def schemas(folder: Path) -> dict[str, str]:
         "implies": list(facts.papers),
         "met_by": list(facts.papers),
     }
+    found = {name: _schema(name, tables, words) for name, tables in FILES.items()}
+    found |= {name: _schema(name, tables, {}) for name, tables in OVERLAYS.items()}
+    found[f"{OVERLAY}-package"] = _package()
     return {
-        f"{name}.schema.json": json.dumps(
-            _schema(name, tables, words), ensure_ascii=False, indent=1
-        )
-        + "\n"
-        for name, tables in FILES.items()
+        f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        for name, schema in found.items()
+    }
+
+
+def _package() -> dict[str, Any]:
+    """Return what `datapackage.json` of a folder says that lies over another; more is not read."""
+    schema, parts = msgspec.json.schema_components([model.OverlayPackage])
+    (root,) = schema
+    part = parts[root["$ref"].rpartition("/")[2]]
+    below = "that of what it lies over holds"
+    part["properties"] |= {key: {"not": {}, "description": below} for key in ("home", "fresh_days")}
+    part["description"] = " ".join(part["description"].split())
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **part,
+        "title": "datapackage.json of a folder that lies over a register of border crossings",
     }
 
 

@@ -11,9 +11,12 @@ import select
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
+import tomli
 from command_lines import JSON
 from patience import limit
 
@@ -23,12 +26,12 @@ from borders.errors import QuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from conftest import Folder
 
     Run = Callable[..., tuple[int, str, str]]
 
+SCHEMAS = Path(__file__).parents[2] / "geodata" / "schemas"
 SOURCE = ("--publisher", "LRT", "--title", "Closed", "--published", "2026-11-28")
 CLOSURE = (
     *("record", "--crossing", "Каменный Лог", "--side", "Lithuania"),
@@ -303,6 +306,33 @@ def test_an_end_is_told_above_and_written_into_an_own_entry(run: Run, over: Path
     text = (over / "measures/LT.toml").read_text("utf-8")
     assert "valid_to = 2021-03-01\nplanned_to = 2021-09-01T00:00:00+03:00\n" in text
     assert text.startswith("# What Lithuania decided")
+
+
+def test_what_a_folder_says_of_those_below_fits_its_schemas(run: Run, over: Path):
+    words = ("--source", "paper", "--geodata", str(over), "--yes")
+    assert run("end", "below", "--at", "2021-05-02T10:00+03:00", "--note", "So.", *words)[0] == 0
+    assert run("confirm", "beta", "--on", "2026-03-01", *words)[0] == 0
+    told = tomli.loads((over / "overlay.toml").read_text("utf-8"))
+    plain = json.loads(json.dumps(told, default=lambda value: value.isoformat()))
+    package = json.loads((over / "datapackage.json").read_text("utf-8"))
+    checks = {
+        name: jsonschema.Draft202012Validator(
+            json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8")),
+            format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
+        )
+        for name in ("overlay", "overlay-package")
+    }
+    assert plain.keys() == {"end", "verified"}
+    checks["overlay"].validate(plain)
+    checks["overlay-package"].validate(package)
+    for name, wrong in (
+        ("overlay", {"end": [{"measure": "below", "valid_to": "soon", "sources": ["paper"]}]}),
+        ("overlay", {"verified": [plain["verified"][0] | {"at": "2026-03-01"}]}),
+        ("overlay", {"ends": []}),
+        ("overlay-package", package | {"home": "BY"}),
+        ("overlay-package", package | {"name": "My own"}),
+    ):
+        assert not checks[name].is_valid(wrong), wrong
 
 
 def test_a_correction_stands_in_its_entry_and_among_the_revisions(run: Run, over: Path):
