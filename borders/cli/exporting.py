@@ -41,7 +41,7 @@ TABLES = ("status", "crossings", "history", "changes", "measures", "sources", "r
     shell_complete=completion.crossings,
     help="This one alone; again for more.",
 )
-@options.place("--from", "origin", help="Where routes start.")
+@options.place("--from", "origins", multiple=True, help="Where routes start; again for more.")
 @options.place("--to", "destination", help="Where routes end, across the border.")
 @click.option("--since", metavar="DAY", help="First moment of history and changes.")
 @click.option("--until", metavar="DAY", help="First moment no longer in them.")
@@ -51,7 +51,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
     output: Path,
     what: tuple[str, ...],
     crossings: tuple[str, ...],
-    origin: str | None,
+    origins: tuple[str, ...],
     destination: str | None,
     since: str | None,
     until: str | None,
@@ -67,7 +67,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter an option
         snapshot,
         output,
         what=what or None,
-        origin=origin,
+        origin=origins or None,
         destination=destination,
         since=since,
         until=until,

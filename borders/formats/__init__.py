@@ -14,10 +14,11 @@ from borders.errors import MissingExtra, QuestionError, alternatives, hint
 from borders.formats.content import TABLES, Content, Left
 from borders.places import Where
 from borders.register import Register, Routes, Snapshot
+from borders.sequences import Corridors
 
 __all__ = ["FORMATS", "REFUSED", "Exported", "Format", "export", "of_path"]
 
-Answer: TypeAlias = Register | Snapshot | Routes
+Answer: TypeAlias = Register | Snapshot | Routes | Corridors
 
 
 class Format(NamedTuple):
@@ -207,7 +208,7 @@ def export(  # noqa: PLR0913 - a question has its parts
     path: str | os.PathLike[str],
     *,
     what: str | Iterable[str] | None = None,
-    origin: Where | None = None,
+    origin: Where | Iterable[Where] | None = None,
     destination: Where | None = None,
     since: Moment | None = None,
     until: Moment | None = None,
@@ -220,7 +221,8 @@ def export(  # noqa: PLR0913 - a question has its parts
     Parameters
     ----------
     answer
-        A snapshot; the routes of one; or a register, for its last verified day.
+        A snapshot; the routes of one, from a place or from many; or a register, for its last
+        verified day.
     path
         One of the endings of `docs/export.md`, such as .geojson, .gpkg, .csv, .xlsx or .db.
     what
@@ -256,9 +258,9 @@ def export(  # noqa: PLR0913 - a question has its parts
     """
     target = Path(path)
     form = of_path(target)
-    snapshot, routes = _asked(answer, origin, destination)
-    tables = _chosen(form, target, what, answer, has_routes=routes is not None)
-    content = Content(snapshot, tables, routes, since, until)
+    snapshot, corridors = _asked(answer, origin, destination)
+    tables = _chosen(form, target, what, answer, has_routes=bool(corridors))
+    content = Content(snapshot, tables, corridors, since, until)
     with atomic_file.replacing(target) as part:
         left = form.write(content, part)
     beside = None
@@ -270,22 +272,28 @@ def export(  # noqa: PLR0913 - a question has its parts
 
 
 def _asked(
-    answer: object, origin: Where | None, destination: Where | None
-) -> tuple[Snapshot, Routes | None]:
-    """Return the question, and the routes where some are asked for."""
-    if isinstance(answer, Routes):
+    answer: object, origin: Where | Iterable[Where] | None, destination: Where | None
+) -> tuple[Snapshot, tuple[Routes, ...]]:
+    """Return the question, and the routes from each place that are asked for."""
+    found: Routes | Corridors | tuple[()] = ()
+    if isinstance(answer, Routes | Corridors):
         if origin is not None or destination is not None:
             raise QuestionError("routes have their ends: leave out origin and destination")
-        return answer.snapshot, answer
+        if not answer and isinstance(answer, Corridors):
+            raise QuestionError("there are routes from no place: name one")
+        found = answer
+        answer = answer.snapshot if isinstance(answer, Routes) else answer[0].snapshot
     snapshot = answer.on() if isinstance(answer, Register) else answer
     if not isinstance(snapshot, Snapshot):
         msg = f"export takes a register, a snapshot or routes, not {answer!r}"
         raise QuestionError(msg)
-    if origin is None:
-        if destination is not None:
-            raise QuestionError("a destination alone has no routes: say the origin too (--from)")
-        return snapshot, None
-    return snapshot, snapshot.routes(origin, destination)
+    if origin is not None:
+        found = snapshot.routes(origin, destination)
+    elif destination is not None:
+        raise QuestionError("a destination alone has no routes: say the origin too (--from)")
+    each = (found,) if isinstance(found, Routes) else found
+    once = {(routes.origin.lon, routes.origin.lat): routes for routes in each}
+    return snapshot, tuple(once.values())
 
 
 def _chosen(
@@ -301,7 +309,7 @@ def _chosen(
     if what is None:
         if form.is_whole:
             return held
-        is_routes = isinstance(answer, Routes) and "routes" in held
+        is_routes = isinstance(answer, Routes | Corridors) and "routes" in held
         return ("routes",) if is_routes else held[:1]
     names = (what,) if isinstance(what, str) else tuple(what)
     for name in names:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from borders.columns import Table
     from borders.dates import Moment
     from borders.model import Measure, Source, Verdict
+    from borders.network.routes import Route
     from borders.register import Change, Register, Routes, Snapshot
     from borders.text.sentences import Translator
 
@@ -77,15 +78,15 @@ class Content:
         The question.
     tables
         Which of its tables.
-    routes
-        The ways, where some are asked for.
+    corridors
+        The routes from each place, where some are asked for.
     since, until
         Bounds of history and changes, the last without; None: all that is known.
     """
 
     snapshot: Snapshot
     tables: tuple[str, ...] = TABLES[:1]
-    routes: Routes | None = None
+    corridors: tuple[Routes, ...] = ()
     since: Moment | None = None
     until: Moment | None = None
 
@@ -183,6 +184,11 @@ class Content:
             for crossing in self.snapshot.crossings
         }
 
+    @property
+    def ways(self) -> Sequence[Route]:
+        """The ways from all places, those of one after another."""
+        return [route for routes in self.corridors for route in routes]
+
     @functools.cached_property
     def changes(self) -> Sequence[Change]:
         """What became what, by time."""
@@ -253,8 +259,8 @@ class Content:
         """Return the places of the rows of a table, of shapely; None: it is of no places."""
         from shapely import LineString, Point
 
-        if table == "routes" and self.routes is not None:
-            pairs = [route.coordinates for route in self.routes]
+        if table == "routes":
+            pairs = [route.coordinates for route in self.ways]
             return [LineString(each) if len(each) > 1 else None for each in pairs]
         if table not in _PLACED:
             return None
@@ -315,10 +321,7 @@ def _sources(content: Content) -> list[Row]:
 
 
 def _routes(content: Content) -> list[Row]:
-    if content.routes is None:
-        return []
-    ends = content.routes.origin, content.routes.destination
-    return [records.route(route, *ends, content.translator) for route in content.routes]
+    return [row for routes in content.corridors for row in routes.records()]
 
 
 _RECORDS: Final[Mapping[str, Callable[[Content], list[Row]]]] = {

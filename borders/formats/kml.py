@@ -58,7 +58,8 @@ def write(content: Content, part: Path) -> Left:
     left, translator = points.unplaced(content), content.translator
     is_alone = content.tables == ("history",)
     moments = (_point(verdict, content) for verdict in points.status(content))
-    lines = (_line(way, content.routes) for way in points.ways(content) if content.routes)
+    corridors = content.corridors if "routes" in content.tables else ()
+    lines = (_line(way, routes) for routes in corridors for way in routes)
     past = (_period(each, content, is_shown=is_alone) for each in points.periods(content))
     folders = [
         _folder(content.question, moments),

@@ -48,7 +48,7 @@ def periods(content: Content) -> Sequence[Verdict]:
 
 def ways(content: Content) -> Sequence[Route]:
     """Return the ways that a file is to hold."""
-    return tuple(content.routes or ()) if "routes" in content.tables else ()
+    return content.ways if "routes" in content.tables else ()
 
 
 def unplaced(content: Content) -> Left:

@@ -74,11 +74,23 @@ def test_a_file_is_written_by_the_command_line(folder: Folder, tmp_path: Path, r
 
 def test_some_crossings_alone_are_written(roads: Folder, tmp_path: Path, run: Run):
     target = tmp_path / "file.gpkg"
-    words = ["--crossings", "Beta", "--from", "Ay", "--on", "2021-06-01"]
+    words = ["--crossings", "Beta", "--from", "Ay", "--from", "Be", "--on", "2021-06-01"]
     status, out, err = run("export", "-o", str(target), *words, "--geodata", str(roads.write()))
     assert (status, err) == (0, "")
     assert "status (1), measures (0), history (" in out
-    assert "routes (1)" in out
+    assert "routes (2)" in out
+
+
+def test_routes_start_at_many_places(roads: Folder, tmp_path: Path):
+    day = roads.load().on("2021-06-01", mode="car")
+    corridors = day.routes(["Ay", "Be"], "Cee")
+    told = borders.export(corridors, tmp_path / "ways.db")
+    assert told.tables["routes"] == sum(map(len, corridors))
+    twice = borders.export(day, tmp_path / "twice.db", origin=["Ay", "Be", "Ay"], destination="Cee")
+    assert twice.path.read_bytes() != b""
+    assert twice.tables == told.tables
+    ways = borders.export(corridors, tmp_path / "ways.kml", what="routes")
+    assert ways.tables == {"routes": sum(len(way.coordinates) > 1 for c in corridors for way in c)}
 
 
 def test_what_is_left_out_is_told_on_standard_error(folder: Folder, tmp_path: Path, run: Run):

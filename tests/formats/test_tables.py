@@ -24,7 +24,7 @@ def test_every_table_has_a_schema_of_its_name():
 
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_are_those_of_the_schema(day, table):
-    content = Content(day, (table,), day.routes("Minsk"))
+    content = Content(day, (table,), (day.routes("Minsk"),))
     names = [column.name for column in content.table(table).columns]
     assert content.records(table)
     assert all(list(row) == names for row in content.records(table))
