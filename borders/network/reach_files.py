@@ -207,7 +207,7 @@ def _read(source: Path, layer: str | None) -> tuple[Places, list[str]]:
         return ogr.read(source, layer)
     if ending in _COLUMNS:
         return parquet.read(source), []
-    return (delimited if ending in _TABLES else geojson).read(source), []
+    return (delimited.read(source), []) if ending in _TABLES else geojson.read(source)
 
 
 def _written(

@@ -236,6 +236,7 @@ def test_half_a_position_is_none(reach: Command, tmp_path: Path):
         for target in ("b.csv", "b.geojson", "b.gpkg", "b.fgb", "b.parquet"):
             status, _, err = reach(source, target)
             assert (status, "place 1: no position" in err) == (0, True)
+            assert ("NaN and Infinity are not of JSON" in err) is (source == "a.geojson")
         head, row = rows(tmp_path / "b.csv")
         fields = dict(zip(head, row, strict=True))
         assert fields["km"] == ""
@@ -608,8 +609,9 @@ def test_a_geojson_of_one_feature_stays_one(reach: Command, tmp_path: Path):
         ),
         ('{"type":"Feature","crs":{"type":"link","properties":{"href":"http://x"}}}', "its crs is"),
         ("[" * 100_000, "cannot be read as places"),
+        ('{"type":"Feature","properties":{"n":1e400},"geometry":null}', "1e400 is beyond all"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_what_is_no_geojson_is_told(reach: Command, tmp_path: Path, text: str, hint: str):
     (tmp_path / "a.geojson").write_text(text, "utf-8")

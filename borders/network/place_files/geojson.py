@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -27,22 +28,22 @@ _FORM = "a FeatureCollection of features, each with properties and a geometry"
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
-def read(source: Path) -> Places:
-    """Return the places of a GeoJSON.
+def read(source: Path) -> tuple[Places, list[str]]:
+    """Return the places of a GeoJSON, and what is odd about it.
 
     Raises
     ------
     QuestionError
         It is none.
     """
-    document = _decoded(source)
+    document, notes = _decoded(source)
     features = _features(document, source)
     names = list(dict.fromkeys(name for each in features for name in each.get("properties") or {}))
     properties = [each.get("properties") or {} for each in features]
     columns = [[each.get(name) for each in properties] for name in names]
     if any("id" in each for each in features):
         names, columns = _with_ids(names, columns, [each.get("id") for each in features])
-    return Places(
+    places = Places(
         source=source,
         names=names,
         columns=columns,
@@ -50,18 +51,27 @@ def read(source: Path) -> Places:
         crs=_crs(document, source),
         native=document,
     )
+    return places, notes
 
 
-def _decoded(source: Path) -> Any:  # noqa: ANN401 - whatever stands there
+def _decoded(source: Path) -> tuple[Any, list[str]]:
     content = source.read_bytes().removeprefix(b"\xef\xbb\xbf")
     try:
-        return msgspec.json.decode(content)
+        return msgspec.json.decode(content), []
     except (msgspec.DecodeError, RecursionError):
         pass
-    try:  # takes NaN, which some programs write
-        return json.loads(content)
+    try:  # takes what some programs write for numbers that are none
+        document = json.loads(content, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise QuestionError(f"{source} cannot be read as places: {error}") from error
+    return document, [f"{source}: NaN and Infinity are not of JSON, and are written as null"]
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is beyond all numbers that a computer has")
+    return number
 
 
 def _features(document: Any, source: Path) -> list[Document]:  # noqa: ANN401 - as above
