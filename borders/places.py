@@ -13,6 +13,7 @@ from itertools import chain, permutations, product
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
+from borders import documents
 from borders.enums import Direction
 from borders.errors import (
     DataError,
@@ -119,8 +120,8 @@ class Towns:
             problems.append(Problem(file=_FILE, entry=entry, text=text))
 
         try:
-            content = folder.joinpath(_FILE).read_bytes()
-            rows = csv.DictReader(io.StringIO(content.decode("utf-8")))
+            content = documents.text(documents.content(folder, _FILE))
+            rows = csv.DictReader(io.StringIO(content))
             missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
             if missing:
                 note("line 1", f"has no {', '.join(missing)}: write {','.join(_COLUMNS)}")
@@ -133,9 +134,8 @@ class Towns:
                 yield town, row
         except FileNotFoundError:
             return
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            note(f"line {line}", "is no UTF-8 text")
+        except documents.Unreadable as error:
+            note(f"line {error.line}" if error.line else "", error.text)
         except (OSError, csv.Error) as error:
             note("", f"cannot be read: {error}")
         if problems:
@@ -187,14 +187,16 @@ def _town(row: dict[str, str]) -> Place:
     if None in row or None in row.values():
         msg = "has more or fewer columns than the header"
         raise ValueError(msg)
-    population = int(_number(row["population"] or "0", int, math.inf, "number of people"))
+    population = int(
+        _number(row["population"] or "0", documents.whole, math.inf, "number of people")
+    )
     by_size = UNLABELLED if population >= SIZEABLE else UNLABELLED + 1
-    label = _number(row.get("label") or str(by_size), int, math.inf, "rank of a label")
+    label = _number(row.get("label") or str(by_size), documents.whole, math.inf, "rank of a label")
     return Place(
         name=row.get("name_en") or row["name"],
         state=row["country"],
-        lon=_number(row["lon"], float, 180, "lon in degrees"),
-        lat=_number(row["lat"], float, 90, "lat in degrees"),
+        lon=_number(row["lon"], documents.number, 180, "lon in degrees"),
+        lat=_number(row["lat"], documents.number, 90, "lat in degrees"),
         population=population,
         names={
             key.removeprefix("name_"): name

@@ -208,7 +208,7 @@ class Folder:
                 )
             ),
             **{
-                f"measures/{side}.toml": table("measure", bare(rows))
+                f"measures/{side}.toml": table("measure", bare(rows)) or "measure = []\n"
                 for side, rows in self.measures.items()
             },
         }

@@ -287,7 +287,7 @@ def check(
     facts, problems = checking.check(*geodata, *folders)
     stack = overlays.stacked(*geodata, *folders)
     if facts is not None and (stack[0] / "network").is_dir():
-        faults = read.check(stack[0] / "network", facts.package.home)
+        faults = read.check(stack[0] / "network", facts.package.home, facts.crossings)
         is_sound = not any(p.level is Level.ERROR for p in (*problems, *faults))
         problems += faults
         if is_sound:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import numpy as np
 
+from borders import documents
 from borders.model import Problem
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ LARGE: Final = 4_000_000
 """Bytes from which a file is worth the second that pandas takes to load."""
 _KINDS: Final[Mapping[str, tuple[str, Callable[[str], object], str]]] = {
     "text": ("a text", sys.intern, "object"),
-    "whole": ("a whole number", int, "int64"),
-    "number": ("a number", float, "float64"),
+    "whole": ("a whole number", documents.whole, "int64"),
+    "number": ("a number", documents.number, "float64"),
 }
 
 
@@ -41,16 +42,15 @@ def read(
         problems.append(Problem(file=name, entry=entry, text=text))
 
     try:
-        content = folder.joinpath(name).read_bytes()
-    except OSError as error:
+        content = documents.content(folder, name)
+    except (OSError, documents.Unreadable) as error:
         note("", "no such file" if isinstance(error, FileNotFoundError) else str(error))
         return None
     table = _fast(content, columns) if len(content) >= LARGE else None
     try:
-        return table or _read(content.decode("utf-8"), columns)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        note(f"line {line}", "is no UTF-8 text")
+        return table or _read(documents.text(content), columns)
+    except documents.Unreadable as error:
+        note(f"line {error.line}", error.text)
     except _Fault as fault:
         note(*fault.args)
     return None

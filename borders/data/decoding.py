@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import types
 import typing
 from datetime import date, datetime
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 INSTANTS = frozenset({"valid_from", "valid_to", "planned_to"})
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Within which all days lie: the ends of the calendar would stand for no end, or no day."""
+_YEAR = re.compile(r"([0-9]{4})-")
 OURS = frozenset({"folder"})
 """Fields that the place of a row says, and no row."""
 
@@ -37,14 +41,48 @@ def record(row: Mapping[str, Any], form: type[R]) -> R:
     """
     if stray := OURS & row.keys():
         raise msgspec.ValidationError(f"unknown key {stray}")
-    return msgspec.convert(row, form)
+    found = msgspec.convert(row, form)
+    if any(not _is_year(moment.year) for moment in _moments(found)):
+        raise msgspec.ValidationError("a day of it is none that is meant")
+    return found
+
+
+def _is_year(year: int) -> bool:
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def _moments(found: object) -> Iterator[date]:
+    """Yield the days and instants of a record, and of those in it."""
+    for name in _dated(type(found)):  # type: ignore[arg-type]
+        value = getattr(found, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, date):
+                yield each
+            elif isinstance(each, Record):
+                yield from _moments(each)
+
+
+@functools.cache
+def _dated(form: type) -> tuple[str, ...]:
+    """Return the fields of a record that hold days or instants, or records."""
+
+    def holds(kind: Any) -> bool:  # noqa: ANN401 - a type
+        plain = _plain(kind)
+        inner = typing.get_args(plain)
+        if typing.get_origin(plain) is tuple:
+            return holds(inner[0])
+        return isinstance(plain, type) and issubclass(plain, date | Record)
+
+    return tuple(field.name for field in structs.fields(form) if holds(field.type))
 
 
 def instants(row: Mapping[str, Any], zone: tzinfo) -> dict[str, Any]:
     """Return the row with its instants on a clock: a bare date is the start of that day."""
     return {
         key: dates.decided(value, zone)
-        if key in INSTANTS and (dates.is_day(value) or getattr(value, "tzinfo", None))
+        if key in INSTANTS
+        and (dates.is_day(value) or getattr(value, "tzinfo", None))
+        and _is_year(value.year)
         else value
         for key, value in row.items()
     }
@@ -107,6 +145,10 @@ def _faults(value: object, form: Any, path: str, zone: tzinfo | None) -> Iterato
     plain = _plain(form)
     items = typing.get_args(plain)
     told = []
+    if (year := _year(value, plain)) is not None and not _is_year(year):
+        says = f"year {year} is not between {FIRST_YEAR} and {LAST_YEAR}"
+        yield f"{path}: {says}: leave out a day that is not known, or an end that there is not"
+        return
     if isinstance(value, dict) and isinstance(plain, type) and issubclass(plain, Record):
         told = list(_within(value, plain, path, zone))
     elif isinstance(value, list | tuple) and typing.get_origin(plain) is tuple:
@@ -123,6 +165,15 @@ def _faults(value: object, form: Any, path: str, zone: tzinfo | None) -> Iterato
         example = value.replace(tzinfo=zone).isoformat()
         told = [f"{path}: a time needs its offset: write {example}, or another offset"]
     yield from told or _whole(value, form, path)
+
+
+def _year(value: object, form: Any) -> int | None:  # noqa: ANN401 - a type
+    """Return the year of what is a day or an instant, as it is written."""
+    if isinstance(value, date):
+        return value.year
+    is_day = isinstance(form, type) and issubclass(form, date) and isinstance(value, str)
+    found = _YEAR.match(str(value)) if is_day else None
+    return int(found[1]) if found else None
 
 
 def _within(value: dict[str, Any], form: type[Record], path: str, zone: Any) -> Iterator[str]:  # noqa: ANN401
@@ -162,7 +213,10 @@ def _plain(form: Any) -> Any:  # noqa: ANN401 - a type
 
 
 def _show(value: object) -> str:
-    text = value.isoformat() if isinstance(value, date | datetime) else repr(value)
+    try:
+        text = value.isoformat() if isinstance(value, date | datetime) else repr(value)
+    except (ValueError, RecursionError):  # of more digits or deeper than Python tells
+        return f"something too long to be told, {type(value).__name__}"
     return text if len(text) < 80 else f"{text[:76]}…"  # noqa: PLR2004 - one line of a terminal
 
 

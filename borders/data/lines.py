@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
+from borders import documents
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
@@ -56,8 +58,8 @@ def line_of(folder: Traversable, file: str, entry: str, text: str = "") -> int |
     if at := _LINE.match(entry) or _LINE.search(text):
         return int(at[1])
     try:
-        lines = folder.joinpath(*file.split("/")).read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = documents.content(folder, file).decode("utf-8-sig").splitlines()
+    except (OSError, ValueError):
         return None
     if file.endswith(".toml"):
         return _in_toml(lines, entry, text)

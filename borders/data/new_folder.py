@@ -133,7 +133,10 @@ def register(target: Path, home: str, neighbours: Sequence[str]) -> Mapping[str,
     files = {
         "README.md": _fill(_README, values),
         reading.CROSSINGS: json.dumps(crossings, indent=1) + "\n",
-        **_measures(zones, dict.fromkeys(zones, "a-crossing")),
+        **{
+            name: f"{_NO_MEASURE}{text}"
+            for name, text in _measures(zones, dict.fromkeys(zones, "a-crossing")).items()
+        },
         "sources.toml": _SOURCES,
         "vocabulary.toml": _VOCABULARY,
         "groups.toml": _fill(_GROUPS, values),
@@ -256,6 +259,12 @@ _MEASURES: Final = """\
 #
 # At a crossing that nobody verified since, a closure holds on its first day, and through the day of
 # its newest source or last_seen; then the answer is unknown. Nothing written here opens one.
+"""
+
+_NO_MEASURE: Final = """\
+# Said to be empty, as a file that was lost never means open. Leave it out with the first entry.
+measure = []
+
 """
 
 _SOURCES: Final = """\

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 import msgspec
 from msgspec import structs
 
-from borders import dates
+from borders import dates, documents
 from borders.data import archives, decoding, reading, sums
 from borders.data.lines import with_lines
 from borders.enums import Level
@@ -195,9 +195,9 @@ def _over(folder: Folder) -> str | None:
 def _document(folder: Folder) -> dict[str, Any]:
     """Return what `datapackage.json` says; nothing, where it cannot be read."""
     try:
-        content = (folder / reading.PACKAGE).read_bytes().removeprefix(reading.MARK)
-        document = msgspec.json.decode(content)
-    except (OSError, msgspec.MsgspecError):
+        content = documents.content(folder, reading.PACKAGE).removeprefix(reading.MARK)
+        document = documents.json(content)
+    except (OSError, documents.Unreadable):
         return {}
     return document if isinstance(document, dict) else {}
 
@@ -229,10 +229,9 @@ def _lay(below: Facts, folder: Folder) -> tuple[Facts | None, list[Problem]]:
 def _package(folder: Folder, note: functools.partial[None]) -> OverlayPackage | None:
     needs = "an overlay has name and version here, and over: what it lies over"
     try:
-        package = msgspec.json.decode(
-            (folder / reading.PACKAGE).read_bytes().removeprefix(reading.MARK), type=OverlayPackage
-        )
-    except (OSError, msgspec.MsgspecError) as error:
+        content = documents.content(folder, reading.PACKAGE).removeprefix(reading.MARK)
+        package = msgspec.convert(documents.json(content), OverlayPackage)
+    except (OSError, documents.Unreadable, msgspec.MsgspecError) as error:
         note(reading.PACKAGE, "", f"{decoding.message(error)}; {needs}")
         return None
     if stray := {"home", "fresh_days"} & _document(folder).keys():

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-import tomli
 from msgspec import structs
 
-from borders import dates
+from borders import dates, documents
 from borders.data import decoding, sums
 from borders.enums import Level
 from borders.errors import DataError
@@ -129,7 +128,7 @@ def contents(
     measures: dict[str, Measure] = {}
     for side, zone in zones.items():
         name = f"measures/{side}.toml"
-        rows = tables(folder, name, ("measure",), note)["measure"]
+        rows = tables(folder, name, ("measure",), note, is_needed=is_whole)["measure"]
         for number, row in enumerate(rows, 1):
             if "side" in row:
                 entry = str(row.get("id", f"entry {number}"))
@@ -175,7 +174,7 @@ def noted(
 
 def _read(folder: Traversable, name: str, note: functools.partial[None]) -> bytes:
     """Return the bytes of a file; a mark before them is told once, and hides nothing."""
-    content = folder.joinpath(*name.split("/")).read_bytes()
+    content = documents.content(folder, name)
     if content.startswith(MARK):
         note(name, "line 1", "begins with a byte order mark: save it as UTF-8 without one")
     return content.removeprefix(MARK)
@@ -183,8 +182,8 @@ def _read(folder: Traversable, name: str, note: functools.partial[None]) -> byte
 
 def _package(folder: Traversable, note: functools.partial[None]) -> Package | None:
     try:
-        return msgspec.json.decode(_read(folder, PACKAGE, note), type=Package)
-    except (OSError, msgspec.MsgspecError) as error:
+        return msgspec.convert(documents.json(_read(folder, PACKAGE, note)), Package)
+    except (OSError, documents.Unreadable, msgspec.MsgspecError) as error:
         note(
             PACKAGE,
             "",
@@ -206,17 +205,29 @@ def _zones(package: Package, note: functools.partial[None]) -> dict[str, tzinfo]
 
 
 def tables(
-    folder: Traversable, name: str, keys: Iterable[str], note: functools.partial[None]
+    folder: Traversable,
+    name: str,
+    keys: Iterable[str],
+    note: functools.partial[None],
+    *,
+    is_needed: bool = False,
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows under each key of a TOML file; none where the file is absent."""
+    """Return the rows under each key of a TOML file; none where the file is absent.
+
+    One that is needed has each key: an empty list says that nothing stands there.
+    """
     found: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
     try:
-        document = tomli.loads(_read(folder, name, note).decode("utf-8").replace("\r\n", "\n"))
+        document = documents.toml(_read(folder, name, note))
     except FileNotFoundError:
+        if is_needed:
+            note(name, "", f"is missing: {_NONE.format(*found)}")
         return found
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
-        note(name, "", decoding.message(error))
+    except (OSError, documents.Unreadable) as error:
+        note(name, "", f"{decoding.message(error)}{_both(folder, name, found)}")
         return found
+    if is_needed and not document:
+        note(name, "", f"is empty: {_NONE.format(*found)}")
     for key, rows in document.items():
         if key not in found:
             note(name, key, f"no such table; write {' or '.join(f'[[{k}]]' for k in found)}")
@@ -227,13 +238,32 @@ def tables(
     return found
 
 
+_NONE = "write its entries under [[{0}]], or {0} = [] where there are none"
+
+
+def _both(folder: Traversable, name: str, keys: Iterable[str]) -> str:
+    """Return what to do where a table is said to be empty and has entries."""
+    from borders.data.toml_entries import none_said
+
+    try:
+        text = documents.text(documents.content(folder, name))
+    except (OSError, documents.Unreadable):
+        return ""
+    said = (key for key in keys if none_said(key).search(text) and f"[[{key}]]" in text)
+    return next((f": {key} = [] says that there is none: leave it out" for key in said), "")
+
+
 def _crossings(folder: Traversable, note: functools.partial[None]) -> list[Crossing]:
     name = CROSSINGS
     try:
-        features = msgspec.json.decode(_read(folder, name, note))["features"]
+        features = documents.json(_read(folder, name, note))["features"]
         rows = [_flat(feature) for feature in features]
-    except (OSError, msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
-        note(name, "", f"{decoding.message(error)}; write a GeoJSON FeatureCollection of points")
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        note(
+            name,
+            "",
+            f"{decoding.message(error)}; write a GeoJSON FeatureCollection of points",
+        )
         return []
     return records(name, rows, Crossing, note)
 
@@ -253,13 +283,13 @@ def _flat(feature: dict[str, Any]) -> dict[str, Any]:
 def _signs(folder: Traversable, note: functools.partial[None]) -> list[Sign]:
     """Return the signs of a folder, each named by its line; none where the file is absent."""
     try:
-        text = (folder / SIGNS).read_text("utf-8-sig")
+        text = documents.text(_read(folder, SIGNS, note))
         lines = csv.reader(io.StringIO(text, newline=""), strict=True)
         header = next(lines, [])
         rows = [(lines.line_num, row) for row in lines if row]
     except FileNotFoundError:
         return []
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, documents.Unreadable, csv.Error) as error:
         note(SIGNS, "", decoding.message(error))
         return []
     fields = msgspec.structs.fields(Sign)

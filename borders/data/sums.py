@@ -49,8 +49,10 @@ def check(folder: Traversable, note: Callable[[str, str, str], object]) -> None:
     """
     import msgspec
 
+    from borders import documents
+
     try:
-        content = (folder / PACKAGE).read_bytes().decode("utf-8-sig")
+        content = documents.content(folder, PACKAGE).decode("utf-8-sig")
         resources = msgspec.json.decode(content)["resources"]
     except (OSError, ValueError, LookupError, TypeError):
         return  # what is wrong in it is told where it is read

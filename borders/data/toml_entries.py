@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,11 +43,17 @@ def entry(table: str, row: Mapping[str, Any]) -> str:
 
 
 def added(text: str, table: str, row: Mapping[str, Any]) -> str:
-    """Return the text of a file with an entry more, at its end."""
+    """Return the text of a file with an entry more, at its end: it is no more said to be empty."""
     new = entry(table, row)
+    text = none_said(table).sub("", text)
     before = f"{text.rstrip()}\n\n" if text.strip() else ""
     newline = "\r\n" if "\r\n" in text else "\n"
     return before.replace("\r\n", "\n").replace("\n", newline) + new.replace("\n", newline)
+
+
+def none_said(table: str) -> re.Pattern[str]:
+    """Return how a file says that a table has no entries, such as `measure = []`."""
+    return re.compile(rf"^{table}[ \t]*=[ \t]*\[[ \t]*\][^\n]*\n?", re.MULTILINE)
 
 
 def changed(text: str, table: str, names: Mapping[str, str], changes: Mapping[str, Any]) -> str:

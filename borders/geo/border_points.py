@@ -7,7 +7,6 @@ it, and is run through so that the first of its two sides lies on its left hand.
 
 from __future__ import annotations
 
-import json
 import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
@@ -16,6 +15,8 @@ import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, shape
 
+from borders import documents
+from borders.country_codes import codes
 from borders.errors import DataError
 from borders.geo.earth import geod, metres
 from borders.model import Problem
@@ -63,6 +64,9 @@ def borders_of(geodata: Traversable) -> dict[Sides, LineString]:
 
     def line(feature: Any) -> tuple[Sides, LineString]:  # noqa: ANN401 - as JSON has it
         left, right = feature["properties"]["sides"]
+        if not {left, right} <= codes():
+            msg = f"sides are {left!r} and {right!r}: write two states, such as BY and LT"
+            raise ValueError(msg)
         return (left, right), LineString(feature["geometry"]["coordinates"])
 
     return _features(geodata, "borders.geojson", line)
@@ -103,7 +107,7 @@ def _features(geodata: Traversable, name: str, make: Callable[[Any], tuple[K, V]
     problems: list[Problem] = []
     made: dict[K, V] = {}
     try:
-        features = json.loads((geodata / name).read_text(encoding="utf-8"))["features"]
+        features = documents.json(documents.content(geodata, name))["features"]
         for number, feature in enumerate(features, 1):
             try:
                 key, value = make(feature)

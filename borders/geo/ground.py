@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
+from borders import documents
 from borders.errors import DataError
 from borders.geo import arcs
 from borders.geo.polylines import GRID, cells_near, encode_grid, grid_points
@@ -92,13 +91,12 @@ def basemap(read: Ground, home: str, grid: int = GRID) -> dict[str, Any]:
 def features(folder: Traversable, name: str) -> list[dict[str, Any]]:
     """Return the features of a file; none where the folder does not hold it."""
     try:
-        content = (folder / name).read_bytes()
+        rows: list[dict[str, Any]] = documents.json(documents.content(folder, name))["features"]
     except FileNotFoundError:
         return []
-    try:
-        rows: list[dict[str, Any]] = msgspec.json.decode(content)["features"]
-    except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError) as error:
-        raise DataError([Problem(file=name, entry="", text=f"cannot be read: {error}")]) from None
+    except (documents.Unreadable, LookupError, TypeError) as error:
+        text = f"cannot be read: {error}"
+        raise DataError([Problem(file=name, entry="", text=text)]) from None
     return rows
 
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-import tomli
 
+from borders import documents
 from borders.data import csv_columns
 from borders.geo.earth import geod
 from borders.geo.polylines import encode
@@ -131,8 +131,8 @@ def _check_order(order: Ints, starts: set[int], problems: list[Problem]) -> None
 def _check_sources(folder: Traversable, named: Iterable[str], problems: list[Problem]) -> None:
     """Note each source that a row names and the list lacks, and each that no row names."""
     try:
-        known = tomli.loads(folder.joinpath(SOURCES).read_text("utf-8")).keys()
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+        known = documents.toml(documents.content(folder, SOURCES)).keys()
+    except (OSError, documents.Unreadable) as error:
         problems.append(Problem(file=SOURCES, entry="", text=str(error)))
         return
     ids = {part for names in named for part in names.split(" ")}

@@ -6,18 +6,18 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import tomli
 from msgspec import ValidationError, convert, structs
 
+from borders import documents
 from borders.data import csv_columns
-from borders.errors import DataError
+from borders.errors import DataError, hint
 from borders.geo import polylines
 from borders.model import Problem
 from borders.network import courses
 from borders.network.graph import NETWORKS, About, BorderLink, Edges, Graph, Network, Nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
     from borders._typing import Bools
@@ -92,25 +92,44 @@ def load(
     return Network(about, graphs)
 
 
-def check(folder: Traversable, home: str) -> list[Problem]:
-    """Return what is wrong in the files of a network, named as from the folder above."""
+def check(
+    folder: Traversable, home: str, crossings: Collection[str] | None = None
+) -> list[Problem]:
+    """Return what is wrong in the files of a network, named as from the folder above.
+
+    Parameters
+    ----------
+    crossings
+        The ids that gates may be of; None: they are not held against a register.
+    """
     try:
         load(folder, home=home)
         problems = courses.check(folder)
+        if crossings is not None:
+            problems += _strange(folder, crossings)
     except DataError as error:
         problems = list(error.problems)
     return [structs.replace(p, file=f"network/{p.file}") for p in problems]
 
 
+def _strange(folder: Traversable, crossings: Collection[str]) -> Iterator[Problem]:
+    """Yield each gate that is of no crossing."""
+    gates = csv_columns.read(folder, "gates.csv", {"crossing": "text"}, [])
+    for line, name in enumerate(gates["crossing"] if gates else (), 2):
+        if name not in crossings:
+            text = f"no crossing is called {name!r}{hint(name, crossings)}"
+            yield Problem(file="gates.csv", entry=f"line {line}, crossing", text=text)
+
+
 def _about(folder: Traversable, problems: list[Problem]) -> About | None:
     name = "network.toml"
     try:
-        content = tomli.loads(folder.joinpath(name).read_text("utf-8"))
+        content = documents.toml(documents.content(folder, name))
         content["data_from"] = str(content.get("data_from", ""))
         return convert(content, About)
     except FileNotFoundError:
         text = f"is missing in {folder}: a network is a folder with this file, nodes, edges, gates"
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, ValidationError) as error:
+    except (OSError, documents.Unreadable, ValidationError) as error:
         text = str(error)
     problems.append(Problem(file=name, entry="", text=text))
     return None

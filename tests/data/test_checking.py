@@ -724,7 +724,11 @@ TOWNS = "name,country,lon,lat,population\nAy,BY,25,54,1\n"
         ),
         ("towns.csv", f"{TOWNS}\udcff\udcfe", ["towns.csv, line 3: is no UTF-8 text"]),
         *(
-            (f"{name}.geojson", '{"features":[{', [f"{name}.geojson: cannot be read: Expecting"])
+            (
+                f"{name}.geojson",
+                '{"features":[{',
+                [f"{name}.geojson: cannot be read: Expecting"],
+            )
             for name in ("water", "borders", "countries")
         ),
         (

@@ -102,10 +102,14 @@ def test_a_register_is_filled_by_what_it_teaches(tmp_path: Path):
     feature = json.loads(example)
     crossings = {"type": "FeatureCollection", "features": [feature]}
     (path / "crossings.geojson").write_text(json.dumps(crossings), "utf-8")
-    uncommented(path / "measures/FI.toml", "measure")
+    decided = path / "measures/FI.toml"
+    uncommented(decided, "measure")
     uncommented(path / "sources.toml", "source")
     uncommented(path / "vocabulary.toml", "reason")
     uncommented(path / "groups.toml", "group")
+    (told, *_) = errors(path)
+    assert told.endswith(": measure = [] says that there is none: leave it out")
+    decided.write_text(decided.read_text("utf-8").replace("measure = []\n", ""), "utf-8")
     assert errors(path) == []
     register = borders.load(path)
     assert register.on("today").status("a-crossing") is Status.CLOSED

@@ -147,7 +147,7 @@ def test_a_slip_of_the_pen_is_told_with_its_line(folder: Folder, text: str):
 def test_bytes_that_are_no_text_are_told(folder: Folder):
     path = folder.write()
     (path / "measures/LT.toml").write_bytes(b'note = "\xff"')
-    assert [(file, "utf-8" in text) for file, _, text in told(path)] == [("measures/LT.toml", True)]
+    assert [(file, "UTF-8" in text) for file, _, text in told(path)] == [("measures/LT.toml", True)]
 
 
 @pytest.mark.parametrize(
