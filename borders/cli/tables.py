@@ -355,7 +355,7 @@ def routes(snapshot: Snapshot, corridor: Routes) -> Parts:
             _status(route.verdict, translator),
             Text(_km(route)),
             Text("" if route.detour_km is None else f"+{route.detour_km:.0f}"),
-            Text(translator.why(route.verdict, named=1)),
+            _by(route.verdict, translator.why(route.verdict, named=1), translator),
         )
         for route in corridor
     ]

@@ -299,6 +299,7 @@ class _Writer:
             origin=None if origin in {None, measure.valid_from} else _minute(origin),
             reason=measure.reason,
             by=measure.decided_by,
+            folder=measure.folder,
             note=measure.note,
             sources=self._cited(measure.sources),
             confidence=measure.confidence,

@@ -68,6 +68,10 @@ def test_a_closure_of_this_morning_closes_and_the_folder_is_named(run: Run, mine
     assert (crossing["status"], crossing["folders"]) == ("closed", ["mine"])
     (record,) = rows(run("status", *words, "--format", "csv")[1])
     assert record["folders"] == "mine"
+    asked = ("--from", "Minsk", "--to", "Vilnius", "--mode", "car", *words[1:])
+    lines = run("routes", *asked)[1].splitlines()
+    (row,) = [line for line in lines if line.startswith("Medininkai")]
+    assert row.endswith("[mine]")
     out = run("explain", *words)[1]
     assert "from the folder mine" in out
     answer = json.loads(run("explain", *words, *JSON)[1])

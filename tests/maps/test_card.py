@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from patience import rest
 
 import borders
+from borders.data import new_folder, toml_entries
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
@@ -69,6 +71,19 @@ def test_whom_a_measure_means_and_whom_it_leaves_out(opened, register):
     assert not hidden.is_visible()
     folded.locator("summary").first.click()
     assert hidden.is_visible()
+
+
+def test_a_measure_of_a_folder_over_the_register_says_of_which(folder, reader, tmp_path):
+    row = {**folder.measure(), "id": "lt-own", "valid_from": date(2021, 6, 1), "modes": ["car"]}
+    path = tmp_path / "mine"
+    new_folder.overlay(path, folder.write())
+    own = toml_entries.entry("measure", row)
+    (path / "measures" / "LT.toml").write_text(own, "utf-8")
+    day = borders.load(path).on("2022-01-01")
+    page = reader.show(borders.explore(day), tmp_path / "map.html", "#crossing=alpha&lang=en")
+    items = page.locator(".borders-details section", has_text="In force").locator("ul").first
+    told = [rows(item) for item in items.locator("> li").all()]
+    assert [each.get("In the folder") for each in told] == [None, "mine"]
 
 
 def test_a_source_says_in_which_language_one_will_read(opened, register):

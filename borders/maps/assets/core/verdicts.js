@@ -113,6 +113,7 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  * @property {number} [origin] minute: where it amends others, the begin of the first
  * @property {string} reason a word
  * @property {string} by who decided
+ * @property {string} [folder] laid over the register, which says so
  * @property {string} [note]
  * @property {number[]} sources
  * @property {"high" | "medium" | "low"} confidence

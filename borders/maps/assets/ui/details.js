@@ -225,6 +225,7 @@ function measureItem(answers, measure, text) {
       ["stage", measure.stage && say.t(`stage.${measure.stage}`)],
       ["confidence", measure.confidence !== "high" && say.t(`confidence.${measure.confidence}`)],
       ["note", measure.note && english(say, "span", measure.note)],
+      ["folder", measure.folder],
     ]),
     sources(answers, measure.sources, `of-${measure.id}`),
   );
