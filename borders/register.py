@@ -1095,7 +1095,14 @@ class Snapshot(Displayed):
         return self.worded(verdicts.rule(crossing, self.question(crossing), self.register.index))
 
     def worded(self, verdict: Verdict) -> Verdict:
-        """Return a verdict with its sentence, and that of what was known last."""
+        """Return a verdict with its sentence, and that of what was known last.
+
+        Examples
+        --------
+        >>> day = load().on("2020-01-01", lang="pl")
+        >>> day.worded(day.verdict("Medininkai")).sentence
+        '1 stycznia 2020 r. otwarte.'
+        """
         text, last = self.translator.sentence(verdict), verdict.last_known
         last_known = None if last is None else self.worded(last)
         worded = structs.replace(verdict, sentence=text, last_known=last_known)
@@ -1528,16 +1535,37 @@ class Routes(Displayed):
         return self.routes[number]
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return one flat record a route as JSON has it: days and instants are texts."""
+        """Return one flat record a route as JSON has it: days and instants are texts.
+
+        Examples
+        --------
+        >>> day = load().on("2023-08-21", mode="car", traveller=Traveller("US"))
+        >>> day.routes("Minsk", "Vilnius").rows()[0]["status"]
+        'open'
+        """
         return [records.plain(record) for record in self.records()]
 
     def records(self) -> Iterator[records.Record]:
-        """Yield one flat record a route, by the schema `borders.columns.ROUTES`."""
+        """Yield one flat record a route, by the schema `borders.columns.ROUTES`.
+
+        Examples
+        --------
+        >>> day = load().on("2023-08-21", mode="car", traveller=Traveller("US"))
+        >>> next(day.routes("Minsk", "Vilnius").records())["on"]
+        datetime.date(2023, 8, 21)
+        """
         ends, translator = (self.origin, self.destination), self.snapshot.translator
         return (records.route(route, *ends, translator) for route in self.routes)
 
     def answer(self) -> dict[str, Any]:
-        """Return the routes as JSON has them."""
+        """Return the routes as JSON has them.
+
+        Examples
+        --------
+        >>> day = load().on("2023-08-21", mode="car", traveller=Traveller("US"))
+        >>> [*day.routes("Minsk", "Vilnius").answer()]
+        ['on', 'from', 'to', 'routes']
+        """
         return {
             "on": self.on,
             "from": self.origin.name,
@@ -1546,7 +1574,16 @@ class Routes(Displayed):
         }
 
     def features(self) -> dict[str, Any]:
-        """Return the routes as a GeoJSON FeatureCollection."""
+        """Return the routes as a GeoJSON FeatureCollection.
+
+        Positions are EPSG:4326, longitude first; what has no known way has a null geometry.
+
+        Examples
+        --------
+        >>> day = load().on("2023-08-21", mode="car", traveller=Traveller("US"))
+        >>> day.routes("Minsk", "Vilnius").features()["features"][0]["geometry"]["type"]
+        'LineString'
+        """
         return {
             "type": "FeatureCollection",
             "attribution": self.attribution,

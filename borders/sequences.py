@@ -23,6 +23,13 @@ class History(Displayed, tuple[Verdict, ...]):  # noqa: SLOT001 - it knows more 
         Whose history it is.
     snapshot
         The question, whatever its moment.
+
+    Examples
+    --------
+    >>> import borders
+    >>> history = borders.load().history("Šumskas", mode="car")
+    >>> history.crossing.id, history[0].status.value
+    ('sumskas', 'open')
     """
 
     crossing: Crossing
@@ -50,6 +57,13 @@ class Changes(Displayed, tuple["borders.Change", ...]):  # noqa: SLOT001 - as a 
         The question at the beginning of the span.
     until
         Its end, which no longer belongs to it.
+
+    Examples
+    --------
+    >>> import borders
+    >>> changes = borders.load().changes("2023-08-17", "2023-08-19", mode="car")
+    >>> [change.crossing.id for change in changes], changes.until.isoformat()
+    (['sumskas', 'tverecius'], '2023-08-19')
     """
 
     snapshot: borders.Snapshot
@@ -69,7 +83,15 @@ class Changes(Displayed, tuple["borders.Change", ...]):  # noqa: SLOT001 - as a 
 
 
 class Corridors(Displayed, tuple["borders.Routes", ...]):
-    """The routes from each of several places, in their order: a tuple."""
+    """The routes from each of several places, in their order: a tuple.
+
+    Examples
+    --------
+    >>> import borders
+    >>> day = borders.load().on("2023-08-21", mode="car", traveller=borders.Traveller("US"))
+    >>> [routes.origin.name for routes in day.routes(["Minsk", "Hrodna"], "Vilnius")]
+    ['Minsk', 'Hrodna']
+    """
 
     __slots__ = ()
 
@@ -78,7 +100,16 @@ class Corridors(Displayed, tuple["borders.Routes", ...]):
         return f"<Corridors from {len(self)} place{'s' if len(self) != 1 else ''}>"
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return one flat record a route as JSON has it, those of one place after another."""
+        """Return one flat record a route as JSON has it, those of one place after another.
+
+        Examples
+        --------
+        >>> import borders
+        >>> day = borders.load().on("2023-08-21", mode="car", traveller=borders.Traveller("US"))
+        >>> rows = day.routes(["Minsk", "Hrodna"], "Vilnius").rows()
+        >>> rows[0]["origin"], rows[-1]["origin"]
+        ('Minsk', 'Hrodna')
+        """
         return [row for routes in self for row in routes.rows()]
 
     def to_geodataframe(self) -> _lazy.GeoDataFrame:
@@ -89,6 +120,14 @@ class Corridors(Displayed, tuple["borders.Routes", ...]):
         GeoDataFrame
             As `Routes.to_geodataframe`, with `origin`, `origin_lon` and `origin_lat` to tell apart
             what is of which place.
+
+        Examples
+        --------
+        >>> import borders
+        >>> day = borders.load().on("2023-08-21", mode="car", traveller=borders.Traveller("US"))
+        >>> frame = day.routes(["Minsk", "Hrodna"], "Vilnius").to_geodataframe()
+        >>> frame.groupby("origin")["km"].min().round().to_dict()
+        {'Hrodna': 171.0, 'Minsk': 184.0}
         """
         from borders import frames
 

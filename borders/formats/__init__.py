@@ -156,6 +156,15 @@ class Exported(NamedTuple):
         How many rows it holds of each table.
     left
         What it could not hold.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import borders
+    >>> day = borders.load().on("2023-08-21", mode="car", direction="out")
+    >>> exported = borders.export(day, f"{tempfile.mkdtemp()}/day.csv")
+    >>> dict(exported.tables)
+    {'status': 27}
     """
 
     path: Path

@@ -340,6 +340,13 @@ def save(  # noqa: PLR0913 - each a part of the page
     ------
     MissingAsset
         Something on the map needs what is found in none of these.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import borders
+    >>> day = borders.load().on("2023-08-21", mode="car")
+    >>> borders.save(borders.explore(day, compact=True), f"{tempfile.mkdtemp()}/map.html")
     """
     if not isinstance(m, Element):
         msg = f"save takes a map, such as borders.explore(day), not {type(m).__name__}"

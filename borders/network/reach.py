@@ -82,6 +82,12 @@ class Reach:
         which a direction leads that is not there, none are reached.
     before
         Those of the question compared with.
+
+    Examples
+    --------
+    >>> import borders
+    >>> borders.load().on("2023-08-21", mode="car", direction="out").nearest().direction
+    <Direction.OUT: 'out'>
     """
 
     def __init__(
@@ -231,6 +237,15 @@ class Reach:
         ------
         QuestionError
             A column of theirs has the name of one to be added, or latitudes stand first.
+
+        Examples
+        --------
+        >>> import borders
+        >>> import geopandas as gpd
+        >>> places = gpd.GeoDataFrame(geometry=gpd.points_from_xy([27.56], [53.9]), crs=4326)
+        >>> nearest = borders.load().on("2020-01-01", mode="car").nearest()
+        >>> nearest.frame(places)["crossing"].tolist()
+        ['medininkai']
         """
         geometry = places.geometry
         if geometry.crs is not None:

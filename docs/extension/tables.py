@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import borders
 from borders import columns
+from borders.formats import FORMATS
 from borders.text import countries
 
 if TYPE_CHECKING:
@@ -179,6 +180,37 @@ def _known(names: str) -> str:
     )
 
 
+class Form(SphinxDirective):
+    """What a file of a form may hold, by its ending."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        """Return what it needs, and its tables with their columns."""
+        form = FORMATS[self.arguments[0]]
+        schemas = {each.name: each for each in columns.TABLES}
+        needs = (
+            'It needs the extra `formats`: `python -m pip install --editable ".[formats]"`.\n\n'
+            if form.needs
+            else ""
+        )
+        many = (
+            "all of these tables, unless `--what` names some"
+            if form.is_whole
+            else f"one of these tables, by `--what`; {form.tables[0]} where it is left out"
+        )
+        rows = [
+            [
+                f"[{name}](/reference/columns.md#{name})",
+                plain(schemas[name].description),
+                " ".join(f"`{column}`" for column in schemas[name].names),
+            ]
+            for name in form.tables
+        ]
+        text = f"{needs}A file holds {many}.\n\n"
+        return self.parse_text_to_nodes(text + table(["table", "of", "columns"], rows))
+
+
 class Gallery(SphinxDirective):
     """The notebooks, with links to those that were run."""
 
@@ -196,5 +228,9 @@ class Gallery(SphinxDirective):
 
 def setup(app: Sphinx) -> None:
     """Tell Sphinx."""
-    for directive in (Columns, Gallery, Provenance, Sources, Revisions):
-        app.add_directive(directive.__name__.lower(), directive)
+    app.add_directive("columns", Columns)
+    app.add_directive("format", Form)
+    app.add_directive("gallery", Gallery)
+    app.add_directive("provenance", Provenance)
+    app.add_directive("revisions", Revisions)
+    app.add_directive("sources", Sources)

@@ -15,6 +15,7 @@ from sphinx.util.inventory import InventoryFile
 
 import borders
 from borders.columns import TABLES
+from borders.formats import FORMATS
 
 if TYPE_CHECKING:
     from patience import Patient
@@ -145,6 +146,12 @@ def test_every_column_is_told(site: Path):
     for table in TABLES:
         for column in table.columns:
             assert f'<span class="pre">{column.name}</span>' in text
+
+
+def test_every_form_of_files_has_a_page(site: Path):
+    forms = {id(form): ending for ending, form in reversed(FORMATS.items())}
+    pages = [site / "formats" / f"{ending[1:]}.html" for ending in forms.values()]
+    assert [page.name for page in pages if not page.is_file()] == []
 
 
 def test_every_command_is_told(site: Path):
