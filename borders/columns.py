@@ -11,7 +11,7 @@ order; new ones come last.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from borders.enums import (
     Basis,
@@ -49,6 +49,20 @@ class Column(NamedTuple):
     required: bool = False
     """Whether every row has it. Lists are never missing, whatever this says: they may be empty."""
 
+    @property
+    def field(self) -> dict[str, Any]:
+        """The column as Data Packages describe it, in CSV of which lists are joined by "; "."""
+        limits: dict[str, Any] = {"required": True} if self.required else {}
+        if self.values and self.type != "list":
+            limits["enum"] = list(self.values)
+        return {
+            "name": self.name,
+            "type": self.type,
+            **({"itemType": "string", "delimiter": "; "} if self.type == "list" else {}),
+            "description": self.description,
+            **({"constraints": limits} if limits else {}),
+        }
+
 
 class Table(NamedTuple):
     """The schema of a table."""
@@ -63,6 +77,16 @@ class Table(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The table as Data Packages describe it: a Table Schema of their second version."""
+        return {
+            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+            "fields": [column.field for column in self.columns],
+            **({"primaryKey": list(self.key)} if self.key else {}),
+            "missingValues": [""],
+        }
 
     def __getitem__(self, name: object) -> Column:  # type: ignore[override]
         """Return the column of a name."""

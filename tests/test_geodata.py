@@ -22,12 +22,14 @@ from shapely import Point, Polygon
 from shapely.geometry import shape
 
 import borders
-from borders.data import checking
+from borders import exports
+from borders.data import checking, citations
 from borders.enums import Category, Kind, Language, Stage
 from borders.geo import border_points, earth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
 
     from borders.model import Checkpoint, Crossing, Location, Worded
 
@@ -347,15 +349,92 @@ def test_an_editor_finds_the_schema_of_a_file_and_it_is_met(name: str):
     assert [f"{error.json_path}: {error.message}" for error in errors] == []
 
 
-def test_the_schemas_are_those_of_the_records():
-    """`make schemas` writes them again."""
+@pytest.fixture(scope="module")
+def build_schemas() -> ModuleType:
     spec = importlib.util.spec_from_file_location("build_schemas", ROOT / "tools/build_schemas.py")
     assert spec is not None
     assert spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
+    return tool
+
+
+def test_the_schemas_are_those_of_records_and_tables(build_schemas: ModuleType):
+    """`make schemas` writes them again, unless a column that others read would be lost."""
     folder = GEODATA / "schemas"
-    assert tool.schemas(GEODATA) == {p.name: p.read_text("utf-8") for p in folder.iterdir()}
+    kept = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+    assert build_schemas.broken(json.loads(kept["tables.json"]), build_schemas.contract()) == []
+    assert build_schemas.schemas(GEODATA) == kept
+
+
+def renamed(fields: list[dict[str, Any]]) -> None:
+    fields[0]["name"] = "key"
+
+
+def retyped(fields: list[dict[str, Any]]) -> None:
+    fields[1]["type"] = "integer"
+
+
+def inserted(fields: list[dict[str, Any]]) -> None:
+    fields.insert(2, {"name": "more", "type": "string"})
+
+
+def swapped(fields: list[dict[str, Any]]) -> None:
+    fields.reverse()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (list.clear, "status: id was taken away or renamed"),
+        (renamed, "status: id was taken away or renamed"),
+        (retyped, "status: name was string, and is integer"),
+        (inserted, "status: neighbour was moved: new columns stand on the right"),
+        (swapped, "status: id was moved: new columns stand on the right"),
+    ],
+)
+def test_a_column_that_others_read_is_not_lost(
+    build_schemas: ModuleType, change: Callable[[list[Any]], None], said: str
+):
+    before = build_schemas.contract()
+    after = json.loads(json.dumps(before))
+    change(after["tables"][0]["schema"]["fields"])
+    assert build_schemas.broken(before, after)[0] == said
+    after["contract"] += 1
+    assert build_schemas.broken(before, after) == [], "the number says so"
+
+
+def test_a_contract_may_grow(build_schemas: ModuleType):
+    before = build_schemas.contract()
+    after = json.loads(json.dumps(before))
+    after["tables"][0]["schema"]["fields"].append({"name": "more", "type": "string"})
+    after["tables"].append({"name": "more", "schema": {"fields": []}})
+    assert build_schemas.broken(before, after) == []
+    assert build_schemas.broken(after, before) == [
+        "status: more was taken away or renamed",
+        "more: there is no such table any more",
+    ]
+
+
+def test_the_tables_are_read_by_their_schemas():
+    """A stranger checks the CSV by what the contract says."""
+    day = REGISTER.on("2026-11-28", mode="car", traveller=borders.Traveller("US"))
+    first = day.crossings[0]
+    told = {
+        "status": exports.status(day, day.verdicts),
+        "history": exports.history(day, first, [*day.periods(first)]),
+        "sources": exports.sources(FACTS, citations.resting(FACTS)),
+        "routes": exports.routes(day.routes("Minsk"), is_geojson=False),
+    }
+    contract = json.loads((GEODATA / "schemas/tables.json").read_text("utf-8"))
+    schemas = {table["name"]: table["schema"] for table in contract["tables"]}
+    for name, record in told.items():
+        text = exports.as_csv(record.rows, record.columns) + "\n"
+        resource = frictionless.Resource(
+            text.encode(), format="csv", schema=frictionless.Schema.from_descriptor(schemas[name])
+        )
+        report = resource.validate()
+        assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])[:5]
 
 
 # The README of the data
@@ -396,7 +475,7 @@ def test_the_readme_tells_where_a_crossing_is_and_how_well_that_is_known(crossin
 def test_the_readme_names_every_file():
     names = files() - {"README.md"}
     documented = {name for name in names if f"{Path(name).name}`" in README}
-    assert names - documented == {name for name in names if name.startswith("schemas/")}
+    assert names - documented == {name for name in names if name.endswith(".schema.json")}
 
 
 def test_the_readme_names_no_measure_that_there_is_not():

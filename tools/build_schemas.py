@@ -1,7 +1,9 @@
-"""Writes geodata/schemas/*.json, by which an editor completes and checks what people write.
+"""Writes geodata/schemas/*.json: of what people write, for editors, and of tables made of it.
 
-They are made from the records of `borders.model` and the words of the vocabularies, and are
-written again whenever one of these changes: `make schemas`.
+They are made from the records of `borders.model`, the words of the vocabularies and the columns of
+`borders.columns`, and are written again whenever one of these changes: `make schemas`. The tables
+are a contract: columns that others read are not taken away, renamed, moved or of another type
+unless its number rises.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from borders import model
+from borders import columns, model
 from borders.data import decoding, reading
 
 GEODATA = Path(__file__).parents[1] / "geodata"
@@ -34,6 +36,43 @@ MOMENT = {
 }
 
 
+TABLES = "tables.json"
+
+
+def contract() -> dict[str, Any]:
+    """Return the schemas of all tables, with the number of the contract."""
+    return {
+        "contract": columns.CONTRACT,
+        "tables": [
+            {"name": table.name, "description": table.description, "schema": table.schema}
+            for table in columns.TABLES
+        ],
+    }
+
+
+def broken(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Return what a contract no longer holds that another one held, unless its number rose."""
+    if after["contract"] > before["contract"]:
+        return []
+    now = {table["name"]: table["schema"]["fields"] for table in after["tables"]}
+    found = []
+    for table in before["tables"]:
+        name, fields = table["name"], table["schema"]["fields"]
+        if name not in now:
+            found.append(f"{name}: there is no such table any more")
+            continue
+        types = {field["name"]: field["type"] for field in now[name]}
+        for place, field in enumerate(fields):
+            column = f"{name}: {field['name']}"
+            if field["name"] not in types:
+                found.append(f"{column} was taken away or renamed")
+            elif types[field["name"]] != field["type"]:
+                found.append(f"{column} was {field['type']}, and is {types[field['name']]}")
+            elif list(types).index(field["name"]) != place:
+                found.append(f"{column} was moved: new columns stand on the right")
+    return found
+
+
 def schemas(folder: Path) -> dict[str, str]:
     """Return the text of each schema by its file name, for the words of a folder of data."""
     facts = reading.read(folder)
@@ -49,9 +88,10 @@ def schemas(folder: Path) -> dict[str, str]:
     found = {name: _schema(name, tables, words) for name, tables in FILES.items()}
     found |= {name: _schema(name, tables, {}) for name, tables in OVERLAYS.items()}
     found[f"{OVERLAY}-package"] = _package()
+    files = {f"{name}.schema.json": schema for name, schema in found.items()} | {TABLES: contract()}
     return {
-        f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
-        for name, schema in found.items()
+        name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        for name, schema in files.items()
     }
 
 
@@ -103,8 +143,12 @@ def _schema(
 
 
 def main() -> None:
-    """Write the schemas."""
+    """Write the schemas, unless they break the contract that is there."""
     folder = GEODATA / "schemas"
+    kept = folder / TABLES
+    if kept.is_file() and (faults := broken(json.loads(kept.read_text("utf-8")), contract())):
+        faults.append("Readers rely on these: undo it, or raise CONTRACT in borders/columns.py.")
+        raise SystemExit("\n".join(faults))
     folder.mkdir(exist_ok=True)
     for name, text in schemas(GEODATA).items():
         (folder / name).write_text(text, encoding="utf-8")
