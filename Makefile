@@ -14,7 +14,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(JS)
 # What was compiled once is read again, by each of the many interpreters that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: map lab notebooks docs test test-newest test-lowest checks types data rules scripts lint-js system lock audit audit-qgis geodata courses ways schemas pictures clean
+.PHONY: map lab notebooks docs release test test-newest test-lowest checks types data rules scripts lint-js system lock audit audit-qgis geodata courses ways schemas pictures clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -30,6 +30,10 @@ docs: export SOURCE_DATE_EPOCH := 0
 docs: $(VENV)/developer
 	$(BIN)/sphinx-build -W -n -q -E -b html -d build/doctrees docs build/docs
 	@echo build/docs/index.html
+
+# PREVIOUS=FILE names the release before; left out: the data of the last tag.
+release: $(VENV)/developer
+	$(BIN)/python tools/make_release.py $(if $(PREVIOUS),--previous $(PREVIOUS))
 
 test: system $(VENV)/developer
 	$(MAKE) --no-print-directory checks

@@ -130,11 +130,19 @@ def opened(path: str | os.PathLike[str]) -> Folder:
     DataError
         It is a file, and no whole zip file.
     """
-    folder = _unzipped(Path(path))
+    folder = unzipped(path)
     return folder / WITHIN if (folder / WITHIN / reading.PACKAGE).is_file() else folder
 
 
-def _unzipped(path: Path) -> Folder:
+def unzipped(path: str | os.PathLike[str]) -> Folder:
+    """Return the folder that is meant by a path: of a zip file what stands in it.
+
+    Raises
+    ------
+    DataError
+        It is a file, and no whole zip file.
+    """
+    path = Path(path)
     if not path.is_file():
         return path
     if not zipfile.is_zipfile(path):
