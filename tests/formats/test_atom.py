@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from conftest import Folder
 
-HOSTILE = "<script>alert(1)</script> & ]]> \"'\x00\x0b" + "<img src=x onerror=alert(1)>"
+HOSTILE = "<script>alert(1)</script> & ]]> \"'\r\n" + "<img src=x onerror=alert(1)>"
 
 
 class Tags(HTMLParser):
@@ -125,5 +125,5 @@ def test_texts_stay_texts(lang: str, folder: Folder, tmp_path: Path):
     root = ET.fromstring(content)  # noqa: S314 - our own
     title = root.findtext("{*}entry/{*}title") or ""
     assert title.startswith(f"{begin} ")
-    assert "<script>alert(1)</script> & ]]> \"'\ufffd\n<img" in title
+    assert "<script>alert(1)</script> & ]]> \"'\n<img" in title
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == lang

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., tuple[int, str, str]]
 
-HOSTILE = "<wpt lat='0' lon='0'/> & ]]> \x0b\x00"
+HOSTILE = "<wpt lat='0' lon='0'/> & ]]> \r\nx"
 
 
 def read(path: Path) -> gpxpy.gpx.GPX:
@@ -101,7 +101,7 @@ def test_texts_stay_texts(lang: str, folder: Folder, tmp_path: Path):
     gpx = read(target)
     assert len(gpx.waypoints) == 2
     closed = snapshot.translator.t("standing.closed").upper()
-    assert gpx.waypoints[0].name == f"{closed} <wpt lat='0' lon='0'/> & ]]> \n\ufffd"
+    assert gpx.waypoints[0].name == f"{closed} <wpt lat='0' lon='0'/> & ]]> \nx"
     assert gpx.waypoints[0].link == "https://b.example/"
 
 
