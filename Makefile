@@ -35,7 +35,7 @@ docs: $(VENV)/developer
 release: $(VENV)/developer
 	$(BIN)/python tools/make_release.py $(if $(PREVIOUS),--previous $(PREVIOUS))
 
-test: system $(VENV)/developer
+test: system $(VENV)/developer $(VENV)/pyodide
 	$(MAKE) --no-print-directory checks
 
 # What one process does stands beside others of its kind, and the tests after that on all cores.
@@ -69,11 +69,11 @@ $(JS)/node_modules: $(JS)/package-lock.json | $(VENV)/developer
 # What the ranges of pyproject.toml promise, before each release: the newest of everything, linters
 # included, and the lowest versions that are declared. Each is installed anew, beside the locked ones.
 # Old versions warn of the new ones beside them, which is no failure of ours.
-test-newest: system $(VENV)/developer
+test-newest: system $(VENV)/developer $(VENV)/pyodide
 	$(call fresh,newest,--group dev)
 	$(MAKE) checks BIN=$(VENV)/newest/bin
 
-test-lowest: system $(VENV)/developer $(JS)/node_modules
+test-lowest: system $(VENV)/developer $(VENV)/pyodide $(JS)/node_modules
 	$(call fresh,lowest,--group test --group docs --group build --resolution lowest-direct)
 	$(VENV)/lowest/bin/borders check
 	$(VENV)/lowest/bin/python -m pytest $(SPREAD) -W default
@@ -143,6 +143,10 @@ $(VENV)/developer: pyproject.toml $(LOCK) | $(BIN)/python
 	$(INSTALL) --compile-bytecode --require-hashes --requirement $(LOCK)
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/user
+
+# What the core imports in a browser's Python, for its test.
+$(VENV)/pyodide: $(LOCK) tools/pyodide_wheels.py
+	$(BIN)/python tools/pyodide_wheels.py $@
 
 # An environment of its own: the basemap's packages are large and nobody else needs them.
 $(VENV)/geodata: pyproject.toml | $(BIN)/python

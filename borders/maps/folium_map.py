@@ -37,12 +37,15 @@ TITLE: Final = "Map"
 _ABOVE: Final = ("borders_symbols", "borders_still", "borders_head")
 """The parts of a figure that stand before its map."""
 
-_LEAFLET: Final[Mapping[str, Callable[[], str]]] = {
-    "leaflet": lambda: markup.script(
-        markup.inert(f"{bundle.leaflet_js()}\n{bundle.default_marker_js()}")
+_LEAFLET: Final[Mapping[str, Callable[[bool], str]]] = {
+    "leaflet": lambda pictured: markup.script(
+        markup.inert(
+            f"{bundle.leaflet_js()}\n{bundle.default_marker_js() if pictured else ''}".rstrip()
+        )
     ),
-    "leaflet_css": lambda: markup.style(bundle.leaflet_css()),
+    "leaflet_css": lambda pictured: markup.style(bundle.leaflet_css(pictured=pictured)),
 }
+"""With the images of Leaflet's own markers, where something else may draw with them."""
 
 _AWESOME = "L.AwesomeMarkers"
 _GLYPH = r"\bfa[-srlb]?[ \"']|\bfa-(?!rotate-0)"
@@ -96,7 +99,7 @@ def explore(
     versus: Moment | None = None,
     title: str | None = None,
     crossings: Sequence[str] = (),
-    compact: bool = False,
+    compact: bool | None = None,
 ) -> folium.Map: ...
 
 
@@ -111,7 +114,7 @@ def explore(
     versus: Moment | None = None,
     title: str | None = None,
     crossings: Sequence[str] = (),
-    compact: bool = False,
+    compact: bool | None = None,
 ) -> maps.Live: ...
 
 
@@ -125,7 +128,7 @@ def explore(  # noqa: PLR0913 - each a part of the page
     versus: Moment | None = None,
     title: str | None = None,
     crossings: Sequence[str] = (),
-    compact: bool = False,
+    compact: bool | None = None,
 ) -> folium.Map | maps.Live:
     """Return a map of the whole history: any day, any traveller, in the page itself.
 
@@ -153,7 +156,9 @@ def explore(  # noqa: PLR0913 - each a part of the page
     crossings
         The names of those that the page is of, and counts; left out: all.
     compact
-        The asked moment alone, for every traveller, in one language: at most 300 kB as a file.
+        The asked moment alone, for every traveller, in one language: at most 300 kB as a file. Left
+        out: all moments in a file, and in a cell of a notebook where a register is asked or two
+        moments are compared; of a snapshot a cell shows its moment alone.
 
     Raises
     ------
@@ -172,11 +177,14 @@ def explore(  # noqa: PLR0913 - each a part of the page
     if not isinstance(snapshot, Register | Snapshot):
         msg = f"explore takes register.on(day), or a register, not {type(snapshot).__name__}"
         raise TypeError(msg)
-    edition = html.Edition(lang, title, crossings, compact)
-    snapshot, edition = html.edited(snapshot, edition)
+    is_small = isinstance(snapshot, Snapshot) and versus is None if compact is None else compact
+    snapshot, edition = html.edited(
+        snapshot, html.Edition(lang, title, crossings, compact=bool(compact))
+    )
+    cell = edition._replace(compact=is_small and not live, in_cell=True)
     drawn = m
     if drawn is None:
-        options: dict[str, Any] = html.map_options(edition)
+        options: dict[str, Any] = {**html.OPTIONS}
         drawn = folium.Map(html.CENTRE, zoom_start=html.ZOOM, tiles=None, **options)
     layer = None if tiles is None else _layer(tiles)
     if layer is not None:
@@ -190,8 +198,8 @@ def explore(  # noqa: PLR0913 - each a part of the page
     if live:
         from borders.maps.widget import Live
 
-        return Live(snapshot, _in_cell(drawn), edition.lang)
-    PageFigure(drawn, snapshot, edition.lang)
+        return Live(snapshot, _in_cell(drawn, cell), edition.lang)
+    PageFigure(drawn, snapshot, cell)
     return drawn
 
 
@@ -218,7 +226,7 @@ class PageLayer(Layer):
     make
         Returns what it puts into the figure.
     snapshot, edition
-        What the page is opened at, and what it is like.
+        What the page is opened at, and what it is like; `shown` is what it is like when rendered.
     tiles
         Those that were asked for: the page may fetch them though it fetches nothing else.
     """
@@ -233,13 +241,12 @@ class PageLayer(Layer):
     ) -> None:
         super().__init__(name="Crossings", overlay=True, control=True, show=True)
         self._name = "Borders"
-        self.map_name, self.make, self.parts = map_name, make, make(edition)
+        self.map_name, self.make, self.shown = map_name, make, edition
         self.snapshot, self.edition, self.tiles = snapshot, edition, tiles
 
     def retitle(self, title: str) -> None:
         """Give the page another headline."""
         self.edition = self.edition._replace(title=title)
-        self.parts = self.make(self.edition)
 
     def render(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
         """Hand the parts of the page to the figure."""
@@ -247,9 +254,10 @@ class PageLayer(Layer):
         if not isinstance(figure, Figure):
             msg = "a layer is drawn on a map: add it to a folium.Map first"
             raise TypeError(msg)
-        for name, text in self.parts.head.items():
+        parts = self.make(self.shown)
+        for name, text in parts.head.items():
             figure.header.add_child(Verbatim(text), name=name)
-        for name, text in (self.parts.above | self.parts.below).items():
+        for name, text in (parts.above | parts.below).items():
             figure.html.add_child(Verbatim(text), name=name)
         code = html.start(self.map_name, self.get_name())
         figure.script.add_child(Verbatim(code), name="borders_start")
@@ -265,11 +273,11 @@ class PageFigure(Figure):
     ----------
     m
         Which is drawn.
-    snapshot, lang
-        What the page is opened at, and in which language.
+    snapshot, edition
+        What the page is opened at, and what it is like in a cell.
     """
 
-    def __init__(self, m: folium.Map, snapshot: Snapshot, lang: str | None) -> None:
+    def __init__(self, m: folium.Map, snapshot: Snapshot, edition: html.Edition) -> None:
         former = m.get_root()
         if isinstance(former, Figure):
             super().__init__(former.width, former.height, former.ratio, former.title)
@@ -279,19 +287,19 @@ class PageFigure(Figure):
         else:
             super().__init__()
             self.add_child(former)
-        self.map, self.snapshot, self.lang = m, snapshot, lang
+        self.map, self.snapshot, self.edition = m, snapshot, edition
 
     def _repr_html_(self, **_: Any) -> str:  # noqa: ANN401 - as folium has it
         """Return the page over a picture and a table, for notebooks."""
-        return notebook.cell(self.snapshot, _in_cell(self.map), self.lang)
+        return notebook.cell(self.snapshot, _in_cell(self.map, self.edition), self.edition.lang)
 
 
-def _in_cell(m: folium.Map) -> str:
+def _in_cell(m: folium.Map, edition: html.Edition) -> str:
     """Return the page for a notebook, which links what is not installed, such as others' tiles."""
     try:
-        return page(m, vendored.Assets())
+        return page(m, vendored.Assets(), edition=edition)
     except MissingAsset:
-        return page(m, None)
+        return page(m, None, edition=edition)
 
 
 def _layer(tiles: object) -> folium.TileLayer:
@@ -368,6 +376,7 @@ def page(
     title: str | None = None,
     url: str | None = None,
     card: markup.Card | None = None,
+    edition: html.Edition | None = None,
 ) -> str:
     """Return the page that `save` writes.
 
@@ -379,7 +388,11 @@ def page(
         Where the files of plugins are found; None: they are linked, as folium does.
     title, url, card
         What is told of it where it is linked to.
+    edition
+        What it is like; left out: as `explore` was asked.
     """
+    for each in _page_layers(m):
+        each.shown = edition or each.edition
     figure = _drawn(m)
     tiles = [layer.tiles for layer in _page_layers(m)]
     if assets is not None:
@@ -390,12 +403,14 @@ def page(
     below = [part.render() for name, part in parts.items() if name not in _ABOVE]
     added = [part.render() for name, part in parts.items() if not name.startswith("borders_")]
     theirs = "\n".join([*added, code])
+    plain = (PageLayer, folium.TileLayer)
+    pictured = not (tiles and all(isinstance(element, plain) for element in _below(m)))
     if assets is not None:
         _refuse_requests(m, tiles, theirs)
     scripts = {} if assets is None else _scripts(figure, theirs, assets)
     head, *body = _numbered(
         [
-            "\n".join(_head(figure, theirs, scripts, assets)),
+            "\n".join(_head(figure, theirs, scripts, assets, pictured=pictured)),
             *above,
             *below,
             markup.script(markup.inert(code)),
@@ -409,8 +424,7 @@ def page(
         return "" if assets is None else markup.policy(written, hosts, evaluates=evaluates)
 
     layer = _page_layer(m)
-    edition = html.Edition() if layer is None else layer.edition
-    edition = edition._replace(url=url)
+    edition = (html.WHOLE if layer is None else layer.shown)._replace(url=url)
     about = markup.About(title or TITLE)
     if layer is not None:
         about = html.about(layer.snapshot, edition, card)
@@ -463,7 +477,12 @@ def _scripts(figure: Figure, code: str, assets: vendored.Assets) -> dict[str, st
 
 
 def _head(
-    figure: Figure, code: str, scripts: Mapping[str, str], assets: vendored.Assets | None
+    figure: Figure,
+    code: str,
+    scripts: Mapping[str, str],
+    assets: vendored.Assets | None,
+    *,
+    pictured: bool,
 ) -> Iterator[str]:
     """Yield the parts of the head, with what is found in the place of links."""
     drawing = [text for name, text in scripts.items() if name != "awesome_markers"]
@@ -472,7 +491,7 @@ def _head(
         if not isinstance(element, JavascriptLink | CssLink):
             yield _OURS.sub("", element.render())
         elif name in _LEAFLET:
-            yield _LEAFLET[name]()
+            yield _LEAFLET[name](pictured)
         elif name in scripts:
             yield markup.script(markup.inert(scripts[name]))
         elif not _is_used(name, code):

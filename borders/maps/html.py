@@ -50,7 +50,6 @@ __all__ = [
     "files",
     "headline",
     "language",
-    "map_options",
     "page",
     "parts",
     "save",
@@ -140,6 +139,8 @@ class Edition(NamedTuple):
     """The asked moment alone, without routes, in one language: at most 300 kB."""
     url: str | None = None
     """Where it will be read: what shows links to it gets words and a picture."""
+    in_cell: bool = False
+    """In a notebook, over a picture and a table that say the same where no script runs."""
 
 
 WHOLE: Final = Edition()
@@ -169,9 +170,7 @@ def page(asked: Register | Snapshot, edition: Edition = WHOLE) -> str:
 def _page(snapshot: Snapshot, edition: Edition, card: Card | None) -> str:
     made = parts(snapshot, edition, fenced=True, lines_only=False)
     made.head["borders_started"] = markup.script(_PICTURED)
-    options = json.dumps(
-        {**map_options(edition), "center": CENTRE, "zoom": ZOOM}, separators=(",", ":")
-    )
+    options = json.dumps({**OPTIONS, "center": CENTRE, "zoom": ZOOM}, separators=(",", ":"))
     code = f'var {MAP};borders.start(()=>{{{MAP}=L.map("{MAP}",{options});{start(MAP)}}})'
     head = [
         markup.script(markup.inert(bundle.leaflet_js())),
@@ -194,21 +193,16 @@ def document(
     edition: Edition,
     policy: Callable[[str], str] = markup.policy,
 ) -> str:
-    """Return a whole page under a policy, packed where it is compact."""
+    """Return a whole page under a policy, packed where it is to be small and links no script."""
     written = "\n".join([*head, *body])
-    if edition.compact:
+    if (edition.compact or edition.in_cell) and not markup.links_scripts(written):
         loader = markup.loader()
         rule = policy(f"{written}\n{loader}")
-        head, body = markup.packed(head, body)
+        head, body = markup.packed(head, body, 0 if edition.in_cell else markup.LEAST)
         body.append(loader)
     else:
         rule = policy(written)
     return markup.document(about, [rule, *head], body, lang=edition.lang or Language.EN)
-
-
-def map_options(edition: Edition) -> dict[str, object]:
-    """Return how Leaflet's map behaves."""
-    return {**OPTIONS, "maxZoom": one_moment.CLOSEST} if edition.compact else {**OPTIONS}
 
 
 def save(
@@ -293,6 +287,7 @@ def parts(
         "fenced": fenced,
         "bounds": bounds,
     }
+    under |= {"closest": one_moment.CLOSEST} if edition.compact and fenced else {}
     if lines_only:
         under |= {"land": [], "water": [], "unnamed": True}
     elif routed and not routed["schematic"] and (roads := main_roads(register, grid)):
@@ -310,7 +305,9 @@ def parts(
         },
         {
             "borders_symbols": markup.symbols(),
-            "borders_still": still(snapshot, translator, pictured, edition),
+            "borders_still": ""
+            if edition.in_cell
+            else still(snapshot, translator, pictured, edition),
             "borders_head": above,
         },
         {

@@ -31,6 +31,7 @@ __all__ = [
     "escape",
     "inert",
     "json_block",
+    "links_scripts",
     "loader",
     "packed",
     "picture_colours",
@@ -46,6 +47,7 @@ __all__ = [
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _NOT_CODE = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?application/json", re.IGNORECASE)
 _BLOCK = re.compile(r"<script type=\"application/json\".*?</script>", re.DOTALL)
+_LINKED = re.compile(r"<script\b[^>]*\bsrc\s*=", re.IGNORECASE)
 _FONT = "url(data:font"
 _STYLED = re.compile(r"""\bstyle\s*=\s*\\?["']|setAttribute\(["']style["']""")
 _VARIABLE = re.compile(r"var\(--([\w-]+)")
@@ -329,27 +331,23 @@ PACKED = "borders-packed"
 _PACKED = re.compile(r"<(script|style)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 _ID = re.compile(r"\bid=\"([^\"]*)\"")
 
-_LEAST = 5000
-"""Characters of the shortest rules that are packed: shorter ones are for what no script makes."""
+LEAST = 5000
+"""Characters of rules below which they may be for what no script makes."""
 
-_SIGNS = "".join(sign for code in range(32, 127) if (sign := chr(code)) != "<")
-"""All that a script may hold as it stands: eleven say nine bytes."""
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=>?@^_`{|}~"
+"""That of `base64.b85encode`, where `&` and `<` are others, which HTML and attributes spell out."""
 
-_BYTES, _PLACES = 9, 11
-
+_SIGNS = str.maketrans("&<", ",.")
 _LOADER = """\
 (async () => {
-  const {textContent: packed, dataset: {size}} = document.getElementById("borders-packed");
-  const bytes = new Uint8Array((packed.length / 11) * 9);
-  for (let i = 0, at = 0; i < packed.length; i += 11, at += 9) {
-    let value = 0n;
-    for (let j = i; j < i + 11; j += 1) {
-      const code = packed.charCodeAt(j);
-      value = value * 94n + BigInt(code - (code > 60 ? 33 : 32));
-    }
-    for (let j = at + 8; j >= at; j -= 1, value >>= 8n) bytes[j] = Number(value & 255n);
+  const {textContent: packed, dataset: {signs, size}} = document.getElementById("borders-packed");
+  const bytes = new DataView(new ArrayBuffer((packed.length / 5) * 4));
+  for (let i = 0; i < packed.length; i += 5) {
+    let value = 0;
+    for (let j = i; j < i + 5; j += 1) value = value * 85 + signs.indexOf(packed[j]);
+    bytes.setUint32((i / 5) * 4, value);
   }
-  const small = new Blob([bytes.subarray(0, Number(size))]);
+  const small = new Blob([bytes.buffer.slice(0, Number(size))]);
   const stream = small.stream().pipeThrough(new DecompressionStream("deflate"));
   for (const [name, id, text] of JSON.parse(await new Response(stream).text())) {
     const part = document.createElement(name);
@@ -360,29 +358,21 @@ _LOADER = """\
 })();"""
 
 
-def _dense(content: bytes) -> str:
-    """Return bytes as text, of which a last part is filled up."""
-    text: list[str] = []
-    for start in range(0, len(content), _BYTES):
-        value = int.from_bytes(content[start : start + _BYTES].ljust(_BYTES, b"\0"), "big")
-        places = []
-        for _ in range(_PLACES):
-            value, place = divmod(value, len(_SIGNS))
-            places.append(_SIGNS[place])
-        text += reversed(places)
-    return "".join(text)
-
-
-def packed(head: list[str], body: list[str]) -> tuple[list[str], list[str]]:
+def packed(head: list[str], body: list[str], least: int = LEAST) -> tuple[list[str], list[str]]:
     """Return a page whose scripts, rules and blocks of data stand in one block, made small.
 
-    What is seen without scripts stays as it is.
+    Parameters
+    ----------
+    head, body
+        The page: what is seen of it without scripts stays as it is.
+    least
+        Characters of the shortest rules that are packed.
     """
     packed: list[tuple[str, str, str]] = []
 
     def taken(part: re.Match[str]) -> str:
         name, given, text = part.groups()
-        if name == "style" and len(text) < _LEAST:
+        if name == "style" and len(text) < least:
             return part[0]
         identifier = _ID.search(given)
         packed.append((name, identifier[1] if identifier else "", text))
@@ -392,9 +382,15 @@ def packed(head: list[str], body: list[str]) -> tuple[list[str], list[str]]:
     text = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
     best = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL + 1)
     small = best.compress(text) + best.flush()
-    given = f'type="text/plain" id="{PACKED}" data-size="{len(small)}"'
-    parts[1].append(f"<script {given}>{_dense(small)}</script>")
+    given = f'type="text/plain" id="{PACKED}" data-signs="{_ALPHABET}" data-size="{len(small)}"'
+    dense = base64.b85encode(small, pad=True).decode().translate(_SIGNS)
+    parts[1].append(f"<script {given}>{dense}</script>")
     return parts[0], parts[1]
+
+
+def links_scripts(written: str) -> bool:
+    """Return whether a page has scripts from elsewhere, which run in their order with its own."""
+    return _LINKED.search(written) is not None
 
 
 def loader() -> str:

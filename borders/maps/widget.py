@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
+from borders.display import displayed
 from borders.errors import MissingExtra, QuestionError, UnknownCrossing
 from borders.maps import bundle, html, notebook
 from borders.maps.question_json import decode, encode
@@ -17,7 +20,7 @@ except ModuleNotFoundError as error:
     raise MissingExtra(_MISSING) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from borders.register import Snapshot
 
@@ -65,6 +68,7 @@ class Live(anywidget.AnyWidget):
 
     _esm = bundle.widget()
     frame = traitlets.Dict().tag(sync=True)
+    still = traitlets.Unicode().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
     on: Any = traitlets.TraitType(None)  # a traitlets.Any lets None pass
@@ -79,7 +83,10 @@ class Live(anywidget.AnyWidget):
         self._page, self._language = page, snapshot.lang
         title = html.title(snapshot, html.translator_for(snapshot, lang))
         super().__init__(
-            frame=notebook.frame(title, page, _STYLE), lang=lang, **_question_traits(snapshot)
+            frame=notebook.frame(title, page, _STYLE),
+            still=f"borders-still-{hashlib.sha256(page.encode()).hexdigest()[:8]}",
+            lang=lang,
+            **_question_traits(snapshot),
         )
 
     def __repr__(self) -> str:
@@ -152,13 +159,47 @@ class Live(anywidget.AnyWidget):
             for name, value in values.items():
                 setattr(self, name, value)
 
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """Return the widget; and the page, its picture and a table where no kernel runs."""
-        made = super()._repr_mimebundle_()
-        if made is None:
-            return None
-        data, more = made
-        return {**data, "text/html": notebook.cell(self._opened, self._page, self.lang)}, more
+    def _repr_mimebundle_(
+        self,
+        include: Collection[str] | None = None,
+        exclude: Collection[str] | None = None,
+        **_: object,
+    ) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """Return the widget, and what is seen where no kernel runs: page, picture, table, words."""
+        widget, more = self._view()
+        data = self._still(include, exclude) | widget
+        kept = {
+            kind: content
+            for kind, content in data.items()
+            if (include is None or kind in include) and kind not in (exclude or ())
+        }
+        return kept, more
+
+    def _ipython_display_(self) -> None:
+        """Show what is seen where no kernel runs, and the widget, which hides it where one does.
+
+        In one output a program that knows of widgets, and has no kernel, would show the widget.
+        """
+        from IPython.display import publish_display_data
+
+        publish_display_data(self._still())
+        widget, more = self._view()
+        if widget:
+            publish_display_data(widget | {"text/plain": ""}, more)
+
+    def _view(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the widget as a host asks for it: nothing where no host has its other half."""
+        made = None if sys.platform == "emscripten" else super()._repr_mimebundle_()
+        data, more = made or ({}, {})
+        return {kind: data[kind] for kind in data if kind != "text/plain"}, more
+
+    def _still(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
+        data: dict[str, Any] = displayed(self._opened, include, exclude)
+        cell = notebook.cell(self._opened, self._page, self.lang)
+        told = {"text/html": f'<div class="{self.still}">{cell}</div>', "text/plain": repr(self)}
+        return data | {kind: text for kind, text in told.items() if kind in data}
 
 
 def _question_traits(snapshot: Snapshot) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 DAY = "2023-08-21"
+VIEW = "application/vnd.jupyter.widget-view+json"
 
 KERNEL = """
 window.model = {
@@ -52,7 +54,7 @@ def live(toy: Any) -> Any:
 @pytest.fixture
 def shown(live: Any, reader: Any, tmp_path: Path) -> Page:
     """Two views of the widget, in cells of their own."""
-    held = json.dumps({"frame": live.frame, "state": live.state})
+    held = json.dumps({"frame": live.frame, "still": live.still, "state": live.state})
     code = KERNEL % (held.replace("</", "<\\/"), json.dumps(bundle.widget()))
     path = tmp_path / "cell.html"
     path.write_text(
@@ -255,9 +257,56 @@ def test_a_snapshot_of_what_the_page_does_not_hold_is_refused(live, folder):
 
 def test_without_a_kernel_there_are_the_page_a_picture_and_a_table(live):
     data, _ = live._repr_mimebundle_()
-    assert set(data) == {"text/plain", "text/html", "application/vnd.jupyter.widget-view+json"}
+    still = {"text/plain", "text/markdown", "text/html", "image/svg+xml"}
+    assert set(data) == {*still, VIEW}
     assert all(part in data["text/html"] for part in ("<iframe", "<img", "<table"))
     assert "2023-08-21" in data["text/plain"]
+
+
+def test_what_stands_in_for_it_is_an_output_of_its_own(live, monkeypatch):
+    """A host that knows of widgets, and runs no kernel, would else show an empty one."""
+    published: list[dict[str, Any]] = []
+    monkeypatch.setattr(
+        "IPython.display.publish_display_data", lambda data, *_: published.append(data)
+    )
+    live._ipython_display_()
+    first, second = published
+    assert VIEW not in first
+    assert f'<div class="{live.still}">' in first["text/html"]
+    assert set(second) == {VIEW, "text/plain"}
+    assert second["text/plain"] == ""
+
+
+def test_a_host_without_the_other_half_is_given_the_page_alone(live, monkeypatch):
+    monkeypatch.setattr("sys.platform", "emscripten")
+    published: list[dict[str, Any]] = []
+    monkeypatch.setattr(
+        "IPython.display.publish_display_data", lambda data, *_: published.append(data)
+    )
+    live._ipython_display_()
+    assert [set(data) & {VIEW, "text/html"} for data in published] == [{"text/html"}]
+    assert VIEW not in live._repr_mimebundle_()[0]
+
+
+def test_colab_is_told_who_manages_widgets(live, monkeypatch):
+    output = SimpleNamespace(
+        enable_custom_widget_manager=lambda: None, _widgets=SimpleNamespace(_installed_url="url")
+    )
+    monkeypatch.setitem(sys.modules, "google.colab.output", output)
+    _, more = live._repr_mimebundle_()
+    assert more[VIEW]["colab"]["custom_widget_manager"] == {"url": "url"}
+
+
+def test_what_is_asked_for_alone_is_given(live):
+    assert set(live._repr_mimebundle_(include={"text/html"})[0]) == {"text/html"}
+    assert VIEW not in live._repr_mimebundle_(exclude={VIEW})[0]
+
+
+def test_a_widget_hides_what_stands_in_for_it(live, shown):
+    """Its page too is taken away, that it run once."""
+    style = "getComputedStyle(document.querySelector('aside')).display"
+    shown.evaluate(f"document.body.insertAdjacentHTML('beforeend', '<aside class={live.still}>')")
+    assert shown.evaluate(style) == "none"
 
 
 def test_without_the_extra_it_says_what_to_install(folder):

@@ -37,6 +37,7 @@ const borders = {
   page(map, id) {
     steady(map);
     const ground = read("borders-basemap");
+    if (ground?.closest) map.setMaxZoom(ground.closest);
     const base = ground && basemap(map, ground);
     const data = read(id);
     const made = page(map, data, byLanguage(read("borders-messages")), routeIndex(data, read("borders-routes"), ground?.towns));

@@ -24,7 +24,12 @@ function render({ model, el }) {
   addEventListener("message", hear);
   model.on("change:state", tell);
   for (const [name, value] of Object.entries(model.get("frame"))) frame.setAttribute(name, value);
-  el.append(frame);
+  // what stands in its place where no kernel runs
+  const still = model.get("still");
+  const hidden = document.createElement("style");
+  hidden.textContent = `.${still} { display: none; }`;
+  for (const page of document.querySelectorAll(`.${still} iframe`)) page.remove();
+  el.append(hidden, frame);
   return () => {
     removeEventListener("message", hear);
     model.off("change:state", tell);

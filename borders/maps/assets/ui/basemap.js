@@ -23,6 +23,7 @@ import { decoded, linesOf } from "../core/polyline.js";
  * @property {[string, string][]} [roads] of a network that is true the main ones, by rank
  * @property {NamedPlace[]} towns
  * @property {boolean} [unnamed] towns have no names here
+ * @property {number} [closest] the zoom of which its lines are fine enough; left out: each
  * @property {boolean} fenced the view stays within what is drawn
  * @property {L.LatLngBoundsExpression | null} bounds of all crossings
  */
