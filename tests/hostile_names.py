@@ -13,7 +13,7 @@ HOSTILE = {
     "emoji": "🛂 👩‍👩‍👧 𝕭order",
     "separators": "a; b, c | d\\ e",
     "breaks": "first\nsecond\u2028third",
-    "control": "bell\u0007 nel\u0085 zero\u200b mark\ufeff",
+    "control": "zero\u200b join\u200d mark\ufeff shy\u00ad",
     "escaped": "_x0041_ \\u0041 &#65;",
     "spaces": "  in spaces  ",
     "null": "null",

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from borders import country_codes, dates
 from borders.data import citations, overlays, reading
+from borders.data.formulas import formulas
 from borders.data.lines import placed, with_lines
 from borders.enums import Language, Level, Mode, Stage
 from borders.errors import DataError, alternatives, nearest
@@ -60,7 +61,7 @@ def check(*folders: str | os.PathLike[str]) -> tuple[Facts | None, list[Problem]
     across_all = [each for each in across(facts, broken) if not each.text.startswith(lost)]
     if not errors:
         across_all += [*(_needless_in_overlays(facts) if facts.overlays else unused(facts))]
-        across_all += [*lapses(facts), *unworded(facts)]
+        across_all += [*lapses(facts), *unworded(facts), *formulas(facts)]
     if not errors and not across_all:
         across_all += warnings(facts)
     across_all += places(facts, stack[0])

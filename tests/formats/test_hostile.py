@@ -14,6 +14,7 @@ import pytest
 from hostile_names import HOSTILE
 
 import borders
+from borders.data import checking
 
 NAMES = {f"h-{name}": text for name, text in HOSTILE.items()}
 
@@ -70,7 +71,16 @@ def test_a_name_comes_back_as_it_is(hostile, tmp_path, ending):
     for key, name in NAMES.items():
         if ending == ".xlsx" and key == "h-long":
             continue  # no cell holds it; test_tables tells how it ends
-        # A sign that XML forbids stands in a workbook as Office writes it; openpyxl leaves it so.
-        text = name.replace("\a", "_x0007_") if ending == ".xlsx" else name
-        assert found[key] == text, key
+        assert found[key] == name, key
     assert (found["alpha"], found["h-case"]) == ("Alpha", "ALPHA")
+
+
+def test_check_names_what_a_spreadsheet_takes_for_a_formula(hostile):
+    _, problems = checking.check(hostile.write())
+    named = {p.entry for p in problems if "formula" in p.text}
+    assert named == {f"{k}-{name}" for k in "hms" for name in ("formula", "plus", "minus", "at")}
+    assert {p.level for p in problems if "formula" in p.text} == {"warning"}
+
+
+def test_no_text_of_the_register_begins_as_a_formula(register):
+    assert [*checking.formulas(register.facts)] == []

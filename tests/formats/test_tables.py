@@ -65,6 +65,7 @@ def test_schemas_of_parquet_are_the_same_on_every_day(register, tmp_path):
         path = borders.export(register.on(moment), tmp_path / f"{moment}.parquet").path
         schemas.append(pq.read_schema(path).remove_metadata())
     assert all(schema.equals(schemas[0], check_metadata=True) for schema in schemas)
+    assert {*pq.read_schema(path).metadata} == {b"borders", b"title", b"description", b"geo"}
     assert str(schemas[0].field("since").type) == "timestamp[us, tz=UTC]"
     assert str(schemas[0].field("measures").type) == "list<element: string>"
 
