@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import io
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -10,6 +12,7 @@ import numpy as np
 import pyogrio
 import shapely
 from pyogrio import raw
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from borders.dates import utc
 
@@ -53,6 +56,11 @@ def write(
     ----------
     dataset, options
         What the driver takes for a file and for a layer.
+
+    Raises
+    ------
+    OSError
+        The disk is full, for instance.
     """
     masks, values, offsets = [], [], {}
     for column in layer.columns:
@@ -64,22 +72,29 @@ def write(
     shapes = None
     if layer.shapes is not None:
         shapes = np.array(shapely.to_wkb(np.array(layer.shapes, object)), object)
-    raw.write(
-        part,
-        shapes,
-        values,
-        np.array([column.name for column in layer.columns], object),
-        field_mask=masks,
-        layer=layer.name,
-        driver=driver,
-        geometry_type=layer.kind,
-        crs=None if shapes is None else "EPSG:4326",
-        encoding="UTF-8",
-        append=append,
-        dataset_options=dict(dataset or {}),
-        layer_options=dict(options or {}),
-        gdal_tz_offsets=offsets,
-    )
+    # Its last flush to a full disk would fail unseen, and that of GPKG is told.
+    file = io.BytesIO() if driver == "FlatGeobuf" else None
+    try:
+        raw.write(
+            file or part,
+            shapes,
+            values,
+            np.array([column.name for column in layer.columns], object),
+            field_mask=masks,
+            layer=layer.name,
+            driver=driver,
+            geometry_type=layer.kind,
+            crs=None if shapes is None else "EPSG:4326",
+            encoding="UTF-8",
+            append=append,
+            dataset_options=dict(dataset or {}),
+            layer_options=dict(options or {}),
+            gdal_tz_offsets=offsets,
+        )
+    except (DataSourceError, DataLayerError) as error:
+        raise OSError(errno.EIO, f"cannot be written: {error}", str(part)) from error
+    if file is not None:
+        part.write_bytes(file.getvalue())
 
 
 _EMPTY: Final[Mapping[str, tuple[str, object]]] = {

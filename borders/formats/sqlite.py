@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final
@@ -49,7 +50,7 @@ VIEWS: Final[Mapping[str, str]] = {"history": _TODAY, "measures": _IN_FORCE}
 
 def write(content: Content, part: Path) -> Left:
     """Write the tables as a database; `pragma user_version` is the number of its schemas."""
-    with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as base:
+    with _told(part), contextlib.closing(sqlite3.connect(part, isolation_level=None)) as base:
         base.executescript("pragma journal_mode = off; pragma foreign_keys = on; begin")
         base.execute("create table meta (key text primary key, value text) strict, without rowid")
         base.executemany("insert into meta values (?, ?)", content.about.items())
@@ -66,6 +67,15 @@ def write(content: Content, part: Path) -> Left:
         base.execute(f"pragma user_version = {CONTRACT:d}")
         base.execute("vacuum")
     return NOTHING_LEFT
+
+
+@contextlib.contextmanager
+def _told(part: Path) -> Iterator[None]:
+    """Tell of a disk that is full, for instance, as of any file."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, f"cannot be written: {error}", str(part)) from error
 
 
 def _add(base: sqlite3.Connection, table: Table, rows: Iterable[Row], held: Iterable[str]) -> None:

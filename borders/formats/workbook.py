@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any, Final
 
 from borders.dates import utc
@@ -32,7 +33,8 @@ def write(content: Content, part: Path) -> Left:
     import xlsxwriter
 
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(part), {**plain, "remove_timezone": True}) as book:
+    file = io.BytesIO()  # whose library has an error of its own for a full disk
+    with xlsxwriter.Workbook(file, {**plain, "remove_timezone": True}) as book:
         book.set_properties(
             {
                 "title": content.title,
@@ -47,6 +49,7 @@ def write(content: Content, part: Path) -> Left:
         for name in content.tables:
             sheet = book.add_worksheet(name)
             _fill(sheet, content.table(name).columns, content.records(name), head, forms)
+    part.write_bytes(file.getvalue())
     return NOTHING_LEFT
 
 
