@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 import frictionless
@@ -141,3 +141,22 @@ def test_an_empty_table_has_its_columns(folder, tmp_path):
 def test_the_day_of_a_row_is_a_day(exported):
     rows = pq.read_table(exported(".parquet", "status")).to_pylist()
     assert {row["on"] for row in rows} == {date(2023, 8, 21)}
+
+
+def test_history_says_of_any_moment_what_python_says(exported, day):
+    rows = pq.read_table(exported(".parquet", "history")).to_pylist()
+    words = {"mode": day.mode, "direction": day.direction, "traveller": day.traveller}
+    for number in range(30):
+        step = timedelta(days=83, hours=7, minutes=11)  # to the end of what is known, and beyond
+        moment = datetime(2019, 12, 2, tzinfo=UTC) + number * step
+        told = {
+            row["crossing"]: (row["status"], row["default"])
+            for row in rows
+            if row["period_start"] <= moment
+            and (row["period_end"] is None or row["period_end"] > moment)
+        }
+        asked = day.register.on(moment, **words)
+        for crossing in asked.crossings:
+            standing = asked.standings[crossing.id]
+            said = told.get(crossing.id, ("unknown", None))
+            assert said == (standing.status, standing.default), (crossing, moment)
