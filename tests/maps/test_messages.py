@@ -5,7 +5,7 @@ import random
 import re
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from patience import Patient
     from playwright.sync_api import Page, Route
 
+    from borders.model import Verdict
     from borders.register import Snapshot
 
 LANGUAGES = [language.value for language in Language]
@@ -143,14 +144,29 @@ def answered(spoken: Translator, snapshot: Snapshot) -> list[str]:
     return [spoken.summary(*of), spoken.finding(*of), named, question]
 
 
+class Answered(NamedTuple):
+    """What is asked, and what Python rules, in no language yet."""
+
+    question: dict[str, Any]
+    snapshot: Snapshot
+    verdicts: list[Verdict]
+
+
+@pytest.fixture(scope="module")
+def rulings(register: borders.Register) -> list[Answered]:
+    return [
+        Answered(question, snapshot, [*map(snapshot.verdict, register.crossings)])
+        for question, snapshot in questions(40, register)
+    ]
+
+
 @pytest.mark.parametrize("language", Language)
-def test_where_no_script_runs_the_same_is_said(language, speak, register):
-    asked = list(questions(40, register))
-    said = speak(language.value, SPOKEN, [question for question, _ in asked])
+def test_where_no_script_runs_the_same_is_said(language, speak, register, rulings):
+    said = speak(language.value, SPOKEN, [each.question for each in rulings])
     spoken = Translator(register.facts, language)
-    for (question, snapshot), found in zip(asked, said, strict=True):
+    for (question, snapshot, verdicts), found in zip(rulings, said, strict=True):
         expected = answered(spoken, snapshot)
-        for one in map(snapshot.verdict, register.crossings):
+        for one in verdicts:
             expected += [spoken.name(one.crossing), spoken.sentence(one)]
         assert found == expected, question
 
@@ -209,9 +225,8 @@ EVERYTHING = """(asked) => asked.flatMap((question) => {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_sentence_has_a_hole(language, speak, register):
-    asked = [question for question, _ in questions(40, register)]
-    told = speak(language, EVERYTHING, asked)
+def test_no_sentence_has_a_hole(language, speak, rulings):
+    told = speak(language, EVERYTHING, [each.question for each in rulings])
     assert len(set(told)) > 1000
     for text in set(told):
         assert not FAULTS.search(text), text
