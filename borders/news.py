@@ -121,6 +121,8 @@ def kept(path: str | os.PathLike[str]) -> dict[str, Any] | None:
             document = {"crossings": rows}
         first: Mapping[str, Any] = next(iter(document["crossings"]), {})
         answer = {key: first[key] for key in ("on", "version") if first.get(key)} | document
+        if "question" not in answer and "traveller" in first:
+            answer["question"] = _said(first)
         _standings(answer["crossings"])
         str(answer["on"])
     except (ValueError, LookupError, TypeError, AttributeError):
@@ -129,6 +131,15 @@ def kept(path: str | os.PathLike[str]) -> dict[str, Any] | None:
             "does borders watch; or name a release, a zip file or a folder of data"
         ) from None
     return answer
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the question of a row of statuses, as answers in JSON keep it."""
+    parts = (part.partition("=") for part in (row["traveller"] or "").split("; "))
+    held = {key: values.split(",") for key, _, values in parts if values not in {"", "none"}}
+    vehicle = {"vehicle": held.pop("vehicle")[0]} if "vehicle" in held else {}
+    rest = {key: row.get(key) for key in ("mode", "direction", "as_known_on")}
+    return {key: value for key, value in {**rest, **held, **vehicle}.items() if value}
 
 
 def _rows(text: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from borders import exports
+import borders
+from borders import news
 from borders.data import revisions
 from borders.enums import Language
 
@@ -156,18 +157,17 @@ def test_a_timetable_keeps_what_it_looks_from(old: Folder, new: Folder, tmp_path
     assert json.loads(state.read_bytes())["question"] == {"mode": "car"}
 
 
-def test_an_export_is_looked_back_at(new: Folder, tmp_path: Path, run: Run):
-    told = {"on": "2025-05-31", "version": "2025.06.01", "status": "closed", "default": ""}
-    rows = [{"id": name, **told} for name in ("alpha", "beta")]
-    places = [{"type": "Feature", "id": row["id"], "properties": row} for row in rows]
-    collection = {"type": "FeatureCollection", "features": places}
-    (tmp_path / "a.geojson").write_text(json.dumps(collection), "utf-8")
-    (tmp_path / "a.csv").write_text(exports.as_csv(rows, rows[0]), "utf-8")
+def test_an_export_is_looked_back_at(old: Folder, new: Folder, tmp_path: Path, run: Run):
+    """It has its question in its columns, with all that is said of the traveller."""
+    traveller = borders.Traveller("US", residence=("LT", "PL"), vehicle="BY")
+    day = old.load().on(mode="car", traveller=traveller)
     turn(new)
     words = ("--geodata", str(new.write()), "--format", "json")
     for name in ("a.csv", "a.geojson"):
+        borders.export(day, tmp_path / name)
         status, out, _ = run("watch", "--since", str(tmp_path / name), *words)
         assert (status, kinds(out)[0]) == (3, NEWS[0])
+        assert json.loads(out)["question"] == news.question(day)
 
 
 @pytest.mark.parametrize(
