@@ -14,7 +14,7 @@ from borders.maps.glance import Cell, Glance, Link, noted
 from borders.model import Record, Source, Verdict
 from borders.network.routes import Route
 from borders.register import Change, Register, Routes, Snapshot
-from borders.sequences import Changes, History
+from borders.sequences import Changes, Corridors, History
 from borders.text.sentences import unbroken
 
 if TYPE_CHECKING:
@@ -208,8 +208,7 @@ def _(answer: Change) -> Glance:
 def _(answer: Routes) -> Glance:
     snapshot = answer.snapshot
     translator = snapshot.translator
-    places = [place for place in (answer.origin, answer.destination) if place is not None]
-    ends = " → ".join(place.names.get(translator.language, place.name) for place in places)
+    ends = " → ".join(filter(None, _ends(answer)))
     about = snapshot.register.network.about
     notes = [translator.t("figure.routes.schematic")] if about.schematic else []
     return Glance(
@@ -220,6 +219,32 @@ def _(answer: Routes) -> Glance:
         heads=_heads(translator, ROUTE_COLUMNS),
         rows=tuple(_way(route, snapshot, answer) for route in answer),
         note=noted(*notes, answer.attribution, _note(snapshot, html.age(snapshot, translator))),
+    )
+
+
+@glanced.register
+def _(answer: Corridors) -> Glance:
+    """Return the best route from each place; of one place `Routes` shows all."""
+    if not answer:
+        return Glance("en", "", (repr(answer),), lead=repr(answer))
+    first = answer[0]
+    snapshot = first.snapshot
+    if any(routes.snapshot.direction is not snapshot.direction for routes in answer):
+        snapshot = snapshot.with_direction(None)
+    translator = snapshot.translator
+    ends = " → ".join(["…", *filter(None, _ends(first)[1:])])
+    return Glance(
+        translator.language,
+        _headed(snapshot, translator.t("figure.routes.title", ends=ends)),
+        tuple(routes.summary for routes in answer),
+        heads=_heads(translator, ("terminal.from", *ROUTE_COLUMNS)),
+        rows=tuple(
+            (Cell(_ends(routes)[0]), *_way(route, routes.snapshot, routes))
+            for routes in answer
+            for route in routes.routes[:1]
+        ),
+        note=noted(first.attribution, _note(snapshot, html.age(snapshot, translator))),
+        rest=_rest(translator),
     )
 
 
@@ -358,6 +383,14 @@ def _way(
     """Return a route as a row of `ROUTE_COLUMNS`."""
     name, status, _, why, sources = _row(route.verdict, snapshot)
     return name, status, Cell(_length(route, snapshot, routes)), why, sources
+
+
+def _ends(routes: Routes) -> tuple[str, str]:
+    """Return where routes start and end, in their language; nothing where at each crossing."""
+    language = routes.snapshot.translator.language
+    places = (routes.origin, routes.destination)
+    origin, end = ("" if p is None else p.names.get(language, p.name) for p in places)
+    return origin, end
 
 
 def _length(route: Route, snapshot: Snapshot, routes: Routes | None) -> str:

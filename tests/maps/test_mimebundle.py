@@ -31,6 +31,7 @@ def answers(register: borders.Register, lang: str = "en") -> Mapping[str, Any]:
         "snapshot": register.on("2023-08-21", lang=lang),
         "verdict": day.explain("Terespol"),
         "routes": routes,
+        "corridors": day.routes(["Minsk", "Hrodna"], "Vilnius"),
         "route": routes[0],
         "history": register.history("Medininkai", lang=lang),
         "changes": changes,
@@ -160,6 +161,17 @@ def test_a_change_says_what_became_what(register, shown):
 
 def test_a_span_without_changes_says_so(register):
     assert "No changes" in register.changes("2023-08-01", "2023-08-01")._repr_html_()
+
+
+def test_routes_from_many_places_show_the_best_of_each(register, shown):
+    corridors = answers(register)["corridors"]
+    told = shown["corridors"]
+    assert told["text/plain"].splitlines()[1:3] == [routes.summary for routes in corridors]
+    rows = re.findall(r'<tr><th scope="row".*?</tr>', told["text/html"])
+    for routes, row in zip(corridors, rows, strict=True):
+        assert routes.origin.name in row
+        assert register.translator().name(routes[0].crossing) in row
+    assert "Routes: … → Vilnius" in told["text/html"]
 
 
 def test_a_record_shows_its_fields(register, shown):
