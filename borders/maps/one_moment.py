@@ -36,7 +36,8 @@ NAMED: Final = 4
 STYLES: Final = (
     ":is(.borders-time,.borders-changes,section:has(>.borders-history)){display:none!important}"
     "@media(min-width:901px){.borders-stage:not(.borders-detailed)"
-    "{grid-template-columns:minmax(0,1fr) 0}}"
+    "{grid-template-columns:minmax(0,1fr) 0}"
+    ".borders-stage:not(.borders-detailed)>.borders-side{border:0}}"
 )
 """What tells of other moments is not shown, nor room for it kept."""
 

@@ -137,6 +137,11 @@ def test_one_moment_is_no_other(register, reader, tmp_path):
     page = reader.open(tmp_path / "map.html", "#on=2025-10-30")
     page.locator(".borders-marker").first.wait_for()
     assert "21 August 2023" in page.title()
+    for width in (390, 761, 901, 1084, 1100, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        rest(page, 100)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide == width, "its fields stay within it"
 
 
 def test_one_moment_is_read_without_scripts(day, unscripted, tmp_path):
