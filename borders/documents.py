@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
+MARK: Final = b"\xef\xbb\xbf"
+"""A byte order mark."""
+MARKED: Final = "begins with a byte order mark: save it as UTF-8 without one"
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 """All control characters but tabs and ends of lines."""
 _LOW: Final = bytes({*range(32), 127} - set(b"\t\n\r"))
@@ -60,13 +63,15 @@ def text(data: bytes) -> str:
     Raises
     ------
     Unreadable
-        They are no UTF-8, or hold control characters, with the line.
+        They are no UTF-8, begin with a byte order mark, or hold control characters, with the line.
 
     Examples
     --------
     >>> text("Šumskas\n".encode())
     'Šumskas\n'
     """
+    if data.startswith(MARK):
+        raise Unreadable(MARKED, 1)
     try:
         found = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -46,7 +46,8 @@ def read(
     except (OSError, documents.Unreadable) as error:
         note("", "no such file" if isinstance(error, FileNotFoundError) else str(error))
         return None
-    table = _fast(content, columns) if len(content) >= LARGE else None
+    is_large = len(content) >= LARGE and not content.startswith(documents.MARK)
+    table = _fast(content, columns) if is_large else None
     try:
         return table or _read(documents.text(content), columns)
     except documents.Unreadable as error:

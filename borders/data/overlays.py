@@ -195,7 +195,7 @@ def _over(folder: Folder) -> str | None:
 def _document(folder: Folder) -> dict[str, Any]:
     """Return what `datapackage.json` says; nothing, where it cannot be read."""
     try:
-        content = documents.content(folder, reading.PACKAGE).removeprefix(reading.MARK)
+        content = documents.content(folder, reading.PACKAGE).removeprefix(documents.MARK)
         document = documents.json(content)
     except (OSError, documents.Unreadable):
         return {}
@@ -229,7 +229,7 @@ def _lay(below: Facts, folder: Folder) -> tuple[Facts | None, list[Problem]]:
 def _package(folder: Folder, note: functools.partial[None]) -> OverlayPackage | None:
     needs = "an overlay has name and version here, and over: what it lies over"
     try:
-        content = documents.content(folder, reading.PACKAGE).removeprefix(reading.MARK)
+        content = documents.content(folder, reading.PACKAGE).removeprefix(documents.MARK)
         package = msgspec.convert(documents.json(content), OverlayPackage)
     except (OSError, documents.Unreadable, msgspec.MsgspecError) as error:
         note(reading.PACKAGE, "", f"{decoding.message(error)}; {needs}")

@@ -62,8 +62,6 @@ WORDS: dict[str, type[Word]] = {
 }
 CROSSINGS = "crossings.geojson"
 SIGNS = "signs.csv"
-MARK = b"\xef\xbb\xbf"
-"""A byte order mark."""
 
 
 def geodata() -> Path:
@@ -175,9 +173,9 @@ def noted(
 def _read(folder: Traversable, name: str, note: functools.partial[None]) -> bytes:
     """Return the bytes of a file; a mark before them is told once, and hides nothing."""
     content = documents.content(folder, name)
-    if content.startswith(MARK):
-        note(name, "line 1", "begins with a byte order mark: save it as UTF-8 without one")
-    return content.removeprefix(MARK)
+    if content.startswith(documents.MARK):
+        note(name, "line 1", documents.MARKED)
+    return content.removeprefix(documents.MARK)
 
 
 def _package(folder: Traversable, note: functools.partial[None]) -> Package | None:

@@ -122,16 +122,18 @@ def _strange(folder: Traversable, crossings: Collection[str]) -> Iterator[Proble
 
 
 def _about(folder: Traversable, problems: list[Problem]) -> About | None:
-    name = "network.toml"
+    name, entry = "network.toml", ""
     try:
         content = documents.toml(documents.content(folder, name))
         content["data_from"] = str(content.get("data_from", ""))
         return convert(content, About)
     except FileNotFoundError:
         text = f"is missing in {folder}: a network is a folder with this file, nodes, edges, gates"
-    except (OSError, documents.Unreadable, ValidationError) as error:
+    except documents.Unreadable as error:
+        text, entry = error.text, f"line {error.line}" if error.line else ""
+    except (OSError, ValidationError) as error:
         text = str(error)
-    problems.append(Problem(file=name, entry="", text=text))
+    problems.append(Problem(file=name, entry=entry, text=text))
     return None
 
 

@@ -12,6 +12,7 @@ from borders import DataError, Problem, Status, places
 from borders.data import checking
 from borders.enums import Level
 from borders.geo import states
+from borders.network import read as network_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -463,13 +464,18 @@ def test_the_words_that_are_allowed_are_listed(folder: Folder):
 
 
 @pytest.mark.parametrize(
-    "name", ["sources.toml", "crossings.geojson", "measures/LT.toml", "datapackage.json"]
+    "name",
+    [
+        *("sources.toml", "crossings.geojson", "measures/LT.toml", "datapackage.json"),
+        *("towns.csv", "network/gates.csv", "network/roads.csv", "network/network.toml"),
+    ],
 )
-def test_a_byte_order_mark_is_one_problem(folder: Folder, name: str):
-    full(folder)
-    file = folder.write() / name
+def test_a_byte_order_mark_is_one_problem(roads: Folder, name: str):
+    full(roads)
+    file = roads.write() / name
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
-    (problem,) = checking.check(folder.path)[1]
+    found = [*checking.check(roads.path)[1], *network_files.check(roads.path / "network", "BY")]
+    (problem,) = [each for each in found if each.level is Level.ERROR]
     assert (
         str(problem)
         == f"{name}, line 1: begins with a byte order mark: save it as UTF-8 without one"
