@@ -156,6 +156,8 @@ class Exported(NamedTuple):
         How many rows it holds of each table.
     left
         What it could not hold.
+    beside
+        What was written beside it: of CSV a Data Package, with the question and the columns.
 
     Examples
     --------
@@ -171,7 +173,6 @@ class Exported(NamedTuple):
     tables: Mapping[str, int]
     left: Left
     beside: Path | None = None
-    """What was written beside it: of CSV a Data Package, with the question and the columns."""
 
     def __repr__(self) -> str:
         """Return what the file holds, and what it does not."""

@@ -71,8 +71,9 @@ def runs(question: borders.Snapshot, name: str, start: date, end: date) -> list[
     crossing = question.register.crossing(name)
     zone = question.register.zone(crossing)
     first, last = (datetime.combine(day, time(), zone) for day in (start, end))
-    step = (last - first) / STEPS
-    moments = [first + number * step for number in range(STEPS)]
+    turns = {verdict.question.moment for verdict in question.periods(crossing)}
+    steps = {first + number * (last - first) / STEPS for number in range(STEPS)}
+    moments = sorted(steps | {moment for moment in turns if first <= moment < last})
 
     def at(moment: datetime) -> Standing:
         asked = question.register.on(
@@ -83,9 +84,9 @@ def runs(question: borders.Snapshot, name: str, start: date, end: date) -> list[
         )
         return evaluate(crossing, asked.question(crossing), question.register.index).standing
 
-    told = [(at(moment + step / 2), moment) for moment in moments]
-    parts = [(key, [m for _, m in group]) for key, group in groupby(told, lambda pair: pair[0])]
-    return [Run(key, part[0], part[-1] + step) for key, part in parts]
+    begun = [(key, next(group)) for key, group in groupby(moments, at)]
+    ends = [*(moment for _, moment in begun[1:]), last]
+    return [Run(key, start, end) for (key, start), end in zip(begun, ends, strict=True)]
 
 
 class Strip(SphinxDirective):
@@ -124,7 +125,8 @@ def strip(name: str, found: list[Run], events: list[date]) -> str:
         return WIDTH * ((moment - start) / (end - start))
 
     bars = "".join(_bar(each, across) for each in found)
-    ticks = "".join(_tick(day, across, start) for day in _ticks(start.date(), end.date()))
+    days = enumerate(_ticks(start.date(), end.date()))
+    ticks = "".join(_tick(day, across, start, "tick more" if n % 2 else "tick") for n, day in days)
     rules = "".join(_rule(day, across, start) for day in events)
     words = "; ".join(
         f"{each.standing.value.replace('-', ' ')} from {_said(each.start)} to {_said(each.end)}"
@@ -166,7 +168,7 @@ def _ticks(start: date, end: date) -> list[date]:
     return months if len(months) <= 12 else [day for day in months if day.month == 1]  # noqa: PLR2004
 
 
-def _tick(day: date, across: Callable[[datetime], float], start: datetime) -> str:
+def _tick(day: date, across: Callable[[datetime], float], start: datetime, kind: str) -> str:
     x = across(datetime.combine(day, time(), start.tzinfo))
     words = (
         str(day.year)
@@ -177,7 +179,7 @@ def _tick(day: date, across: Callable[[datetime], float], start: datetime) -> st
     )
     return (
         f'<path class="axis" d="M{x:.1f} {HEIGHT}v6"/>'
-        f'<text class="tick" x="{x + 3:.1f}" y="{HEIGHT + 18}">{words}</text>'
+        f'<text class="{kind}" x="{x + 3:.1f}" y="{HEIGHT + 18}">{words}</text>'
     )
 
 

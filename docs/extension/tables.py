@@ -151,24 +151,21 @@ class Revisions(SphinxDirective):
     """What the register said wrongly before."""
 
     def run(self) -> list[Node]:
-        """Return a table for each version of the data, the newest first."""
+        """Return a list for each version of the data, the newest first."""
         text = register().folder.joinpath("revisions.csv").read_text("utf-8")
         rows = [*csv.DictReader(text.splitlines())]
-        head = ["entry", "field", "before", "after", "why", "source"]
-        parts = []
-        for version in sorted({row["version"] for row in rows}, reverse=True):
-            listed = [
-                [
-                    f"`{row['entry']}`",
-                    f"`{row['field']}`",
-                    *(plain(row[key] or "–") for key in head[2:5]),
-                    _known(row["source"]),
-                ]
-                for row in rows
-                if row["version"] == version
-            ]
-            parts.append(f"## {version}\n\n{table(head, listed)}\n")
-        return self.parse_text_to_nodes("\n".join(parts), allow_section_headings=True)
+        versions = sorted({row["version"] for row in rows}, reverse=True)
+        parts = [
+            "\n".join([f"## {version}\n", *(_revised(r) for r in rows if r["version"] == version)])
+            for version in versions
+        ]
+        return self.parse_text_to_nodes("\n\n".join(parts), allow_section_headings=True)
+
+
+def _revised(row: dict[str, str]) -> str:
+    before, after = (plain(row[key] or "nothing") for key in ("before", "after"))
+    what = f"**`{row['entry']}`**, `{row['field']}`, {row['kind']}: {before} → {after}"
+    return f"- {what}. {plain(row['why'])} ({_known(row['source'])})"
 
 
 def _known(names: str) -> str:
