@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from borders import columns, news, records
+from borders import columns, dates, news, records
 from borders.news import News
 
 if TYPE_CHECKING:
@@ -53,16 +53,21 @@ def as_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> str:
 def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Record:
     """Return the verdicts of a moment, with the last day on which the register was verified."""
     register, translator = snapshot.register, snapshot.translator
-    rows = [records.plain(records.status(verdict, translator)) for verdict in verdicts]
+    flat = [records.status(verdict, translator) for verdict in verdicts]
     verified = register.verified_day
     document = {
         "on": snapshot.moment.isoformat(),
         "verified_through": verified and verified.isoformat(),
         "version": register.version,
         "question": news.question(snapshot),
-        "crossings": rows,
+        "crossings": [_at(v, row) for v, row in zip(verdicts, flat, strict=True)],
     }
-    return Record(document, rows, columns.STATUS.names)
+    return Record(document, [*map(records.plain, flat)], columns.STATUS.names)
+
+
+def _at(verdict: Verdict, record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record as JSON has it: instants are told on the clock of the crossing."""
+    return records.plain(record, dates.zone(verdict.question.moment))
 
 
 def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
@@ -70,32 +75,32 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
     register = snapshot.register
     last = verdict.last_known or verdict
     measures = dict.fromkeys((*verdict.told, *verdict.planned, *verdict.cautions))
-    flat = records.plain(records.status(verdict, snapshot.translator))
+    flat = records.status(verdict, snapshot.translator)
     document = {
-        **flat,
+        **_at(verdict, flat),
         "would_pass": [snapshot.translator.who(who) for who in last.would_pass],
         "measure_records": msgspec.to_builtins(list(measures)),
         "source_records": msgspec.to_builtins(register.sources(verdict)),
         **_replaced(register.facts, measures),
     }
-    return Record(document, [flat], columns.STATUS.names)
+    return Record(document, [records.plain(flat)], columns.STATUS.names)
 
 
 def measure(snapshot: Snapshot, measure: Measure) -> Record:
     """Return one measure whole, and whether it is in force at the moment of a snapshot."""
     facts = snapshot.register.facts
     flat = {
-        **records.plain(records.measure(measure, snapshot.translator, snapshot)),
+        **records.measure(measure, snapshot.translator, snapshot),
         "on": snapshot.moment.isoformat(),
         "in_force": snapshot.in_force(measure),
     }
     document = {
-        **flat,
+        **records.plain(flat, dates.timezone(facts.package.zones[measure.side])),
         "measure_records": [msgspec.to_builtins(measure)],
         "source_records": [msgspec.to_builtins(facts.sources[key]) for key in measure.sources],
         **_replaced(facts, [measure]),
     }
-    return Record(document, [flat], list(flat))
+    return Record(document, [records.plain(flat)], list(flat))
 
 
 def _replaced(facts: Facts, measures: Iterable[Measure]) -> dict[str, Any]:
@@ -106,8 +111,16 @@ def _replaced(facts: Facts, measures: Iterable[Measure]) -> dict[str, Any]:
 
 def history(snapshot: Snapshot, crossing: Crossing, verdicts: Sequence[Verdict]) -> Record:
     """Return the periods of a crossing, oldest first, for the question of a snapshot."""
-    rows = [records.plain(records.history(v, snapshot.translator)) for v in verdicts]
-    return Record({"crossing": crossing.id, "periods": rows}, rows, columns.HISTORY.names)
+    translator = snapshot.translator
+    rows = [records.history(verdict, translator) for verdict in verdicts]
+    periods = [
+        _at(verdict, records.status(verdict, translator) | row)
+        for verdict, row in zip(verdicts, rows, strict=True)
+    ]
+    if periods:
+        periods[0]["measures_since"] = periods[-1]["measures_until"] = None  # knowledge ends there
+    document = {"crossing": crossing.id, "periods": periods}
+    return Record(document, [*map(records.plain, rows)], columns.HISTORY.names)
 
 
 def changes(events: Sequence[Event], snapshot: Snapshot, until: date | datetime) -> Record:

@@ -1,11 +1,12 @@
 """Answers as flat records by the schemas of `columns`: ids for records, texts for words.
 
-A record holds what Python has: days, instants in UTC, lists. `plain` tells it as JSON and CSV do.
+A record holds what Python has: days, instants in UTC, lists. `plain` tells it in texts: as CSV does
+in UTC, as JSON on the clock at the border.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from borders import dates
@@ -27,8 +28,13 @@ Record: TypeAlias = "dict[str, Any]"
 """By the columns of a schema, in their order."""
 
 
-def plain(record: Mapping[str, Any]) -> Record:
-    """Return a record as JSON has it: days and instants are texts of ISO 8601.
+def plain(record: Mapping[str, Any], clock: tzinfo | None = None) -> Record:
+    """Return a record whose days and instants are texts of ISO 8601.
+
+    Parameters
+    ----------
+    clock
+        By which instants are told, with its offset; None: in UTC.
 
     Examples
     --------
@@ -36,11 +42,13 @@ def plain(record: Mapping[str, Any]) -> Record:
     >>> plain({"on": date(2023, 8, 21), "since": datetime(2023, 8, 17, 21, tzinfo=UTC)})
     {'on': '2023-08-21', 'since': '2023-08-17T21:00:00Z'}
     """
-    return {key: _plain(value) for key, value in record.items()}
+    return {key: _plain(value, clock) for key, value in record.items()}
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, clock: tzinfo | None) -> object:
     if isinstance(value, datetime):
+        if clock is not None:
+            return value.astimezone(clock).isoformat()
         return dates.utc(value).replace(tzinfo=None).isoformat() + "Z"
     return value.isoformat() if isinstance(value, date) else value
 

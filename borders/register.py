@@ -1420,8 +1420,7 @@ class Snapshot(Displayed):
     def rows(self) -> list[dict[str, Any]]:
         """Return one flat record a crossing as JSON has it: the columns of every table and file.
 
-        Days and instants are texts, these in UTC; `since_local` and `until_local` are by the clock
-        of the crossing.
+        Days and instants are texts of ISO 8601, these by the clock of the crossing.
 
         Examples
         --------
@@ -1429,7 +1428,10 @@ class Snapshot(Displayed):
         >>> row["id"], row["status"], row["verified_through"]
         ('medininkai', 'restricted', '2026-03-10')
         """
-        return [records.plain(record) for record in self._records()]
+        return [
+            records.plain(record, dates.zone(verdict.question.moment))
+            for verdict, record in zip(self.verdicts, self._records(), strict=True)
+        ]
 
     def _records(self) -> Iterator[records.Record]:
         return (records.status(verdict, self.translator) for verdict in self.verdicts)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 OTHERS = [language.value for language in Language if language is not Language.EN]
 each_language = pytest.mark.parametrize("lang", OTHERS)
-SAID = {"name", "sentence", "conditions", "cautions", "would_pass"}
+SAID = {"name", "sentence", "conditions", "cautions", "would_pass", "lang"}
 """What JSON says in words; all else is the same in every language."""
 
 

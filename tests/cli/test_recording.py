@@ -100,7 +100,7 @@ def test_a_closure_of_this_morning_is_recorded_by_options_alone(run: Run, mine: 
     words = ("status", "Medininkai", "--geodata", str(mine), *JSON)
     (today,) = json.loads(run(*words, "--on", "2026-11-28")[1])["crossings"]
     assert (today["status"], today["folders"]) == ("closed", ["mine"])
-    assert today["measures_since"] == "2026-11-28T04:00:00Z"
+    assert today["measures_since"] == "2026-11-28T06:00:00+02:00"
     (later,) = json.loads(run(*words, "--on", "2027-01-07")[1])["crossings"]
     assert (later["status"], later["last_known"]) == ("unknown", "closed")
     assert later["last_known_on"] == "2026-11-28"
