@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
+import sys
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, product
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -338,6 +341,18 @@ def test_what_a_row_is_changed_in_changes_no_other(folder: Folder):
     frame = folder.load().to_frame("2021-06-01", "2021-06-04")
     frame["measures"][0].append("mine")
     assert sum("mine" in each for each in frame["measures"]) == 1
+
+
+def test_geopandas_draws_its_own_map_and_writes_json(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+):
+    """It wants mapclassify to be there, whatever is drawn; here it is asked for nothing."""
+    monkeypatch.setitem(sys.modules, "mapclassify", SimpleNamespace(classify=None))
+    frame = register.on("2023-08-21").to_geodataframe()
+    drawn = frame.explore(column="status").get_root().render()
+    assert drawn.count('"status": "closed"') == (frame["status"] == "closed").sum() > 0
+    features = json.loads(frame.to_json(default=str))["features"]
+    assert [each["properties"]["measures"] for each in features] == frame["measures"].to_list()
 
 
 def test_a_traveller_is_told_in_one_text(register: Register):
