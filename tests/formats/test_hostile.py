@@ -6,8 +6,11 @@ import csv
 import json
 import sqlite3
 from contextlib import closing
+from xml.etree import ElementTree as ET
 
 import fiona
+import gpxpy
+import icalendar
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
@@ -15,6 +18,7 @@ from hostile_names import HOSTILE
 
 import borders
 from borders.data import checking
+from borders.formats.plain import plain
 
 NAMES = {f"h-{name}": text for name, text in HOSTILE.items()}
 
@@ -73,6 +77,46 @@ def test_a_name_comes_back_as_it_is(hostile, tmp_path, ending):
             continue  # no cell holds it; test_tables tells how it ends
         assert found[key] == name, key
     assert (found["alpha"], found["h-case"]) == ("Alpha", "ALPHA")
+
+
+def of_calendar(path):
+    events = icalendar.Calendar.from_ical(path.read_bytes()).events
+    return {f"h-{event['uid'].split('.')[0][2:]}": str(event["location"]) for event in events}
+
+
+def of_atom(path):
+    entries = ET.parse(path).findall("{*}entry")  # noqa: S314 - our own
+    titles = {entry.findtext("{*}id"): entry.findtext("{*}title") for entry in entries}
+    return {
+        f"h-{key.split(':m-')[1].split('/')[0]}": title.removeprefix(_ATOM)
+        for key, title in titles.items()
+    }
+
+
+def of_gpx(path):
+    points = gpxpy.parse(path.read_text("utf-8")).waypoints
+    return {str(number): point.name.partition(" ")[2] for number, point in enumerate(points)}
+
+
+def of_kml(path):
+    names = ET.parse(path).findall(".//{*}Placemark/{*}name")  # noqa: S314 - our own
+    return {str(number): name.text.partition(" ")[2] for number, name in enumerate(names)}
+
+
+_ATOM = "Start – closed by Lithuania (dispute): "
+LINES = {".ics": of_calendar, ".atom": of_atom, ".gpx": of_gpx, ".kml": of_kml}
+
+
+@pytest.mark.parametrize("ending", LINES)
+def test_a_name_comes_back_but_for_how_its_lines_break(hostile, tmp_path, ending):
+    day = hostile.load().on("2021-06-01")
+    what = "status" if ending in {".gpx", ".kml"} else "measures"
+    found = LINES[ending](borders.export(day, tmp_path / f"toy{ending}", what=what).path)
+    names = {key: plain(day.translator.label(day.register.crossing(key))) for key in NAMES}
+    if what == "measures":
+        assert found == names
+    else:
+        assert {name.rstrip() for name in names.values()} <= {n.rstrip() for n in found.values()}
 
 
 def test_check_names_what_a_spreadsheet_takes_for_a_formula(hostile):
