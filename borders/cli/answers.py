@@ -149,6 +149,11 @@ def effect(register: Register, _: Said, text: str) -> str | None:
 
 def reason(register: Register, _: Said, text: str) -> str:
     """Return a word for why."""
+    if not register.facts.reasons:
+        raise QuestionError(
+            f"vocabulary.toml has no word for why yet: write [[reason]], id = {text!r} there, "
+            "and its wording"
+        )
     return _word(text, register.facts.reasons)
 
 

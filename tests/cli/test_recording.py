@@ -308,6 +308,17 @@ def test_an_end_is_told_above_and_written_into_an_own_entry(run: Run, over: Path
     assert text.startswith("# What Lithuania decided")
 
 
+def test_a_register_without_words_says_where_to_write_one(run: Run, folder: Folder):
+    path = folder.write()
+    (path / "vocabulary.toml").write_text("", "utf-8")
+    words = ("--side", "LT", "--decided-by", "It", "--from", "2021-01-01", "--source", "paper")
+    status, _, err = run(
+        *("record", "--crossing", "alpha", *words, "--reason", "security"),
+        *("--geodata", str(path), "--yes"),
+    )
+    assert (status, "[[reason]], id = 'security'" in err) == (2, True), err
+
+
 def test_what_a_folder_says_of_those_below_fits_its_schemas(run: Run, over: Path):
     words = ("--source", "paper", "--geodata", str(over), "--yes")
     assert run("end", "below", "--at", "2021-05-02T10:00+03:00", "--note", "So.", *words)[0] == 0

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import re
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -171,24 +172,34 @@ def test_where_no_script_runs_the_same_is_said(language, speak, register, ruling
         assert found == expected, question
 
 
+@pytest.fixture(scope="module")
+def instants(register: borders.Register) -> dict[str, list[Answered]]:
+    """By the time of day, at three offsets."""
+    found: dict[str, list[Answered]] = {}
+    for when, offset in product(("2023-02-10T12:00", "2023-02-10T00:00"), (1, 2, 3)):
+        snapshot = register.on(f"{when}+0{offset}:00")
+        on = {"minute": int(snapshot.moment.timestamp() / 60)}
+        question = {"on": on, "mode": None, "direction": None, "traveller": None}
+        verdicts = [*map(snapshot.verdict, register.crossings)]
+        found.setdefault(when, []).append(Answered(question, snapshot, verdicts))
+    return found
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("when", ["2023-02-10T12:00", "2023-02-10T00:00"])
-def test_an_instant_is_told_with_its_time(language, when, speak, register):
+def test_an_instant_is_told_with_its_time(language, when, speak, register, instants):
     """A bare day is answered otherwise than its midnight, or the noon of another clock."""
     spoken, day = (
         Translator(register.facts, language),
         speak(language.value, "say.date('2023-02-10')"),
     )
-    for offset in ("+01:00", "+02:00", "+03:00"):
-        snapshot = register.on(f"{when}{offset}")
-        on = {"minute": int(snapshot.moment.timestamp() / 60)}
-        question = {"on": on, "mode": None, "direction": None, "traveller": None}
+    for question, snapshot, verdicts in instants[when]:
         told = speak(language.value, "(asked) => say.moment(asked)", question)
         assert told == spoken.when(snapshot)
         assert re.search(r"\d[.:]\d\d", told)
         (found,) = speak(language.value, SPOKEN, [question])
         expected = answered(spoken, snapshot)
-        for one in map(snapshot.verdict, register.crossings):
+        for one in verdicts:
             expected += [spoken.name(one.crossing), spoken.sentence(one)]
         assert found == expected
         assert when.endswith("12:00") or not any(f"{day}:" in text for text in found)
