@@ -28,6 +28,7 @@ notebooks: $(VENV)/reader
 # The same bytes from the same sources; the notebooks are shown if `make notebooks` was run before.
 docs: export SOURCE_DATE_EPOCH := 0
 docs: $(VENV)/developer
+	rm -rf build/docs build/doctrees
 	$(BIN)/sphinx-build -W -n -q -E -b html -d build/doctrees docs build/docs
 	@echo build/docs/index.html
 

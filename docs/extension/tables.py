@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import html
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import borders
 from borders import columns
-from borders.formats import FORMATS
+from borders.formats import FORMATS, REFUSED
 from borders.text import countries
 
 if TYPE_CHECKING:
@@ -208,6 +209,15 @@ class Form(SphinxDirective):
         return self.parse_text_to_nodes(text + table(["table", "of", "columns"], rows))
 
 
+class Refused(SphinxDirective):
+    """The endings that are not written, as the command says why."""
+
+    def run(self) -> list[Node]:
+        """Return a table."""
+        rows = [[f"`{ending}`", plain(why)] for ending, why in REFUSED.items()]
+        return self.parse_text_to_nodes(table(["ending", "it says"], rows))
+
+
 class Gallery(SphinxDirective):
     """The notebooks, with links to those that were run."""
 
@@ -219,8 +229,9 @@ class Gallery(SphinxDirective):
         cells = json.loads(notebook.read_text("utf-8"))["cells"]
         title = "".join(cells[0]["source"]).split("\n")[0].lstrip("# ")
         made = (GALLERY / f"{notebook.stem}.html").is_file()
-        name = plain(title)
-        return f"- [{name}](<{notebook.stem}.html>)" if made else f"- {name} (`{notebook.name}`)"
+        if made:  # no document of Sphinx, so no link of Markdown
+            return f'- <a href="{notebook.stem}.html">{html.escape(title)}</a>'
+        return f"- {plain(title)} (`{notebook.name}`)"
 
 
 def setup(app: Sphinx) -> None:
@@ -229,5 +240,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("format", Form)
     app.add_directive("gallery", Gallery)
     app.add_directive("provenance", Provenance)
+    app.add_directive("refused", Refused)
     app.add_directive("revisions", Revisions)
     app.add_directive("sources", Sources)
