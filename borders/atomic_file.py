@@ -8,10 +8,18 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+_PREFIX: Final = ".borders-"
+_NEW: Final = 60
+"""Seconds within which the workspace of another may not be locked yet."""
+_HERE: Final = -100
+_EXCHANGE: Final = 2
+"""As the system writes them: the present folder, and that two names change places."""
 
 
 def write(path: str | os.PathLike[str], content: bytes) -> None:
@@ -56,6 +64,79 @@ def _sync(part: Path) -> None:
 
 
 @contextlib.contextmanager
+def workspace(beside: Path | None) -> Iterator[Path]:
+    """Give a folder to write in, within another, and remove it in the end.
+
+    Those that killed processes left there are removed too: nobody holds their locks any more.
+
+    Parameters
+    ----------
+    beside
+        The folder in which it is made; None: that of the system for such.
+    """
+    made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=beside))
+    with contextlib.ExitStack() as stack:
+        if lock := _lock(made):
+            stack.enter_context(lock)  # it is let go when all of the folder is gone
+        stack.callback(shutil.rmtree, made, ignore_errors=True)
+        if beside is not None:
+            _tidy(beside, made)
+        yield made
+
+
+def _tidy(folder: Path, own: Path) -> None:
+    """Remove the workspaces of others who are dead: not new ones, which may not be locked yet."""
+    begun = own.stat().st_mtime
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f"{_PREFIX}????????"):
+            is_old = begun - left.stat().st_mtime > _NEW
+            if is_old and left.is_dir() and (lock := _lock(left)):
+                with lock:
+                    shutil.rmtree(left, ignore_errors=True)
+
+
+def _lock(folder: Path) -> contextlib.ExitStack | None:
+    """Return the lock of a folder; None: another process holds it, or there are none here."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    with contextlib.ExitStack() as stack:
+        try:
+            number = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, number)
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return None
+        return stack.pop_all()
+
+
+def exchange(new: Path, target: Path) -> None:
+    """Put a folder in the place of another, in one step where the system has one for that.
+
+    What stood there stands in the place of the new one then.
+    """
+    import ctypes
+
+    if not target.exists():
+        new.rename(target)
+        return
+    library = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    rename = getattr(library, "renameat2", None)
+    paths = (os.fsencode(new), os.fsencode(target))
+    if rename and rename(_HERE, paths[0], _HERE, paths[1], _EXCHANGE) == 0:
+        return
+    old = new.with_name(f"{new.name}.old")
+    target.rename(old)
+    try:
+        new.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    old.rename(new)
+
+
+@contextlib.contextmanager
 def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     """Give a file to write to; once it is whole, it becomes the target.
 
@@ -76,10 +157,10 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     if beside is not None and not beside.is_dir():
         text = f"its folder {Path(path).parent} is missing: make it first"
         raise FileNotFoundError(errno.ENOENT, text, str(path))
-    folder: str | None = None
+    folder: Path | None = None
     try:
-        with tempfile.TemporaryDirectory(prefix=".borders-", dir=beside) as folder:
-            part = Path(folder) / target.name
+        with workspace(beside) as folder:
+            part = folder / target.name
             yield part
             if is_stream:
                 with part.open("rb") as source, target.open("wb") as out:

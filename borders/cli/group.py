@@ -78,7 +78,10 @@ class Commands(click.Group):
                 stream.reconfigure(errors="backslashreplace")
         if not args and threading.current_thread() is threading.main_thread():
             # Ended from outside, a command tidies up as it does when it fails.
-            signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+            for name in ("SIGTERM", "SIGHUP"):
+                number = getattr(signal, name, None)  # Windows has no terminal that hangs up
+                if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                    signal.signal(number, lambda at, _: sys.exit(128 + at))
         return super().main(*args, **options)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from babel.core import get_global
 
-from borders import dates
+from borders import atomic_file, dates
 from borders.country_codes import country_code
 from borders.data import overlays, reading
 from borders.errors import QuestionError
@@ -222,8 +221,8 @@ def _write(target: Path, about: Mapping[str, object], files: Mapping[str, str]) 
         if Path(name).suffix in kinds
     ]
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".borders-", dir=target.parent) as beside:
-        made = Path(beside) / target.name
+    with atomic_file.workspace(target.parent) as beside:
+        made = beside / target.name
         document = json.dumps({**about, "resources": resources}, ensure_ascii=False, indent=2)
         for name, text in {reading.PACKAGE: f"{document}\n", **files}.items():
             file = made / name

@@ -734,6 +734,7 @@ def test_the_nearest_other_state_has_the_gate(build, folder):
     for crossing in folder.crossings.values():
         crossing["neighbour"] = "PL"
     folder.package["zones"]["PL"] = "Europe/Warsaw"
+    folder.measures["PL"] = []
     for row in folder.crossings.values():
         row["checkpoints"][0]["side"] = "PL"
     built = build(towns(), register=three(folder))

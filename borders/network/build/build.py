@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 import numpy as np
 
+from borders import atomic_file
 from borders.data import overlays
 from borders.errors import QuestionError
 from borders.geo.states import CountryLocator
@@ -88,8 +87,9 @@ def build(
     tell("reading ways")
     osm = extracts.read(_places_of(facts))
     near = next(folder for folder in target.parents if folder.is_dir())
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=near))
-    try:
+    with atomic_file.workspace(near) as space:
+        beside = space / target.name
+        beside.mkdir()
         built = []
         gates: list[tuple[str, Gate]] = []
         for name in ("roads", "rails"):
@@ -106,11 +106,8 @@ def build(
             (f"{c},{n},{s},{k},{m:.1f},{a},{why}" for c, n, s, k, m, a, why in rows),
         )
         (beside / _MARK).write_text(_mark(files, extracts.data_from), encoding="utf-8")
-        beside.chmod(0o755)
-        _put(beside, target)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
+        target.parent.mkdir(parents=True, exist_ok=True)
+        atomic_file.exchange(beside, target)
     return Built(folder=str(target), networks=tuple(built))
 
 
@@ -140,22 +137,6 @@ def _need_roads(built: list[NetworkBuilt], files: Sequence[Path], home: str) -> 
             f"no road of {home} is in there; give the extract of that state, with those of its "
             "neighbours",
         )
-
-
-def _put(beside: Path, target: Path) -> None:
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    target.rename(old / "old")
-    try:
-        beside.rename(target)
-    except BaseException:
-        (old / "old").rename(target)
-        raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _mark(files: Sequence[Path], data_from: str) -> str:

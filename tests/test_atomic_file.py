@@ -1,0 +1,93 @@
+"""Files and folders that are whole or as they were, whoever ends what writes them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from borders import atomic_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOUR = 3600
+ENDED = """
+import os, signal, sys
+from borders import atomic_file
+from borders.cli.commands import main
+
+number = signal.Signals[sys.argv.pop()]
+atomic_file._sync = lambda part: os.kill(os.getpid(), number)
+sys.argv[0] = "borders"
+main()
+"""
+
+
+def workspaces(folder: Path) -> list[str]:
+    return [path.name for path in folder.glob(".borders-*")]
+
+
+def left(folder: Path, name: str, age: int) -> Path:
+    """Leave a workspace as who is killed leaves it."""
+    made = folder / name
+    made.mkdir()
+    (made / "half").write_text("half", "utf-8")
+    moment = made.stat().st_mtime - age
+    os.utime(made, (moment, moment))
+    return made
+
+
+def test_what_the_dead_left_is_removed_by_the_next(tmp_path: Path):
+    left(tmp_path, ".borders-abcdefgh", HOUR)
+    kept = left(tmp_path, ".borders-notes", HOUR)
+    atomic_file.write(tmp_path / "file", b"whole")
+    assert (tmp_path / "file").read_bytes() == b"whole"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [kept.name, "file"]
+
+
+def test_what_the_living_write_in_stays(tmp_path: Path):
+    with atomic_file.workspace(tmp_path) as other:
+        os.utime(other, (0, 0))
+        atomic_file.write(tmp_path / "file", b"whole")
+        assert workspaces(tmp_path) == [other.name]
+    left(tmp_path, ".borders-abcdefgh", 0)  # it may not be locked yet
+    atomic_file.write(tmp_path / "file", b"whole")
+    assert workspaces(tmp_path) == [".borders-abcdefgh"]
+
+
+@pytest.mark.parametrize("is_one_step", [True, False])
+def test_folders_change_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_one_step: bool
+):
+    if not is_one_step:
+        monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
+    new, target = tmp_path / "new", tmp_path / "target"
+    new.mkdir()
+    (new / "file").write_text("new", "utf-8")
+    atomic_file.exchange(new, target)
+    assert [path.name for path in tmp_path.iterdir()] == ["target"]
+    new.mkdir()
+    (new / "file").write_text("newer", "utf-8")
+    atomic_file.exchange(new, target)
+    assert {p.name: (p / "file").read_text("utf-8") for p in tmp_path.iterdir()} == {
+        "target": "newer",
+        "new": "new",
+    }
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_who_is_ended_leaves_nothing_half_done(tmp_path: Path, name: str):
+    target = tmp_path / "status.csv"
+    target.write_text("as it was", "utf-8")
+    command = (sys.executable, "-c", ENDED, "export", "-o", str(target), "--on", "2023-08-21", name)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    ended = {"SIGTERM": 128 + signal.SIGTERM, "SIGHUP": 128 + signal.SIGHUP, "SIGINT": 1}
+    assert done.returncode == ended[name], done.stderr
+    assert "Traceback" not in done.stderr
+    assert target.read_text("utf-8") == "as it was"
+    assert [path.name for path in tmp_path.iterdir()] == ["status.csv"]
