@@ -18,7 +18,6 @@ import borders
 from borders import _lazy, columns, dates, records
 from borders.country_codes import STATELESS, country_code, is_country
 from borders.data import checking, overlays
-from borders.data.lines import placed
 from borders.dates import Moment
 from borders.display import Displayed, displayed
 from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
@@ -83,10 +82,11 @@ def load(
         roads = None if network is None else Path(network)
     except TypeError as error:
         raise QuestionError(f"load takes the paths of folders: {error}") from error
-    facts, stack = overlays.read(*places)
-    if problems := list(checking.across(facts)):
-        raise DataError(placed(problems, stack))
-    return Register(facts, stack[0], roads, stack[1:])
+    scanned = overlays.scan(*places)
+    problems = checking.faults(scanned)
+    if scanned.facts is None or problems:
+        raise DataError(problems)
+    return Register(scanned.facts, scanned.folders[0], roads, scanned.folders[1:])
 
 
 class Change(NamedTuple):

@@ -54,11 +54,8 @@ def check(*folders: str | os.PathLike[str]) -> tuple[Facts | None, list[Problem]
     found = [*with_lines(scanned.problems, stack)]
     if facts is None:
         return facts, found
-    errors = [problem for _, problem in scanned.problems if problem.level is Level.ERROR]
-    unread = [_KINDS.get(problem.file, ("measure",)) for problem in errors if not problem.entry]
-    lost = tuple(_unknown(what) for kinds in unread for what in kinds)
-    broken = {problem.entry for problem in errors}
-    across_all = [each for each in across(facts, broken) if not each.text.startswith(lost)]
+    errors = _errors(scanned)
+    across_all = [*_among_read(facts, errors)]
     if not errors:
         across_all += [*(_needless_in_overlays(facts) if facts.overlays else unused(facts))]
         across_all += [*lapses(facts), *unworded(facts), *formulas(facts)]
@@ -66,6 +63,27 @@ def check(*folders: str | os.PathLike[str]) -> tuple[Facts | None, list[Problem]
         across_all += warnings(facts)
     across_all += places(facts, stack[0])
     return facts, [*found, *placed(across_all, stack)]
+
+
+def faults(scanned: overlays.Scan) -> list[Problem]:
+    """Return why folders are no register: what cannot be read, and what contradicts the rest."""
+    errors = [each for each in scanned.problems if each[1].level is Level.ERROR]
+    found = [*with_lines(errors, scanned.folders)]
+    if scanned.facts is None:
+        return found
+    return [*found, *placed([*_among_read(scanned.facts, _errors(scanned))], scanned.folders)]
+
+
+def _errors(scanned: overlays.Scan) -> list[Problem]:
+    return [problem for _, problem in scanned.problems if problem.level is Level.ERROR]
+
+
+def _among_read(facts: Facts, errors: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield what contradicts each other of what was read, but for names of what was not."""
+    unread = [_KINDS.get(problem.file, ("measure",)) for problem in errors if not problem.entry]
+    lost = tuple(_unknown(what) for kinds in unread for what in kinds)
+    broken = {problem.entry for problem in errors}
+    yield from (each for each in across(facts, broken) if not each.text.startswith(lost))
 
 
 _KINDS: Final = {

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from borders import DataError, Status
+from borders import DataError, Status, load
 from borders.data import reading
 
 if TYPE_CHECKING:
@@ -340,3 +340,16 @@ def test_a_side_is_that_of_its_file(folder: Folder):
 
 def test_the_shipped_folder_is_found():
     assert (reading.geodata() / "datapackage.json").is_file()
+
+
+def test_loading_tells_what_cannot_be_read_and_what_contradicts_the_rest(folder: Folder):
+    """What is lost with a file that cannot be read is not told as unknown beside it."""
+    folder.measure(id="first", effect="shuts")
+    folder.measure(id="second", crossings=["nowhere"])
+    path = rewritten(folder, "vocabulary.toml", "[[reason]]\nid =\n")
+    with pytest.raises(DataError) as caught:
+        load(path)
+    told = {each.entry: each.text for each in caught.value.problems}
+    assert told.keys() == {"", "first", "second"}, told
+    assert "'shuts'" in told["first"]
+    assert "no crossing is called 'nowhere'" in told["second"]
