@@ -166,7 +166,7 @@ class Revisions(SphinxDirective):
 def _revised(row: dict[str, str]) -> str:
     before, after = (plain(row[key] or "nothing") for key in ("before", "after"))
     what = f"**`{row['entry']}`**, `{row['field']}`, {row['kind']}: {before} → {after}"
-    return f"- {what}. {plain(row['why'])} ({_known(row['source'])})"
+    return f"- {what} – {plain(row['why'])} ({_known(row['source'])})."
 
 
 def _known(names: str) -> str:
