@@ -334,14 +334,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_unix_socket = True
 
 
-LONGEST = ("notebooks", "maps")
-"""Folders whose files take longest: they begin, so that no process waits for the last of them."""
+LONGEST = ("notebooks", "docs", "test_data_release", "maps")
+"""Folders and files that take longest: they begin, so that no process waits for the last."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ranks = dict(zip(LONGEST, range(-len(LONGEST), 0), strict=True))
-    items.sort(key=lambda item: ranks.get(item.path.parent.name, 0))
+    items.sort(
+        key=lambda item: min(ranks.get(n, 0) for n in (item.path.parent.name, item.path.stem))
+    )
 
 
 @pytest.hookimpl(optionalhook=True)
