@@ -399,6 +399,23 @@ def test_history_is_what_each_of_its_moments_says(found: list[Measure], question
         assert verdict.verified_through == told.verified_through
 
 
+@settings(max_examples=60)
+@given(st.lists(measures, max_size=4), questions, st.lists(st.integers(0, 2500), min_size=1))
+def test_what_is_ruled_once_is_what_each_moment_says(
+    found: list[Measure], question: Question, days: list[int]
+):
+    index = MeasureIndex(found, GROUPS)
+    moments = [moment(2019) + timedelta(days=day) for day in sorted(days)]
+    runs = [*verdicts.Rulings(CROSSING, question, index).runs(moments)]
+    assert [when for _, run in runs for when in run] == moments
+    for told, run in runs:
+        for when in run:
+            verdict = rule(structs.replace(question, moment=when), *found)
+            assert (verdict.standing, verdict.measures) == (told.standing, told.measures)
+            assert (verdict.since, verdict.until) == (told.since, told.until)
+            assert (verdict.planned, verdict.cautions) == (told.planned, told.cautions)
+
+
 def advice(**changes: object) -> Advice:
     given = {
         "id": "stay",
