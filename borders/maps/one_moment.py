@@ -21,7 +21,7 @@ __all__ = ["CLOSEST", "STYLES", "coarse", "data_at"]
 CLOSEST: Final = 8
 """The closest zoom: a step of the coarse ground is two pixels near a border, ten elsewhere."""
 
-STEPS: Final = 0.008, 0.04
+STEPS: Final = 0.008, 0.05
 """Of the coarse ground near a border and elsewhere, in degrees."""
 
 PICTURED: Final = 0.01, 0.02

@@ -56,7 +56,7 @@ def squares(page: Page) -> list[np.ndarray]:
 def test_small_marks_are_told_apart_without_colour(drawn, theme, vision):
     marks = drawn[theme]
     for one, other in combinations(Standing, 2):
-        assert apart(marks[one], marks[other], vision) > APART, (one, other)
+        assert apart(marks[one][None], marks[other][None], vision).item() > APART, (one, other)
 
 
 @pytest.mark.parametrize("theme", THEMES)

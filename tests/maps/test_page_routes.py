@@ -427,7 +427,8 @@ def test_ways_are_taken_away(opened, register) -> None:
         standing = Standing.of(told["status"], told["default"])
         assert told["stroke"] == STYLES[standing].lines["light"]
         assert told["sentence"] == out.explain(told["crossing"]).sentence
-        assert (told["direction"], told["mode"], told["nationality"]) == ("out", "car", ["US"])
+        asked = "nationality=US; residence=none; papers=none"
+        assert (told["direction"], told["mode"], told["traveller"]) == ("out", "car", asked)
 
 
 def test_the_ways_kept_are_those_that_would_be_found(register: borders.Register) -> None:
