@@ -162,8 +162,8 @@ def _event(event: Event, snapshot: Snapshot) -> dict[str, Any]:
         "came": [told(measure) for measure in event.came],
         "ended": [told(measure) for measure in event.ended],
         "crossings": [
-            {key: _change(change, snapshot)[key] for key in (*keys, "measures", "sentence")}
-            for change in event.changes
+            {key: row[key] for key in (*keys, "measures", "sentence")}
+            for row in (_change(change, snapshot) for change in event.changes)
         ],
     }
 
