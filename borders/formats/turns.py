@@ -5,11 +5,11 @@ Calendars and feeds tell the same turns by the same ids.
 
 from __future__ import annotations
 
-import csv
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from borders import dates
+from borders.data import revisions
 from borders.enums import Stage
 from borders.formats.content import NOTHING_LEFT, Left
 from borders.formats.plain import plain, web_address
@@ -17,7 +17,6 @@ from borders.formats.plain import plain, web_address
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from borders import _lazy
     from borders.formats.content import Content
     from borders.model import Measure
     from borders.register import Register
@@ -193,18 +192,13 @@ def _mended(register: Register) -> dict[str, list[date]]:
     """Return the days of the versions in which the register's word on a measure was mended."""
     versions: dict[str, set[str]] = {}
     for folder in (register.folder, *register.overlays):
-        for row in _revisions(folder):
-            versions.setdefault(row.get("entry") or "", set()).add(row.get("version") or "")
+        for row in revisions.recorded(folder):
+            versions.setdefault(row.entry, set()).add(row.version)
     today = data_day(register)
     return {
         entry: sorted(day for each in own if (day := _version_day(each)) and day <= today)
         for entry, own in versions.items()
     }
-
-
-def _revisions(folder: _lazy.Traversable) -> list[dict[str, str]]:
-    file = folder / "revisions.csv"
-    return [*csv.DictReader(file.read_text("utf-8").splitlines())] if file.is_file() else []
 
 
 def title(turn: Turn, content: Content) -> str:
