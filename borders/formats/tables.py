@@ -10,15 +10,12 @@ from borders.dates import is_day, utc
 from borders.formats.content import NOTHING_LEFT, Content, Left
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from borders.columns import Column, Table
 
 SEPARATOR: Final = "; "
 """Between the texts of a list in a cell."""
-_FIELDS: Final[Mapping[str, str]] = {"list": "string"}
-"""What Table Schema calls a type that it has no word of ours for."""
 
 
 def text(value: Any) -> str:  # noqa: ANN401 - of any column
@@ -105,15 +102,11 @@ def schema(table: Table) -> dict[str, Any]:
 
 
 def _field(column: Column) -> dict[str, Any]:
-    says = column.description
-    limits: dict[str, Any] = {"required": True} if column.required else {}
+    """Return a column as readers of the first version of Table Schema know it: no lists."""
     if column.type == "list":
-        says += f"; joined by {SEPARATOR.strip()!r}"
-    elif column.values:
-        limits["enum"] = [*column.values]
-    kind = _FIELDS.get(column.type, column.type)
-    field = {"name": column.name, "type": kind, "description": says}
-    return {**field, "constraints": limits} if limits else field
+        says = f"{column.description}; joined by {SEPARATOR.strip()!r}"
+        column = column._replace(type="string", description=says, values=())
+    return column.field
 
 
 def write_parquet(content: Content, part: Path) -> Left:
