@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from borders.enums import Standing, Status
@@ -96,7 +97,7 @@ def write_flatgeobuf(content: Content, part: Path) -> Left:
 
     name = content.tables[0]
     pairs = [*zip(content.records(name), content.shapes(name) or (), strict=True)]
-    left = points.unplaced(content)
+    left = points.unplaced(content, attrgetter("border_point"))
     placed = [pair for pair in pairs if pair[1] is not None]
     layer = gdal.Layer(
         name,

@@ -6,6 +6,7 @@ import functools
 import re
 import struct
 import zlib
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from borders.formats.plain import plain
 from borders.style import HALO, OUTLINE, STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from borders._typing import Floats
     from borders.enums import Standing
@@ -51,15 +52,23 @@ def ways(content: Content) -> Sequence[Route]:
     return content.ways if "routes" in content.tables else ()
 
 
-def unplaced(content: Content) -> Left:
-    """Return what a file of places cannot hold of these: crossings and ways without a place."""
+def unplaced(
+    content: Content, place: Callable[[Crossing], object] = attrgetter("location")
+) -> Left:
+    """Return what a file of places cannot hold of these: crossings and ways without a place.
+
+    Parameters
+    ----------
+    place
+        Where a file of the form has a crossing.
+    """
     tables = {
         "status": [verdict.crossing for verdict in status(content)],
         "history": [verdict.crossing for verdict in periods(content)],
         "crossings": content.register.crossings if "crossings" in content.tables else (),
     }
     absent = (
-        _left(content, table, "export.unplaced", (c for c in crossings if c.location is None))
+        _left(content, table, "export.unplaced", (c for c in crossings if place(c) is None))
         for table, crossings in tables.items()
     )
     unrouted = (way.crossing for way in ways(content) if len(way.coordinates) < _LINE)

@@ -113,6 +113,24 @@ def test_flatgeobuf_leaves_out_aloud_what_has_no_place(whole, day):
     assert told.left.text.encode() in told.path.read_bytes()
 
 
+def test_a_checkpoint_is_no_border_point(folder, tmp_path):
+    """Devices are led to it; a table of border points has no row of it, and says so."""
+    gate = {"lon": 25.2, "lat": 54.51, "accuracy_m": 100, "basis": "observed", "sources": ["paper"]}
+    checkpoints = [
+        {"side": "LT", "names": {"en": "Gamma"}, "location": gate},
+        {"side": "BY", "names": {"en": "Gamma East"}},
+    ]
+    folder.crossing("gamma", geometry=None, border_point=None, checkpoints=checkpoints)
+    day = folder.load().on("2021-06-01")
+    table = borders.export(day, tmp_path / "day.fgb")
+    assert (dict(table.tables), len(table.left.names)) == ({"status": 2}, 1)
+    assert "Gamma" in table.left.text
+    with fiona.open(table.path) as layer:
+        assert {feature["properties"]["id"] for feature in layer} == {"alpha", "beta"}
+    marks = borders.export(day, tmp_path / "day.gpx")
+    assert (dict(marks.tables), marks.left.names) == ({"status": 3}, ())
+
+
 def test_geoparquet_is_read_by_duckdb(exported, day):
     path = exported(".parquet", "status")
     counts = "select status, count(*) from read_parquet(?) group by 1"
