@@ -7,10 +7,11 @@ is not told of by the clock of the machine.
 from __future__ import annotations
 
 import html
-from datetime import UTC, datetime, time
+from datetime import UTC
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from borders.dates import day_start
 from borders.formats import turns
 from borders.formats.plain import plain
 
@@ -97,4 +98,4 @@ def _id(name: str, path: str) -> str:
 
 def _instant(day: date) -> str:
     """Return a day as RFC 3339 has it; it began then, wherever it is read."""
-    return f"{datetime.combine(day, time(), UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{day_start(day, UTC):%Y-%m-%dT%H:%M:%SZ}"

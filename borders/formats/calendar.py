@@ -7,7 +7,7 @@ an hour that comes twice.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from borders import dates
@@ -34,7 +34,7 @@ _STEPS: Final = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
 def write(content: Content, part: Path) -> Left:
     """Write the measures as events that take no time: no other is shown as in their way."""
     left, told = turns.undated(content), turns.turns(content)
-    stamp = datetime.combine(turns.data_day(content.register), time(), UTC)
+    stamp = dates.day_start(turns.data_day(content.register), UTC)
     calendar = _calendar(content, stamp, left)
     events = [_event(turn, content, stamp) for turn in told]
     for zone in _zones(told, content):

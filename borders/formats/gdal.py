@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import io
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-import pyogrio
 import shapely
 from pyogrio import raw
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from borders.dates import utc
+from borders.network.place_files import ogr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _UTC: Final = 100
 """How GDAL writes the zone of an instant in UTC."""
-_CLOCK: Final = "OGR_CURRENT_DATE"
 
 
 class Layer(NamedTuple):
@@ -125,13 +124,7 @@ def _plain(value: Any, column: Column) -> object:  # noqa: ANN401 - of its colum
     return value
 
 
-@contextlib.contextmanager
-def clock(moment: datetime) -> Iterator[None]:
+def clock(moment: datetime) -> AbstractContextManager[None]:
     """Let GDAL take a moment for now: the same bytes each day."""
-    former = pyogrio.get_gdal_config_option(_CLOCK)
     text = utc(moment).replace(tzinfo=None).isoformat(timespec="milliseconds")
-    pyogrio.set_gdal_config_options({_CLOCK: f"{text}Z"})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({_CLOCK: former})
+    return ogr.settings(OGR_CURRENT_DATE=f"{text}Z")

@@ -6,10 +6,11 @@ old ones cut them at fifty points. A track is followed as it is drawn.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from borders.dates import day_start
 from borders.enums import Standing
 from borders.formats.plain import plain, web_address
 from borders.formats.points import named, status, unplaced, ways
@@ -58,7 +59,7 @@ def write(content: Content, part: Path) -> Left:
     about = [content.description, content.licence, left.text]
     gpx.description = plain(" ".join(filter(None, about)))
     gpx.author_name = plain(content.register.facts.package.name)
-    gpx.time = datetime.combine(data_day(content.register), time(), UTC)
+    gpx.time = day_start(data_day(content.register), UTC)
     for verdict in status(content):
         if verdict.crossing.location is not None:
             gpx.waypoints.append(_waypoint(verdict, verdict.crossing.location, content))

@@ -48,7 +48,8 @@ def _is(content: bytes, ending: str) -> bool:
 
 
 @contextlib.contextmanager
-def _options(**options: str | None) -> Iterator[None]:
+def settings(**options: str | None) -> Iterator[None]:
+    """Let GDAL have some settings for a while; None: as if it had not been set."""
     import pyogrio
 
     before = {name: pyogrio.get_gdal_config_option(name) for name in options}
@@ -76,7 +77,7 @@ def read(source: Path, layer: str | None = None) -> tuple[Places, list[str]]:
     if "!" in str(source.resolve()):
         raise QuestionError(f"{source}: take the ! out of its path: it stands for an archive")
     try:
-        with _options(**_READING), warnings.catch_warnings(record=True) as told:
+        with settings(**_READING), warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
             layer = _layer(source, layer)
             about, table = pyogrio.read_arrow(
@@ -168,7 +169,7 @@ def write(
     file = io.BytesIO()  # a full disk is not told by the driver, but by what writes this
     stamp = None if day is None else f"{day.isoformat()}T00:00:00.000Z"
     try:
-        with _options(OGR_CURRENT_DATE=stamp):
+        with settings(OGR_CURRENT_DATE=stamp):
             pyogrio.write_arrow(
                 table.append_column(geometry, values.wkb(places.outlines)),
                 file,
