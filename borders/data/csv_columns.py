@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 import numpy as np
 
 from borders import documents
+from borders.data.decoding import message
 from borders.model import Problem
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def read(
     try:
         content = documents.content(folder, name)
     except (OSError, documents.Unreadable) as error:
-        note("", "no such file" if isinstance(error, FileNotFoundError) else str(error))
+        note("", message(error))
         return None
     is_large = len(content) >= LARGE and not content.startswith(documents.MARK)
     table = _fast(content, columns) if is_large else None
