@@ -192,7 +192,8 @@ def older(snapshot: Snapshot, path: str | os.PathLike[str], moment: str | None) 
     QuestionError
         They are of another register.
     """
-    register, data = load(path), revisions.of(path)
+    register = load(path)
+    data = revisions.of_facts(register.facts, (register.folder, *register.overlays))
     name, other = snapshot.register.facts.package.name, register.facts.package.name
     if other != name:
         raise QuestionError(f"{path} is of another register: {other}, not {name}")

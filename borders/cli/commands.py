@@ -245,7 +245,9 @@ def watch(question: Asked, since: Path, output: Path | None, form: str) -> None:
             if kept is None
             else news.earlier(snapshot, kept)
         )
-        new = news.since(snapshot, before, data.of(*question.geodata))
+        register = question.register
+        now = data.of_facts(register.facts, (register.folder, *register.overlays))
+        new = news.since(snapshot, before, now)
         document = exports.watch(snapshot, before, new).document
         answer(
             form,

@@ -17,7 +17,7 @@ from borders.enums import Language, RevisionKind
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from borders.model import Facts, Record, Sign
@@ -105,7 +105,11 @@ def of(*folders: str | os.PathLike[str]) -> Data:
     DataError
         With all problems of all files.
     """
-    facts, stack = overlays.read(*folders)
+    return of_facts(*overlays.read(*folders))
+
+
+def of_facts(facts: Facts, stack: Sequence[Traversable]) -> Data:
+    """Return a version whose records were read, from its folders: the register first."""
     return Data(facts, tuple(recorded(stack[-1])), dict(_files(stack[0])))
 
 
