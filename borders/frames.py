@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
-from msgspec import structs
 
 from borders import columns, dates, records
 from borders.data import citations
 from borders.enums import Language
 from borders.errors import QuestionError
-from borders.rules.verdicts import Rulings, rule
+from borders.rules.verdicts import Rulings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     import geopandas as gpd
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from borders.columns import Column, Table, Type
     from borders.dates import Moment
-    from borders.model import Crossing, Verdict
+    from borders.model import Crossing
     from borders.records import Record
     from borders.register import Register, Routes, Snapshot
 
@@ -168,26 +167,9 @@ def routes(corridors: Iterable[Routes]) -> gpd.GeoDataFrame:
 
 def history(snapshot: Snapshot) -> pd.DataFrame:
     """Return the histories of all crossings that serve a question, each with what lies after it."""
-    verdicts = (v for crossing in snapshot.crossings for v in periods(snapshot, crossing))
+    verdicts = (v for crossing in snapshot.crossings for v in records.periods(snapshot, crossing))
     rows = (records.history(verdict, snapshot.translator) for verdict in verdicts)
     return frame(rows, columns.HISTORY)
-
-
-def periods(snapshot: Snapshot, crossing: Crossing) -> Iterator[Verdict]:
-    """Yield the verdicts of a history, and that on all that lies after it: unknown, and why."""
-    verdict = None
-    for verdict in snapshot.periods(crossing):
-        yield verdict
-    if verdict is not None and verdict.measures_until is not None:
-        end = verdict.measures_until
-        after = snapshot.worded(
-            rule(
-                crossing,
-                structs.replace(verdict.question, moment=end),
-                snapshot.register.index,
-            )
-        )
-        yield structs.replace(after, measures_since=end)
 
 
 def measures(register: Register, lang: str) -> pd.DataFrame:

@@ -9,18 +9,21 @@ from __future__ import annotations
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from msgspec import structs
+
 from borders import dates
+from borders.rules.verdicts import rule
 from borders.text import osm_conditional
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from borders.data.citations import Statement
     from borders.enums import Language
     from borders.model import Crossing, Measure, Source, Traveller, Verdict
     from borders.network.routes import Route
     from borders.places import Place
-    from borders.register import Change
+    from borders.register import Change, Snapshot
     from borders.text.sentences import Asked, Translator
 
 
@@ -136,6 +139,23 @@ def history(verdict: Verdict, translator: Translator) -> Record:
         **_local(period_start=start, period_end=end),
         **_edition(translator),
     }
+
+
+def periods(snapshot: Snapshot, crossing: Crossing) -> Iterator[Verdict]:
+    """Yield the verdicts of a history, and that on all that lies after it: unknown, and why."""
+    verdict = None
+    for verdict in snapshot.periods(crossing):
+        yield verdict
+    if verdict is not None and verdict.measures_until is not None:
+        end = verdict.measures_until
+        after = snapshot.worded(
+            rule(
+                crossing,
+                structs.replace(verdict.question, moment=end),
+                snapshot.register.index,
+            )
+        )
+        yield structs.replace(after, measures_since=end)
 
 
 def _place(crossing: Crossing, translator: Translator) -> Record:

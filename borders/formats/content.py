@@ -177,10 +177,8 @@ class Content:
     @functools.cached_property
     def periods(self) -> Mapping[str, Sequence[Verdict]]:
         """The verdicts on each over all that is known and after it, or within the bounds."""
-        from borders import frames
-
         return {
-            crossing.id: [v for v in frames.periods(self.snapshot, crossing) if self._touches(v)]
+            crossing.id: [v for v in records.periods(self.snapshot, crossing) if self._touches(v)]
             for crossing in self.snapshot.crossings
         }
 
