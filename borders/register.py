@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, overload
 from msgspec import structs
 
 import borders
-from borders import _lazy, columns, dates, records
+from borders import _lazy, dates
 from borders.country_codes import STATELESS, country_code, is_country
 from borders.data import checking, overlays
 from borders.dates import Moment
@@ -609,7 +609,7 @@ class Register(Displayed):
         >>> register.sources(verdict)[0].publisher
         'Dziennik Ustaw, on LEX'
         """
-        return self._sources((*verdict.told, *verdict.planned, *verdict.cautions))
+        return self.sources_of((*verdict.told, *verdict.planned, *verdict.cautions))
 
     @functools.cached_property
     def events(self) -> tuple[NamedEvent, ...]:
@@ -635,9 +635,17 @@ class Register(Displayed):
         >>> register.cited(register.events[0])[0].kind.value
         'act'
         """
-        return self._sources(self.facts.measures[name] for name in event.measures)
+        return self.sources_of(self.facts.measures[name] for name in event.measures)
 
-    def _sources(self, measures: Iterable[Measure]) -> tuple[Source, ...]:
+    def sources_of(self, measures: Iterable[Measure]) -> tuple[Source, ...]:
+        """Return the sources of measures, each once, in their order.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> register.sources_of([register.measure("lt-2025-10-29-closure")])[0].kind.value
+        'notice'
+        """
         ids = dict.fromkeys(source for measure in measures for source in measure.sources)
         return tuple(self.facts.sources[source] for source in ids)
 
@@ -878,7 +886,7 @@ class Register(Displayed):
         >>> frame[["crossing", "before", "after"]].values.tolist()
         [['medininkai', 'restricted', 'restricted'], ['salcininkai', 'closed', 'restricted']]
         """
-        from borders import frames
+        from borders import columns, frames, records
 
         changes = self.changes(
             since,
@@ -1428,12 +1436,16 @@ class Snapshot(Displayed):
         >>> row["id"], row["status"], row["verified_through"]
         ('medininkai', 'restricted', '2026-03-10')
         """
+        from borders import records
+
         return [
             records.plain(record, dates.zone(verdict.question.moment))
             for verdict, record in zip(self.verdicts, self._records(), strict=True)
         ]
 
-    def _records(self) -> Iterator[records.Record]:
+    def _records(self) -> Iterator[dict[str, Any]]:
+        from borders import records
+
         return (records.status(verdict, self.translator) for verdict in self.verdicts)
 
     def to_frame(self) -> _lazy.DataFrame:
@@ -1453,7 +1465,7 @@ class Snapshot(Displayed):
         >>> frame["status"].value_counts().sort_index().to_dict()
         {'closed': 7, 'restricted': 7, 'unknown': 13}
         """
-        from borders import frames
+        from borders import columns, frames
 
         return frames.frame(self._records(), columns.STATUS)
 
@@ -1545,9 +1557,11 @@ class Routes(Displayed):
         >>> day.routes("Minsk", "Vilnius").rows()[0]["status"]
         'open'
         """
+        from borders import records
+
         return [records.plain(record) for record in self.records()]
 
-    def records(self) -> Iterator[records.Record]:
+    def records(self) -> Iterator[dict[str, Any]]:
         """Yield one flat record a route, by the schema `borders.columns.ROUTES`.
 
         Examples
@@ -1556,6 +1570,8 @@ class Routes(Displayed):
         >>> next(day.routes("Minsk", "Vilnius").records())["on"]
         datetime.date(2023, 8, 21)
         """
+        from borders import records
+
         ends, translator = (self.origin, self.destination), self.snapshot.translator
         return (records.route(route, *ends, translator) for route in self.routes)
 

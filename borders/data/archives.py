@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import zipfile
-import zlib
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -84,6 +82,9 @@ class ZipFolder:
         OSError
             It is damaged.
         """
+        import zipfile  # a folder on disk needs nothing of it
+        import zlib
+
         try:
             with zipfile.ZipFile(self._file) as opened:
                 return opened.read(self._place)
@@ -98,6 +99,8 @@ class ZipFolder:
         return self.read_bytes().decode(encoding or "utf-8")
 
     def _names(self) -> list[str]:
+        import zipfile
+
         with zipfile.ZipFile(self._file) as opened:
             return opened.namelist()
 
@@ -145,6 +148,8 @@ def unzipped(path: str | os.PathLike[str]) -> Folder:
     path = Path(path)
     if not path.is_file():
         return path
+    import zipfile
+
     if not zipfile.is_zipfile(path):
         text = "is no folder, and no whole zip file: name a folder of data, or fetch the file anew"
         raise DataError([Problem(file=str(path), entry="", text=text)])

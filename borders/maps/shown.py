@@ -355,10 +355,8 @@ def _change(change: Change, snapshot: Snapshot) -> tuple[Cell, Cell, Cell, Cell,
     """Return a change as a row of `COLUMNS`: what became what, and from when on."""
     translator, register = snapshot.translator, snapshot.register
     name, status, _, why, _ = _row(change.after, snapshot)
-    sources = [
-        register.facts.sources[key]
-        for key in dict.fromkeys(s for m in (*change.came, *change.ended) for s in m.sources)
-    ] or register.sources(change.after)
+    causes = register.sources_of((*change.came, *change.ended))
+    sources = causes or register.sources(change.after)
     return (
         name,
         status._replace(text=_turn(change, translator)),
