@@ -93,3 +93,24 @@ def test_a_link_that_is_followed_asks_what_it_says(page):
     page.evaluate("location.hash = 'on=2025-10-30&lang=en'")
     closed(page)
     assert page.locator("#borders-date").input_value() == "2025-10-30"
+
+
+@pytest.mark.parametrize("act", ["open", "keep"])
+def test_an_address_that_is_gone_to_is_not_written_over(page, act):
+    """The browser tells of it later than of what is pressed."""
+    if act == "keep":
+        chosen(page, "terespol")
+    page.evaluate(
+        """([link, crossing]) => {
+          location.hash = link;
+          const mark = document.querySelector(`.borders-marker[data-crossing="${crossing}"]`);
+          mark.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+        }""",
+        [f"on=2023-08-21&lang=lt{'&crossing=terespol' if act == 'keep' else ''}", "medininkai"],
+    )
+    rest(page, REST)
+    assert page.evaluate("document.documentElement.lang") == "lt"
+    assert "Medininkai" in page.locator(".borders-details h2").inner_text()
+    told = page.evaluate("location.hash")
+    assert "lang=lt" in told
+    assert "crossing=medininkai" in told

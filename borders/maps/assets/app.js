@@ -60,6 +60,7 @@ export function page(map, data, messages, index) {
   /** @type {Actions} */
   const actions = {
     set(patch) {
+      place.read();
       const changed = answers.ask(way.left(patch));
       if (changed.has("lang")) spoken();
       show(changed);
@@ -74,7 +75,7 @@ export function page(map, data, messages, index) {
     },
     pick(id, from) {
       if (id !== null && from) opener = from;
-      place.turn(answers.state.crossing !== null, id !== null);
+      place.turn(() => answers.state.crossing !== null, id !== null);
       actions.set({ crossing: id });
       uncover();
       if (id !== null) reading.focus();
@@ -94,7 +95,7 @@ export function page(map, data, messages, index) {
     titled();
   };
   const titled = () => void (document.title = answers.data.headline ?? `${answers.headline()} · ${answers.title()}, ${answers.say.moment(answers.state)}`);
-  const place = address(() => linked(answers.state, start), () => answers.state.crossing !== null && actions.pick(null));
+  const place = address(() => linked(answers.state, start), () => answers.state.crossing !== null && actions.pick(null), () => arrive());
   const keep = () => {
     titled();
     place.keep();
@@ -135,13 +136,13 @@ export function page(map, data, messages, index) {
     if (answers.state.crossing !== null && parent === window) uncover(); // in a cell it would move the notebook
   };
   document.addEventListener("keydown", (event) => keyed(answers, actions, complete, event));
-  addEventListener("hashchange", () => {
+  const arrive = () => {
     const { state, unread: parts } = read(data, names, questionPart(), start);
     notice.tell(parts);
     if (linked(state, start) === linked(answers.state, start)) return;
     actions.set(state);
     uncover();
-  });
+  };
   printing(map, complete);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.fire("borders:themed"));
   spoken();

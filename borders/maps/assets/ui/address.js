@@ -22,8 +22,15 @@ export function questionPart() {
 /**
  * @param {() => string} link that the page has now
  * @param {() => void} close closes the card
+ * @param {() => void} arrive asks what the present address asks
  */
-export function address(link, close) {
+export function address(link, close, arrive) {
+  let known = location.hash;
+  const arrived = () => {
+    known = location.hash;
+    arrive();
+  };
+  const read = () => void (location.hash === known || arrived());
   const isCard = () => history.state?.borders === CARD.borders;
   let wasCard = isCard();
   const write = (/** @type {"pushState" | "replaceState"} */ how, /** @type {unknown} */ state) => {
@@ -33,23 +40,32 @@ export function address(link, close) {
     } catch {
       // a frame without an address of its own keeps none
     }
+    known = location.hash;
   };
+  addEventListener("hashchange", arrived);
   addEventListener("popstate", ({ state }) => {
     const isLeft = wasCard && state?.borders === BEFORE.borders;
     wasCard = isCard();
     if (!isLeft) return;
+    known = location.hash;
     close();
     write("replaceState", state); // what was asked meanwhile stays asked
   });
   return {
-    keep: () => write("replaceState", history.state),
+    /** Ask what an address asks that was gone to, of which the browser will tell later. */
+    read,
+    keep() {
+      read();
+      write("replaceState", history.state);
+    },
     /**
      * Go on to an address of its own when a card opens, and back when it closes.
-     * @param {boolean} isOpen now
+     * @param {() => boolean} isOpen now
      * @param {boolean} opens next
      */
     turn(isOpen, opens) {
-      if (location.protocol === "about:" || isOpen === opens) return;
+      read();
+      if (location.protocol === "about:" || isOpen() === opens) return;
       if (opens) {
         write("replaceState", BEFORE);
         write("pushState", CARD);
