@@ -14,7 +14,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(JS)
 # What was compiled once is read again, by each of the many interpreters that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: map lab notebooks docs release test test-newest test-lowest checks types data rules scripts lint-js system lock audit audit-qgis geodata courses ways schemas pictures clean
+.PHONY: map lab notebooks docs release test test-newest test-lowest checks types data rules scripts lint-js system lock audit audit-qgis geodata courses ways schemas pictures attack clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -45,6 +45,11 @@ checks:
 	$(BIN)/ruff format --check .
 	$(MAKE) --jobs --output-sync=target --no-print-directory BIN=$(BIN) rules types lint-js data
 	$(BIN)/python -m pytest $(SPREAD) --ignore=tests/rules
+
+# Attackers, as long as is promised, which takes hours: SECURITY.md. ATTACKERS: some of them; TRIES: of
+# each; SEED: the first. The tests try a little of each.
+attack: $(VENV)/developer
+	PYTHONPATH=tests $(BIN)/python -m attacks $(ATTACKERS) $(if $(TRIES),--tries $(TRIES)) $(if $(SEED),--seed $(SEED))
 
 types:
 	$(BIN)/mypy

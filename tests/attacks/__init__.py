@@ -1,0 +1,4 @@
+"""Who attacks the package, and how: see `harness`."""
+
+ATTACKERS: tuple[str, ...] = ()
+"""The modules here that attack, each by its `ATTACKER`."""
