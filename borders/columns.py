@@ -29,6 +29,7 @@ from borders.enums import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from enum import StrEnum
 
 Type: TypeAlias = Literal["string", "boolean", "integer", "number", "date", "datetime", "list"]
@@ -36,6 +37,17 @@ Type: TypeAlias = Literal["string", "boolean", "integer", "number", "date", "dat
 
 CONTRACT: Final = 1
 """The number of these schemas: to take a column away, rename it or change its type raises it."""
+
+
+_DTYPES: Final[Mapping[Type, str]] = {
+    "string": "string",
+    "boolean": "boolean",
+    "integer": "Int64",
+    "number": "float64",
+    "date": "datetime64[s]",
+    "datetime": "datetime64[us, UTC]",
+    "list": "object",
+}
 
 
 class Column(NamedTuple):
@@ -48,6 +60,11 @@ class Column(NamedTuple):
     """All that it, or each of its lists, may hold; empty: the set is not closed."""
     required: bool = False
     """Whether every row has it. Lists are never missing, whatever this says: they may be empty."""
+
+    @property
+    def dtype(self) -> str:
+        """What pandas calls its type."""
+        return _DTYPES[self.type]
 
     @property
     def field(self) -> dict[str, Any]:

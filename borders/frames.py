@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from borders import columns, dates, records
-from borders.data import citations
-from borders.enums import Language
 from borders.errors import QuestionError
 from borders.rules.verdicts import Rulings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     import geopandas as gpd
     import pyarrow as pa
 
-    from borders.columns import Column, Table, Type
+    from borders.columns import Column, Table
     from borders.dates import Moment
     from borders.model import Crossing
     from borders.records import Record
     from borders.register import Register, Routes, Snapshot
-
-_TYPES: Final[dict[Type, str]] = {
-    "string": "string",
-    "boolean": "boolean",
-    "integer": "Int64",
-    "number": "float64",
-    "date": "datetime64[s]",
-    "datetime": "datetime64[us, UTC]",
-    "list": "object",
-}
-"""What pandas calls the types of columns."""
 
 
 def frame(rows: Iterable[Record], table: Table) -> pd.DataFrame:
@@ -70,7 +56,7 @@ def points(crossings: Iterable[Crossing]) -> list[object]:
 
 def _series(values: Iterable[Any], column: Column) -> pd.Series[Any]:
     """Return the values of a column, typed."""
-    dtype = _TYPES[column.type]
+    dtype = column.dtype
     if column.type == "datetime":
         moments = [value and value.replace(tzinfo=None) for value in values]
         return pd.Series(np.array(moments, "datetime64[us]")).dt.tz_localize("UTC")
@@ -145,12 +131,7 @@ def moments(
 
 def crossings(register: Register, lang: str) -> gpd.GeoDataFrame:
     """Return the crossings of a register as places."""
-    speaking = {language: register.translator(language) for language in Language}
-    translator = register.translator(lang)
-    rows = (
-        records.crossing(each, {k: t.name(each) for k, t in speaking.items()}, translator)
-        for each in register.crossings
-    )
+    rows = records.crossings(register, register.translator(lang))
     return placed(frame(rows, columns.CROSSINGS), points(register.crossings))
 
 
@@ -174,18 +155,12 @@ def history(snapshot: Snapshot) -> pd.DataFrame:
 
 def measures(register: Register, lang: str) -> pd.DataFrame:
     """Return the measures of a register, in words that mean either direction."""
-    question, translator = register.on(date.min), register.translator(lang)
-    rows = (records.measure(each, translator, question) for each in register.measures)
-    return frame(rows, columns.MEASURES)
+    return frame(records.measures(register, register.translator(lang)), columns.MEASURES)
 
 
 def sources(register: Register) -> pd.DataFrame:
     """Return the sources of a register, with what rests on each."""
-    facts = register.facts
-    rests = citations.resting(facts).items()
-    version = facts.package.version
-    rows = (records.source(facts.sources[key], cited, version) for key, cited in rests)
-    return frame(rows, columns.SOURCES)
+    return frame(records.sources(register.facts), columns.SOURCES)
 
 
 def arrow_schema(table: Table) -> pa.Schema:

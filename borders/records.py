@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from msgspec import structs
 
 from borders import dates
+from borders.data import citations
+from borders.enums import Language
 from borders.rules.verdicts import rule
 from borders.text import osm_conditional
 
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from borders.data.citations import Statement
-    from borders.enums import Language
-    from borders.model import Crossing, Measure, Source, Traveller, Verdict
+    from borders.model import Crossing, Facts, Measure, Source, Traveller, Verdict
     from borders.network.routes import Route
     from borders.places import Place
-    from borders.register import Change, Snapshot
+    from borders.register import Change, Register, Snapshot
     from borders.text.sentences import Asked, Translator
 
 
@@ -293,6 +294,26 @@ def source(source: Source, resting: Sequence[Statement], version: str) -> Record
         "alone": [str(statement) for statement in resting if statement.is_single],
         "version": version,
     }
+
+
+def crossings(register: Register, translator: Translator) -> Iterator[Record]:
+    """Yield the crossings of a register by the schema `CROSSINGS`."""
+    spoken = [*map(register.translator, Language)]
+    for each in register.crossings:
+        yield crossing(each, {say.language: say.name(each) for say in spoken}, translator)
+
+
+def measures(register: Register, translator: Translator) -> Iterator[Record]:
+    """Yield the measures of a register by `MEASURES`, in words that mean either direction."""
+    question = register.on(date.min)
+    return (measure(each, translator, question) for each in register.measures)
+
+
+def sources(facts: Facts) -> Iterator[Record]:
+    """Yield the sources of a register by `SOURCES`."""
+    resting = citations.resting(facts)
+    for key, each in facts.sources.items():
+        yield source(each, resting.get(key, ()), facts.package.version)
 
 
 def crossing(crossing: Crossing, names: Mapping[Language, str], translator: Translator) -> Record:

@@ -1024,14 +1024,18 @@ class Snapshot(Displayed):
     def __repr__(self) -> str:
         """Return the question and how many crossings have each status."""
         counts = ", ".join(f"{n} {status.value}" for status, n in self.counts.items() if n)
-        parts = [self.moment.isoformat(), self.mode, self.direction, self.traveller]
+        parts = [self.moment.isoformat(), *self._asked[1:-1]]
         question = shortened(" ".join(str(part) for part in parts if part is not None), 120)
         return f"<Snapshot {question}: {counts}>"
 
     def __reduce__(self) -> tuple[type[Snapshot], tuple[Any, ...]]:
         """Return what another process makes it of."""
-        question = (self.moment, self.mode, self.direction, self.traveller, self.lang)
-        return type(self), (self.register, *question)
+        return type(self), (self.register, *self._asked)
+
+    @property
+    def _asked(self) -> tuple[Moment, Mode | None, Direction | None, Traveller | None, Language]:
+        """What is asked, in the order in which a snapshot takes it."""
+        return self.moment, self.mode, self.direction, self.traveller, self.lang
 
     def versus(self, moment: Moment) -> tuple[Pair, ...]:
         """Return how each crossing that serves the question stands now and at another moment.
@@ -1042,9 +1046,7 @@ class Snapshot(Displayed):
         >>> [pair.crossing.id for pair in day.versus("2023-01-01") if pair.is_changed][:2]
         ['medininkai', 'salcininkai']
         """
-        other = Snapshot(
-            self.register, moment, self.mode, self.direction, self.traveller, self.lang
-        )
+        other = Snapshot(self.register, moment, *self._asked[1:])
         both = (self, other)
         early, late = sorted(both, key=lambda each: dates.instant(each.moment, self.register.clock))
         return tuple(Pair(early.verdict(c), late.verdict(c)) for c in self.crossings)
@@ -1062,8 +1064,7 @@ class Snapshot(Displayed):
         >>> len(load().on("2023-08-21").of_crossings(["Medininkai", "Terespol"]).verdicts)
         2
         """
-        question = (self.moment, self.mode, self.direction, self.traveller, self.lang)
-        return type(self)(self.register.of_crossings(names), *question)
+        return type(self)(self.register.of_crossings(names), *self._asked)
 
     @property
     def translator(self) -> Translator:
@@ -1245,8 +1246,8 @@ class Snapshot(Displayed):
         """
         way = None if direction is None else meant(direction, Direction, "direction")
         if way not in self._directed:
-            question = (self.moment, self.mode, way, self.traveller, self.lang)
-            self._directed[way] = Snapshot(self.register, *question)
+            moment, mode, _, traveller, lang = self._asked
+            self._directed[way] = Snapshot(self.register, moment, mode, way, traveller, lang)
         return self._directed[way]
 
     @functools.cached_property

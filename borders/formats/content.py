@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from borders import columns, dates, records
-from borders.enums import Language
+from borders.data import revisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -228,11 +228,8 @@ class Content:
     @property
     def built(self) -> datetime:
         """The moment that stands for that of writing: the first of the day of the version."""
-        try:
-            day = datetime.fromisoformat(self.version.replace(".", "-"))
-        except ValueError:
-            return datetime.fromtimestamp(0, UTC)
-        return day.replace(tzinfo=UTC)
+        day = revisions.day_of(self.version)
+        return datetime.combine(day, time(), UTC) if day else datetime.fromtimestamp(0, UTC)
 
     def table(self, name: str) -> Table:
         """Return the schema of a table."""
@@ -284,14 +281,7 @@ def _status(content: Content) -> list[Row]:
 
 
 def _crossings(content: Content) -> list[Row]:
-    register, translators = content.register, map(content.register.translator, Language)
-    spoken = [*translators]
-    return [
-        records.crossing(
-            crossing, {each.language: each.name(crossing) for each in spoken}, content.translator
-        )
-        for crossing in register.crossings
-    ]
+    return [*records.crossings(content.register, content.translator)]
 
 
 def _history(content: Content) -> list[Row]:
@@ -304,18 +294,11 @@ def _changes(content: Content) -> list[Row]:
 
 
 def _measures(content: Content) -> list[Row]:
-    question = content.register.on(date.min)  # of either direction
-    return [records.measure(each, content.translator, question) for each in content.measures]
+    return [*records.measures(content.register, content.translator)]
 
 
 def _sources(content: Content) -> list[Row]:
-    from borders.data import citations
-
-    resting = citations.resting(content.register.facts)
-    return [
-        records.source(source, resting.get(source.id, ()), content.version)
-        for source in content.sources
-    ]
+    return [*records.sources(content.register.facts)]
 
 
 def _routes(content: Content) -> list[Row]:

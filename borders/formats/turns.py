@@ -86,7 +86,7 @@ def data_day(register: Register) -> date:
     True
     """
     facts = register.facts
-    day = _version_day(register.version)
+    day = revisions.day_of(register.version)
     if day is None:
         days = [
             *(crossing.verified_through for crossing in register.crossings),
@@ -96,13 +96,6 @@ def data_day(register: Register) -> date:
         ]
         day = max(each for each in (*days, date.min) if each)
     return day if facts.known_on is None else min(day, facts.known_on)
-
-
-def _version_day(version: str) -> date | None:
-    try:
-        return date.fromisoformat(version.replace(".", "-"))
-    except ValueError:
-        return None
 
 
 def turns(content: Content) -> tuple[Turn, ...]:
@@ -196,7 +189,7 @@ def _mended(register: Register) -> dict[str, list[date]]:
             versions.setdefault(row.entry, set()).add(row.version)
     today = data_day(register)
     return {
-        entry: sorted(day for each in own if (day := _version_day(each)) and day <= today)
+        entry: sorted(day for each in own if (day := revisions.day_of(each)) and day <= today)
         for entry, own in versions.items()
     }
 

@@ -78,8 +78,8 @@ class Glance(NamedTuple):
         The table: the first cell of a row heads it.
     note
         What data it is of, and how old that is.
-    picture, alt
-        A map, and what it shows.
+    drawn, alt
+        What draws a map, where it is asked for, and what that shows.
     summary
         Where the table is folded up: what stands in its place; nothing: it is not.
     is_open
@@ -96,7 +96,7 @@ class Glance(NamedTuple):
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     note: str = ""
-    picture: str = ""
+    drawn: Callable[[], str] = str
     alt: str = ""
     summary: str = ""
     is_open: bool = True
@@ -163,9 +163,9 @@ def html(glance: Glance) -> str:
     """Return an answer as HTML, in the reader's light or dark."""
     parts = [f"<p><strong>{escape(glance.title)}</strong></p>" if glance.title else ""]
     parts.append(f"<p>{escape(glance.lead)}</p>" if glance.lead else "")
-    if glance.picture:
+    if svg := glance.drawn():
         style = f"width:100%;max-width:{WIDTH}px;height:auto"
-        parts.append(image(glance.picture, glance.alt, style))
+        parts.append(image(svg, glance.alt, style))
     table = _table(glance) if glance.rows else ""
     note = f"<p><small>{escape(glance.note)}</small></p>" if glance.note and not table else ""
     if glance.summary and table:

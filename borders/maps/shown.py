@@ -47,7 +47,7 @@ _WRITERS: Final[Mapping[str, Callable[[Glance], str]]] = {
     "text/plain": glance.plain,
     "text/markdown": glance.markdown,
     "text/html": glance.html,
-    "image/svg+xml": lambda shown: shown.picture,
+    "image/svg+xml": lambda shown: shown.drawn(),
 }
 
 
@@ -113,7 +113,9 @@ def _of_snapshot(snapshot: Snapshot, title: str, *, is_open: bool) -> Glance:
         heads=_heads(translator, COLUMNS),
         rows=tuple(rows),
         note=_note(snapshot, html.age(snapshot, translator)),
-        picture=picture(snapshot, translator, translator.put(snapshot.moment)),
+        drawn=functools.cache(
+            lambda: picture(snapshot, translator, translator.put(snapshot.moment))
+        ),
         alt=static_svg.alt_text(snapshot, translator),
         summary=translator.counts([*snapshot.standings.values()]),
         is_open=is_open,

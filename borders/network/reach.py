@@ -9,6 +9,7 @@ import numpy as np
 
 from borders import _lazy, progress
 from borders._typing import Floats, Texts
+from borders.columns import REACH
 from borders.enums import Direction
 from borders.errors import QuestionError
 from borders.geo.earth import DETOUR
@@ -196,34 +197,35 @@ class Reach:
     def _columns(self, ways: Ints, reached: Mapping[str, Reached]) -> dict[str, Any]:
         import pandas as pd
 
-        names = pd.Index(self.crossings, dtype=object)
-
-        def named(codes: Ints) -> Any:  # noqa: ANN401 - pandas' own
-            return pd.Categorical.from_codes(codes, categories=names)
+        names = np.array([*self.crossings, None], object)  # the last is that of no crossing
+        words = np.array([*(way.value for way in _DIRECTIONS), None], object)
 
         def known(km: Floats) -> Floats:
             return np.where(np.isfinite(km), km, np.nan)
 
         def nearest(served: Reached, when: str = "") -> dict[str, Any]:
-            return {f"crossing{when}": named(served.crossing), f"km{when}": known(served.km)}
+            return {f"crossing{when}": names[served.crossing], f"km{when}": known(served.km)}
 
         def nearer(served: Reached, restricted: Reached, when: str = "") -> dict[str, Any]:
             is_nearer = restricted.km < served.km
             return {
-                f"restricted_crossing{when}": named(np.where(is_nearer, restricted.crossing, -1)),
+                f"restricted_crossing{when}": names[np.where(is_nearer, restricted.crossing, -1)],
                 f"restricted_km{when}": known(np.where(is_nearer, restricted.km, np.inf)),
             }
 
         served = reached[""]
-        words = pd.Index([way.value for way in _DIRECTIONS], dtype=object)
-        columns: dict[str, Any] = {"direction": pd.Categorical.from_codes(ways, categories=words)}
+        columns: dict[str, Any] = {"direction": words[ways]}
         columns |= nearest(served) | {"approximate": served.approximate}
         columns |= nearer(served, reached["restricted"])
         if "before" in reached:
             columns |= nearest(reached["before"], "_before")
             columns["extra_km"] = columns["km"] - columns["km_before"]
             columns |= nearer(reached["before"], reached["restricted_before"], "_before")
-        return columns
+        kinds = {column.name: column.dtype for column in REACH.columns}
+        return {
+            name: each if kinds[name] == each.dtype else pd.array(each, kinds[name])
+            for name, each in columns.items()
+        }
 
     def frame(self, places: _lazy.GeoDataFrame, *, is_part: bool = False) -> _lazy.GeoDataFrame:
         """Return the places with the columns of their reach; the frame may be of any size.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from msgspec import ValidationError, convert, structs
@@ -46,6 +46,15 @@ _GATES: Final[Mapping[str, Kind]] = {
 }
 
 
+class _Files(NamedTuple):
+    """What the files of a network hold."""
+
+    about: About | None
+    tables: Mapping[str, tuple[Columns, Columns]]
+    """Nodes and edges."""
+    gates: Columns | None
+
+
 def load(
     folder: Traversable,
     *,
@@ -67,6 +76,18 @@ def load(
         With the file, the line and what to write instead.
     """
     problems: list[Problem] = []
+    about, tables, gates = _checked(folder, home, problems)
+    if problems or about is None or gates is None:
+        raise DataError(problems)
+    graphs = {
+        name: Graph.of(_nodes(nodes), _edges(edges), _links(gates, name), points)
+        for name, (nodes, edges) in tables.items()
+    }
+    return Network(about, graphs)
+
+
+def _checked(folder: Traversable, home: str | None, problems: list[Problem]) -> _Files:
+    """Return what the files of a network hold; what is wrong in them is added to the problems."""
     about = _about(folder, problems)
     tables: dict[str, tuple[Columns, Columns]] = {}
     for name in NETWORKS:
@@ -77,19 +98,12 @@ def load(
         if nodes is not None and edges is not None:
             tables[name] = nodes, edges
     gates = csv_columns.read(folder, "gates.csv", _GATES, problems)
-    if problems or about is None or gates is None:
-        raise DataError(problems)
-    checker = _Checker(problems, home)
-    for name, (nodes, edges) in tables.items():
-        checker.graph(name, nodes, edges)
-    checker.gates(gates, {name: nodes for name, (nodes, _) in tables.items()})
-    if problems:
-        raise DataError(problems)
-    graphs = {
-        name: Graph.of(_nodes(nodes), _edges(edges), _links(gates, name), points)
-        for name, (nodes, edges) in tables.items()
-    }
-    return Network(about, graphs)
+    if not problems and gates is not None:
+        checker = _Checker(problems, home)
+        for name, (nodes, edges) in tables.items():
+            checker.graph(name, nodes, edges)
+        checker.gates(gates, {name: nodes for name, (nodes, _) in tables.items()})
+    return _Files(about, tables, gates)
 
 
 def check(
@@ -102,20 +116,18 @@ def check(
     crossings
         The ids that gates may be of; None: they are not held against a register.
     """
-    try:
-        load(folder, home=home)
-        problems = courses.check(folder)
-        if crossings is not None:
-            problems += _strange(folder, crossings)
-    except DataError as error:
-        problems = list(error.problems)
+    problems: list[Problem] = []
+    gates = _checked(folder, home, problems).gates
+    if not problems:
+        problems += courses.check(folder)
+        if gates is not None and crossings is not None:
+            problems += _strange(gates, crossings)
     return [structs.replace(p, file=f"network/{p.file}") for p in problems]
 
 
-def _strange(folder: Traversable, crossings: Collection[str]) -> Iterator[Problem]:
+def _strange(gates: Columns, crossings: Collection[str]) -> Iterator[Problem]:
     """Yield each gate that is of no crossing."""
-    gates = csv_columns.read(folder, "gates.csv", {"crossing": "text"}, [])
-    for line, name in enumerate(gates["crossing"] if gates else (), 2):
+    for line, name in enumerate(gates["crossing"], 2):
         if name not in crossings:
             text = f"no crossing is called {name!r}{hint(name, crossings)}"
             yield Problem(file="gates.csv", entry=f"line {line}, crossing", text=text)

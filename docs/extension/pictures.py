@@ -13,8 +13,9 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 import borders
 from borders.enums import Standing
+from borders.maps.markup import strokes
 from borders.rules.evaluate import evaluate
-from borders.style import HALO, OUTLINE, STYLES
+from borders.style import STYLES
 from extension.tables import register
 
 if TYPE_CHECKING:
@@ -33,16 +34,7 @@ STEPS = 480
 
 def mark(standing: Standing) -> str:
     """Return the mark of a standing as SVG, one letter high."""
-    look = STYLES[standing]
-    if look.hollow:
-        drawn = f'<path d="{look.shape}" fill="none" stroke="{look.colour}" stroke-width="3"/>'
-    else:
-        halo = f'<path d="{look.shape}" stroke="{HALO}" stroke-width="5" fill="{HALO}"/>'
-        body = (
-            f'<path d="{look.shape}" fill="{look.colour}" stroke="{OUTLINE}" stroke-width="1.6"/>'
-        )
-        blank = f'<path d="{look.blank}" fill="#fff" stroke="{OUTLINE}"/>' if look.blank else ""
-        drawn = f"{halo}{body}{blank}"
+    drawn = strokes(standing, STYLES[standing].colour, ground="none")
     words = standing.value.replace("-", " ")
     return (
         f'<svg class="mark" viewBox="-14 -14 28 28" role="img" aria-label="{words}">'

@@ -14,7 +14,7 @@ import pytest
 from shapely import Point, box
 
 import borders
-from borders import progress
+from borders import columns, progress
 from borders.enums import Status
 from borders.network import reach as network_reach
 from borders.network.place_files import delimited
@@ -34,6 +34,16 @@ COLUMNS = ["direction", "crossing", "km", "approximate", "restricted_crossing", 
 @pytest.fixture
 def day(closing: Folder) -> borders.Snapshot:
     return closing.load().on(DAY, mode="car")
+
+
+@pytest.mark.parametrize("on", [DAY, "2030-01-01"])
+def test_columns_have_the_types_of_their_schema(closing: Folder, on: str):
+    """Those of frames, on a day on which some crossings are open and on one on which none is."""
+    day = closing.load().on(on, mode="car")
+    frame = day.reach(["Ay", "Cee"], compare=day)
+    told = {column.name: column.dtype for column in columns.REACH.columns}
+    assert {name: str(frame[name].dtype) for name in told} == told
+    assert [name for name in frame.columns if name in told] == [*told]
 
 
 def test_every_town_is_told_its_nearest_open_crossing(day: borders.Snapshot):
