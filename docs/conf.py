@@ -8,7 +8,7 @@ from pathlib import Path
 import borders
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]  # what a release says of the data too
 
 project = "borders"
 author = "The borders developers"

@@ -49,6 +49,11 @@ MEDIA: Final = {
 """What is data of a release, by its ending."""
 
 
+FORMAT: Final = {".parquet": "Parquet"}
+"""Forms that are not named by their ending: what is called "parquet" frictionless reads as a table,
+and stumbles over days that are missing. Columns and types stand in the file itself."""
+
+
 class Refused(Exception):
     """A release that is not made, and why."""
 
@@ -125,7 +130,7 @@ def build(folder: Path, target: Path, compared: Compared) -> None:
     _keep_data(folder, target / archives.WITHIN)
     shutil.copy(folder / "LICENSE.md", target)
     _write(target / revisions.FILE, revisions.as_csv(compared.rows))
-    schemas = release_tables.write(register, target)
+    schemas = release_tables.write(register, target, package.get("histories", ()))
     words = release_words.changelog(package["title"], compared.rows, package["version"])
     _write(target / "CHANGELOG-DATA.md", words)
     _write(target / "CITATION.cff", release_words.citation(package))
@@ -155,7 +160,7 @@ def _resources(target: Path, schemas: dict[str, tuple[str, Any]]) -> Iterator[di
             "name": (path.stem if schema else f"{path.stem}-{path.suffix[1:]}").lower(),
             "path": path.name,
             "title": title,
-            "format": path.suffix[1:],
+            "format": FORMAT.get(path.suffix, path.suffix[1:]),
             "mediatype": MEDIA[path.suffix],
             **({"type": "table", "encoding": "utf-8", "schema": schema} if schema else {}),
             **sums.of(path.read_bytes()),
@@ -191,8 +196,7 @@ def _described(
         **({"previous": compared.previous} if compared.previous else {}),
         **{key: package[key] for key in ("licenses", "contributors")},
         "sources": [source for source in package["sources"] if "://" in source["path"]],
-        # Frictionless reads Parquet as a table, and stumbles over days that are missing.
-        "resources": [each for each in resources if each["format"] != "parquet"],
+        "resources": list(resources),
     }
 
 

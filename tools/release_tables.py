@@ -14,7 +14,7 @@ from borders.maps.first_view import usual
 from borders.model import Traveller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from borders.columns import Table
@@ -71,11 +71,20 @@ FILES: Final[Mapping[str, tuple[str, ...]]] = {
 MAP: Final = "borders.gpkg"
 """Layers for GIS programs, of the question at which the page opens."""
 PROFILED: Final = "history-{}.csv"
-"""Histories of those who often ask, by nationality."""
+"""Histories of some travellers, by what is said of them."""
+PREFIX: Final = {"nationality": "", "residence": "resident-"}
+"""What may be said of them, and what stands before it in the name of a file."""
 
 
-def write(register: Register, target: Path) -> dict[str, tuple[str, dict[str, Any] | None]]:
+def write(
+    register: Register, target: Path, histories: Iterable[Mapping[str, str]]
+) -> dict[str, tuple[str, dict[str, Any] | None]]:
     """Write every table and map into a folder.
+
+    Parameters
+    ----------
+    histories
+        What is said of each traveller who has a history of their own: a nationality, a residence.
 
     Returns
     -------
@@ -87,21 +96,17 @@ def write(register: Register, target: Path) -> dict[str, tuple[str, dict[str, An
     whole = Whole(day)
     for name, what in FILES.items():
         told[name] = _file(whole.of(what), target / name)
-    for nationality in _askers(register):
-        name = PROFILED.format(nationality)
-        content = Whole(day, traveller=Traveller(nationality))
-        told[name] = _file(content.of(("history",)), target / name)
+    for said in histories:
+        name = PROFILED.format("-".join(f"{PREFIX[key]}{value}" for key, value in said.items()))
+        traveller = Traveller(**said)
+        whom = day.translator.asker(register.on(traveller=traveller), "one")
+        title, schema = _file(Whole(day, ("history",), traveller=traveller), target / name)
+        told[name] = f"{title} ({whom})", schema
     layers = tuple(each for each in FORMATS[".gpkg"].tables if each != "routes")
     told[MAP] = _file(Content(day, layers), target / MAP)
     page = target / "map.html"
     html.save(register, page)
     return told | {page.name: ("The map: one page that needs no network", None)}
-
-
-def _askers(register: Register) -> list[str]:
-    """Return the nationalities of those who often ask, each once."""
-    each = (asker.nationality for asker in register.facts.package.askers)
-    return list(dict.fromkeys(code for code in each if code))
 
 
 def _file(content: Content, path: Path) -> tuple[str, dict[str, Any] | None]:

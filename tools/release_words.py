@@ -143,17 +143,18 @@ def json_ld(package: Document, register: Register, resources: Sequence[Document]
         "creator": [{"@type": "Organization", "name": e["title"]} for e in package["contributors"]],
         "temporalCoverage": f"{first}/{register.verified_through}",
         "spatialCoverage": {"@type": "Place", "geo": {"@type": "GeoShape", "box": box}},
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": each["title"],
-                "contentUrl": each["path"],
-                "encodingFormat": each["mediatype"],
-                "contentSize": f"{each['bytes']} B",
-                "sha256": each["hash"].partition(":")[2],
-            }
-            for each in resources
-        ],
+        **({"distribution": [_download(each) for each in resources]} if resources else {}),
+    }
+
+
+def _download(resource: Document) -> Document:
+    return {
+        "@type": "DataDownload",
+        "name": resource["title"],
+        "contentUrl": resource["path"],
+        "encodingFormat": resource["mediatype"],
+        "contentSize": f"{resource['bytes']} B",
+        "sha256": resource["hash"].partition(":")[2],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extension import names, pictures, tables
+from extension import datasets, names, pictures, tables
 
 if TYPE_CHECKING:
     from typing import Any
@@ -35,7 +35,7 @@ def for_everybody(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell Sphinx what there is."""
-    for part in (names, pictures, tables):
+    for part in (datasets, names, pictures, tables):
         part.setup(app)
     app.connect("html-page-context", for_everybody, priority=900)  # after the theme
     return {"parallel_read_safe": True, "parallel_write_safe": True}

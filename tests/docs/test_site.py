@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import rdflib
+from rdflib.namespace import RDF, SDO
 from sphinx.util.inventory import InventoryFile
 
 import borders
@@ -71,6 +73,18 @@ def test_the_same_sources_are_the_same_bytes(sites: tuple[Path, Path]):
     here, there = ({p.relative_to(s): p for p in s.rglob("*") if p.is_file()} for s in sites)
     assert here.keys() == there.keys()
     assert [name for name in here if here[name].read_bytes() != there[name].read_bytes()] == []
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # within rdflib itself
+def test_the_page_of_releases_tells_who_lists_data_sets(site: Path, register: borders.Register):
+    page = (site / "release-data.html").read_text("utf-8")
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    words = rdflib.Graph().parse(data=text, format="json-ld")
+    (dataset,) = words.subjects(RDF.type, SDO.Dataset)
+    assert str(words.value(dataset, SDO.version)) == register.version
+    assert {str(each) for each in words.objects(dataset, SDO.license)} == {
+        each.path for each in register.facts.package.licenses
+    }
 
 
 def test_no_page_asks_for_anything_elsewhere(site: Path):
