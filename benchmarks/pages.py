@@ -3,7 +3,7 @@
     python benchmarks/pages.py [rounds]
 
 Prints Markdown. All are given the same land, water, border lines, labelled towns and crossings at
-one moment; ours holds besides every other moment, every traveller and six languages.
+one moment; ours holds besides every other moment, every traveller and seven languages.
 
 The peers go into an environment of their own, `.cache/benchmarks/peers`, and what their pages fetch
 comes from packages of npm of the same versions, `.cache/benchmarks/npm`: both are made at first

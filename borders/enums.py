@@ -205,6 +205,7 @@ class Language(StrEnum):
     LT = "lt"
     LV = "lv"
     PL = "pl"
+    UK = "uk"
 
 
 class Level(StrEnum):

@@ -190,6 +190,7 @@ class Worded(Record, frozen=True, kw_only=True):
     lt: str = ""
     lv: str = ""
     pl: str = ""
+    uk: str = ""
 
     def wording(self, language: Language = Language.EN) -> str:
         """Return the words as a reader of that language reads them; English where none are."""
@@ -246,7 +247,7 @@ class Group(Worded, frozen=True, kw_only=True):
     genitive: dict[Language, Text] = {}
     """Of them, in languages that decline: "стран НАТО"."""
     locative: dict[Language, Text] = {}
-    """In them, in languages that decline; Polish with its preposition."""
+    """In them, in languages that decline; Polish and Ukrainian with the preposition."""
     members: tuple[Country, ...] = ()
     """Countries that were members all along."""
     dated: tuple[Member, ...] = ()
@@ -699,7 +700,7 @@ class NamedEvent(Worded, frozen=True, kw_only=True):
     Attributes
     ----------
     id
-        Its name; its words by language are `en`, `be`, `ru`, `lt`, `lv` and `pl`.
+        Its name; its words by language are those of `borders.enums.Language`.
     day
         The day on which one of its measures begins or ends, on the clock of its side.
     measures

@@ -295,7 +295,7 @@ class Register(Displayed):
         Parameters
         ----------
         lang
-            One of `en be ru lt lv pl`.
+            One of `borders.enums.Language`.
 
         Raises
         ------

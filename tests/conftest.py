@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 import borders
 from borders.cli.commands import main
+from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +31,7 @@ settings.register_profile(
 settings.load_profile("borders")
 
 BROWSER = "chromium-headless-shell"
-WORDS = ("en", "be", "ru", "lt", "lv", "pl")
+WORDS = tuple(language.value for language in Language)
 
 
 def word(text: str) -> dict[str, str]:

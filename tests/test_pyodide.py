@@ -19,6 +19,7 @@ SCRIPT = ROOT / "tools" / "javascript" / "pyodide.js"
 ASKED = """
 import json, random
 import borders
+from borders.enums import Language
 
 def told(verdict):
     bounds = (verdict.since, verdict.until)
@@ -34,7 +35,7 @@ for _ in range(50):
         "mode": chance.choice([None, "foot", "car", "bus", "truck"]),
         "direction": chance.choice([None, "out", "in"]),
         "traveller": borders.Traveller(nationality=chance.choice(["BY", "RU", "US", "PL", "LT"])),
-        "lang": chance.choice(["en", "be", "ru", "lt", "lv", "pl"]),
+        "lang": chance.choice([language.value for language in Language]),
     }
     snapshot = register.on(day, **question)
     answers.append([day, told(snapshot.explain(crossing)), len(snapshot.register.crossings)])

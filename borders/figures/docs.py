@@ -22,7 +22,7 @@ SHARED: Final = {
     "{legend}": """legend
     Whether the marks are explained.""",
     "{lang}": """lang
-    The language of all that is written: en, be, ru, lt, lv or pl; left out: that of the answer.""",
+    The language of all that is written, a `borders.enums.Language`; left out: the answer’s.""",
     "{missing}": """MissingExtra
     matplotlib is not installed.""",
 }

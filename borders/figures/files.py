@@ -57,7 +57,7 @@ def save(  # noqa: PLR0913 - each a part of the figure
     size
         a4, social, wide, or card: the picture that stands for a page where it is linked to.
     lang
-        The language of all that is written: en, be, ru, lt, lv or pl; left out: the snapshot's.
+        The language of all that is written, a `borders.enums.Language`; left out: the snapshot's.
     parts
         What the kind asks for besides.
     look

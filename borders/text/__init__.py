@@ -1,1 +1,1 @@
-"""Everything that is said, in six languages."""
+"""Everything that is said, in each language."""

@@ -13,6 +13,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 import borders
+from borders.enums import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ PLOTS: dict[str, Callable[..., Any]] = {
     "years": borders.plot_years,
 }
 LAYOUTS = (None, "tight", "constrained")
-LANGUAGES = ("en", "ru", "lt", "pl", "lv", "be")
+LANGUAGES = [language.value for language in Language]
 TOUCH = 1.5
 """Pixels by which a letter may reach out of its box."""
 

@@ -17,7 +17,7 @@ from msgspec import structs
 from shapely import LineString
 
 import borders
-from borders.enums import Standing, Status
+from borders.enums import Language, Standing, Status
 from borders.figures.reach import MANY, draw_reach
 from borders.figures.routes import draw_routes
 from borders.places import Place
@@ -26,7 +26,7 @@ from borders.style import REACH, STYLES
 if TYPE_CHECKING:
     from pathlib import Path
 
-LANGUAGES = ["en", "be", "ru", "lt", "lv", "pl"]
+LANGUAGES = [language.value for language in Language]
 MINSK, VILNIUS = (27.56, 53.9), (25.28, 54.69)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import borders
+from borders.enums import Language
 from borders.maps import html
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from patience import Patient
     from playwright.sync_api import ConsoleMessage, Page, Request
 
-LANGUAGES = ("en", "be", "ru", "lt", "lv", "pl")
+LANGUAGES = tuple(language.value for language in Language)
 SQUARE = [[[24.0, 53.5], [28.0, 53.5], [28.0, 55.5], [24.0, 55.5], [24.0, 53.5]]]
 
 

@@ -10,6 +10,7 @@ import pytest
 from patience import rest
 from test_overview import HIDDEN
 
+from borders.enums import Language
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from patience import Patient
 
-LANGUAGES = ("en", "be", "ru", "lt", "lv", "pl")
+LANGUAGES = [language.value for language in Language]
 FRAMES = [(300, 250), (600, 300), (600, 500)]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 AUDIT = """() => axe.run(document, {resultTypes: ["violations"]}).then(

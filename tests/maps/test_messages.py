@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LANGUAGES = [language.value for language in Language]
 OTHERS = [language for language in LANGUAGES if language != "en"]
 CORE = Path(str(files("borders.maps"))) / "assets" / "core"
-CYRILLIC = ("be", "ru")
+CYRILLIC = ("be", "ru", "uk")
 
 FAULTS = re.compile(
     r"undefined|null|NaN|\[object|[{}]|\s\s|^\s|\s$"
@@ -303,6 +303,12 @@ def test_a_day_in_each_language(speak):
             "od 29 października 2025 r.",
             "do 29 października 2025 r.",
             "do rana 29 października 2025 r.",
+        ],
+        "uk": [
+            "29 жовтня 2025 р.",
+            "з 29 жовтня 2025 р.",
+            "до 29 жовтня 2025 р.",
+            "до ранку 29 жовтня 2025 р.",
         ],
     }
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from borders.model import Verdict
     from borders.register import Snapshot
 
-WORDING = dict.fromkeys(("en", "be", "ru", "lt", "lv", "pl"), "-")
+WORDING = dict.fromkeys(map(str, Language), "-")
 CLOCKS = {"BY": ZoneInfo("Europe/Minsk"), "LT": ZoneInfo("Europe/Vilnius")}
 DAYS = [date(2021, 1, 1) + timedelta(days=10 * n) for n in range(12)]
 FIRST, LAST = DAYS[0], DAYS[-1]

@@ -54,10 +54,8 @@ CROSSING = Crossing(
     verified=(Verified(first=date(2022, 1, 1), through=date(2022, 12, 31), by=("paper",)),),
     sources=("paper",),
 )
-GROUPS = {
-    "PAIR": Group(id="PAIR", en="-", be="-", ru="-", lt="-", lv="-", pl="-", members=("AD", "BB"))
-}
-WORDING = dict.fromkeys(("en", "be", "ru", "lt", "lv", "pl"), "-")
+WORDING = dict.fromkeys(map(str, Language), "-")
+GROUPS = {"PAIR": Group(id="PAIR", members=("AD", "BB"), **WORDING)}
 VISAS = {
     "visa": Paper(id="visa", implies=("permit",), **WORDING),
     "permit": Paper(id="permit", implies=("pass",), **WORDING),

@@ -52,7 +52,7 @@ CROSSING = Crossing(
     verified=(Verified(first=KNOWN, through=VERIFIED, by=("paper",)),),
     sources=("paper",),
 )
-WORDING = dict.fromkeys(("en", "be", "ru", "lt", "lv", "pl"), "a pair")
+WORDING = dict.fromkeys(map(str, Language), "a pair")
 GROUPS = {"PAIR": Group(id="PAIR", members=("AD", "BB"), **WORDING)}
 PAPERS = {
     "permit": Paper(id="permit", implies=("pass",), modes=(Mode.CAR,), **WORDING),

@@ -1,4 +1,4 @@
-"""The headline of an answer: short, in six languages, and its numbers add up."""
+"""The headline of an answer: short, in each language, and its numbers add up."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from borders.text.messages import messages
 
 LANGUAGES = [language.value for language in Language]
 OTHERS = [language for language in LANGUAGES if language != "en"]
-CYRILLIC = ("be", "ru")
+CYRILLIC = ("be", "ru", "uk")
 SCRIPT = Path(__file__).with_name("intl.mjs")
 PACKAGE = Path(borders.__file__).parent
 

@@ -427,6 +427,7 @@ def test_an_instant_is_told_with_its_time_and_a_day_without(folder: Folder):
         ("lt", "12.00 val. Vilniaus laiku", "9.30 val. (Talinas)"),
         ("lv", "plkst. 12.00 pēc Viļņas laika", "plkst. 9.30 (Tallina)"),
         ("pl", "godz. 12:00 czasu wileńskiego", "godz. 9:30 (Tallin)"),
+        ("uk", "12:00 за вільнюським часом", "09:30 (Таллінн)"),
     ],
 )
 def test_a_time_is_told_with_its_clock(lang: str, decided: str, asked: str, register: Register):
@@ -449,6 +450,7 @@ def test_a_time_is_told_with_its_clock(lang: str, decided: str, asked: str, regi
         ("lt", "2023 m. rugpjūčio 21 d."),
         ("lv", "2023. gada 21. augusts"),
         ("pl", "21 sierpnia 2023 r."),
+        ("uk", "21 серпня 2023 р."),
     ],
 )
 def test_days_are_written_as_readers_write_them(lang: str, text: str, register: Register):
@@ -539,6 +541,7 @@ ROUTES = {
     "lt": "Artimiausias atidarytas punktas – Medininkai: 149 km keliu.",
     "lv": "Tuvākā atvērtā robežšķērsošanas vieta – Medininki: 149 km pa autoceļu.",
     "pl": "Najbliższe otwarte przejście to Miedniki: 149 km drogą.",
+    "uk": "Найближчий відкритий пункт пропуску — Медінінкай: 149 км автодорогою.",
 }
 
 

@@ -7,7 +7,7 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
 
 /** @typedef {"open" | "restricted" | "closed" | "unknown"} Status */
 /** @typedef {"open" | "open-by-default" | "restricted" | "closed-by-default" | "closed" | "unknown"} Standing */
-/** @typedef {"en" | "be" | "ru" | "lt" | "lv" | "pl"} Language */
+/** @typedef {"en" | "be" | "ru" | "lt" | "lv" | "pl" | "uk"} Language */
 
 /**
  * All that is known, as `page_data.py` writes it. Minutes are epoch minutes (UTC), days are ISO
@@ -65,7 +65,7 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  */
 
 /**
- * Six wordings by language; of a reason also whether it is tacit.
+ * Wordings by language; of a reason also whether it is tacit.
  * @typedef {Record<Language, string> & {tacit?: true}} Wording
  */
 
