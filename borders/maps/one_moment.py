@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["CLOSEST", "STYLES", "coarse", "data_at"]
 
 CLOSEST: Final = 8
-"""The closest zoom: a step of the coarse ground is two pixels near a border, ten elsewhere."""
+"""The closest zoom: a step of the coarse ground is two pixels near a border, eleven elsewhere."""
 
-STEPS: Final = 0.008, 0.05
+STEPS: Final = 0.008, 0.06
 """Of the coarse ground near a border and elsewhere, in degrees."""
 
 PICTURED: Final = 0.01, 0.02
@@ -64,7 +64,8 @@ def data_at(data: dict[str, Any], snapshot: Snapshot, lang: str) -> dict[str, An
         cited |= set(_holding(row, data["states"], moment))
         windows = {key: [*_at(row.get(key, ()), moment)] for key in ("planned", "cautions")}
         cited |= {window[0] for rows in windows.values() for window in rows}
-        crossings.append(row | windows)
+        names = [_once(lang, names) for names in row["names"]]
+        crossings.append(row | windows | {"names": names})
     noon = dates.instant(snapshot.moment, register.zone(register.crossings[0])).timestamp() / 60
     measures = [
         measure if i in cited else {k: v for k, v in measure.items() if k not in _SAID}
@@ -126,6 +127,13 @@ def _in(lang: str, words: Mapping[str, Any]) -> dict[str, Any]:
     """Return the words of one language, and what is of none."""
     others = {language.value for language in Language} - {lang}
     return {key: value for key, value in words.items() if key not in others}
+
+
+def _once(lang: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return names in one language and in English, and of other spellings each once, to search."""
+    own = {each: names[each] for each in (lang, Language.EN.value) if each in names}
+    others = {name: language for language, name in names.items() if name not in own.values()}
+    return own | {language: name for name, language in others.items()}
 
 
 def coarse(read: Ground, lang: str, steps: tuple[float, float] = STEPS) -> Ground:

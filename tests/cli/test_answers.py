@@ -258,7 +258,7 @@ def test_every_answer_tells_its_age(ask: Run, options: tuple[str, ...], heading:
 
 
 @pytest.mark.usefixtures("today")
-@pytest.mark.parametrize("lang", [*Language][1:])
+@pytest.mark.parametrize("lang", [language.value for language in Language][1:])
 def test_the_age_is_told_in_the_language(ask: Run, lang: str):
     first, *_, last = ask("status", "--lang", lang).splitlines()
     assert "20" in first.replace("2025", "")

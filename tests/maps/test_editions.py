@@ -12,7 +12,8 @@ from patience import rest
 
 import borders
 from borders import atomic_file
-from borders.maps import html
+from borders.maps import html, one_moment
+from borders.maps.page_data import page_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,12 +102,26 @@ def test_a_crossing_that_is_none_is_named(day):
         borders.explore(day, crossings=["alphaa"])
 
 
-@pytest.mark.parametrize("lang", ["en", "be", "lt"])
+@pytest.mark.parametrize("lang", ["be", "lt", "uk"])
 @pytest.mark.parametrize("moment", ["2023-08-21", None])
 def test_one_moment_is_small(register, tmp_path, lang, moment):
     day = register.on(moment) if moment else register
     html.save(day, tmp_path / "map.html", html.Edition(lang, compact=True))
     assert (tmp_path / "map.html").stat().st_size <= 300_000
+
+
+def test_one_moment_finds_by_each_spelling_of_a_name(register):
+    data = page_data(register)
+    small = one_moment.data_at(data, register.on("2023-08-21"), "be")
+    pairs = [
+        pair
+        for all_of_it, kept in zip(data["crossings"], small["crossings"], strict=True)
+        for pair in zip(all_of_it["names"], kept["names"], strict=True)
+    ]
+    for names, kept in pairs:
+        assert (kept["be"], kept["en"]) == (names["be"], names["en"])
+        assert {*kept.values()} == {*names.values()}
+    assert sum(len(kept) for _, kept in pairs) < sum(len(names) for names, _ in pairs)
 
 
 @both
