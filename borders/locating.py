@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -10,15 +11,15 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point, shape
 
 from borders.enums import Basis, Level
-from borders.errors import QuestionError
+from borders.errors import QuestionError, UnknownCrossing
 from borders.geo import border_points
 from borders.geo.earth import DETOUR, metres
 from borders.model import Problem
+from borders.network import named_roads
 from borders.network.routes import network_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from borders.geo.border_points import Road, Sides
     from borders.network.graph import Graph, Network
@@ -32,6 +33,14 @@ LINK_M: Final = 10_000
 """A node of a network that lies farther is no gate."""
 LEAST_M: Final = 500
 """What is read off a map is not known better."""
+ENDS_M: Final = 15_000
+"""A course that ends farther from the border leads elsewhere, or is not known so far."""
+NAMED: Final = 12
+"""How many roads are named."""
+NETWORKS: Final = {"road": "roads", "rail": "rails"}
+"""What leads over the border, and the network of it."""
+FILES: Final = (".geojson", ".json")
+"""How the name of a file of a road ends."""
 AT_M: Final = 50
 """A place nearer to the line is on it, and no checkpoint."""
 
@@ -59,34 +68,62 @@ class Located(NamedTuple):
     """How it came about, and what to mend, in plain English."""
 
 
+class Meeting(NamedTuple):
+    """Where a road meets the border."""
+
+    point: Point
+    accuracy_m: int
+    basis: Basis
+    how: str
+    """How that is known."""
+
+
 def locate(
-    register: Register, lon: float, lat: float, *, road: Path | None = None, kind: str = "road"
+    register: Register,
+    lon: float,
+    lat: float,
+    *,
+    road: Path | str | None = None,
+    kind: str = "road",
 ) -> Located:
     """Return what can be proposed of a crossing near a place.
 
     Parameters
     ----------
     road
-        A file of GeoJSON with the course of its road or railway over the border; left out: the
-        place of the border line nearest to the position.
+        A file of GeoJSON with the course of its road or railway over the border, or the number or
+        name of that, as the network or the register has it (A3, "M-7", E28), or the name of a
+        crossing on it. Left out: the place of the border line nearest to the position.
     kind
         Which network its gates are of: "road" or "rail".
 
     Raises
     ------
     QuestionError
-        The register has no border line, or none near; or the road does not reach it.
+        The register has no border line, or none near; or the road does not reach it, or none of
+        this name is known to meet it near there.
+
+    Examples
+    --------
+    >>> import borders
+    >>> found = locate(borders.load(), 25.7, 54.55, road="M-7")
+    >>> found.feature["geometry"]["coordinates"]
+    [25.699461, 54.544129]
     """
     here, home = Point(lon, lat), register.facts.package.home
     if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - of the globe
         raise QuestionError(f"{lon:g},{lat:g} is no position: write longitude, then latitude")
     sides, line, off = _nearest_line(register, here)
     neighbour = next(side for side in sides if side != home)
-    point, accuracy, basis, how = _meeting(here, line, off, road)
+    met = _meeting(register, here, line, off, road, kind)
+    point = met.point
     feature = _feature(register, here, off, neighbour, point, kind)
-    feature["properties"]["border_point"] = {"accuracy_m": accuracy, "basis": basis.value}
+    feature["properties"]["border_point"] = {
+        "accuracy_m": met.accuracy_m,
+        "basis": met.basis.value,
+    }
     gates: tuple[Gate, ...] = ()
-    told = [how]
+    told = [met.how]
     if register.is_routed:
         gates, lacks = _gates(register, feature["id"], point, (home, neighbour), kind)
         told += lacks
@@ -148,17 +185,28 @@ def _nearest_line(register: Register, here: Point) -> tuple[Sides, LineString, f
 
 
 def _meeting(
-    here: Point, line: LineString, off: float, road: Path | None
-) -> tuple[Point, int, Basis, str]:
-    """Return where a crossing meets the border, how well that is known, and how."""
+    register: Register,
+    here: Point,
+    line: LineString,
+    off: float,
+    road: Path | str | None,
+    kind: str,
+) -> Meeting:
+    """Return where a crossing meets the border."""
     if road is None:
-        point = border_points.snap(here, line)
         accuracy = int(max(LEAST_M, round(off, -2)))
         how = (
             f"the place on the border nearest to the position, {off:,.0f} m from it; "
-            "--road FILE, with the course of its road as GeoJSON, tells better"
+            "--road tells better: the number of its road, or a file with its course as GeoJSON"
         )
-        return point, accuracy, Basis.ESTIMATED, how
+        return Meeting(border_points.snap(here, line), accuracy, Basis.ESTIMATED, how)
+    file = Path(road)
+    if file.suffix.lower() in FILES or len(file.parts) > 1:
+        return _of_file(here, line, file)
+    return _of_name(register, here, line, str(road), kind)
+
+
+def _of_file(here: Point, line: LineString, road: Path) -> Meeting:
     course = _course(road)
     try:
         point = border_points.border_point(line, course, hint=here)
@@ -173,7 +221,102 @@ def _meeting(
     accuracy = int(max(50, min(LEAST_M, round(max(steps, default=LEAST_M) / 2, -1))))
     away = metres(here, point)
     how = f"where the road of {road.name} meets the border, {away:,.0f} m from the position"
-    return point, accuracy, Basis.ROAD_MEETS_LINE, how
+    return Meeting(point, accuracy, Basis.ROAD_MEETS_LINE, how)
+
+
+def _of_name(register: Register, here: Point, line: LineString, road: str, kind: str) -> Meeting:
+    """Return where a road of a name meets the border nearest to a place.
+
+    A network in true course knows that best, then the crossings of the register, then courses.
+    """
+    graph = NETWORKS[kind]
+    known = [
+        [*_met(register, line, road, graph)],
+        [*_crossed(register, line, road, graph)],
+        [*_led(register, here, line, road)] if graph == "roads" else [],
+    ]
+    for found in known:
+        near = [each for each in found if metres(here, each.point) <= FAR_M]
+        if near:
+            best = min(near, key=lambda each: metres(here, each.point))
+            away = metres(here, best.point)
+            return best._replace(how=f"{best.how}, {away:,.0f} m from the position")
+    raise QuestionError(
+        f"no road {road} is known to meet the border within {FAR_M // 1000} km of the position"
+        f"{_others(register, here, graph)}; give a file with its course over the border as "
+        "GeoJSON (--road FILE.geojson), or a network with true roads (--network FOLDER)"
+    )
+
+
+def _met(register: Register, line: LineString, road: str, graph: str) -> Iterator[Meeting]:
+    """Yield where a network in true course meets the border by a road."""
+    for each in named_roads.met(register.network_folder, graph):
+        place = Point(each.lon, each.lat)
+        if not named_roads.is_named(each.names, road):
+            continue
+        if border_points.metres_to_border(place, line) > LEAST_M:
+            continue  # another border's
+        how = f"where {' '.join(each.names)} meets the border in the network"
+        yield Meeting(border_points.snap(place, line), 50, Basis.ROAD_MEETS_LINE, how)
+
+
+def _crossed(register: Register, line: LineString, road: str, graph: str) -> Iterator[Meeting]:
+    """Yield the border points of the crossings on a road, or of that name."""
+    try:
+        called = register.crossing(road).id
+    except UnknownCrossing:
+        called = ""
+    for crossing in register.crossings:
+        place = crossing.border_point
+        is_meant = crossing.id == called or named_roads.is_named(crossing.roads.values(), road)
+        if place is None or not is_meant or network_of(crossing) != graph:
+            continue
+        point = Point(place.lon, place.lat)
+        if border_points.metres_to_border(point, line) > LEAST_M:
+            continue
+        how = f"where {road} meets the border at {crossing.id}, which the register has"
+        yield Meeting(point, int(place.accuracy_m), place.basis, how)
+
+
+def _led(register: Register, here: Point, line: LineString, road: str) -> Iterator[Meeting]:
+    """Yield where the course of a road leads to the border, straight from place to place."""
+    for course in named_roads.courses_of(register.network_folder, road):
+        way = LineString(course.lonlat)
+        if way.intersects(line):
+            point = border_points.border_point(line, way, hint=here)
+            gap = min(metres(Point(p), point) for p in course.lonlat.tolist())
+            basis, how = Basis.ESTIMATED, "crosses the border, straight between its places"
+        else:
+            ends = map(Point, course.lonlat[[0, -1]])
+            end = min(ends, key=line.distance)
+            point = border_points.snap(end, line)
+            gap = metres(end, point)
+            basis, how = Basis.EXTRAPOLATED, f"ends {gap:,.0f} m from the border"
+            if gap > ENDS_M:
+                continue
+        accuracy = int(max(LEAST_M, round(gap, -2)))
+        yield Meeting(point, accuracy, basis, f"where the course of {course.road} {how}")
+
+
+def _others(register: Register, here: Point, graph: str) -> str:
+    """Return the roads that are known to meet the border near a place."""
+    names = [
+        name
+        for each in named_roads.met(register.network_folder, graph)
+        if metres(Point(each.lon, each.lat), here) <= FAR_M
+        for name in each.names
+    ]
+    names += [
+        number
+        for crossing in register.crossings
+        if network_of(crossing) == graph
+        and (place := crossing.border_point)
+        and metres(Point(place.lon, place.lat), here) <= FAR_M
+        for number in crossing.roads.values()
+    ]
+    listed = list(dict.fromkeys(names))
+    more = f" and {len(listed) - NAMED} more" if len(listed) > NAMED else ""
+    return f" ({', '.join(listed[:NAMED])}{more} are)" if listed else ""
 
 
 def _course(road: Path) -> Road:
@@ -230,7 +373,7 @@ def _gates(
 ) -> tuple[tuple[Gate, ...], list[str]]:
     """Return the nearest usable node on each side as a gate, and what is told of the others."""
     network: Network = register.network
-    name = {"road": "roads", "rail": "rails"}[kind]
+    name = NETWORKS[kind]
     graph = network.graphs.get(name)
     if graph is None:
         return (), [f"the network has no {name}: no gates are proposed"]

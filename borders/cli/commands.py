@@ -417,9 +417,8 @@ def new(
 @click.argument("lat", type=float)
 @click.option(
     "--road",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The course of its road or railway over the border, GeoJSON.",
+    metavar="NAME|FILE",
+    help="Number or name of its road or railway, or a .geojson of its course over the border.",
 )
 @click.option(
     "--kind",
@@ -429,14 +428,21 @@ def new(
     help="What leads over the border.",
 )
 @options.geodata
+@options.network_folder
 @options.form()
-def locate(
-    lon: float, lat: float, road: Path | None, kind: str, geodata: tuple[Path, ...], form: str
+def locate(  # noqa: PLR0913, PLR0917 - as many options
+    lon: float,
+    lat: float,
+    road: str | None,
+    kind: str,
+    geodata: tuple[Path, ...],
+    network: Path | None,
+    form: str,
 ) -> None:
     from borders.locating import locate
     from borders.register import load
 
-    located = locate(load(*geodata), lon, lat, road=road, kind=kind)
+    located = locate(load(*geodata, network=network), lon, lat, road=road, kind=kind)
     answer(
         form,
         table=lambda tables: tables.located(located),

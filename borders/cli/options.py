@@ -135,7 +135,7 @@ _traveller = (
         help="Language of the answer; left out: English, and of a page the reader's own.",
     ),
 )
-_network = click.option(
+network_folder = click.option(
     "--network",
     type=FOLDER,
     help="Folder of other roads and rails; left out: those of the register.",
@@ -259,7 +259,7 @@ def question(*, moment: bool = True, network: bool = False) -> Decorator:
     network
         Whether it is asked about ways.
     """
-    options = (*((on,) if moment else ()), *_traveller, *((_network,) if network else ()))
+    options = (*((on,) if moment else ()), *_traveller, *((network_folder,) if network else ()))
     names = {field.name for field in fields(Asked)}
 
     def declare(command: Callable[..., None]) -> Callable[..., None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,57 @@ def test_the_course_of_a_road_tells_better(roads: Folder, run: Run, tmp_path: Pa
     assert found["crossing"]["geometry"]["coordinates"] == pytest.approx([25.03, 54.5], abs=1e-6)
     assert properties["border_point"] == {"accuracy_m": 110, "basis": "road-meets-line"}
     assert "where the road of road.geojson meets the border" in found["told"][0]
+
+
+def test_a_road_is_known_by_its_number_or_name(roads: Folder, run: Run, tmp_path: Path):
+    """What a network in true course tells comes first, then the register, then a course."""
+    roads.crossing("delta", roads={"BY": "P5", "E": "E9"})
+    path = roads.write()
+
+    def found(road: str, *more: str) -> tuple[float, dict, str]:
+        told = proposed(run, path, "25.2", "54.51", "--road", road, *more)
+        crossing = told["crossing"]
+        lon, lat = crossing["geometry"]["coordinates"]
+        assert lat == pytest.approx(54.5, abs=1e-4)
+        return lon, crossing["properties"]["border_point"], told["told"][0]
+
+    for name in ("P-5", "р 5", "E9", "Delta"):
+        lon, _, how = found(name)
+        assert lon == pytest.approx(25.3)
+        assert how.startswith(f"where {name} meets the border at delta, which the register has")
+    net = path / "network"
+    places = ("25.2,54.44", "25.3,54.52", "25.1,54.4", "25.1,54.45")
+    rows = [f"{'A7' if n < 2 else 'A8'},BY,{n % 2 + 1},Place,{at},s" for n, at in enumerate(places)]
+    (net / "courses.csv").write_text(
+        "road,country,order,place,lon,lat,source\n" + "\n".join(rows) + "\n"
+    )
+    (net / "course-sources.toml").write_text(
+        '[s]\npublisher = "P"\ntitle = "T"\nurl = "https://example.org/"\n'
+    )
+    lon, place, how = found("A7")
+    assert lon == pytest.approx(25.275)
+    assert place == {"accuracy_m": 2800, "basis": "estimated"}
+    assert how.startswith("where the course of A7 crosses the border, straight between its places")
+    lon, place, how = found("A8")
+    assert lon == pytest.approx(25.1)
+    assert place == {"accuracy_m": 5600, "basis": "extrapolated"}
+    other = tmp_path / "other"
+    shutil.copytree(net, other)
+    (other / "meets.csv").write_text(
+        "network,longitude,latitude,ref,name\n"
+        "roads,25.31,54.5,P5;E9,Long Road\nrails,25.2,54.5,A9,\n"
+    )
+    for name in ("p5", "long road"):
+        lon, place, how = found(name, "--network", str(other))
+        assert lon == pytest.approx(25.31)
+        assert place == {"accuracy_m": 50, "basis": "road-meets-line"}
+        assert how.startswith("where P5 E9 Long Road meets the border in the network")
+    for name in ("A9", "A10"):
+        words = ("locate", "25.2", "54.51", "--road", name, "--network", str(other))
+        status, out, err = run(*words, "--geodata", str(path))
+        assert (status, out) == (2, "")
+        assert f"no road {name} is known to meet the border within 50 km" in err
+        assert "(P5, E9, Long Road are); give a file with its course" in err
 
 
 def test_what_cannot_be_proposed_is_told(

@@ -25,7 +25,7 @@ from borders.data import reading
 from borders.errors import DataError, MissingExtra, QuestionError
 from borders.geo import border_points
 from borders.geo.states import CountryLocator
-from borders.network import read
+from borders.network import named_roads, read
 from borders.network.build import build as building
 from borders.network.build import linework
 from borders.network.build.linework import Linestrings
@@ -436,6 +436,10 @@ def test_a_way_far_from_every_crossing_is_cut_and_told(build):
     assert built.roads.beside == ()
     assert {gate["crossing"] for gate in built.gates} == {"alpha", "beta"}
     assert "crossings: 3 (M7, Mill Lane; at 25.5000 54.5000;" in str(built.roads)
+    assert named_roads.met(built.path, "roads") == [
+        (25.5, 54.5, ("M7", "Long Road")),
+        (25.6, 54.5, ("Mill Lane",)),
+    ]
 
 
 def test_a_numbered_road_near_a_crossing_that_no_way_meets_is_told(build):

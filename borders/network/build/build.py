@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from borders.data import overlays
 from borders.errors import QuestionError
 from borders.geo.states import CountryLocator
 from borders.model import Record
+from borders.network import named_roads
 from borders.network.build.cut import Gate, NetworkBuilder, NetworkBuilt, write
 from borders.network.build.osm import Extracts, installed, problem
 
@@ -27,7 +29,7 @@ __all__ = ["Built", "build"]
 APPROXIMATE_BEYOND: Final = 10_000
 FILES: Final = frozenset(
     {
-        *("network.toml", "gates.csv", "repairs.csv"),
+        *("network.toml", "gates.csv", "repairs.csv", named_roads.FILE),
         *("roads.csv", "roads-nodes.csv", "rails.csv", "rails-nodes.csv"),
     }
 )
@@ -92,12 +94,14 @@ def build(
         beside.mkdir()
         built = []
         gates: list[tuple[str, Gate]] = []
+        met: list[list[object]] = []
         for name in ("roads", "rails"):
             tell(f"cutting and joining {name}")
             builder = NetworkBuilder(name, osm, facts, locator)
             if made := builder.build(beside, extracts.names):
                 built.append(made)
                 gates += [(name, gate) for gate in builder.gates]
+                met += [[name, *each] for each in builder.met]
         _need_roads(built, files, facts.package.home)
         rows = sorted((g.crossing, name, g.side, g.node, *g[3:]) for name, g in gates)
         write(
@@ -105,6 +109,8 @@ def build(
             "crossing,network,side,node,metres,approximate,source",
             (f"{c},{n},{s},{k},{m:.1f},{a},{why}" for c, n, s, k, m, a, why in rows),
         )
+        with (beside / named_roads.FILE).open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out, lineterminator="\n").writerows([named_roads.COLUMNS, *met])
         (beside / _MARK).write_text(_mark(files, extracts.data_from), encoding="utf-8")
         target.parent.mkdir(parents=True, exist_ok=True)
         atomic_file.exchange(beside, target)

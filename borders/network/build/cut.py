@@ -135,8 +135,8 @@ class _Site(NamedTuple):
     neighbour: int | None
 
 
-class _Stray(NamedTuple):
-    """Where a way was cut away from the crossings, with its number and its name, if any."""
+class _Cut(NamedTuple):
+    """Where a way was cut at the home state's border, with its number and its name, if any."""
 
     lon: float
     lat: float
@@ -165,6 +165,7 @@ class NetworkBuilder:
         self.locator = locator
         self.home = locator.codes.index(facts.package.home)
         self.gates: list[Gate] = []
+        self.met: list[_Cut] = []
 
     def build(self, folder: Path, names: Names) -> NetworkBuilt | None:
         """Write nodes and edges, and return what became of it all; None where there is nothing.
@@ -188,7 +189,9 @@ class NetworkBuilder:
         total = self._metres(lines)
         lines, cuts, lost, between = self._cut(lines)
         near, free = self._matched(cuts)
-        stray = sorted(self._stray(cuts, free, names))
+        named = [*self._named(cuts, names)]
+        stray = sorted(named[at] for at in np.flatnonzero(free).tolist())
+        self.met = sorted({each for each in named if each.ref or each.name})
         lines = self._main(lines, near, cuts)
         if not len(lines.classes) or self.home not in self.state[lines.heads]:
             return None
@@ -298,15 +301,15 @@ class NetworkBuilder:
         codes = self.locator.codes
         return codes.index(crossing.neighbour) if crossing.neighbour in codes else None
 
-    def _stray(self, cuts: _Cuts, free: Bools, names: Names) -> Iterator[_Stray]:
-        """Yield where ways were cut away from the crossings, with their numbers and names."""
-        at = np.flatnonzero(free)
-        ends = (self.ids[each[at]].tolist() for each in (cuts.at_home, cuts.abroad))
-        places = np.column_stack([cuts.lon, cuts.lat])[at].round(6).tolist()
-        for (lon, lat), (ref, name) in zip(places, names([*zip(*ends, strict=True)]), strict=True):
-            yield _Stray(lon, lat, ref, name)
+    def _named(self, cuts: _Cuts, names: Names) -> Iterator[_Cut]:
+        """Yield where ways were cut at the border, with their numbers and names."""
+        ends = (self.ids[each].tolist() for each in (cuts.at_home, cuts.abroad))
+        found = names([*zip(*ends, strict=True)])
+        places = np.column_stack([cuts.lon, cuts.lat]).round(6).tolist()
+        for (lon, lat), (ref, name) in zip(places, found, strict=True):
+            yield _Cut(lon, lat, ref, name)
 
-    def _beside(self, stray: Sequence[_Stray], linked: Collection[str]) -> Iterator[str]:
+    def _beside(self, stray: Sequence[_Cut], linked: Collection[str]) -> Iterator[str]:
         """Yield which numbered way meets the border near a crossing that no way meets."""
         numbered = [each for each in stray if each.ref]
         lons, lats = (np.array([each[i] for each in numbered], float) for i in (0, 1))
