@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,7 +17,7 @@ from borders.geo.earth import DETOUR
 from borders.geo.states import CountryLocator
 from borders.model import Crossing
 from borders.network.graph import Network, Snapped
-from borders.network.place_files.positions import Oddities
+from borders.network.place_files.positions import Oddities, ordinal
 from borders.network.routes import network_of
 from borders.places import Place
 
@@ -240,6 +241,11 @@ class Reach:
         QuestionError
             A column of theirs has the name of one to be added, or latitudes stand first.
 
+        Warns
+        -----
+        UserWarning
+            Of some places, by their order, latitudes stand first.
+
         Examples
         --------
         >>> import borders
@@ -262,6 +268,8 @@ class Reach:
         oddities.add(lon, lat, state)
         if not is_part:
             oddities.refuse("the frame")
+            for text in oddities.notes("the frame", ordinal, ["swapped"]):
+                warnings.warn(text, stacklevel=2)
         return places.assign(**columns)
 
 

@@ -184,6 +184,34 @@ def test_positions_that_are_all_swapped_are_refused(reach: Command, tmp_path: Pa
     assert not (tmp_path / "out.csv").exists()
 
 
+@pytest.mark.parametrize("name", ["in.csv", "in.geojson", "in.gpkg"])
+def test_positions_of_which_some_are_swapped_are_told(reach: Command, tmp_path: Path, name: str):
+    if name == "in.csv":
+        (tmp_path / name).write_text("lon,lat\n25,54\n54,25\n", "utf-8")
+    else:
+        points = [shapely.Point(25, 54), shapely.Point(54, 25)]
+        gpd.GeoDataFrame(geometry=points, crs="EPSG:4326").to_file(tmp_path / name)
+    status, _, err = reach(name, "out.csv")
+    assert status == 0
+    row = "line 3" if name == "in.csv" else "place 2"
+    assert f"{row}: in no state of the register, but in one if latitude and longitude" in err
+
+
+def test_a_key_that_stands_twice_is_told(reach: Command, tmp_path: Path):
+    """JSON lets it through, and one of them is lost."""
+    point = '"geometry":{"type":"Point","coordinates":[25,54]}'
+    properties = ('{"n":1}', '{"n":1,"n":2,"type":"Feature"}', '{"own":{"m":1,"m":2}}')
+    rows = (f'{{"type":"Feature","properties":{each},{point}}}' for each in properties)
+    document = f'{{"type":"FeatureCollection","features":[{",".join(rows)}]}}'
+    (tmp_path / "in.geojson").write_text(document, "utf-8")
+    status, _, err = reach("in.geojson", "out.geojson")
+    assert status == 0
+    assert "in.geojson, place 2: 'n' stands more than once in an object; the last is kept" in err
+    assert "in.geojson, place 3: 'm' stands more than once" in err
+    found = json.loads((tmp_path / "out.geojson").read_bytes())["features"]
+    assert [each["properties"].get("n") for each in found] == [1, 2, None]
+
+
 # One form after another
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,11 +12,11 @@ import numpy as np
 import shapely
 
 from borders.errors import QuestionError
-from borders.network.place_files import values
+from borders.network.place_files import positions, values
 from borders.network.place_files.places import Places, is_degrees
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyproj
@@ -55,16 +56,49 @@ def read(source: Path) -> tuple[Places, list[str]]:
 
 
 def _decoded(source: Path) -> tuple[Any, list[str]]:
-    content = source.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    decoder = _Decoder()
     try:
-        return msgspec.json.decode(content), []
-    except (msgspec.DecodeError, RecursionError):
-        pass
-    try:  # takes what some programs write for numbers that are none
-        document = json.loads(content, parse_float=_finite)
+        document = json.loads(
+            source.read_bytes().removeprefix(b"\xef\xbb\xbf"),
+            object_pairs_hook=decoder.object,
+            parse_constant=decoder.constant,
+            parse_float=_finite,
+        )
     except (ValueError, RecursionError) as error:
         raise QuestionError(f"{source} cannot be read as places: {error}") from error
-    return document, [f"{source}: NaN and Infinity are not of JSON, and are written as null"]
+    return document, [*decoder.notes(source)]
+
+
+class _Decoder:
+    """What JSON lets through, and is told: keys that stand twice, numbers that are none."""
+
+    def __init__(self) -> None:
+        self._features = 0
+        self._twice: dict[str, list[int]] = {}
+        self._has_constants = False
+
+    def object(self, pairs: list[tuple[str, Any]]) -> Document:
+        """Return an object as the last of each key has it."""
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            for key in (key for key, count in counts.items() if count > 1):
+                self._twice.setdefault(key, []).append(self._features)
+        self._features += found.get("type") == "Feature" and "geometry" in found
+        return found
+
+    def constant(self, _text: str) -> None:
+        """Return what NaN and Infinity are written as."""
+        self._has_constants = True
+
+    def notes(self, source: Path) -> Iterator[str]:
+        """Yield what is odd."""
+        if self._has_constants:
+            yield f"{source}: NaN and Infinity are not of JSON, and are written as null"
+        for key, features in self._twice.items():
+            rows = [*dict.fromkeys(features)]
+            where = positions.ordinal(rows[: positions.SHOWN], len(rows))
+            yield f"{source}, {where}: {key!r} stands more than once in an object; the last is kept"
 
 
 def _finite(text: str) -> float:

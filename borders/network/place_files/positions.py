@@ -13,7 +13,7 @@ from borders.errors import QuestionError
 from borders.network.place_files.values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from borders._typing import Bools, Floats, Texts
@@ -223,7 +223,9 @@ class Oddities:
             f"({lon:g}, {lat:g} is the first): give the longitude first, or as lon"
         )
 
-    def notes(self, source: object, where: Where) -> list[str]:
+    def notes(
+        self, source: object, where: Where, kinds: Collection[str] = ("missing", "swapped")
+    ) -> list[str]:
         """Return a line for each sort of what is odd."""
         texts = {
             "missing": "no position; write longitude and latitude in degrees",
@@ -235,5 +237,5 @@ class Oddities:
         return [
             f"{source}, {where(self._rows[kind], self._counts[kind])}: {text}"
             for kind, text in texts.items()
-            if self._counts[kind]
+            if kind in kinds and self._counts[kind]
         ]
