@@ -85,25 +85,27 @@ def article(browser: Patient, file: Path, tmp_path: Path) -> Iterator[Callable[.
 
 
 @pytest.mark.parametrize("size", FRAMES, ids=str)
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_small_frame_is_map_for_the_most_part(browser, file, size, lang):
+def test_a_small_frame_is_map_for_the_most_part_in_each_language(browser, file, size):
     width, height = size
     page = browser.new_page(viewport={"width": width, "height": height}, offline=True)
-    page.goto(f"{file.as_uri()}#embed&lang={lang}")
+    page.goto(f"{file.as_uri()}#embed&lang={LANGUAGES[-1]}")
     page.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
-    assert page.evaluate(SHARE) >= 0.55
-    assert page.evaluate(CUT) == []
-    assert page.evaluate(ROW) == 1
-    marks, hidden = page.evaluate(HIDDEN)
-    assert marks >= 10
-    assert hidden == []
-    whole = page.locator(".borders-byline a")
-    assert whole.text_content() == messages(lang)["embed.whole"]
-    assert "embed" not in whole.get_attribute("href").split("#")[1]
-    assert page.locator(".borders-byline p").first.text_content()
-    assert page.locator("h1").is_visible()
-    counts = sum(map(int, page.locator(".borders-key b").all_text_contents()))
-    assert counts == page.locator(".borders-table tbody tr:not([hidden])").count()
+    for lang in LANGUAGES:
+        page.evaluate("lang => { location.hash = `embed&lang=${lang}` }", lang)
+        page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
+        assert page.evaluate(SHARE) >= 0.55, lang
+        assert page.evaluate(CUT) == [], lang
+        assert page.evaluate(ROW) == 1, lang
+        marks, hidden = page.evaluate(HIDDEN)
+        assert marks >= 10
+        assert hidden == []
+        whole = page.locator(".borders-byline a")
+        assert whole.text_content() == messages(lang)["embed.whole"]
+        assert "embed" not in whole.get_attribute("href").split("#")[1]
+        assert page.locator(".borders-byline p").first.text_content()
+        assert page.locator("h1").is_visible()
+        counts = sum(map(int, page.locator(".borders-key b").all_text_contents()))
+        assert counts == page.locator(".borders-table tbody tr:not([hidden])").count()
     page.close()
 
 
