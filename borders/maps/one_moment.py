@@ -27,7 +27,7 @@ STEPS: Final = 0.008, 0.06
 PICTURED: Final = 0.01, 0.02
 """Those of the picture that is seen without scripts."""
 
-CORNERS: Final = 14, 60
+CORNERS: Final = 16, 80
 """Places of the smallest ring that is drawn near a border and elsewhere, its first one twice."""
 
 NAMED: Final = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,36 @@ def test_equipment_is_told_or_said_to_be_unknown(opened, register, crossing, ans
     assert told == f"X-ray: {answer}{equipment.note if equipment else ''}"
 
 
+STRIP = """() => {
+  const scale = document.querySelector(".borders-details .borders-scale");
+  const within = scale.getBoundingClientRect();
+  const years = [...scale.querySelectorAll("p span")].map((year) => {
+    const {left, right} = year.getBoundingClientRect();
+    return [Number(year.textContent), left, right, left >= within.left && right <= within.right];
+  });
+  const looks = (within) => [...new Set([...scale.querySelectorAll(within + " rect")]
+    .map((one) => one.getAttribute("class")))];
+  const key = [...scale.querySelectorAll("li")].map((one) => one.textContent);
+  return [years, looks(".borders-strip").sort(), looks("li").sort(), key];
+}"""
+
+
 def test_equipment_is_not_asked_for_where_no_freight_passes(opened):
+    """And the history of the crossing names its years, and all that it is drawn in."""
     page = opened("#on=2023-08-21&lang=en&crossing=terespol")
+    years, drawn, explained, key = page.evaluate(STRIP)
+    assert [year for year, *_ in years] == list(range(2020, 2027))
+    assert all(before[2] <= after[1] for before, after in itertools.pairwise(years))
+    assert all(is_within for *_, is_within in years)
+    assert drawn == explained
+    assert len(drawn) >= 2
+    words = messages("en")
+    assert len(key) - len(drawn) == (words["standing.unknown"] in key)
+    assert {
+        f"borders-bar-{name.removeprefix('standing.')}"
+        for name, word in words.items()
+        if name.startswith("standing.") and word in key
+    } >= set(drawn)
     assert "Equipment" not in rows(page.locator(".borders-details section").last)
 
 

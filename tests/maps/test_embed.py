@@ -44,6 +44,13 @@ ROW = """() => new Set([...document.querySelectorAll(".borders-key li")]
   .map((row) => row.getBoundingClientRect().top)).size"""
 VIEW = """() => [...document.querySelectorAll(".borders-marker:not([hidden])")]
   .map((mark) => { const {x, y} = mark.getBoundingClientRect(); return [x, y].map(Math.round); })"""
+EDGES = """() => {
+  const canvas = document.querySelector(".leaflet-borders-base-pane canvas");
+  const row = Math.round(canvas.height / 2);
+  const pixels = canvas.getContext("2d").getImageData(0, row, canvas.width, 1).data;
+  const seen = Array.from({length: canvas.width}, (_, i) => pixels[4 * i + 3]);
+  return [Math.min(...seen), Math.max(...seen.slice(1).map((one, i) => Math.abs(one - seen[i])))];
+}"""
 LISTENER = """addEventListener("message", ({source, data}) => {
   if (data?.type !== "borders:height" || !(data.height > 0)) return;
   (window.heard ??= []).push(data.height);
@@ -104,6 +111,10 @@ def test_a_small_frame_is_map_for_the_most_part_in_each_language(browser, file, 
         assert "embed" not in whole.get_attribute("href").split("#")[1]
         assert page.locator(".borders-byline p").first.text_content()
         assert page.locator("h1").is_visible()
+        least, step = page.evaluate(EDGES)
+        if width > height * 1.5:
+            assert least == 0  # what is drawn ends in this frame
+        assert step < 32  # of 255: nowhere at a straight edge
         counts = sum(map(int, page.locator(".borders-key b").all_text_contents()))
         assert counts == page.locator(".borders-table tbody tr:not([hidden])").count()
     page.close()

@@ -26,13 +26,23 @@ if TYPE_CHECKING:
 
 WRITTEN = """(() => {
   const proto = CanvasRenderingContext2D.prototype;
-  const [fill, written] = [proto.fillText, globalThis.written = {}];
+  const { fillText: fill } = proto;
+  const size = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, "width");
+  const on = new WeakMap();
+  Object.defineProperty(HTMLCanvasElement.prototype, "width", {
+    ...size,
+    set(width) {
+      on.set(this, {});
+      size.set.call(this, width);
+    },
+  });
   proto.fillText = function (text, x, y) {
+    globalThis.written = on.get(this.canvas);
     written[text] = [x, y, this.measureText(text).width];
     return fill.call(this, text, x, y);
   };
 })()"""
-"""Keeps where each name was written last on a canvas."""
+"""Keeps where each name is written on the canvas, which is cleared by its size."""
 
 RING = """(id) => {
   const map = document.querySelector(".leaflet-container").getBoundingClientRect();

@@ -590,9 +590,24 @@ def test_what_opens_stays_on_the_screen(opened, width):
 FIRST = [(390, 844, 0.5), (320, 568, 0.38), (768, 1024, 0.5)]
 
 
+LOW = [(1024, 768), (1280, 720), (1366, 768)]
+WIDE_ENOUGH = 300
+"""Pixels of the box that one searches by, where it is not in a row with others."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_first_screen_of_a_phone_is_map_for_the_most(opened, language):
+def test_first_screen_is_map_for_the_most_with_its_bar_of_time(opened, language):
+    """A phone's is map, a low window's map and bar of time; chips leave room for the search."""
     page = opened(f"lang={language}")
+    for width, height in LOW:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        years = page.locator(".borders-years").bounding_box()
+        assert years["y"] + years["height"] <= height + 0.5, (width, height)
+        assert page.locator(".leaflet-container").bounding_box()["height"] >= 220, (width, height)
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.wait_for_function("innerWidth === 768")
+    assert page.locator("#borders-find").bounding_box()["width"] >= WIDE_ENOUGH
     for width, height, least in FIRST:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function("width => innerWidth === width", arg=width)

@@ -143,7 +143,7 @@ export function page(map, data, messages, index) {
     actions.set(state);
     uncover();
   };
-  printing(map, complete);
+  printing(map, whole, complete);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.fire("borders:themed"));
   spoken();
   show(EVERYTHING);
@@ -363,16 +363,16 @@ function keyed(answers, actions, complete, event) {
 /**
  * Give the map the size of the paper while it is printed.
  * @param {L.Map} map
+ * @param {Pick<ReturnType<typeof overview>, "resize">} whole
  * @param {() => void} complete makes what is still missing of the page
  */
-function printing(map, complete) {
+function printing(map, whole, complete) {
   /** @type {L.LatLngBounds | null} */
   let view = null;
   const turn = (/** @type {boolean} */ isPaper) => {
     document.documentElement.classList.toggle("borders-paper", isPaper);
     map.fire("borders:themed");
-    map.invalidateSize({ animate: false });
-    if (view) map.fitBounds(view, { animate: false });
+    whole.resize(view);
   };
   addEventListener("beforeprint", () => {
     complete();

@@ -70,7 +70,7 @@ export function basemap(map, data) {
     const { say } = /** @type {L.LeafletEvent & {say: Translator}} */ (event);
     for (const label of labels) label.text = label.textIn(say);
   });
-  const { layer, again } = canvasLayer({ pane: "borders-base", padding: 0.1 }, shapes);
+  const { layer, again } = canvasLayer("borders-base", shapes, sea[0]?.box);
   map.on("borders:themed", again);
   const [west, north, east, south] = sea[0]?.box ?? [];
   const corner = (/** @type {number} */ x, /** @type {number} */ y) => crs.pointToLatLng(L.point(x, y), 0);

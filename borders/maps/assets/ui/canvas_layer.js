@@ -23,6 +23,9 @@ const FINE = 0.7;
 /** Pixels beyond the edge in which a line still shows its width. */
 const RIM = 8;
 
+/** Pixels over which the picture fades where what is drawn ends: its edge is none of the land. */
+const FADED = 48;
+
 /**
  * Lines or rings that are drawn at once. Their points are x and y by turns, in pixels of zoom 0:
  * tens of thousands of them as objects of Leaflet's take longer to make than to draw.
@@ -34,17 +37,41 @@ const RIM = 8;
 
 /**
  * A canvas with shapes on it.
- * @param {L.RendererOptions} options
+ * @param {string} pane
  * @param {Shape[]} shapes
+ * @param {number[] | undefined} box left, top, right, bottom of all that is drawn, if it ends anywhere
  * @returns {{layer: L.Layer, again: () => void}} and what draws them in the colours of the moment
  */
-export function canvasLayer(options, shapes) {
-  return painted(options, (pen, frame) => {
+export function canvasLayer(pane, shapes, box) {
+  return painted(pane, (pen, frame) => {
     /** @type {Record<string, Look>} */
     const looks = Object.fromEntries(Object.entries(LOOKS).map(([kind, look]) => [kind, look()]));
     const zoom = Math.log2(frame.scale);
     for (const { kind, lines, from = 0 } of shapes) if (zoom >= from) paint(pen, lines, looks[kind], frame);
+    if (box) fade(pen, box, frame);
   });
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number[]} box
+ * @param {Frame} frame
+ */
+function fade(pen, box, { scale, origin, view: { min, max } }) {
+  pen.globalCompositeOperation = "destination-out";
+  box.forEach((at, i) => {
+    const isAcross = i % 2 === 0;
+    const inward = i < 2 ? FADED : -FADED;
+    const edge = at * scale - (isAcross ? origin.x : origin.y);
+    const [least, most] = isAcross ? [min.x, max.x] : [min.y, max.y];
+    if (edge + inward < least || edge + inward > most) return;
+    const blur = isAcross ? pen.createLinearGradient(edge, 0, edge + inward, 0) : pen.createLinearGradient(0, edge, 0, edge + inward);
+    blur.addColorStop(0, "#000");
+    blur.addColorStop(1, "#0000");
+    pen.fillStyle = blur;
+    pen.fillRect(min.x, min.y, max.x - min.x, max.y - min.y);
+  });
+  pen.globalCompositeOperation = "source-over";
 }
 
 /**

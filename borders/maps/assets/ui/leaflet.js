@@ -7,7 +7,7 @@
 /**
  * A renderer's own, as far as they are used here.
  * @typedef {L.Canvas & {
- *   _map?: L.Map, _ctx: CanvasRenderingContext2D, _bounds: Frame["view"],
+ *   _map?: L.Map, _ctx: CanvasRenderingContext2D, _bounds: Frame["view"], _zoom: number,
  *   _update: () => void, _redraw: () => void, _clear: () => void,
  * }} Canvas
  */
@@ -20,14 +20,24 @@
  * @property {{min: L.Point, max: L.Point}} view
  */
 
+/** How far beyond each edge of a map that moves is painted, in parts of its size. */
+const AHEAD = 0.15;
+
 /**
- * A canvas of Leaflet's on which something else is painted.
- * @param {L.RendererOptions} options
+ * A canvas of Leaflet's on which something else is painted: as large as the map, and beyond it while it moves.
+ * @param {string} pane
  * @param {(pen: CanvasRenderingContext2D, frame: Frame) => void} paint
  * @returns {{layer: L.Layer, again: () => void}} and what paints it again
  */
-export function painted(options, paint) {
+export function painted(pane, paint) {
+  let isAhead = false;
   const Painted = L.Canvas.extend({
+    /** @this {Canvas} */
+    _update() {
+      this.options.padding = isAhead ? AHEAD : 0;
+      isAhead = false;
+      /** @type {Canvas} */ (L.Canvas.prototype)._update.call(this);
+    },
     /** @this {Canvas} */
     _draw() {
       const map = /** @type {L.Map} */ (this._map);
@@ -36,15 +46,17 @@ export function painted(options, paint) {
       paint(this._ctx, { scale, origin: map.getPixelOrigin(), view: this._bounds });
     },
   });
-  const layer = /** @type {Canvas} */ (new /** @type {any} */ (Painted)(options));
-  // dragged beyond what is painted, a map would show nothing until it is let go
+  const layer = /** @type {Canvas} */ (new /** @type {any} */ (Painted)({ pane }));
+  // moved beyond what is painted, a map would show nothing until it rests
   const follow = () => {
     const map = /** @type {L.Map} */ (layer._map);
+    if (map.getZoom() !== layer._zoom) return;
     const [corner, size] = [map.containerPointToLayerPoint([0, 0]), map.getSize()];
     const { min, max } = layer._bounds;
-    if (corner.x < min.x || corner.y < min.y || corner.x + size.x > max.x || corner.y + size.y > max.y) layer._update();
+    isAhead = corner.x < min.x || corner.y < min.y || corner.x + size.x > max.x || corner.y + size.y > max.y;
+    if (isAhead) layer._update();
   };
-  layer.on("add", () => layer._map?.on("drag", follow)).on("remove", () => layer._map?.off("drag", follow));
+  layer.on("add", () => layer._map?.on("move", follow)).on("remove", () => layer._map?.off("move", follow));
   return { layer, again: () => layer._map && layer._update() };
 }
 

@@ -18,8 +18,9 @@ const ROOM = 22;
 /**
  * @param {L.Map} map
  * @param {Crossing[]} crossings
- * @returns {{show: (options?: L.ZoomPanOptions) => void, follow: () => void}} what shows all of them, and what does so
- *   again whenever the map gets another size, until a reader moves it
+ * @returns {{show: (options?: L.ZoomPanOptions) => void, follow: () => void, resize: (left: L.LatLngBounds | null) => void}}
+ *   what shows all of them, what does so again whenever the map gets another size, until a reader moves it, and what
+ *   gives it the size of paper or of the screen, of which a reader left that view
  */
 export function overview(map, crossings) {
   const places = crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : []));
@@ -41,6 +42,15 @@ export function overview(map, crossings) {
     if (isOurs) show({ animate: false });
     isBusy = false;
   };
+  const resize = (/** @type {L.LatLngBounds | null} */ left) => {
+    isBusy = true;
+    map.invalidateSize({ animate: false });
+    const isPaper = document.documentElement.classList.contains("borders-paper");
+    if (isOurs && isPaper && places.length) map.fitBounds(L.latLngBounds(places), { padding: [ROOM, ROOM], animate: false });
+    else if (isOurs) show({ animate: false });
+    else if (left) map.fitBounds(left, { animate: false });
+    isBusy = false;
+  };
   map.on("movestart zoomstart", () => (isOurs &&= isBusy || !size.equals(map.getSize())));
   return {
     show,
@@ -49,6 +59,7 @@ export function overview(map, crossings) {
       refit();
       new ResizeObserver(refit).observe(map.getContainer());
     },
+    resize,
   };
 }
 

@@ -13,6 +13,9 @@ import { standingOf } from "../core/verdicts.js";
 /** Units of the height of a strip. */
 const HIGH = 20;
 
+/** Years that a strip names at most: a card is narrow. */
+const YEARS = 8;
+
 /**
  * The first and the last minute of the scale.
  * @param {Data} data
@@ -50,6 +53,33 @@ export function pointed(answers, body) {
     const within = Number(node.dataset.since) <= now && now < Number(node.dataset.until);
     setCurrent(node, within);
   }
+}
+
+/**
+ * The years that begin on the scale, each second one where there are many.
+ * @param {number} start minute
+ * @param {number} end minute
+ * @returns {[number, number][]} each with its first minute
+ */
+function yearsBetween(start, end) {
+  const [first, last] = [start, end].map((minute) => new Date(minute * 6e4).getUTCFullYear());
+  const step = Math.ceil((last - first) / YEARS);
+  const all = Array.from({ length: Math.floor((last - first) / step) }, (_, i) => first + 1 + i * step);
+  return all.map((year) => [year, Date.UTC(year, 0) / 6e4]);
+}
+
+/**
+ * A piece of a strip as it stands for a standing.
+ * @param {Standing} standing
+ * @param {number} bar its part of the height
+ * @returns {Element}
+ */
+function sample(standing, bar) {
+  if (standing === "unknown") return element("span", { class: "borders-hatch" });
+  const height = (HIGH * bar).toFixed(1);
+  const picture = drawn("svg", { viewBox: `0 0 ${HIGH} ${HIGH}`, class: "borders-sample" });
+  picture.append(drawn("rect", { class: `borders-bar-${standing}`, width: HIGH, height, y: (HIGH - Number(height)).toFixed(1) }));
+  return picture;
 }
 
 /**
@@ -91,7 +121,13 @@ export function timeline(answers, actions, crossing, all) {
     const minute = start + ((event.clientX - left) / width) * (end - start);
     actions.set({ on: { day: dayOf(data.clocks[crossing.clock], minute) } });
   });
-  const ends = [start, end].map((minute) => element("span", {}, new Date(minute * 6e4).toISOString().slice(0, 4)));
+  const years = yearsBetween(start, end).map(([year, minute]) => {
+    const tick = element("span", {}, String(year));
+    tick.style.left = `${(across(minute) / 10).toFixed(2)}%`;
+    return tick;
+  });
+  const seen = /** @type {Standing[]} */ (Object.keys(data.styles)).filter((standing) => standing === "unknown" ? gaps.length : known.some((bar) => bar.standing === standing));
+  const key = seen.map((standing) => element("li", {}, sample(standing, data.styles[standing].bar), say.t(`standing.${standing}`)));
   const items = [...all].reverse().map((period) => {
     const go = () => actions.set({ on: stopOf(data, { crossing, minute: period.since, after: period }) });
     const text = say.day(period.since, crossing.clock);
@@ -103,7 +139,7 @@ export function timeline(answers, actions, crossing, all) {
   });
   const summary = element("summary", {}, say.t("card.periods", { count: all.length }));
   return [
-    element("div", { class: "borders-scale" }, element("div", { class: "borders-bars" }, ...gaps, picture), element("p", { "aria-hidden": "true" }, ...ends)),
+    element("div", { class: "borders-scale" }, element("div", { class: "borders-bars" }, ...gaps, picture), element("p", { "aria-hidden": "true" }, ...years), element("ul", { class: "borders-strip-key", "aria-hidden": "true" }, ...key)),
     element("details", { class: "borders-history" }, summary, element("ol", {}, ...items)),
   ];
 }
