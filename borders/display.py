@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["Displayed", "displayed"]
+__all__ = ["Displayed", "displayed", "printed"]
 
 
 def displayed(
@@ -17,6 +17,11 @@ def displayed(
     from borders.maps.shown import mimebundle
 
     return mimebundle(answer, include, exclude)
+
+
+def printed(answer: object, printer: Any, _is_within: object = None) -> None:  # noqa: ANN401 - IPython's
+    """Give IPython the plain text of an answer: it prints tuples in its own way otherwise."""
+    printer.text(displayed(answer, {"text/plain"})["text/plain"])
 
 
 class Displayed:
@@ -35,6 +40,8 @@ class Displayed:
             Kinds of content that alone are asked for, and that are not.
         """
         return displayed(self, include, exclude)
+
+    _repr_pretty_ = printed
 
     def _repr_html_(self) -> str:
         """Return the HTML of it, for hosts that ask for nothing else."""

@@ -167,8 +167,11 @@ def _nearest_line(register: Register, here: Point) -> tuple[Sides, LineString, f
     try:
         lines = border_points.borders_of(register.folder)
     except FileNotFoundError as error:
+        package = register.facts.package
+        other = next((state for state in package.zones if state != home), "…")
         raise QuestionError(
-            f"{register.facts.package.name} has no borders.geojson: a crossing lies on its line"
+            f"{package.name} has no borders.geojson: a crossing lies on its line; write one, "
+            f'a LineString whose property "sides" is ["{home}", "{other}"]: the first on its left'
         ) from error
     near = [
         (border_points.metres_to_border(here, line), sides, line)

@@ -19,7 +19,7 @@ from borders import _lazy, dates
 from borders.country_codes import STATELESS, country_code, is_country
 from borders.data import checking, overlays
 from borders.dates import Moment
-from borders.display import Displayed, displayed
+from borders.display import Displayed, displayed, printed
 from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
 from borders.errors import DataError, QuestionError, hint
 from borders.model import (
@@ -142,6 +142,9 @@ class Change(NamedTuple):
     ) -> dict[str, str]:
         """Return what notebooks show of it."""
         return displayed(self, include, exclude)
+
+    def _repr_pretty_(self, printer: Any, is_within: object) -> None:  # noqa: ANN401 - IPython's
+        printed(self, printer, is_within)
 
     def _repr_html_(self) -> str:
         """Return the HTML of that."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import borders
 from borders import _lazy
-from borders.display import Displayed
+from borders.display import Displayed, printed
 from borders.model import Crossing, Verdict
 
 __all__ = ["Changes", "Corridors", "History"]
@@ -94,6 +94,8 @@ class Corridors(Displayed, tuple["borders.Routes", ...]):
     """
 
     __slots__ = ()
+
+    _repr_pretty_ = printed  # beside a repr of its own
 
     def __repr__(self) -> str:
         """Return from how many places."""

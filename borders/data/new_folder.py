@@ -370,6 +370,7 @@ answer is *unknown*: silence never means open.
 Names of crossings and towns may stand in any language of ISO 639-1.
 
 A map draws on `countries.geojson` and `borders.geojson`, towns are read from `towns.csv`, routes
-from `network/`: all may be missing. Each file and key is described in the README of the data that
-the package ships.
+from `network/`: all may be missing. `borders.geojson` has a LineString for each neighbour whose
+property `sides` is `["<home>", "<neighbour>"]`: the first lies on its left hand. Each file and key
+is described in the README of the data that the package ships.
 """

@@ -52,6 +52,12 @@ def parsed(markup: str) -> ET.Element:
     return ET.fromstring(f"<div>{whole}</div>")  # noqa: S314 - our own
 
 
+def test_ipython_shows_what_each_answer_says_of_itself(register, shown):
+    """It would print a tuple in its own way."""
+    for name, answer in answers(register).items():
+        assert DisplayFormatter().format(answer)[0] == shown[name], name
+
+
 def test_each_answer_is_text_markdown_and_html_and_a_map_a_picture(shown):
     pictured = {name for name, bundle in shown.items() if set(bundle) - WORDS == {"image/svg+xml"}}
     assert pictured == {"register", "snapshot"}
