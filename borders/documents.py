@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import math
 import re
 import stat
 from pathlib import Path
@@ -22,6 +25,14 @@ _ESCAPED: Final = re.compile(r"\\(?:[bfre]|u00[01789]|U000000[01789]|x[01789])")
 """What may stand for one in TOML or JSON."""
 _WHOLE: Final = re.compile(r"[-+]?[0-9]{1,18}")
 _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?|nan|-?inf")
+_TEXT: Final = r'"(?:[^"\\\n]|\\.)*"'
+_TOKEN: Final = re.compile(
+    rf"(?P<key>{_TEXT})(?=\s*:)|(?P<text>{_TEXT})|[\[\]{{}}]|[\w-]+(?:\.[\w-]+)+"
+)
+"""A key of JSON, a text, a bracket or a key of TOML with dots."""
+_DIGITS: Final = re.compile(r"[0-9][0-9_]{400}")
+_LARGE: Final = re.compile(r"[0-9.]+(?:[eE]\+?[0-9]{3,})|[0-9.]{300,}")
+_BYTE: Final = re.compile(r" \(byte ([0-9]+)\)")
 _SPACED: Final = re.compile(rb'"\s+:')
 
 
@@ -103,11 +114,14 @@ def toml(data: bytes) -> dict[str, Any]:
     try:
         document = tomli.loads(written)
     except tomli.TOMLDecodeError as error:
-        raise Unreadable(str(error)) from None
+        last = written.count("\n") + 1
+        told = str(error).replace("(at end of document)", f"(at line {last}, the end of the file)")
+        raise Unreadable(told) from None
     except RecursionError:
-        raise Unreadable(_DEEP) from None
+        raise Unreadable(_DEEP, _deepest(written)) from None
     except ValueError:  # by Python's own bound on digits
-        raise Unreadable("has a number of too many digits: write a shorter one") from None
+        many = "has a number of too many digits: write a shorter one"
+        raise Unreadable(many, _line(written, _DIGITS.search(written))) from None
     _refuse_escaped(written, document)
     return document
 
@@ -135,11 +149,47 @@ def json(data: bytes) -> Any:  # noqa: ANN401 - any document
             _read_again(written)
     except msgspec.DecodeError as error:
         _read_again(written)
-        raise Unreadable(str(error)) from None
+        if at := _BYTE.search(str(error)):
+            line = data.count(b"\n", 0, int(at[1])) + 1
+            raise Unreadable(_BYTE.sub("", str(error)), line) from None
+        large = (found for found in _LARGE.finditer(written) if math.isinf(float(found[0])))
+        too_large = "has a number that is too large: write a smaller one"
+        raise Unreadable(too_large, _line(written, next(large, None))) from None
     except RecursionError:
-        raise Unreadable(_DEEP) from None
+        raise Unreadable(_DEEP, _deepest(written)) from None
     _refuse_escaped(written, document)
     return document
+
+
+def table(data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    r"""Return the header of a CSV file and its rows, each with its line; blank ones are left out.
+
+    A row may have more cells than the header, or fewer.
+
+    Raises
+    ------
+    Unreadable
+        Its quotes are broken, or a column stands twice in it, with the line; or as of `text`.
+
+    Examples
+    --------
+    >>> table(b'id,name\n1,"a, b"\n')
+    (['id', 'name'], [(2, ['1', 'a, b'])])
+    """
+    lines = csv.reader(io.StringIO(text(data), newline=""), strict=True)
+    first = 1
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for row in lines:
+            rows += [(first, row)] if row else []
+            first = lines.line_num + 1
+    except csv.Error as error:
+        raise Unreadable(f"is no CSV: {error}", first) from None
+    (line, header), *rows = rows or [(1, [])]
+    for name in header:
+        if header.count(name) > 1:
+            raise Unreadable(f"has the column {name!r} twice: leave one out", line)
+    return header, rows
 
 
 _DEEP: Final = "nests deeper than can be read"
@@ -159,6 +209,66 @@ def _keys(value: object) -> Iterator[str]:
     elif isinstance(value, list) and not _is_coordinates(value):
         for inner in value:
             yield from _keys(inner)
+
+
+def features(data: bytes) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each feature of a GeoJSON file, and what makes it none; nothing, where it is one.
+
+    Its keys are those of GeoJSON, so that what stands beside its properties is not lost, and its
+    coordinates are numbers.
+
+    Raises
+    ------
+    Unreadable
+        The file is no JSON, or no collection of features.
+
+    Examples
+    --------
+    >>> [*features(b'{"type": "FeatureCollection", "features": [{"type": "Feature"}]}')]
+    [({'type': 'Feature'}, 'has no properties')]
+    """
+    found = json(data)
+    if not isinstance(found, dict) or found.get("type", _ALL) != _ALL:
+        raise Unreadable('is no collection of features: write {"type": "FeatureCollection", …}')
+    if not isinstance(found.get("features"), list):
+        raise Unreadable("has no list of features")
+    for each in found["features"]:
+        yield each, next(_why_no_feature(each), "")
+
+
+def _why_no_feature(found: object) -> Iterator[str]:
+    if not isinstance(found, dict):
+        yield "is no GeoJSON feature"
+        return
+    if found.get("type") != "Feature":
+        yield 'is no GeoJSON feature: write "type": "Feature"'
+    yield from (f"has no {key}" for key in ("properties", "geometry") if key not in found)
+    for key in found.keys() - _MEMBERS:
+        yield f"has the unknown key {key!r} beside its properties: write it among them"
+    geometry = found["geometry"]
+    if not isinstance(found["properties"], dict) or not isinstance(geometry, dict | None):
+        yield "is no GeoJSON feature: its properties are an object, its geometry another, or null"
+    elif geometry is not None and geometry.keys() != {"type", "coordinates"}:
+        yield "has no geometry of GeoJSON: write its type and its coordinates, and no more"
+    elif geometry is not None and geometry["type"] not in _GEOMETRIES:
+        yield f"has the geometry {geometry['type']!r}: write one of {', '.join(_GEOMETRIES)}"
+    elif geometry is not None and not _is_numbers(geometry["coordinates"]):
+        yield "has coordinates that are no numbers"
+
+
+_GEOMETRIES: Final = (
+    *("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"),
+)
+_ALL: Final = "FeatureCollection"
+_MEMBERS: Final = frozenset({"type", "id", "properties", "geometry", "bbox"})
+
+
+def _is_numbers(value: object) -> bool:
+    """Return whether a value is a number, or lists of such down to the last."""
+    if not isinstance(value, list):
+        return type(value) in {int, float}
+    kinds = set(map(type, value))
+    return kinds <= {int, float} or (kinds == {list} and all(map(_is_numbers, value)))
 
 
 def whole(cell: str) -> int:
@@ -215,18 +325,37 @@ def _read_again(written: str) -> None:
     """
     import json as strict
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise Unreadable(f"has the key {twice!r} twice in one object: leave one out")
-        return found
-
     try:
-        strict.loads(written, object_pairs_hook=once)
+        strict.loads(written)
     except strict.JSONDecodeError as error:
         raise Unreadable(error.msg, error.lineno) from None
+    objects: list[set[str]] = []
+    for found in _TOKEN.finditer(written):
+        if found[0] == "{":
+            objects.append(set())
+        elif found[0] == "}":
+            objects.pop()
+        elif found["key"] and (key := strict.loads(found["key"])) in objects[-1]:
+            told = f"has the key {key!r} twice in one object: leave one out"
+            raise Unreadable(told, _line(written, found))
+        elif found["key"]:
+            objects[-1].add(key)
+
+
+def _deepest(written: str) -> int:
+    """Return the line of a text at which the most brackets are open, or a key has the most dots."""
+    depth, most, at = 0, -1, None
+    for found in _TOKEN.finditer(written):
+        mark = found[0]
+        depth += (mark in "[{") - (mark in "]}")
+        if (deep := depth + mark.count(".") * (not found["text"])) > most:
+            most, at = deep, found
+    return _line(written, at)
+
+
+def _line(written: str, found: re.Match[str] | None) -> int:
+    """Return the line of a text on which something was found; the first, where it was not."""
+    return written.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _refuse_escaped(written: str, document: object) -> None:

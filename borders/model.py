@@ -35,16 +35,26 @@ from borders.enums import (
 )
 from borders.errors import QuestionError
 
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="ASCII kebab-case")]
-Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
+_END = r"$(?!\n)"
+"""The end of a text, and not a break of lines before it."""
+
+Id = Annotated[str, Meta(pattern=rf"^[a-z0-9]+(-[a-z0-9]+)*{_END}", description="ASCII kebab-case")]
+Country = Annotated[str, Meta(pattern=rf"^[A-Z]{{2}}{_END}", description="ISO 3166-1 alpha-2")]
 Countries = Annotated[
-    str, Meta(pattern=r"^[A-Z]{2,}$", description="ISO 3166-1 alpha-2, or a group of groups.toml")
+    str,
+    Meta(
+        pattern=rf"^[A-Z]{{2,}}{_END}", description="ISO 3166-1 alpha-2, or a group of groups.toml"
+    ),
 ]
-Text = Annotated[str, Meta(min_length=1)]
-Tongue = Annotated[str, Meta(pattern=r"^[a-z]{2}$", description="a language of ISO 639-1")]
+Text = Annotated[str, Meta(min_length=1, pattern=r"\S")]
+Tongue = Annotated[str, Meta(pattern=rf"^[a-z]{{2}}{_END}", description="a language of ISO 639-1")]
 Metres = Annotated[float, Meta(gt=0)]
 Published = Annotated[
-    str, Meta(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="a day, month or year of ISO 8601")
+    str,
+    Meta(
+        pattern=rf"^[0-9]{{4}}(-[0-9]{{2}}(-[0-9]{{2}})?)?{_END}",
+        description="a day, month or year of ISO 8601",
+    ),
 ]
 Instant = Annotated[
     datetime,
@@ -159,7 +169,7 @@ class Source(Record, frozen=True, kw_only=True):
     title: Text
     url: str = ""
     published: Published | None = None
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2}$")] = "en"
+    language: Annotated[str, Meta(pattern=rf"^[a-z]{{2}}{_END}")] = "en"
     kind: SourceKind
     note: str = ""
     folder: str = ""

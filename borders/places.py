@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 import math
 import re
 import unicodedata
@@ -26,7 +24,7 @@ from borders.errors import (
 from borders.model import Country, Crossing, Id, Problem, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from borders._typing import Floats, Texts
@@ -120,23 +118,23 @@ class Towns:
             problems.append(Problem(file=_FILE, entry=entry, text=text))
 
         try:
-            content = documents.text(documents.content(folder, _FILE))
-            rows = csv.DictReader(io.StringIO(content))
-            missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
+            header, rows = documents.table(documents.content(folder, _FILE))
+            missing = [name for name in _COLUMNS if name not in header]
             if missing:
                 note("line 1", f"has no {', '.join(missing)}: write {','.join(_COLUMNS)}")
-            for row in rows if not missing else ():
+            for line, cells in rows if not missing else ():
                 try:
+                    row = _cells(header, cells)
                     town = _town(row)
                 except ValueError as error:
-                    note(f"line {rows.line_num}", str(error))
+                    note(f"line {line}", str(error))
                     continue
                 yield town, row
         except FileNotFoundError:
             return
         except documents.Unreadable as error:
             note(f"line {error.line}" if error.line else "", error.text)
-        except (OSError, csv.Error) as error:
+        except OSError as error:
             note("", f"cannot be read: {error}")
         if problems:
             raise DataError(problems)
@@ -183,10 +181,14 @@ class Towns:
         return {key: towns[0].name for key, towns in (*other.items(), *main.items())}
 
 
-def _town(row: dict[str, str]) -> Place:
-    if None in row or None in row.values():
-        msg = "has more or fewer columns than the header"
+def _cells(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    if len(cells) != len(header):
+        msg = f"has {len(cells)} columns, and the header {len(header)}"
         raise ValueError(msg)
+    return dict(zip(header, cells, strict=True))
+
+
+def _town(row: dict[str, str]) -> Place:
     population = int(
         _number(row["population"] or "0", documents.whole, math.inf, "number of people")
     )

@@ -196,9 +196,9 @@ class Folder:
         files = {
             "datapackage.json": json.dumps(self.package),
             "crossings.geojson": json.dumps(self._collection()),
-            "sources.toml": table("source", self.sources),
-            "groups.toml": table("group", bare(self.groups)),
-            "advice.toml": table("advice", bare(self.advice)),
+            "sources.toml": table("source", self.sources) or "source = []\n",
+            "groups.toml": table("group", bare(self.groups)) or "group = []\n",
+            "advice.toml": table("advice", bare(self.advice)) or "advice = []\n",
             "vocabulary.toml": "".join(
                 table(key, self._used(rows))
                 for key, rows in (
@@ -207,7 +207,8 @@ class Folder:
                     ("paper", self.papers),
                     ("traffic", self.traffic),
                 )
-            ),
+            )
+            or "reason = []\n",
             **{
                 f"measures/{side}.toml": table("measure", bare(rows)) or "measure = []\n"
                 for side, rows in self.measures.items()

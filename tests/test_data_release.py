@@ -335,6 +335,7 @@ def test_a_lost_column_is_not_released(versions: Folder, tmp_path: Path):
     history = {"name": "history", "path": "history.csv", "schema": {"fields": fields}}
     document |= {"contract": columns.CONTRACT, "resources": [history]}
     (before / "datapackage.json").write_text(json.dumps(document))
+    (before / "history.csv").write_text("crossing,colour\n")
     (versions.path / "revisions.csv").write_text(
         "version,entry,kind,field,before,after,why,source\n2025.07.01,shut,corrected,confidence,high,low,a,b\n"
     )

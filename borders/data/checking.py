@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from msgspec import structs
 
 from borders import country_codes, dates
-from borders.data import citations, overlays, reading
+from borders.data import citations, overlays, reading, revisions
 from borders.data.formulas import formulas
 from borders.data.lines import placed, with_lines
 from borders.enums import Language, Level, Mode, Stage
@@ -203,7 +203,7 @@ def lapses(facts: Facts) -> Iterator[Problem]:
 
 
 def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
-    """Yield what is wrong with towns, water, areas and lines, and the places that they belie.
+    """Yield what is wrong with towns, revisions, water, areas, lines, and places that these belie.
 
     Those are lines run through the wrong way, border points off the line, and checkpoints on
     another side than their own. A folder without `borders.geojson` and `countries.geojson` has
@@ -214,6 +214,7 @@ def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
     from borders.geo import border_points
 
     yield from _of(Towns, folder)[1]
+    yield from _of(lambda at: [*revisions.recorded(at)], folder)[1]
     yield from _of(border_points.water_of, folder)[1]
     lines, problems = _of(border_points.borders_of, folder)
     yield from problems

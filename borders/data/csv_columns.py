@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import sys
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
@@ -47,12 +46,10 @@ def read(
     except (OSError, documents.Unreadable) as error:
         note("", message(error))
         return None
-    is_large = len(content) >= LARGE and not content.startswith(documents.MARK)
-    table = _fast(content, columns) if is_large else None
     try:
-        return table or _read(documents.text(content), columns)
+        return _fast(content, columns) or _read(content, columns)
     except documents.Unreadable as error:
-        note(f"line {error.line}", error.text)
+        note(f"line {error.line}" if error.line else "", error.text)
     except _Fault as fault:
         note(*fault.args)
     return None
@@ -64,7 +61,12 @@ class _Fault(ValueError):
 
 def _fast(content: bytes, columns: Mapping[str, Kind]) -> Columns | None:
     """Return the columns of a large file, or None where something may be wrong with it."""
+    if len(content) < LARGE or b'"' in content:
+        return None
     import pandas as pd
+
+    documents.text(content)
+    documents.table(content.partition(b"\n")[0])
 
     kinds = {
         key: "category" if kind == "text" else _KINDS[kind][2] for key, kind in columns.items()
@@ -77,7 +79,7 @@ def _fast(content: bytes, columns: Mapping[str, Kind]) -> Columns | None:
         return None
     # Pandas fills up rows that end early.
     commas = content.partition(b"\n")[0].count(b",") * (len(table) + 1)
-    if b'"' not in content and content.count(b",") != commas:
+    if content.count(b",") != commas:
         return None
     return {
         key: table[key].to_numpy(object if kind == "text" else None)
@@ -85,15 +87,11 @@ def _fast(content: bytes, columns: Mapping[str, Kind]) -> Columns | None:
     }
 
 
-def _read(content: str, columns: Mapping[str, Kind]) -> Columns:
-    lines = csv.reader(io.StringIO(content))
-    try:
-        header, *rows = [*lines] or [[]]
-    except csv.Error as error:
-        raise _Fault(f"line {lines.line_num}", f"cannot be read: {error}") from None
+def _read(content: bytes, columns: Mapping[str, Kind]) -> Columns:
+    header, rows = documents.table(content)
     if missing := [column for column in columns if column not in header]:
         raise _Fault("line 1", f"has no {', '.join(missing)}: write {','.join(columns)}")
-    for line, row in enumerate(rows, 2):
+    for line, row in rows:
         if len(row) != len(header):
             raise _Fault(f"line {line}", f"has {len(row)} columns, and the header {len(header)}")
     table = {}
@@ -101,11 +99,11 @@ def _read(content: str, columns: Mapping[str, Kind]) -> Columns:
         at = header.index(column)
         word, make, form = _KINDS[kind]
         values = np.empty(len(rows), form)
-        for number, row in enumerate(rows):
+        for number, (line, row) in enumerate(rows):
             try:
                 values[number] = make(row[at])
             except (ValueError, OverflowError):
-                where = f"line {number + 2}, {column}"
+                where = f"line {line}, {column}"
                 raise _Fault(where, f"{row[at]!r} is not {word}") from None
         table[column] = values
     return table

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 _HEAD: Final = re.compile(r"^\s*\[\[?\s*([\w-]+)")
 _NUMBERED: Final = re.compile(r"entry (\d+)")
+_FEATURE: Final = re.compile(r"feature (\d+)")
+_BEGIN: Final = re.compile(r'"type"\s*:\s*"Feature"')
 _LINE: Final = re.compile(r"line (\d+)")
 _KEY: Final = re.compile(r"^([\w-]+)(?=[:,])")
-_UNKNOWN: Final = re.compile(r"unknown key '([^']+)'")
+_UNKNOWN: Final = re.compile(r"(?:Object contains )?unknown (?:key|field) ['`]([^'`]+)['`]")
+_AT: Final = re.compile(r"at `(?:\$\.)?([\w-]+)")
 _CALLED: Final = re.compile(r"no \w+ is called '([^']+)'")
 _NAMES: Final = ("id", "measure", "crossing")
 """Keys that name an entry of TOML: its own, or that of what it tells of."""
@@ -63,11 +66,26 @@ def line_of(folder: Traversable, file: str, entry: str, text: str = "") -> int |
         return None
     if file.endswith(".toml"):
         return _in_toml(lines, entry, text)
+    if file.endswith(".csv"):
+        parts = entry.replace("from ", "").split(", ")
+        rows = (number for number, line in enumerate(lines, 1) if {*parts} <= {*line.split(",")})
+        return next(rows, None)
+    if numbered := _FEATURE.fullmatch(entry):
+        return _of_feature(lines, int(numbered[1]))
     found = re.compile(rf'"id"\s*:\s*{re.escape(_quoted(entry))}')
     return next((number for number, line in enumerate(lines, 1) if found.search(line)), None)
 
 
+def _of_feature(lines: list[str], number: int) -> int | None:
+    """Return the line on which a feature says that it is one, where each before it says so."""
+    begun = [at for at, line in enumerate(lines, 1) for _ in _BEGIN.finditer(line)]
+    return begun[number - 1] if number <= len(begun) else None
+
+
 def _in_toml(lines: list[str], entry: str, text: str) -> int | None:
+    if not entry:
+        written = _written(text)
+        return next((n for n, line in enumerate(lines, 1) if written.search(line)), None)
     heads = [number for number, line in enumerate(lines) if _HEAD.match(line)]
     bounds = list(pairwise([*heads, len(lines)]))
     if numbered := _NUMBERED.fullmatch(entry):
@@ -88,8 +106,8 @@ def _written(text: str) -> re.Pattern[str]:
     """Return how the key or the name that something is told of stands in the file."""
     if called := _CALLED.match(text):
         return re.compile(rf"[\"']{re.escape(called[1])}[\"']")
-    key = _KEY.match(text) or _UNKNOWN.match(text)
-    return re.compile(rf"^\s*{re.escape(key[1])}\s*=" if key else r"(?!)")
+    key = _KEY.match(text) or _UNKNOWN.match(text) or _AT.search(text)
+    return re.compile(rf"^\s*[\"']?{re.escape(key[1])}[\"']?\s*[=.]" if key else r"(?!)")
 
 
 def _head(line: str) -> str:

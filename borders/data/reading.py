@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -62,6 +60,8 @@ WORDS: dict[str, type[Word]] = {
 }
 CROSSINGS = "crossings.geojson"
 SIGNS = "signs.csv"
+_LONG = 100
+"""Letters from which on no id is told."""
 
 
 def geodata() -> Path:
@@ -113,14 +113,14 @@ def contents(
     """
     zones = _zones(package, note)
     home = zones.get(package.home)
-    vocabulary = tables(folder, "vocabulary.toml", WORDS, note)
+    vocabulary = tables(folder, "vocabulary.toml", WORDS, note, may_be_blank=not is_whole)
 
     def words(key: str, form: type[Identified]) -> dict[str, Identified]:
         name = "vocabulary.toml"
         return _by_id(name, records(name, vocabulary[key], form, note), note)
 
     def toml(name: str, key: str, form: type[Identified]) -> dict[str, Identified]:
-        rows = tables(folder, name, (key,), note)[key]
+        rows = tables(folder, name, (key,), note, may_be_blank=not is_whole)[key]
         return _by_id(name, records(name, rows, form, note, home), note)
 
     measures: dict[str, Measure] = {}
@@ -129,7 +129,7 @@ def contents(
         rows = tables(folder, name, ("measure",), note, is_needed=is_whole)["measure"]
         for number, row in enumerate(rows, 1):
             if "side" in row:
-                entry = str(row.get("id", f"entry {number}"))
+                entry = _named(row, number, "entry")
                 note(name, entry, "side is that of the file: leave it out")
         rows = [{**row, "side": side} for row in rows]
         for measure in records(name, rows, Measure, note, zone):
@@ -209,14 +209,17 @@ def tables(
     note: functools.partial[None],
     *,
     is_needed: bool = False,
+    may_be_blank: bool = True,
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the rows under each key of a TOML file; none where the file is absent.
 
-    One that is needed has each key: an empty list says that nothing stands there.
+    One that is needed has each key: an empty list says that nothing stands there. Others of a
+    register may have a remark alone; one that is blank was cut.
     """
     found: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
     try:
-        document = documents.toml(_read(folder, name, note))
+        content = _read(folder, name, note)
+        document = documents.toml(content)
     except FileNotFoundError:
         if is_needed:
             note(name, "", f"is missing: {_NONE.format(*found)}")
@@ -224,7 +227,7 @@ def tables(
     except (OSError, documents.Unreadable) as error:
         note(name, "", f"{decoding.message(error)}{_both(folder, name, found)}")
         return found
-    if is_needed and not document:
+    if not document and (is_needed or not (may_be_blank or content.strip())):
         note(name, "", f"is empty: {_NONE.format(*found)}")
     for key, rows in document.items():
         if key not in found:
@@ -253,41 +256,58 @@ def _both(folder: Traversable, name: str, keys: Iterable[str]) -> str:
 
 def _crossings(folder: Traversable, note: functools.partial[None]) -> list[Crossing]:
     name = CROSSINGS
+    rows = []
     try:
-        features = documents.json(_read(folder, name, note))["features"]
-        rows = [_flat(feature) for feature in features]
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        note(
-            name,
-            "",
-            f"{decoding.message(error)}; write a GeoJSON FeatureCollection of points",
-        )
+        for number, (feature, why_none) in enumerate(
+            documents.features(_read(folder, name, note)), 1
+        ):
+            point = None if why_none else _point(feature["geometry"])
+            if point is None:
+                told = why_none or "is no point: write its longitude and latitude"
+                note(name, _named(feature, number, "feature"), told)
+            if isinstance(feature, dict) and isinstance(feature.get("properties"), dict):
+                rows.append(_flat(feature, point))
+    except (OSError, documents.Unreadable) as error:
+        told = decoding.message(error)
+        note(name, "", f"{told}; write a GeoJSON FeatureCollection of points")
         return []
     return records(name, rows, Crossing, note)
 
 
-def _flat(feature: dict[str, Any]) -> dict[str, Any]:
-    """Return the properties of a feature with its id and its point among them."""
+def _point(geometry: dict[str, Any] | None) -> dict[str, float] | None:
+    """Return the longitude and latitude of a point; of no geometry nothing, None: it is none."""
+    if geometry is None:
+        return {}
+    place = geometry["coordinates"]
+    is_point = geometry["type"] == "Point" and isinstance(place, list) and len(place) == 2  # noqa: PLR2004
+    return dict(zip(("lon", "lat"), place, strict=True)) if is_point else None
+
+
+def _named(entry: object, number: int, what: str) -> str:
+    """Return the id of an entry if it can be told in a line, else its number."""
+    name = entry.get("id") if isinstance(entry, dict) else None
+    is_told = isinstance(name, str) and name.isprintable() and 0 < len(name) < _LONG
+    return str(name) if is_told else f"{what} {number}"
+
+
+def _flat(feature: dict[str, Any], place: dict[str, float] | None) -> dict[str, Any]:
+    """Return the properties of a feature with its id and its point, where that can be read."""
     row = dict(feature["properties"])
     if "id" in feature:
         row["id"] = feature["id"]
-    point = row.get("border_point")
-    if feature["geometry"] is not None:
-        place = dict(zip(("lon", "lat"), feature["geometry"]["coordinates"], strict=False))
-        row["border_point"] = {**(point or {}), **place}
+    point = row.pop("border_point", None)
+    if place is not None and (place or point is not None):
+        row["border_point"] = {**point, **place} if isinstance(point, dict) else point or place
     return row
 
 
 def _signs(folder: Traversable, note: functools.partial[None]) -> list[Sign]:
     """Return the signs of a folder, each named by its line; none where the file is absent."""
     try:
-        text = documents.text(_read(folder, SIGNS, note))
-        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header = next(lines, [])
-        rows = [(lines.line_num, row) for row in lines if row]
+        header, rows = documents.table(_read(folder, SIGNS, note))
     except FileNotFoundError:
         return []
-    except (OSError, documents.Unreadable, csv.Error) as error:
+    except (OSError, documents.Unreadable) as error:
         note(SIGNS, "", decoding.message(error))
         return []
     fields = msgspec.structs.fields(Sign)
@@ -325,7 +345,7 @@ def records(
         try:
             found.append(decoding.record(at, form))
         except msgspec.ValidationError as error:
-            named = entry or str(row.get("id", f"entry {number}"))
+            named = entry or _named(row, number, "entry")
             kept, faults = decoding.draft(at, form, zone)
             for text in faults or [decoding.message(error)]:
                 note(name, named, text)

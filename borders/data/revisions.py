@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
+from borders import documents
 from borders.data import decoding, overlays, reading, sums
 from borders.enums import Language, RevisionKind
+from borders.errors import DataError
+from borders.model import Problem
 
 if TYPE_CHECKING:
     import os
@@ -114,13 +117,33 @@ def of_facts(facts: Facts, stack: Sequence[Traversable]) -> Data:
 
 
 def recorded(folder: Traversable) -> Iterator[Revision]:
-    """Yield the rows of `revisions.csv`; none where the folder has no such file."""
+    """Yield the rows of `revisions.csv`; none where the folder has no such file.
+
+    Raises
+    ------
+    DataError
+        It is no table, or a row has another length than the header.
+    """
+
+    def fault(text: str, line: int | None) -> DataError:
+        entry = f"line {line}" if line else ""
+        return DataError([Problem(file=FILE, entry=entry, text=text)])
+
     try:
-        text = folder.joinpath(FILE).read_text("utf-8")
+        header, rows = documents.table(documents.content(folder, FILE))
     except FileNotFoundError:
         return
-    for row in csv.DictReader(io.StringIO(text)):
-        cells = {column: row.get(column) or "" for column in COLUMNS}
+    except documents.Unreadable as error:
+        raise fault(error.text, error.line) from None
+    except OSError as error:
+        raise fault(f"cannot be read: {error.strerror}", None) from None
+    if unknown := next((name for name in header if name not in COLUMNS), None):
+        raise fault(f"has the unknown column {unknown!r}; known: {', '.join(COLUMNS)}", 1)
+    for line, row in rows:
+        if len(row) != len(header):
+            raise fault(f"has {len(row)} columns, and the header {len(header)}", line)
+        given = dict(zip(header, row, strict=True))
+        cells = {column: given.get(column, "") for column in COLUMNS}
         yield Revision(**cells | {"kind": cells["kind"] or RevisionKind.CORRECTED.value})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def released(folder: Traversable) -> bytes:
 
 
 def check(folder: Traversable, note: Callable[[str, str, str], object]) -> None:
-    """Note each file that is not what `datapackage.json` says of it.
+    """Note each file that is not what `datapackage.json` says of it, or is not there.
 
-    A folder that people edit says nothing, and nothing is checked.
+    Of a folder that people edit it says which files there are, and no more.
 
     Parameters
     ----------
@@ -58,8 +59,23 @@ def check(folder: Traversable, note: Callable[[str, str, str], object]) -> None:
     except (OSError, ValueError, LookupError, TypeError):
         return  # what is wrong in it is told where it is read
     for resource in resources if isinstance(resources, list) else ():
-        if isinstance(resource, dict) and {"bytes", "hash"} & resource.keys():
+        if not isinstance(resource, dict):
+            continue
+        if {"bytes", "hash"} & resource.keys():
             _check(folder, resource, note)
+        elif isinstance(name := resource.get("path"), str) and not _is_there(folder, name):
+            note(name, "", f"is missing: put it back, or take it out of resources in {PACKAGE}")
+
+
+def _is_there(folder: Traversable, name: str) -> bool:
+    """Return whether something is there under a name, which a reader may tell to be no file."""
+    if "://" in name:
+        return True  # the form of Data Packages has addresses, too
+    found = folder.joinpath(*name.split("/"))
+    try:
+        return found.exists() if isinstance(found, Path) else found.is_file()
+    except OSError:
+        return True
 
 
 def _check(

@@ -67,7 +67,11 @@ def borders_of(geodata: Traversable) -> dict[Sides, LineString]:
         if not {left, right} <= codes():
             msg = f"sides are {left!r} and {right!r}: write two states, such as BY and LT"
             raise ValueError(msg)
-        return (left, right), LineString(feature["geometry"]["coordinates"])
+        found = shape(feature["geometry"])
+        if not isinstance(found, LineString):
+            msg = f"is no line but a {found.geom_type}"
+            raise ValueError(msg)  # noqa: TRY004 - of the file, not of a caller
+        return (left, right), found
 
     return _features(geodata, "borders.geojson", line)
 
@@ -80,7 +84,7 @@ def countries_of(geodata: Traversable) -> dict[str, Area]:
     DataError
         As of `borders_of`.
     """
-    return _features(geodata, "countries.geojson", _area)
+    return _features(geodata, "countries.geojson", _country)
 
 
 def water_of(geodata: Traversable) -> dict[str, Area]:
@@ -94,11 +98,22 @@ def water_of(geodata: Traversable) -> dict[str, Area]:
     return _features(geodata, "water.geojson", _area)
 
 
+def _country(feature: Any) -> tuple[str, Area]:  # noqa: ANN401 - as JSON has it
+    names = feature["properties"].get("names", {})
+    if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
+        msg = "has names that are no texts by language"
+        raise ValueError(msg)
+    return _area(feature)
+
+
 def _area(feature: Any) -> tuple[str, Area]:  # noqa: ANN401 - as JSON has it
     area = shape(feature["geometry"])
     if not isinstance(area, Polygon | MultiPolygon):
         msg = f"is no area but a {area.geom_type}"
         raise ValueError(msg)  # noqa: TRY004 - of the file, not of a caller
+    if not isinstance(feature["id"], str):
+        msg = f"has the id {feature['id']!r}, which is no text"
+        raise ValueError(msg)  # noqa: TRY004
     return feature["id"], area
 
 
@@ -107,26 +122,34 @@ def _features(geodata: Traversable, name: str, make: Callable[[Any], tuple[K, V]
     problems: list[Problem] = []
     made: dict[K, V] = {}
     try:
-        features = documents.json(documents.content(geodata, name))["features"]
-        for number, feature in enumerate(features, 1):
-            try:
-                key, value = make(feature)
-                made[key] = value
-            except (LookupError, TypeError, ValueError, AttributeError, ShapelyError) as error:
-                text = "is no GeoJSON feature with a geometry"
-                if isinstance(error, KeyError):
-                    text = f"has no {error}"
-                elif isinstance(error, ValueError | ShapelyError):
-                    text = str(error)
+        features = documents.features(documents.content(geodata, name))
+        for number, (feature, why_none) in enumerate(features, 1):
+            if text := why_none or _made(made, make, feature):
                 problems.append(Problem(file=name, entry=f"feature {number}", text=text))
     except FileNotFoundError:
         raise
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        text = f"no {error}" if isinstance(error, KeyError) else str(error)
-        problems.append(Problem(file=name, entry="", text=f"cannot be read: {text}"))
+    except (OSError, documents.Unreadable) as error:
+        problems.append(Problem(file=name, entry="", text=f"cannot be read: {error}"))
     if problems:
         raise DataError(problems)
     return made
+
+
+def _made(made: dict[K, V], make: Callable[[Any], tuple[K, V]], feature: dict[str, Any]) -> str:
+    """Add what is made of a feature; return why there is nothing, else nothing."""
+    try:
+        key, value = make(feature)
+        if key in made:
+            return f"stands twice: {key!r} is that of a feature before it"
+    except (LookupError, TypeError, AttributeError) as error:
+        return f"has no {error}" if isinstance(error, KeyError) else _NO_FEATURE
+    except (ValueError, ShapelyError) as error:
+        return str(error)
+    made[key] = value
+    return ""
+
+
+_NO_FEATURE: Final = "is no GeoJSON feature with a geometry"
 
 
 def metres_to_border(point: Point, border: LineString) -> float:

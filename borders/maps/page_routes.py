@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
+from borders import documents
 
 if TYPE_CHECKING:
     from borders.register import Register
@@ -33,29 +33,40 @@ def routes_block(register: Register) -> dict[str, Any] | None:
     """
     if not register.is_routed:
         return None
-    try:
-        kept = msgspec.json.decode((register.network_folder / FILE).read_bytes())
-        if kept["of"] == _digest(register):
-            block: dict[str, Any] = kept["ways"]
-            return block
-    except (OSError, msgspec.DecodeError, LookupError, TypeError):
-        pass  # there are none, and they are found
-    from borders.maps import page_routes_build
+    block = kept(register)
+    if block is None:
+        from borders.maps import page_routes_build
 
-    return page_routes_build.build(register)
+        block = page_routes_build.build(register)
+    return block
+
+
+def kept(register: Register) -> dict[str, Any] | None:
+    """Return the routes that are kept, as they were; None: there are none, or of something else."""
+    try:
+        found = documents.json(documents.content(register.network_folder, FILE))
+        block: dict[str, Any] = found["ways"]
+        return block if found["of"] == _digest(register, block) else None
+    except (OSError, documents.Unreadable, LookupError, TypeError, ValueError):
+        return None
 
 
 def kept_file(register: Register) -> bytes:
     """Return the file to keep beside a network."""
     from borders.maps import page_routes_build
 
-    kept = {"of": _digest(register), "ways": page_routes_build.build(register)}
-    return f"{json.dumps(kept, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+    ways = page_routes_build.build(register)
+    return _written({"of": _digest(register, ways), "ways": ways}) + b"\n"
 
 
-def _digest(register: Register) -> str:
-    """Return what changes with all that routes are made of, the crossings that they lead to too."""
+def _written(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _digest(register: Register, ways: object) -> str:
+    """Return what changes with routes and all that they are made of, crossings too."""
     digest = hashlib.sha256(register.facts.package.home.encode())
+    digest.update(_written(ways))
     for file in (register.folder / "towns.csv", *map(register.network_folder.joinpath, _MADE_OF)):
         digest.update(file.read_bytes() if file.is_file() else b"-")
     gates = register.network_folder.joinpath("gates.csv")

@@ -135,13 +135,15 @@ def _check_sources(folder: Traversable, named: Iterable[str], problems: list[Pro
     except (OSError, documents.Unreadable) as error:
         problems.append(Problem(file=SOURCES, entry="", text=str(error)))
         return
-    ids = {part for names in named for part in names.split(" ")}
-    for name in sorted(ids - known):
-        text = f"is no source of {SOURCES}: add it there"
-        problems.append(Problem(file=FILE, entry=f"source {name!r}", text=text))
+    lines: dict[str, int] = {}
+    for line, names in enumerate(named, 2):
+        lines |= {name: line for name in names.split(" ") if name not in lines}
+    for name in sorted(lines.keys() - known):
+        text = f"{name!r} is no source of {SOURCES}: add it there"
+        problems.append(Problem(file=FILE, entry=f"line {lines[name]}, source", text=text))
     problems.extend(
         Problem(file=SOURCES, entry=name, text="no course rests on it")
-        for name in sorted(known - ids)
+        for name in sorted(known - lines.keys())
     )
 
 

@@ -1,4 +1,4 @@
 """Who attacks the package, and how: see `harness`."""
 
-ATTACKERS: tuple[str, ...] = ()
+ATTACKERS: tuple[str, ...] = ("data",)
 """The modules here that attack, each by its `ATTACKER`."""

@@ -310,7 +310,7 @@ def test_an_end_is_told_above_and_written_into_an_own_entry(run: Run, over: Path
 
 def test_a_register_without_words_says_where_to_write_one(run: Run, folder: Folder):
     path = folder.write()
-    (path / "vocabulary.toml").write_text("", "utf-8")
+    (path / "vocabulary.toml").write_text("# none yet\n", "utf-8")
     words = ("--side", "LT", "--decided-by", "It", "--from", "2021-01-01", "--source", "paper")
     status, _, err = run(
         *("record", "--crossing", "alpha", *words, "--reason", "security"),

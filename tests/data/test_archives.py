@@ -119,7 +119,11 @@ def test_a_folder_that_people_edit_has_no_sums(folder: Folder):
     package = json.loads((GEODATA / sums.PACKAGE).read_bytes())
     assert not [each for each in package["resources"] if {"bytes", "hash"} & each.keys()]
     folder.package["resources"] = [{"name": "towns", "path": "towns.csv"}]
+    folder.town("Ay", "BY", 25.0, 54.0)
     assert len(folder.load().crossings) == 2
+    (folder.path / "towns.csv").unlink()
+    with pytest.raises(borders.DataError, match=r"towns\.csv: is missing: put it back, or take it"):
+        borders.load(folder.path)
 
 
 def test_a_zip_file_that_is_cut_is_named(folder: Folder, tmp_path: Path):

@@ -706,6 +706,7 @@ def test_a_folder_without_a_map_has_no_places_to_hold_to(folder: Folder):
 
 
 SPOT = {"type": "Point", "coordinates": [1, 2]}
+FEATURE = {"type": "Feature", "properties": {}}
 AREA = {"type": "Polygon", "coordinates": [[[1, 2], [1, 3], [2, 3], [1, 2]]]}
 TOWNS = "name,country,lon,lat,population\nAy,BY,25,54,1\n"
 
@@ -719,7 +720,7 @@ TOWNS = "name,country,lon,lat,population\nAy,BY,25,54,1\n"
             [
                 "towns.csv, line 3: 'abc' is no lon in degrees",
                 "towns.csv, line 4: '154' is no lat in degrees",
-                "towns.csv, line 5: has more or fewer columns than the header",
+                "towns.csv, line 5: has 3 columns, and the header 5",
                 "towns.csv, line 6: 'many' is no number of people",
             ],
         ),
@@ -739,11 +740,25 @@ TOWNS = "name,country,lon,lat,population\nAy,BY,25,54,1\n"
         ),
         (
             "water.geojson",
-            json.dumps({"features": [5, {"geometry": SPOT}, {"geometry": AREA}]}),
+            json.dumps(
+                {
+                    "type": "FeatureCollection",
+                    "features": [
+                        *(5, {"type": "Feature", "geometry": SPOT}),
+                        *(FEATURE | {"geometry": each} for each in (SPOT, AREA, None)),
+                        FEATURE | {"geometry": {"type": "Point", "coordinates": ["25", "54"]}},
+                        FEATURE | {"geometry": SPOT, "names": {"en": "Pond"}},
+                    ],
+                }
+            ),
             [
-                "water.geojson, feature 1: is no GeoJSON feature with a geometry",
-                "water.geojson, feature 2: is no area but a Point",
-                "water.geojson, feature 3: has no 'id'",
+                "water.geojson, feature 1: is no GeoJSON feature",
+                "water.geojson, feature 2: has no properties",
+                "water.geojson, feature 3: is no area but a Point",
+                "water.geojson, feature 4: has no 'id'",
+                "water.geojson, feature 5: is no GeoJSON feature with a geometry",
+                "water.geojson, feature 6: has coordinates that are no numbers",
+                "water.geojson, feature 7: has the unknown key 'names' beside its properties",
             ],
         ),
     ],

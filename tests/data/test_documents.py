@@ -14,6 +14,7 @@ import pytest
 import borders
 from borders import documents
 from borders.data import checking
+from borders.maps import page_routes
 
 SHIPPED = Path(__file__).parents[2] / "geodata"
 Edit: TypeAlias = Callable[[Path], object]
@@ -88,12 +89,88 @@ ATTACKS: dict[str, tuple[Edit, str, str]] = {
     "deep objects": (
         written("crossings.geojson", '{"a":' * 100_000),
         "crossings.geojson",
-        "nests deeper than can be read",
+        "nests deeper than can be read (at line 1)",
     ),
     "many digits": (
         replaced("measures/LT.toml", NOTE, f"note = {'9' * 5000}"),
         "measures/LT.toml",
-        "has a number of too many digits",
+        "has a number of too many digits: write a shorter one (at line 22)",
+    ),
+    "a file that was cut to nothing": (written("groups.toml", " \n"), "groups.toml", "is empty"),
+    "a file of which the package tells": (
+        gone("advice.toml"),
+        "advice.toml",
+        "is missing: put it back, or take it out of resources in datapackage.json",
+    ),
+    "a cut file": (
+        written("sources.toml", '\n[[source]]\nid = "a'),
+        "sources.toml",
+        "Unterminated string (at line 3, the end of the file)",
+    ),
+    "an id with a break of lines": (
+        replaced("sources.toml", r"^id\s*=.*", r'id = "a\n"'),
+        "sources.toml",
+        "id: Expected `str` matching regex",
+    ),
+    "a day in digits of another script": (
+        replaced("sources.toml", r"^published = .*", 'published = "٢٠٢٣"'),
+        "sources.toml",
+        "published: Expected `str` matching regex",
+    ),
+    "a name of spaces": (
+        replaced("measures/LT.toml", r"^decided_by = .*", 'decided_by = " "'),
+        "measures/LT.toml",
+        "decided_by: Expected `str` matching regex",
+    ),
+    "a quote that nobody ends": (
+        replaced("towns.csv", r"^556386,Indura", '556386,"Indura'),
+        "towns.csv",
+        "is no CSV: unexpected end of data",
+    ),
+    "a column that stands twice": (
+        replaced("signs.csv", r"^crossing,mode", "crossing,crossing"),
+        "signs.csv",
+        "has the column 'crossing' twice: leave one out (at line 1)",
+    ),
+    "revisions of an unknown column": (
+        replaced("revisions.csv", r"^version,entry,kind", "version,entry,sort"),
+        "revisions.csv, line 1",
+        "has the unknown column 'sort'; known: version, entry, kind",
+    ),
+    "revisions that are cut": (
+        replaced("revisions.csv", r"informpskov-2020-03-22\n", '"\n'),
+        "revisions.csv, line 2",
+        "is no CSV: ',' expected after '\"'",
+    ),
+    "what stands beside the properties": (
+        replaced("crossings.geojson", r'"type": "Feature",', '"type": "Feature", "hours": "0-24",'),
+        "crossings.geojson:6, medininkai",
+        "has the unknown key 'hours' beside its properties: write it among them",
+    ),
+    "a place of texts": (
+        replaced("crossings.geojson", r'"coordinates": \[([\d.]+)', '"coordinates": ["25"'),
+        "crossings.geojson:6, medininkai",
+        "has coordinates that are no numbers",
+    ),
+    "a number that is too large": (
+        replaced("borders.geojson", r"\[26\.\d+", "[1e999"),
+        "borders.geojson",
+        "has a number that is too large: write a smaller one (at line 2)",
+    ),
+    "half a surrogate": (
+        replaced("crossings.geojson", r'"category": "', r'"category": "\ud800'),
+        "crossings.geojson",
+        "JSON is malformed: unexpected end of escaped utf-16 surrogate pair (at line 1",
+    ),
+    "another geometry": (
+        replaced("borders.geojson", r'"LineString"', '"MultiPoint"'),
+        "borders.geojson",
+        "feature 1: is no line but a MultiPoint",
+    ),
+    "a country with two areas": (
+        replaced("countries.geojson", r'"id":"BY"', '"id":"AT"'),
+        "countries.geojson",
+        "stands twice: 'AT' is that of a feature before it",
     ),
     "many digits of sixteen": (
         replaced("measures/LT.toml", NOTE, f"note = 0x{'f' * 5000}"),
@@ -184,3 +261,11 @@ def test_what_is_no_escape_in_toml_is_read(text: str):
     import tomli
 
     assert documents.toml(text.encode()) == tomli.loads(text)
+
+
+def test_ways_that_somebody_changed_are_found_anew(tmp_path: Path):
+    folder = tmp_path / "geodata"
+    shutil.copytree(SHIPPED, folder)
+    assert page_routes.kept(borders.load(folder)) is not None
+    replaced("network/ways.json", r'\["minsk",(\d+)\]', '["minsk",1]')(folder)
+    assert page_routes.kept(borders.load(folder)) is None

@@ -122,7 +122,7 @@ def test_a_quote_that_nobody_ends_is_told(roads: Folder):
     file.write_text(f'{file.read_text("utf-8")}0,1,7,,0,"{"x" * 2000}', "utf-8")
     limit = csv.field_size_limit(1000)
     try:
-        with pytest.raises(borders.DataError, match=r"roads.csv, line \d+: cannot be read"):
+        with pytest.raises(borders.DataError, match=r"roads.csv, line \d+: is no CSV"):
             read.load(file.parent)
     finally:
         csv.field_size_limit(limit)
