@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import frictionless
+import jsonschema
 import pytest
+import tomli
 
 import borders
 from borders import QuestionError, Status
 from borders.data import checking, new_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Folder
 
+SCHEMAS = Path(__file__).parents[2] / "geodata" / "schemas"
 SOURCE = """
 [[source]]
 id = "a-source"
@@ -36,6 +38,16 @@ def uncommented(path: Path, *tables: str) -> None:
         begun = (begun and line != "#") or text in {f"[[{table}]]" for table in tables}
         kept.append(text if begun else line)
     path.write_text("\n".join(kept), "utf-8")
+
+
+def fits_its_schema(path: Path) -> None:
+    """Hold a file against the schema by which editors complete and check it."""
+    text = path.read_text("utf-8")
+    told = json.loads(text) if path.suffix == ".json" else tomli.loads(text)
+    name = {"LT": "measures", "datapackage": "overlay-package"}.get(path.stem, path.stem)
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
+    plain = json.loads(json.dumps(told, default=lambda value: value.isoformat()))
+    jsonschema.Draft202012Validator(schema).validate(plain)
 
 
 def errors(path: Path) -> list[str]:
@@ -57,7 +69,10 @@ def test_the_examples_of_an_overlay_are_entries(tmp_path: Path):
         ("sources.toml", "source"),
         ("overlay.toml", "end", "verified"),
     ):
+        fits_its_schema(mine / name)
         uncommented(mine / name, *tables)
+        fits_its_schema(mine / name)
+    fits_its_schema(mine / "datapackage.json")
     found = checking.check(mine)[1]
     assert [str(problem) for problem in found if problem.level == "error"] == []
     register = borders.load(mine)
