@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from borders.data.csv_columns import Kind
     from borders.model import Problem
 
-__all__ = ["COLUMNS", "FILE", "Met", "bare", "courses_of", "is_named", "met"]
+__all__ = ["COLUMNS", "FILE", "Met", "bare", "check", "courses_of", "is_named", "met"]
 
 FILE: Final = "meets.csv"
 """Where roads and railways with a number or a name meet the border: `borders network build`."""
@@ -47,6 +47,14 @@ def bare(name: str) -> str:
     (True, 'E28')
     """
     return "".join(filter(str.isalnum, name.upper())).translate(_ALIKE)
+
+
+def check(folder: Traversable) -> list[Problem]:
+    """Return what is wrong in the file of a folder; nothing where there is none."""
+    problems: list[Problem] = []
+    if folder.joinpath(FILE).is_file():
+        csv_columns.read(folder, FILE, _COLUMNS, problems)
+    return problems
 
 
 def met(folder: Traversable, network: str) -> list[Met]:

@@ -13,7 +13,7 @@ from borders.data import csv_columns
 from borders.errors import DataError, hint
 from borders.geo import polylines
 from borders.model import Problem
-from borders.network import courses
+from borders.network import courses, named_roads
 from borders.network.graph import NETWORKS, About, BorderLink, Edges, Graph, Network, Nodes
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def check(
     problems: list[Problem] = []
     gates = _checked(folder, home, problems).gates
     if not problems:
-        problems += courses.check(folder)
+        problems += [*courses.check(folder), *named_roads.check(folder)]
         if gates is not None and crossings is not None:
             problems += _strange(gates, crossings)
     return [structs.replace(p, file=f"network/{p.file}") for p in problems]
