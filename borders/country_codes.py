@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from borders.enums import Language
-from borders.errors import QuestionError
+from borders.errors import QuestionError, shown
 
 STATELESS = "XXA"
 """The nationality of who has none, as travel documents say it (ICAO 9303)."""
@@ -96,7 +96,8 @@ def country_code(value: object, attribute: str) -> str:
         if code := code_meant(value):
             return code
     raise QuestionError(
-        f"{attribute} {value!r} is no country: write a code of ISO 3166-1 such as PL, or a name"
+        f"{attribute} {shown(value)} is no country: "
+        f"write a code of ISO 3166-1 such as PL, or a name"
     )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeGuard
 from zoneinfo import ZoneInfo, available_timezones
 
-from borders.errors import QuestionError
+from borders.errors import QuestionError, shown
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -100,7 +100,7 @@ def parse(text: str) -> date | datetime:
     try:
         moment = datetime.fromisoformat(text.upper())
     except ValueError as error:
-        msg = f"{text!r} is no day or instant: {_WRITE}"
+        msg = f"{shown(text)} is no day or instant: {_WRITE}"
         raise QuestionError(msg) from error
     if moment.tzinfo is None:
         msg = (
@@ -140,7 +140,7 @@ def moment(value: Moment, clock: tzinfo | None = None) -> date | datetime:
         return parse(value)
     plain = _plain(value)
     if not isinstance(plain, date):
-        msg = f"{value!r} is no day or instant: {_WRITE}"
+        msg = f"{shown(value)} is no day or instant: {_WRITE}"
         raise QuestionError(msg)
     if not isinstance(plain, datetime) or plain.tzinfo is not None:
         return plain

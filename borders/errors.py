@@ -4,6 +4,7 @@
 BordersError
 ├── DataError (ValueError)          the files of a register contradict their form or each other
 ├── QuestionError (ValueError)      a question that cannot be put: impossible day, unknown word
+│   └── WrongKind (TypeError)       a value of a kind that is not taken there
 ├── UnknownCrossing (LookupError)   no crossing has this name
 ├── UnknownPlace (LookupError)      no town or crossing has this name
 ├── MissingAsset (LookupError)      a page needs what is not installed
@@ -34,6 +35,26 @@ def close(text: str, texts: Iterable[str], most: int = 5, least: float = 0.6) ->
 def nearest(text: str, texts: Iterable[str], least: float = 0.6) -> str | None:
     """Return the text that is most like another, from a likeness on; None: none is."""
     return next(iter(close(text, texts, 1, least)), None)
+
+
+def shown(value: object) -> str:
+    """Return a value as an error tells it: in short, and without raising.
+
+    Examples
+    --------
+    >>> shown("Alpa"), len(shown("x" * 70_000)) < 200
+    ("'Alpa'", True)
+    """
+    try:
+        text = repr(value[:_SHOWN] if isinstance(value, str) else value)
+    except Exception:  # noqa: BLE001 - whatever a foreign class does
+        text = f"a {type(value).__name__}"
+    is_long = len(text) > _SHOWN or (isinstance(value, str) and len(value) > _SHOWN)
+    return f"{text[:_SHOWN]}…" if is_long else text
+
+
+_SHOWN = 150
+"""Letters of a value that errors tell."""
 
 
 def hint(text: str, texts: Iterable[str], most: int = 1) -> str:
@@ -67,6 +88,10 @@ class DataError(BordersError, ValueError):
 
 class QuestionError(BordersError, ValueError):
     """A question that cannot be put."""
+
+
+class WrongKind(QuestionError, TypeError):
+    """A value of a kind that is not taken there, such as a number in the place of a map."""
 
 
 class UnknownCrossing(BordersError, LookupError):

@@ -33,7 +33,7 @@ from borders.enums import (
     Standing,
     Status,
 )
-from borders.errors import QuestionError
+from borders.errors import QuestionError, shown
 
 _END = r"$(?!\n)"
 """The end of a text, and not a break of lines before it."""
@@ -975,7 +975,7 @@ def _each(values: object, attribute: str) -> tuple[str, ...]:
 
 def _paper(value: object) -> str:
     if not isinstance(value, str):
-        raise QuestionError(f"papers are words of the vocabulary, not {value!r}")
+        raise QuestionError(f"papers are words of the vocabulary, not {shown(value)}")
     return value
 
 

@@ -20,6 +20,7 @@ from borders.errors import (
     UnknownPlace,
     alternatives,
     close,
+    shown,
 )
 from borders.model import Country, Crossing, Id, Problem, Record
 
@@ -258,7 +259,7 @@ class Gazetteer:
         if isinstance(name, Crossing):
             name = name.id
         if not isinstance(name, str):
-            raise UnknownCrossing(f"{name!r} is no crossing: give one of its names")
+            raise UnknownCrossing(f"{shown(name)} is no crossing: give one of its names")
         key = plain(name)
         match = self._named.get(key, [])
         if len(match) == 1:
@@ -269,7 +270,7 @@ class Gazetteer:
             ids = alternatives(crossing.id for crossing in match)
             raise UnknownCrossing(f"{name!r} may be several crossings: say {ids}.")
         hint = _hint(name, self._spoken)
-        raise UnknownCrossing(f"No crossing of this register is called {name!r}.{hint}")
+        raise UnknownCrossing(f"No crossing of this register is called {shown(name)}.{hint}")
 
     @functools.cached_property
     def _named(self) -> dict[str, list[Crossing]]:
@@ -306,7 +307,7 @@ class Gazetteer:
                 raise  # several crossings have it
             hint = _hint(name, {**self._spoken, **towns.spoken})
             raise UnknownPlace(
-                f"No town or crossing of this register is called {name!r}.{hint} "
+                f"No town or crossing of this register is called {shown(name)}.{hint} "
                 f"A place may also be given as lon,lat."
             ) from error
 

@@ -21,7 +21,7 @@ from borders.data import checking, overlays
 from borders.dates import Moment
 from borders.display import Displayed, displayed, printed
 from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
-from borders.errors import DataError, QuestionError, hint
+from borders.errors import DataError, QuestionError, WrongKind, hint, shown
 from borders.model import (
     Advice,
     Crossing,
@@ -312,6 +312,8 @@ class Register(Displayed):
         >>> register.translator("pl").sentence(verdict)
         '1 stycznia 2020 r. otwarte.'
         """
+        if not isinstance(lang, str):
+            raise WrongKind(f"{shown(lang)} is no language: write one such as 'en'")
         if lang not in self._translators:
             self._translators[lang] = Translator(self.facts, lang)
         return self._translators[lang]
@@ -422,6 +424,8 @@ class Register(Displayed):
         >>> [crossing.id for crossing in register.crossings]
         ['medininkai', 'salcininkai']
         """
+        if isinstance(names, str) or not isinstance(names, Iterable):
+            raise WrongKind(f"{shown(names)} is no list of crossings: write their names in a list")
         crossings = {self.crossing(name).id for name in names}
         facts = structs.replace(
             knowledge.of_crossings(self.facts, crossings),
@@ -473,10 +477,12 @@ class Register(Displayed):
         """
         key = name.id if isinstance(name, Measure) else name
         if not isinstance(key, str):
-            raise QuestionError(f"{name!r} is no measure: give its id")
+            raise WrongKind(f"{shown(name)} is no measure: give its id")
         if key in self.facts.measures:
             return self.facts.measures[key]
-        raise QuestionError(f"No measure is called {key!r}.{hint(key, self.facts.measures, 3)}")
+        raise QuestionError(
+            f"No measure is called {shown(key)}.{hint(key, self.facts.measures, 3)}"
+        )
 
     @functools.cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -1013,7 +1019,7 @@ class Snapshot(Displayed):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(
             f"a snapshot stays the question that it is: put another, such as "
-            f"register.on({self.moment.isoformat()!r}, {name}={value!r})"
+            f"register.on({self.moment.isoformat()!r}, {name}={shown(value)})"
         )
 
     def __delattr__(self, name: str) -> None:
@@ -1203,6 +1209,8 @@ class Snapshot(Displayed):
         >>> register.on("2025-11-10").in_force(closure), register.on("2025-12-01").in_force(closure)
         ('yes', 'no')
         """
+        if not isinstance(measure, Measure):
+            measure = self.register.measure(measure)
         zone = dates.timezone(self.register.facts.package.zones[measure.side])
         moment, period = dates.instant(self.moment, zone), periods.in_force(measure)
         if period is not None and period.holds(moment):
@@ -1399,7 +1407,8 @@ class Snapshot(Displayed):
         from borders.network.reach import Reach
 
         if not isinstance(compare, Snapshot | None):
-            msg = f"compare takes a snapshot, such as register.on('2020-01-01'), not {compare!r}"
+            given = shown(compare)
+            msg = f"compare takes a snapshot, such as register.on('2020-01-01'), not {given}"
             raise QuestionError(msg)
         return Reach(
             self.register.network,
@@ -1685,7 +1694,8 @@ def reachable(snapshot: Snapshot) -> Iterable[Crossing]:
 def _checked(traveller: Traveller, facts: Facts) -> Traveller:
     """Return a traveller of whom a question may be put."""
     if not isinstance(traveller, Traveller):
-        hint = f"write Traveller(nationality={traveller!r})" if isinstance(traveller, str) else ""
+        given = shown(traveller)
+        hint = f"write Traveller(nationality={given})" if isinstance(traveller, str) else ""
         raise QuestionError(
             f"traveller takes a borders.Traveller: {hint or 'write Traveller(nationality=…)'}"
         )
@@ -1695,7 +1705,7 @@ def _checked(traveller: Traveller, facts: Facts) -> Traveller:
     for code in sorted(nationality):
         if not is_country(code) and code not in {STATELESS, *facts.groups}:
             raise QuestionError(
-                f"nationality {code!r} is neither a country nor a group: write a code of "
+                f"nationality {shown(code)} is neither a country nor a group: write a code of "
                 f"ISO 3166-1 such as PL, a name, stateless, or one of {', '.join(facts.groups)}"
             )
     if STATELESS in nationality and len(nationality) > 1:

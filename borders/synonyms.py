@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from borders.enums import Direction, Mode
-from borders.errors import QuestionError, alternatives, close, whether_meant
+from borders.errors import QuestionError, alternatives, close, shown, whether_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,7 +56,7 @@ bicycle, motorcycle, car, bus, truck, boat, passenger_train, freight_train or pl
     same = [str(word) for word in words if spelt in _CALLED.get(word, "").split()]
     hint = whether_meant(same or close(spelt, map(str, words), 1, 0.66))
     raise QuestionError(
-        f"No {name} is called {text!r}.{hint} Write {alternatives(map(str, words))}."
+        f"No {name} is called {shown(text)}.{hint} Write {alternatives(map(str, words))}."
     )
 
 
@@ -64,7 +64,8 @@ def paper_unknown(paper: str, papers: Iterable[str]) -> QuestionError:
     """Return what is told of a paper that a register has no word for: the kin of it, and all."""
     known = sorted(papers)
     if not known:
-        return QuestionError(f"No paper is called {paper!r}: this register has no word for papers.")
+        none = "this register has no word for papers."
+        return QuestionError(f"No paper is called {shown(paper)}: {none}")
     kin = [word for word in known if paper.casefold() in word.split("-")]
     hint = whether_meant(kin or close(paper.casefold(), known, 1))
-    return QuestionError(f"No paper is called {paper!r}.{hint} Papers are {', '.join(known)}.")
+    return QuestionError(f"No paper is called {shown(paper)}.{hint} Papers are {', '.join(known)}.")

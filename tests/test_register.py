@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,9 @@ from borders import (
     Verdict,
     columns,
     dates,
+    export,
     load,
+    save,
 )
 from borders.enums import Confidence, Effect
 
@@ -730,3 +733,26 @@ def test_today_and_now_are_told_by_the_clock_of_the_home_state(
     assert register.changes("2020-06-01", "today") == register.changes("2020-06-01", "2023-01-10")
     with pytest.raises(QuestionError, match=r"'Now' is no day or instant: write .*, today or now"):
         register.on("Now")
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda register: register.on("2023-08-21", lang={}), "{} is no language"),
+        (lambda register: register.of_crossings("Terespol"), "'Terespol' is no list of crossings"),
+        (lambda register: register.of_crossings(5), "5 is no list of crossings"),
+        (lambda register: register.on("2023-08-21").in_force(None), "None is no measure"),
+        (lambda register: export(register, 5), "5 is no path"),
+        (lambda register: export(register, "x.csv", what=5), "5 is no table"),
+        (lambda register: save(register, "x.html"), "save takes a map"),
+    ],
+)
+def test_what_is_of_another_kind_is_told(register, ask, told):
+    with pytest.raises(QuestionError, match=re.escape(told)):
+        ask(register)
+
+
+def test_a_name_of_a_book_is_told_in_a_line(register):
+    with pytest.raises(UnknownCrossing, match="No crossing of this register") as caught:
+        register.crossing("Ж" * 70_000)
+    assert len(str(caught.value)) < 300

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from msgspec import structs
 
 from borders import country_codes, dates
-from borders.data import citations, overlays, reading, revisions
+from borders.data import citations, overlays, reading
 from borders.data.formulas import formulas
 from borders.data.lines import placed, with_lines
 from borders.enums import Language, Level, Mode, Stage
@@ -211,6 +211,7 @@ def places(facts: Facts, folder: Traversable) -> Iterator[Problem]:
     """
     from shapely import Point
 
+    from borders.data import revisions
     from borders.geo import border_points
 
     yield from _of(Towns, folder)[1]

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from borders import atomic_file
 from borders.dates import Moment
-from borders.errors import MissingExtra, QuestionError, alternatives, hint
+from borders.errors import MissingExtra, QuestionError, WrongKind, alternatives, hint, shown
 from borders.formats.content import TABLES, Content, Left
 from borders.places import Where
 from borders.register import Register, Routes, Snapshot
@@ -266,7 +266,10 @@ def export(  # noqa: PLR0913 - a question has its parts
     ...     export(day, f"{folder}/status.csv")
     <Exported status.csv: status (27)>
     """
-    target = Path(path)
+    try:
+        target = Path(path)
+    except TypeError:
+        raise WrongKind(f"{shown(path)} is no path: write where the file is to be") from None
     form = of_path(target)
     snapshot, corridors = _asked(answer, origin, destination)
     tables = _chosen(form, target, what, answer, has_routes=bool(corridors))
@@ -295,7 +298,7 @@ def _asked(
         answer = answer.snapshot if isinstance(answer, Routes) else answer[0].snapshot
     snapshot = answer.on() if isinstance(answer, Register) else answer
     if not isinstance(snapshot, Snapshot):
-        msg = f"export takes a register, a snapshot or routes, not {answer!r}"
+        msg = f"export takes a register, a snapshot or routes, not {shown(answer)}"
         raise QuestionError(msg)
     if origin is not None:
         found = snapshot.routes(origin, destination)
@@ -321,6 +324,8 @@ def _chosen(
             return held
         is_routes = isinstance(answer, Routes | Corridors) and "routes" in held
         return ("routes",) if is_routes else held[:1]
+    if not isinstance(what, Iterable):
+        raise WrongKind(f"{shown(what)} is no table: write {alternatives(TABLES)}")
     names = (what,) if isinstance(what, str) else tuple(what)
     for name in names:
         _refuse(name, form, path, held)
@@ -333,7 +338,7 @@ def _chosen(
 
 def _refuse(name: str, form: Format, path: Path, held: Sequence[str]) -> None:
     if name not in TABLES:
-        raise QuestionError(f"there is no table {name!r}: write {alternatives(TABLES)}")
+        raise QuestionError(f"there is no table {shown(name)}: write {alternatives(TABLES)}")
     if name not in form.tables:
         endings = [ending for ending, other in FORMATS.items() if name in other.tables]
         raise QuestionError(

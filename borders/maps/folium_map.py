@@ -23,7 +23,7 @@ from folium.plugins import MiniMap
 
 from borders import atomic_file, maps
 from borders.dates import Moment
-from borders.errors import MissingAsset
+from borders.errors import MissingAsset, WrongKind
 from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
 from borders.register import Register, Snapshot
 
@@ -176,7 +176,7 @@ def explore(  # noqa: PLR0913 - each a part of the page
     """
     if not isinstance(snapshot, Register | Snapshot):
         msg = f"explore takes register.on(day), or a register, not {type(snapshot).__name__}"
-        raise TypeError(msg)
+        raise WrongKind(msg)
     is_small = isinstance(snapshot, Snapshot) and versus is None if compact is None else compact
     snapshot, edition = html.edited(
         snapshot, html.Edition(lang, title, crossings, compact=bool(compact))
@@ -253,7 +253,7 @@ class PageLayer(Layer):
         figure = self.get_root()
         if not isinstance(figure, Figure):
             msg = "a layer is drawn on a map: add it to a folium.Map first"
-            raise TypeError(msg)
+            raise WrongKind(msg)
         parts = self.make(self.shown)
         for name, text in parts.head.items():
             figure.header.add_child(Verbatim(text), name=name)
@@ -358,7 +358,7 @@ def save(  # noqa: PLR0913 - each a part of the page
     """
     if not isinstance(m, Element):
         msg = f"save takes a map, such as borders.explore(day), not {type(m).__name__}"
-        raise TypeError(msg)
+        raise WrongKind(msg)
     found = vendored.Assets(assets, vendored.Store() if fetch else None) if offline else None
     card = None
     if (layer := _page_layer(m)) is not None:
