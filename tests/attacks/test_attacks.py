@@ -69,7 +69,8 @@ def _die(_: random.Random, __: int) -> harness.Ended:
 def test_what_is_no_answer_is_a_fault_that_can_be_repeated(
     monkeypatch: pytest.MonkeyPatch, bad: Callable[..., harness.Ended], told: str
 ):
-    monkeypatch.setattr(harness, "WAIT_SECONDS", 0.5)
+    if bad is _wait:
+        monkeypatch.setattr(harness, "WAIT_SECONDS", 2.0)
 
     def once(chance: random.Random, number: int) -> harness.Ended:
         return bad(chance, number) if number == 4 else harness.Ended(harness.REFUSED, "good")
