@@ -79,7 +79,7 @@ def by_moment(snapshot: Snapshot, moments: Sequence[date | datetime]) -> pd.Data
     own: dict[str, list[Any]] = {"on": [], "moment": [], "age_days": [], "sentence": []}
     for crossing in snapshot.crossings:
         zone = register.zone(crossing)
-        signs = (sign for sign in register.known_signs if sign.crossing == crossing.id)
+        signs = register.signs_by_crossing.get(crossing.id, ())
         seen = [dates.day_start(sign.since, zone) for sign in signs]
         rulings = Rulings(crossing, snapshot.question(crossing), register.index, seen)
         for verdict, run in rulings.runs([dates.instant(moment, zone) for moment in moments]):

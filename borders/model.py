@@ -91,10 +91,12 @@ class Record(
     kw_only=True,
     forbid_unknown_fields=True,
     omit_defaults=True,
+    gc=False,
 ):
     """What every record of the data has in common: no field can be set, and there are no others.
 
-    A dict that a record holds is shared by all who hold the record, and there to be read.
+    A dict that a record holds is shared by all who hold the record, and there to be read. None
+    leads back to itself: Python looks for no circles in the thousands that a register holds.
     """
 
 
@@ -822,7 +824,7 @@ class Confirmation(Record, frozen=True, kw_only=True):
         return Verified(first=self.first, through=self.through, by=self.by)
 
 
-class Facts(Record, frozen=True, kw_only=True):
+class Facts(Record, frozen=True, kw_only=True, gc=True):
     """All records of a folder, by id where they have one.
 
     Attributes
@@ -1003,7 +1005,7 @@ class Question(Record, frozen=True, kw_only=True):
     as_known_on: date | None = None
 
 
-class Verdict(Record, frozen=True, kw_only=True, dict=True):
+class Verdict(Record, frozen=True, kw_only=True, dict=True, gc=True):
     """A status with what led to it.
 
     Attributes

@@ -663,6 +663,11 @@ class Register(Displayed):
         """All traffic seen that could be read of by what is known, the newest last."""
         return signs.known(self.facts)
 
+    @functools.cached_property
+    def signs_by_crossing(self) -> Mapping[str, Sequence[Sign]]:
+        """The known signs by the id of the crossing at which they were seen, the newest last."""
+        return MappingProxyType(signs.by_crossing(self.known_signs))
+
     def signs(self, name: str | Crossing, question: Question) -> tuple[Sign, ...]:
         """Return the traffic seen at a crossing since it was last verified, the newest last.
 
@@ -679,7 +684,8 @@ class Register(Displayed):
         crossing = self.crossing(name)
         last = self.index.last_span(crossing, question.moment)
         verified = None if last is None else last.through
-        return tuple(signs.seen(self.known_signs, crossing, question, verified))
+        here = self.signs_by_crossing.get(crossing.id, ())
+        return tuple(signs.seen(here, crossing, question, verified))
 
     def history(
         self,
@@ -772,12 +778,13 @@ class Register(Displayed):
         for crossing in snapshot.register.crossings:
             zone = self.zone(crossing)
             start, stop = dates.instant(snapshot.moment, zone), dates.instant(end, zone)
-            for before, after in pairwise(snapshot.periods(crossing)):
-                moment = after.question.moment
-                if start <= moment < stop:
-                    events.append(Change(crossing, moment, before, after))
-        turned = (change for change in events if every or len({*change.turn}) > 1)
-        return Changes(sorted(turned, key=lambda change: change.moment), snapshot, end)
+            question = snapshot.question(crossing)
+            for before, after in pairwise(verdicts.history(crossing, question, self.index)):
+                moment, turn = after.question.moment, {before.standing, after.standing}
+                if start <= moment < stop and (every or len(turn) > 1):
+                    pair = snapshot.worded(before), snapshot.worded(after)
+                    events.append(Change(crossing, moment, *pair))
+        return Changes(sorted(events, key=lambda change: change.moment), snapshot, end)
 
     def to_frame(  # noqa: PLR0913 - a question has its parts
         self,

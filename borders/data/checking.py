@@ -376,9 +376,11 @@ def _effects(measure: Measure, facts: Facts) -> Iterator[str]:
 def _needless(measure: Measure, facts: Facts) -> Iterator[str]:
     """Yield what a measure need not ask for: its modes imply it, or its condition says it."""
     for who in measure.criteria:
+        if not who.papers:
+            continue
         modes = who.modes or measure.modes or tuple(Mode)
-        given = [{p.id for p in facts.papers.values() if mode in p.modes} for mode in modes]
-        if who.papers and not any(implied(g, facts.papers).isdisjoint(who.papers) for g in given):
+        given = ({p.id for p in facts.papers.values() if mode in p.modes} for mode in modes)
+        if not any(implied(g, facts.papers).isdisjoint(who.papers) for g in given):
             papers, means = ", ".join(who.papers), ", ".join(modes)
             yield f"asks by {means} for {papers}, which all by that hold: leave papers out"
     condition = facts.conditions.get(measure.condition or "")
@@ -464,17 +466,23 @@ def _kinds(names: Sequence[str], papers: Mapping[str, Paper]) -> Iterator[tuple[
 
 def _overlaps(facts: Facts, broken: Collection[str]) -> Iterator[Problem]:
     """Yield measures of one side that say the same for the same reason at the same time."""
-    alike: dict[object, list[Measure]] = {}
+    alike: dict[object, dict[str, list[Measure]]] = {}
     for measure in facts.measures.values():
         if measure.stage is Stage.EFFECTIVE and measure.id not in broken:
             traffic = (measure.side, measure.modes, measure.direction, measure.effect)
             key = (*traffic, measure.reason, measure.condition, measure.only, measure.exceptions)
-            alike.setdefault(key, []).append(measure)
-    for group in alike.values():
-        for first, second in combinations(group, 2):
-            shared = sorted(set(first.crossings) & set(second.crossings))
+            places = alike.setdefault(key, {})
+            for crossing in dict.fromkeys(measure.crossings):
+                places.setdefault(crossing, []).append(measure)
+    for places in alike.values():
+        pairs: dict[tuple[Measure, Measure], list[str]] = {}
+        for crossing, group in places.items():
+            for pair in combinations(group, 2):
+                pairs.setdefault(pair, []).append(crossing)
+        for (first, second), crossings in pairs.items():
+            shared = sorted(crossings)
             a, b = periods.in_force(first), periods.in_force(second)
-            if shared and a and b and _meet(a, b):
+            if a and b and _meet(a, b):
                 yield Problem(
                     file=f"measures/{second.side}.toml",
                     entry=second.id,

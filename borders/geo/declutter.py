@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Point = tuple[float, float]
 
-__all__ = ["spread"]
+__all__ = ["MOST", "spread"]
+
+MOST: Final = 400
+"""Marks that are moved apart; more would only push one another out of the picture."""
 
 
 def spread(places: Sequence[Point], radii: Sequence[float], rounds: int = 80) -> list[Point]:
-    """Return positions of which none hides another, as `declutter.js` finds them in its rounds."""
+    """Return positions of which none hides another, as `declutter.js` finds them in its rounds.
+
+    More than `MOST` stay where they are.
+    """
     ends = [list(place) for place in places]
-    for _ in range(rounds):
+    for _ in range(rounds if len(places) <= MOST else 0):
         pushed = False
         for i, a in enumerate(ends):
             for j in range(i + 1, len(ends)):

@@ -191,7 +191,7 @@ class _Writer:
             equipment=_present(
                 xray=equipment.xray, note=equipment.note, sources=self._cited(equipment.sources)
             ),
-            signs=[self._sign(s) for s in self.register.known_signs if s.crossing == crossing.id],
+            signs=[*map(self._sign, self.register.signs_by_crossing.get(crossing.id, ()))],
             hours=crossing.hours,
             note=crossing.note,
             sources=self._cited(crossing.sources),
@@ -309,8 +309,8 @@ class _Writer:
         ends = [advice.valid_to] if advice.valid_to is not None else []
         if advice.last_seen is not None:
             ends.append(dates.day_end(advice.last_seen, dates.zone(advice.valid_from)))
-        places = [c for c in self.register.crossings if c.id in advice.crossings]
-        places = places or list(self.register.crossings[:1])
+        numbers = sorted(self.crossings[crossing] for crossing in advice.crossings)
+        places = [self.register.crossings[number] for number in numbers or [0]]
         sides = dict.fromkeys(self.facts.package.clock_of(c) for c in places)
         return _present(
             id=advice.id,

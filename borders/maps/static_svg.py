@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders.enums import Category, Kind
 from borders.geo import ground as geo_ground
-from borders.geo.declutter import spread
+from borders.geo.declutter import MOST, spread
 from borders.maps import markup
 from borders.maps.markup import escape
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from borders.text.sentences import Translator
 
     Point = tuple[float, float]
+    Box = tuple[float, float, float, float]
 
 __all__ = ["STYLES", "alt_text", "draw"]
 
@@ -46,6 +48,9 @@ SMALLEST: Final = 400.0
 
 LETTER: Final = 0.56
 """Width of a letter on average, in its height."""
+
+SQUARE: Final = 100
+"""Units of the squares by which what is near is found."""
 
 LONGEST: Final = 30
 """Letters of the longest name that is written beside a mark."""
@@ -290,15 +295,40 @@ class _Label(NamedTuple):
     room: float
 
 
+class _Taken:
+    """Boxes that are taken, by the squares of the picture that they lie in."""
+
+    def __init__(self) -> None:
+        self._boxes: dict[tuple[int, int], list[Box]] = {}
+
+    def add(self, box: Box) -> None:
+        """Take a box."""
+        for square in _squares(box):
+            self._boxes.setdefault(square, []).append(box)
+
+    def meets(self, box: Box) -> bool:
+        """Return whether a part of a box is taken."""
+        left, top, right, bottom = box
+        return any(
+            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+            for square in _squares(box)
+            for other in self._boxes.get(square, ())
+        )
+
+
+def _squares(box: Box) -> Iterator[tuple[int, int]]:
+    left, top, right, bottom = (math.floor(side / SQUARE) for side in box)
+    return product(range(left, right + 1), range(top, bottom + 1))
+
+
 class _Drawing:
     """What is drawn, and which places are taken."""
 
     def __init__(self, view: _View, translator: Translator) -> None:
         self.view, self.translator = view, translator
         self.parts = [f'<rect class="bp-sea" width="{WIDTH}" height="{view.height}"/>']
-        self._taken: list[tuple[float, float, float, float]] = [
-            (0, view.height - CREDITS, WIDTH, view.height)
-        ]
+        self._taken = _Taken()
+        self._taken.add((0, view.height - CREDITS, WIDTH, view.height))
         self._countries: list[_Label] = []
 
     def ground(self, read: Ground, home: str) -> None:
@@ -348,7 +378,8 @@ class _Drawing:
             for v, _ in marks
         ]
         places = [self.view.at(location.lon, location.lat) for _, location in marks]
-        sizes = [MARK if first else MARK * MINOR for first in main]
+        scale = min(1, math.sqrt(MOST / max(len(marks), 1)))
+        sizes = [scale * (MARK if first else MARK * MINOR) for first in main]
         ends = spread(places, [size * 0.42 for size in sizes])
         leaders = [
             f"M{x:.0f} {y:.0f}L{u:.0f} {v:.0f}"
@@ -360,7 +391,7 @@ class _Drawing:
         for (verdict, _), (x, y), size in reversed(drawn):
             self.parts.append(_mark(verdict.standing, verdict.last_standing, (x, y), size))
             half = size * 0.42
-            self._taken.append((x - half, y - half, x + half, y + half))
+            self._taken.add((x - half, y - half, x + half, y + half))
         for ((verdict, _), (x, y), size), first in zip(drawn, main, strict=True):
             if first:
                 name = self.translator.short(verdict.crossing)
@@ -373,11 +404,11 @@ class _Drawing:
         for name, lon, lat, rank, others in sorted(read.towns, key=lambda town: town[3]):
             x, y = self.view.at(lon, lat)
             box = (x - 8, y - 8, x + 8, y + 8)
-            if rank >= 3 or not self.view.holds(x, y, 12) or self._meets(box):  # noqa: PLR2004 - the rank of towns named from afar
+            if rank >= 3 or not self.view.holds(x, y, 12) or self._taken.meets(box):  # noqa: PLR2004 - the rank of towns named from afar
                 continue
             local = others.get(self.translator.language, name)
             if self._write(_Label(local, x, y, 25, "town", 14)):
-                self._taken.append(box)
+                self._taken.add(box)
                 self.parts.append(f'<circle class="bp-dot" cx="{x:.0f}" cy="{y:.0f}" r="5"/>')
 
     def _write(self, label: _Label) -> bool:
@@ -407,9 +438,9 @@ class _Drawing:
             left = at - wide * _ANCHORS[anchor]
             box = (left, middle - high, left + wide, middle + high)
             seen = self.view.holds(box[0], box[1], 4) and self.view.holds(box[2], box[3], 30)
-            if not seen or self._meets(box):
+            if not seen or self._taken.meets(box):
                 continue
-            self._taken.append(box)
+            self._taken.add(box)
             anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
             self.parts.append(
                 f'<text paint-order="stroke" class="bp-{label.kind}" x="{at:.0f}" '
@@ -417,10 +448,3 @@ class _Drawing:
             )
             return True
         return False
-
-    def _meets(self, box: tuple[float, float, float, float]) -> bool:
-        left, top, right, bottom = box
-        return any(
-            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
-            for other in self._taken
-        )

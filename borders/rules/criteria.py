@@ -133,7 +133,10 @@ class MeasureIndex:
             if condition.met_by
         }
         self._at: dict[str, list[Measure]] = {}
+        self._alike: dict[Measure, Measure] = {}
+        first: dict[object, Measure] = {}
         for measure in measures:
+            self._alike[measure] = first.setdefault(_asked(measure), measure)
             for crossing in measure.crossings:
                 self._at.setdefault(crossing, []).append(measure)
         self._days = sorted({day for group in groups.values() for day in _days(group)})
@@ -141,6 +144,7 @@ class MeasureIndex:
         self._same: dict[Scope, Scope] = {EMPTY_SCOPE: EMPTY_SCOPE}
         self._countries = functools.cache(self._members)
         self._bounds = functools.cache(self._holding)
+        self._held_over = functools.cache(self._lasts)
         self._memories: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._spans = functools.cache(self._known)
         self._ends = functools.cache(self._lasting)
@@ -165,6 +169,14 @@ class MeasureIndex:
         if spans and moment < spans[0].start:
             return Situation(is_known, ())
         return Situation(is_known, self._held(crossing, moment, is_known=is_known))
+
+    def alike(self, measure: Measure) -> Measure:
+        """Return the first measure of the register that asks the same of the same travellers."""
+        return self._alike.get(measure, measure)
+
+    def ruled(self, situation: Situation) -> Situation:
+        """Return a situation by what is asked in it: equal wherever equal rules hold."""
+        return situation._replace(measures=tuple(map(self.alike, situation.measures)))
 
     def attested_situation(self, crossing: Crossing, moment: datetime) -> Situation:
         """Return what holds at a crossing by what is attested alone, whatever was verified."""
@@ -216,15 +228,18 @@ class MeasureIndex:
         self, crossing: str, *, is_known: bool
     ) -> Sequence[tuple[Measure, datetime, datetime | None]]:
         """Return the measures at a crossing with their bounds by one clock."""
-        holding = [
-            (m, periods.in_force(m) if is_known else self.attested(m))
-            for m in self._at.get(crossing, ())
-        ]
-        return [
-            (measure, dates.utc(period.start), period.end and dates.utc(period.end))
-            for measure, period in holding
-            if period is not None and period.start is not None
-        ]
+        here = self._at.get(crossing, ())
+        bounds = ((measure, self._held_over(measure, is_known=is_known)) for measure in here)
+        return [(measure, *both) for measure, both in bounds if both is not None]
+
+    def _lasts(
+        self, measure: Measure, *, is_known: bool
+    ) -> tuple[datetime, datetime | None] | None:
+        """Return when a measure holds, or is attested to, in UTC; None: never."""
+        period = periods.in_force(measure) if is_known else self.attested(measure)
+        if period is None or period.start is None:
+            return None
+        return dates.utc(period.start), period.end and dates.utc(period.end)
 
     def attested(self, measure: Measure) -> Period | None:
         """Return when a measure is known to bar, whatever was verified; None: never."""
@@ -368,6 +383,12 @@ class MeasureIndex:
         for code in codes:
             if code in self.groups:
                 yield from (dates.day_start(day, clock) for day in _days(self.groups[code]))
+
+
+def _asked(measure: Measure) -> object:
+    """Return what a measure asks of whom, whoever decided it, where and when."""
+    traffic = (measure.modes, measure.direction, measure.effect, measure.condition)
+    return (*traffic, measure.only, measure.exceptions)
 
 
 def _days(group: Group) -> Iterator[date]:

@@ -89,7 +89,7 @@ class Diagrams:
 
     def outcomes(self, situation: Situation, moment: datetime, modes: Sequence[Mode]) -> Row:
         """Return what may become of a traveller under some measures: leaves are of `Outcome`."""
-        day = moment.date()
+        day, situation = moment.date(), self.index.ruled(situation)
         key = (situation, self.index.membership_epoch(day), modes)
         if key not in self._rows:
             self._rows[key] = tuple(
@@ -109,6 +109,7 @@ class Diagrams:
     def applies(self, rule: Measure | Advice, moment: datetime, modes: Sequence[Mode]) -> Row:
         """Return whether a measure applies to a traveller, or advice is meant for them."""
         day = moment.date()
+        rule = self.index.alike(rule) if isinstance(rule, Measure) else rule
         key = (rule, self.index.membership_epoch(day), modes)
         if key not in self._rows:
             self._rows[key] = tuple(

@@ -61,6 +61,21 @@ class Finding(NamedTuple):
         return Standing.of(self.status, self.default)
 
 
+class Found(NamedTuple):
+    """What a finding is wherever the same is asked by measures that ask the same."""
+
+    status: Status
+    default: Status | None
+    bearing: tuple[int, ...]
+    """The places of the measures among those of the situation."""
+    depends_on: tuple[str, ...]
+
+    def by(self, measures: Sequence[Measure]) -> Finding:
+        """Return it of the measures of a situation."""
+        current = tuple(measures[at] for at in self.bearing)
+        return Finding(self.status, self.default, current, self.depends_on)
+
+
 class PartialTraveller:
     """What is said and what is assumed of a traveller."""
 
@@ -183,8 +198,8 @@ class _Cases(NamedTuple):
     outcomes: dict[tuple[Mode, Direction], frozenset[Outcome]]
     defaults: set[Outcome]
     """What comes about for whom no measure names."""
-    measures: dict[str, Measure]
-    """Those that bear on the question by id, in order."""
+    bearing: dict[int, Effect]
+    """The effects of the measures that bear on the question by their places, in order."""
     unsaid: set[str]
     """The attributes of the traveller that decide and were left open."""
 
@@ -193,6 +208,7 @@ class Case(NamedTuple):
     """All that a finding hangs on: where cases are equal, at any crossing and moment, it is one."""
 
     situation: Situation
+    """As `MeasureIndex.ruled` has it."""
     served: tuple[Mode, ...]
     """By the crossing."""
     mode: Mode | None
@@ -207,11 +223,11 @@ class Case(NamedTuple):
         crossing: Crossing,
         question: Question,
         index: MeasureIndex,
-        situation: Situation | None = None,
+        situation: Situation,
     ) -> Case:
-        """Return what is asked at a crossing, by what holds at the moment or another situation."""
+        """Return what is asked at a crossing, by what holds there."""
         return cls(
-            situation or index.situation(crossing, question.moment),
+            index.ruled(situation),
             crossing.modes,
             question.mode,
             question.direction,
@@ -233,21 +249,25 @@ def evaluate(
     situation: Situation | None = None,
 ) -> Finding:
     """Return the status at a moment, by what holds at it or by another situation."""
-    return index.remembering(find)(Case.of(crossing, question, index, situation))
+    situation = situation or index.situation(crossing, question.moment)
+    case = Case.of(crossing, question, index, situation)
+    return index.remembering(find)(case).by(situation.measures)
 
 
-def find(index: MeasureIndex, case: Case) -> Finding:
+def find(index: MeasureIndex, case: Case) -> Found:
     """Return the status in a case."""
     cases = _gather(case, index)
     status = status_from(frozenset[Outcome]().union(*cases.outcomes.values()))
     default = default_from(cases.defaults) if status is Status.RESTRICTED else None
-    measures = (
-        m for m in cases.measures.values() if m.effect is Effect.BARS or status is not Status.CLOSED
+    bearing = (
+        at
+        for at, effect in cases.bearing.items()
+        if effect is Effect.BARS or status is not Status.CLOSED
     )
     unsaid = cases.unsaid | _deciding(cases.outcomes)
     depends_on = tuple(a for a in ("mode", "direction", *ATTRIBUTES) if a in unsaid)
     is_restricted = status is Status.RESTRICTED
-    return Finding(status, default, tuple(measures), depends_on if is_restricted else ())
+    return Found(status, default, tuple(bearing), depends_on if is_restricted else ())
 
 
 def _gather(case: Case, index: MeasureIndex) -> _Cases:
@@ -267,13 +287,13 @@ def _gather(case: Case, index: MeasureIndex) -> _Cases:
             cases.outcomes[way] = met[alike]
             continue
         answers = [[citizen.applies(scope) for _, scope in pairs] for citizen in people]
-        bearing = [
-            pair
-            for pair, each in zip(pairs, zip(*answers, strict=True), strict=True)
+        bearing = {
+            at: pairs[at]
+            for at, each in enumerate(zip(*answers, strict=True))
             if any(answer is not False for answer in each)
-        ]
-        cases.measures.update({measure.id: measure for measure, _ in bearing})
-        by_effect = group_by_effect(bearing, is_known=is_known)
+        }
+        cases.bearing.update({at: measure.effect for at, (measure, _) in bearing.items()})
+        by_effect = group_by_effect(bearing.values(), is_known=is_known)
         ends = frozenset[Outcome]().union(*(citizen.outcomes(by_effect) for citizen in people))
         cases.outcomes[way] = met[alike] = ends
         for citizen in _unnamed(people, answers, [scope for _, scope in pairs]):

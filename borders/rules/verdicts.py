@@ -171,8 +171,9 @@ def rule(
     )
     if not verdict.serves:
         return verdict
-    case = Case.of(crossing, question, index)
-    finding = index.remembering(find)(case)
+    situation = index.situation(crossing, moment)
+    case = Case.of(crossing, question, index, situation)
+    finding = index.remembering(find)(case).by(situation.measures)
     would_pass, barred = index.remembering(_others)(case)
     timeline = timeline or Timeline(crossing, question, index)
     verdict = structs.replace(
@@ -259,7 +260,7 @@ def history(crossing: Crossing, question: Question, index: MeasureIndex) -> Iter
 
 def _others(index: MeasureIndex, case: Case) -> tuple[tuple[Who, ...], tuple[Who, ...]]:
     """Return who would pass of those to whom a crossing is closed, and who is barred by name."""
-    finding = index.remembering(find)(case)
+    finding = index.remembering(find)(case).by(case.situation.measures)
     passing = _would_pass(index, case, finding)
     return tuple(passing), tuple(_barred(index, case, finding))
 

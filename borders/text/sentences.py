@@ -464,11 +464,12 @@ class Translator:
         if verdict.status is not Status.UNKNOWN:
             return []
         told = verdict.crossing, verdict.question, verdict.verified_through
-        return [self.sign(sign) for sign in signs.seen(self._known_signs, *told)]
+        here = self._signs.get(verdict.crossing.id, ())
+        return [self.sign(sign) for sign in signs.seen(here, *told)]
 
     @functools.cached_property
-    def _known_signs(self) -> Sequence[Sign]:
-        return signs.known(self.facts)
+    def _signs(self) -> Mapping[str, Sequence[Sign]]:
+        return signs.by_crossing(signs.known(self.facts))
 
     def within(self, standing: Standing) -> str:
         """Return a standing as it reads within a sentence."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from borders.rules.evaluate import modes_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from borders.model import Crossing, Facts, Question, Sign
 
-__all__ = ["known", "seen"]
+__all__ = ["by_crossing", "known", "seen"]
 
 
 def known(facts: Facts) -> tuple[Sign, ...]:
@@ -20,6 +20,14 @@ def known(facts: Facts) -> tuple[Sign, ...]:
     last = (facts.known_on or date.max).isoformat()
     signs = (s for s in facts.signs if (facts.sources[s.source].published or "") <= last)
     return tuple(sorted(signs, key=lambda sign: (sign.through, sign.since)))
+
+
+def by_crossing(signs: Iterable[Sign]) -> Mapping[str, Sequence[Sign]]:
+    """Return signs by the id of the crossing at which they were seen, in their order."""
+    at: dict[str, list[Sign]] = {}
+    for sign in signs:
+        at.setdefault(sign.crossing, []).append(sign)
+    return at
 
 
 def seen(

@@ -1,14 +1,18 @@
 /** Marks that would hide one another, moved apart. */
 
+/** Marks that are moved apart; more would only push one another out of sight. */
+const MOST = 400;
+
 /**
  * Positions of which none hides another, each as near to its place as that allows.
+ * More than `MOST` stay where they are.
  * @param {{x: number, y: number}[]} places
  * @param {number[]} radii
  * @returns {{x: number, y: number}[]}
  */
 export function declutter(places, radii) {
   const moved = places.map(({ x, y }) => ({ x, y }));
-  for (let round = 0; round < 80; round += 1) {
+  for (let round = moved.length > MOST ? 80 : 0; round < 80; round += 1) {
     let pushed = false;
     for (let i = 0; i < moved.length; i += 1) {
       for (let j = i + 1; j < moved.length; j += 1) {

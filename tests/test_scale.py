@@ -1,0 +1,124 @@
+"""What grows with a register grows as it does and no faster, counted: times differ by machine."""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+import runpy
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import borders
+from borders.rules import decision_diagrams, evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+COUNTS = (1, 2, 3)
+SOME = ("medininkai", "adutiskis", "silene", "terespol", "kuznica", "bobrowniki", "kukuryki")
+COPIES = Path(__file__).parents[1] / "benchmarks" / "copies.py"
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return the shipped register once, twice and three times over."""
+    copied = runpy.run_path(str(COPIES))["copied"]
+    home = tmp_path_factory.mktemp("copies")
+    return [copied(count, home / str(count)) for count in COUNTS]
+
+
+def _some(folder: Path) -> borders.Register:
+    """Return a register of some crossings and their copies alone."""
+    register = borders.load(str(folder))
+    crossings = [c for c in register.crossings if c.id.partition("-")[0] in SOME]
+    return register.of_crossings(crossings)
+
+
+def _statuses(register: borders.Register) -> None:
+    _ = register.on("2023-08-21").standings
+
+
+def _verdicts(register: borders.Register) -> None:
+    _ = register.on("2023-08-21", mode="car").verdicts
+
+
+def _changes(register: borders.Register) -> None:
+    register.changes("2023-01-01", "2024-01-01", mode="car")
+
+
+def _compiled(register: borders.Register) -> None:
+    diagrams, snapshot = decision_diagrams.Diagrams(register.index), register.on("2023-08-21")
+    for crossing in register.crossings:
+        assert [*diagrams.intervals(crossing, snapshot.question(crossing))]
+
+
+WORKS: dict[str, Callable[[borders.Register], object]] = {
+    "load": lambda register: borders.load(str(register.folder)),
+    "statuses": _statuses,
+    "verdicts": _verdicts,
+    "changes": _changes,
+    "compiled": _compiled,
+}
+
+
+def _calls(work: Callable[[borders.Register], object], folder: Path) -> int:
+    """Return how many functions a work calls on a register that has just been read."""
+    register, profile = _some(folder), cProfile.Profile()
+    profile.runcall(work, register)
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("work", WORKS.values(), ids=WORKS)
+def test_work_grows_with_the_register(
+    folders: list[Path], work: Callable[[borders.Register], object]
+) -> None:
+    """A third copy adds as many calls as the second: what adds more does not grow in a line."""
+    work(_some(folders[0]))  # what is read once for all is no part of it
+    one, two, three = (_calls(work, folder) for folder in folders)
+    assert two > one
+    assert three - two <= 1.1 * (two - one)
+
+
+def test_equal_rules_are_evaluated_once(
+    folders: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copies that ask the same of the same travellers are ruled, and compiled, together."""
+    calls: Counter[str] = Counter()
+
+    def counted(module: ModuleType, name: str) -> None:
+        function = getattr(module, name)
+
+        def count(*values: object, **options: object) -> object:
+            calls[name] += 1
+            return function(*values, **options)
+
+        monkeypatch.setattr(module, name, count)
+
+    counted(evaluate, "status_from")
+    counted(decision_diagrams, "group_by_effect")
+    times = []
+    for folder in folders:
+        calls.clear()
+        register = _some(folder)
+        _verdicts(register)
+        _compiled(register)
+        times.append(dict(calls))
+    assert times == [times[0]] * len(COUNTS)
+    assert times[0].keys() == {"status_from", "group_by_effect"}
+
+
+def test_copies_answer_alike(folders: list[Path]) -> None:
+    """A crossing of a copy stands as the first does, by measures of its own."""
+    day = borders.load(str(folders[1])).on("2023-08-21", traveller=borders.Traveller("US"))
+    verdicts = {verdict.crossing.id: verdict for verdict in day.verdicts}
+    firsts = [name for name in verdicts if f"{name}-1" in verdicts]
+    assert len(firsts) == len(verdicts) / 2
+    for name in firsts:
+        first, copy = verdicts[name], verdicts[f"{name}-1"]
+        assert (copy.standing, copy.since, copy.until) == (first.standing, first.since, first.until)
+        assert [m.id for m in copy.measures] == [f"{m.id}-1" for m in first.measures]
+        assert copy.would_pass == first.would_pass
