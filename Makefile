@@ -14,7 +14,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(JS)
 # What was compiled once is read again, by each of the many interpreters that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: map lab notebooks docs release test test-newest test-lowest checks types data rules scripts lint-js system lock audit audit-qgis geodata courses ways schemas pictures attack clean
+.PHONY: map lab notebooks docs release test test-newest test-lowest checks types data rules scripts lint-js system lock audit audit-qgis geodata courses ways schemas pictures attack bench clean
 
 map: $(VENV)/user
 	$(BIN)/borders map -o $(OUT)
@@ -50,6 +50,10 @@ checks:
 # each; SEED: the first. The tests try a little of each.
 attack: $(VENV)/developer
 	PYTHONPATH=tests $(BIN)/python -m attacks $(ATTACKERS) $(if $(TRIES),--tries $(TRIES)) $(if $(SEED),--seed $(SEED))
+
+# What large registers and cold processes cost, as a table and as benchmarks/figures.json.
+bench: $(VENV)/developer
+	$(BIN)/python benchmarks/bench.py
 
 types:
 	$(BIN)/mypy

@@ -39,13 +39,19 @@ def seconds(command: list[str]) -> float:
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def main() -> None:
-    """Print a row a command."""
+def measured() -> dict[str, float]:
+    """Return the least seconds of each command."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # installed modules are compiled
     times = dict.fromkeys(COMMANDS, math.inf)
     for _ in range(RUNS):
         for name, command in COMMANDS.items():
             times[name] = min(times[name], seconds(command))
+    return times
+
+
+def main() -> None:
+    """Print a row a command."""
+    times = measured()
     bare = times["python -c pass"]
     print(f"{'':32}{'ms':>8}{'× bare':>8}")
     for name, least in times.items():

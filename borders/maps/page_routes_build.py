@@ -43,6 +43,9 @@ a pixel."""
 
 NOWHERE: Final = -1
 
+HELD: Final = 1_000_000
+"""Pairs that are gathered before those are let go that are there already."""
+
 
 UNITS: Final = 10
 """Of length in a metre: of a hundred segments the lengths then add up to within metres."""
@@ -216,13 +219,18 @@ class _Pairs:
 
     def __init__(self, graph: Graph) -> None:
         self.size = len(graph.nodes.lon)
-        self.codes = np.zeros(0, np.int64)
+        self._codes: list[Ints] = []
+        self._held = 0
+        self._number = np.zeros(self.size, np.int64)
 
     def follow(self, tree: ShortestPathTree, nodes: Ints) -> None:
         """Add what lies on the paths from nodes to the root of a tree."""
         is_passed = np.zeros(self.size, bool)
         while len(nodes):
-            nodes = np.unique(nodes[~is_passed[nodes]])
+            nodes = nodes[~is_passed[nodes]]
+            order = np.arange(len(nodes))
+            self._number[nodes] = order
+            nodes = nodes[self._number[nodes] == order]  # each once, sooner than by sorting
             is_passed[nodes] = True
             nodes = tree.next[nodes]
             nodes = nodes[nodes >= 0]
@@ -232,11 +240,20 @@ class _Pairs:
     def add(self, a: NDArray[np.integer], b: NDArray[np.integer]) -> None:
         """Add pairs in any order."""
         codes = np.minimum(a, b).astype(np.int64) * self.size + np.maximum(a, b)
-        self.codes = np.union1d(self.codes, codes)
+        self._codes.append(codes)
+        self._held += len(codes)
+        if self._held > HELD:
+            self._once()
+
+    def _once(self) -> Ints:
+        """Keep each pair once, and return them in order."""
+        codes: Ints = np.unique(np.concatenate(self._codes))
+        self._codes, self._held = [codes], 0
+        return codes
 
     def all(self) -> list[Pair]:
         """Return each pair once."""
-        return [divmod(code, self.size) for code in self.codes.tolist()]
+        return [divmod(code, self.size) for code in self._once().tolist()]
 
 
 class _Place(NamedTuple):

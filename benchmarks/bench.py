@@ -1,0 +1,124 @@
+"""Ours at one size and at two hundred, and from a cold start: one table and one JSON file.
+
+    python benchmarks/bench.py [FILE.json]        or: make bench
+
+The shipped register is copied (`copies.py`) once, and ten to two hundred times over. Each work runs
+in a process of its own, the sizes in turn, on a register that has just been read, and the least of
+its times of the processor counts. Read ratios and exponents: the load of the machine falls on all
+alike. The exponent is that of the size by which the time grows between ten copies and the most.
+Written is `benchmarks/figures.json`, with the day and the version of Python.
+
+What it does not measure: pages beside those of others (`pages.py`), routes and reach beside other
+graphs (`network.py`, `network_peers.py`), frames (`frames.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import copies
+import startup
+
+from borders import atomic_file
+
+SIZES = (1, 10, 50, 100, 200)
+RUNS = 3
+FIRST = 10
+"""Copies from which on growth is measured: fewer are lost in what is done once."""
+
+WORKS = {
+    "load": "borders.load(folder)",
+    "a day, statuses": 'register.on("2023-08-21").standings',
+    "a day, verdicts with sentences": 'register.on("2023-08-21", **asked).verdicts',
+    "a year's changes": 'register.changes("2023-01-01", "2024-01-01", **asked)',
+    "page": "borders.maps.html.page(register)",
+}
+SCRIPT = """\
+import resource, sys
+from time import process_time
+import borders, borders.maps.html
+folder = sys.argv[1]
+asked = {{"mode": "car", "direction": "out", "traveller": borders.Traveller(nationality="US")}}
+register = borders.load()
+{work}  # what is imported and read once is no part of it
+register = borders.load(folder)
+start = process_time()
+{work}
+print(process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+TARGET = Path(__file__).with_name("figures.json")
+
+
+def measured(work: str, folder: Path) -> tuple[float, float]:
+    """Return the seconds of the processor that a work takes, and the megabytes of its process."""
+    code = SCRIPT.format(work=work)
+    done = subprocess.run(  # noqa: S603 - the code above
+        [sys.executable, "-c", code, str(folder)], check=True, capture_output=True, text=True
+    )
+    seconds, megabytes = map(float, done.stdout.split())
+    return seconds, megabytes
+
+
+def grown(folders: dict[int, Path]) -> dict[str, dict[int, tuple[float, float]]]:
+    """Return the seconds and megabytes of each work at each size."""
+    found = {name: dict.fromkeys(folders, (math.inf, math.inf)) for name in WORKS}
+    for turn in range(RUNS):
+        for name, work in WORKS.items():
+            for size, folder in folders.items():
+                found[name][size] = min(found[name][size], measured(work, folder))
+        print(f"grown {turn + 1}/{RUNS}", file=sys.stderr)
+    return found
+
+
+def exponent(times: dict[int, tuple[float, float]]) -> float:
+    """Return by which power of the size the seconds grow."""
+    last = max(times)
+    return math.log(times[last][0] / times[FIRST][0]) / math.log(last / FIRST)
+
+
+def main() -> None:
+    """Measure, print and write."""
+    with tempfile.TemporaryDirectory() as home:
+        folders = {size: copies.copied(size, Path(home) / str(size)) for size in SIZES}
+        works = grown(folders)
+    cold = startup.measured()
+    bare = cold["python -c pass"]
+    heads = [f"{size} ×" for size in SIZES]
+    print(f"| s of the processor | {' | '.join(heads)} | exponent | MB at {SIZES[-1]} × |")
+    print(f"|---|{'--:|' * (len(SIZES) + 2)}")
+    for name, times in works.items():
+        cells = [f"{seconds:.3f}" for seconds, _ in times.values()]
+        most = times[SIZES[-1]][1]
+        print(f"| {name} | {' | '.join(cells)} | {exponent(times):.2f} | {most:.0f} |")
+    print("\n| cold process | ms | × bare Python |\n|---|--:|--:|")
+    for name, seconds in cold.items():
+        print(f"| {name} | {seconds * 1000:.0f} | {seconds / bare:.1f} |")
+    figures = {
+        "measured": datetime.now(UTC).date().isoformat(),
+        "python": platform.python_version(),
+        "sizes": {
+            name: {
+                "seconds": {str(size): round(s, 4) for size, (s, _) in times.items()},
+                "megabytes": {str(size): round(mb) for size, (_, mb) in times.items()},
+                "exponent": round(exponent(times), 2),
+            }
+            for name, times in works.items()
+        },
+        "cold": {
+            name: {"seconds": round(seconds, 4), "bare": round(seconds / bare, 1)}
+            for name, seconds in cold.items()
+        },
+    }
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
+    atomic_file.write(target, f"{json.dumps(figures, indent=1)}\n".encode())
+
+
+if __name__ == "__main__":
+    main()
