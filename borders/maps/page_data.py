@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from babel.core import get_global
 
 from borders import country_codes, dates
-from borders.enums import Language, Mode, Stage
+from borders.enums import Directions, Language, Mode, Stage
 from borders.model import Question, Traveller
 from borders.rules import periods
 from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
@@ -302,7 +302,7 @@ class _Writer:
             folder=measure.folder,
             note=measure.note,
             sources=self._cited(measure.sources),
-            confidence=measure.confidence,
+            confidence=None if measure.confidence == "high" else measure.confidence,
         )
 
     def _advice(self, advice: Advice) -> dict[str, Any]:
@@ -315,7 +315,7 @@ class _Writer:
         return _present(
             id=advice.id,
             crossings=[self.crossings[crossing] for crossing in advice.crossings],
-            direction=advice.direction,
+            direction=None if advice.direction == Directions.BOTH else advice.direction,
             **{"from": _minute(advice.valid_from)},
             to=_minute(min(ends)) if ends else None,
             seen=advice.last_seen and advice.last_seen.isoformat(),
@@ -325,7 +325,6 @@ class _Writer:
             by=advice.issued_by,
             text=advice.text,
             sources=self._cited(advice.sources),
-            confidence=advice.confidence,
         )
 
     def _event(self, event: NamedEvent) -> dict[str, Any]:
@@ -475,5 +474,5 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 def _source(source: Source) -> tuple[str, ...]:
-    published = source.published or ""
-    return source.publisher, source.title, source.url, published, source.language, source.id
+    published, url = source.published or "", source.url.removeprefix("https:")
+    return source.publisher, source.title, url, published, source.language, source.id

@@ -76,7 +76,7 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  */
 
 /**
- * Publisher, title, address (or ""), the day, month or year of it (or ""), language, and id.
+ * Publisher, title, address (without its `https:`, or ""), the day, month or year of it (or ""), language, and id.
  * @typedef {[string, string, string, string, string, string]} Source
  */
 
@@ -116,7 +116,7 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  * @property {string} [folder] laid over the register, which says so
  * @property {string} [note]
  * @property {number[]} sources
- * @property {"high" | "medium" | "low"} confidence
+ * @property {"medium" | "low"} [confidence] where it is not high
  */
 
 /** @typedef {[number, number, number | null, number]} Window measure, from, to, row of whom it concerns */
@@ -172,7 +172,7 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  * @typedef {object} Advice
  * @property {string} id
  * @property {number[]} [crossings] shown with these alone; left out: with every answer
- * @property {"out" | "in" | "both"} direction
+ * @property {"out" | "in"} [direction] left out: both
  * @property {number} from
  * @property {number} [to] the first minute at which it is no longer shown
  * @property {string} [seen] day on which it was last seen
@@ -183,7 +183,6 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  * @property {string} by
  * @property {string} text
  * @property {number[]} sources
- * @property {string} confidence
  */
 
 /**
@@ -1058,7 +1057,7 @@ export function adviceOn(data, crossing, question) {
   return data.advice.filter((item) => {
     const isTold = crossing === null ? !item.crossings : item.crossings?.includes(index);
     if (!isTold || minute < item.from || minute >= (item.to ?? Infinity)) return false;
-    if (question.direction !== null && ![question.direction, "both"].includes(item.direction)) return false;
+    if (question.direction && item.direction && question.direction !== item.direction) return false;
     const rows = item.rows[place.clock].filter(([from]) => from === null || from <= minute);
     const roots = data.diagrams.rows[rows[rows.length - 1][1]];
     return meantOf(modes, question).some((at) => people.some((answers) => leafOf(data.diagrams, roots[at], answers) & BEARS));

@@ -1,6 +1,6 @@
 /** All that is known of the crossing that is selected, to be read. */
 
-import { button, element, english, entitle, icon, link, verdictIcon } from "./dom.js";
+import { address, button, element, english, entitle, icon, link, verdictIcon } from "./dom.js";
 import { toldOf } from "./markers.js";
 import { adviceOn, periods, signs, standingOf } from "../core/verdicts.js";
 import { HAS_ADDRESS, copied, linkTo } from "./downloads.js";
@@ -223,7 +223,7 @@ function measureItem(answers, measure, text) {
       ["seen", bare(measure.seen)],
       ["reason", say.word("reason", measure.reason)],
       ["stage", measure.stage && say.t(`stage.${measure.stage}`)],
-      ["confidence", measure.confidence !== "high" && say.t(`confidence.${measure.confidence}`)],
+      ["confidence", measure.confidence && say.t(`confidence.${measure.confidence}`)],
       ["note", measure.note && english(say, "span", measure.note)],
       ["folder", measure.folder],
     ]),
@@ -282,7 +282,7 @@ export function adviceItem(answers, advice) {
 function sources({ say, data }, ids, key) {
   const items = ids.map((id) => {
     const [publisher, title, url, published, language] = data.sources[id];
-    const node = link(title, url);
+    const node = link(title, address(url));
     node.setAttribute("lang", "en"); // a title is told in English, whatever the page behind it speaks
     if (node instanceof HTMLAnchorElement) {
       node.hreflang = language;

@@ -141,6 +141,14 @@ export function english(say, tag, text) {
 }
 
 /**
+ * @param {string} url without its `https:`, as the data write it, or any other
+ * @returns {string} the whole address
+ */
+export function address(url) {
+  return url.startsWith("//") ? `https:${url}` : url;
+}
+
+/**
  * A text that leads to a page of the web; any other address leaves it a text.
  * @param {string} text
  * @param {string} url

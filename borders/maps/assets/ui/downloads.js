@@ -4,6 +4,7 @@ import { dayOf, instant, written } from "../core/clock.js";
 import { verifiedOf } from "../core/knowledge.js";
 import { linked } from "../core/permalink.js";
 import { ended } from "../core/sentences.js";
+import { address } from "./dom.js";
 import { pngExport } from "./png_export.js";
 import { standingOf } from "../core/verdicts.js";
 
@@ -154,7 +155,7 @@ function rowsOf(answers) {
   return answers.verdicts.map((verdict) => ({
     ...rowOf(answers, verdict),
     accuracy_m: verdict.crossing.place?.accuracy ?? null,
-    links: sourcesOf(verdict).map((id) => data.sources[id][2] || data.sources[id][1]),
+    links: sourcesOf(verdict).map((id) => address(data.sources[id][2]) || data.sources[id][1]),
   }));
 }
 
