@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from msgspec import structs
 
 from borders import dates
+from borders.columns import CROSSINGS
 from borders.data import citations
 from borders.enums import Language
 from borders.rules.verdicts import rule
@@ -325,7 +326,7 @@ def crossing(crossing: Crossing, names: Mapping[Language, str], translator: Tran
         Those of both sides, in each language.
     """
     point = crossing.border_point
-    return {
+    row = {
         "id": crossing.id,
         **_place(crossing, translator),
         "category": crossing.category.value,
@@ -348,6 +349,7 @@ def crossing(crossing: Crossing, names: Mapping[Language, str], translator: Tran
         "folder": crossing.folder or None,
         **_edition(translator),
     }
+    return {column.name: row[column.name] for column in CROSSINGS.columns}
 
 
 def route(route: Route, origin: Place, destination: Place | None, translator: Translator) -> Record:

@@ -66,7 +66,7 @@ def line_of(folder: Traversable, file: str, entry: str, text: str = "") -> int |
         return None
     if file.endswith(".toml"):
         return _in_toml(lines, entry, text)
-    if file.endswith(".csv"):
+    if file.endswith(".csv") and entry:
         parts = entry.replace("from ", "").split(", ")
         rows = (number for number, line in enumerate(lines, 1) if {*parts} <= {*line.split(",")})
         return next(rows, None)
