@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
 MARK: Final = b"\xef\xbb\xbf"
@@ -190,6 +190,16 @@ def table(data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
         if header.count(name) > 1:
             raise Unreadable(f"has the column {name!r} twice: leave one out", line)
     return header, rows
+
+
+def misfit(header: Sequence[str], row: Sequence[str]) -> str:
+    """Return what is told of a row that has another length than the header; nothing, if it fits.
+
+    >>> misfit(["id", "name"], ["1"])
+    'has 1 columns, and the header 2'
+    """
+    fits = len(row) == len(header)
+    return "" if fits else f"has {len(row)} columns, and the header {len(header)}"
 
 
 _DEEP: Final = "nests deeper than can be read"

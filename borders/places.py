@@ -183,9 +183,8 @@ class Towns:
 
 
 def _cells(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    if len(cells) != len(header):
-        msg = f"has {len(cells)} columns, and the header {len(header)}"
-        raise ValueError(msg)
+    if told := documents.misfit(header, cells):
+        raise ValueError(told)
     return dict(zip(header, cells, strict=True))
 
 

@@ -92,8 +92,8 @@ def _read(content: bytes, columns: Mapping[str, Kind]) -> Columns:
     if missing := [column for column in columns if column not in header]:
         raise _Fault("line 1", f"has no {', '.join(missing)}: write {','.join(columns)}")
     for line, row in rows:
-        if len(row) != len(header):
-            raise _Fault(f"line {line}", f"has {len(row)} columns, and the header {len(header)}")
+        if told := documents.misfit(header, row):
+            raise _Fault(f"line {line}", told)
     table = {}
     for column, kind in columns.items():
         at = header.index(column)

@@ -318,11 +318,11 @@ def _signs(folder: Traversable, note: functools.partial[None]) -> list[Sign]:
     signs = []
     for line, row in rows:
         entry = f"line {line}"
-        if len(row) == len(header):
-            cells = {key: cell for key, cell in zip(header, row, strict=True) if cell}
-            signs += records(SIGNS, [cells], Sign, note, entry=entry)
-        else:
-            note(SIGNS, entry, f"has {len(row)} columns, and the header {len(header)}")
+        if told := documents.misfit(header, row):
+            note(SIGNS, entry, told)
+            continue
+        cells = {key: cell for key, cell in zip(header, row, strict=True) if cell}
+        signs += records(SIGNS, [cells], Sign, note, entry=entry)
     return signs
 
 

@@ -140,8 +140,8 @@ def recorded(folder: Traversable) -> Iterator[Revision]:
     if unknown := next((name for name in header if name not in COLUMNS), None):
         raise fault(f"has the unknown column {unknown!r}; known: {', '.join(COLUMNS)}", 1)
     for line, row in rows:
-        if len(row) != len(header):
-            raise fault(f"has {len(row)} columns, and the header {len(header)}", line)
+        if told := documents.misfit(header, row):
+            raise fault(told, line)
         given = dict(zip(header, row, strict=True))
         cells = {column: given.get(column, "") for column in COLUMNS}
         yield Revision(**cells | {"kind": cells["kind"] or RevisionKind.CORRECTED.value})

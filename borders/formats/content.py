@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -229,7 +229,7 @@ class Content:
     def built(self) -> datetime:
         """The moment that stands for that of writing: the first of the day of the version."""
         day = revisions.day_of(self.version)
-        return datetime.combine(day, time(), UTC) if day else datetime.fromtimestamp(0, UTC)
+        return dates.day_start(day, UTC) if day else datetime.fromtimestamp(0, UTC)
 
     def table(self, name: str) -> Table:
         """Return the schema of a table."""
