@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-__all__ = ["Patient", "limit", "rest"]
+__all__ = ["Patient", "limit", "resize", "rest"]
 
 QUIET: Final = 0.05
 """Seconds that the work of `_slowness` takes where nothing else runs."""
@@ -43,6 +43,13 @@ def rest(page: Page, milliseconds: int) -> None:
             () => requestAnimationFrame(() => requestAnimationFrame(done)), ms))""",
         milliseconds,
     )
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Give a page another size, and let it lay itself out and place what it places by its size."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("width => innerWidth === width", arg=width)
+    rest(page, 0)
 
 
 class Patient:

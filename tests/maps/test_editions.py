@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from patience import rest
+from patience import resize, rest
 
 import borders
 from borders import atomic_file
@@ -153,8 +153,7 @@ def test_one_moment_is_no_other(register, reader, tmp_path):
     page.locator(".borders-marker").first.wait_for()
     assert "21 August 2023" in page.title()
     for width in (390, 761, 901, 1084, 1100, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        rest(page, 100)
+        resize(page, width, 900)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide == width, "its fields stay within it"
 

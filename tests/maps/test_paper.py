@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from patience import resize
 from pypdfium2 import PdfDocument
 
 from borders.enums import Language
@@ -90,6 +91,6 @@ def test_paper_cuts_nothing_and_shows_no_control(page):
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(MARKS)[2] == pytest.approx(before[2], abs=0.15)
     for width in (700, 720, 1030):
-        page.set_viewport_size({"width": width, "height": 700})
+        resize(page, width, 700)
         assert page.evaluate(CLIPPED) == []
         assert page.evaluate(CONTROLS) == []

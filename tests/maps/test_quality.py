@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from patience import resize
 from pypdfium2 import PdfDocument
 
 import borders
@@ -556,7 +557,7 @@ def test_nothing_is_wider_than_the_screen(opened, language):
     for card in ["", CARD]:
         go(page, f"lang={language}{card}")
         for width in WIDTHS[:: 3 if card else 1]:
-            page.set_viewport_size({"width": width, "height": 800})
+            resize(page, width, 800)
             beyond, clipped, overrun, tall = page.evaluate(FITTING)
             assert beyond == [0, []], (width, card)
             assert clipped == [], (width, card)
@@ -569,8 +570,7 @@ def test_what_is_chosen_is_seen_whole(opened, language):
     page = opened(f"lang={language}{HELD}")
     page.evaluate(UNFOLD)
     for width in [390, 600, 761, 961, 1024, 1100, 1280, 3840]:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function("width => innerWidth === width", arg=width)
+        resize(page, width, 800)
         assert page.evaluate(CUT_SHORT) == [], width
         assert page.evaluate(BEYOND) == [0, []], width
 
@@ -578,7 +578,7 @@ def test_what_is_chosen_is_seen_whole(opened, language):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_what_opens_stays_on_the_screen(opened, width):
     page = opened()
-    page.set_viewport_size({"width": width, "height": 800})
+    resize(page, width, 800)
     page.evaluate(UNFOLD)
     assert page.evaluate(BEYOND) == [0, []]
     for name in ["nationality", "residence", "papers", "vehicle"]:
@@ -600,17 +600,14 @@ def test_first_screen_is_map_for_the_most_with_its_bar_of_time(opened, language)
     """A phone's is map, a low window's map and bar of time; chips leave room for the search."""
     page = opened(f"lang={language}")
     for width, height in LOW:
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("width => innerWidth === width", arg=width)
+        resize(page, width, height)
         years = page.locator(".borders-years").bounding_box()
         assert years["y"] + years["height"] <= height + 0.5, (width, height)
         assert page.locator(".leaflet-container").bounding_box()["height"] >= 220, (width, height)
-    page.set_viewport_size({"width": 768, "height": 1024})
-    page.wait_for_function("innerWidth === 768")
+    resize(page, 768, 1024)
     assert page.locator("#borders-find").bounding_box()["width"] >= WIDE_ENOUGH
     for width, height, least in FIRST:
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("width => innerWidth === width", arg=width)
+        resize(page, width, height)
         box = page.locator(".leaflet-container").bounding_box()
         seen = min(box["y"] + box["height"], height) - box["y"]
         assert seen / height >= least, (width, seen)

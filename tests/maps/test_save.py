@@ -13,7 +13,7 @@ import pytest
 from branca.colormap import LinearColormap
 from folium import plugins
 from folium.template import Template
-from patience import rest
+from patience import resize, rest
 
 import borders
 from borders import MissingAsset
@@ -97,8 +97,7 @@ def test_layer_control_stands_beside_the_legend(m, reader, tmp_path, collapsed):
     folium.LayerControl(collapsed=collapsed).add_to(m)
     page = quiet(reader.show(m, tmp_path / "map.html"), reader)
     for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function("width => innerWidth === width", arg=width)
+        resize(page, width, 800)
         control = page.locator(".leaflet-control-layers").bounding_box()
         legend = page.locator(".borders-legend").bounding_box()
         beside = control["x"] + control["width"] <= legend["x"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from history_questions import Questions, minute
 from page_core import Core
-from patience import rest
+from patience import resize, rest
 
 import borders
 from borders.enums import Language, Standing
@@ -217,7 +217,7 @@ def test_events_are_named_whose_measures_bear_on_the_question(
 def test_the_names_of_events_do_not_touch_in_any_language(opened, register):
     page = opened(CARS)
     for width in (320, 390, 768, 1024, 1440, 1920):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width, 900)
         for language in Language:
             page.locator("#borders-lang").select_option(language.value)
             rest(page, 60)
