@@ -706,6 +706,60 @@ class Sign(Record, frozen=True, kw_only=True):
         return shortened(text, 199) + ">"
 
 
+class Danger(Record, frozen=True, kw_only=True):
+    """A danger to life on the way through crossings: it changes no status, and is told first.
+
+    Attributes
+    ----------
+    id
+        Its name.
+    crossings
+        Ids of the crossings on whose way it is.
+    danger
+        What it is: a word of the vocabulary `danger`.
+    valid_from, valid_to
+        Its period, half-open; no `valid_to`: it is not known to be over, and goes on.
+    last_seen
+        The last day on which it is known to have been there, where its end was never found.
+    note
+        What else is to be known, in English.
+    sources
+        Ids of its sources.
+    confidence
+        How well the sources bear it out.
+    """
+
+    id: Id
+    crossings: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    danger: Id
+    valid_from: Instant
+    valid_to: Instant | None = None
+    last_seen: date | None = None
+    note: str = ""
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    confidence: Confidence
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be."""
+        if self.valid_to is not None and self.valid_to <= self.valid_from:
+            msg = f"valid_to {self.valid_to} is not after valid_from {self.valid_from}"
+            raise ValueError(msg)
+
+    def holds(self, moment: datetime) -> bool:
+        """Return whether it is there at a moment: from its beginning until it is over.
+
+        What was not seen to end is there: nobody is sent where mines were laid, as no more was
+        read of them.
+        """
+        return self.valid_from <= moment and (self.valid_to is None or moment < self.valid_to)
+
+    def __repr__(self) -> str:
+        """Return what it is, where and since when."""
+        start, end = self.valid_from.date(), self.valid_to and self.valid_to.date()
+        text = f"<Danger {self.id}: {self.danger} at {', '.join(self.crossings)} from {start}"
+        return shortened(f"{text} to {end}" if end else text, 199) + ">"
+
+
 class NamedEvent(Worded, frozen=True, kw_only=True):
     """A turn that explains a chart of all years: it decides nothing, its measures do.
 
@@ -839,6 +893,10 @@ class Facts(Record, frozen=True, kw_only=True, gc=True):
         What traffic was seen to do, for signs.
     signs
         Traffic seen by sources that verify nothing.
+    danger_words
+        What may be dangerous, for dangers.
+    dangers
+        What is dangerous on the way through crossings.
     events
         What charts of all years name, oldest first.
     known_on
@@ -860,6 +918,8 @@ class Facts(Record, frozen=True, kw_only=True, gc=True):
     advice: dict[str, Advice]
     traffic: dict[str, Word] = {}
     signs: tuple[Sign, ...] = ()
+    danger_words: dict[str, Word] = {}
+    dangers: dict[str, Danger] = {}
     events: dict[str, NamedEvent] = {}
     known_on: date | None = None
     overlays: tuple[str, ...] = ()

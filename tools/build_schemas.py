@@ -24,6 +24,7 @@ FILES: dict[str, dict[str, type[model.Record]]] = {
     "groups": {"group": model.Group},
     "vocabulary": {**reading.WORDS},
     "advice": {"advice": model.Advice},
+    "dangers": {"danger": model.Danger},
     "events": {"event": model.NamedEvent},
 }
 OVERLAY = "overlay"
@@ -82,6 +83,7 @@ def schemas(folder: Path) -> dict[str, str]:
         "reason": list(facts.reasons),
         "condition": list(facts.conditions),
         "papers": list(facts.papers),
+        "danger": list(facts.danger_words),
         "implies": list(facts.papers),
         "met_by": list(facts.papers),
     }

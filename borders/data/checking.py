@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from borders.data.citations import Statement
-    from borders.model import Crossing, Facts, Measure, Paper, Sign, Verified, Who
+    from borders.model import Crossing, Danger, Facts, Measure, Paper, Sign, Verified, Who
 
 T = TypeVar("T")
 
@@ -287,6 +287,8 @@ def across(facts: Facts, broken: Collection[str] = ()) -> Iterator[Problem]:
         yield from _whos("advice.toml", item.id, item.criteria, facts)
         yield from _sources("advice.toml", item.id, item.sources, facts)
         yield from _names("advice.toml", item.id, "crossing", item.crossings, facts.crossings)
+    for danger in facts.dangers.values():
+        yield from _danger(danger, facts)
     for sign in facts.signs:
         yield from _sign(sign, facts)
     yield from _events(facts)
@@ -294,7 +296,10 @@ def across(facts: Facts, broken: Collection[str] = ()) -> Iterator[Problem]:
 
 def unworded(facts: Facts) -> Iterator[Problem]:
     """Warn of words that are worded in some of the register's languages alone."""
-    kinds = (facts.reasons, facts.conditions, facts.papers, facts.traffic)
+    kinds = (
+        *(facts.reasons, facts.conditions, facts.papers),
+        *(facts.traffic, facts.danger_words),
+    )
     files = (("vocabulary.toml", kinds), ("groups.toml", (facts.groups,)))
     for file, tables in (*files, ("events.toml", (facts.events,))):
         for word in (word for table in tables for word in table.values()):
@@ -511,6 +516,23 @@ def _sign(sign: Sign, facts: Facts) -> Iterator[Problem]:
         yield Problem(file=file, entry=entry, text=text)
 
 
+def _danger(danger: Danger, facts: Facts) -> Iterator[Problem]:
+    """Yield what is wrong with a danger: what it names, and its days."""
+    file, entry = "dangers.toml", danger.id
+    yield from _names(file, entry, "crossing", danger.crossings, facts.crossings)
+    yield from _names(file, entry, "danger", [danger.danger], facts.danger_words)
+    yield from _sources(file, entry, danger.sources, facts)
+    if len(set(danger.crossings)) < len(danger.crossings):
+        yield Problem(file=file, entry=entry, text="names a crossing twice")
+    start, end, seen = danger.valid_from, danger.valid_to, danger.last_seen
+    if seen and start and seen < start.date():
+        text = f"last_seen {seen} is before valid_from {_date(start)}"
+        yield Problem(file=file, entry=entry, text=text)
+    if seen and end:
+        text = f"last_seen {seen} stands beside valid_to {_date(end)}: leave last_seen out"
+        yield Problem(file=file, entry=entry, text=text)
+
+
 def _events(facts: Facts) -> Iterator[Problem]:
     """Yield what is wrong with named events: their order, measures and days."""
     file, last = "events.toml", None
@@ -591,10 +613,12 @@ def unused(facts: Facts) -> Iterator[Problem]:
         yield Problem(file="sources.toml", entry=source, text=text)
     used: set[str | None] = {word for m in measures for word in (m.reason, m.condition)}
     used |= {sign.what for sign in facts.signs}
+    used |= {danger.danger for danger in facts.dangers.values()}
     asked = {paper for m in measures for who in m.criteria for paper in who.papers}
     asked |= {paper for item in advice for who in item.criteria for paper in who.papers}
     asked |= {paper for c in facts.conditions.values() if c.id in used for paper in c.met_by}
     used |= {name for name in facts.papers if implied([name], facts.papers) & asked}
-    for words in (facts.reasons, facts.conditions, facts.papers, facts.traffic):
+    kinds = (facts.reasons, facts.conditions, facts.papers, facts.traffic, facts.danger_words)
+    for words in kinds:
         for word in sorted(words.keys() - used):
             yield Problem(file="vocabulary.toml", entry=word, text="is used nowhere: leave it out")

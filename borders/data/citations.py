@@ -14,7 +14,7 @@ class Statement(NamedTuple):
     """Something that sources bear out together."""
 
     kind: str
-    """What it is of: a measure, crossing, verified period, advice, group or sign."""
+    """What it is of: a measure, crossing, verified period, advice, danger, group or sign."""
     entry: str
     sources: tuple[str, ...]
 
@@ -44,6 +44,8 @@ def statements(facts: Facts) -> Iterator[Statement]:
         yield from of_crossing(crossing)
     for item in facts.advice.values():
         yield Statement("advice", item.id, item.sources)
+    for danger in facts.dangers.values():
+        yield Statement("danger", danger.id, danger.sources)
     for group in facts.groups.values():
         if group.sources:
             yield Statement("group", group.id, group.sources)

@@ -52,6 +52,8 @@ _FILES: Final = {
     "conditions": "vocabulary.toml",
     "papers": "vocabulary.toml",
     "traffic": "vocabulary.toml",
+    "danger_words": "vocabulary.toml",
+    "dangers": "dangers.toml",
     "advice": "advice.toml",
     "events": "events.toml",
 }

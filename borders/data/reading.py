@@ -17,6 +17,7 @@ from borders.model import (
     Advice,
     Condition,
     Crossing,
+    Danger,
     Facts,
     Group,
     Measure,
@@ -41,6 +42,7 @@ Identified = TypeVar(
     Advice,
     Condition,
     Crossing,
+    Danger,
     Group,
     Measure,
     NamedEvent,
@@ -57,6 +59,7 @@ WORDS: dict[str, type[Word]] = {
     "condition": Condition,
     "paper": Paper,
     "traffic": Word,
+    "danger": Word,
 }
 CROSSINGS = "crossings.geojson"
 SIGNS = "signs.csv"
@@ -151,6 +154,8 @@ def contents(
         advice=toml("advice.toml", "advice", Advice),
         traffic=words("traffic", Word),
         signs=tuple(_signs(folder, note)),
+        danger_words=words("danger", Word),
+        dangers=toml("dangers.toml", "danger", Danger),
         events=toml("events.toml", "event", NamedEvent),
     )
 

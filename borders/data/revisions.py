@@ -29,7 +29,7 @@ FILE: Final = "revisions.csv"
 
 RECORDS: Final = (
     *("crossings", "measures", "sources", "groups", "reasons", "conditions", "papers"),
-    *("advice", "traffic", "events"),
+    *("advice", "traffic", "danger_words", "dangers", "events"),
 )
 """The kinds of records that have ids, as `Facts` names them."""
 SETTINGS: Final = ("home", "zones", "clock", "fresh_days")

@@ -12,7 +12,7 @@ from borders.rules import periods
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from borders.model import Facts, Measure, NamedEvent
+    from borders.model import Danger, Facts, Measure, NamedEvent
 
 
 def as_known_on(facts: Facts, day: date) -> Facts:
@@ -25,6 +25,11 @@ def as_known_on(facts: Facts, day: date) -> Facts:
     return structs.replace(
         _without_others(facts, measures, [e for e in facts.events.values() if e.day <= day]),
         advice={k: item for k, item in facts.advice.items() if item.valid_from.date() <= day},
+        dangers={
+            name: _danger(danger, day)
+            for name, danger in facts.dangers.items()
+            if danger.valid_from.date() <= day
+        },
         crossings={
             name: structs.replace(
                 crossing, verified=tuple(v for v in crossing.verified if v.first <= day)
@@ -49,12 +54,25 @@ def of_crossings(facts: Facts, crossings: Collection[str]) -> Facts:
     return structs.replace(
         _without_others(facts, measures, facts.events.values()),
         crossings={name: facts.crossings[name] for name in kept(facts.crossings)},
+        dangers={
+            name: structs.replace(danger, crossings=here)
+            for name, danger in facts.dangers.items()
+            if (here := kept(danger.crossings))
+        },
         advice={
             name: structs.replace(advice, crossings=kept(advice.crossings))
             for name, advice in facts.advice.items()
             if not advice.crossings or kept(advice.crossings)
         },
     )
+
+
+def _danger(danger: Danger, day: date) -> Danger:
+    """Return a danger as it was known by a day: what was over later was not known to end."""
+    if danger.valid_to is not None and danger.valid_to.date() > day:
+        danger = structs.replace(danger, valid_to=None)
+    seen = danger.last_seen
+    return structs.replace(danger, last_seen=None) if seen and seen > day else danger
 
 
 def _without_others(
