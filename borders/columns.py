@@ -188,6 +188,7 @@ _ASKED: Final = (
     _text("traveller", "The traveller asked for, as nationality=US; papers=none; null: anybody"),
     _day("as_known_on", "Only what was known by the end of this day is told; null: all is"),
 )
+_DANGERS: Final = _list("dangers", "What endangers life on the way, in words; it changes no status")
 _LANG: Final = _word("lang", Language, "The language of names and sentences", required=True)
 _VERSION: Final = _text("version", "Version of the data, as 2026.11.23", required=True)
 _WHEN: Final = (
@@ -216,7 +217,7 @@ STATUS: Final = Table(
         *(_MEASURES, _CONDITIONS),
         _list("cautions", "Measures last seen in force, whose end was not found, in words"),
         *(_SOURCES, _SENTENCE, *_WHEN, *_ASKED, _FOLDERS),
-        *(_local("since"), _local("until"), *_POINT, _LANG, _VERSION),
+        *(_local("since"), _local("until"), *_POINT, _LANG, _VERSION, _DANGERS),
     ),
     ("id", "moment"),
 )
@@ -233,6 +234,7 @@ HISTORY: Final = Table(
         _default("default", "it"),
         *(*_RUN, *_LAST, _VERIFIED, _MEASURES, _CONDITIONS, _SOURCES, _SENTENCE),
         *(*_ASKED, _FOLDERS, _local("period_start"), _local("period_end"), _LANG, _VERSION),
+        _DANGERS,
     ),
     ("crossing", "period_start"),
 )

@@ -80,6 +80,7 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Record:
         **_at(verdict, flat),
         "would_pass": [snapshot.translator.who(who) for who in last.would_pass],
         "measure_records": msgspec.to_builtins(list(measures)),
+        "danger_records": msgspec.to_builtins(verdict.dangers),
         "source_records": msgspec.to_builtins(register.sources(verdict)),
         **_replaced(register.facts, measures),
     }

@@ -709,6 +709,9 @@ class Sign(Record, frozen=True, kw_only=True):
 class Danger(Record, frozen=True, kw_only=True):
     """A danger to life on the way through crossings: it changes no status, and is told first.
 
+    It holds from its beginning until it is over. What was not seen to end is there: nobody is sent
+    where mines were laid, as no more was read of them.
+
     Attributes
     ----------
     id
@@ -745,13 +748,10 @@ class Danger(Record, frozen=True, kw_only=True):
             msg = f"valid_to {self.valid_to} is not after valid_from {self.valid_from}"
             raise ValueError(msg)
 
-    def holds(self, moment: datetime) -> bool:
-        """Return whether it is there at a moment: from its beginning until it is over.
-
-        What was not seen to end is there: nobody is sent where mines were laid, as no more was
-        read of them.
-        """
-        return self.valid_from <= moment and (self.valid_to is None or moment < self.valid_to)
+    @property
+    def turns(self) -> tuple[datetime, ...]:
+        """The moments at which it begins and is over."""
+        return (self.valid_from, *(() if self.valid_to is None else (self.valid_to,)))
 
     def __repr__(self) -> str:
         """Return what it is, where and since when."""
@@ -943,6 +943,18 @@ class Facts(Record, frozen=True, kw_only=True, gc=True):
         folders = (*(each.folder for each in measures), *(each.folder for each in periods))
         return tuple(dict.fromkeys(filter(None, folders)))
 
+    def dangers_of(
+        self, crossing: Crossing, moment: datetime, end: datetime | None = None
+    ) -> tuple[Danger, ...]:
+        """Return what is dangerous at a crossing at a moment, or from it until another."""
+        return tuple(
+            danger
+            for danger in self.dangers.values()
+            if crossing.id in danger.crossings
+            and (danger.valid_to is None or moment < danger.valid_to)
+            and (danger.valid_from <= moment if end is None else danger.valid_from < end)
+        )
+
     def folder_of(self, record: Measure | Source) -> str:
         """Return the name of the folder that says something."""
         return record.folder or self.package.name
@@ -1100,6 +1112,8 @@ class Verdict(Record, frozen=True, kw_only=True, dict=True, gc=True):
         Announced by the moment, not begun.
     cautions
         Measures last seen in force before the moment, whose end was not found.
+    dangers
+        What endangers life on the way at the moment, told before anything else.
     verified_through
         The last day of the verified period at the moment, or else of the newest before it; None:
         there is none.
@@ -1131,6 +1145,7 @@ class Verdict(Record, frozen=True, kw_only=True, dict=True, gc=True):
     barred: tuple[Who, ...] = ()
     planned: tuple[Measure, ...] = ()
     cautions: tuple[Measure, ...] = ()
+    dangers: tuple[Danger, ...] = ()
     verified_through: date | None = None
     last_known: Verdict | None = None
     sentence: str = ""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from borders.data.citations import Statement
-    from borders.model import Crossing, Facts, Measure, Source, Traveller, Verdict
+    from borders.model import Crossing, Danger, Facts, Measure, Source, Traveller, Verdict
     from borders.network.routes import Route
     from borders.places import Place
     from borders.register import Change, Register, Snapshot
@@ -91,6 +91,7 @@ def status(verdict: Verdict, translator: Translator) -> Record:
     """Return a verdict by the schema `STATUS`."""
     crossing, last = verdict.crossing, verdict.last_known
     point = crossing.border_point
+    dangers = translator.facts.dangers_of(crossing, verdict.question.moment)
     return {
         "id": crossing.id,
         **_place(crossing, translator),
@@ -104,7 +105,7 @@ def status(verdict: Verdict, translator: Translator) -> Record:
         "signs": translator.signs(verdict),
         **_bearing(verdict, translator),
         "cautions": [translator.caution(measure) for measure in verdict.cautions],
-        "sources": _sources((*verdict.measures, *verdict.cautions)),
+        "sources": _sources((*dangers, *verdict.measures, *verdict.cautions)),
         "sentence": verdict.sentence,
         "on": verdict.question.moment.date(),
         "moment": dates.utc(verdict.question.moment),
@@ -114,6 +115,7 @@ def status(verdict: Verdict, translator: Translator) -> Record:
         "lon": point and point.lon,
         "lat": point and point.lat,
         **_edition(translator),
+        "dangers": translator.dangers(verdict),
     }
 
 
@@ -140,6 +142,7 @@ def history(verdict: Verdict, translator: Translator) -> Record:
         "folders": _folders(verdict, translator),
         **_local(period_start=start, period_end=end),
         **_edition(translator),
+        "dangers": translator.dangers(verdict, end),
     }
 
 
@@ -204,7 +207,7 @@ def _once(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def _sources(measures: Iterable[Measure]) -> list[str]:
+def _sources(measures: Iterable[Measure | Danger]) -> list[str]:
     return _once(source for measure in measures for source in measure.sources)
 
 

@@ -25,6 +25,7 @@ from borders.errors import DataError, QuestionError, WrongKind, hint, shown
 from borders.model import (
     Advice,
     Crossing,
+    Danger,
     Facts,
     Measure,
     NamedEvent,
@@ -618,7 +619,9 @@ class Register(Displayed):
         >>> register.sources(verdict)[0].publisher
         'Dziennik Ustaw, on LEX'
         """
-        return self.sources_of((*verdict.told, *verdict.planned, *verdict.cautions))
+        return self.sources_of(
+            (*verdict.dangers, *verdict.told, *verdict.planned, *verdict.cautions)
+        )
 
     @functools.cached_property
     def events(self) -> tuple[NamedEvent, ...]:
@@ -646,8 +649,8 @@ class Register(Displayed):
         """
         return self.sources_of(self.facts.measures[name] for name in event.measures)
 
-    def sources_of(self, measures: Iterable[Measure]) -> tuple[Source, ...]:
-        """Return the sources of measures, each once, in their order.
+    def sources_of(self, measures: Iterable[Measure | Danger]) -> tuple[Source, ...]:
+        """Return the sources of measures or dangers, each once, in their order.
 
         Examples
         --------
@@ -1130,7 +1133,13 @@ class Snapshot(Displayed):
         """
         text, last = self.translator.sentence(verdict), verdict.last_known
         last_known = None if last is None else self.worded(last)
-        worded = structs.replace(verdict, sentence=text, last_known=last_known)
+        moment = verdict.question.moment
+        worded = structs.replace(
+            verdict,
+            sentence=text,
+            last_known=last_known,
+            dangers=self.register.facts.dangers_of(verdict.crossing, moment),
+        )
         vars(worded)["snapshot"] = self  # whom it asks how to show itself; no part of what it says
         return worded
 

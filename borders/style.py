@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "DANGER",
     "HALO",
     "OUTLINE",
     "PLANNED",
     "REACH",
+    "STROKE",
     "STYLES",
     "THEMES",
+    "TRIANGLE",
     "Distance",
     "Line",
     "Style",
@@ -144,6 +147,12 @@ STYLES: Final[Mapping[Standing, Style]] = {
 }
 PLANNED: Final = "#F0E442"
 """The clock of what was announced."""
+DANGER: Final = "#ffd400"
+"""The triangle of what endangers life on the way: the loudest mark there is."""
+TRIANGLE: Final = "M0-7.6L8 6.8H-8Z"
+"""Its outline in SVG path syntax, around the origin."""
+STROKE: Final = ("M-1.2-3H1.2L0.7 2.2H-0.7Z", "M-1 3.4H1V5.3H-1Z")
+"""What stands within it: a bar above a point."""
 OUTLINE: Final = "#1a1a1a"
 HALO: Final = "#ffffff"
 

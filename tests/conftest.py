@@ -89,6 +89,8 @@ class Folder:
         self.traffic = [word(GIVEN[4])]
         self.advice: list[dict[str, Any]] = []
         self.events: list[dict[str, Any]] = []
+        self.danger_words: list[dict[str, Any]] = []
+        self.dangers: list[dict[str, Any]] = []
         self.signs: list[dict[str, Any]] = []
         self.towns: list[dict[str, Any]] = []
         self.gates: list[str] = []
@@ -166,6 +168,21 @@ class Folder:
         }
         self.signs.append(row | changes)
 
+    def danger(self, **changes: Any) -> None:
+        """Add mines on the way to a crossing."""
+        self.danger_words = [word("mines")]
+        self.dangers.append(
+            {
+                "id": "mined",
+                "crossings": ["alpha"],
+                "danger": "mines",
+                "valid_from": "2022-02-24",
+                "sources": ["paper"],
+                "confidence": "high",
+                **changes,
+            }
+        )
+
     def event(self, **changes: Any) -> None:
         """Add a named event of the first measure of Lithuania."""
         row = {"day": "2021-01-01", "measures": ["lt-0"]}
@@ -206,6 +223,7 @@ class Folder:
                     ("condition", self.conditions),
                     ("paper", self.papers),
                     ("traffic", self.traffic),
+                    ("danger", self.danger_words),
                 )
             )
             or "reason = []\n",
@@ -218,6 +236,8 @@ class Folder:
             files["towns.csv"] = _csv(self.towns)
         if self.events:
             files["events.toml"] = table("event", bare(self.events))
+        if self.dangers:
+            files["dangers.toml"] = table("danger", bare(self.dangers))
         if self.signs:
             files["signs.csv"] = _csv(self.signs)
         for name, text in {**files, **self.others}.items():

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from borders.model import (
         Advice,
         Crossing,
+        Danger,
         Facts,
         Measure,
         Problem,
@@ -114,7 +115,11 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
 def _by(verdict: Verdict, why: str, translator: Translator) -> Text:
     """Return why something is so, and which overlays say so."""
     folders = translator.facts.said_by(verdict) if translator.facts.overlays else ()
-    told = Text(why)
+    warning = translator.warning(verdict)
+    told = Text()
+    if warning:
+        told.append(f"{warning} ", "bold red")
+    told.append(raised(why) if warning else why)
     if folders:
         told.append(f"{' ' if why else ''}[{', '.join(folders)}]", "dim")
     return told
@@ -188,6 +193,7 @@ def explanation(snapshot: Snapshot, verdict: Verdict) -> Parts:
             yield _bold(f"\n{translator.t(key)}")
         for measure in measures:
             yield from _measure(measure, last.question, translator)
+    yield from _dangers(verdict, translator)
     if last.would_pass:
         yield _bold(f"\n{translator.t('terminal.wouldPass')}")
         yield from (_item(translator.who(who)) for who in last.would_pass)
@@ -243,6 +249,17 @@ def measure(snapshot: Snapshot, measure: Measure) -> Parts:
     yield from _footer(snapshot)
 
 
+def _dangers(verdict: Verdict, translator: Translator) -> Parts:
+    """Show what endangers life on the way, with its sources."""
+    if verdict.dangers:
+        yield _bold(f"\n{translator.t('legend.danger')}")
+    for danger in verdict.dangers:
+        yield _item(translator.danger(danger, verdict.question.moment))
+        if danger.note:
+            yield _indented(translator.english(danger.note))
+        yield from _sources(danger, translator)
+
+
 def _one_way(measure: Measure, translator: Translator) -> str:
     both = measure.direction is Directions.BOTH
     return "" if both else lowered(translator.t(f"direction.{measure.direction}"))
@@ -289,7 +306,7 @@ def _replaced(measure: Measure, question: Asked, translator: Translator) -> Iter
         yield ended(translator.t("terminal.replaced", folder=facts.folder_of(old), clause=clause))
 
 
-def _sources(measure: Measure, translator: Translator) -> Parts:
+def _sources(measure: Measure | Danger, translator: Translator) -> Parts:
     for source in map(translator.facts.sources.__getitem__, measure.sources):
         text = f"{_published(source)}: {source.title}{f' [{source.folder}]' * bool(source.folder)}"
         yield Padding(_item(text, mark="·", style="dim"), (0, 0, 0, GAP))

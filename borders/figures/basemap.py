@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from borders.figures.label_placement import Box, Places, nearest
-from borders.figures.symbols import mark, planned
+from borders.figures.symbols import danger, mark, planned
 from borders.geo import ground
 from borders.geo.declutter import spread
 from borders.geo.earth import geod
@@ -65,6 +65,7 @@ class Sign(NamedTuple):
     announced: bool = False
     last: Standing | None = None
     """Of an unknown one: what was known last."""
+    is_dangerous: bool = False
 
 
 class Letters(NamedTuple):
@@ -265,6 +266,8 @@ class Map:
             mark(area, (size / 2, size / 2), sign.standing, size, sign.last, self.canvas.theme)
             if sign.announced:
                 planned(area, (size * 0.86, size * 0.86), size * 0.5)
+            if sign.is_dangerous:
+                danger(area, (size * 0.1, size * 0.86), max(size * 0.62, self.canvas.base))
             pinned = self.canvas.pin(area, self.view.back(x, y))
             pinned.set_gid(f"mark-{sign.standing.value}-{sign.crossing.id}")
         return ends

@@ -14,7 +14,7 @@ from borders.errors import QuestionError
 from borders.figures.basemap import Letters, Map, Sign, width
 from borders.figures.canvas import Canvas, Key, Look, fitted, sheet_of
 from borders.figures.docs import documented
-from borders.figures.symbols import mark, planned
+from borders.figures.symbols import danger, mark, planned
 from borders.register import Register, Snapshot
 from borders.text.sentences import Translator, ended, lowered, raised
 
@@ -160,8 +160,9 @@ def draw_map(snapshot: Snapshot, canvas: Canvas, crossings: Iterable[str] | None
     nameless = _draw_crossings(sheet, placed)
     sheet.names()
     canvas.notes([*notes[:-3], unnamed(nameless, translator), *notes[-3:]])
-    texts = [ended(title), ended(asked), *described(verdicts, translator), *apart]
-    return Drawn(canvas.ax, canvas.titled(title), " ".join(texts))
+    warned = translator.endangered(verdicts)
+    texts = [ended(title), ended(asked), warned, *described(verdicts, translator), *apart]
+    return Drawn(canvas.ax, canvas.titled(title), " ".join(filter(None, texts)))
 
 
 def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
@@ -172,6 +173,10 @@ def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
         clock = canvas.base * 1.3
         text = canvas.translator.t("legend.planned")
         entries.append(Key(lambda area, x, y: planned(area, (x, y), clock), clock, text))
+    if endangered := sum(bool(verdict.dangers) for verdict in verdicts):
+        size = canvas.base * 1.4
+        text = f"{canvas.translator.t('legend.danger')} ({endangered})"
+        entries.append(Key(lambda area, x, y: danger(area, (x, y), size), size, text))
     return entries
 
 
@@ -385,6 +390,7 @@ def _draw_crossings(drawn: Map, placed: Sequence[tuple[Verdict, Location]]) -> l
             base * _size(verdict),
             bool(verdict.planned),
             verdict.last_standing,
+            bool(verdict.dangers),
         )
         for verdict, place in sorted(placed, key=lambda pair: _rank(pair[0]))
     ]

@@ -1,4 +1,4 @@
-"""Signs on a figure: the marks of standings, and the clock of what was announced."""
+"""Signs on a figure: the marks of standings, the clock of plans and the triangle of danger."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final
 
-from borders.style import HALO, OUTLINE, PLANNED, STYLES, THEMES
+from borders.style import DANGER, HALO, OUTLINE, PLANNED, STROKE, STYLES, THEMES, TRIANGLE
 
 if TYPE_CHECKING:
     from matplotlib.offsetbox import DrawingArea
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from borders.enums import Standing
 
-__all__ = ["mark", "planned"]
+__all__ = ["danger", "mark", "planned"]
 
 _UNIT: Final = 28
 """Units of the shapes of marks across a mark."""
@@ -68,6 +68,20 @@ def mark(
     if look.blank:
         area.add_artist(PathPatch(_outline(look.blank).transformed(laid), fc=HALO, ec="none"))
     area.add_artist(PathPatch(outline, fc="none", ec=OUTLINE, lw=1.6 * unit, joinstyle="round"))
+
+
+def danger(area: DrawingArea, place: tuple[float, float], size: float) -> None:
+    """Draw the triangle that warns of what endangers life on the way."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.transforms import Affine2D
+
+    unit = size / 16
+    laid = Affine2D().scale(unit).translate(*place)
+    triangle = _outline(TRIANGLE).transformed(laid)
+    area.add_artist(PathPatch(triangle, fc=HALO, ec=HALO, lw=4 * unit, joinstyle="round"))
+    area.add_artist(PathPatch(triangle, fc=DANGER, ec=OUTLINE, lw=1.6 * unit, joinstyle="round"))
+    for part in STROKE:
+        area.add_artist(PathPatch(_outline(part).transformed(laid), fc=OUTLINE, ec="none"))
 
 
 def planned(area: DrawingArea, place: tuple[float, float], size: float) -> None:

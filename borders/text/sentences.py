@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from borders.enums import Mode
-    from borders.model import Crossing, Facts, Measure, Sign, Traveller, Verdict
+    from borders.model import Crossing, Danger, Facts, Measure, Sign, Traveller, Verdict
     from borders.places import Place
 
     Day = date
@@ -467,6 +467,39 @@ class Translator:
         here = self._signs.get(verdict.crossing.id, ())
         return [self.sign(sign) for sign in signs.seen(here, *told)]
 
+    def danger(self, danger: Danger, moment: datetime | None = None) -> str:
+        """Return what is dangerous, since when, and when it was last seen, if that was before.
+
+        Parameters
+        ----------
+        moment
+            Of the question; left out: any.
+        """
+        seen = danger.last_seen
+        values = {
+            "danger": self.facts.danger_words[danger.danger].wording(self.language),
+            "since": self.day(danger.valid_from, "since"),
+        }
+        if seen is None or (moment is not None and moment.date() <= seen):
+            return self.t("danger.since", **values)
+        return self.t("danger.seen", **values, on=self.date(seen, "on"))
+
+    def dangers(self, verdict: Verdict, end: datetime | None = None) -> list[str]:
+        """Return what endangers life at the moment of a verdict, or from it until another."""
+        moment = verdict.question.moment
+        found = self.facts.dangers_of(verdict.crossing, moment, end)
+        return [self.danger(danger, moment) for danger in found]
+
+    def warning(self, verdict: Verdict) -> str:
+        """Return what endangers life, as it stands before anything else; nothing without danger."""
+        return self._warning(verdict.crossing, verdict.question.moment)
+
+    def _warning(self, crossing: Crossing, moment: datetime) -> str:
+        found = self.facts.dangers_of(crossing, moment)
+        texts = [self.danger(danger, moment) for danger in found]
+        listed = self.t("separator.whos").join(texts)
+        return ended(self.t("danger.told", list=listed)) if texts else ""
+
     @functools.cached_property
     def _signs(self) -> Mapping[str, Sequence[Sign]]:
         return signs.by_crossing(signs.known(self.facts))
@@ -624,7 +657,9 @@ class Translator:
             head = raised(self._beside(self.t("sentence", verdict=phrase, on=on), but))
             passing = () if is_known else self._aged(verdict, moment, then)
             reasons = self._chained([*passing, *lasting], "separator.reasons")
-            return joined(self._chained([head, reasons], "separator.why") if reasons else head, ".")
+            text = joined(self._chained([head, reasons], "separator.why") if reasons else head, ".")
+            warning = self._warning(verdict.crossing, moment)
+            return f"{warning} {text}" if warning else text
 
         return [told(moment) for moment in moments]
 
@@ -693,17 +728,26 @@ class Translator:
             return self.t("summary.unserved", means=self.t(f"means.{mode}") if mode else "")
         groups = _grouped(serving)
         texts = self._uses(serving, groups, on, whom)
-        return " ".join([*texts, *self._lasts(groups[Standing.UNKNOWN])])
+        lasts = self._lasts(groups[Standing.UNKNOWN])
+        return " ".join(filter(None, (self.endangered(serving), *texts, *lasts)))
 
     def named(self, verdicts: Iterable[Verdict]) -> str:
         """Return which crossings one could use, and what the unknown ones were known as last.
 
         It stands below a finding, which counts them; nothing where there is nothing to name.
         """
-        groups = _grouped([verdict for verdict in verdicts if verdict.serves])
-        is_single = sum(map(len, groups.values())) == 1
+        serving = [verdict for verdict in verdicts if verdict.serves]
+        groups = _grouped(serving)
         texts = [self._group(s, group) for s, group in groups.items() if _is_named(s, group)]
-        return " ".join([*([] if is_single else texts), *self._lasts(groups[Standing.UNKNOWN])])
+        lasts = self._lasts(groups[Standing.UNKNOWN])
+        named = texts if len(serving) > 1 else ()
+        return " ".join(filter(None, (self.endangered(serving), *named, *lasts)))
+
+    def endangered(self, verdicts: Iterable[Verdict]) -> str:
+        """Return at how many crossings there is a danger, and at which, if they are few."""
+        found = [verdict for verdict in verdicts if verdict.dangers]
+        names = f": {self._names(found)}" if len(found) <= NAMED else ""
+        return f"{self.t('legend.danger')} ({len(found)}){names}." if found else ""
 
     def _lasts(self, unknown: Sequence[Verdict]) -> Iterator[str]:
         """Yield what crossings of unknown status were known as last, if any was."""
