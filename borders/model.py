@@ -817,6 +817,8 @@ class Package(Struct, frozen=True, kw_only=True):
     """Who often asks, in the order in which they are offered."""
     languages: tuple[Language, ...] = (Language.EN,)
     """Those in which its words stand, and in which a page is read."""
+    verified_with: tuple[Country, ...] = ()
+    """Neighbours with whom the crossings say how new the whole is; none: with all."""
     clock: Country | None = None
     """The state by whose clock a day at its crossings is meant; None: each neighbour's."""
     sources: tuple[Origin, ...] = ()

@@ -79,6 +79,7 @@ def question(snapshot: Snapshot) -> dict[str, Any]:
         "residence": [*traveller.residence],
         "papers": [*traveller.papers],
         "vehicle": traveller.vehicle,
+        "neighbours": [*snapshot.neighbours],
         "as_known_on": known and known.isoformat(),
     }
     return {key: value for key, value in said.items() if value}
@@ -96,6 +97,7 @@ def asked(said: Mapping[str, Any]) -> dict[str, Any]:
         "mode": said.get("mode"),
         "direction": said.get("direction"),
         "traveller": None if traveller == Traveller() else traveller,
+        "neighbours": tuple(said.get("neighbours", ())),
         "as_known_on": said.get("as_known_on"),
     }
 

@@ -21,7 +21,7 @@ from borders.data import checking, overlays
 from borders.dates import Moment
 from borders.display import Displayed, displayed, printed
 from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
-from borders.errors import DataError, QuestionError, WrongKind, hint, shown
+from borders.errors import DataError, QuestionError, UnknownCrossing, WrongKind, hint, shown
 from borders.model import (
     Advice,
     Crossing,
@@ -273,6 +273,8 @@ class Register(Displayed):
             known_on=facts.known_on,
         )
         self._original = original
+        self._whole: Register | None = None
+        self._parts: dict[tuple[str, ...], Register] = {}
         self._known: dict[date, Register] = {}
         self._zones = {side: dates.timezone(zone) for side, zone in facts.package.zones.items()}
         self._translators: dict[str, Translator] = {}
@@ -336,8 +338,9 @@ class Register(Displayed):
     def last_verified(self, crossings: Iterable[Crossing]) -> date | None:
         """Return the last day through which some crossings were verified; None: none ever was.
 
-        International roads say it; without one in use when it was last verified, whatever was in
-        use then; where nothing was, all of them.
+        Where any of them leads to a neighbour by whom the register goes (`verified_with` of its
+        `datapackage.json`), those do. International roads say it; without one in use when it was
+        last verified, whatever was in use then; where nothing was, all of them.
 
         Examples
         --------
@@ -348,6 +351,8 @@ class Register(Displayed):
         if self._original is not None:
             return self._original.last_verified(crossings)
         verified = [(c, c.verified_through) for c in crossings if c.verified_through is not None]
+        watched = self.facts.package.verified_with
+        verified = [row for row in verified if row[0].neighbour in watched] or verified
         main = [
             (crossing, day)
             for crossing, day in verified
@@ -434,6 +439,68 @@ class Register(Displayed):
         )
         return Register(facts, self.folder, self.network_folder, original=self._original)
 
+    @functools.cached_property
+    def neighbours(self) -> tuple[str, ...]:
+        """The states that its crossings lead to, in the order of these.
+
+        Examples
+        --------
+        >>> load().neighbours[:3]
+        ('LT', 'LV', 'PL')
+        """
+        codes = (crossing.neighbour for crossing in self.crossings)
+        return tuple(dict.fromkeys(code for code in codes if code is not None))
+
+    def states(self, names: str | Iterable[str]) -> tuple[str, ...]:
+        """Return the neighbours of some names, each once, in the order of the register.
+
+        A group of countries stands for its members among them, whenever these joined.
+
+        Raises
+        ------
+        QuestionError
+            No crossing leads there.
+
+        Examples
+        --------
+        >>> load().states(["Poland", "lt"]), load().states("EU")
+        (('LT', 'PL'), ('LT', 'LV', 'PL'))
+        """
+        given = [names] if isinstance(names, str) else [*names]
+        known = (self._whole or self).neighbours
+        meant: set[str] = set()
+        for name in (part.strip() for each in given for part in each.split(",")):
+            group = self.facts.groups.get(name.upper())
+            codes = set(group.members) if group else {country_code(name, "neighbours")}
+            if codes.isdisjoint(known):
+                msg = f"no crossing leads to {name!r}: write one of {', '.join(known)}"
+                raise QuestionError(msg)
+            meant |= codes
+        return tuple(code for code in known if code in meant)
+
+    def to_neighbours(self, names: str | Iterable[str]) -> Register:
+        """Return the register of the crossings that lead to some neighbours, and of airports.
+
+        Raises
+        ------
+        QuestionError
+            No crossing leads there.
+
+        Examples
+        --------
+        >>> register = load().to_neighbours("Latvia")
+        >>> register.neighbours, register.crossings[-1].id
+        (('LV',), 'minsk-airport')
+        """
+        codes = self.states(names)
+        if not codes or {*self.neighbours} <= {*codes}:
+            return self
+        if codes not in self._parts:
+            led = [c for c in self.crossings if c.neighbour is None or c.neighbour in codes]
+            self._parts[codes] = part = self.of_crossings(led)
+            part._whole = self._whole or self  # noqa: SLF001 - of the same class
+        return self._parts[codes]
+
     def zone(self, name: str | Crossing) -> tzinfo:
         """Return the clock of a crossing: the own one, its neighbour's or the home state's.
 
@@ -461,7 +528,14 @@ class Register(Displayed):
         """
         if isinstance(name, Crossing) and name.id in self.facts.crossings:
             return self.facts.crossings[name.id]
-        return self._gazetteer.crossing(name)
+        try:
+            return self._gazetteer.crossing(name)
+        except UnknownCrossing:
+            if self._whole is not None:
+                beyond = self._whole.crossing(name)
+                msg = f"{name} leads to {beyond.neighbour}: ask of it without other neighbours"
+                raise QuestionError(msg) from None
+            raise
 
     def measure(self, name: str | Measure) -> Measure:
         """Return the measure of an id.
@@ -565,7 +639,7 @@ class Register(Displayed):
         """
         return self._gazetteer.place(name)
 
-    def on(
+    def on(  # noqa: PLR0913 - a question has its parts
         self,
         moment: Moment | None = None,
         *,
@@ -574,6 +648,7 @@ class Register(Displayed):
         traveller: Traveller | None = None,
         as_known_on: str | date | None = None,
         lang: str = Language.EN,
+        neighbours: str | Iterable[str] = (),
     ) -> Snapshot:
         """Return the register at one moment, for one traveller.
 
@@ -588,11 +663,15 @@ class Register(Displayed):
             Ask the register as it could be known on this day.
         lang
             The language of all that is said: of sentences, rows, routes and what notebooks show.
+        neighbours
+            The states whose borders are meant, by codes or names; a group of countries such as
+            "EU" stands for its members among them. Left out: all. An airport leads to any of them.
 
         Raises
         ------
         QuestionError
-            The question cannot be put: no such day, mode, direction, country, paper or language.
+            The question cannot be put: no such day, mode, direction, country, paper, language or
+            neighbour.
 
         Examples
         --------
@@ -607,6 +686,7 @@ class Register(Displayed):
             direction,
             traveller,
             lang,
+            neighbours,
         )
 
     def sources(self, verdict: Verdict) -> tuple[Source, ...]:
@@ -740,6 +820,7 @@ class Register(Displayed):
         traveller: Traveller | None = None,
         as_known_on: str | date | None = None,
         lang: str = Language.EN,
+        neighbours: str | Iterable[str] = (),
         every: bool = False,
     ) -> Changes:
         """Return where a status or default became another from `since` up to, without, `until`.
@@ -772,6 +853,7 @@ class Register(Displayed):
             traveller=traveller,
             as_known_on=as_known_on,
             lang=lang,
+            neighbours=neighbours,
         )
         end = self.moment(until)
         if dates.instant(end, UTC) < dates.instant(snapshot.moment, UTC):
@@ -800,6 +882,7 @@ class Register(Displayed):
         traveller: Traveller | None = None,
         as_known_on: str | date | None = None,
         lang: str = Language.EN,
+        neighbours: str | Iterable[str] = (),
     ) -> _lazy.DataFrame:
         """Return how each crossing stands on each day from `since` up to, without, `until`.
 
@@ -839,6 +922,7 @@ class Register(Displayed):
             traveller=traveller,
             as_known_on=as_known_on,
             lang=lang,
+            neighbours=neighbours,
         )
         return frames.by_moment(snapshot, frames.moments(self, since, until, freq))
 
@@ -850,6 +934,7 @@ class Register(Displayed):
         traveller: Traveller | None = None,
         as_known_on: str | date | None = None,
         lang: str = Language.EN,
+        neighbours: str | Iterable[str] = (),
     ) -> _lazy.DataFrame:
         """Return the history of each crossing that serves a question, oldest first.
 
@@ -877,6 +962,7 @@ class Register(Displayed):
             traveller=traveller,
             as_known_on=as_known_on,
             lang=lang,
+            neighbours=neighbours,
         )
         return frames.history(snapshot)
 
@@ -890,6 +976,7 @@ class Register(Displayed):
         traveller: Traveller | None = None,
         as_known_on: str | date | None = None,
         lang: str = Language.EN,
+        neighbours: str | Iterable[str] = (),
         every: bool = False,
     ) -> _lazy.DataFrame:
         """Return the rows of `changes`, typed: from `since` up to, without, `until`.
@@ -915,6 +1002,7 @@ class Register(Displayed):
             traveller=traveller,
             as_known_on=as_known_on,
             lang=lang,
+            neighbours=neighbours,
             every=every,
         )
         translator = self.translator(lang)
@@ -988,11 +1076,13 @@ class Snapshot(Displayed):
         What else is fixed; None: left open.
     lang
         The language of all that is said.
+    neighbours
+        The states whose borders are meant, in the order of the register; none: all of them.
 
     Raises
     ------
     QuestionError
-        There is no such moment, mode, direction or language, or the traveller is none.
+        There is no such moment, neighbour, mode, direction or language, or the traveller is none.
 
     Examples
     --------
@@ -1007,8 +1097,9 @@ class Snapshot(Displayed):
     direction: Direction | None
     traveller: Traveller | None
     lang: Language
+    neighbours: tuple[str, ...]
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - a question has its parts
         self,
         register: Register,
         moment: Moment,
@@ -1016,9 +1107,12 @@ class Snapshot(Displayed):
         direction: str | None = None,
         traveller: Traveller | None = None,
         lang: str = Language.EN,
+        neighbours: str | Iterable[str] = (),
     ) -> None:
+        codes = register.states(neighbours)
         vars(self).update(
-            register=register,
+            register=register.to_neighbours(codes) if codes else register,
+            neighbours=codes,
             moment=register.moment(moment),
             mode=None if mode is None else meant(mode, Mode, "mode"),
             direction=None if direction is None else meant(direction, Direction, "direction"),
@@ -1052,9 +1146,14 @@ class Snapshot(Displayed):
         return type(self), (self.register, *self._asked)
 
     @property
-    def _asked(self) -> tuple[Moment, Mode | None, Direction | None, Traveller | None, Language]:
+    def _asked(
+        self,
+    ) -> tuple[
+        Moment, Mode | None, Direction | None, Traveller | None, Language, tuple[str, ...]
+    ]:
         """What is asked, in the order in which a snapshot takes it."""
-        return self.moment, self.mode, self.direction, self.traveller, self.lang
+        traveller, lang = self.traveller, self.lang
+        return self.moment, self.mode, self.direction, traveller, lang, self.neighbours
 
     def versus(self, moment: Moment) -> tuple[Pair, ...]:
         """Return how each crossing that serves the question stands now and at another moment.
@@ -1273,8 +1372,8 @@ class Snapshot(Displayed):
         """
         way = None if direction is None else meant(direction, Direction, "direction")
         if way not in self._directed:
-            moment, mode, _, traveller, lang = self._asked
-            self._directed[way] = Snapshot(self.register, moment, mode, way, traveller, lang)
+            moment, mode, _, *others = self._asked
+            self._directed[way] = Snapshot(self.register, moment, mode, way, *others)
         return self._directed[way]
 
     @functools.cached_property

@@ -104,7 +104,9 @@ def _measure(register: Register, name: str) -> Measure | None:
 @options.form()
 def history(question: Asked, name: str, form: str) -> None:
     crossing = question.register.crossing(name)
-    snapshot = question.register.on(crossing.verified_from or date.min, **question.words)
+    question.register.states(question.neighbours)  # refuse a neighbour that there is none of
+    words = {**question.words, "neighbours": ()}
+    snapshot = question.register.on(crossing.verified_from or date.min, **words)
     verdicts = list(snapshot.periods(crossing))
     answer(
         form,

@@ -146,6 +146,16 @@ def _countries(incomplete: str) -> Items:
 
 
 @_completes
+def neighbours(register: Register, incomplete: str) -> Items:
+    """Complete a neighbour by its code or name, or a group of countries that some belong to."""
+    known = {*register.neighbours}
+    for group in register.facts.groups.values():
+        if known.intersection(group.members) and _begun(incomplete, (group.id, group.en)):
+            yield CompletionItem(group.id, help=group.en)
+    yield from (item for item in _countries(incomplete) if item.value in known)
+
+
+@_completes
 def nationalities(register: Register, incomplete: str) -> Items:
     """Complete a country, a group of countries or what says that there is none."""
     for group in register.facts.groups.values():

@@ -126,6 +126,15 @@ _traveller = (
         help="Country in which the vehicle is registered.",
     ),
     click.option(
+        "--neighbour",
+        "neighbours",
+        metavar="CC",
+        multiple=True,
+        shell_complete=completion.neighbours,
+        help="State whose border is meant, by code or name, or a group such as EU; again, or with "
+        "commas, for several; left out: all.",
+    ),
+    click.option(
         "--as-known-on", metavar="DAY", help="Leave out what was made known after this day."
     ),
     geodata,
@@ -178,6 +187,7 @@ class Asked:
     residence: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     vehicle: str | None = None
+    neighbours: tuple[str, ...] = ()
     as_known_on: str | None = None
     geodata: tuple[Path, ...] = ()
     network: Path | None = None
@@ -221,13 +231,15 @@ class Asked:
             "mode": None if self.mode == ANY else self.mode,
             "direction": None if self.direction == ANY else self.direction,
             "traveller": None if traveller == Traveller() else traveller,
+            "neighbours": self.neighbours,
             "as_known_on": self.as_known_on,
             "lang": self.lang or Language.EN,
         }
 
     def has(self, option: str) -> bool:
         """Return whether an option was given."""
-        name = {"--on": "moment", "--paper": "papers"}.get(option, option[2:].replace("-", "_"))
+        plain = option[2:].replace("-", "_")
+        name = {"on": "moment", "paper": "papers", "neighbour": "neighbours"}.get(plain, plain)
         return bool(getattr(self, name))
 
     @property

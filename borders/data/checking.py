@@ -272,6 +272,7 @@ def across(facts: Facts, broken: Collection[str] = ()) -> Iterator[Problem]:
     broken
         Ids of records of which a part could not be read.
     """
+    yield from _watched(facts)
     yield from _crossings(facts)
     for measure in facts.measures.values():
         yield from _measure(measure, facts)
@@ -307,6 +308,16 @@ def unworded(facts: Facts) -> Iterator[Problem]:
             if lacks:
                 text = f"has no wording in {', '.join(lacks)}: English stands there instead"
                 yield Problem(file=file, entry=word.id, text=text, level=Level.WARNING)
+
+
+def _watched(facts: Facts) -> Iterator[Problem]:
+    """Yield neighbours by whom the register goes that no crossing leads to."""
+    beyond = {crossing.neighbour for crossing in facts.crossings.values()}
+    for code in facts.package.verified_with:
+        if code not in beyond:
+            known = ", ".join(sorted(filter(None, beyond)))
+            text = f"no crossing leads to {code}: write some of {known}"
+            yield Problem(file="datapackage.json", entry="verified_with", text=text)
 
 
 def _crossings(facts: Facts) -> Iterator[Problem]:

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urljoin
 
 from borders.enums import Standing
-from borders.style import HALO, OUTLINE, PLANNED, REACH, STYLES, THEMES
+from borders.style import (
+    DANGER,
+    HALO,
+    OUTLINE,
+    PLANNED,
+    REACH,
+    STROKE,
+    STYLES,
+    THEMES,
+    TRIANGLE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -171,7 +181,7 @@ def symbols() -> str:
     badges = "".join(_badge(name, path) for name, path in BADGES.items())
     return (
         '<svg width="0" height="0" class="borders-symbols" aria-hidden="true" focusable="false">'
-        f"{marks}{icons}{badges}{_planned()}{_unserved()}</svg>"
+        f"{marks}{icons}{badges}{_planned()}{_danger()}{_unserved()}</svg>"
     )
 
 
@@ -196,6 +206,14 @@ def _planned() -> str:
         '<symbol id="borders-planned" viewBox="0 0 16 16">'
         f'<circle cx="8" cy="8" r="7.2" fill="{PLANNED}" stroke="{OUTLINE}" stroke-width="1.4"/>'
         f'<path d="M8 3.6V8.4L11 10.4" fill="none" stroke="{OUTLINE}" stroke-width="1.8"/></symbol>'
+    )
+
+
+def _danger() -> str:
+    return (
+        '<symbol id="borders-danger" viewBox="-9 -9 18 18">'
+        f'<path d="{TRIANGLE}" fill="{DANGER}" stroke="{OUTLINE}" stroke-width="1.5" '
+        f'stroke-linejoin="round"/><path d="{"".join(STROKE)}" fill="{OUTLINE}"/></symbol>'
     )
 
 

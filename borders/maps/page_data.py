@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from borders.model import (
         Advice,
         Crossing,
+        Danger,
         Group,
         Measure,
         NamedEvent,
@@ -123,6 +124,7 @@ class _Writer:
                 "condition": _words(facts.conditions),
                 "paper": _words(facts.papers),
                 "traffic": _words(facts.traffic),
+                "danger": _words(facts.danger_words),
             },
             "sources": [_source(facts.sources[key]) for key in self.sources],
             "whos": [_who(who) for who in self.whos],
@@ -192,6 +194,11 @@ class _Writer:
                 xray=equipment.xray, note=equipment.note, sources=self._cited(equipment.sources)
             ),
             signs=[*map(self._sign, self.register.signs_by_crossing.get(crossing.id, ()))],
+            dangers=[
+                self._danger(danger)
+                for danger in self.facts.dangers.values()
+                if crossing.id in danger.crossings
+            ],
             hours=crossing.hours,
             note=crossing.note,
             sources=self._cited(crossing.sources),
@@ -206,6 +213,16 @@ class _Writer:
             what=sign.what,
             note=sign.note,
             sources=self._cited([sign.source]),
+        )
+
+    def _danger(self, danger: Danger) -> dict[str, Any]:
+        return _present(
+            what=danger.danger,
+            **{"from": _minute(danger.valid_from)},
+            to=danger.valid_to and _minute(danger.valid_to),
+            seen=danger.last_seen and danger.last_seen.isoformat(),
+            note=danger.note,
+            sources=self._cited(danger.sources),
         )
 
     def _spells(self, crossing: Crossing, question: Question) -> Iterator[tuple[float, int]]:

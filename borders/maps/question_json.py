@@ -37,6 +37,8 @@ def encode(snapshot: Snapshot) -> dict[str, Any]:
         "direction": snapshot.direction and snapshot.direction.value,
         "traveller": traveller and _encode_traveller(traveller),
     }
+    if snapshot.neighbours:
+        question["to"] = list(snapshot.neighbours)
     if known is not None:
         question["asKnownOn"] = known.isoformat()
     return question
@@ -64,6 +66,7 @@ def decode(question: Mapping[str, Any], register: Register) -> Snapshot:
         direction=question["direction"],
         traveller=traveller and _decode_traveller(traveller),
         as_known_on=question.get("asKnownOn"),
+        neighbours=question.get("to") or (),
     )
 
 

@@ -122,6 +122,10 @@ class AskedAt(Asked, Protocol):
     def moment(self) -> date | datetime:
         """A bare day, or an instant."""
 
+    @property
+    def neighbours(self) -> tuple[str, ...]:
+        """The states whose borders are meant; none: all of them."""
+
 
 class Routed(Protocol):
     """A route to a crossing or through it, whoever found it."""
@@ -729,7 +733,8 @@ class Translator:
         groups = _grouped(serving)
         texts = self._uses(serving, groups, on, whom)
         lasts = self._lasts(groups[Standing.UNKNOWN])
-        return " ".join(filter(None, (self.endangered(serving), *texts, *lasts)))
+        beyond = self.by_neighbour(serving)
+        return " ".join(filter(None, (self.endangered(serving), *texts, beyond, *lasts)))
 
     def named(self, verdicts: Iterable[Verdict]) -> str:
         """Return which crossings one could use, and what the unknown ones were known as last.
@@ -741,7 +746,35 @@ class Translator:
         texts = [self._group(s, group) for s, group in groups.items() if _is_named(s, group)]
         lasts = self._lasts(groups[Standing.UNKNOWN])
         named = texts if len(serving) > 1 else ()
-        return " ".join(filter(None, (self.endangered(serving), *named, *lasts)))
+        heads = (self.by_neighbour(serving), self.endangered(serving))
+        return " ".join(filter(None, (*heads, *named, *lasts)))
+
+    def by_neighbour(self, verdicts: Iterable[Verdict]) -> str:
+        """Return to which neighbours how many crossings let most through.
+
+        Nothing, where all lead to one, or none leads to any.
+
+        Examples
+        --------
+        >>> import borders
+        >>> day = borders.load().on("2023-08-21", mode="car", direction="out", neighbours="EU")
+        >>> day.translator.by_neighbour(day.verdicts)
+        'Letting most through: Lithuania 4 of 8; Latvia 2 of 5; Poland none of 14.'
+        """
+        groups: dict[str, list[Verdict]] = {}
+        for verdict in verdicts:
+            if verdict.crossing.neighbour is not None:
+                groups.setdefault(verdict.crossing.neighbour, []).append(verdict)
+        if len(groups) < 2:  # noqa: PLR2004 - one is no choice
+            return ""
+        texts = []
+        for code, group in groups.items():
+            n = sum(_FINDING[verdict.standing] == "most" for verdict in group)
+            nothing = all(verdict.status is Status.UNKNOWN for verdict in group)
+            how = "some" if n else "unknown" if nothing else "none"
+            place = self.place(code)
+            texts.append(self.t("finding.to", place=place, how=how, n=n, of=len(group)))
+        return self.t("finding.by", list="; ".join(texts))
 
     def endangered(self, verdicts: Iterable[Verdict]) -> str:
         """Return at how many crossings there is a danger, and at which, if they are few."""
@@ -880,6 +913,9 @@ class Translator:
         parts.append(raised(self.asker(question) or nobody))
         parts += [] if question.mode else [lowered(self.t("mode.any"))]
         parts += [] if question.direction else [lowered(self.t("direction.any"))]
+        if question.neighbours:
+            places = self.listed(map(self.place, question.neighbours))
+            parts.append(f"{lowered(self.t('field.to'))}: {places}")
         parts += [] if moment else [self.known(question)]
         return " · ".join(filter(None, parts))
 

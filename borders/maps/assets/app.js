@@ -4,6 +4,7 @@ import { Answers, EVERYTHING, isAsked } from "./core/answers.js";
 import { NEVER } from "./core/clock.js";
 import { Names } from "./core/names.js";
 import { linked, read } from "./core/permalink.js";
+import { leads } from "./core/verdicts.js";
 import { address, questionPart } from "./ui/address.js";
 import { changesList } from "./ui/changes_list.js";
 import { comparison } from "./ui/comparison.js";
@@ -105,7 +106,7 @@ export function page(map, data, messages, index) {
     actions.tell([`${answers.headline()}.`, aged(answers), answers.nearest()].filter(Boolean).join(" "));
   };
 
-  const [marks, whole] = [markers(map, answers, actions), overview(map, data.crossings)];
+  const [marks, whole] = [markers(map, answers, actions), overview(map, () => placesOf(answers))];
   const reading = details(answers, actions);
   const uncover = uncoverer(map, answers, actions, marks.marks, reading.node);
   const above = header(map, answers, actions, marks.marks);
@@ -121,7 +122,7 @@ export function page(map, data, messages, index) {
   const side = element("aside", { class: "borders-side" }, inside.changes.node, reading.node);
   side.prepend(inside.comparison.node, ...(travel ? [travel.routes.node, travel.reach.node] : []));
   /** @type {Pick<Part, "render" | "pass">[]} */
-  const parts = [mapControls(map, answers, actions, whole.show), marks, notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
+  const parts = [mapControls(map, answers, actions, whole.show), marks, views(answers, actions, whole.again), notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
   if (data.live) parts.push(widgetSync(answers, actions));
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, inside.strip.node, side], [below.table.node, below.notes.node, aloud]);
   stage.before(notice.node);
@@ -153,6 +154,33 @@ export function page(map, data, messages, index) {
 }
 
 /**
+ * @param {Answers} answers
+ * @returns {import("./core/verdicts.js").Place[]} of the crossings that lead where the question means
+ */
+function placesOf({ data, state }) {
+  return data.crossings.filter((crossing) => leads(crossing, state)).flatMap(({ place }) => place ?? []);
+}
+
+/**
+ * What shows the crossings anew when those to other neighbours are meant.
+ * @param {Answers} answers
+ * @param {Pick<Actions, "view">} actions
+ * @param {() => void} again
+ * @returns {Pick<Part, "render">}
+ */
+function views(answers, actions, again) {
+  const meant = () => String(answers.state.to ?? "");
+  let last = meant();
+  return {
+    render() {
+      if (meant() === last) return;
+      last = meant();
+      actions.view(again);
+    },
+  };
+}
+
+/**
  * The state in which a page opens that no link says anything of.
  * @param {Data} data
  * @returns {UrlState}
@@ -167,6 +195,7 @@ function startOf(data) {
     crossing: null,
     versus: null,
     from: null,
+    to: null,
     reach: false,
     slight: false,
     minor: false,

@@ -5,7 +5,7 @@ import { changedOf, compared, inOrder, unsureOf } from "./comparison.js";
 import { ageOf } from "./knowledge.js";
 import { Names } from "./names.js";
 import { Translator } from "./sentences.js";
-import { changes, counted, isMajor, standingOf, stretchAt, verdict } from "./verdicts.js";
+import { changes, counted, isMajor, leads, standingOf, stretchAt, verdict } from "./verdicts.js";
 
 /** @import { Pair } from "./comparison.js" */
 /** @import { UrlState } from "./permalink.js" */
@@ -30,6 +30,7 @@ const TOUCHES = {
   mode: "question",
   direction: "question",
   traveller: "question",
+  to: "question",
   lang: "lang",
   crossing: "crossing",
   from: "from",
@@ -120,7 +121,7 @@ export class Answers {
   /** @param {Verdict[]} each */
   #take(each) {
     this.each = each;
-    this.verdicts = each.filter(({ serves }) => serves);
+    this.verdicts = each.filter((verdict) => this.means(verdict));
     const isMixed = this.verdicts.some(({ crossing }) => isMajor(crossing));
     this.foldable = isMixed ? this.verdicts.filter(({ crossing, status }) => status === "unknown" && !isMajor(crossing)) : [];
   }
@@ -158,14 +159,22 @@ export class Answers {
     this.pairs = state.versus ? compared(data, state, state.versus, this.verdicts) : [];
   }
 
+  /**
+   * @param {Verdict} verdict
+   * @returns {boolean} whether its crossing serves the question, and leads where that means
+   */
+  means({ serves, crossing }) {
+    return serves && leads(crossing, this.state);
+  }
+
   /** @returns {Verdict | null} the verdict on the crossing that is selected, if any */
   get selected() {
     return this.each.find(({ crossing }) => crossing.id === this.state.crossing) ?? null;
   }
 
-  /** @returns {number} how many crossings do not serve the question */
+  /** @returns {number} how many crossings that lead where the question means do not serve it */
   get unserved() {
-    return this.each.length - this.verdicts.length;
+    return this.each.filter(({ crossing, serves }) => !serves && leads(crossing, this.state)).length;
   }
 
   /** @returns {[Standing, number][]} how many of the crossings that serve the question stand how */

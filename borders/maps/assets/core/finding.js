@@ -53,9 +53,9 @@ export function crossingsFound(answers, text) {
  * @param {Hit} hit
  * @returns {string[]} ids
  */
-export function crossingsOf({ each }, { kind, value }) {
+export function crossingsOf({ verdicts }, { kind, value }) {
   if (kind === "crossing") return [value];
-  const meant = each.filter((verdict) => verdict.serves && (kind === "state" ? verdict.crossing.neighbour : standingOf(verdict)) === value);
+  const meant = verdicts.filter((verdict) => (kind === "state" ? verdict.crossing.neighbour : standingOf(verdict)) === value);
   return meant.map(({ crossing }) => crossing.id);
 }
 
@@ -64,8 +64,8 @@ export function crossingsOf({ each }, { kind, value }) {
  * @param {Answers} answers
  * @param {{lon: number, lat: number}} place
  */
-export function nearestServing({ names, each }, place) {
-  const serving = new Set(each.filter(({ serves }) => serves).map(({ crossing }) => crossing));
+export function nearestServing({ names, verdicts }, place) {
+  const serving = new Set(verdicts.map(({ crossing }) => crossing));
   return names.nearest(place, (crossing) => serving.has(crossing));
 }
 

@@ -3,6 +3,7 @@
 import { instant } from "./clock.js";
 import { momentOf } from "./moments.js";
 import { nearness } from "./search.js";
+import { states } from "./verdicts.js";
 
 /** @import { Kind, Names } from "./names.js" */
 /** @import { Asking, Data, Language, Traveller } from "./verdicts.js" */
@@ -42,9 +43,10 @@ const TRAVELLER = /** @type {const} */ (["nationality", "residence", "papers", "
 const CHOSEN = /** @type {const} */ ([["mode", ANY], ["direction", ANY], ["from", NONE]]);
 /** Keys, what of a state they say, and by which words. */
 const SWITCHES = /** @type {const} */ ([["reach", "reach", YES, "no"], ["changes", "slight", ALL, "status"], ["minor", "minor", YES, "no"]]);
-const ASKED = ["on", "mode", "direction", ...TRAVELLER];
+const ASKED = ["on", "mode", "direction", "to", ...TRAVELLER];
 /** What takes several values, in one or by being repeated. */
-const SEVERAL = ["nationality", "residence", "papers"];
+const SEVERAL = ["nationality", "residence", "papers", "to"];
+const HOLDS = ["nationality", "residence", "papers"];
 /** @type {Record<string, (value: string, reading: Reading) => Meaning<any>>} by key, what its values mean */
 const READERS = {
   on: (value, { data, now }) => momentOf(data, value, now),
@@ -54,6 +56,7 @@ const READERS = {
   nationality: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(nationalities(data), value, names, "nationality")),
   residence: (value, { data, names }) => emptyOr(["", NONE], value, () => oneOf(data.countries, value, names, "country")),
   papers: (value, { data, names }) => emptyOr(["", NONE], value, () => oneOf(Object.keys(data.words.paper), value, names, "paper")),
+  to: (value, { data, names }) => emptyOr(["", ANY, ALL], value, () => beyond(data, value, names)),
   vehicle: (value, { data, names }) => emptyOr(["", ANY], value, () => oneOf(data.countries, value, names, "country")),
   from: (value, { data, names }) => emptyOr(["", NONE], value, () => oneOf(data.origins, value, names, "origin")),
   crossing: (value, { data, names }) => emptyOr(["", NONE], value, () => crossingOf(value, data, names)),
@@ -105,6 +108,7 @@ function stated(values, start) {
     reach: first("reach", start.reach),
     slight: first("changes", start.slight),
     minor: first("minor", start.minor),
+    ...(values.has("to") || start.to !== undefined ? { to: values.has("to") ? neighboursOf(values.get("to") ?? []) : start.to } : {}),
     mode: first("mode", start.mode),
     direction: first("direction", start.direction),
     traveller: TRAVELLER.some(has) ? travellerOf(values) : start.traveller,
@@ -113,12 +117,37 @@ function stated(values, start) {
 }
 
 /**
+ * @param {(string[] | null)[]} each what values of a link mean
+ * @returns {string[] | null} the states, each once; null: all
+ */
+function neighboursOf(each) {
+  const codes = [...new Set(each.flat())].filter((code) => code !== null);
+  return codes.length ? codes : null;
+}
+
+/**
+ * The neighbours that a state or a group of them is.
+ * @param {Data} data
+ * @param {string} value
+ * @param {Names} names
+ * @returns {Meaning<string[]>}
+ */
+function beyond(data, value, names) {
+  const group = data.groups[value.toUpperCase()];
+  const all = states(data);
+  const members = group ? all.filter((code) => group.members.includes(code)) : [];
+  if (members.length) return { is: members };
+  const meaning = oneOf(all, value, names, "state");
+  return "is" in meaning ? { is: [meaning.is] } : meaning;
+}
+
+/**
  * @param {Map<string, any[]>} values
  * @returns {Traveller | null}
  */
 function travellerOf(values) {
   const listed = (/** @type {string} */ key) => [...new Set((values.get(key) ?? []).filter((value) => value !== null))];
-  const [nationality, residence, papers] = SEVERAL.map(listed);
+  const [nationality, residence, papers] = HOLDS.map(listed);
   const vehicle = values.get("vehicle")?.[0] ?? null;
   // who is said to hold no paper or permit is somebody; of whom nothing is said is anybody
   if (!nationality.length && vehicle === null && !values.has("residence") && !values.has("papers")) return null;
@@ -264,6 +293,25 @@ function put(moment) {
 }
 
 /**
+ * @param {Traveller | null} traveller
+ * @param {Traveller | null} usual of whom the page speaks when it is opened
+ * @returns {Pair[]} what a link says of who asks
+ */
+function whoOf(traveller, usual) {
+  const pairs = TRAVELLER.map((key) => /** @type {Pair} */ ([key, [traveller?.[key] ?? []].flat().join(",")])).filter(([, value]) => value);
+  if (traveller && !pairs.length) return [["papers", ""]];
+  return !traveller && usual ? [["nationality", ANY]] : pairs;
+}
+
+/**
+ * @param {UrlState} state
+ * @returns {string} which borders it means
+ */
+function placed({ to }) {
+  return to?.join(",") ?? ANY;
+}
+
+/**
  * The address of a question: its day and language, and what differs from what the page opens at.
  * @param {UrlState} state
  * @param {UrlState} start that the page opens at
@@ -275,10 +323,9 @@ export function linked(state, start) {
   const add = (/** @type {string} */ key, /** @type {string | null | undefined} */ value) => {
     if (value) parts.push([key, value]);
   };
-  for (const key of TRAVELLER) add(key, [traveller?.[key] ?? []].flat().join(","));
-  if (traveller && parts.length === 1) parts.push(["papers", ""]);
-  if (!traveller && start.traveller) add("nationality", ANY);
+  parts.push(...whoOf(traveller, start.traveller));
   if (!isSame(state.versus, start.versus)) add("versus", put(state.versus));
+  if (placed(state) !== placed(start)) add("to", placed(state));
   for (const [key, open] of CHOSEN) if (state[key] !== start[key]) add(key, state[key] ?? open);
   for (const [key, name, yes, no] of SWITCHES) if (state[name] !== start[name]) add(key, state[name] ? yes : no);
   add("lang", state.lang);

@@ -2,7 +2,7 @@
 
 import { linesOf, numbers } from "./polyline.js";
 import { shortestPaths } from "./shortest_paths.js";
-import { standingOf, verdict } from "./verdicts.js";
+import { leads, standingOf, verdict } from "./verdicts.js";
 
 /** @import { Paths } from "./shortest_paths.js" */
 /** @import { Asking, Data, Verdict } from "./verdicts.js" */
@@ -263,7 +263,7 @@ export class RouteIndex {
     const gates = this.#block.networks.flatMap((network) => network.gates.map((gate) => ({ network, gate }))).flatMap(({ network, gate }) => {
       const answer = verdicts[gate.crossing];
       const direction = gate.home ? "out" : "in";
-      if (!isMeant(this.#data, answer, question.mode) || (question.direction && question.direction !== direction)) return [];
+      if (!leads(answer.crossing, question) || !isMeant(this.#data, answer, question.mode) || (question.direction && question.direction !== direction)) return [];
       const standing = standingOf(question.direction ? answer : verdict(this.#data, answer.crossing, { ...question, direction }));
       return [{ network, gate, sort: standing === "open" ? "open" : ["open-by-default", "restricted"].includes(standing) ? "restricted" : "" }];
     });

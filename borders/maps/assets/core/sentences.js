@@ -5,7 +5,7 @@ import { verifiedOf } from "./knowledge.js";
 import { isApproximate, signs, standingOf } from "./verdicts.js";
 
 /** @import { Route, Town } from "./routes.js" */
-/** @import { Asking, Crossing, Data, Measure, Place, Sign, Standing, Traveller, Verdict, Who, Wording } from "./verdicts.js" */
+/** @import { Asking, Crossing, Danger, Data, Measure, Place, Sign, Standing, Traveller, Verdict, Who, Wording } from "./verdicts.js" */
 
 /**
  * The messages of one language by key, and what browsers may not know of it.
@@ -254,7 +254,7 @@ export class Translator {
 
   /**
    * A word of the vocabularies.
-   * @param {"reason" | "condition" | "paper" | "traffic"} kind
+   * @param {"reason" | "condition" | "paper" | "traffic" | "danger"} kind
    * @param {string} id
    * @returns {string}
    */
@@ -598,6 +598,61 @@ export class Translator {
   }
 
   /**
+   * What is dangerous, since when, and when it was last seen, if that was before.
+   * @param {Danger} danger
+   * @param {Crossing} crossing
+   * @param {number} minute
+   * @returns {string}
+   */
+  danger({ what, from, seen }, crossing, minute) {
+    const values = { danger: this.word("danger", what), since: this.day(from, this.#data.home, "since") };
+    if (!seen || dayOf(this.#data.clocks[crossing.clock], minute) <= seen) return this.t("danger.since", values);
+    return this.t("danger.seen", { ...values, on: this.date(seen, "on") });
+  }
+
+  /**
+   * What endangers life, as it stands before anything else; nothing without danger.
+   * @param {Verdict} verdict
+   * @returns {string}
+   */
+  warning({ dangers, crossing, minute }) {
+    const list = dangers.map((danger) => this.danger(danger, crossing, minute)).join(this.t("separator.whos"));
+    return list && ended(this.t("danger.told", { list }));
+  }
+
+  /**
+   * To which neighbours how many crossings let most through; nothing where all lead to one, or none does.
+   * @param {Verdict[]} verdicts
+   * @returns {string}
+   */
+  byNeighbour(verdicts) {
+    /** @type {Map<string, Verdict[]>} */
+    const groups = new Map();
+    for (const verdict of verdicts) {
+      const { neighbour } = verdict.crossing;
+      if (neighbour) groups.set(neighbour, [...(groups.get(neighbour) ?? []), verdict]);
+    }
+    if (groups.size < 2) return "";
+    const texts = [...groups].map(([code, group]) => {
+      const n = group.filter((verdict) => ["open", "open-by-default"].includes(standingOf(verdict))).length;
+      const how = n ? "some" : group.every(({ status }) => status === "unknown") ? "unknown" : "none";
+      return this.t("finding.to", { place: this.place(code), how, n, of: group.length });
+    });
+    return this.t("finding.by", { list: texts.join("; ") });
+  }
+
+  /**
+   * At how many crossings there is a danger, and at which, if they are few.
+   * @param {Verdict[]} verdicts
+   * @returns {string}
+   */
+  endangered(verdicts) {
+    const loud = verdicts.filter(({ dangers }) => dangers.length);
+    const names = loud.length <= NAMED ? `: ${this.#names(loud)}` : "";
+    return loud.length ? `${this.t("legend.danger")} (${loud.length})${names}.` : "";
+  }
+
+  /**
    * @param {Standing} standing
    * @returns {string} as it reads within a sentence
    */
@@ -825,7 +880,8 @@ export class Translator {
     const on = this.#known(this.day(minute, crossing.clock, "on", isLast ? "23:59" : "12:00"));
     const head = this.capital(this.#phrase(verdict, question, this.asker(question), on));
     const reasons = this.#chained(this.#reasons(verdict, question), "separator.reasons");
-    return ended(reasons ? this.#chained([head, reasons], "separator.why") : head);
+    const text = ended(reasons ? this.#chained([head, reasons], "separator.why") : head);
+    return [this.warning(verdict), text].filter(Boolean).join(" ");
   }
 
   /**
@@ -858,6 +914,7 @@ export class Translator {
     const standing = standingOf(verdict);
     const parts = [
       this.name(crossing),
+      this.warning(verdict).replace(/\.$/, ""),
       question?.traveller ? this.t(`you.${standing}`) : this.within(standing),
       this.period(verdict),
       planned.length ? this.t("label.planned") : "",
@@ -915,7 +972,8 @@ export class Translator {
     const serving = verdicts.filter((verdict) => verdict.serves);
     if (!serving.length) return this.t("summary.unserved", { means: question.mode ? this.t(`means.${question.mode}`) : "" });
     const groups = grouped(serving);
-    return [...this.#uses(serving, groups, on, whom), ...this.#lasts(serving)].join(" ");
+    const uses = this.#uses(serving, groups, on, whom);
+    return [this.endangered(serving), ...uses, this.byNeighbour(serving), ...this.#lasts(serving)].filter(Boolean).join(" ");
   }
 
   /**
@@ -928,7 +986,7 @@ export class Translator {
     const serving = verdicts.filter((verdict) => verdict.serves);
     const groups = grouped(serving).filter(([standing, group]) => isNamed(standing, group));
     const texts = serving.length === 1 ? [] : groups.map(([standing, group]) => this.#group(standing, group));
-    return [...texts, ...this.#lasts(serving)].join(" ");
+    return [this.byNeighbour(serving), this.endangered(serving), ...texts, ...this.#lasts(serving)].filter(Boolean).join(" ");
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What stands on the bar of time: how many crossings stood how, the named events, and how fast it plays. */
 
-import { changes, serves, turns } from "./verdicts.js";
+import { changes, leads, serves, turns } from "./verdicts.js";
 
 /** @import { Asking, Data, NamedEvent, Standing } from "./verdicts.js" */
 
@@ -25,7 +25,7 @@ import { changes, serves, turns } from "./verdicts.js";
 export function steps(data, question, start, end) {
   const order = /** @type {Standing[]} */ (Object.keys(data.styles));
   const counts = order.map(() => 0);
-  const all = data.crossings.filter((crossing) => serves(crossing, question)).map((crossing) => turns(data, crossing, question));
+  const all = data.crossings.filter((crossing) => leads(crossing, question) && serves(crossing, question)).map((crossing) => turns(data, crossing, question));
   counts[order.indexOf("unknown")] = all.length;
   const moves = all.flatMap((each) => each.map(([minute, standing], i) => ({ minute, standing, before: each[i - 1]?.[1] ?? "unknown" })));
   /** @type {Map<number, number[]>} */

@@ -36,7 +36,7 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  * @property {string} stateless what stands for no nationality
  * @property {string[]} longer the codes of three letters of each of them
  * @property {Record<string, Group>} groups
- * @property {Record<"reason" | "condition" | "paper" | "traffic", Record<string, Wording>>} words
+ * @property {Record<"reason" | "condition" | "paper" | "traffic" | "danger", Record<string, Wording>>} words
  * @property {Source[]} sources those cited anywhere in the block
  * @property {Who[]} whos
  * @property {Measure[]} measures in the order of the register, announced ones too
@@ -134,6 +134,17 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  */
 
 /**
+ * What endangers life on the way; it changes no status.
+ * @typedef {object} Danger
+ * @property {string} what a word
+ * @property {number} from minute
+ * @property {number} [to] minute: the first at which it is over
+ * @property {string} [seen] day on which it was last seen
+ * @property {string} [note]
+ * @property {number[]} sources
+ */
+
+/**
  * @typedef {object} Crossing
  * @property {string} id
  * @property {string[]} sides of the checkpoints, the neighbour's first
@@ -156,6 +167,7 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  * @property {Record<string, string>} [roads] number by state; key "E": the European route
  * @property {{xray?: boolean, note?: string, sources?: number[]}} [equipment]
  * @property {Sign[]} [signs]
+ * @property {Danger[]} [dangers]
  * @property {string} [hours]
  * @property {string} [note]
  * @property {number[]} sources
@@ -228,6 +240,7 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  * @property {string | null} mode
  * @property {"out" | "in" | null} direction
  * @property {Traveller | null} traveller
+ * @property {string[] | null} [to] the neighbours whose borders are meant; left out, or null: all
  */
 
 /**
@@ -251,7 +264,7 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  * @typedef {Finding & {
  *   crossing: Crossing, minute: number, serves: boolean, since: number | null, until: number | null,
  *   measuresSince: number | null, measuresUntil: number | null, wouldPass: Who[], barred: Who[],
- *   planned: Measure[], cautions: Measure[], verified: number | null, last: Verdict | null,
+ *   planned: Measure[], cautions: Measure[], dangers: Danger[], verified: number | null, last: Verdict | null,
  * }} Verdict
  */
 
@@ -445,6 +458,24 @@ function meant(crossing, { mode, traveller }) {
  */
 export function serves(crossing, question) {
   return meant(crossing, question).length > 0;
+}
+
+/**
+ * @param {Data} data
+ * @returns {string[]} the states that crossings lead to, in the order of these
+ */
+export function states({ crossings }) {
+  return [...new Set(crossings.flatMap(({ neighbour }) => neighbour ?? []))];
+}
+
+/**
+ * Whether a crossing leads where a question means; an airport leads anywhere.
+ * @param {Crossing} crossing
+ * @param {Pick<Asking, "to">} question
+ * @returns {boolean}
+ */
+export function leads({ neighbour }, { to = null }) {
+  return to === null || neighbour === undefined || to.includes(neighbour);
 }
 
 /**
@@ -741,6 +772,7 @@ function verdictAt(data, crossing, question, minute) {
     barred: [],
     planned: measuresAt(data, crossing, crossing.planned, question, minute),
     cautions: measuresAt(data, crossing, crossing.cautions, question, minute),
+    dangers: (crossing.dangers ?? []).filter(({ from, to = Infinity }) => from <= minute && minute < to),
     verified,
     last: null,
   };
@@ -834,7 +866,8 @@ export function stretchAt(data, crossing, question) {
   if (!known) {
     const windows = [...(crossing.planned ?? []), ...(crossing.cautions ?? [])].flatMap(([, from, to]) => [from, to ?? Infinity]);
     const starts = [...spellsOf(data, crossing), ...(crossing.verified ?? [])].map(([start]) => start);
-    edges.set(crossing, (known = [...windows, ...starts].sort((a, b) => a - b)));
+    const dangers = (crossing.dangers ?? []).flatMap(({ from, to = Infinity }) => [from, to]);
+    edges.set(crossing, (known = [...windows, ...starts, ...dangers].sort((a, b) => a - b)));
   }
   const minute = minuteAt(data, crossing, question);
   let [low, high] = [0, known.length];
@@ -1033,6 +1066,7 @@ export function turns(data, crossing, question) {
  */
 export function changes(data, question) {
   return data.crossings
+    .filter((crossing) => leads(crossing, question))
     .flatMap((crossing) =>
       periods(data, crossing, question)
         .map((after, i, all) => ({ crossing, minute: after.since, before: all[i - 1], after }))

@@ -8,7 +8,7 @@ import { dayOf } from "../core/clock.js";
 import { pointed, timeline } from "./timeline.js";
 
 /** @import { Answers } from "../core/answers.js" */
-/** @import { Advice, Asking, Crossing, Measure, Sign, Verdict } from "../core/verdicts.js" */
+/** @import { Advice, Asking, Crossing, Danger, Measure, Sign, Verdict } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
 
 /** How many groups of travellers are listed before the others are folded away. */
@@ -62,10 +62,10 @@ export function details(answers, actions) {
  * @returns {string}
  */
 export function verdictKey(verdict) {
-  const { crossing, serves, since, until, measuresSince, measuresUntil, measures, planned, cautions, verified, last } = verdict;
+  const { crossing, serves, since, until, measuresSince, measuresUntil, measures, planned, cautions, dangers, verified, last } = verdict;
   const ids = [measures, planned, cautions].map((all) => all.map(({ id }) => id).join(" "));
   const standings = [verdict, last].map((known) => known && standingOf(known));
-  return [crossing.id, serves, ...standings, since, until, measuresSince, measuresUntil, ...ids, verified].join(" ");
+  return [crossing.id, serves, ...standings, since, until, measuresSince, measuresUntil, ...ids, verified, dangers.length].join(" ");
 }
 
 /**
@@ -94,6 +94,7 @@ function content(answers, actions, verdict) {
   copy.hidden = !HAS_ADDRESS;
   const seen = verdict.status === "unknown" ? signs(data, crossing, state, verdict.minute) : [];
   const parts = [
+    section(answers, "legend.danger", verdict.dangers.map((danger) => dangerItem(answers, danger, verdict))),
     inForce(answers, verdict),
     section(answers, "card.conditions", known.conditions.map((word) => element("li", {}, say.word("condition", word)))),
     section(answers, "card.wouldPass", known.wouldPass.map((who) => element("li", {}, say.who(who)))),
@@ -155,6 +156,19 @@ function signItem(answers, sign) {
   const { say } = answers;
   const note = sign.note ? [english(say, "p", sign.note)] : [];
   return element("li", {}, element("p", {}, say.capital(say.sign(sign))), ...note, sources(answers, sign.sources, `of-sign-${sign.through}`));
+}
+
+/**
+ * What endangers life on the way.
+ * @param {Answers} answers
+ * @param {Danger} danger
+ * @param {Verdict} verdict
+ * @returns {HTMLElement}
+ */
+function dangerItem(answers, danger, { crossing, minute }) {
+  const { say } = answers;
+  const note = danger.note ? [english(say, "p", danger.note)] : [];
+  return element("li", { class: "borders-loud" }, element("p", {}, icon("danger", "borders-danger"), say.capital(say.danger(danger, crossing, minute))), ...note, sources(answers, danger.sources, `of-danger-${danger.what}`));
 }
 
 /**

@@ -202,6 +202,7 @@ function rowOf(answers, verdict) {
     lat: crossing.place?.lat ?? null,
     lang: say.language,
     version: data.version,
+    dangers: verdict.dangers.map((danger) => say.danger(danger, crossing, verdict.minute)),
   };
 }
 
@@ -209,8 +210,8 @@ function rowOf(answers, verdict) {
  * @param {Verdict} verdict
  * @returns {number[]} what it rests on, each once
  */
-function sourcesOf({ measures, cautions }) {
-  return [...new Set([...measures, ...cautions].flatMap(({ sources }) => sources))];
+function sourcesOf({ measures, cautions, dangers }) {
+  return [...new Set([...dangers, ...measures, ...cautions].flatMap(({ sources }) => sources))];
 }
 
 /**

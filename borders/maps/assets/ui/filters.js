@@ -6,6 +6,7 @@ import { grouped } from "../core/country_groups.js";
 import { Combobox } from "./combobox.js";
 import { finder } from "./finder.js";
 import { folded } from "../core/search.js";
+import { states } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Data } from "../core/verdicts.js" */
@@ -14,7 +15,7 @@ import { folded } from "../core/search.js";
 /** @import { Actions, Part } from "./types.js" */
 
 /** What is started over. */
-const ASKED = /** @type {const} */ (["mode", "direction", "traveller"]);
+const ASKED = /** @type {const} */ (["mode", "direction", "traveller", "to"]);
 
 /**
  * @param {Answers} answers
@@ -31,6 +32,7 @@ export function filters(answers, actions) {
   ]);
   const fields = [
     ...(answers.routeIndex ? [startingPoint(answers, answers.routeIndex, actions)] : []),
+    ...(states(data).length > 1 ? [borders(answers, actions)] : []),
     select(answers, actions, "direction", ["out", "in"]),
     select(answers, actions, "mode", data.modes),
     countries(answers, actions, "nationality", 2, "pick.any"),
@@ -38,8 +40,8 @@ export function filters(answers, actions) {
   ];
   const summary = element("summary", {});
   const reset = button("borders-step borders-reset", () => {
-    const { mode, direction, traveller } = answers.start;
-    actions.set({ mode, direction, traveller });
+    const { mode, direction, traveller, to } = answers.start;
+    actions.set({ mode, direction, traveller, to });
     node.querySelector("select")?.focus();
   }, icon("close"), element("span", {}));
   const group = element("div", { class: "borders-fields", role: "group" }, ...fields.map(({ node: field }) => field), reset);
@@ -135,6 +137,40 @@ function select(answers, actions, name, values) {
     control.value = answers.state[name] ?? "";
     return answers.say.t(`field.${name}`);
   });
+}
+
+/**
+ * Which borders are meant: all of them, those with the members of a group, or that with one state.
+ * @param {Answers} answers
+ * @param {Pick<Actions, "set">} actions
+ */
+function borders(answers, actions) {
+  const id = "borders-to";
+  const all = states(answers.data);
+  const choices = [null, ...unions(answers.data, all), ...all.map((code) => [code])];
+  const control = /** @type {HTMLSelectElement} */ (element("select", { id }));
+  const keyOf = (/** @type {string[] | null} */ to) => to?.join(",") ?? "";
+  control.addEventListener("change", () => actions.set({ to: control.value ? control.value.split(",") : null }));
+  return field(id, control, () => {
+    const { say, state: { to: chosen = null } } = answers;
+    const known = choices.some((to) => keyOf(to) === keyOf(chosen)) ? choices : [...choices, chosen];
+    const texts = known.map((to) => (to === null ? say.t("border.all") : say.list(to.map((code) => say.place(code)))));
+    control.replaceChildren(...known.map((to, i) => element("option", { value: keyOf(to) }, texts[i])));
+    control.value = keyOf(chosen);
+    return say.t("field.to");
+  });
+}
+
+/**
+ * The neighbours that are members of one group, of groups that have some of them and not all.
+ * @param {Data} data
+ * @param {string[]} all
+ * @returns {string[][]}
+ */
+function unions({ groups }, all) {
+  const each = Object.values(groups).map(({ members }) => all.filter((code) => members.includes(code)));
+  const some = each.filter(({ length }) => length > 1 && length < all.length);
+  return [...new Map(some.map((codes) => [codes.join(","), codes])).values()];
 }
 
 /**

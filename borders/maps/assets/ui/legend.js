@@ -21,8 +21,9 @@ export function legend(answers, actions) {
     return { standing, text, line, node: element("li", {}, standingIcon(standing), line, text) };
   });
   const signs = signsOf(answers, styles.map(([standing]) => standing));
-  const small = element("ul", { class: "borders-small" }, ...signs.map(({ node }) => node));
-  const list = element("ul", {}, ...rows.map(({ node }) => node));
+  const [loud, ...quiet] = signs;
+  const small = element("ul", { class: "borders-small" }, ...quiet.map(({ node }) => node));
+  const list = element("ul", {}, loud.node, ...rows.map(({ node }) => node));
   const unserved = element("p", { class: "borders-quiet borders-unserved" });
   const origin = element("p", { class: "borders-quiet borders-origin" });
   const minor = minorOf(answers, actions);
@@ -51,7 +52,7 @@ export function legend(answers, actions) {
     tell(unserved, unservedOf(answers));
     const placed = answers.verdicts.filter(({ crossing }) => crossing.place && !answers.folded.has(crossing));
     for (const sign of signs) sign.node.hidden = !sign.isShown(placed);
-    more.hidden = signs.every(({ node: sign }) => sign.hidden);
+    more.hidden = quiet.every(({ node: sign }) => sign.hidden);
   };
   return {
     node,
@@ -132,6 +133,7 @@ function signsOf(answers, standings) {
     return [...shown].some((last) => last !== "unknown");
   });
   return [
+    row("legend.danger", [icon("danger", "borders-danger")], (placed) => placed.some(({ dangers }) => dangers.length > 0), "borders-loud"),
     tint,
     ...kinds,
     row("legend.planned", [icon("planned", "borders-planned")], (placed) => placed.some(({ planned }) => planned.length > 0)),

@@ -57,7 +57,7 @@ export function markers(map, answers, actions) {
     render(changed) {
       marks.forEach((mark, i) => mark && renderMark(answers, mark, answers.each[i], changed));
       const now = whole.map(({ isShown }) => Number(isShown)).join("");
-      const badges = answers.each.map(({ planned }) => Number(planned.length > 0)).join("");
+      const badges = answers.each.map(({ planned, dangers }) => Number(planned.length + dangers.length > 0)).join("");
       if (changed.has("lang") || changed.has("crossing") || now !== shown) map.whenReady(arrange);
       else if (badges !== badged) {
         // names make way for badges once the moment rests
@@ -130,11 +130,11 @@ function renderMark(answers, mark, verdict, changed) {
 function drawMark(answers, mark, verdict) {
   const node = mark.marker.getElement();
   if (!node) return;
-  mark.isShown = (verdict.serves && !answers.folded.has(mark.crossing)) || answers.state.crossing === mark.crossing.id;
+  mark.isShown = (answers.means(verdict) && !answers.folded.has(mark.crossing)) || answers.state.crossing === mark.crossing.id;
   if (node.hidden === mark.isShown) node.hidden = !mark.isShown;
   const [standing, last] = [standingOf(verdict), verdict.last && standingOf(verdict.last)];
   const was = otherStanding(answers, verdict);
-  const looks = `${verdict.serves} ${standing} ${last} ${verdict.planned.length > 0} ${was}`;
+  const looks = `${verdict.serves} ${standing} ${last} ${verdict.planned.length > 0} ${verdict.dangers.length > 0} ${was}`;
   if (looks === mark.looks) return;
   mark.looks = looks;
   node.classList.toggle("borders-unchanged", was === standing && was !== "unknown");
@@ -152,6 +152,7 @@ function drawing(verdict, was) {
   const { kind } = verdict.crossing;
   const parts = [verdictIcon(verdict), icon(kind, `borders-kind borders-${kind}-kind`)];
   if (verdict.planned.length) parts.push(icon("planned", "borders-planned"));
+  if (verdict.dangers.length) parts.push(icon("danger", "borders-danger"));
   const isChanged = was && ![was, standingOf(verdict)].includes("unknown") && was !== standingOf(verdict);
   if (isChanged) parts.push(icon(was, "borders-mark borders-other"));
   return parts;
@@ -166,7 +167,7 @@ function tip(answers, crossing) {
   const verdict = answers.each[answers.data.crossings.indexOf(crossing)];
   const planned = verdict.planned.length ? answers.say.t("legend.planned") : "";
   const rough = isApproximate(crossing) ? answers.say.t("legend.approximate") : "";
-  const lines = [...toldOf(answers, verdict), otherTold(answers, verdict), planned, rough].filter(Boolean);
+  const lines = [answers.say.warning(verdict), ...toldOf(answers, verdict), otherTold(answers, verdict), planned, rough].filter(Boolean);
   return element("div", {}, element("strong", {}, answers.say.name(crossing)), ...lines.map((text) => element("span", {}, text)));
 }
 

@@ -2,7 +2,7 @@
 
 import { covered } from "./labels.js";
 
-/** @import { Crossing } from "../core/verdicts.js" */
+/** @import { Place } from "../core/verdicts.js" */
 
 /** Pixels that the view leaves free beyond the outermost crossings. */
 const MARGIN = 24;
@@ -17,19 +17,20 @@ const ROOM = 22;
 
 /**
  * @param {L.Map} map
- * @param {Crossing[]} crossings
- * @returns {{show: (options?: L.ZoomPanOptions) => void, follow: () => void, resize: (left: L.LatLngBounds | null) => void}}
- *   what shows all of them, what does so again whenever the map gets another size, until a reader moves it, and what
- *   gives it the size of paper or of the screen, of which a reader left that view
+ * @param {() => Place[]} seen
+ * @returns {{show: (options?: L.ZoomPanOptions) => void, again: () => void, follow: () => void, resize: (left: L.LatLngBounds | null) => void}}
+ *   what shows all of them, what does so where they are others, and whenever the map gets another size, until a reader
+ *   moves it, and what gives it the size of paper or of the screen, of which a reader left that view
  */
-export function overview(map, crossings) {
-  const places = crossings.flatMap(({ place }) => (place ? [L.latLng(place.lat, place.lon)] : []));
+export function overview(map, seen) {
   let isOurs = true;
   let isBusy = false;
   /** The size that was followed last: what moves before the next one is followed is no reader. */
   let size = L.point(0, 0);
+  const placed = () => seen().map(({ lat, lon }) => L.latLng(lat, lon));
   const show = (/** @type {L.ZoomPanOptions} */ options = {}) => {
     const { x, y } = map.getSize();
+    const places = placed();
     if (!places.length || !x || !y) return;
     const { center, zoom } = clearest(map, places);
     if (zoom !== map.getZoom() || !center.equals(map.getCenter(), 1e-7)) map.setView(center, zoom, options);
@@ -46,17 +47,22 @@ export function overview(map, crossings) {
     isBusy = true;
     map.invalidateSize({ animate: false });
     const isPaper = document.documentElement.classList.contains("borders-paper");
+    const places = placed();
     if (isOurs && isPaper && places.length) map.fitBounds(L.latLngBounds(places), { padding: [ROOM, ROOM], animate: false });
     else if (isOurs) show({ animate: false });
     else if (left) map.fitBounds(left, { animate: false });
     isBusy = false;
   };
   map.on("movestart zoomstart", () => (isOurs &&= isBusy || !size.equals(map.getSize())));
+  const again = () => {
+    isOurs = true;
+    refit();
+  };
   return {
     show,
+    again,
     follow() {
-      isOurs = true;
-      refit();
+      again();
       new ResizeObserver(refit).observe(map.getContainer());
     },
     resize,

@@ -1,12 +1,12 @@
 /** The same answer as a table: sortable, searchable in every language. */
 
 import { verdictKey } from "./details.js";
-import { button, element, setCurrent, verdictIcon } from "./dom.js";
+import { button, element, icon, setCurrent, verdictIcon } from "./dom.js";
 import { unservedOf } from "./legend.js";
 import { otherTold, toldOf } from "./markers.js";
 import { EVERYTHING } from "../core/answers.js";
 import { crossingsFound } from "../core/finding.js";
-import { rankOf, standingOf } from "../core/verdicts.js";
+import { rankOf, standingOf, states } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { Crossing, Verdict } from "../core/verdicts.js" */
@@ -32,6 +32,7 @@ export function table(answers, actions) {
   const count = element("span", { class: "borders-count", role: "status" });
   const caption = element("caption", {});
   const heads = COLUMNS.map((key, i) => columnHead(key, () => sort(i)));
+  const isRing = states(data).length > 1;
   const rows = data.crossings.map((crossing) => tableRow(answers, actions, crossing));
   const body = element("tbody", {}, ...rows.map(({ node }) => node));
   const unserved = element("p", { class: "borders-quiet" });
@@ -49,6 +50,7 @@ export function table(answers, actions) {
       else head.removeAttribute("aria-sort");
     });
     arrange();
+    grouped();
   };
   const arrange = () => {
     if (!sorted) return;
@@ -62,16 +64,28 @@ export function table(answers, actions) {
     });
     if (ordered.some((row, i) => body.children[i] !== row.node)) body.replaceChildren(...ordered.map((row) => row.node));
   };
+  // the first of those that lead to a neighbour stands below its name
+  const grouped = () => {
+    let last = "";
+    rows.forEach(({ node: row }, i) => {
+      const { neighbour = "" } = data.crossings[i];
+      const isFirst = !sorted && isRing && !row.hidden && neighbour !== last;
+      if (isFirst && neighbour) row.dataset.group = answers.say.place(neighbour);
+      else delete row.dataset.group;
+      if (!row.hidden) last = neighbour;
+    });
+  };
   const filter = () => {
     const wanted = search.value.trim();
     const { ids, isNear } = wanted ? crossingsFound(answers, wanted) : { ids: null, isNear: false };
     const shown = rows.filter((row, i) => {
       // what does not serve the question is told where it is named
-      const { serves, crossing } = answers.each[i];
-      row.node.hidden = ids ? !ids.has(crossing.id) : !serves && answers.selected !== answers.each[i];
+      const verdict = answers.each[i];
+      row.node.hidden = ids ? !ids.has(verdict.crossing.id) : !answers.means(verdict) && answers.selected !== verdict;
       return !row.node.hidden;
     });
     const counted = answers.say.t("table.count", { count: shown.length });
+    grouped();
     count.textContent = wanted ? [isNear && shown.length ? answers.say.t("find.similar") : "", counted].filter(Boolean).join(": ") : "";
   };
   search.addEventListener("input", filter);
@@ -167,7 +181,9 @@ function tableRow(answers, actions, crossing) {
       cells.status.dataset.since = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock, "since");
       cells.since.textContent = verdict.since === null ? "" : answers.say.day(verdict.since, crossing.clock);
       cells.until.textContent = verdict.until === null ? "" : answers.say.day(verdict.until, crossing.clock);
-      cells.why.replaceChildren(element("div", {}, answers.say.whole(answers.say.why(verdict, answers.state))));
+      const warning = answers.say.warning(verdict);
+      const loud = warning ? [element("strong", { class: "borders-loud" }, icon("danger", "borders-danger"), warning), " "] : [];
+      cells.why.replaceChildren(element("div", {}, ...loud, answers.say.whole(answers.say.why(verdict, answers.state))));
     },
   };
 }
