@@ -27,8 +27,8 @@ def test_a_danger_is_told_before_the_status_and_changes_none(folder: Folder):
     assert row["sources"] == ["paper"]
     assert other["dangers"] == []
     assert day.verdict("beta").dangers == ()
-    assert day.translator.summary(day.verdicts, day).startswith("Danger on the way (1): Alpha. ")
-    assert day.translator.named(day.verdicts).startswith("Danger on the way (1): Alpha. ")
+    assert day.translator.summary(day.verdicts, day).startswith("Danger (1): Alpha. ")
+    assert day.translator.named(day.verdicts).startswith("Danger (1): Alpha. ")
 
 
 def test_a_danger_that_was_not_seen_to_end_goes_on_and_says_when_it_was_last_seen(folder: Folder):
