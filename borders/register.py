@@ -1137,7 +1137,8 @@ class Snapshot(Displayed):
     def __repr__(self) -> str:
         """Return the question and how many crossings have each status."""
         counts = ", ".join(f"{n} {status.value}" for status, n in self.counts.items() if n)
-        parts = [self.moment.isoformat(), *self._asked[1:-1]]
+        said = (self.mode, self.direction, self.traveller, " ".join(self.neighbours) or None)
+        parts = [self.moment.isoformat(), *said]
         question = shortened(" ".join(str(part) for part in parts if part is not None), 120)
         return f"<Snapshot {question}: {counts}>"
 
@@ -1148,9 +1149,7 @@ class Snapshot(Displayed):
     @property
     def _asked(
         self,
-    ) -> tuple[
-        Moment, Mode | None, Direction | None, Traveller | None, Language, tuple[str, ...]
-    ]:
+    ) -> tuple[Moment, Mode | None, Direction | None, Traveller | None, Language, tuple[str, ...]]:
         """What is asked, in the order in which a snapshot takes it."""
         traveller, lang = self.traveller, self.lang
         return self.moment, self.mode, self.direction, traveller, lang, self.neighbours
@@ -1372,8 +1371,10 @@ class Snapshot(Displayed):
         """
         way = None if direction is None else meant(direction, Direction, "direction")
         if way not in self._directed:
-            moment, mode, _, *others = self._asked
-            self._directed[way] = Snapshot(self.register, moment, mode, way, *others)
+            moment, mode, _, traveller, lang, neighbours = self._asked
+            self._directed[way] = Snapshot(
+                self.register, moment, mode, way, traveller, lang, neighbours
+            )
         return self._directed[way]
 
     @functools.cached_property
