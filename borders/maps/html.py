@@ -428,26 +428,28 @@ def still(
         f"<p>{escape(translator.title())}</p>"
         f"<h1>{escape(headline(snapshot, translator, edition))}</h1>"
         f"<p>{escape(asked)} {escape(age(snapshot, translator))}</p><p>{escape(lead)}</p>"
-        f"{static_svg.draw(snapshot, translator, ground=read)}{table(snapshot, translator)}"
+        f"{static_svg.draw(snapshot, translator, ground=read)}"
+        f"{table(snapshot, translator, brief=edition.compact)}"
         f"<p>{escape(notes)}</p></article>"
     )
 
 
-def table(snapshot: Snapshot, translator: Translator) -> str:
-    """Return the verdicts as a table."""
+def table(snapshot: Snapshot, translator: Translator, *, brief: bool = False) -> str:
+    """Return the verdicts as a table; a brief one says why alone, as the rest stands above."""
     columns = "".join(f'<th scope="col">{translator.t(f"table.{name}")}</th>' for name in COLUMNS)
-    rows = "".join(_row(verdict, translator) for verdict in snapshot.verdicts)
+    rows = "".join(_row(verdict, translator, brief=brief) for verdict in snapshot.verdicts)
     return (
         f"<table><caption>{escape(title(snapshot, translator))}</caption>"
         f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
-def _row(verdict: Verdict, translator: Translator) -> str:
+def _row(verdict: Verdict, translator: Translator, *, brief: bool) -> str:
+    why = f"{translator.warning(verdict)} {raised(translator.why(verdict))}".strip()
     texts = (
         translator.within(verdict.standing),
         translator.day(verdict.since) if verdict.since else "",
-        translator.sentence(verdict),
+        why if brief else translator.sentence(verdict),
     )
     cells = "".join(f"<td>{escape(text)}</td>" for text in texts)
     return f'<tr><th scope="row">{escape(translator.name(verdict.crossing))}</th>{cells}</tr>'

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["CLOSEST", "STYLES", "coarse", "data_at"]
 
 CLOSEST: Final = 8
-"""The closest zoom: a step of the coarse ground is two pixels near a border, eleven elsewhere."""
+"""The closest zoom: a step of the coarse ground is three pixels near a border, eleven elsewhere."""
 
-STEPS: Final = 0.008, 0.06
+STEPS: Final = 0.012, 0.06
 """Of the coarse ground near a border and elsewhere, in degrees."""
 
-PICTURED: Final = 0.01, 0.02
+PICTURED: Final = 0.02, 0.04
 """Those of the picture that is seen without scripts."""
 
 CORNERS: Final = 16, 80
@@ -41,10 +41,8 @@ STYLES: Final = (
 )
 """What tells of other moments is not shown, nor room for it kept."""
 
-_SAID: Final = frozenset(
-    {"announced", "by", "confidence", "except", "id", "lifted", "note", "only", "origin", "sources"}
-)
-"""What is said of a measure that bears on the moment alone: who is meant, the states know."""
+_RULED: Final = frozenset({"condition", "effect", "over", "reason", "side", "to"})
+"""What statuses and their days take of a measure: all else is of those that bear on the moment."""
 
 
 _OF: Final = {"sources": "sources", "only": "whos", "except": "whos"}
@@ -65,10 +63,11 @@ def data_at(data: dict[str, Any], snapshot: Snapshot, lang: str) -> dict[str, An
         windows = {key: [*_at(row.get(key, ()), moment)] for key in ("planned", "cautions")}
         cited |= {window[0] for rows in windows.values() for window in rows}
         names = [_once(lang, names) for names in row["names"]]
-        crossings.append(row | windows | {"names": names})
+        # the sources of a place are told by the page of all moments
+        crossings.append(row | windows | {"names": names, "sources": []})
     noon = dates.instant(snapshot.moment, register.zone(register.crossings[0])).timestamp() / 60
     measures = [
-        measure if i in cited else {k: v for k, v in measure.items() if k not in _SAID}
+        measure if i in cited else {k: v for k, v in measure.items() if k in _RULED}
         for i, measure in enumerate(data["measures"])
     ]
     advice = [row for row in data["advice"] if row["from"] <= noon < row.get("to", noon + 1)]

@@ -318,6 +318,7 @@ function about(answers, crossing) {
   const { verified, roads = {}, equipment, place } = crossing;
   const pairs = (/** @type {Record<string, string>} */ table) =>
     say.list(Object.entries(table).map(([key, value]) => (value.startsWith(key) ? value : `${value} (${key})`)));
+  const cited = [...new Set([...crossing.sources, ...(equipment?.sources ?? [])])];
   const days = (verified ?? []).map(([from, to]) => {
     const [start, end] = [from, to - 1].map((minute) => say.date(dayOf(data.clocks[crossing.clock], minute)));
     return say.t("card.fromThrough", { start, end });
@@ -335,7 +336,7 @@ function about(answers, crossing) {
       ["verified", days.length ? days.join("; ") : say.t("row.never")],
       ["note", crossing.note && english(say, "span", crossing.note)],
     ]),
-    sources(answers, [...new Set([...crossing.sources, ...(equipment?.sources ?? [])])], "of-crossing"),
+    ...(cited.length ? [sources(answers, cited, "of-crossing")] : []),
   );
 }
 

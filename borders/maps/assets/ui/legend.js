@@ -52,6 +52,8 @@ export function legend(answers, actions) {
     tell(unserved, unservedOf(answers));
     const placed = answers.verdicts.filter(({ crossing }) => crossing.place && !answers.folded.has(crossing));
     for (const sign of signs) sign.node.hidden = !sign.isShown(placed);
+    const endangered = answers.verdicts.filter(({ dangers }) => dangers.length).length;
+    tell(loud.text, `${say.t(loud.key)} (${endangered})`);
     more.hidden = quiet.every(({ node: sign }) => sign.hidden);
   };
   return {
@@ -67,7 +69,7 @@ export function legend(answers, actions) {
       if (!changed.has("lang")) return;
       fold.textContent = say.t("legend.signs");
       node.setAttribute("aria-label", say.t("legend.title"));
-      for (const sign of signs) sign.text.textContent = say.capital(say.t(sign.key));
+      for (const sign of quiet) sign.text.textContent = say.capital(say.t(sign.key));
     },
   };
 }
