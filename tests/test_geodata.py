@@ -49,6 +49,9 @@ EXPECTED = {
     "LV": "paternieki silene indra piedruja kaplava meiksani vorzova",
     "PL": "terespol kukuryki slawatycze polowce bialowieza bobrowniki kuznica rudawka lipszczany "
     "terespol-rail kuznica-rail siemianowka zubki czeremcha",
+    "RU": "dolostsy nevel kruglovka krasnaya-gorka dubovichka novozybkov baydakovo sebezh velizh "
+    "krasny khislavichi surazh krasnoye-rail rudnya-rail zaverezhye-rail klyastitsa-rail "
+    "zlynka-rail",
     None: "minsk-airport",
 }
 """The ids of the crossings by neighbour."""
@@ -65,7 +68,7 @@ SCHEMAS = {
     "groups.toml": "groups",
     "sources.toml": "sources",
     "vocabulary.toml": "vocabulary",
-    **{f"measures/{side}.toml": "measures" for side in ("BY", "LT", "LV", "PL")},
+    **{f"measures/{side}.toml": "measures" for side in ("BY", "LT", "LV", "PL", "RU")},
 }
 COLLECTIONS = ("borders.geojson", "countries.geojson", "crossings.geojson", "water.geojson")
 
@@ -88,7 +91,7 @@ def point(place: Location) -> Point:
 def test_the_crossings_are_those_and_no_others():
     crossings = {side: {c.id for c in CROSSINGS if c.neighbour == side} for side in EXPECTED}
     assert crossings == {side: set(ids.split()) for side, ids in EXPECTED.items()}
-    assert len(CROSSINGS) == 43
+    assert len(CROSSINGS) == 60
 
 
 def test_there_are_measures_of_every_side_and_sources_for_them():
@@ -105,7 +108,7 @@ def test_the_check_finds_nothing():
 
 def test_the_register_speaks_of_belarus():
     assert (FACTS.package.name, FACTS.package.home) == ("belarus-borders", "BY")
-    assert set(FACTS.package.zones) == {"BY", "LT", "LV", "PL"}
+    assert set(FACTS.package.zones) == {"BY", "LT", "LV", "PL", "RU"}
 
 
 def test_what_was_announced_and_did_not_come_is_kept():

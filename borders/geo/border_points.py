@@ -48,7 +48,8 @@ Sides: TypeAlias = tuple[str, str]
 
 _LONGEST_STEP: Final = 0.01  # degrees; up to here a line in degrees is a geodesic to within 0.1 m
 _LOOK_AROUND: Final = 0.01  # degrees; more than the metres below, up to 79° of latitude
-_PARTS: Final = 50  # stretches of a line beside each of which a place is looked at
+_PARTS: Final = 50  # stretches of a line between which a place beside it is looked at
+_AROUND: Final = 0.05  # of a stretch; the heading of a line at a place is taken from as far around
 _BESIDE: Final = 0.004  # degrees; more than the metres below
 _FILL_ERROR: Final = 200.0  # metres; the areas are simplified, by 50 m in the shipped data
 
@@ -179,10 +180,11 @@ def is_turned(border: LineString, left: Area, right: Area) -> bool:
     """
     right_ones = 0
     for part in range(1, _PARTS):
-        here, there = (border.interpolate(at / _PARTS, normalized=True) for at in (part, part + 1))
+        places = (part - _AROUND, part, part + _AROUND)
+        here, at, there = (border.interpolate(p / _PARTS, normalized=True) for p in places)
         x, y = there.x - here.x, there.y - here.y
         away = _BESIDE / (math.hypot(x, y) or 1)
-        beside = Point((here.x + there.x) / 2 - y * away, (here.y + there.y) / 2 + x * away)
+        beside = Point(at.x - y * away, at.y + x * away)
         right_ones += int(left.covers(beside)) - int(right.covers(beside))
     return right_ones < 0
 
