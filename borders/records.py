@@ -147,20 +147,27 @@ def history(verdict: Verdict, translator: Translator) -> Record:
 
 
 def periods(snapshot: Snapshot, crossing: Crossing) -> Iterator[Verdict]:
-    """Yield the verdicts of a history, and that on all that lies after it: unknown, and why."""
+    """Yield the verdicts of a history, and those on all that lies after it: unknown, and why.
+
+    The latter are several where somebody is known to be barred for a while yet.
+    """
     verdict = None
     for verdict in snapshot.periods(crossing):
         yield verdict
-    if verdict is not None and verdict.measures_until is not None:
-        end = verdict.measures_until
-        after = snapshot.worded(
-            rule(
-                crossing,
-                structs.replace(verdict.question, moment=end),
-                snapshot.register.index,
-            )
-        )
-        yield structs.replace(after, measures_since=end)
+    if verdict is None or verdict.measures_until is None:
+        return
+    index, clock = snapshot.register.index, dates.zone(verdict.measures_until)
+    turns = sorted(index.turns(crossing, clock, snapshot.traveller))
+    later = (t.astimezone(clock) for t in turns if t > dates.utc(verdict.measures_until))
+    rows: list[Verdict] = []
+    for start in (verdict.measures_until, *later):
+        asked = structs.replace(verdict.question, moment=start)
+        after = structs.replace(rule(crossing, asked, index), measures_since=start)
+        if not rows or rows[-1].measures != after.measures:
+            rows.append(after)
+    ends = (*(row.measures_since for row in rows[1:]), None)
+    for row, end in zip(rows, ends, strict=True):
+        yield structs.replace(snapshot.worded(row), measures_until=end)
 
 
 def _place(crossing: Crossing, translator: Translator) -> Record:

@@ -260,7 +260,7 @@ def test_a_time_that_cannot_be_asked_for_is_told(folder: Folder, asked: Any, sai
 
 def test_a_history_holds_the_status_of_every_moment(register: Register):
     """One row of each crossing holds it; before the first nothing is known."""
-    questions = Questions(register, 5)
+    questions = Questions(register, 6)
     met = set()
     for snapshot, _ in islice(questions, 4):
         question = {k: getattr(snapshot, k) for k in ("mode", "direction", "traveller")}

@@ -64,6 +64,7 @@ FOREIGN = re.compile(r"COVID-19|CMR|laissez-passer|Poland\.Business Harbour")
 """What stays in Latin letters in a Cyrillic text."""
 SCHEMAS = {
     "advice.toml": "advice",
+    "dangers.toml": "dangers",
     "events.toml": "events",
     "groups.toml": "groups",
     "sources.toml": "sources",
