@@ -2,8 +2,8 @@
 
 `LT.csv`, `LV.csv`, `PL.csv` and `RU.csv` hold the crossings of a neighbour, `BY.csv` the airport.
 Columns: `crossing`; `at`, an instant; `mode` and `direction`; who asks: `nationality`, `residence`,
-`papers` (apart by blanks) and `vehicle`, all empty where no traveller is given; the `expected` status; and
-`why`. The expectations come from the publications, not from `geodata/measures/`.
+`papers` (apart by blanks) and `vehicle`, all empty where no traveller is given; the `expected`
+status; and `why`. The expectations come from the publications, not from `geodata/measures/`.
 
 A change of fact needs three lines here: just before, at, and after.
 """
