@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     options.geodata.mkdir(parents=True, exist_ok=True)
     _write_outlines(options.geodata, land.outlines(options.cache))
-    towns.write(options.geodata / "towns.csv")
+    towns.write(options.geodata / "towns.csv", options.cache)
     crossings = options.geodata / "crossings.geojson"
     network.write(options.geodata / "network", options.cache, crossings)
     _write_licence(options.geodata, options.cache)

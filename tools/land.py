@@ -9,26 +9,37 @@ import npm
 import numpy as np
 import shapely
 import topology
-from shapely.geometry import Polygon, shape
+from shapely.geometry import LineString, Polygon, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from shapely.geometry import LinearRing, LineString, MultiPolygon
+    from shapely.geometry import LinearRing, MultiPolygon
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["FRAME", "REGION", "Outlines", "countries", "outlines"]
+__all__ = ["FRAME", "REGION", "Outlines", "countries", "outlines", "reached"]
 
 FRAME: Final = shapely.box(14.0, 48.0, 40.0, 60.5)
 """What a map can show: everything outside is cut off."""
 
-REGION: Final = shapely.box(19.0, 50.4, 33.5, 58.5)
+REGION: Final = shapely.box(19.0, 50.2, 34.6, 58.5)
 """What a map is about: kept in detail."""
 
 _HOME: Final = "BY"
-_NEIGHBOURS: Final = frozenset({"LT", "LV", "PL"})
+_NEIGHBOURS: Final = frozenset({"LT", "LV", "PL", "RU", "UA"})
+_DETAILED: Final = frozenset({"LT", "LV", "PL"})
+"""Neighbours whose other borders, and whose lakes, a map about Belarus shows in detail."""
+
+_BEYOND: Final = 120_000.0  # metres; Kyiv, Smolensk and Bryansk are within it
+_TO_MOSCOW: Final = LineString(
+    [(31.9, 54.8), (33.3, 55.1), (34.3, 55.2), (35.0, 55.5), (36.0, 55.5), (37.6, 55.75)]
+)
+_EASTWARD: Final = shapely.box(22.9, 48.0, 40.0, 60.5)
+"""Without the part of Russia between Poland and Lithuania."""
+
+_ALONG: Final = 15_000.0  # metres; to either side of the way to Moscow
 _YIELDS: Final = "RU"  # the source has areas claimed twice: the neighbour keeps them
 
 _RIVER_MOUTH: Final = 400.0  # metres; half the width at which a river becomes sea
@@ -63,6 +74,14 @@ def countries(cache: Path) -> dict[str, BaseGeometry]:
     others = shapely.union_all([area for code, area in areas.items() if code != _YIELDS])
     areas[_YIELDS] = areas[_YIELDS] - others
     return topology.clean({code: topology.to_metres(area) for code, area in areas.items()})
+
+
+def reached(areas: Mapping[str, BaseGeometry], code: str) -> BaseGeometry:
+    """Return where ways and towns of Russia or Ukraine are kept: near home, and to Moscow; in metres."""
+    near = areas[_HOME].buffer(_BEYOND, quad_segs=4)
+    strip = topology.to_metres(_TO_MOSCOW).buffer(_ALONG, quad_segs=4)
+    east = topology.to_metres(shapely.segmentize(_EASTWARD, _CUT))
+    return areas[code] & (near | strip) & east
 
 
 def _all_water(cache: Path) -> BaseGeometry:
@@ -119,7 +138,7 @@ def _tolerance(line: LineString, sides: Collection[str]) -> float:
         return 1500.0
     if _HOME in sides:
         return 50.0
-    return 500.0 if _NEIGHBOURS.isdisjoint(sides) else 100.0
+    return 500.0 if _DETAILED.isdisjoint(sides) else 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +168,7 @@ def outlines(cache: Path) -> Outlines:
     water = _all_water(cache)
     sea = _sea(water)
     land = topology.on_land(areas, sea)
-    near = shapely.union_all([land[code] for code in (_HOME, *_NEIGHBOURS)])
+    near = shapely.union_all([land[code] for code in (_HOME, *_DETAILED)])
     return Outlines(
         borders=borders,
         countries=topology.simplified(land, _tolerance, grid=1e-4),

@@ -31,8 +31,11 @@ _BOX: Final = (19.0, 50.5, 33.5, 58.5)
 _SOURCES: Final = {"roads": "world_highways.py", "rails": "world_railways.py"}
 _BY_HAND: Final = Path(__file__).with_name("network_by_hand.csv")
 _HOME: Final = "BY"
-_OTHERS: Final = frozenset({"EE", "LT", "LV", "PL"})
-_SIDES: Final = (frozenset({_HOME}), _OTHERS)
+_BOXED: Final = frozenset({"EE", "LT", "LV", "PL"})
+_REACHED: Final = frozenset({"RU", "UA"})
+_SIDES: Final = (frozenset({_HOME}), _BOXED | {"UA"}, frozenset({"RU"}))
+"""What hangs together: between two of them only gates lead. Those of Russia to others than Belarus
+are not of this register, and are closed or lead through a war; from Poland a way leads to Ukraine."""
 
 _DEAD_END: Final = 2000.0  # metres within which a dead end meets another way
 _SAME_PLACE: Final = 1500.0  # metres within which a place set by hand is one of the graph's
@@ -155,8 +158,14 @@ def _parsed(name: str) -> tuple[list[list[float]], list[dict[str, float]]]:
     return variables["nodes"], variables["graph"]
 
 
+def _side(state: str | None) -> frozenset[str]:
+    return next(side for side in _SIDES if state in side)
+
+
 def _states(areas: Mapping[str, BaseGeometry]) -> Callable[[Place], str | None]:
-    kept = {code: areas[code] for code in sorted({_HOME, *_OTHERS})}
+    box = topology.to_metres(shapely.segmentize(shapely.box(*_BOX), 0.1))
+    kept = {code: areas[code] & box for code in (_HOME, *sorted(_BOXED))}
+    kept |= {code: land.reached(areas, code) for code in sorted(_REACHED)}
     for area in kept.values():
         shapely.prepare(area)
 
@@ -169,7 +178,7 @@ def _states(areas: Mapping[str, BaseGeometry]) -> Callable[[Place], str | None]:
 
 def _extracted(network: str, state_at: Callable[[Place], str | None]) -> Graph:
     """Return what the source has in the states that are kept."""
-    west, south, east, north = _BOX
+    west, south, east, north = land.FRAME.bounds
     nodes, lengths = _parsed(_SOURCES[network])
     graph = Graph(network, state_at)
     numbers: dict[int, int] = {}
@@ -251,7 +260,7 @@ class _Splits:
                     node = last
                 else:
                     node = graph.add(place)
-                    if (graph.states[node] == _HOME) != (graph.states[first] == _HOME):
+                    if _side(graph.states[node]) != _side(graph.states[first]):
                         graph.states[node] = graph.states[first]  # a chord may cut a corner
                     graph.connect(before, node, metres * (along - gone))
                     before, gone = node, along
@@ -261,11 +270,11 @@ class _Splits:
 
 
 def _cut(graph: Graph) -> list[tuple[int, int, float]]:
-    """Take away the edges between home and the others; return them."""
+    """Take away the edges that lead from one side to another; return them."""
     edges = [
         (start, end, metres)
         for start, end, metres in graph.edges()
-        if (graph.states[start] == _HOME) != (graph.states[end] == _HOME)
+        if _side(graph.states[start]) != _side(graph.states[end])
     ]
     for start, end, _ in edges:
         graph.disconnect(start, end)
@@ -298,11 +307,13 @@ def _join_dead_ends(graph: Graph) -> None:
 
 
 def _keep_largest(graph: Graph) -> None:
-    """Drop what hangs together with neither home's nor the others' largest part."""
+    """Drop what does not hang together with the largest part of its side."""
     parts = graph.components()
-    at_home = [part for part in parts if graph.states[min(part)] == _HOME]
-    abroad = [part for part in parts if graph.states[min(part)] != _HOME]
-    for part in (*at_home[1:], *abroad[1:]):
+    for part in [
+        part
+        for side in _SIDES
+        for part in [part for part in parts if graph.states[min(part)] in side][1:]
+    ]:
         metres = sum(metres for start, _, metres in graph.edges() if start in part)
         nodes = "a node" if len(part) == 1 else f"a part of {len(part)} nodes"
         why = f"{nodes} without a way to the rest"
@@ -351,7 +362,7 @@ def _node_at(graph: Graph, place: Place) -> int:
     state = graph.state_at(place)
     if state is None:
         raise ValueError(f"{_BY_HAND.name}: {place} lies in no state that is kept")
-    finder = _Finder(graph, _SIDES[state != _HOME])
+    finder = _Finder(graph, _side(state))
     node, off = finder.node(place)
     if off <= _SAME_PLACE:
         return node
@@ -411,8 +422,13 @@ def _gates_on_edges(
     gates = []
     for start, end, metres in cut:
         line = topology.to_metres(LineString([graph.places[start], graph.places[end]]))
-        why = "crosses the border away from every border point"
-        for crossing in crossings:
+        states = {graph.states[start], graph.states[end]}
+        why = (
+            "crosses the border away from every border point"
+            if _HOME in states
+            else f"leads from {' to '.join(sorted(states))} by a crossing that is not of this register"
+        )
+        for crossing in crossings if _HOME in states else ():
             at = crossing["at"]
             if line.distance(topology.to_metres(Point(at))) > _SAME_WAY:
                 continue

