@@ -541,6 +541,7 @@ def test_no_edge_joins_home_with_another_state(graph: Graph):
 
 @each_graph
 def test_the_graph_of_each_side_hangs_together(graph: Graph):
+    """But for railways of Russia: what joins those of Nevel and Smolensk is far away."""
     parents = list(range(len(graph.nodes)))
 
     def root(node: int) -> int:
@@ -551,8 +552,14 @@ def test_the_graph_of_each_side_hangs_together(graph: Graph):
 
     for edge in graph.edges:
         parents[root(int(edge["start"]))] = root(int(edge["end"]))
-    roots = {(is_at_home(node), root(number)) for number, node in enumerate(graph.nodes)}
-    assert sorted(at_home for at_home, _ in roots) == [False, True]
+    alone = {"BY", "RU"}
+    sides = {
+        (node["state"] if node["state"] in alone else "", root(number))
+        for number, node in enumerate(graph.nodes)
+    }
+    parts = Counter(side for side, _ in sides)
+    assert parts.pop("RU") == (1 if graph is GRAPHS["roads"] else 2)
+    assert parts == {"BY": 1, "": 1}
 
 
 @each_graph

@@ -42,6 +42,7 @@ _SAME_PLACE: Final = 1500.0  # metres within which a place set by hand is one of
 _SAME_WAY: Final = 1000.0  # metres between a border point and the way that crosses there
 _NOWHERE: Final = 10_000.0  # metres; a border point worse known than this leads nowhere
 _VAGUE: Final = 1000.0  # metres; lengths to a border point worse known than this are estimates
+_PART: Final = 20  # nodes; a part as large stays, though it has no way to the rest
 _DETOUR_FAR: Final = 1.15  # by how much a way over 15 to 40 km is longer than the straight line
 
 
@@ -307,12 +308,16 @@ def _join_dead_ends(graph: Graph) -> None:
 
 
 def _keep_largest(graph: Graph) -> None:
-    """Drop what does not hang together with the largest part of its side."""
+    """Drop what does not hang together with the largest part of its side, if it is small itself.
+
+    Russia is kept near the border alone: a line may come there from two ends.
+    """
     parts = graph.components()
     for part in [
         part
         for side in _SIDES
         for part in [part for part in parts if graph.states[min(part)] in side][1:]
+        if len(part) < _PART
     ]:
         metres = sum(metres for start, _, metres in graph.edges() if start in part)
         nodes = "a node" if len(part) == 1 else f"a part of {len(part)} nodes"

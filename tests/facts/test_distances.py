@@ -107,7 +107,9 @@ def test_a_length_is_far_off_only_where_the_reason_is_known(distance: dict[str, 
 
 
 def test_a_road_is_as_much_longer_than_the_crow_flies_as_is_said_of_those_unknown():
-    nodes, state = ROADS.usable_nodes(), ROADS.nodes.state
+    """Where roads were mended by hand: those of Russia and Ukraine are as the source has them."""
+    state = ROADS.nodes.state
+    nodes = np.array([n for n in ROADS.usable_nodes() if state[n] not in {"RU", "UA"}])
     place = geocentric(ROADS.nodes.lon[nodes], ROADS.nodes.lat[nodes])
     ratios = []
     for start in np.random.default_rng(0).choice(len(nodes), 100, replace=False):
