@@ -77,7 +77,7 @@ def countries(cache: Path) -> dict[str, BaseGeometry]:
 
 
 def reached(areas: Mapping[str, BaseGeometry], code: str) -> BaseGeometry:
-    """Return where ways and towns of Russia or Ukraine are kept: near home, and to Moscow; in metres."""
+    """Return where ways and towns of Russia or Ukraine are kept, in metres."""
     near = areas[_HOME].buffer(_BEYOND, quad_segs=4)
     strip = topology.to_metres(_TO_MOSCOW).buffer(_ALONG, quad_segs=4)
     east = topology.to_metres(shapely.segmentize(_EASTWARD, _CUT))

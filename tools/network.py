@@ -34,8 +34,9 @@ _HOME: Final = "BY"
 _BOXED: Final = frozenset({"EE", "LT", "LV", "PL"})
 _REACHED: Final = frozenset({"RU", "UA"})
 _SIDES: Final = (frozenset({_HOME}), _BOXED | {"UA"}, frozenset({"RU"}))
-"""What hangs together: between two of them only gates lead. Those of Russia to others than Belarus
-are not of this register, and are closed or lead through a war; from Poland a way leads to Ukraine."""
+"""What hangs together: between two of them only gates lead. Those of Russia to others than
+Belarus are not of this register, and are closed or lead through a war; from Poland a way leads to
+Ukraine."""
 
 _DEAD_END: Final = 2000.0  # metres within which a dead end meets another way
 _SAME_PLACE: Final = 1500.0  # metres within which a place set by hand is one of the graph's
@@ -431,7 +432,7 @@ def _gates_on_edges(
         why = (
             "crosses the border away from every border point"
             if _HOME in states
-            else f"leads from {' to '.join(sorted(states))} by a crossing that is not of this register"
+            else f"leads from {' to '.join(sorted(states))} by a crossing not of this register"
         )
         for crossing in crossings if _HOME in states else ():
             at = crossing["at"]

@@ -37,7 +37,7 @@ _SMALLEST: Final = 1000  # inhabitants
 _REACHED: Final = frozenset({"RU", "UA"})
 _SMALLEST_AFAR: Final = 2000  # inhabitants
 _CITIES: Final = {("RU", "48"): "524901", ("UA", "12"): "703448"}
-"""Regions that are a city each, Moscow and Kyiv: what GeoNames counts there besides is part of it."""
+"""Regions that are a city each, Moscow and Kyiv: what else GeoNames counts there is part of it."""
 _DISTRICTS: Final = frozenset(
     {
         *(
@@ -85,7 +85,7 @@ def _chosen(areas: dict[str, BaseGeometry]) -> Callable[[dict[str, Any]], bool]:
         if town["geonameid"] in _DISTRICTS:
             return False
         if code in _COUNTRIES:
-            return lon >= _WEST and lat >= _SOUTH and town["population"] >= _SMALLEST
+            return bool(lon >= _WEST and lat >= _SOUTH and town["population"] >= _SMALLEST)
         if code not in _REACHED or town["population"] < _SMALLEST_AFAR:
             return False
         city = _CITIES.get((code, town["admin1code"]), str(town["geonameid"]))
