@@ -21,9 +21,15 @@ _MAPPED = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 @functools.cache
-def scripts() -> str:
-    """Return our modules as one script, which leaves the global `borders`."""
-    return _bundled("page.js")
+def scripts(*, moment: bool = False) -> str:
+    """Return our modules as one script, which leaves the global `borders`.
+
+    Parameters
+    ----------
+    moment
+        Without the parts that tell of other moments than one, and of ways.
+    """
+    return _bundled("moment.js" if moment else "page.js")
 
 
 @functools.cache

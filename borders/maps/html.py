@@ -301,7 +301,7 @@ def parts(
             "borders_colours": markup.style(markup.colours()),
             "borders_styles": markup.style(bundle.styles()),
             "borders_still_styles": markup.style(f"{_HIDDEN}{static_svg.STYLES}{hidden}"),
-            "borders_scripts": markup.script(markup.inert(bundle.scripts())),
+            "borders_scripts": markup.script(markup.inert(bundle.scripts(moment=edition.compact))),
         },
         {
             "borders_symbols": markup.symbols(),

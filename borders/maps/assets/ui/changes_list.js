@@ -1,6 +1,7 @@
 /** The changes of the present question, in step with the day. */
 
-import { button, element, setCurrent, standingIcon } from "./dom.js";
+import { button, element, setCurrent } from "./dom.js";
+import { turnRow } from "./turn_row.js";
 import { stopOf } from "../core/answers.js";
 import { gathered, turnsOf } from "../core/changes.js";
 import { dayOf, minuteOf } from "../core/clock.js";
@@ -9,11 +10,10 @@ import { standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { ChangeEvent } from "../core/changes.js" */
-/** @import { Change, Crossing, Finding } from "../core/verdicts.js" */
+/** @import { Change } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
 
-/** Names listed of one change, and what came or ended by it. */
-const NAMED = 5;
+/** What came or ended by a change that is listed. */
 const TOLD = 2;
 
 /** Changes that are listed before a reader is answered. */
@@ -120,23 +120,6 @@ function eventRow(answers, actions, event) {
     ...causes(answers, event).map((text) => element("span", { class: "borders-cause" }, text)),
   );
   return element("li", {}, node);
-}
-
-/**
- * @param {Answers} answers
- * @param {{crossing: Crossing, before: Finding, after: Finding}[]} turn changes to the same standing
- * @returns {HTMLElement[]} what became what, and where
- */
-export function turnRow({ say }, turn) {
-  const names = turn.map(({ crossing }) => say.short(crossing));
-  const more = names.length - NAMED;
-  const named = more > 1 ? [...names.slice(0, NAMED), say.t("changes.more", { count: more })] : names;
-  const [from, to] = [turn[0].before, turn[0].after].map(standingOf);
-  const isSame = from === to;
-  const words = say.t(isSame ? "changes.same" : `standing.${to}`);
-  const arrow = element("span", { "aria-hidden": "true" }, "→");
-  const icons = isSame ? [standingIcon(to)] : [standingIcon(from), arrow, standingIcon(to)];
-  return [element("span", { class: "borders-turn" }, ...icons, element("strong", {}, words)), element("span", { class: "borders-places" }, say.list(named))];
 }
 
 /**

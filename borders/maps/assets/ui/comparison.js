@@ -1,7 +1,7 @@
 /** What is otherwise on the day that is compared: how many crossings stood how, and what became what. */
 
-import { turnRow } from "./changes_list.js";
 import { button, element, entitle, icon, standingIcon } from "./dom.js";
+import { turnRow } from "./turn_row.js";
 import { inOrder, tallied, turnsBetween, unsureOf } from "../core/comparison.js";
 
 /** @import { Answers } from "../core/answers.js" */

@@ -29,7 +29,7 @@ export function header(map, answers, actions, marks) {
   const share = shareMenu(map, answers, marks, actions);
   const targets = {
     "skip.map": () => map.getContainer().focus({ preventScroll: false }),
-    "skip.time": () => /** @type {HTMLElement} */ (document.querySelector("#borders-slider")).focus(),
+    "skip.time": () => /** @type {HTMLElement | null} */ (document.querySelector("#borders-slider"))?.focus(),
     "skip.table": () => /** @type {HTMLElement} */ (document.querySelector("#borders-search")).focus(),
   };
   const skips = Object.entries(targets).map(([key, act]) => ({ key, node: button("borders-skip", act) }));

@@ -1,7 +1,7 @@
 /** The legend: each standing in view with its mark, its words and how many crossings have it, and all else that is drawn. */
 
 import { element, icon, standingIcon, tell } from "./dom.js";
-import { stroke } from "./routes_panel.js";
+import { stroke } from "./stroke.js";
 import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */

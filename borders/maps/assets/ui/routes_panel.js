@@ -1,12 +1,11 @@
 /** The routes from a town: lines on the map by status, and a list to read. */
 
-import { button, cssValue, drawn, element, verdictIcon } from "./dom.js";
+import { button, cssValue, element, verdictIcon } from "./dom.js";
 import { sheet } from "./leaflet.js";
 import { rankOf, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers } from "../core/answers.js" */
 /** @import { Route, RouteIndex, Segment, Town } from "../core/routes.js" */
-/** @import { Look, Standing } from "../core/verdicts.js" */
 /** @import { Actions, Part } from "./types.js" */
 
 /** Pixels of the rim of a line, and pixels around it in which it is pointed at. */
@@ -23,17 +22,6 @@ const LEAST = 0.35;
 
 /** Routes named of those that lead over what is pointed at. */
 const NAMED_ROUTES = 3;
-
-/**
- * A sample of the line of a standing.
- * @param {Standing} standing
- * @param {Look} look
- * @returns {SVGElement}
- */
-export function stroke(standing, { weight, dashes }) {
-  const path = drawn("path", { d: "M3 6H31", "stroke-width": weight, "stroke-dasharray": dashes || "none", class: `borders-${standing}-line` });
-  return drawn("svg", { class: "borders-line", viewBox: "0 0 34 12", "aria-hidden": "true", focusable: "false" }, path);
-}
 
 /**
  * @param {L.Map} map
