@@ -5,8 +5,10 @@ What the page is made of stands here too: `folium_map.py` puts the same parts on
 
 from __future__ import annotations
 
+import functools
 import json
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -435,21 +437,32 @@ def still(
 
 
 def table(snapshot: Snapshot, translator: Translator, *, brief: bool = False) -> str:
-    """Return the verdicts as a table; a brief one says why alone, as the rest stands above."""
+    """Return the verdicts as a table.
+
+    A brief one says of each why alone, as the rest stands above, and once of those below each other
+    of which it is the same.
+    """
     columns = "".join(f'<th scope="col">{translator.t(f"table.{name}")}</th>' for name in COLUMNS)
-    rows = "".join(_row(verdict, translator, brief=brief) for verdict in snapshot.verdicts)
+    say = functools.partial(_why, translator) if brief else translator.sentence
+    told = [say(verdict) for verdict in snapshot.verdicts]
+    runs = [len([*run]) for _, run in groupby(told)] if brief else [1] * len(told)
+    spans = (span for run in runs for span in (run, *[0] * (run - 1)))
+    each = zip(snapshot.verdicts, told, spans, strict=True)
+    rows = "".join(_row(verdict, translator, text, span) for verdict, text, span in each)
     return (
         f"<table><caption>{escape(title(snapshot, translator))}</caption>"
         f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
-def _row(verdict: Verdict, translator: Translator, *, brief: bool) -> str:
-    why = f"{translator.warning(verdict)} {raised(translator.why(verdict))}".strip()
-    texts = (
-        translator.within(verdict.standing),
-        translator.day(verdict.since) if verdict.since else "",
-        why if brief else translator.sentence(verdict),
-    )
-    cells = "".join(f"<td>{escape(text)}</td>" for text in texts)
+def _why(translator: Translator, verdict: Verdict) -> str:
+    return f"{translator.warning(verdict)} {raised(translator.why(verdict, named=1))}".strip()
+
+
+def _row(verdict: Verdict, translator: Translator, told: str, span: int) -> str:
+    """Return a row of the table; its last cell spans rows, and is none where one above does."""
+    begun = translator.day(verdict.since) if verdict.since else ""
+    cells = "".join(f"<td>{escape(t)}</td>" for t in (translator.within(verdict.standing), begun))
+    if span:
+        cells += f"<td{f' rowspan={span}' if span > 1 else ''}>{escape(told)}</td>"
     return f'<tr><th scope="row">{escape(translator.name(verdict.crossing))}</th>{cells}</tr>'
