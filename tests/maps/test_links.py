@@ -110,6 +110,11 @@ UNDERSTOOD = {
     "lang=Lithuanian": {"lang": "lt"},
     "minor=1&reach=TRUE": {"minor": True, "reach": True},
     "minor=no&reach=": {},
+    # neighbours, each or as members of a group
+    "to=lt": {"to": ["LT"]},
+    "to=LT,Poland": {"to": ["LT", "PL"]},
+    "to=Літва&to=LVA": {"to": ["LT", "LV"]},
+    "to=EU": {"to": ["LT", "LV", "PL"]},
     # countries by two letters, three, and name
     "nationality=by": traveller("BY"),
     "nationality=USA": traveller("US"),
@@ -176,7 +181,12 @@ NAMED = {
     "mode=car&mode=bus": [["mode=bus", []]],
     "direction=north": [["direction=north", []]],
     "lang=xx": [["lang=xx", []]],
-    "papers=passport": [["papers=passport", ["papers=diplomatic", "papers=service-passport"]]],
+    "papers=passport": [
+        [
+            "papers=passport",
+            ["papers=child-without-passport", "papers=diplomatic", "papers=service-passport"],
+        ]
+    ],
     "crossing=vilnius": [
         ["crossing=vilnius", ["crossing=lavoriskes", "crossing=medininkai", "crossing=kena"]]
     ],
