@@ -44,7 +44,7 @@ LATIN = re.compile(
 
 CHOICES = (
     "[A-Z]{2,3}|north|south|east|west|international|schematic|rail|restricted|closed|out|yes"
-    "|Minsk|Vilnius|Riga|Warsaw|all|some|most|none|open|first|last|through|road|air"
+    "|Minsk|Vilnius|Riga|Warsaw|Moscow|Kyiv|all|some|most|none|open|first|last|through|road|air"
     "|longer|shorter|equal|farther|nearer|genitive|locative|several|people|after|on|since|from|until"
 )
 """Values between which messages choose."""
