@@ -33,9 +33,9 @@ def scripts(*, moment: bool = False) -> str:
 
 
 @functools.cache
-def styles() -> str:
-    """Return our rules."""
-    return _bundled("page.css")
+def styles(*, moment: bool = False) -> str:
+    """Return our rules, or those of a page of one moment."""
+    return _bundled("moment.css" if moment else "page.css")
 
 
 def widget() -> str:

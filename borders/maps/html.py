@@ -301,7 +301,7 @@ def parts(
         {
             "borders_started": markup.script(_STARTED),
             "borders_colours": markup.style(markup.colours()),
-            "borders_styles": markup.style(bundle.styles()),
+            "borders_styles": markup.style(bundle.styles(moment=edition.compact)),
             "borders_still_styles": markup.style(f"{_HIDDEN}{static_svg.STYLES}{hidden}"),
             "borders_scripts": markup.script(markup.inert(bundle.scripts(moment=edition.compact))),
         },

@@ -367,10 +367,12 @@ _LOADER = """\
   }
   const small = new Blob([bytes.buffer.slice(0, Number(size))]);
   const stream = small.stream().pipeThrough(new DecompressionStream("deflate"));
-  for (const [name, id, text] of JSON.parse(await new Response(stream).text())) {
+  const text = await new Response(stream).text();
+  let at = text.indexOf("\\n") + 1;
+  for (const [name, id, length] of JSON.parse(text.slice(0, at))) {
     const part = document.createElement(name);
     if (id) Object.assign(part, {id, type: "application/json"});
-    part.textContent = text;
+    part.textContent = text.slice(at, at += length);
     (name === "style" ? document.head : document.body).append(part);
   }
 })();"""
@@ -397,13 +399,20 @@ def packed(head: list[str], body: list[str], least: int = LEAST) -> tuple[list[s
         return ""
 
     parts = [[_PACKED.sub(taken, part) for part in parts] for parts in (head, body)]
-    text = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
+    listed = [(name, identifier, _units(text)) for name, identifier, text in packed]
+    texts = (json.dumps(listed, separators=(",", ":")), "\n", *(text for *_, text in packed))
+    text = "".join(texts).encode()
     best = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL + 1)
     small = best.compress(text) + best.flush()
     given = f'type="text/plain" id="{PACKED}" data-signs="{_ALPHABET}" data-size="{len(small)}"'
     dense = base64.b85encode(small, pad=True).decode().translate(_SIGNS)
     parts[1].append(f"<script {given}>{dense}</script>")
     return parts[0], parts[1]
+
+
+def _units(text: str) -> int:
+    """Return how long a text is as scripts count it."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def links_scripts(written: str) -> bool:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["CLOSEST", "STYLES", "coarse", "data_at"]
 
 CLOSEST: Final = 8
-"""The closest zoom: a step of the coarse ground is three pixels near a border, eleven elsewhere."""
+"""The closest zoom: a step of the coarse ground is four pixels near a border, fifteen elsewhere."""
 
-STEPS: Final = 0.012, 0.06
+STEPS: Final = 0.016, 0.08
 """Of the coarse ground near a border and elsewhere, in degrees."""
 
 PICTURED: Final = 0.02, 0.04
@@ -63,8 +63,9 @@ def data_at(data: dict[str, Any], snapshot: Snapshot, lang: str) -> dict[str, An
         windows = {key: [*_at(row.get(key, ()), moment)] for key in ("planned", "cautions")}
         cited |= {window[0] for rows in windows.values() for window in rows}
         names = [_once(lang, names) for names in row["names"]]
-        # the sources of a place are told by the page of all moments
-        crossings.append(row | windows | {"names": names, "sources": []})
+        # what is not of the moment is told by the page of all of them
+        own = {key: value for key, value in row.items() if key != "note"}
+        crossings.append(own | windows | {"names": names, "sources": []})
     noon = dates.instant(snapshot.moment, register.zone(register.crossings[0])).timestamp() / 60
     measures = [
         measure if i in cited else {k: v for k, v in measure.items() if k in _RULED}

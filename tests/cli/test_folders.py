@@ -98,7 +98,7 @@ def test_forty_days_later_it_is_unknown_again(run: Run, mine: Path):
 def test_a_map_opens_on_the_day_of_what_was_recorded(run: Run, mine: Path, tmp_path: Path):
     """Not on the day through which the register below was verified."""
     page = tmp_path / "map.html"
-    status, out, _ = run("map", "--geodata", str(mine), "-o", str(page))
+    status, out, _ = run("map", "--geodata", str(mine), "--neighbour", "EU", "-o", str(page))
     assert (status, out.endswith("1 closed, 26 unknown on 2026-11-28\n")) == (0, True)
     assert '"on":{"day":"2026-11-28"}' in page.read_text("utf-8")
 

@@ -137,7 +137,7 @@ def test_a_route_is_told_in_the_language(run: Run):
     args = ("--from", "Minsk", "--to", "Vilnius", "--on", "2020-01-01", "--mode", "car")
     out = run("routes", *args, "--lang", "lt")[1]
     assert "Minskas" in out.splitlines()[0]
-    for word in ("Crossing", "Detour", "from", "Schematic"):
+    for word in ("Crossing", "Detour", "from Minsk", "Schematic"):
         assert word not in out
 
 

@@ -14,17 +14,20 @@ import { build } from "esbuild";
 const FOLDER = fileURLToPath(new URL("../../borders/maps/", import.meta.url));
 
 /** What is bundled: a page takes it in as a script, the cell of a notebook as a module. */
-const ENTRIES = /** @type {const} */ ([["page.js", "iife"], ["moment.js", "iife"], ["widget.js", "esm"], ["page.css", undefined]]);
+const ENTRIES = /** @type {const} */ ([["page.js", "iife"], ["moment.js", "iife"], ["widget.js", "esm"], ["page.css", undefined], ["moment.css", undefined]]);
 
 /** What a page of one moment has no use for, and what stands there instead. */
 const OTHERS = /\/(changes_list|reach_layer|routes_panel|time_slider|timeline|core\/routes)\.js$/;
+const RULES = /\/(changes_list|reach_layer|routes_panel|time_slider|timeline)\.css$/;
 const NOTHING = `${FOLDER}assets/ui/other_moments.js`;
 
 /** @type {import("esbuild").Plugin} */
 const momentary = {
   name: "momentary",
-  setup({ onResolve }) {
+  setup({ onLoad, onResolve }) {
     onResolve({ filter: OTHERS }, () => ({ path: NOTHING }));
+    onResolve({ filter: RULES }, ({ path }) => ({ path, namespace: "nothing" }));
+    onLoad({ filter: /./, namespace: "nothing" }, () => ({ contents: "", loader: "css" }));
   },
 };
 
@@ -41,7 +44,7 @@ for (const [name, format] of ENTRIES) {
     target: "es2022",
     charset: "utf8",
     minify: !values.debug,
-    plugins: name === "moment.js" ? [momentary] : [],
+    plugins: name.startsWith("moment") ? [momentary] : [],
     sourcemap: values.debug && "inline",
   });
   for (const { path, text } of outputFiles) {
