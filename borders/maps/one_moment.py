@@ -24,7 +24,7 @@ CLOSEST: Final = 8
 STEPS: Final = 0.016, 0.08
 """Of the coarse ground near a border and elsewhere, in degrees."""
 
-PICTURED: Final = 0.02, 0.04
+PICTURED: Final = 0.03, 0.06
 """Those of the picture that is seen without scripts."""
 
 CORNERS: Final = 16, 80
@@ -68,7 +68,7 @@ def data_at(data: dict[str, Any], snapshot: Snapshot, lang: str) -> dict[str, An
         crossings.append(own | windows | {"names": names, "sources": []})
     noon = dates.instant(snapshot.moment, register.zone(register.crossings[0])).timestamp() / 60
     measures = [
-        measure if i in cited else {k: v for k, v in measure.items() if k in _RULED}
+        {k: v for k, v in measure.items() if (k != "note" if i in cited else k in _RULED)}
         for i, measure in enumerate(data["measures"])
     ]
     advice = [row for row in data["advice"] if row["from"] <= noon < row.get("to", noon + 1)]
