@@ -67,6 +67,23 @@ TABLE = (
     ("siemianowka", C, C, C, C, O),  # freight, whose crews are exempt
     ("zubki", C, C, C, C, O),  # the same, if it works at all
     ("czeremcha", C, C, C, C, C),  # suspended since 15 March 2020
+    ("dolostsy", C, C, O, C, R),  # citizens of Belarus and Russia alone, as at the other roads
+    ("nevel", C, C, O, C, R),
+    ("kruglovka", C, C, O, C, R),
+    ("krasnaya-gorka", C, C, O, C, R),
+    ("dubovichka", C, C, O, C, R),
+    ("novozybkov", C, C, O, C, R),
+    ("baydakovo", C, C, O, C, R),
+    ("sebezh", C, C, U, C, U),  # whether anybody drives there is not known
+    ("velizh", C, C, U, C, U),
+    ("krasny", C, C, U, C, U),
+    ("khislavichi", C, C, U, C, U),
+    ("surazh", C, C, U, C, U),
+    ("krasnoye-rail", C, C, C, C, R),
+    ("rudnya-rail", C, C, C, C, U),  # since when trains ran again was not found
+    ("zaverezhye-rail", C, C, C, C, R),
+    ("klyastitsa-rail", C, C, C, C, C),  # no trains before June 2024
+    ("zlynka-rail", C, C, C, C, R),
     ("minsk-airport", C, C, C, O, O),  # "or a plane"
 )
 
