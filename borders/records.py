@@ -359,7 +359,7 @@ def crossing(crossing: Crossing, names: Mapping[Language, str], translator: Tran
         "folder": crossing.folder or None,
         **_edition(translator),
     }
-    return {column.name: row[column.name] for column in CROSSINGS.columns}
+    return {name: row[name] for name in CROSSINGS.names}
 
 
 def route(route: Route, origin: Place, destination: Place | None, translator: Translator) -> Record:

@@ -131,12 +131,12 @@ def test_bars_stand_on_one_line(toy: borders.Register, canvas: Any, sheet: Any):
 
 def test_the_headline_counts_both_ends(register: borders.Register, canvas: Any):
     """Each number is what the register says of that day."""
-    title = draw_history(register.on(mode="car"), canvas(register, "social")).title
+    title = draw_history(register.on(mode="car", neighbours="EU"), canvas(register, "social")).title
     counted = "12 of 27 crossings (Dec 2019), 3 (Feb 2026; 14 not verified)"
     assert title == f"Open to all or most: {counted}"
     free = {Standing.OPEN, Standing.OPEN_BY_DEFAULT}
     for day, count in (("2019-12-01", 12), ("2026-02-06", 3)):
-        standings = register.on(day, mode="car").standings.values()
+        standings = register.on(day, mode="car", neighbours="EU").standings.values()
         assert sum(standing in free for standing in standings) == count
     assert list(standings).count(Standing.UNKNOWN) == 14
 

@@ -29,8 +29,8 @@ def test_every_year_is_a_map_of_the_same_day(register: borders.Register, canvas:
 
 
 def test_the_bar_above_a_map_adds_up(register: borders.Register, canvas: Any, sheet: Any):
-    drawn = sheet(draw_years(register.on(mode="car"), canvas(register)))
-    standings = Counter(register.on("2026-02-06", mode="car").standings.values())
+    drawn = sheet(draw_years(register.on(mode="car", neighbours="EU"), canvas(register)))
+    standings = Counter(register.on("2026-02-06", mode="car", neighbours="EU").standings.values())
     bars = {part.get_gid(): part.get_width() for part in drawn.shapes("part-2026")}
     whole = sum(bars.values())
     for standing in Standing:

@@ -43,7 +43,7 @@ def test_points_are_waypoints_and_ways_are_tracks(tmp_path: Path):
         assert point.name.startswith(word.upper().replace("-", " "))
         assert point.comment == verdict.sentence
         assert (point.type, point.symbol) == (word, SYMBOLS[word])
-        assert verdict.status != "unknown" or "last known" in point.name
+        assert verdict.last_known is None or "last known" in point.name
     courses = [route for route in routes if len(route.coordinates) > 1]
     for track, route in zip(gpx.tracks, courses, strict=True):
         (segment,) = track.segments
