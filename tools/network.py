@@ -436,6 +436,8 @@ def _gates_on_edges(
         )
         for crossing in crossings if _HOME in states else ():
             at = crossing["at"]
+            if crossing["neighbour"] not in _side(max(states - {_HOME})):
+                continue
             if line.distance(topology.to_metres(Point(at))) > _SAME_WAY:
                 continue
             why = f"crosses the border at {crossing['id']}: each side is now a gate"
