@@ -1,6 +1,7 @@
 """What was true at which moment: one line a fact, taken from the sources named above each block.
 
-`LT.csv`, `LV.csv`, `PL.csv`, `RU.csv` and `UA.csv` hold the crossings of a neighbour, `BY.csv` the airport.
+`LT.csv`, `LV.csv`, `PL.csv`, `RU.csv` and `UA.csv` hold the crossings of a neighbour, `BY.csv`
+the airport.
 Columns: `crossing`; `at`, an instant; `mode` and `direction`; who asks: `nationality`, `residence`,
 `papers` (apart by blanks) and `vehicle`, all empty where no traveller is given; the `expected`
 status; and `why`. The expectations come from the publications, not from `geodata/measures/`.
