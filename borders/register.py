@@ -76,7 +76,7 @@ def load(
     Examples
     --------
     >>> len(load().crossings)
-    43
+    87
     """
     try:
         places = tuple(map(Path, folders))
@@ -244,7 +244,7 @@ class Register(Displayed):
     --------
     >>> register = load()
     >>> len(register.crossings), register.crossing("Terespol").neighbour
-    (43, 'PL')
+    (87, 'PL')
     """
 
     def __init__(
@@ -948,7 +948,7 @@ class Register(Displayed):
 
         Examples
         --------
-        >>> frame = load().history_frame(mode="car", direction="out")
+        >>> frame = load().history_frame(mode="car", direction="out", neighbours="EU")
         >>> now = frame[frame["period_end"].isna()]
         >>> len(now), set(now["status"])
         (27, {'unknown'})
@@ -1036,7 +1036,7 @@ class Register(Displayed):
         Examples
         --------
         >>> load().crossings_frame()["kind"].value_counts().to_dict()
-        {'road': 32, 'rail': 8, 'river': 2, 'air': 1}
+        {'road': 64, 'rail': 19, 'river': 3, 'air': 1}
         """
         from borders import frames
 
@@ -1590,7 +1590,8 @@ class Snapshot(Displayed):
 
         Examples
         --------
-        >>> frame = load().on("2023-08-21", mode="car", direction="out").to_frame()
+        >>> day = load().on("2023-08-21", mode="car", direction="out", neighbours="EU")
+        >>> frame = day.to_frame()
         >>> frame["status"].value_counts().sort_index().to_dict()
         {'closed': 7, 'restricted': 7, 'unknown': 13}
         """

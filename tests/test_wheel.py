@@ -148,7 +148,7 @@ print(register.folder, len(register.crossings), day.status("Medininkai"), sep="\
 def test_the_installed_package_answers_from_its_own_data(away: Python, installed: Path):
     folder, crossings, status = away("-c", ANSWER).splitlines()
     assert Path(folder).is_relative_to(installed.parents[1])
-    assert (crossings, status) == ("43", "open")
+    assert (crossings, status) == ("87", "open")
 
 
 def test_the_installed_command_answers(away: Python):
