@@ -52,6 +52,10 @@ EXPECTED = {
     "RU": "dolostsy nevel kruglovka krasnaya-gorka dubovichka novozybkov baydakovo sebezh velizh "
     "krasny khislavichi surazh krasnoye-rail rudnya-rail zaverezhye-rail klyastitsa-rail "
     "zlynka-rail",
+    "UA": "pulemets pishcha domanove dolsk prykladnyky horodyshche maidan-kopyshchanskyi "
+    "vystupovychi vilcha slavutych novi-yarylovychi senkivka zabolottia-rail udrytsk-rail "
+    "vystupovychi-rail nedanchychi-rail hornostaivka-rail khorobychi-rail tur huta samary "
+    "vychivka perebrody kamianka-river dobrianka ilmivka derevyny",
     None: "minsk-airport",
 }
 """The ids of the crossings by neighbour."""
@@ -69,7 +73,7 @@ SCHEMAS = {
     "groups.toml": "groups",
     "sources.toml": "sources",
     "vocabulary.toml": "vocabulary",
-    **{f"measures/{side}.toml": "measures" for side in ("BY", "LT", "LV", "PL", "RU")},
+    **{f"measures/{side}.toml": "measures" for side in ("BY", "LT", "LV", "PL", "RU", "UA")},
 }
 COLLECTIONS = ("borders.geojson", "countries.geojson", "crossings.geojson", "water.geojson")
 
@@ -92,7 +96,7 @@ def point(place: Location) -> Point:
 def test_the_crossings_are_those_and_no_others():
     crossings = {side: {c.id for c in CROSSINGS if c.neighbour == side} for side in EXPECTED}
     assert crossings == {side: set(ids.split()) for side, ids in EXPECTED.items()}
-    assert len(CROSSINGS) == 60
+    assert len(CROSSINGS) == 87
 
 
 def test_there_are_measures_of_every_side_and_sources_for_them():
@@ -109,7 +113,7 @@ def test_the_check_finds_nothing():
 
 def test_the_register_speaks_of_belarus():
     assert (FACTS.package.name, FACTS.package.home) == ("belarus-borders", "BY")
-    assert set(FACTS.package.zones) == {"BY", "LT", "LV", "PL", "RU"}
+    assert set(FACTS.package.zones) == {"BY", "LT", "LV", "PL", "RU", "UA"}
 
 
 def test_what_was_announced_and_did_not_come_is_kept():
