@@ -36,6 +36,7 @@ import pages_inputs
 from playwright.sync_api import sync_playwright
 
 import borders
+from borders.maps.page_data import page_data
 
 if TYPE_CHECKING:
     from pages_browser import Opening
@@ -134,7 +135,7 @@ def main() -> None:
                 peer.slowed.append(slow)
             print(f"opened {turn}/{rounds}", file=sys.stderr)
         assets = ROOT / "borders" / "maps" / "assets" / "core"
-        durations = pages_browser.questions_asked(browser, peers[OURS].path, assets)
+        durations = pages_browser.questions_asked(browser, page_data(borders.load()), assets)
         print(f"Chromium {browser.version}, {rounds} rounds, {os.cpu_count()} processors\n")
         browser.close()
     for peer in peers.values():  # the first round fills the caches
@@ -245,12 +246,11 @@ def _print_verdicts(compiled: list[list[float]], durations: list[float]) -> None
         f"{nodes:.0f} nodes): {alone:.0f} ms of CPU, {cpu:.0f} ms with loading; "
         f"{cold:.0f} ms as a cold process."
     )
-    if durations:
-        print(
-            f"One question for all crossings in the page: {durations[0]:.2f} ms the first, "
-            f"then median {statistics.median(durations):.2f} ms, "
-            f"at most {max(durations[1:]):.2f} ms ({len(durations)})."
-        )
+    print(
+        f"One question for all crossings in the page: {durations[0]:.2f} ms the first, "
+        f"then median {statistics.median(durations):.2f} ms, "
+        f"at most {max(durations[1:]):.2f} ms ({len(durations)})."
+    )
     print()
 
 

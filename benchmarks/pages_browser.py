@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -150,23 +149,18 @@ def opened(browser: Browser, path: Path, files: Path, slowed: int = 1) -> Openin
     return opening
 
 
-def questions_asked(browser: Browser, path: Path, assets: Path) -> list[float]:
+def questions_asked(browser: Browser, data: dict[str, Any], assets: Path) -> list[float]:
     """Return the milliseconds in which our scripts answer questions, each for all crossings.
 
     Parameters
     ----------
     browser
         Where the scripts run, on a page of their own.
-    path
-        Our page, whose data they are given.
+    data
+        What our page holds, which they are given.
     assets
         Where the scripts are.
     """
-    text = path.read_text("utf-8")
-    block = re.search(r'<script type="application/json" id="borders-history">(.*?)</script>', text)
-    if block is None:
-        return []
-    data = json.loads(block[1])
     people = [None, ["BY"], ["LT"], ["US"], ["PL"]]
     questions = [
         {

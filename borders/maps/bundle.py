@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["default_marker_js", "leaflet_css", "leaflet_js", "scripts", "styles", "widget"]
+__all__ = [
+    "default_marker_js",
+    "leaflet_css",
+    "leaflet_js",
+    "loader",
+    "scripts",
+    "styles",
+    "widget",
+]
 
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANK = re.compile(r"(?<=[{};:,]) | (?=[{}])")
@@ -36,6 +44,12 @@ def scripts(*, moment: bool = False) -> str:
 def styles(*, moment: bool = False) -> str:
     """Return our rules, or those of a page of one moment."""
     return _bundled("moment.css" if moment else "page.css")
+
+
+@functools.cache
+def loader() -> str:
+    """Return the script that unpacks a page, and runs what was packed in its order."""
+    return _bundled("loader.js")
 
 
 def widget() -> str:

@@ -428,7 +428,7 @@ def page(
     about = markup.About(title or TITLE)
     if layer is not None:
         about = html.about(layer.snapshot, edition, card)
-    return html.document(about, [head], body, edition, policy)
+    return html.document(about, [head], body, edition, policy, is_ours=layer is not None)
 
 
 def _drawn(m: folium.Map) -> Figure:

@@ -79,23 +79,25 @@ _STARTED = (
     "addEventListener('error',()=>{if(document.getElementById('borders-still'))"
     "document.documentElement.classList.remove('borders-page')})}"
 )
-"""At the head of the page, behind Leaflet: what is seen without scripts is hidden before they run.
+"""Behind Leaflet: what is seen without scripts is hidden before others run.
 
 Where Leaflet could not be fetched, or anything fails before the page is there, it stays.
 """
 
-_PICTURED = (
-    "if(location.hash.length>1||(navigator.language??'').slice(0,2)"
-    "!==document.documentElement.lang)document.documentElement.classList.add('borders-untold');"
-    "addEventListener('error',()=>{if(document.getElementById('borders-still')){"
+_UNTOLD = (
+    "if({asks})document.documentElement.classList.add('borders-untold');"
+    "addEventListener('error',()=>{{if(document.getElementById('borders-still')){{"
     "document.documentElement.classList.remove('borders-page','borders-untold');"
-    "document.body.removeAttribute('aria-busy')}})"
+    "document.body.removeAttribute('aria-busy')}}}})"
 )
-"""At the head of our own page: its picture is seen until the map is there.
+"""At the head of a page that is packed: its picture is seen until the map is there.
 
 Where a link asks something else, or in another language, that is the land alone: no answer shows
 that is not the reader's. Where anything fails before the page is there, all of it shows.
 """
+
+_LINKED = "location.hash.length>1"
+_FOREIGN = "(navigator.language??'').slice(0,2)!==document.documentElement.lang"
 
 _HIDDEN = (
     ".borders-untold .borders-still>:not(.borders-picture),"
@@ -171,9 +173,8 @@ def page(asked: Register | Snapshot, edition: Edition = WHOLE) -> str:
 
 def _page(snapshot: Snapshot, edition: Edition, card: Card | None) -> str:
     made = parts(snapshot, edition, fenced=True, lines_only=False)
-    made.head["borders_started"] = markup.script(_PICTURED)
     options = json.dumps({**OPTIONS, "center": CENTRE, "zoom": ZOOM}, separators=(",", ":"))
-    code = f'var {MAP};borders.start(()=>{{{MAP}=L.map("{MAP}",{options});{start(MAP)}}})'
+    code = f'var {MAP}=L.map("{MAP}",{options});{start(MAP)}'
     head = [
         markup.script(markup.inert(bundle.leaflet_js())),
         markup.style(bundle.leaflet_css(pictured=False)),
@@ -194,17 +195,26 @@ def document(
     body: list[str],
     edition: Edition,
     policy: Callable[[str], str] = markup.policy,
+    *,
+    is_ours: bool = True,
 ) -> str:
-    """Return a whole page under a policy, packed where it is to be small and links no script."""
+    """Return a whole page under a policy, packed where it is ours and links no script."""
     written = "\n".join([*head, *body])
-    if (edition.compact or edition.in_cell) and not markup.links_scripts(written):
-        loader = markup.loader()
-        rule = policy(f"{written}\n{loader}")
-        head, body = markup.packed(head, body, 0 if edition.in_cell else markup.LEAST)
-        body.append(loader)
-    else:
+    if not is_ours or markup.links_scripts(written):
         rule = policy(written)
+    else:
+        first = [] if edition.in_cell else [markup.script(_untold(edition))]
+        loader = markup.script(bundle.loader())
+        rule = policy("\n".join([*first, written, loader]))
+        head, body = markup.packed(head, body, 0 if edition.in_cell else markup.LEAST)
+        head, body = [*first, *head], [*body, loader]
     return markup.document(about, [rule, *head], body, lang=edition.lang or Language.EN)
+
+
+def _untold(edition: Edition) -> str:
+    """Return the code that keeps the picture from a reader who asks something else."""
+    asks = _LINKED if edition.lang else f"{_LINKED}||{_FOREIGN}"
+    return _UNTOLD.format(asks=asks)
 
 
 def save(

@@ -42,7 +42,6 @@ __all__ = [
     "inert",
     "json_block",
     "links_scripts",
-    "loader",
     "packed",
     "picture_colours",
     "picture_symbols",
@@ -356,26 +355,6 @@ _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,
 """That of `base64.b85encode`, where `&` and `<` are others, which HTML and attributes spell out."""
 
 _SIGNS = str.maketrans("&<", ",.")
-_LOADER = """\
-(async () => {
-  const {textContent: packed, dataset: {signs, size}} = document.getElementById("borders-packed");
-  const bytes = new DataView(new ArrayBuffer((packed.length / 5) * 4));
-  for (let i = 0; i < packed.length; i += 5) {
-    let value = 0;
-    for (let j = i; j < i + 5; j += 1) value = value * 85 + signs.indexOf(packed[j]);
-    bytes.setUint32((i / 5) * 4, value);
-  }
-  const small = new Blob([bytes.buffer.slice(0, Number(size))]);
-  const stream = small.stream().pipeThrough(new DecompressionStream("deflate"));
-  const text = await new Response(stream).text();
-  let at = text.indexOf("\\n") + 1;
-  for (const [name, id, length] of JSON.parse(text.slice(0, at))) {
-    const part = document.createElement(name);
-    if (id) Object.assign(part, {id, type: "application/json"});
-    part.textContent = text.slice(at, at += length);
-    (name === "style" ? document.head : document.body).append(part);
-  }
-})();"""
 
 
 def packed(head: list[str], body: list[str], least: int = LEAST) -> tuple[list[str], list[str]]:
@@ -418,11 +397,6 @@ def _units(text: str) -> int:
 def links_scripts(written: str) -> bool:
     """Return whether a page has scripts from elsewhere, which run in their order with its own."""
     return _LINKED.search(written) is not None
-
-
-def loader() -> str:
-    """Return the script that unpacks a page, and runs what was packed in its order."""
-    return script(_LOADER)
 
 
 def icon() -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command_lines import JSON, rows
+from unpacked import unpacked
 
 import borders
 from borders import dates
@@ -100,7 +101,7 @@ def test_a_map_opens_on_the_day_of_what_was_recorded(run: Run, mine: Path, tmp_p
     page = tmp_path / "map.html"
     status, out, _ = run("map", "--geodata", str(mine), "--neighbour", "EU", "-o", str(page))
     assert (status, out.endswith("1 closed, 26 unknown on 2026-11-28\n")) == (0, True)
-    assert '"on":{"day":"2026-11-28"}' in page.read_text("utf-8")
+    assert '"on":{"day":"2026-11-28"}' in unpacked(page.read_text("utf-8"))
 
 
 def test_what_an_overlay_replaces_is_told_beside_it(run: Run, toy: Folder, tmp_path: Path):
@@ -154,7 +155,7 @@ def test_a_page_and_a_figure_are_made_of_an_overlay(run: Run, mine: Path, tmp_pa
     page = tmp_path / "map.html"
     status, _, err = run("map", *words, "-o", str(page))
     assert status == 0, err
-    assert "lt-own" in page.read_text("utf-8")
+    assert "lt-own" in unpacked(page.read_text("utf-8"))
     status, _, err = run("figure", *words, "-o", str(tmp_path / "map.png"))
     assert status == 0, err
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import table
 from patience import rest
+from unpacked import unpacked
 
 import borders
 from borders.cli.commands import main
@@ -142,7 +143,7 @@ def test_the_command_opens_at_what_it_is_asked(tmp_path, options, mode, directio
     told = CliRunner().invoke(main, ["map", "-o", str(path), *options])
     assert told.exit_code == 0, told.output
     question = re.search(
-        r'"question":\{[^}]*\}?,"mode":(\S+?),"direction":(\S+?),', path.read_text()
+        r'"question":\{[^}]*\}?,"mode":(\S+?),"direction":(\S+?),', unpacked(path.read_text())
     )
     assert question
     assert question.groups() == (mode, direction)

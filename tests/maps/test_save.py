@@ -14,6 +14,7 @@ from branca.colormap import LinearColormap
 from folium import plugins
 from folium.template import Template
 from patience import resize, rest
+from unpacked import unpacked
 
 import borders
 from borders import MissingAsset
@@ -394,7 +395,7 @@ def test_tiles_are_fetched_where_they_were_asked_for_alone(day, reader, tmp_path
     m = borders.explore(day, tiles="https://{s}.tiles.example/{z}/{x}/{y}.png")
     page = reader.show(m, tmp_path / "map.html")
     page.locator(".borders-marker").first.wait_for()
-    text = (tmp_path / "map.html").read_text("utf-8")
+    text = unpacked((tmp_path / "map.html").read_text("utf-8"))
     assert "img-src data: blob: https://*.tiles.example;" in text
     assert '"land":[],"water":[]' in text
     assert re.search(r'"borders":\["[^"]', text)
@@ -422,7 +423,7 @@ def test_explored_again_the_map_shows_the_last(day, tmp_path):
     borders.explore(day, m=m)
     borders.explore(day.register.on("2022-01-01"), m=m)
     borders.save(m, tmp_path / "map.html")
-    text = (tmp_path / "map.html").read_text("utf-8")
+    text = unpacked((tmp_path / "map.html").read_text("utf-8"))
     assert text.count('id="borders-history"') == 1
     assert " · Toy crossings, 1 January 2022</title>" in text
 

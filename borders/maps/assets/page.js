@@ -4,7 +4,6 @@ import { page } from "./app.js";
 import { byLanguage } from "./core/messages.js";
 import { routeIndex } from "./core/routes.js";
 import { basemap, fence } from "./ui/basemap.js";
-import { afterwards } from "./ui/frames.js";
 import { steady } from "./ui/leaflet.js";
 import { landAlone } from "./ui/land_alone.js";
 
@@ -18,17 +17,6 @@ function read(id) {
 }
 
 const borders = {
-  /**
-   * Make the page when its picture is seen, which stands in its place until then.
-   * @param {() => void} make
-   */
-  start(make) {
-    document.body.setAttribute("aria-busy", "true");
-    afterwards(() => {
-      document.documentElement.classList.add("borders-page");
-      make();
-    });
-  },
   /**
    * Make the page around a map of Leaflet's.
    * @param {L.Map} map

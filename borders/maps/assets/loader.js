@@ -1,0 +1,47 @@
+/** What unpacks a page, and runs what was packed in its order: see `packed` of `markup.py`. */
+
+import { unzlibSync } from "fflate";
+import { afterwards } from "./ui/frames.js";
+
+/**
+ * The bytes of a text in base 85.
+ * @param {string} text
+ * @param {string} signs its 85 digits
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+function bytesOf(text, signs) {
+  const digits = new Uint8Array(128);
+  for (let i = 0; i < signs.length; i += 1) digits[signs.charCodeAt(i)] = i;
+  const bytes = new DataView(new ArrayBuffer((text.length / 5) * 4));
+  for (let i = 0, at = 0; i < text.length; at += 4) {
+    let value = 0;
+    for (const end = i + 5; i < end; i += 1) value = value * 85 + digits[text.charCodeAt(i)];
+    bytes.setUint32(at, value);
+  }
+  return new Uint8Array(bytes.buffer);
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {string | Promise<string>} what was deflated to them
+ */
+function inflated(bytes) {
+  if (!("DecompressionStream" in globalThis)) return new TextDecoder().decode(unzlibSync(bytes));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+}
+
+/** Put what was packed into the page when what stands in its place is seen. */
+async function unpack() {
+  const { textContent, dataset } = /** @type {HTMLElement} */ (document.getElementById("borders-packed"));
+  const packed = bytesOf(textContent ?? "", dataset.signs ?? "").subarray(0, Number(dataset.size));
+  const [text] = await Promise.all([inflated(packed), new Promise((seen) => afterwards(() => seen(null)))]);
+  let at = text.indexOf("\n") + 1;
+  for (const [name, id, length] of JSON.parse(text.slice(0, at))) {
+    const part = document.createElement(name);
+    if (id) Object.assign(part, { id, type: "application/json" });
+    part.textContent = text.slice(at, (at += length));
+    (name === "style" ? document.head : document.body).append(part);
+  }
+}
+
+unpack().catch(reportError);
