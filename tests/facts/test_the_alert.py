@@ -73,8 +73,8 @@ TABLE = (
     ("krasnaya-gorka", C, C, O, C, R),
     ("dubovichka", C, C, O, C, R),
     ("novozybkov", C, C, O, C, R),
-    ("baydakovo", C, C, O, C, R),
-    ("sebezh", C, C, U, C, U),  # whether anybody drives there is not known
+    ("baydakovo", C, C, U, C, U),  # whether anybody drives there is not known
+    ("sebezh", C, C, U, C, U),
     ("velizh", C, C, U, C, U),
     ("krasny", C, C, U, C, U),
     ("khislavichi", C, C, U, C, U),
@@ -84,6 +84,33 @@ TABLE = (
     ("zaverezhye-rail", C, C, C, C, R),
     ("klyastitsa-rail", C, C, C, C, C),  # no trains before June 2024
     ("zlynka-rail", C, C, C, C, R),
+    ("pulemets", C, C, C, C, C),  # order 188-r, as at all points to Ukraine
+    ("pishcha", C, C, C, C, C),
+    ("domanove", C, C, C, C, R),  # citizens of Ukraine come home on foot
+    ("dolsk", C, C, C, C, C),
+    ("prykladnyky", C, C, C, C, C),
+    ("horodyshche", C, C, C, C, C),
+    ("maidan-kopyshchanskyi", C, C, C, C, C),
+    ("vystupovychi", C, C, C, C, C),
+    ("vilcha", C, C, C, C, C),
+    ("slavutych", C, C, C, C, C),
+    ("novi-yarylovychi", C, C, C, C, C),
+    ("senkivka", C, C, C, C, C),
+    ("zabolottia-rail", C, C, C, C, C),
+    ("udrytsk-rail", C, C, C, C, C),
+    ("vystupovychi-rail", C, C, C, C, C),
+    ("nedanchychi-rail", C, C, C, C, C),
+    ("hornostaivka-rail", C, C, C, C, C),
+    ("khorobychi-rail", C, C, C, C, C),
+    ("tur", C, C, C, C, C),
+    ("huta", C, C, C, C, C),
+    ("samary", C, C, C, C, C),
+    ("vychivka", C, C, C, C, C),
+    ("perebrody", C, C, C, C, C),
+    ("kamianka-river", C, C, C, C, C),
+    ("dobrianka", C, C, C, C, C),
+    ("ilmivka", C, C, C, C, C),
+    ("derevyny", C, C, C, C, C),
     ("minsk-airport", C, C, C, O, O),  # "or a plane"
 )
 
