@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import math
+import os
 import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from borders.errors import hint, shown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
 MARK: Final = b"\xef\xbb\xbf"
@@ -66,6 +69,12 @@ def content(folder: Traversable, name: str) -> bytes:
     if isinstance(file, Path) and not stat.S_ISREG(file.stat().st_mode):
         raise Unreadable("is no file: put one in its place")
     return file.read_bytes()
+
+
+def is_there(folder: Traversable, name: str) -> bool:
+    """Return whether something has a name in a folder, be it no file that can be read."""
+    file = folder.joinpath(*name.split("/"))
+    return os.path.lexists(file) if isinstance(file, Path) else file.is_file()
 
 
 def text(data: bytes) -> str:
@@ -184,7 +193,10 @@ def table(data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
             rows += [(first, row)] if row else []
             first = lines.line_num + 1
     except csv.Error as error:
-        raise Unreadable(f"is no CSV: {error}", first) from None
+        # Its limit are 128 KiB, as no text of a table has.
+        is_open = str(error).startswith(("unexpected end", "field larger"))
+        told = "a quotation mark is not ended" if is_open else error
+        raise Unreadable(f"is no CSV: {told}", first) from None
     (line, header), *rows = rows or [(1, [])]
     for name in header:
         if header.count(name) > 1:
@@ -200,6 +212,18 @@ def misfit(header: Sequence[str], row: Sequence[str]) -> str:
     """
     fits = len(row) == len(header)
     return "" if fits else f"has {len(row)} columns, and the header {len(header)}"
+
+
+def strange(header: Iterable[str], known: Sequence[str]) -> str:
+    """Return what is told of columns of a header that are not known; nothing, if all are.
+
+    >>> strange(["id", "lable"], ["id", "label"])
+    "has the unknown column 'lable'. Did you mean 'label'? Known are id, label"
+    """
+    name = next((name for name in header if name not in known), None)
+    if name is None:
+        return ""
+    return f"has the unknown column {shown(name)}.{hint(name, known)} Known are {', '.join(known)}"
 
 
 _DEEP: Final = "nests deeper than can be read"

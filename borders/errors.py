@@ -15,6 +15,7 @@ BordersError
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any, TypeGuard
 
 import borders
 
@@ -35,6 +36,21 @@ def close(text: str, texts: Iterable[str], most: int = 5, least: float = 0.6) ->
 def nearest(text: str, texts: Iterable[str], least: float = 0.6) -> str | None:
     """Return the text that is most like another, from a likeness on; None: none is."""
     return next(iter(close(text, texts, 1, least)), None)
+
+
+def is_iterable(value: object) -> TypeGuard[Iterable[Any]]:
+    """Return whether a value can be gone through, which an array of no dimension only claims.
+
+    Examples
+    --------
+    >>> is_iterable(["alpha"]), is_iterable(1)
+    (True, False)
+    """
+    try:
+        iter(value)  # type: ignore[call-overload]
+    except TypeError:
+        return False
+    return True
 
 
 def shown(value: object) -> str:

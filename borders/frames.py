@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from borders.model import Crossing
     from borders.records import Record
     from borders.register import Register, Routes, Snapshot
+
+MOST: Final = 10_000_000
+"""Rows of a frame; more of them take more memory than most machines have."""
 
 
 def frame(rows: Iterable[Record], table: Table) -> pd.DataFrame:
@@ -110,7 +114,7 @@ def moments(
     Raises
     ------
     QuestionError
-        The end lies before the beginning, or there is no such step.
+        The end lies before the beginning, there is no such step, or they would be too many.
     """
     start, end = register.moment(since), register.moment(until)
     if dates.instant(end, register.clock) < dates.instant(start, register.clock):
@@ -121,14 +125,27 @@ def moments(
         step = None
     if step is None or step.n < 1:
         raise QuestionError(f"freq {freq!r} is no step: write one of pandas, such as D, W, MS or h")
+    first, last = (dates.instant(moment, register.clock) for moment in (start, end))
+    count = (last - first) / max(_least(step), timedelta(microseconds=1))
+    if count * len(register.crossings) > MOST:
+        raise QuestionError(
+            f"{count:,.0f} moments of {len(register.crossings)} crossings are more than {MOST:,} "
+            "rows: ask for fewer at once, or by a longer step"
+        )
     if dates.is_day(start) and dates.is_day(end):
         days = pd.date_range(start, end, freq=step, inclusive="left")
         if (days == days.normalize()).all():
             return [day.date() for day in days]
         first, last = (dates.day_start(day, register.clock) for day in (start, end))
-    else:
-        first, last = (dates.instant(moment, register.clock) for moment in (start, end))
     return [*pd.date_range(first, last, freq=step, inclusive="left").to_pydatetime()]
+
+
+def _least(step: pd.tseries.offsets.BaseOffset) -> timedelta:
+    """Return how long a step of pandas is at least."""
+    try:
+        return timedelta(microseconds=step.nanos / 1000)
+    except ValueError:  # its length hangs on the calendar
+        return timedelta(days=1)
 
 
 def crossings(register: Register, lang: str) -> gpd.GeoDataFrame:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct, field, structs
 
@@ -33,7 +32,10 @@ from borders.enums import (
     Standing,
     Status,
 )
-from borders.errors import QuestionError, shown
+from borders.errors import QuestionError, is_iterable, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _END = r"$(?!\n)"
 """The end of a text, and not a break of lines before it."""
@@ -1042,7 +1044,7 @@ class Traveller(Record, frozen=True):
 
 def _each(values: object, attribute: str) -> tuple[str, ...]:
     """Return the codes or words of an attribute in order, each once."""
-    listed = [values] if isinstance(values, str) or not isinstance(values, Iterable) else [*values]
+    listed = [values] if isinstance(values, str) or not is_iterable(values) else [*values]
     normal = {"papers": _paper, "nationality": nationality_code}.get(
         attribute, partial(country_code, attribute=attribute)
     )

@@ -6,7 +6,6 @@ import functools
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
 from itertools import chain, permutations, product
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
@@ -20,12 +19,13 @@ from borders.errors import (
     UnknownPlace,
     alternatives,
     close,
+    is_iterable,
     shown,
 )
 from borders.model import Country, Crossing, Id, Problem, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from borders._typing import Floats, Texts
@@ -38,6 +38,9 @@ SIZEABLE: Final = 10_000
 
 _FILE: Final = "towns.csv"
 _COLUMNS: Final = ("name", "country", "lon", "lat", "population")
+_BESIDE: Final = ("id", "label", "alternates", "name_en")
+"""Columns that need not be there; a name in another language has the column of its code."""
+_NAME: Final = re.compile(r"name_[a-z]{2}")
 _LON_LAT: Final = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*,\s*([-+]?\d+(?:\.\d+)?)\s*")
 _WORD: Final = re.compile(r"[^\W_]+")
 _STATE: Final = re.compile(r"(.+),\s*([A-Za-z]{2})\s*")
@@ -120,10 +123,10 @@ class Towns:
 
         try:
             header, rows = documents.table(documents.content(folder, _FILE))
-            missing = [name for name in _COLUMNS if name not in header]
-            if missing:
-                note("line 1", f"has no {', '.join(missing)}: write {','.join(_COLUMNS)}")
-            for line, cells in rows if not missing else ():
+            told = _misnamed(header)
+            if told:
+                note("line 1", told)
+            for line, cells in rows if not told else ():
                 try:
                     row = _cells(header, cells)
                     town = _town(row)
@@ -180,6 +183,14 @@ class Towns:
         """The names of towns by their plain names."""
         main, other = self._names
         return {key: towns[0].name for key, towns in (*other.items(), *main.items())}
+
+
+def _misnamed(header: Sequence[str]) -> str:
+    """Return what is told of the columns of `towns.csv`; nothing, if they are as they should be."""
+    if missing := [name for name in _COLUMNS if name not in header]:
+        return f"has no {', '.join(missing)}: write {','.join(_COLUMNS)}"
+    others = [name for name in header if not _NAME.fullmatch(name)]
+    return documents.strange(others, (*_COLUMNS, *_BESIDE))
 
 
 def _cells(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
@@ -360,7 +371,7 @@ def several(places: Any) -> list[Any] | None:  # noqa: ANN401 - whatever was giv
 
     Points of geopandas are taken in degrees of WGS 84.
     """
-    if isinstance(places, str | Place | Crossing) or not isinstance(places, Iterable):
+    if isinstance(places, str | Place | Crossing) or not is_iterable(places):
         return None
     shapes = getattr(places, "geometry", None)
     if shapes is not None:

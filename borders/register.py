@@ -15,13 +15,21 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, overload
 from msgspec import structs
 
 import borders
-from borders import _lazy, dates
+from borders import _lazy, dates, documents
 from borders.country_codes import STATELESS, country_code, is_country
 from borders.data import checking, overlays
 from borders.dates import Moment
 from borders.display import Displayed, displayed, printed
 from borders.enums import Category, Direction, Kind, Language, Mode, Standing, Status
-from borders.errors import DataError, QuestionError, UnknownCrossing, WrongKind, hint, shown
+from borders.errors import (
+    DataError,
+    QuestionError,
+    UnknownCrossing,
+    WrongKind,
+    hint,
+    is_iterable,
+    shown,
+)
 from borders.model import (
     Advice,
     Crossing,
@@ -430,7 +438,7 @@ class Register(Displayed):
         >>> [crossing.id for crossing in register.crossings]
         ['medininkai', 'salcininkai']
         """
-        if isinstance(names, str) or not isinstance(names, Iterable):
+        if isinstance(names, str) or not is_iterable(names):
             raise WrongKind(f"{shown(names)} is no list of crossings: write their names in a list")
         crossings = {self.crossing(name).id for name in names}
         facts = structs.replace(
@@ -466,7 +474,10 @@ class Register(Displayed):
         >>> load().states(["Poland", "lt"]), load().states("EU")
         (('LT', 'PL'), ('LT', 'LV', 'PL'))
         """
-        given = [names] if isinstance(names, str) else [*names]
+        given: list[Any] = [names] if isinstance(names, str) or not is_iterable(names) else [*names]
+        for each in given:
+            if not isinstance(each, str):
+                raise WrongKind(f"{shown(each)} is no neighbour: write its code or its name")
         known = (self._whole or self).neighbours
         meant: set[str] = set()
         for name in (part.strip() for each in given for part in each.split(",")):
@@ -570,7 +581,7 @@ class Register(Displayed):
     @property
     def is_routed(self) -> bool:
         """Whether there is a network, so that ways can be asked for."""
-        return self.network_folder.joinpath("network.toml").is_file()
+        return documents.is_there(self.network_folder, "network.toml")
 
     @functools.cached_property
     def network(self) -> Network:

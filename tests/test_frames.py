@@ -250,6 +250,8 @@ def test_the_end_of_a_time_asked_for_is_out(
         (("2023-01-01", "2023-01-02", "-1D"), "freq '-1D' is no step"),
         (("2023-01-01", "2023-01-02", 5), "freq 5 is no step"),
         (("2023-01-01", "soon"), "'soon' is no day or instant"),
+        (("0001-01-01", "2023-01-01", "h"), "17,724,480 moments of 2 crossings are more than"),
+        (("2023-01-01", "2023-01-02", "ns"), "86,400,000,000 moments of 2 crossings are more than"),
     ],
 )
 def test_a_time_that_cannot_be_asked_for_is_told(folder: Folder, asked: Any, said: str):

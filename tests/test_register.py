@@ -741,6 +741,17 @@ def test_today_and_now_are_told_by_the_clock_of_the_home_state(
         (lambda register: register.on("2023-08-21", lang={}), "{} is no language"),
         (lambda register: register.of_crossings("Terespol"), "'Terespol' is no list of crossings"),
         (lambda register: register.of_crossings(5), "5 is no list of crossings"),
+        (lambda register: register.of_crossings(np.array("x")), "array('x', dtype='<U1') is no"),
+        (
+            lambda register: register.on("2023-08-21", neighbours=None),
+            "None is no neighbour",
+        ),
+        (
+            lambda register: register.on("2023-08-21", neighbours=[5]),
+            "5 is no neighbour",
+        ),
+        (lambda register: export(register, "x.csv", what=[]), "x.csv would hold no table: write"),
+        (lambda register: register.on("2023-08-21").reach(np.array([[1j, 2]])), "complex numbers"),
         (lambda register: register.on("2023-08-21").in_force(None), "None is no measure"),
         (lambda register: export(register, 5), "5 is no path"),
         (lambda register: export(register, "x.csv", what=5), "5 is no table"),

@@ -671,7 +671,7 @@ def answer(
 
     answered = record(exports)
     if form == "csv":
-        echo(exports.as_csv(answered.rows, answered.columns))
+        echo(exports.as_csv(answered.rows, answered.columns), is_exact=True)
     else:
         echo(exports.as_json(answered.document, is_ascii=not is_utf8(sys.stdout)))
 

@@ -4,25 +4,61 @@ from __future__ import annotations
 
 import codecs
 import io
+import json
 import os
+import re
 import signal
 import sys
 import threading
 from itertools import pairwise
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 import click
 
 from borders.errors import BordersError, DataError
 
+_UNSEEN: Final = re.compile(
+    r"[\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Signs that turn a text around or hide in it; those that scripts need to be written stay."""
 
-class BadQuestion(click.ClickException):
+
+def visible(text: str) -> str:
+    r"""Return a text whose signs that turn it around or hide in it are told by their codes.
+
+    They are those of JSON, in which they mean the same as the signs.
+
+    Examples
+    --------
+    >>> print(visible("Brest\u202etseB"))
+    Brest\u202etseB
+    """
+    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _line(text: str) -> str:
+    """Return what is told of a mistake, in which words of a question may stand."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", visible(text))
+
+
+class Told(click.ClickException):
+    """What is told in a line, and ends the command."""
+
+    def format_message(self) -> str:
+        """Return the line as a terminal shows it."""
+        return _line(super().format_message())
+
+
+class BadQuestion(Told):
     """A question that cannot be put."""
 
     exit_code = 2
 
 
-class BadData(click.ClickException):
+class BadData(Told):
     """Data with problems, or a file that cannot be written."""
 
     exit_code = 1
@@ -58,6 +94,11 @@ class Commands(click.Group):
         """Run a command; what goes wrong is told in a line."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            told = error.format_message()
+            if _line(told) == told:
+                raise
+            raise click.UsageError(_line(told), error.ctx) from error
         except DataError as error:
             raise BadData(str(error)) from error
         except BordersError as error:
@@ -85,12 +126,19 @@ class Commands(click.Group):
         return super().main(*args, **options)
 
 
-def echo(content: str | bytes, *, err: bool = False) -> None:
+def echo(content: str | bytes, *, err: bool = False, is_exact: bool = False) -> None:
     """Print a text, or a file as it stands; a reader who has read enough may leave.
 
     The command ends as it would have, as `| head -1` says nothing about the answer.
+
+    Parameters
+    ----------
+    is_exact
+        Whether programs read the text: then only a terminal is shown what hides in it.
     """
     stream = sys.stderr if err else sys.stdout  # not the one that click has for ASCII
+    if isinstance(content, str) and (not is_exact or stream.isatty()):
+        content = visible(content)
     try:
         click.echo(content, file=stream, nl=isinstance(content, str), color=True)
     except BrokenPipeError:

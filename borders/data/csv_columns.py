@@ -13,7 +13,7 @@ from borders.data.decoding import message
 from borders.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from numpy.typing import NDArray
@@ -31,11 +31,20 @@ _KINDS: Final[Mapping[str, tuple[str, Callable[[str], object], str]]] = {
 
 
 def read(
-    folder: Traversable, name: str, columns: Mapping[str, Kind], problems: list[Problem]
+    folder: Traversable,
+    name: str,
+    columns: Mapping[str, Kind],
+    problems: list[Problem],
+    beside: Iterable[str] | None = (),
 ) -> Columns | None:
-    """Return the columns of a file, each of its kind; other columns are not read.
+    """Return the columns of a file, each of its kind.
 
     What keeps it from being read is added to the problems.
+
+    Parameters
+    ----------
+    beside
+        The names of columns that it may have too, which are not read; None: any.
     """
 
     def note(entry: str, text: str) -> None:
@@ -47,7 +56,8 @@ def read(
         note("", message(error))
         return None
     try:
-        return _fast(content, columns) or _read(content, columns)
+        known = None if beside is None else [*columns, *beside]
+        return _fast(content, columns, known) or _read(content, columns, known)
     except documents.Unreadable as error:
         note(f"line {error.line}" if error.line else "", error.text)
     except _Fault as fault:
@@ -59,15 +69,24 @@ class _Fault(ValueError):
     """Where something is wrong, and what."""
 
 
-def _fast(content: bytes, columns: Mapping[str, Kind]) -> Columns | None:
+def _refuse(header: Sequence[str], columns: Iterable[str], known: Sequence[str] | None) -> None:
+    """Refuse a header that lacks a column, or has one that is not known, if any are."""
+    if missing := [column for column in columns if column not in header]:
+        raise _Fault("line 1", f"has no {', '.join(missing)}: write {','.join(columns)}")
+    if known is not None and (told := documents.strange(header, known)):
+        raise _Fault("line 1", told)
+
+
+def _fast(
+    content: bytes, columns: Mapping[str, Kind], known: Sequence[str] | None
+) -> Columns | None:
     """Return the columns of a large file, or None where something may be wrong with it."""
     if len(content) < LARGE or b'"' in content:
         return None
     import pandas as pd
 
     documents.text(content)
-    documents.table(content.partition(b"\n")[0])
-
+    _refuse(documents.table(content.partition(b"\n")[0])[0], columns, known)
     kinds = {
         key: "category" if kind == "text" else _KINDS[kind][2] for key, kind in columns.items()
     }
@@ -87,10 +106,9 @@ def _fast(content: bytes, columns: Mapping[str, Kind]) -> Columns | None:
     }
 
 
-def _read(content: bytes, columns: Mapping[str, Kind]) -> Columns:
+def _read(content: bytes, columns: Mapping[str, Kind], known: Sequence[str] | None) -> Columns:
     header, rows = documents.table(content)
-    if missing := [column for column in columns if column not in header]:
-        raise _Fault("line 1", f"has no {', '.join(missing)}: write {','.join(columns)}")
+    _refuse(header, columns, known)
     for line, row in rows:
         if told := documents.misfit(header, row):
             raise _Fault(f"line {line}", told)

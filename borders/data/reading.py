@@ -141,7 +141,9 @@ def contents(
             measures[measure.id] = measure
     for name in _unread(folder, package):
         note(name, "", f"is not read: give its side a clock under zones in {PACKAGE}")
-    crossings = _crossings(folder, note) if is_whole or (folder / CROSSINGS).is_file() else []
+    crossings = (
+        _crossings(folder, note) if is_whole or documents.is_there(folder, CROSSINGS) else []
+    )
     return Facts(
         package=package,
         crossings=_by_id(CROSSINGS, crossings, note),
@@ -319,6 +321,9 @@ def _signs(folder: Traversable, note: functools.partial[None]) -> list[Sign]:
     required = [field.encode_name for field in fields if field.required]
     if missing := [name for name in required if name not in header]:
         note(SIGNS, "line 1", f"has no {', '.join(missing)}: write {','.join(required)},note")
+        return []
+    if told := documents.strange(header, [field.encode_name for field in fields]):
+        note(SIGNS, "line 1", told)
         return []
     signs = []
     for line, row in rows:

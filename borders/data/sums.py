@@ -81,12 +81,17 @@ def _is_there(folder: Traversable, name: str) -> bool:
 def _check(
     folder: Traversable, resource: dict[str, Any], note: Callable[[str, str, str], object]
 ) -> None:
+    from borders import documents
+    from borders.data import decoding
+
     name = str(resource.get("path"))
     try:
-        content = folder.joinpath(*name.split("/")).read_bytes()
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        note(name, "", f"{'is missing' if missing else error.strerror}: {_ANEW}")
+        content = documents.content(folder, name)
+    except FileNotFoundError:
+        note(name, "", f"is missing: {_ANEW}")
+        return
+    except (OSError, documents.Unreadable) as error:
+        note(name, "", f"{decoding.message(error)}: {_ANEW}")
         return
     found = of(content)
     if resource.get("bytes", found["bytes"]) != found["bytes"]:

@@ -10,7 +10,15 @@ from typing import Final, NamedTuple, TypeAlias
 
 from borders import atomic_file
 from borders.dates import Moment
-from borders.errors import MissingExtra, QuestionError, WrongKind, alternatives, hint, shown
+from borders.errors import (
+    MissingExtra,
+    QuestionError,
+    WrongKind,
+    alternatives,
+    hint,
+    is_iterable,
+    shown,
+)
 from borders.formats.content import TABLES, Content, Left
 from borders.places import Where
 from borders.register import Register, Routes, Snapshot
@@ -324,9 +332,11 @@ def _chosen(
             return held
         is_routes = isinstance(answer, Routes | Corridors) and "routes" in held
         return ("routes",) if is_routes else held[:1]
-    if not isinstance(what, Iterable):
+    if not is_iterable(what):
         raise WrongKind(f"{shown(what)} is no table: write {alternatives(TABLES)}")
     names = (what,) if isinstance(what, str) else tuple(what)
+    if not names:
+        raise QuestionError(f"{path.name} would hold no table: write {alternatives(held)}")
     for name in names:
         _refuse(name, form, path, held)
     if len({*names}) > 1 and not form.is_whole:

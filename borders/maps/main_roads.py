@@ -35,7 +35,7 @@ def main_roads(register: Register, grid: int) -> list[list[str]]:
     grid
         Steps in a degree.
     """
-    table = csv_columns.read(register.network_folder, "roads.csv", {"class": "text"}, [])
+    table = csv_columns.read(register.network_folder, "roads.csv", {"class": "text"}, [], None)
     if table is None:
         return []
     graph = register.network.graphs["roads"]

@@ -103,7 +103,7 @@ class Bend(NamedTuple):
 
 def read(folder: Traversable, problems: list[Problem]) -> list[Course]:
     """Return the courses of a network's folder; a folder without the file has none."""
-    if not folder.joinpath(FILE).is_file():
+    if not documents.is_there(folder, FILE):
         return []
     table = csv_columns.read(folder, FILE, _COURSES, problems)
     if table is None:
@@ -302,7 +302,7 @@ class Roads(NamedTuple):
 def roads(folder: Traversable, problems: list[Problem]) -> Roads | None:
     """Return the roads of a folder; None: a file or a column is missing, which is noted."""
     nodes = csv_columns.read(folder, "roads-nodes.csv", _NODES, problems)
-    table = csv_columns.read(folder, "roads.csv", _EDGES, problems)
+    table = csv_columns.read(folder, "roads.csv", _EDGES, problems, ("class", "oneway"))
     if nodes is None or table is None:
         return None
     is_bent = table["straight"] != ""

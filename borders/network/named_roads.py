@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from borders import documents
 from borders.data import csv_columns
 from borders.errors import DataError
 from borders.network import courses
@@ -52,7 +53,7 @@ def bare(name: str) -> str:
 def check(folder: Traversable) -> list[Problem]:
     """Return what is wrong in the file of a folder; nothing where there is none."""
     problems: list[Problem] = []
-    if folder.joinpath(FILE).is_file():
+    if documents.is_there(folder, FILE):
         csv_columns.read(folder, FILE, _COLUMNS, problems)
     return problems
 
@@ -65,7 +66,7 @@ def met(folder: Traversable, network: str) -> list[Met]:
     DataError
         The file cannot be read.
     """
-    if not folder.joinpath(FILE).is_file():
+    if not documents.is_there(folder, FILE):
         return []
     problems: list[Problem] = []
     table = csv_columns.read(folder, FILE, _COLUMNS, problems)

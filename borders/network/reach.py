@@ -361,6 +361,8 @@ def _shapes(places: Any, listed: Sequence[object]) -> gpd.GeoDataFrame:  # noqa:
 
 def _pairs(array: np.ndarray) -> Floats:
     """Return rows of longitude and latitude."""
+    if np.iscomplexobj(array):
+        raise _unread("complex numbers")
     try:
         pairs = np.atleast_2d(array.astype(float))
     except (TypeError, ValueError) as error:

@@ -91,13 +91,13 @@ def _checked(folder: Traversable, home: str | None, problems: list[Problem]) -> 
     about = _about(folder, problems)
     tables: dict[str, tuple[Columns, Columns]] = {}
     for name in NETWORKS:
-        if name != NETWORKS[0] and not folder.joinpath(f"{name}.csv").is_file():
+        if name != NETWORKS[0] and not documents.is_there(folder, f"{name}.csv"):
             continue
         nodes = csv_columns.read(folder, f"{name}-nodes.csv", _NODES, problems)
-        edges = csv_columns.read(folder, f"{name}.csv", _EDGES, problems)
+        edges = csv_columns.read(folder, f"{name}.csv", _EDGES, problems, ("class", "straight"))
         if nodes is not None and edges is not None:
             tables[name] = nodes, edges
-    gates = csv_columns.read(folder, "gates.csv", _GATES, problems)
+    gates = csv_columns.read(folder, "gates.csv", _GATES, problems, ("source",))
     if not problems and gates is not None:
         checker = _Checker(problems, home)
         for name, (nodes, edges) in tables.items():

@@ -38,7 +38,7 @@ SMALL: Final = 2500
 """Bytes up to which a file is cut at each of them."""
 QUESTIONS: Final = 200
 WEIGHTS: Final = dict.fromkeys(
-    [f"measures/{side}.toml" for side in ("BY", "LT", "LV", "PL")], 6
+    [f"measures/{path.name}" for path in sorted((SHIPPED / "measures").iterdir())], 4
 ) | {
     "crossings.geojson": 14,
     "sources.toml": 8,
@@ -48,6 +48,7 @@ WEIGHTS: Final = dict.fromkeys(
     "signs.csv": 5,
     "towns.csv": 5,
     "advice.toml": 4,
+    "dangers.toml": 4,
     "events.toml": 4,
     "revisions.csv": 3,
     "network/gates.csv": 3,
@@ -60,6 +61,7 @@ WEIGHTS: Final = dict.fromkeys(
     "network/rails.csv": 1,
     "network/rails-nodes.csv": 1,
     "network/courses.csv": 1,
+    "network/repairs.csv": 1,
     "network/course-sources.toml": 1,
     "network/ways.json": 1,
 }

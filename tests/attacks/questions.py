@@ -364,7 +364,7 @@ def _calls(
 ) -> dict[str, Callable[[Callable[[], Any]], Any]]:
     """Return what may be called with values that are picked, by its name."""
     day = register.on(DAY, mode="car")
-    word = chance.choice(["mode", "direction", "traveller", "as_known_on", "lang"])
+    word = chance.choice(["mode", "direction", "traveller", "as_known_on", "lang", "neighbours"])
     given = chance.choice(["nationality", "residence", "papers", "vehicle"])
     few = {"mode": "car", "direction": "out"}
     return {
@@ -387,7 +387,9 @@ def _calls(
         "changes": lambda pick: register.changes(pick(), pick(), **few),
         "changes(…)": lambda pick: register.changes("2023-08-17", "2023-08-19", **{word: pick()}),
         "changes_frame": lambda pick: register.changes_frame(pick(), "2023-09-01", **few),
-        "to_frame": lambda pick: register.to_frame(pick(), "2023-08-25", **few),
+        "to_frame": lambda pick: register.to_frame(
+            pick(), "2023-08-25", "YS", neighbours="LV", **few
+        ),
         "explain": lambda pick: day.explain(pick()),
         "status": lambda pick: day.status(pick()),
         "periods": lambda pick: [*day.periods(pick())],

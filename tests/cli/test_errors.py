@@ -108,6 +108,14 @@ def test_check_of_what_is_no_register_fails(run: Run, tmp_path: Path):
     assert out.startswith("datapackage.json: no such file")
 
 
+def test_an_error_tells_by_its_code_what_would_turn_it_around(run: Run):
+    for words in (("explain", "\u202eabc"), ("\u202estatus",), ("status", "--\u202ex", "1")):
+        code, out, err = run(*words)
+        assert (code, out) == (2, "")
+        assert "\u202e" not in err
+        assert r"\u202e" in err
+
+
 def test_check_finds_the_shipped_data_sound(run: Run):
     status, out, _ = run("check")
     assert out.splitlines()[-1].endswith("no problem, 5 notes")

@@ -50,6 +50,25 @@ def test_a_terminal_breaks_no_word(ask: Run, terminal: Callable[[int], None], co
     assert set(wide.split()) <= set(" ".join(shown).split())
 
 
+@each_form
+def test_what_turns_a_text_around_is_told_by_its_code(
+    ask: Run, toy: Folder, monkeypatch: pytest.MonkeyPatch, form: str
+):
+    """Programs read it as it is, and nobody is shown a name that reads as another."""
+    name = "Brest\u202etseB\u200b \u2066x\u200d"
+    toy.crossings["alpha"]["checkpoints"][0]["names"]["en"] = name
+    asked = ("status", "alpha", *QUESTION, "--format", form)
+    out = ask(*asked)
+    if form == "csv":
+        assert name in out
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+        out = ask(*asked)
+    assert not set(out) & set("\u202e\u200b\u2066")
+    assert r"Brest\u202etseB\u200b \u2066x" in out
+    if form == "json":
+        assert json.loads(out)["crossings"][0]["name"] == name
+
+
 def test_a_pipe_has_a_table_as_wide_as_asked(ask: Run, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("COLUMNS")
     out = ask("status", *QUESTION)

@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 import borders
-from borders import DataError, Problem, Status, places
+from borders import DataError, Problem, Status, documents, places
 from borders.data import checking
 from borders.enums import Level
 from borders.geo import states
@@ -416,6 +416,19 @@ def test_a_fault_is_told_with_its_line_and_every_fault_of_an_entry_at_once(folde
         ("crossings", "no crossing is called 'betta'"),
         ("sources", "no source is called 'papr'"),
     ]
+
+
+def test_the_lines_of_many_problems_are_looked_for_once(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(50):
+        folder.measure(id=f"lt-{number}", colour="red")
+    path, read = folder.write(), []
+    content = documents.content
+    monkeypatch.setattr(documents, "content", lambda *at: read.append(at[1]) or content(*at))
+    problems = checking.check(path)[1]
+    assert [p.line for p in problems if "colour" in p.text] == [10 + 11 * n for n in range(50)]
+    assert read.count("measures/LT.toml") == 2  # as records, and for lines
 
 
 @pytest.mark.parametrize("text", ["# nothing yet\nx = ]\n", "x = 1\n", "[[sourze]]\n"])

@@ -125,7 +125,7 @@ ATTACKS: dict[str, tuple[Edit, str, str]] = {
     "a quote that nobody ends": (
         replaced("towns.csv", r"^556386,Indura", '556386,"Indura'),
         "towns.csv",
-        "is no CSV: unexpected end of data",
+        "is no CSV: a quotation mark is not ended",
     ),
     "a column that stands twice": (
         replaced("signs.csv", r"^crossing,mode", "crossing,crossing"),
@@ -206,6 +206,16 @@ ATTACKS: dict[str, tuple[Edit, str, str]] = {
         replaced("network/gates.csv", r"^medininkai,", "medininka,"),
         "network/gates.csv",
         "no crossing is called 'medininka' Did you mean 'medininkai'?",
+    ),
+    "a pipe for a file that need not be there": (
+        piped("network/rails.csv"),
+        "network/rails.csv",
+        "is no file: put one in its place",
+    ),
+    "a column that is misspelt": (
+        replaced("towns.csv", r"population,label,", "population,labels,"),
+        "towns.csv",
+        "has the unknown column 'labels'. Did you mean 'label'?",
     ),
     "sides that are numbers": (
         replaced("borders.geojson", re.escape('["BY","LT"]'), "[1,2]"),
