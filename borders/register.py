@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self, overload
 
 from msgspec import structs
 
@@ -57,6 +57,9 @@ if TYPE_CHECKING:
     from borders.geo.states import CountryLocator
     from borders.network.graph import Network
     from borders.network.reach import Serving
+
+_UNWATCHED: Final = 3
+"""The best rank of crossings by whom a register does not go, where it goes by some."""
 
 
 def load(
@@ -356,21 +359,35 @@ class Register(Displayed):
         >>> register.last_verified([register.crossing("Adutiškis")])
         datetime.date(2022, 5, 1)
         """
+        ranked = self.verified_rank(crossings)
+        return None if ranked is None else ranked[1]
+
+    def verified_rank(self, crossings: Iterable[Crossing]) -> tuple[int, date] | None:
+        """Return how well some crossings say how new they are, best 0, and the day they say.
+
+        Of several groups of crossings those of the best rank say it, by their first day.
+
+        Examples
+        --------
+        >>> register = load()
+        >>> register.verified_rank(register.to_neighbours("UA").crossings)
+        (3, datetime.date(2026, 2, 9))
+        """
         if self._original is not None:
-            return self._original.last_verified(crossings)
+            return self._original.verified_rank(crossings)
         verified = [(c, c.verified_through) for c in crossings if c.verified_through is not None]
-        watched = self.facts.package.verified_with
-        verified = [row for row in verified if row[0].neighbour in watched] or verified
+        watched = [row for row in verified if row[0].neighbour in self.facts.package.verified_with]
+        rank, verified = (0, watched) if watched else (_UNWATCHED, verified)
         main = [
             (crossing, day)
             for crossing, day in verified
             if crossing.kind is Kind.ROAD and crossing.category is Category.INTERNATIONAL
         ]
-        oldest_first = (sorted(rows, key=itemgetter(1)) for rows in (main, verified))
-        used = (
-            day for rows in oldest_first for crossing, day in rows if self._is_used(crossing, day)
-        )
-        return next(used, min((day for _, day in verified), default=None))
+        for more, rows in enumerate((main, verified)):
+            for crossing, day in sorted(rows, key=itemgetter(1)):
+                if self._is_used(crossing, day):
+                    return rank + more, day
+        return min(((rank + 2, day) for _, day in verified), default=None)
 
     def _is_used(self, crossing: Crossing, day: date) -> bool:
         question = self.on(day).question(crossing)
@@ -445,7 +462,8 @@ class Register(Displayed):
             knowledge.of_crossings(self.facts, crossings),
             signs=tuple(sign for sign in self.facts.signs if sign.crossing in crossings),
         )
-        return Register(facts, self.folder, self.network_folder, original=self._original)
+        folders = self.folder, self.network_folder, self.overlays
+        return Register(facts, *folders, original=self._original)
 
     @functools.cached_property
     def neighbours(self) -> tuple[str, ...]:
@@ -478,7 +496,7 @@ class Register(Displayed):
         for each in given:
             if not isinstance(each, str):
                 raise WrongKind(f"{shown(each)} is no neighbour: write its code or its name")
-        known = (self._whole or self).neighbours
+        known = self.neighbours
         meant: set[str] = set()
         for name in (part.strip() for each in given for part in each.split(",")):
             group = self.facts.groups.get(name.upper())
@@ -509,7 +527,7 @@ class Register(Displayed):
         if codes not in self._parts:
             led = [c for c in self.crossings if c.neighbour is None or c.neighbour in codes]
             self._parts[codes] = part = self.of_crossings(led)
-            part._whole = self._whole or self  # noqa: SLF001 - of the same class
+            part._whole = self  # noqa: SLF001 - of the same class
         return self._parts[codes]
 
     def zone(self, name: str | Crossing) -> tzinfo:
@@ -1080,7 +1098,9 @@ class Snapshot(Displayed):
     Attributes
     ----------
     register
-        What is asked.
+        What is asked: of `whole` the crossings that lead where the question means.
+    whole
+        The register that was asked, with the crossings to other neighbours.
     moment
         A day, for which noon at the border stands, or an instant.
     mode, direction, traveller
@@ -1103,6 +1123,7 @@ class Snapshot(Displayed):
     """
 
     register: Register
+    whole: Register
     moment: date | datetime
     mode: Mode | None
     direction: Direction | None
@@ -1123,6 +1144,7 @@ class Snapshot(Displayed):
         codes = register.states(neighbours)
         vars(self).update(
             register=register.to_neighbours(codes) if codes else register,
+            whole=register,
             neighbours=codes,
             moment=register.moment(moment),
             mode=None if mode is None else meant(mode, Mode, "mode"),
@@ -1155,7 +1177,7 @@ class Snapshot(Displayed):
 
     def __reduce__(self) -> tuple[type[Snapshot], tuple[Any, ...]]:
         """Return what another process makes it of."""
-        return type(self), (self.register, *self._asked)
+        return type(self), (self.whole, *self._asked)
 
     @property
     def _asked(
@@ -1174,7 +1196,7 @@ class Snapshot(Displayed):
         >>> [pair.crossing.id for pair in day.versus("2023-01-01") if pair.is_changed][:2]
         ['medininkai', 'salcininkai']
         """
-        other = Snapshot(self.register, moment, *self._asked[1:])
+        other = Snapshot(self.whole, moment, *self._asked[1:])
         both = (self, other)
         early, late = sorted(both, key=lambda each: dates.instant(each.moment, self.register.clock))
         return tuple(Pair(early.verdict(c), late.verdict(c)) for c in self.crossings)
@@ -1192,7 +1214,9 @@ class Snapshot(Displayed):
         >>> len(load().on("2023-08-21").of_crossings(["Medininkai", "Terespol"]).verdicts)
         2
         """
-        return type(self)(self.register.of_crossings(names), *self._asked)
+        part = self.register.of_crossings(names)
+        meant = [each for each in self.neighbours if each in part.neighbours]
+        return type(self)(part, *self._asked[:-1], meant)
 
     @property
     def translator(self) -> Translator:
@@ -1358,6 +1382,8 @@ class Snapshot(Displayed):
         """
         if not self.register.crossings:
             return ()
+        if name is None and self.register is not self.whole:  # it hangs on no neighbour
+            return Snapshot(self.whole, *self._asked[:-1]).advice()
         crossing = None if name is None else self.register.crossing(name)
         place = crossing or self.register.crossings[0]
         relevant = [
@@ -1384,7 +1410,7 @@ class Snapshot(Displayed):
         if way not in self._directed:
             moment, mode, _, traveller, lang, neighbours = self._asked
             self._directed[way] = Snapshot(
-                self.register, moment, mode, way, traveller, lang, neighbours
+                self.whole, moment, mode, way, traveller, lang, neighbours
             )
         return self._directed[way]
 

@@ -260,7 +260,8 @@ def parts(
     Parameters
     ----------
     snapshot
-        The question that the page is opened at; the register is in it as a whole.
+        The question that the page is opened at; the register is in it as a whole, other neighbours
+        than those meant included: its reader may ask of them.
     edition
         How the page differs from the one that holds everything.
     fenced
@@ -273,7 +274,7 @@ def parts(
         Another moment with which the question's is compared.
     """
     translator = translator_for(snapshot, edition.lang)
-    own, register = translator.language, snapshot.register
+    own, register = translator.language, snapshot.whole
     lang = own.value if edition.compact else edition.lang
     question = encode(snapshot) | ({} if lang is None else {"lang": lang})
     if versus is not None:

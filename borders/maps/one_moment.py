@@ -54,7 +54,7 @@ def data_at(data: dict[str, Any], snapshot: Snapshot, lang: str) -> dict[str, An
 
     Statuses stay whole, with their days; of measures that do not hold nothing is cited.
     """
-    register = snapshot.register
+    register = snapshot.whole
     cited: set[int] = set()
     crossings = []
     for crossing, row in zip(register.crossings, data["crossings"], strict=True):

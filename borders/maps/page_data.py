@@ -105,6 +105,7 @@ class _Writer:
             "languages": list(package.languages),
             "credits": package.credits,
             "verified": verified and verified.isoformat(),
+            "verifiedTo": self._verified_to(),
             "fresh": package.fresh_days,
             "span": self._span(),
             "clocks": self._clocks(),
@@ -132,6 +133,14 @@ class _Writer:
             "diagrams": self._diagrams(),
             "states": list(self.states),
         }
+
+    def _verified_to(self) -> dict[str, str]:
+        """Return how well the crossings to each neighbour say how new they are, and their day."""
+        groups: dict[str, list[Crossing]] = {}
+        for crossing in self.register.crossings:
+            groups.setdefault(crossing.neighbour or "", []).append(crossing)
+        ranks = {code: self.register.verified_rank(group) for code, group in groups.items()}
+        return {code: f"{rank[0]}{rank[1]}" for code, rank in ranks.items() if rank is not None}
 
     def _span(self) -> tuple[str, str] | None:
         days = [

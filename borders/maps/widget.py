@@ -28,7 +28,7 @@ __all__ = ["Live"]
 
 _STYLE: Final = "display:block;width:100%;height:860px;border:0"
 
-_ASKED: Final = ("on", "mode", "direction", "traveller", "crossing", "lang")
+_ASKED: Final = ("on", "mode", "direction", "traveller", "neighbours", "crossing", "lang")
 
 
 class _Refused(QuestionError, traitlets.TraitError):
@@ -50,6 +50,8 @@ class Live(anywidget.AnyWidget):
         None: left open.
     traveller
         None: anybody.
+    neighbours
+        The codes of the states whose borders are meant; none: all. Names and groups may be set.
     crossing
         The id of the one whose card is open; None: none is. Any of its names may be set.
     lang
@@ -75,6 +77,7 @@ class Live(anywidget.AnyWidget):
     mode = traitlets.Any()
     direction = traitlets.Any()
     traveller = traitlets.Instance(Traveller, allow_none=True)
+    neighbours = traitlets.Any()
     crossing = traitlets.Any()
     lang = traitlets.Any()
 
@@ -96,27 +99,28 @@ class Live(anywidget.AnyWidget):
     @property
     def snapshot(self) -> Snapshot:
         """The register at the present question; another of the same register may be set."""
-        return self._opened.register.on(
+        return self._opened.whole.on(
             self.on,
             mode=self.mode,
             direction=self.direction,
             traveller=self.traveller,
             lang=self._language,
+            neighbours=self.neighbours,
         )
 
     @snapshot.setter
     def snapshot(self, snapshot: Snapshot) -> None:
-        if getattr(snapshot, "register", None) is not self._opened.register:
+        if getattr(snapshot, "whole", None) is not self._opened.whole:
             msg = (
                 "the page holds one register: set a question of it, such as "
-                "page.snapshot.register.on('2023-08-21'), or explore the other"
+                "page.snapshot.whole.on('2023-08-21'), or explore the other"
             )
             raise QuestionError(msg)
         self._language = snapshot.lang
         self._set_together(_question_traits(snapshot))
 
     @traitlets.validate(*_ASKED)
-    def _valid(self, proposal: traitlets.Bunch) -> str | Traveller | None:
+    def _valid(self, proposal: traitlets.Bunch) -> str | tuple[str, ...] | Traveller | None:
         """Refuse what cannot be asked, as the register does, before anybody hears of it."""
         try:
             return self._checked(proposal["trait"].name, proposal["value"])
@@ -125,13 +129,19 @@ class Live(anywidget.AnyWidget):
         except QuestionError as error:
             raise _Refused(*error.args) from None
 
-    def _checked(self, name: str, value: Any) -> str | Traveller | None:  # noqa: ANN401 - as set
-        register = self._opened.register
+    def _checked(
+        self,
+        name: str,
+        value: Any,  # noqa: ANN401 - as set
+    ) -> str | tuple[str, ...] | Traveller | None:
+        register = self._opened.whole
         if name == "on":
             if value is None:
                 msg = "on is a day or an instant, and is never left open: write 2023-08-21"
                 raise QuestionError(msg)
             return register.on(value).moment.isoformat()
+        if name == "neighbours":
+            return register.states(value or ())
         if value is None:
             return None
         if name == "crossing":
@@ -144,13 +154,14 @@ class Live(anywidget.AnyWidget):
     @traitlets.observe(*_ASKED)
     def _write_state(self, _: traitlets.Bunch) -> None:
         # What the page alone knows stays: a state that came from there is not sent back.
-        question, lang = encode(self.snapshot), {"lang": self.lang} if self.lang else {}
+        question = {"to": None, **encode(self.snapshot)}
+        lang = {"lang": self.lang} if self.lang else {}
         self.state = {**self.state, **question, "crossing": self.crossing, **lang}
 
     @traitlets.observe("state")
     def _read_state(self, change: traitlets.Bunch) -> None:
         state = change["new"]
-        question = _question_traits(decode(state, self._opened.register))
+        question = _question_traits(decode(state, self._opened.whole))
         shown = {"crossing": state["crossing"], "lang": state.get("lang")}
         self._set_together({**question, **shown})
 
@@ -209,4 +220,5 @@ def _question_traits(snapshot: Snapshot) -> dict[str, Any]:
         "mode": snapshot.mode and snapshot.mode.value,
         "direction": snapshot.direction and snapshot.direction.value,
         "traveller": snapshot.traveller,
+        "neighbours": snapshot.neighbours,
     }

@@ -73,7 +73,8 @@ def linked(question: dict[str, Any]) -> str:
     on, traveller = question["on"], question["traveller"] or {}
     when = on.get("day") or f"{datetime.fromtimestamp(on['minute'] * 60, UTC):%Y-%m-%dT%H:%MZ}"
     values = {"on": when} | {key: question[key] or "any" for key in ("mode", "direction")}
-    values |= {k: ",".join(v) if isinstance(v, list) else v for k, v in traveller.items()}
+    given = traveller | {"to": question.get("to", "any")}
+    values |= {k: ",".join(v) if isinstance(v, list) else v for k, v in given.items()}
     if question["traveller"] is not None:
         values["papers"] = values["papers"] or ","
     return "&".join(f"{key}={value}" for key, value in values.items() if value)
@@ -88,10 +89,14 @@ def spell_out(row: dict[str, Any]) -> dict[str, str]:
 class Questions:
     """A source of random questions to a register; the same seed gives the same ones.
 
-    Some are of a half minute, unless they are to be of a `whole` one.
+    Some are of a half minute, unless they are to be of a `whole` one. Those that are `led` name
+    neighbours now and then.
     """
 
-    def __init__(self, register: borders.Register, seed: int, *, whole: bool = False) -> None:
+    def __init__(
+        self, register: borders.Register, seed: int, *, whole: bool = False, led: bool = False
+    ) -> None:
+        self.led = led
         self.parts = [-1, 0, 1, 720, -720] if whole else [-1, 0, 1, 0.5, 720, -720]
         self.register, self.chance = register, random.Random(seed)  # noqa: S311 - a fixed sample
         pairs = [(c, register.on("2020-01-01").question(c)) for c in register.crossings]
@@ -109,7 +114,13 @@ class Questions:
         mode = self.chance.choice([*[None] * 9, *borders.Mode])
         direction = self.chance.choice([None, "out", "in"])
         traveller = self.traveller()
-        snapshot = self.register.on(when, mode=mode, direction=direction, traveller=traveller)
+        snapshot = self.register.on(
+            when,
+            mode=mode,
+            direction=direction,
+            traveller=traveller,
+            neighbours=self.neighbours() if self.led else (),
+        )
         question = encode(snapshot)
         if isinstance(when, datetime):
             question["on"] = {"minute": minute(when)}  # of half minutes too
@@ -122,6 +133,11 @@ class Questions:
             return turn + timedelta(minutes=self.chance.choice(self.parts))
         first = date(2019, 10, 1)
         return first + timedelta(days=self.chance.randrange(2400))
+
+    def neighbours(self) -> list[str]:
+        """None, one of them, or some, in any order."""
+        known = self.register.neighbours
+        return self.chance.sample(known, self.chance.choice([0, 1, 1, 2, 3, len(known)]))
 
     def citizenship(self) -> list[str]:
         """A country or two; a group instead of one of them, or of both; or none."""

@@ -184,7 +184,7 @@ NAMED = {
     "papers=passport": [
         [
             "papers=passport",
-            ["papers=child-without-passport", "papers=diplomatic", "papers=service-passport"],
+            ["papers=passport-for-travel", "papers=child-without-passport", "papers=diplomatic"],
         ]
     ],
     "crossing=vilnius": [

@@ -246,6 +246,27 @@ def test_a_snapshot_may_be_asked_as_a_whole(live):
     assert live.state["traveller"] is None
 
 
+def test_the_borders_that_are_meant_are_read_and_set(toy, folder):
+    folder.package["zones"]["LV"] = "Europe/Riga"
+    folder.measures["LV"] = []
+    folder.crossing("lambda", neighbour="LV")
+    folder.crossings["lambda"]["checkpoints"][0]["side"] = "LV"
+    register = toy()
+    page = borders.explore(register.on(DAY, neighbours="LV"), live=True)
+    assert (page.neighbours, page.state["to"]) == (("LV",), ["LV"])
+    assert [crossing.id for crossing in page.snapshot.crossings] == ["lambda"]
+    page.neighbours = "Lithuania"
+    assert page.state["to"] == ["LT"]
+    page.set_state({"state": page.state | {"to": None}})
+    assert page.neighbours == ()
+    assert page.snapshot.register is register
+    page.snapshot = register.on(DAY, neighbours="EU")
+    assert page.neighbours == ("LT",)
+    with pytest.raises(QuestionError, match="no crossing leads to 'PL': write one of LT, LV"):
+        page.neighbours = ["PL"]
+    assert page.state["to"] == ["LT"]
+
+
 def test_a_snapshot_of_what_the_page_does_not_hold_is_refused(live, folder):
     before = live.state
     register = live.snapshot.register

@@ -337,7 +337,10 @@ def test_the_sentence_of_a_journalist(speak, register):
         "2023-08-21", mode="car", direction="out", traveller=borders.Traveller(nationality="US")
     )
     used = [v.crossing.name() for v in day.verdicts if v.status == "open"]
-    assert said.startswith("On 21 August 2023, a US citizen leaving Belarus by car could use ")
+    dangers = sum(bool(verdict.dangers) for verdict in day.verdicts)
+    assert said.startswith(
+        f"Danger ({dangers}). On 21 August 2023, a US citizen leaving Belarus by car could use "
+    )
     assert all(name in said for name in used)
     assert f"could use {len(used)} of the " in said
 

@@ -62,7 +62,7 @@ def test_no_two_marks_are_closer_than_a_target_at_first(opened, screen):
     close = {
         (one, other): dist(places[one], places[other])
         for one, other in combinations(places, 2)
-        if dist(places[one], places[other]) < TARGET - 1
+        if dist(places[one], places[other]) < TARGET
     }
     assert len(places) >= 10
     assert close == {}

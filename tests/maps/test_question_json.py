@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 import borders
 from borders.maps.question_json import decode, encode
 from borders.model import Question
-
-if TYPE_CHECKING:
-    from borders.register import Snapshot
+from borders.register import Snapshot
 
 SHIPPED = borders.load()
-NAMES = ("moment", "mode", "direction", "traveller", "as_known_on")
+NAMES = ("moment", "mode", "direction", "traveller", "as_known_on", "neighbours")
 
 CODES = st.sampled_from(["BY", "LT", "LV", "PL", "RU", "US"])
 PAPERS = st.sampled_from(sorted(SHIPPED.facts.papers))
@@ -52,6 +50,7 @@ def snapshots(draw: st.DrawFn, moments: st.SearchStrategy[date | datetime]) -> S
         direction=draw(st.none() | st.sampled_from(borders.Direction)),
         traveller=draw(st.none() | TRAVELLERS),
         as_known_on=draw(st.none() | DAYS),
+        neighbours=draw(st.lists(st.sampled_from(SHIPPED.neighbours), max_size=3)),
     )
 
 
@@ -85,6 +84,7 @@ def test_every_field_of_a_question_is_written():
         direction="out",
         traveller=traveller,
         as_known_on="2023-08-20",
+        neighbours=["PL", "Lithuania"],
     )
     assert encode(snapshot) == {
         "on": {"minute": 28_209_990},
@@ -96,9 +96,11 @@ def test_every_field_of_a_question_is_written():
             "papers": [],
             "vehicle": "PL",
         },
+        "to": ["LT", "PL"],
         "asKnownOn": "2023-08-20",
     }
-    assert {*Question.__struct_fields__} == {*NAMES}
+    parts = {*Snapshot.__annotations__} - {"register", "whole", "lang"}
+    assert {*Question.__struct_fields__} | parts == {*NAMES}
 
 
 @pytest.mark.parametrize(
@@ -106,6 +108,7 @@ def test_every_field_of_a_question_is_written():
     [
         ("mode", "cart"),
         ("direction", "up"),
+        ("to", ["DE"]),
         ("on", {"day": "2023-02-30"}),
         ("traveller", {"nationality": ["XX"], "residence": [], "papers": [], "vehicle": None}),
     ],

@@ -23,10 +23,13 @@ from borders.register import Event
 from borders.text.messages import messages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from conftest import Folder
     from playwright.sync_api import Page
+
+    from borders.model import Verdict
 
 LANGUAGES = [language.value for language in Language]
 CARS = "#on=2023-08-21&nationality=US&mode=car&direction=out&lang=en"
@@ -60,30 +63,29 @@ def file(open_file: Path) -> Path:
     return open_file
 
 
-def counted(standings: Counter[Standing]) -> list[list[str]]:
+def counted(verdicts: Sequence[Verdict]) -> list[list[str]]:
     """The rows of an English legend that have a count."""
-    words = messages(Language.EN)
-    return [
-        [standing.value, f"{words[f'standing.{standing}']} ({standings[standing]})"]
-        for standing in Standing
-        if standings[standing]
-    ]
+    words, standings = messages(Language.EN), Counter(verdict.standing for verdict in verdicts)
+    counts = {"danger": (words["legend.danger"], sum(bool(each.dangers) for each in verdicts))}
+    counts |= {each.value: (words[f"standing.{each}"], standings[each]) for each in Standing}
+    return [[mark, f"{text} ({n})"] for mark, (text, n) in counts.items() if n]
 
 
 def test_numbers_add_up(opened, register):
     """In legend, map, table and sentence, to what Python counts, of each of many questions."""
-    questions = list(islice(Questions(register, 20260206, whole=True), 120))
+    questions = list(islice(Questions(register, 20260206, whole=True, led=True), 120))
     parts = opened("#lang=en&from=none").evaluate(
         PARTS, [f"#{linked(question)}&from=none&minor=yes&lang=en" for _, question in questions]
     )
     left = 0
     for (snapshot, question), part in zip(questions, parts, strict=True):
         standings = {key: each.value for key, each in snapshot.standings.items()}
-        assert part["legend"] == counted(Counter(snapshot.standings.values())), question
+        serving = [verdict for verdict in snapshot.verdicts if verdict.serves]
+        assert part["legend"] == counted(serving), question
         assert dict(part["table"]) == standings, question
         placed = {c.id for c in register.crossings if c.location}
         assert dict(part["marks"]) == {k: s for k, s in standings.items() if k in placed}, question
-        unserved = len(register.crossings) - len(standings)
+        unserved = len(snapshot.register.crossings) - len(standings)
         assert [text.split()[0] for text in part["left"]] == ([str(unserved)] if unserved else [])
         assert part["below"] == "".join(part["left"])
         left += unserved
@@ -117,7 +119,7 @@ def test_what_does_not_serve_is_shown_where_it_is_named(opened, register):
 def test_the_legend_explains_what_is_in_view_and_nothing_else(opened):
     page = opened(f"{CARS}&from=none")
     shown = page.locator("#borders-legend > ul > li:visible").all_text_contents()
-    assert [text.split(" (")[0] for text in shown] == ["Open", "Closed", "Unknown"]
+    assert [text.split(" (")[0] for text in shown] == ["Danger", "Open", "Closed", "Unknown"]
     page.locator(".borders-signs > summary").click()
     small = page.locator(".borders-small")
     assert small.locator("li:visible", has_text="Railway").count() == 0
@@ -129,7 +131,7 @@ def test_the_legend_explains_what_is_in_view_and_nothing_else(opened):
     assert near.count() == 1
     page.locator("#borders-date").fill("2026-11-28")
     shown = page.locator("#borders-legend > ul > li:visible").all_text_contents()
-    assert [text.split(" (")[0] for text in shown] == ["Unknown"]
+    assert [text.split(" (")[0] for text in shown] == ["Danger", "Unknown"]
     tints = small.locator("li:visible", has_text="Tint").locator(".borders-mark:visible")
     drawn = page.locator(".borders-marker:visible .borders-mark").evaluate_all(
         "all => [...new Set(all.map((mark) => mark.classList[1]))]"

@@ -1,7 +1,7 @@
 /** How old what is known is. */
 
 import { NEVER, dayAfter, dayOf, daysBetween, minuteOf } from "./clock.js";
-import { serves } from "./verdicts.js";
+import { leads, serves } from "./verdicts.js";
 
 /** @import { Asking, Data, Verdict } from "./verdicts.js" */
 
@@ -21,17 +21,31 @@ import { serves } from "./verdicts.js";
  * @returns {Age}
  */
 export function ageOf(data, question, now) {
-  const { verified, fresh, clocks, home } = data;
+  const { fresh, clocks, home } = data;
+  const verified = verifiedWith(data, question);
   const clock = clocks[home];
   const minute = minuteOf(clock, question.on);
   const day = dayOf(clock, minute);
-  const last = verified === null || day > verified ? verified : lastBefore(data, question, minute);
+  const last = verified === null || day > verified ? verified : lastBefore(data, question, minute, verified);
   const since = (/** @type {string} */ later) => (last === null ? 0 : Math.max(0, daysBetween(last, later)));
   const before = since(day);
   const today = last === verified ? since(dayOf(clock, now / 6e4)) : 0;
   // what is told of a day before the last verified one does not grow old
   const isOld = last === null || before > fresh || (day >= last && today > fresh);
   return { verified: last, before, today, isOld };
+}
+
+/**
+ * The last day through which the crossings were verified that lead where a question means.
+ * @param {Data} data
+ * @param {Pick<Asking, "to">} question
+ * @returns {string | null} null: they never were
+ */
+export function verifiedWith({ verified, verifiedTo }, { to = null }) {
+  if (to === null) return verified;
+  // of the best rank, which stands before the day, the oldest
+  const [first] = ["", ...to].flatMap((code) => verifiedTo[code] ?? []).sort();
+  return first?.slice(1) ?? null;
 }
 
 /** Days after all that is known to which a scale of time reaches, if today is then. */
@@ -67,11 +81,12 @@ export function verifiedOf({ clocks }, { crossing, verified, minute }) {
  * @param {Data} data
  * @param {Asking} question
  * @param {number} minute
+ * @param {string} verified the last day of all
  * @returns {string | null} null: none
  */
-function lastBefore(data, question, minute) {
-  const spans = mainOf(data, question).flatMap(({ verified = [], clock }) => verified.map(([from, to]) => ({ from, to, clock })));
-  if (!spans.length || spans.some(({ from, to }) => from <= minute && minute < to)) return data.verified;
+function lastBefore(data, question, minute, verified) {
+  const spans = mainOf(data, question).flatMap(({ verified: periods = [], clock }) => periods.map(([from, to]) => ({ from, to, clock })));
+  if (!spans.length || spans.some(({ from, to }) => from <= minute && minute < to)) return verified;
   const past = spans.filter(({ to }) => to <= minute);
   const latest = Math.max(...past.map(({ to }) => to));
   // by another clock a day may end earlier
@@ -85,7 +100,7 @@ function lastBefore(data, question, minute) {
  * @param {Asking} question
  */
 function mainOf({ crossings }, question) {
-  const serving = crossings.filter((crossing) => serves(crossing, question));
+  const serving = crossings.filter((crossing) => serves(crossing, question) && leads(crossing, question));
   const main = serving.filter(({ category }) => category === "international");
   return main.length ? main : serving;
 }

@@ -89,15 +89,16 @@ export function read(data, names, hash, start, now = Date.now()) {
     else unread.push({ part: `${key}=${value}`, near: nearOf(pairs, i, meaning) });
   });
   if (data.compact) values.delete("on");
-  return { state: stated(values, start), unread };
+  return { state: stated(values, start, states(data)), unread };
 }
 
 /**
  * @param {Map<string, any[]>} values understood ones by key
  * @param {UrlState} start
+ * @param {string[]} all neighbours, in their order
  * @returns {UrlState}
  */
-function stated(values, start) {
+function stated(values, start, all) {
   const first = (/** @type {string} */ key, /** @type {any} */ otherwise) => (values.has(key) ? values.get(key)?.[0] : otherwise);
   const has = (/** @type {string} */ key) => values.has(key);
   return {
@@ -108,7 +109,7 @@ function stated(values, start) {
     reach: first("reach", start.reach),
     slight: first("changes", start.slight),
     minor: first("minor", start.minor),
-    ...(values.has("to") || start.to !== undefined ? { to: values.has("to") ? neighboursOf(values.get("to") ?? []) : start.to } : {}),
+    ...(values.has("to") || start.to !== undefined ? { to: values.has("to") ? neighboursOf(values.get("to") ?? [], all) : start.to } : {}),
     mode: first("mode", start.mode),
     direction: first("direction", start.direction),
     traveller: TRAVELLER.some(has) ? travellerOf(values) : start.traveller,
@@ -118,10 +119,12 @@ function stated(values, start) {
 
 /**
  * @param {(string[] | null)[]} each what values of a link mean
- * @returns {string[] | null} the states, each once; null: all
+ * @param {string[]} all
+ * @returns {string[] | null} the states, each once, in the order of all; null: all
  */
-function neighboursOf(each) {
-  const codes = [...new Set(each.flat())].filter((code) => code !== null);
+function neighboursOf(each, all) {
+  const meant = each.flat();
+  const codes = all.filter((code) => meant.includes(code));
   return codes.length ? codes : null;
 }
 

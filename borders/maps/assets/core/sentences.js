@@ -426,14 +426,22 @@ export class Translator {
   }
 
   /**
-   * What is asked: of whom, how, in which direction.
+   * What is asked: of whom, how, in which direction, over which borders.
    * @param {Asking} question
    * @returns {string}
    */
   question(question) {
     const nobody = this.t("asker.nobody", { form: "many" }) || this.t("asker.anybody");
     const open = [question.mode ? "" : "mode.any", question.direction ? "" : "direction.any"].filter(Boolean);
-    return [this.capital(this.asker(question) || nobody), ...open.map((key) => this.#lower(this.t(key)))].join(" · ");
+    return [this.capital(this.asker(question) || nobody), ...open.map((key) => this.#lower(this.t(key))), ...this.borders(question)].join(" · ");
+  }
+
+  /**
+   * @param {Pick<Asking, "to">} question
+   * @returns {string[]} which borders are meant; nothing where all are
+   */
+  borders({ to }) {
+    return to ? [`${this.#lower(this.t("field.to"))}: ${this.list(to.map((code) => this.place(code)))}`] : [];
   }
 
   /**

@@ -21,6 +21,8 @@ import { dayOf, minuteOf, minuteOn } from "./clock.js";
  * @property {Language[]} languages
  * @property {Record<string, string>} credits whose work it stands on, by address
  * @property {string | null} verified last day through which the register as a whole was verified
+ * @property {Record<string, string>} verifiedTo the same by neighbour, "" of airports, each with a rank before it:
+ *   of several those of the best rank say it
  * @property {number} fresh for how many days after its last one a verified period still answers
  * @property {[string, string] | null} span first and last day known of any crossing
  * @property {Record<string, Clock>} clocks by side

@@ -66,7 +66,7 @@ export function embed(map, answers) {
         const words = say.t(`standing.${standing}`);
         return [element("li", { title: words }, standingIcon(standing), element("b", {}, say.number(n)), " ", element("span", {}, words))];
       }));
-      day.textContent = say.moment(state);
+      day.textContent = [say.moment(state), ...say.borders(state)].join(" · ");
       day.classList.toggle("borders-old", answers.age().isOld);
       const url = linkTo(answers);
       whole.replaceChildren(...(HAS_ADDRESS && /^(https?|file):/.test(url) ? [anchor(say.t("embed.whole"), url)] : []));

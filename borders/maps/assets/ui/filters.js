@@ -63,7 +63,9 @@ export function filters(answers, actions) {
       common.render(changed);
       if (!changed.has("question") && !changed.has("lang") && !changed.has("from")) return;
       fields.forEach((field) => field.show());
-      summary.textContent = [answers.say.t("who.title"), answers.say.asker(answers.state)].filter(Boolean).join(": ");
+      const { say, state } = answers;
+      const whom = [say.asker(state), ...say.borders(state)].filter(Boolean).join(" · ");
+      summary.textContent = [say.t("who.title"), whom].filter(Boolean).join(": ");
       reset.hidden = ASKED.every((key) => answers.state[key] === answers.start[key]);
       reset.title = answers.say.t("who.reset");
       /** @type {HTMLElement} */ (reset.lastChild).textContent = reset.title;

@@ -2,6 +2,7 @@
 
 import { adviceItem } from "./details.js";
 import { element, link } from "./dom.js";
+import { verifiedWith } from "../core/knowledge.js";
 import { ended } from "../core/sentences.js";
 import { adviceOn } from "../core/verdicts.js";
 
@@ -60,12 +61,13 @@ export function footer(answers) {
 function remarks(answers) {
   const { say, data } = answers;
   const absent = data.crossings.filter(({ place }) => !place).map((crossing) => say.name(crossing));
+  const verified = verifiedWith(data, answers.state);
   const noon = "day" in answers.state.on ? ended(say.t("time.noon")) : "";
   return [
     `${say.t("note.disclaimer")} ${say.t("note.boundaries")} ${say.t("who.assumption")}`,
     `${ended(`${say.t("note.date")}: ${say.moment(answers.state)}`)} ${noon}`.trim(),
     explained(answers).map((standing) => ended(`${say.t(`standing.${standing}`)}: ${say.t(`legend.${standing}`)}`)).join(" "),
-    data.verified ? ended(say.t("note.verified", { day: say.date(data.verified) })) : "",
+    verified ? ended(say.t("note.verified", { day: say.date(verified) })) : "",
     ended(say.t("note.data", { name: data.name ?? data.title, version: data.version })),
     absent.length ? ended(say.t("note.unplaced", { names: say.list(absent) })) : "",
   ].filter(Boolean);

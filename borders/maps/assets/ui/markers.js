@@ -14,6 +14,9 @@ import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 /** The size of the marks of lesser crossings; `markers.css` has it too. */
 const MINOR = 0.72;
 
+/** Pixels by which a mark may lie beside its place: it is drawn at whole ones. */
+const BESIDE = Math.SQRT1_2;
+
 /** Milliseconds without a new moment after which names are placed anew. */
 const REST = 250;
 
@@ -228,7 +231,7 @@ function settle(map, answers, all, leaders) {
   const shown = all.filter(({ isShown }) => isShown);
   const places = shown.map(({ home }) => map.latLngToLayerPoint(home));
   const radii = shown.map(({ crossing }) => size * (isMajor(crossing) ? 0.42 : 0.42 * MINOR));
-  const targets = radii.map((radius) => Math.max(radius, REACH / 2));
+  const targets = radii.map((radius) => Math.max(radius, REACH / 2 + BESIDE));
   for (const leader of leaders) leader.setLatLngs([]);
   declutter(places, targets).forEach((end, i) => {
     const far = Math.hypot(end.x - places[i].x, end.y - places[i].y);
