@@ -87,21 +87,18 @@ def _console() -> Console:
 def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     """Show a table of verdicts with the question above it and the advice below."""
     translator = snapshot.translator
-    rows = [
-        (
-            _name(verdict.crossing, translator),
-            Text(verdict.crossing.neighbour or ""),
-            _status(verdict, translator),
-            _bound(verdict.since, translator),
-            _by(verdict, translator.why(verdict, named=1), translator),
-        )
-        for verdict in verdicts
-    ]
-    titles = [
-        translator.t(f"table.{key}") for key in ("crossing", "neighbour", "status", "since", "why")
-    ]
+    groups = _by_neighbour(verdicts) if verdicts == snapshot.verdicts else {}
+    is_grouped = len(groups) > 1
+    heads: dict[int, Text] = {}
+    rows: list[Sequence[Text]] = []
+    for neighbour, group in groups.items() if is_grouped else [("", verdicts)]:
+        if is_grouped:
+            heads[len(rows)] = _headed(neighbour, group, translator)
+        rows += [_row(verdict, translator, to=not is_grouped) for verdict in group]
+    to = () if is_grouped else ("neighbour",)
+    titles = [translator.t(f"table.{key}") for key in ("crossing", *to, "status", "since", "why")]
     yield _bold(heading(snapshot))
-    yield Sheet([Column(title, folds=True) for title in titles], rows)
+    yield Sheet([Column(title, folds=True) for title in titles], rows, heads)
     if verdicts == snapshot.verdicts:
         yield Text(f"\n{ended(translator.counts([verdict.standing for verdict in verdicts]))}")
         yield from _left_out(snapshot)
@@ -110,6 +107,31 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
         advice += snapshot.advice(verdicts[0].crossing)
     yield from _advice(advice, translator)
     yield from _footer(snapshot)
+
+
+def _by_neighbour(verdicts: Iterable[Verdict]) -> Mapping[str | None, Sequence[Verdict]]:
+    groups: dict[str | None, list[Verdict]] = {}
+    for verdict in verdicts:
+        groups.setdefault(verdict.crossing.neighbour, []).append(verdict)
+    return groups
+
+
+def _headed(neighbour: str | None, group: Sequence[Verdict], translator: Translator) -> Text:
+    """Return what stands above the crossings to a neighbour: its name and how they count."""
+    code = f" ({neighbour})" if neighbour else ""
+    counts = translator.counts([verdict.standing for verdict in group])
+    return _bold(f"{translator.beyond(neighbour)}{code}").append(f" · {counts}", "not bold")
+
+
+def _row(verdict: Verdict, translator: Translator, *, to: bool) -> Sequence[Text]:
+    """Return a verdict as a row, with the neighbour to which it leads where nothing else says."""
+    return (
+        _name(verdict.crossing, translator),
+        *([Text(verdict.crossing.neighbour or "")] if to else ()),
+        _status(verdict, translator),
+        _bound(verdict.since, translator),
+        _by(verdict, translator.why(verdict, named=1), translator),
+    )
 
 
 def _by(verdict: Verdict, why: str, translator: Translator) -> Text:
@@ -132,10 +154,12 @@ def _left_out(snapshot: Snapshot) -> Parts:
 
 
 def heading(snapshot: Snapshot, ends: str = "", when: str = "") -> str:
-    """Return the question in a line: who, how, from where to where and when."""
+    """Return the question in a line: who, how, from where to where, when and at which borders."""
     translator = snapshot.translator
     when = when or _asked(snapshot)
-    return _known(translator, snapshot, translator.title(), _whom(translator, snapshot), ends, when)
+    texts = (translator.title(), _whom(translator, snapshot), ends, when)
+    known = _known(translator, snapshot, *texts)
+    return " · ".join(filter(None, (known, translator.meant(snapshot))))
 
 
 def _asked(snapshot: Snapshot) -> str:
@@ -650,12 +674,27 @@ class Sheet:
 
     Where these have no room beside the other columns, they stand below them; where those have none
     either, each cell stands beside its title.
+
+    Parameters
+    ----------
+    columns
+        Its columns.
+    rows
+        Its rows.
+    heads
+        What stands above a row, after a line left free, by the number of the row.
     """
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Text]],
+        heads: Mapping[int, Text] | None = None,
+    ) -> None:
         self.titles = [Text(column.title, style="bold") for column in columns]
         self.columns = columns
         self.rows = rows
+        self.heads = heads or {}
 
     def __rich_console__(self, console: Console, _: ConsoleOptions) -> Parts:
         """Show the table as wide as a terminal lets it be."""
@@ -663,7 +702,7 @@ class Sheet:
         gaps = GAP * len(widest)
         for widths in (widest, usual):
             if console.width - sum(widths) - gaps >= ROOM:
-                yield self._grid([self.titles, *self.rows], [*widths, None])
+                yield from self._beside(widths)
                 return
         spare = console.width - gaps + GAP
         if spare >= sum(usual):
@@ -676,20 +715,38 @@ class Sheet:
     def _columns(self) -> tuple[Iterable[Column], Iterable[Sequence[Text]]]:
         return self.columns[:-1], [*zip(self.titles, *self.rows, strict=True)][:-1]
 
+    def _groups(self) -> Iterator[tuple[list[Text], Sequence[Sequence[Text]]]]:
+        """Yield rows with what stands above the first of them."""
+        starts = sorted({0, *self.heads})
+        for start, end in zip(starts, [*starts[1:], len(self.rows)], strict=True):
+            head = self.heads.get(start)
+            yield [] if head is None else [Text(), head], self.rows[start:end]
+
+    def _beside(self, widths: Sequence[int]) -> Parts:
+        """Show the words of a row beside its other cells."""
+        yield self._grid([self.titles], [*widths, None])
+        for head, rows in self._groups():
+            yield from head
+            yield self._grid(rows, [*widths, None])
+
     def _stacked(self, widths: Sequence[int]) -> Parts:
         """Show the words of a row below its other cells."""
-        for *cells, words in (self.titles, *self.rows):
-            yield self._grid([cells], widths)
-            if words:
-                yield Padding(words, (0, 0, 0, GAP))
+        for head, rows in (([], [self.titles]), *self._groups()):
+            yield from head
+            for *cells, words in rows:
+                yield self._grid([cells], widths)
+                if words:
+                    yield Padding(words, (0, 0, 0, GAP))
 
     def _listed(self) -> Parts:
         """Show each cell beside its title."""
-        for number, row in enumerate(self.rows):
-            if number:
-                yield Text()
-            pairs = zip(self.titles, row, strict=True)
-            yield self._grid([pair for pair in pairs if pair[1]], [None, None])
+        for head, rows in self._groups():
+            yield from head
+            for number, row in enumerate(rows):
+                if number:
+                    yield Text()
+                pairs = zip(self.titles, row, strict=True)
+                yield self._grid([pair for pair in pairs if pair[1]], [None, None])
 
     def _grid(self, rows: Iterable[Sequence[Text]], widths: Sequence[int | None]) -> Table:
         grid = Table.grid(padding=(0, GAP, 0, 0))

@@ -276,8 +276,7 @@ def _draw(
     scale = _letters(canvas, height)
     for neighbour, group in groupby(rows, key=lambda row: row.crossing.neighbour):
         y += 1.3
-        name = translator.place(neighbour) if neighbour else translator.t("figure.history.air")
-        _label(canvas, y - 0.45, name, left, scale, bold=True)
+        _label(canvas, y - 0.45, translator.beyond(neighbour), left, scale, bold=True)
         for row in group:
             _draw_row(canvas, row, y)
             _label(canvas, y + 0.5, translator.label(row.crossing), left, scale)

@@ -206,6 +206,10 @@ class Translator:
         """Return the name of a country as it stands alone."""
         return self.t("country.name", code=code) or str(self.locale.territories.get(code, code))
 
+    def beyond(self, neighbour: str | None) -> str:
+        """Return where crossings lead: to a neighbour, or by air."""
+        return self.place(neighbour) if neighbour else self.t("figure.history.air")
+
     def country(self, code: str) -> str:
         """Return the name of a country as it stands in a sentence."""
         return countries.country(code) if self.language is Language.EN else self.place(code)
@@ -913,11 +917,14 @@ class Translator:
         parts.append(raised(self.asker(question) or nobody))
         parts += [] if question.mode else [lowered(self.t("mode.any"))]
         parts += [] if question.direction else [lowered(self.t("direction.any"))]
-        if question.neighbours:
-            places = self.listed(map(self.place, question.neighbours))
-            parts.append(f"{lowered(self.t('field.to'))}: {places}")
+        parts.append(self.meant(question))
         parts += [] if moment else [self.known(question)]
         return " · ".join(filter(None, parts))
+
+    def meant(self, question: AskedAt) -> str:
+        """Return which borders are meant; nothing where all are."""
+        places = self.listed(map(self.place, question.neighbours))
+        return f"{lowered(self.t('field.to'))}: {places}" if places else ""
 
     def moment(self, question: AskedAt) -> str:
         """Return when is asked, and what is known then."""

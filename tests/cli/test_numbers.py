@@ -64,11 +64,15 @@ def test_every_surface_counts_the_same(part: int, register: Register):
             assert Counter(Standing.of(*pair) for pair in pairs) == expected, snapshot
         assert list(frame["id"]) == [row["id"] for row in rows]
 
-        table = tables.rendered(tables.status(snapshot, snapshot.verdicts)).replace("\n", " ")
-        (line,) = re.findall(r"\b(\d+ crossings?: [^.]*)\.", table)
+        table = tables.rendered(tables.status(snapshot, snapshot.verdicts))
+        *heads, line = re.findall(r"^.*\b\d+ crossings?: .*$", table, re.MULTILINE)
         small = {translator.within(standing): standing for standing in Standing}
         assert line.startswith(f"{serving} crossing")
         assert told(line, small, r"(\d+) ({})\b") == expected, line
+        ways = {verdict.crossing.neighbour for verdict in snapshot.verdicts}
+        assert len(heads) == (len(ways) if len(ways) > 1 else 0)
+        parts = [told(head, small, r"(\d+) ({})\b") for head in heads]
+        assert sum(parts, Counter()) == (expected if heads else Counter())
         others = re.findall(r"(\d+) others? (?:cannot|is|are)\b", table)
         assert sum(map(int, others)) + serving == len(register.crossings)
 

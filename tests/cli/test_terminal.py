@@ -87,6 +87,44 @@ def test_titles_stand_above_what_they_name(ask: Run, terminal: Callable[[int], N
         assert rows[0].index(cell) == title.index(word)
 
 
+@pytest.mark.parametrize("columns", [24, 40, 60, 80, 300])
+def test_crossings_stand_below_the_neighbour_to_which_they_lead(
+    ask: Run, terminal: Callable[[int], None], toy: Folder, columns: int
+):
+    toy.package["zones"]["LV"] = "Europe/Riga"
+    toy.measures["LV"] = []
+    toy.crossing("gamma", neighbour="LV")["checkpoints"][0]["side"] = "LV"
+    toy.crossing("delta")
+    terminal(columns)
+    shown = " ".join(" ".join(lines(ask("status", *QUESTION))).split())
+    words = (
+        "Lithuania (LT) · 3 crossings: 1 open, 1 open by default, 1 closed by default",
+        "Alpha –",
+        "Beta –",
+        "Delta –",
+        "Latvia (LV) · 1 crossing: 1 open",
+        "Gamma –",
+        "4 crossings: 2 open, 1 open by default, 1 closed by default.",
+    )
+    assert re.search(".*".join(map(re.escape, words)), shown)
+    assert not re.search(r"\bTo\b", shown)
+
+
+def test_crossings_that_are_named_say_where_they_lead(ask: Run, toy: Folder):
+    toy.package["zones"]["LV"] = "Europe/Riga"
+    toy.measures["LV"] = []
+    toy.crossing("gamma", neighbour="LV")["checkpoints"][0]["side"] = "LV"
+    out = ask("status", "gamma", "beta", *QUESTION)
+    assert re.search(r"^Gamma\b.* LV .*\nBeta\b.* LT ", out, re.MULTILINE)
+    assert "crossing:" not in out
+
+
+def test_the_heading_says_which_borders_are_meant(ask: Run):
+    first = ask("status", *QUESTION, "--neighbour", "LT").splitlines()[0]
+    assert first.endswith(" · borders: Lithuania")
+    assert "borders:" not in ask("status", *QUESTION)
+
+
 def test_where_no_two_cells_have_room_each_has_its_title(ask: Run, terminal: Callable[[int], None]):
     terminal(30)
     shown = lines(ask("status", "alpha", *QUESTION))
