@@ -780,11 +780,24 @@ class NamedEvent(Worded, frozen=True, kw_only=True):
     measures: tuple[Id, ...]
 
 
-class CommonAsker(Struct, frozen=True, kw_only=True):
+class CommonAsker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who often asks: a page offers their question by one touch."""
 
     nationality: Countries | None = None
     mode: Mode | None = None
+
+
+class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Of whom a release has a history of their own."""
+
+    nationality: Countries | None = None
+    residence: Country | None = None
+
+    @property
+    def name(self) -> str:
+        """Their part of the name of a file; empty: nothing is said of them."""
+        parts = (self.nationality, self.residence and f"resident-{self.residence}")
+        return "-".join(filter(None, parts))
 
 
 class Origin(Struct, frozen=True, kw_only=True):
@@ -817,6 +830,8 @@ class Package(Struct, frozen=True, kw_only=True):
     """For how many days after its last one a verified period still answers."""
     askers: tuple[CommonAsker, ...] = ()
     """Who often asks, in the order in which they are offered."""
+    histories: tuple[Profile, ...] = ()
+    """Of whom a release has histories of their own, besides that of anybody."""
     languages: tuple[Language, ...] = (Language.EN,)
     """Those in which its words stand, and in which a page is read."""
     verified_with: tuple[Country, ...] = ()

@@ -121,6 +121,7 @@ def _schema(
             part.get("properties", {}).pop(ours, None)
         part["description"] = " ".join(part.get("description", "").split("\n\n")[0].split())
         for field, schema in part.get("properties", {}).items():
+            schema.pop("propertyNames", None)  # msgspec has it from 0.23 on
             if "date-time" in json.dumps(schema):
                 schema.clear()
                 schema.update(MOMENT)

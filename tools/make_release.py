@@ -130,7 +130,7 @@ def build(folder: Path, target: Path, compared: Compared) -> None:
     _keep_data(folder, target / archives.WITHIN)
     shutil.copy(folder / "LICENSE.md", target)
     _write(target / revisions.FILE, revisions.as_csv(compared.rows))
-    schemas = release_tables.write(register, target, package.get("histories", ()))
+    schemas = release_tables.write(register, target)
     words = release_words.changelog(package["title"], compared.rows, package["version"])
     _write(target / "CHANGELOG-DATA.md", words)
     _write(target / "CITATION.cff", release_words.citation(package))

@@ -14,7 +14,7 @@ from borders.maps.first_view import usual
 from borders.model import Traveller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from borders.columns import Table
@@ -72,19 +72,10 @@ MAP: Final = "borders.gpkg"
 """Layers for GIS programs, of the question at which the page opens."""
 PROFILED: Final = "history-{}.csv"
 """Histories of some travellers, by what is said of them."""
-PREFIX: Final = {"nationality": "", "residence": "resident-"}
-"""What may be said of them, and what stands before it in the name of a file."""
 
 
-def write(
-    register: Register, target: Path, histories: Iterable[Mapping[str, str]]
-) -> dict[str, tuple[str, dict[str, Any] | None]]:
+def write(register: Register, target: Path) -> dict[str, tuple[str, dict[str, Any] | None]]:
     """Write every table and map into a folder.
-
-    Parameters
-    ----------
-    histories
-        What is said of each traveller who has a history of their own: a nationality, a residence.
 
     Returns
     -------
@@ -96,9 +87,9 @@ def write(
     whole = Whole(day)
     for name, what in FILES.items():
         told[name] = _file(whole.of(what), target / name)
-    for said in histories:
-        name = PROFILED.format("-".join(f"{PREFIX[key]}{value}" for key, value in said.items()))
-        traveller = Traveller(**said)
+    for profile in register.facts.package.histories:
+        name = PROFILED.format(profile.name)
+        traveller = Traveller(profile.nationality, residence=profile.residence or ())
         whom = day.translator.asker(register.on(traveller=traveller), "one")
         title, schema = _file(Whole(day, ("history",), traveller=traveller), target / name)
         told[name] = f"{title} ({whom})", schema

@@ -282,8 +282,7 @@ def across(facts: Facts, broken: Collection[str] = ()) -> Iterator[Problem]:
         codes = {*group.members, *(member.code for member in group.dated)}
         yield from _countries("groups.toml", group.id, codes, facts)
         yield from _sources("groups.toml", group.id, group.sources, facts)
-    named = {asker.nationality for asker in facts.package.askers if asker.nationality is not None}
-    yield from _countries("datapackage.json", "askers", named - facts.groups.keys(), facts)
+    yield from _profiles(facts)
     for item in facts.advice.values():
         yield from _whos("advice.toml", item.id, item.criteria, facts)
         yield from _sources("advice.toml", item.id, item.sources, facts)
@@ -293,6 +292,23 @@ def across(facts: Facts, broken: Collection[str] = ()) -> Iterator[Problem]:
     for sign in facts.signs:
         yield from _sign(sign, facts)
     yield from _events(facts)
+
+
+def _profiles(facts: Facts) -> Iterator[Problem]:
+    """Yield what is wrong of those for whom `datapackage.json` has questions or histories."""
+    file, package = "datapackage.json", facts.package
+    for key, profiles in (("askers", package.askers), ("histories", package.histories)):
+        named = {each.nationality for each in profiles if each.nationality is not None}
+        yield from _countries(file, key, named - facts.groups.keys(), facts)
+    residences = {each.residence for each in package.histories if each.residence is not None}
+    yield from _countries(file, "histories", residences, facts)
+    names = [each.name for each in package.histories]
+    if "" in names:
+        yield Problem(
+            file=file, entry="histories", text="one says of nobody: write nationality or residence"
+        )
+    for name in sorted({name for name in names if name and names.count(name) > 1}):
+        yield Problem(file=file, entry="histories", text=f"{name} stands twice")
 
 
 def unworded(facts: Facts) -> Iterator[Problem]:

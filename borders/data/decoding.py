@@ -224,4 +224,6 @@ def message(error: Exception) -> str:
     """Return what a decoder says, without the marks of its own."""
     if isinstance(error, FileNotFoundError):
         return "no such file"
-    return str(error).replace(" - at `$", " at `").rstrip("`")
+    told, _, where = str(error).partition(" - at `$")
+    where = where.removeprefix(".").removesuffix("`")
+    return f"{told} at `{where}`" if where else told

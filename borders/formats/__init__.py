@@ -174,7 +174,7 @@ class Exported(NamedTuple):
     >>> day = borders.load().on("2023-08-21", mode="car", direction="out")
     >>> exported = borders.export(day, f"{tempfile.mkdtemp()}/day.csv")
     >>> dict(exported.tables)
-    {'status': 27}
+    {'status': 51}
     """
 
     path: Path
@@ -272,7 +272,7 @@ def export(  # noqa: PLR0913 - a question has its parts
     >>> day = borders.load().on("2023-08-21", mode="car", direction="out")
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     export(day, f"{folder}/status.csv")
-    <Exported status.csv: status (27)>
+    <Exported status.csv: status (51)>
     """
     try:
         target = Path(path)

@@ -689,7 +689,7 @@ class Translator:
         >>> import borders
         >>> day = borders.load().on("2023-08-21", mode="car", direction="out")
         >>> day.translator.finding(day.verdicts, day)
-        'Of 27 crossings, 6 let most through, 1 only some, 7 are shut, 13 are unverified'
+        'Of 51 crossings, 6 let most through, 8 only some, 19 are shut, 18 are unverified'
         """
         serving, mode = [verdict for verdict in verdicts if verdict.serves], question.mode
         if not serving:
@@ -763,7 +763,7 @@ class Translator:
         >>> import borders
         >>> day = borders.load().on("2023-08-21", mode="car", direction="out", neighbours="EU")
         >>> day.translator.by_neighbour(day.verdicts)
-        'Letting most through: Lithuania 4 of 8; Latvia 2 of 5; Poland none of 14.'
+        'Letting most through: Lithuania 4 of 16; Latvia 2 of 5; Poland none of 6.'
         """
         groups: dict[str, list[Verdict]] = {}
         for verdict in verdicts:

@@ -357,6 +357,29 @@ RULES: list[tuple[Toy, str]] = [
             "through 2026-01-09 is before from: swap or correct"
         ),
     ),
+    # whose questions and histories there are
+    (
+        lambda f: f.package.update(histories=[{"nationality": "QQ"}]),
+        (
+            "datapackage.json, histories: "
+            "no country is called 'QQ' by ISO 3166-1, and no group is (EU)"
+        ),
+    ),
+    (
+        lambda f: f.package.update(histories=[{"residence": "EU"}]),
+        (
+            "datapackage.json, histories: "
+            "no country is called 'EU' by ISO 3166-1, and no group is (EU)"
+        ),
+    ),
+    (
+        lambda f: f.package.update(histories=[{}]),
+        "datapackage.json, histories: one says of nobody: write nationality or residence",
+    ),
+    (
+        lambda f: f.package.update(histories=[{"residence": "LT"}, {"residence": "LT"}]),
+        "datapackage.json, histories: resident-LT stands twice",
+    ),
     # named events
     (
         lambda f: turn(f, measures=["lt-a", "lt-b"]),
@@ -411,7 +434,7 @@ def test_a_fault_is_told_with_its_line_and_every_fault_of_an_entry_at_once(folde
         ("effect", "effect: Invalid enum value 'shuts'"),
         ("only", "only, entry 1, modes: Invalid enum value 'horse'"),
         ("only", "only, entry 1, unknown key 'citizen'"),
-        ("only", "only, entry 2, vehicle: Expected `array`, got `str (got 'x')"),
+        ("only", "only, entry 2, vehicle: Expected `array`, got `str` (got 'x')"),
         ("[[measure]]", "confidence is missing"),
         ("crossings", "no crossing is called 'betta'"),
         ("sources", "no source is called 'papr'"),

@@ -206,6 +206,14 @@ def test_a_package_that_is_none_is_told(folder: Folder, text: str):
     assert said.endswith("a register has name, title, version, home and zones here")
 
 
+@pytest.mark.parametrize("key", ["askers", "histories"])
+def test_a_package_that_says_of_people_what_there_is_not_is_told(folder: Folder, key: str):
+    folder.package[key] = [{"nationality": "US", "visa": "LT"}]
+    ((file, _, said),) = told(folder.write())
+    assert file == "datapackage.json"
+    assert said.startswith(f"Object contains unknown field `visa` at `{key}[0]`; a register has")
+
+
 @pytest.mark.parametrize("name", ["Europe/Nowhere", "../etc", "", "Europe/"])
 def test_a_zone_that_is_none_is_told_with_one_that_is(folder: Folder, name: str):
     folder.package["zones"]["LT"] = name
