@@ -62,25 +62,32 @@ def unplaced(
     place
         Where a file of the form has a crossing.
     """
+    label = content.translator.label
     tables = {
         "status": [verdict.crossing for verdict in status(content)],
         "history": [verdict.crossing for verdict in periods(content)],
         "crossings": content.register.crossings if "crossings" in content.tables else (),
     }
-    absent = (
-        _left(content, table, "export.unplaced", (c for c in crossings if place(c) is None))
+    absent = {
+        table: tuple(label(crossing) for crossing in crossings if place(crossing) is None)
         for table, crossings in tables.items()
+    }
+    lost = [name for names in absent.values() for name in names]
+    unrouted = [label(way.crossing) for way in ways(content) if len(way.coordinates) < _LINE]
+    return together(
+        *(_left(content, table, names, "export.unplaced", lost) for table, names in absent.items()),
+        _left(content, "routes", unrouted, "feed.unrouted", unrouted),
     )
-    unrouted = (way.crossing for way in ways(content) if len(way.coordinates) < _LINE)
-    return together(*absent, _left(content, "routes", "feed.unrouted", unrouted))
 
 
-def _left(content: Content, table: str, key: str, crossings: Iterable[Crossing]) -> Left:
-    names = tuple(content.translator.label(crossing) for crossing in crossings)
+def _left(
+    content: Content, table: str, names: Sequence[str], key: str, told: Iterable[str]
+) -> Left:
+    """Return what is left out of a table, in words that tell of other tables too."""
     if not names:
         return NOTHING_LEFT
-    listed = content.translator.listed(dict.fromkeys(names))
-    return Left(table, names, content.translator.t(key, names=listed))
+    listed = content.translator.listed(dict.fromkeys(told))
+    return Left(table, tuple(names), content.translator.t(key, names=listed))
 
 
 def named(verdict: Verdict, translator: Translator) -> str:

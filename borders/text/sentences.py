@@ -689,7 +689,7 @@ class Translator:
         >>> import borders
         >>> day = borders.load().on("2023-08-21", mode="car", direction="out")
         >>> day.translator.finding(day.verdicts, day)
-        'Of 51 crossings, 6 let most through, 8 only some, 19 are shut, 18 are unverified'
+        'Of 51 crossings, 6 let most through, 7 only some, 19 are shut, 19 are unverified'
         """
         serving, mode = [verdict for verdict in verdicts if verdict.serves], question.mode
         if not serving:
