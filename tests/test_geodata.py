@@ -605,8 +605,14 @@ def test_every_crossing_whose_place_is_known_is_led_to_from_both_sides():
         for c in CROSSINGS
         if c.border_point is not None and c.border_point.accuracy_m <= 10_000
     }
+    known["nedanchychi-rail"] = {"UA"}  # its railway meets no other in Belarus
     assert sides == known
     assert sides["minsk-airport"] == {"BY"}
+
+
+def test_a_gate_that_no_edge_made_is_no_guess_over_half_a_region():
+    """Straight lines stand for roads that are not known: over 42 km at most, 1.25 times the line."""
+    assert [g for g in GATES if g["source"] == "link" and int(g["metres"]) > 42_000] == []
 
 
 def test_a_way_to_a_border_point_is_no_shorter_than_the_straight_line():

@@ -465,12 +465,15 @@ def _gates_by_hand(
 
 
 def _gates_by_link(
-    graph: Graph, crossings: Iterable[Mapping[str, Any]], gates: Iterable[Gate]
+    graph: Graph,
+    crossings: Iterable[Mapping[str, Any]],
+    gates: Iterable[Gate],
+    apart: set[tuple[str, str]],
 ) -> list[Gate]:
-    """Return the gates that neither an edge nor a hand has made."""
+    """Return the gates that neither an edge nor a hand has made, where a way is known to be."""
     states = sorted(set(graph.states.values()))
     finders = {state: _Finder(graph, frozenset({state})) for state in states}
-    done = {(gate.crossing, graph.states[gate.node]) for gate in gates}
+    done = apart | {(gate.crossing, graph.states[gate.node]) for gate in gates}
     linked = []
     for crossing in crossings:
         if crossing["border_point"]["accuracy_m"] > _NOWHERE:
@@ -530,7 +533,8 @@ def _built(
         for gate in sorted(gates, key=lambda gate: -gate.metres)
         if gate.node in graph.places
     }
-    return graph, [*shortest.values(), *_gates_by_link(graph, here, shortest.values())]
+    apart = {(row.crossing, str(state_at(row.end))) for row in rows if row.kind == "apart"}
+    return graph, [*shortest.values(), *_gates_by_link(graph, here, shortest.values(), apart)]
 
 
 def write(folder: Path, cache: Path, crossings_path: Path) -> None:
