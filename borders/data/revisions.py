@@ -20,7 +20,7 @@ from borders.model import Problem
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from borders.model import Facts, Record, Sign
@@ -175,9 +175,9 @@ def compared(old: Data, new: Data) -> list[Revision]:
     rows: list[Revision] = []
     for kind in RECORDS:
         before, after = getattr(old.facts, kind), getattr(new.facts, kind)
-        rows += _of_records(before, after, version, old.day)
+        rows += _of_records(before, after, version, old)
     before, after = ({_sign_id(sign): sign for sign in each.facts.signs} for each in (old, new))
-    rows += _of_records(before, after, version, old.day)
+    rows += _of_records(before, after, version, old)
     rows += _of_settings(old.facts, new.facts)
     rows += _of_files(old.files, new.files, version)
     return [_reasoned(row, told) for row in rows]
@@ -204,7 +204,7 @@ def told(value: object) -> str:
 
 
 def _of_records(
-    before: Mapping[str, Record], after: Mapping[str, Record], version: str, day: date | None
+    before: Mapping[str, Record], after: Mapping[str, Record], version: str, data: Data
 ) -> Iterator[Revision]:
     for key, record in after.items():
         new = _fields(record)
@@ -216,7 +216,7 @@ def _of_records(
         for name in dict.fromkeys((*old, *new)):
             was, now = old.get(name), new.get(name)
             if was != now:
-                went_on = _goes_on(name, was, now, day)
+                went_on = _goes_on(name, was, now, data)
                 kind = RevisionKind.UPDATED if went_on else RevisionKind.CORRECTED
                 came = [each for each in new.get("sources", ()) if each not in _sources(old)]
                 source = told(came[:1]) if went_on else ""
@@ -244,20 +244,52 @@ def _fields(record: Record) -> dict[str, Any]:
     return flat
 
 
-def _goes_on(name: str, was: Any, now: Any, day: date | None) -> bool:  # noqa: ANN401 - as it stands
+def _goes_on(name: str, was: Any, now: Any, data: Data) -> bool:  # noqa: ANN401 - as it stands
     """Return whether the world, or what is known of it, went on, and nothing is taken back."""
     if name in _WORDING or name.startswith("names."):
         return True
-    if name == "verified":
-        return all(any(_holds(wide, narrow) for wide in now or ()) for narrow in was or ())
-    if name in _GROWING:
-        return {*(was or ())} < {*(now or ())}
-    if name == "note":
-        return str(now or "").startswith(was or "")
-    if name in {"last_seen", "through"}:
-        return was is not None and now is not None and was < now
-    is_ahead = day is not None and name in _AHEAD
-    return is_ahead and all(each is None or str(each)[:10] >= str(day) for each in (was, now))
+    if name in _AHEAD:
+        day = data.day
+        return day is not None and all(
+            each is None or str(each)[:10] >= str(day) for each in (was, now)
+        )
+    if name == "crossings":  # those that the older version knew are told to be meant too
+        return bool(was) and _grows(was, now) and data.facts.crossings.keys() & {*now} <= {*was}
+    goes_on = _GOING_ON.get(name)
+    return goes_on is not None and goes_on(was, now)
+
+
+def _grows(was: Any, now: Any) -> bool:  # noqa: ANN401
+    return {*(was or ())} < {*(now or ())}
+
+
+def _is_longer(was: Any, now: Any) -> bool:  # noqa: ANN401
+    """Return whether all that was verified still is."""
+    return all(any(_holds(wide, narrow) for wide in now or ()) for narrow in was or ())
+
+
+def _is_worded(was: Any, now: Any) -> bool:  # noqa: ANN401
+    """Return whether checkpoints have other names and nothing else."""
+    old, new = ([each | {"names": None} for each in rows or ()] for rows in (was, now))
+    return old == new
+
+
+def _is_continued(was: Any, now: Any) -> bool:  # noqa: ANN401
+    return str(now or "").startswith(was or "")
+
+
+def _is_later(was: Any, now: Any) -> bool:  # noqa: ANN401
+    return was is not None and now is not None and was < now
+
+
+_GOING_ON: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    **dict.fromkeys(_GROWING, _grows),
+    **dict.fromkeys(("last_seen", "through"), _is_later),
+    "checkpoints": _is_worded,
+    "note": _is_continued,
+    "verified": _is_longer,
+}
+"""Of which fields it hangs on what they said whether the world went on."""
 
 
 def _holds(wide: Mapping[str, Any], narrow: Mapping[str, Any]) -> bool:
@@ -277,10 +309,12 @@ def _sign_id(sign: Sign) -> str:
 
 def _of_settings(old: Facts, new: Facts) -> Iterator[Revision]:
     for name in SETTINGS:
-        was, now = (told(getattr(each.package, name)) for each in (old, new))
+        was, now = (getattr(each.package, name) for each in (old, new))
         if was != now:
-            kind = RevisionKind.CORRECTED.value
-            yield Revision(new.package.version, reading.PACKAGE, kind, name, was, now)
+            is_more = name == "zones" and was.items() <= now.items()
+            kind = RevisionKind.UPDATED if is_more else RevisionKind.CORRECTED
+            version = new.package.version
+            yield Revision(version, reading.PACKAGE, kind.value, name, told(was), told(now))
 
 
 def _of_files(old: Mapping[str, str], new: Mapping[str, str], version: str) -> Iterator[Revision]:

@@ -118,5 +118,5 @@ def test_an_error_tells_by_its_code_what_would_turn_it_around(run: Run):
 
 def test_check_finds_the_shipped_data_sound(run: Run):
     status, out, _ = run("check")
-    assert out.splitlines()[-1].endswith("no problem, 5 notes")
+    assert out.splitlines()[-1].endswith("no problem, 13 notes")
     assert status == 0

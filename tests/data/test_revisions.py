@@ -86,6 +86,31 @@ def test_the_world_goes_on_or_what_was_said_was_wrong(
     assert ("shut", kind, field, before, after) in brief(compare(old, new))
 
 
+def test_a_register_that_knows_more_crossings_takes_nothing_back(old: Folder, new: Folder):
+    """What was decided of those that are new is told anew; of those known before it was wrong."""
+    new.package["zones"]["LV"] = "Europe/Riga"
+    new.measures["LV"] = []
+    new.crossing("gamma", neighbour="LV")["checkpoints"][0]["side"] = "LV"
+    new.measures["LT"][0]["crossings"] = ["alpha", "gamma"]
+    assert [row[:3] for row in brief(compare(old, new))] == [
+        ("gamma", "added", ""),
+        ("shut", "updated", "crossings"),
+        ("datapackage.json", "updated", "zones"),
+    ]
+    new.measures["LT"][0]["crossings"] = ["alpha", "beta", "gamma"]
+    new.package["zones"]["LT"] = "Europe/Riga"
+    kinds = {(row.entry, row.field): row.kind for row in compare(old, new)}
+    assert kinds["shut", "crossings"] == kinds["datapackage.json", "zones"] == "corrected"
+
+
+def test_another_name_of_a_checkpoint_is_another_wording(old: Folder, new: Folder):
+    checkpoint = new.crossings["alpha"]["checkpoints"][0]
+    checkpoint["names"]["ru"] = "Альфа"
+    assert [row[:3] for row in brief(compare(old, new))] == [("alpha", "updated", "checkpoints")]
+    checkpoint["location"] = {"lon": 25.0, "lat": 54.5, "accuracy_m": 500, "basis": "observed"}
+    assert [row.kind for row in compare(old, new)] == ["corrected"]
+
+
 def test_a_plan_that_lies_ahead_may_be_another(old: Folder, new: Folder):
     new.measures["LT"][1]["valid_to"] = "2026-03-01"
     assert brief(compare(old, new)) == [
