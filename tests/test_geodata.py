@@ -611,7 +611,7 @@ def test_every_crossing_whose_place_is_known_is_led_to_from_both_sides():
 
 
 def test_a_gate_that_no_edge_made_is_no_guess_over_half_a_region():
-    """Straight lines stand for roads that are not known: over 42 km at most, 1.25 times the line."""
+    """Straight lines stand for roads that nobody knows: 42 km at most, 1.25 times the line."""
     assert [g for g in GATES if g["source"] == "link" and int(g["metres"]) > 42_000] == []
 
 
