@@ -23,6 +23,7 @@ from borders.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     import geopandas as gpd
 
@@ -273,8 +274,13 @@ class Reach:
         return places.assign(**columns)
 
 
-def refuse_twice(names: Iterable[str], columns: Iterable[str]) -> None:
+def refuse_twice(names: Iterable[str], columns: Iterable[str], source: Path | None = None) -> None:
     """Refuse names of columns of places that are those of some to be added.
+
+    Parameters
+    ----------
+    source
+        The file that has the places.
 
     Raises
     ------
@@ -283,7 +289,8 @@ def refuse_twice(names: Iterable[str], columns: Iterable[str]) -> None:
     """
     own = {*names}
     if twice := [name for name in columns if name in own]:
-        raise QuestionError(f"the places have a column {twice[0]} already: rename it")
+        where = "" if source is None else f"{source}: "
+        raise QuestionError(f"{where}the places have a column {twice[0]} already: rename it")
 
 
 def _part(state: Texts | None, at: int) -> Texts | None:

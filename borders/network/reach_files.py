@@ -166,7 +166,7 @@ class _Asked:
         lon, lat = lonlat
         state = self.measure.locator.locate(lon, lat)
         columns = self.measure.of(lon, lat, state)
-        refuse_twice(names, columns)
+        refuse_twice(names, columns, self.source)
         self.oddities.add(lon, lat, state)
         self.count = self.count.plus(columns, lon, state, self.measure.direction)
         return {name: _listed(name, column) for name, column in columns.items()}

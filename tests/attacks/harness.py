@@ -63,6 +63,8 @@ class Attacker:
     bounded: int
     seconds: float = 2.0
     megabytes: int | None = 300
+    patience: float = 1.0
+    """Times `WAIT_SECONDS` that a try may wait, where it waits for many others."""
 
 
 @dataclass
@@ -184,7 +186,7 @@ def _try(attacker: Attacker, once: Try, seeds: range, writes: int) -> None:
         _bound(attacker.megabytes)
         for seed in seeds:
             signal.setitimer(signal.ITIMER_PROF, attacker.seconds)
-            signal.setitimer(signal.ITIMER_REAL, WAIT_SECONDS)
+            signal.setitimer(signal.ITIMER_REAL, WAIT_SECONDS * attacker.patience)
             ended = _once(once, attacker.name, seed)
             signal.setitimer(signal.ITIMER_PROF, 0)
             os.write(writes, json.dumps(ended).encode() + b"\n")

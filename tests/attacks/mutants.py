@@ -222,6 +222,11 @@ def mutant(chance: random.Random, name: str, content: bytes) -> Mutant:
     return made
 
 
+def broken(chance: random.Random, content: bytes) -> Mutant:
+    """Return bytes of which some were changed, whatever they are."""
+    return chance.choice([_cut, _bytes, _bytes])(chance, content)
+
+
 def _file(chance: random.Random, content: bytes) -> Mutant:
     what = chance.choice([*FILES, "link"])
     plain = {"empty": b"", "blank": b" \n\t\n", "link": content}

@@ -776,6 +776,27 @@ def test_a_geopackage_that_points_elsewhere_makes_no_request(
     assert "Traceback" not in err
 
 
+def test_what_a_file_holds_is_told_in_short_and_with_its_name(reach: Command, tmp_path: Path):
+    """Names of columns, a coordinate system that is none, records that a form cannot hold."""
+    (tmp_path / "a.csv").write_text(f"n\0,{'x' * 9_000}\n1,2\n", "utf-8")
+    status, _, err = reach("a.csv", "b.csv")
+    assert (status, "\0" in err, len(err) < 500) == (2, False, True)
+    save(tmp_path / "a.parquet", {"n": pa.array([1])}, [HERE])
+    table = pq.read_table(tmp_path / "a.parquet")
+    about = json.loads(table.schema.metadata[b"geo"])
+    about["columns"]["geometry"]["crs"] = {"name": "x"}
+    table = table.replace_schema_metadata({"geo": json.dumps(about)})
+    pq.write_table(table, tmp_path / "a.parquet")
+    assert (
+        "a.parquet cannot be read as places: Invalid projection" in reach("a.parquet", "b.csv")[2]
+    )
+    feature = '{"type":"Feature","id":{},"properties":{"km":1},"geometry":null}'
+    (tmp_path / "a.geojson").write_text(feature, "utf-8")
+    assert "a.geojson: the places have a column km already" in reach("a.geojson", "b.parquet")[2]
+    (tmp_path / "a.geojson").write_text(feature.replace("km", "n"), "utf-8")
+    assert "b.parquet cannot be written: Cannot write struct" in reach("a.geojson", "b.parquet")[2]
+
+
 def test_other_forms_are_named(reach: Command, tmp_path: Path):
     (tmp_path / "a.kml").write_text("<kml/>", "utf-8")
     status, _, err = reach("a.kml", "b.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import contextlib
 import gzip
+import zlib
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from xml.parsers import expat
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _XML: Final = (".osm", ".xml")
 _PACKED: Final[Mapping[str, Any]] = {".gz": gzip.open, ".bz2": bz2.open}
+_BROKEN: Final = (expat.ExpatError, OSError, EOFError, zlib.error)
 _PART: Final = 2**20
 
 
@@ -39,7 +41,7 @@ def deleted(files: list[Path]) -> Deleted:
                 kinds[name][number] = max(version, kinds[name].get(number, 0))
 
     for file in files:
-        with contextlib.suppress(expat.ExpatError, OSError, EOFError), _opened(file) as content:
+        with contextlib.suppress(*_BROKEN), _opened(file) as content:
             parser = expat.ParserCreate()
             parser.StartElementHandler = look
             while part := content.read(_PART):

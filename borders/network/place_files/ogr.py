@@ -8,12 +8,11 @@ import itertools
 import warnings
 from typing import TYPE_CHECKING, Any, Final
 
-import pyproj
 import shapely
 
 from borders.errors import QuestionError, close, whether_meant
 from borders.network.place_files import positions, values
-from borders.network.place_files.places import Places
+from borders.network.place_files.places import Places, system
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,13 +99,13 @@ def _layer(source: Path, layer: str | None) -> str:
     if layer is not None:
         if layer not in layers:
             raise QuestionError(
-                f"{source} has no layer {layer!r}, but {', '.join(layers)}."
+                f"{source} has no layer {layer!r}, but {positions.named([*layers])}."
                 f"{whether_meant(close(layer, layers, 1))}"
             )
         return layer
     names = [name for name, kind in layers.items() if kind is not None] or [*layers]
     if len(names) != 1:
-        told = ", ".join(names) or "no layer"
+        told = positions.named(names) or "no layer"
         raise QuestionError(f"{source} has {told}: name one by --layer")
     return str(names[0])
 
@@ -122,7 +121,7 @@ def _places(source: Path, table: Any, about: dict[str, Any], layer: str) -> Plac
         names=names,
         columns=columns,
         shapes=shapes,
-        crs=pyproj.CRS.from_user_input(about["crs"]) if about["crs"] else None,
+        crs=system(about["crs"], source) if about["crs"] else None,
         told=None if shapes is not None else positions.of_columns(source, names, columns),
         geometry=about["geometry_name"] or "geometry",
         layer=layer,

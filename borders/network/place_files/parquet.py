@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyproj
+from pyproj.exceptions import CRSError
 
 from borders.errors import QuestionError
 from borders.network.place_files import positions, values
@@ -56,13 +57,19 @@ def _outlines(content: bytes, source: Path) -> Any:  # noqa: ANN401 - of geopand
 
     try:
         primary = gpd.read_parquet(io.BytesIO(content)).geometry
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, AttributeError, TypeError, CRSError) as error:
         raise QuestionError(f"{source} cannot be read as places: {error}") from error
     return primary
 
 
 def write(places: Places, added: Mapping[str, Any], target: Path) -> tuple[bytes, list[str]]:
-    """Return a Parquet of places with columns more, and how columns are written otherwise."""
+    """Return a Parquet of places with columns more, and how columns are written otherwise.
+
+    Raises
+    ------
+    QuestionError
+        The form cannot hold a column, such as one of records without a key.
+    """
     pa = values.arrow()
     from pyarrow import parquet
 
@@ -78,7 +85,10 @@ def write(places: Places, added: Mapping[str, Any], target: Path) -> tuple[bytes
         table = pa.table([*columns.values()], names=[*columns])
         table = table.replace_schema_metadata({"geo": json.dumps(_about(geometry, places))})
     file = io.BytesIO()
-    parquet.write_table(table, file)
+    try:
+        parquet.write_table(table, file)
+    except pa.ArrowException as error:
+        raise QuestionError(f"{target.name} cannot be written: {error}") from error
     return file.getvalue(), notes
 
 

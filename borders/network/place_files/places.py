@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from borders.errors import QuestionError
+from borders.errors import QuestionError, shown
 from borders.network.place_files import positions
 
 if TYPE_CHECKING:
@@ -111,6 +111,26 @@ def located(lonlat: Floats) -> Shapes:
     shapes = np.full(lonlat.shape[1], None, object)
     shapes[is_there] = shapely.points(*lonlat[:, is_there])
     return shapes
+
+
+def system(told: object, source: Path) -> pyproj.CRS:
+    """Return the coordinate system that a file tells.
+
+    Raises
+    ------
+    QuestionError
+        It is none.
+    """
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        return CRS.from_user_input(told)
+    except CRSError as error:
+        raise QuestionError(
+            f"{source}: its coordinate system is not understood: write it by its name, as "
+            f"EPSG:3035, or write degrees of WGS 84 (EPSG:4326); it is {shown(told)}"
+        ) from error
 
 
 def is_degrees(crs: pyproj.CRS | None) -> bool:

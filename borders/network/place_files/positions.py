@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from borders.errors import QuestionError
+from borders.errors import QuestionError, shown
 from borders.network.place_files.values import plain
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ COMMA: Final = re.compile(r"[-+]?\d+,\d+")
 SHOWN: Final = 10
 """How many rows are named."""
 _BOUNDS: Final = (180, 90)
+_LONG: Final = 60
+"""Letters of a name from which it is told in short."""
 
 
 class Pair(NamedTuple):
@@ -102,9 +104,21 @@ def pair(source: Path, names: Sequence[str]) -> Pair:
     except QuestionError as error:
         raise QuestionError(f"{source}: {error}") from error
     if found is None:
-        told = ", ".join(map(str.strip, names)) or "none at all"
+        told = named([name.strip() for name in names]) or "none at all"
         raise QuestionError(f"{source} has no columns lon and lat, but {told}")
     return found
+
+
+def named(names: Sequence[str]) -> str:
+    """Return names that a file has, as an error tells them: in short, and without signs of theirs.
+
+    Examples
+    --------
+    >>> named(["name", "x" * 500])[:12]
+    "name, 'xxxxx"
+    """
+    told = [each if each.isprintable() and len(each) < _LONG else shown(each) for each in names]
+    return ", ".join([*told[:SHOWN], *(["…"] if len(told) > SHOWN else [])])
 
 
 def listed(word: str, rows: Sequence[int], count: int) -> str:
