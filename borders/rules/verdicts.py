@@ -326,12 +326,16 @@ def _all_holders(
     To pass by some mode that it means is enough; who is barred is so by all of them.
     """
     found = index.remembering(find)
-    holders = [
-        {found(each).status for each in cases} for cases in _holders(index, case, finding, who)
-    ]
-    passable = {Status.OPEN, Status.RESTRICTED}
-    return bool(holders) and all(
-        statuses == {Status.CLOSED} if is_barred else statuses & passable for statuses in holders
+    holders = [[found(each) for each in cases] for cases in _holders(index, case, finding, who)]
+    if is_barred:
+        return bool(holders) and all(f.status is Status.CLOSED for each in holders for f in each)
+    return bool(holders) and all(any(map(_lets_most_through, each)) for each in holders)
+
+
+def _lets_most_through(finding: Finding) -> bool:
+    """Return whether who is asked of passes, whatever they leave unsaid that no measure names."""
+    return finding.status is Status.OPEN or (
+        finding.status is Status.RESTRICTED and finding.default is not Status.CLOSED
     )
 
 
