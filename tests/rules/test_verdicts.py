@@ -232,6 +232,16 @@ def test_an_exception_to_one_of_two_bars_does_not_suffice():
     assert at(moment(2021, 2), some, all_, traveller=STRANGER).would_pass == ()
 
 
+def test_an_exception_does_not_suffice_to_whom_another_bar_leaves_only_a_citizenship_to_tell():
+    """Nobody is asked for more than a citizenship that lets one of a few pass."""
+    by_paper, by_country = measure(1, exceptions=(PAPER,)), measure(2, exceptions=(LEAVES,))
+    asked = {"mode": Mode.CAR, "direction": Direction.OUT}
+    verdict = at(moment(2021, 2), by_paper, by_country, **asked)
+    assert (verdict.status, verdict.default) == (Status.RESTRICTED, Status.CLOSED)
+    assert verdict.would_pass == ()
+    assert at(moment(2021, 2), by_country, **asked).would_pass == (LEAVES,)
+
+
 def test_an_exception_that_two_bars_share_is_said_once():
     bars = [measure(number, exceptions=(PERMIT,)) for number in (1, 2)]
     assert at(moment(2021, 2), *bars, traveller=STRANGER).would_pass == (PERMIT,)

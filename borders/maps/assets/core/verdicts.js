@@ -935,25 +935,25 @@ function sufficingAt(data, crossing, spell, question, list) {
  */
 function sufficient(data, crossing, spell, question, members, list) {
   const finding = findingAt(data, crossing, spell, question);
-  const roots = data.diagrams.rows[data.states[spellsOf(data, crossing)[spell][1]][0]];
+  const [, state] = spellsOf(data, crossing)[spell];
   const whos = (/** @type {number[]} */ indices = []) => indices.map((at) => data.whos[at]);
   const criteria = finding.measures.flatMap((measure) => [...whos(measure.only), ...whos(measure.except)]);
   const suffices = (/** @type {Who} */ who) => {
     const holders = holdersOf(question.traveller, who, criteria, members);
     return holders.length > 0 && holders.every((traveller) => {
       const people = peopleOf(data, traveller, members);
-      const statuses = (who.modes ?? [null]).map((mode) => {
+      const nobody = answersOf(data, { ...traveller, nationality: [] });
+      const findings = (who.modes ?? [null]).map((mode) => {
         const narrowed = {
           ...question,
           mode: question.mode ?? mode,
           direction: question.direction ?? who.direction ?? null,
           traveller,
         };
-        const masks = meantOf(crossing, narrowed).map((at) => people.reduce((mask, answers) => outcomesOf(data.diagrams, roots[at], answers, mask), 0));
-        return statusFrom(data, masks);
+        return findingOf(data, state, meantOf(crossing, narrowed), people, nobody);
       });
-      if (list === "only") return statuses.every((status) => status === "closed");
-      return statuses.some((status) => status === "open" || status === "restricted");
+      if (list === "only") return findings.every(({ status }) => status === "closed");
+      return findings.some((each) => each.status === "open" || (each.status === "restricted" && each.default !== "closed"));
     });
   };
   const named = finding.measures.filter(({ effect }) => list === "except" || effect === "bars").flatMap((measure) => whos(measure[list]));
