@@ -332,7 +332,7 @@ def _all_holders(
     return bool(holders) and all(any(map(_lets_most_through, each)) for each in holders)
 
 
-def _lets_most_through(finding: Finding) -> bool:
+def _lets_most_through(finding: Found) -> bool:
     """Return whether who is asked of passes, whatever they leave unsaid that no measure names."""
     return finding.status is Status.OPEN or (
         finding.status is Status.RESTRICTED and finding.default is not Status.CLOSED
