@@ -19,6 +19,7 @@ from borders.rules.criteria import ATTRIBUTES
 from borders.rules.evaluate import (
     Case,
     Finding,
+    Found,
     advice_applies,
     evaluate,
     find,
