@@ -11,7 +11,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from borders.errors import hint, shown
+from borders.errors import WrongKind, hint, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +37,23 @@ _DIGITS: Final = re.compile(r"[0-9][0-9_]{400}")
 _LARGE: Final = re.compile(r"[0-9.]+(?:[eE]\+?[0-9]{3,})|[0-9.]{300,}")
 _BYTE: Final = re.compile(r" \(byte ([0-9]+)\)")
 _SPACED: Final = re.compile(rb'"\s+:')
+
+
+def path(named: object) -> Path:
+    """Return the path that is named.
+
+    Raises
+    ------
+    WrongKind
+        It is none: of another kind, or with a zero in it.
+    """
+    try:
+        found = Path(named)  # type: ignore[arg-type]
+    except TypeError:
+        found = Path("\0")
+    if "\0" in str(found):
+        raise WrongKind(f"{shown(named)} is no path: write where it is, or is to be")
+    return found
 
 
 class Unreadable(ValueError):

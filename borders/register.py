@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import UTC, date, datetime, tzinfo
 from itertools import pairwise
 from operator import itemgetter
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self, overload
 
@@ -89,11 +88,8 @@ def load(
     >>> len(load().crossings)
     87
     """
-    try:
-        places = tuple(map(Path, folders))
-        roads = None if network is None else Path(network)
-    except TypeError as error:
-        raise QuestionError(f"load takes the paths of folders: {error}") from error
+    places = [*map(documents.path, folders)]
+    roads = None if network is None else documents.path(network)
     scanned = overlays.scan(*places)
     problems = checking.faults(scanned)
     if scanned.facts is None or problems:

@@ -362,7 +362,7 @@ def test_a_name_is_taken_wherever_a_crossing_is(folder: Folder):
 
 
 def test_a_folder_is_a_path():
-    with pytest.raises(QuestionError, match="load takes the paths of folders"):
+    with pytest.raises(QuestionError, match="is no path"):
         load(5)
 
 
@@ -754,6 +754,9 @@ def test_today_and_now_are_told_by_the_clock_of_the_home_state(
         (lambda register: register.on("2023-08-21").reach(np.array([[1j, 2]])), "complex numbers"),
         (lambda register: register.on("2023-08-21").in_force(None), "None is no measure"),
         (lambda register: export(register, 5), "5 is no path"),
+        (lambda _: load("\0"), r"'\x00' is no path"),
+        (lambda register: export(register, f"x.{'x' * 9_000}"), "… is not written"),
+        (lambda register: export(register, "x.csv", what=[np.zeros(2)]), "there is no table array"),
         (lambda register: export(register, "x.csv", what=5), "5 is no table"),
         (lambda register: save(register, "x.html"), "save takes a map"),
     ],

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from borders import atomic_file
+from borders import atomic_file, documents
 from borders.dates import Moment
 from borders.errors import (
     MissingExtra,
@@ -209,7 +209,7 @@ def of_path(path: Path) -> Format:
         why = f", as {REFUSED[ending]}" if ending in REFUSED else ""
         near = "" if why else hint(ending, FORMATS)
         raise QuestionError(
-            f"{path.name} is not written{why}.{near} "
+            f"{_brief(path.name)} is not written{why}.{near} "
             f"An ending says the form: {alternatives(FORMATS)}."
         )
     found = FORMATS[ending]
@@ -219,6 +219,14 @@ def of_path(path: Path) -> Format:
             'pip install "belarus-borders[formats]" brings it'
         )
     return found
+
+
+def _brief(name: str) -> str:
+    return name if len(name) < _LONG else shown(name)
+
+
+_LONG: Final = 100
+"""Letters of a name from which it is told in short."""
 
 
 def export(  # noqa: PLR0913 - a question has its parts
@@ -274,10 +282,7 @@ def export(  # noqa: PLR0913 - a question has its parts
     ...     export(day, f"{folder}/status.csv")
     <Exported status.csv: status (51)>
     """
-    try:
-        target = Path(path)
-    except TypeError:
-        raise WrongKind(f"{shown(path)} is no path: write where the file is to be") from None
+    target = documents.path(path)
     form = of_path(target)
     snapshot, corridors = _asked(answer, origin, destination)
     tables = _chosen(form, target, what, answer, has_routes=bool(corridors))
@@ -347,7 +352,7 @@ def _chosen(
 
 
 def _refuse(name: str, form: Format, path: Path, held: Sequence[str]) -> None:
-    if name not in TABLES:
+    if not isinstance(name, str) or name not in TABLES:
         raise QuestionError(f"there is no table {shown(name)}: write {alternatives(TABLES)}")
     if name not in form.tables:
         endings = [ending for ending, other in FORMATS.items() if name in other.tables]
