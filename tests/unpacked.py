@@ -38,5 +38,8 @@ def _elements(size: int, dense: str) -> Iterator[str]:
     units = text.encode("utf-16-le")
     for name, identifier, length in json.loads(listed):
         content, units = units[: 2 * length].decode("utf-16-le"), units[2 * length :]
+        if name == "svg":
+            yield content
+            continue
         kind = f' type="application/json" id="{identifier}"' if identifier else ""
         yield f"<{name}{kind}>{content}</{name}>"

@@ -22,6 +22,7 @@ from borders.maps.main_roads import main_roads
 from borders.maps.markup import escape
 from borders.maps.page_data import page_data
 from borders.maps.page_messages import messages_block
+from borders.maps.page_numbers import with_texts
 from borders.maps.page_routes import routes_block
 from borders.maps.precision import grid_of
 from borders.maps.question_json import encode
@@ -101,7 +102,7 @@ _FOREIGN = "(navigator.language??'').slice(0,2)!==document.documentElement.lang"
 
 _HIDDEN = (
     ".borders-untold .borders-still>:not(.borders-picture),"
-    ".borders-untold .borders-picture :is(text,use,.bp-dot,.bp-leader,.bp-paper),"
+    ".borders-untold .borders-picture :is(text,use[x],.bp-dot,.bp-leader,.bp-paper),"
     "html:not(.borders-page) body>:not(.borders-still,.borders-symbols),"
     ".borders-page .borders-still{display:none}"
     ".borders-still{max-width:60rem;margin:0 auto;padding:1rem;color:var(--ink);"
@@ -208,7 +209,8 @@ def document(
         rule = policy("\n".join([*first, written, loader]))
         head, body = markup.packed(head, body, 0 if edition.in_cell else markup.LEAST)
         head, body = [*first, *head], [*body, loader]
-    return markup.document(about, [rule, *head], body, lang=edition.lang or Language.EN)
+    lang = edition.lang or Language.EN
+    return markup.document(about, [rule, *head], body, lang=lang, in_cell=edition.in_cell)
 
 
 def _untold(edition: Edition) -> str:
@@ -325,7 +327,8 @@ def parts(
         },
         {
             "borders_foot": below,
-            "borders_history": markup.json_block("borders-history", data),
+            "borders_icons": markup.icons(),
+            "borders_history": markup.json_block("borders-history", with_texts(data)),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_routes": markup.json_block("borders-routes", routed),
             "borders_messages": markup.json_block("borders-messages", messages),
@@ -471,9 +474,12 @@ def _why(translator: Translator, verdict: Verdict) -> str:
 
 
 def _row(verdict: Verdict, translator: Translator, told: str, span: int) -> str:
-    """Return a row of the table; its last cell spans rows, and is none where one above does."""
+    """Return a row of the table; its last cell spans rows, and is none where one above does.
+
+    Its elements end where the next begin, as HTML lets them.
+    """
     begun = translator.day(verdict.since) if verdict.since else ""
-    cells = "".join(f"<td>{escape(t)}</td>" for t in (translator.within(verdict.standing), begun))
+    cells = "".join(f"<td>{escape(t)}" for t in (translator.within(verdict.standing), begun))
     if span:
-        cells += f"<td{f' rowspan={span}' if span > 1 else ''}>{escape(told)}</td>"
-    return f'<tr><th scope="row">{escape(translator.name(verdict.crossing))}</th>{cells}</tr>'
+        cells += f"<td{f' rowspan={span}' if span > 1 else ''}>{escape(told)}"
+    return f"<tr><th scope=row>{escape(translator.name(verdict.crossing))}{cells}"

@@ -39,6 +39,7 @@ __all__ = [
     "colours",
     "document",
     "escape",
+    "icons",
     "inert",
     "json_block",
     "links_scripts",
@@ -135,9 +136,14 @@ def style(css: str) -> str:
     return f"<style>{css}</style>"
 
 
-def _rule(theme: str, used: Container[str] | None = None) -> str:
-    kept = {key: value for key, value in THEMES[theme].items() if used is None or key in used}
-    return ":root{" + "".join(f"--{key}:{value};" for key, value in kept.items()) + "}"
+def _themes(used: Container[str] | None = None) -> str:
+    """Return the palette, dark on screens where it is preferred, and light on paper."""
+    light, dark = (
+        "".join(f"--{key}:{value};" for key, value in theme.items() if used is None or key in used)
+        for theme in (THEMES["light"], THEMES["dark"])
+    )
+    on_screens = f":root:not(.borders-paper){{{dark}}}"
+    return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{{on_screens}}}"
 
 
 def picture_colours(svg: str) -> str:
@@ -146,16 +152,13 @@ def picture_colours(svg: str) -> str:
     tints = "".join(
         f".borders-was-{name.value}{{--tint:{look.tint}}}" for name, look in STYLES.items()
     )
-    light, dark = (_rule(theme, used) for theme in ("light", "dark"))
-    return f"{light}@media (prefers-color-scheme:dark){{{dark}}}@media print{{{light}}}{tints}"
+    return f"{_themes(used)}{tints}"
 
 
 def colours() -> str:
-    """Return the palette as CSS custom properties, dark where it is preferred, and its use."""
+    """Return the palette as CSS custom properties, and its use."""
     standings = "".join(f"--{name.value}:{look.colour};" for name, look in STYLES.items())
-    dark = f"@media (prefers-color-scheme:dark){{{_rule('dark')}}}"
     fixed = f":root{{color-scheme:light dark;{standings}}}"
-    paper = _rule("light").replace(":root", ":root.borders-paper")
     uses = "".join(
         f".borders-{name.value}-line{{stroke:var(--{name.value}-line)}}"
         f".borders-bar-{name.value}{{fill:var(--{name.value}-line)}}"
@@ -165,7 +168,7 @@ def colours() -> str:
     uses += "".join(
         f".borders-reach-{n}{{background:var(--reach-{n})}}" for n in range(1, len(REACH) + 1)
     )
-    return f"{fixed}{_rule('light')}{dark}@media print{{{_rule('light')}}}{paper}{uses}"
+    return f"{fixed}{_themes()}{uses}"
 
 
 def picture_symbols(standings: Iterable[Standing]) -> str:
@@ -175,13 +178,20 @@ def picture_symbols(standings: Iterable[Standing]) -> str:
 
 def symbols() -> str:
     """Return the marks of the standings, for use by reference."""
-    marks = "".join(map(_symbol, STYLES))
+    return _symbols("borders-symbols", "".join(map(_symbol, STYLES)))
+
+
+def icons() -> str:
+    """Return what else is drawn by reference, by scripts alone."""
     icons = "".join(_icon(name, path) for name, path in ICONS.items())
     badges = "".join(_badge(name, path) for name, path in BADGES.items())
-    return (
-        '<svg width="0" height="0" class="borders-symbols" aria-hidden="true" focusable="false">'
-        f"{marks}{icons}{badges}{_planned()}{_danger()}{_unserved()}</svg>"
-    )
+    drawn = f"{icons}{badges}{_planned()}{_danger()}{_unserved()}"
+    return _symbols("borders-symbols borders-icons", drawn)
+
+
+def _symbols(name: str, drawn: str) -> str:
+    given = f'class="{name}" width="0" height="0" aria-hidden="true" focusable="false"'
+    return f"<svg {given}>{drawn}</svg>"
 
 
 def _icon(name: str, path: str) -> str:
@@ -345,7 +355,11 @@ class About(NamedTuple):
 
 PACKED = "borders-packed"
 
-_PACKED = re.compile(r"<(script|style)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
+_PACKED = re.compile(
+    r"<(script|style)((?: [^>]*)?)>(.*?)</\1>"
+    r'|(<svg class="borders-symbols( borders-icons)?".*?</svg>)',
+    re.DOTALL,
+)
 _ID = re.compile(r"\bid=\"([^\"]*)\"")
 
 LEAST = 5000
@@ -358,21 +372,24 @@ _SIGNS = str.maketrans("&<", ",.")
 
 
 def packed(head: list[str], body: list[str], least: int = LEAST) -> tuple[list[str], list[str]]:
-    """Return a page whose scripts, rules and blocks of data stand in one block, made small.
+    """Return a page whose scripts, rules, icons and blocks of data stand in one block, made small.
 
     Parameters
     ----------
     head, body
         The page: what is seen of it without scripts stays as it is.
     least
-        Characters of the shortest rules that are packed.
+        Characters of the shortest rules that are packed; 0: no picture stays that needs any.
     """
     packed: list[tuple[str, str, str]] = []
 
     def taken(part: re.Match[str]) -> str:
-        name, given, text = part.groups()
-        if name == "style" and len(text) < least:
+        name, given, text, drawn, late = part.groups()
+        if (name == "style" and len(text) < least) or (drawn and least and not late):
             return part[0]
+        if drawn:
+            packed.append(("svg", "", drawn))
+            return ""
         identifier = _ID.search(given)
         packed.append((name, identifier[1] if identifier else "", text))
         return ""
@@ -405,15 +422,23 @@ def icon() -> str:
     return f'<link rel="icon" href="data:image/svg+xml,{quote(drawn, safe="")}">'
 
 
-def document(about: About, head: Iterable[str], body: Iterable[str], *, lang: str = "en") -> str:
-    """Return a whole page."""
+def document(
+    about: About,
+    head: Iterable[str],
+    body: Iterable[str],
+    *,
+    lang: str = "en",
+    in_cell: bool = False,
+) -> str:
+    """Return a whole page; in the cell of a notebook it has no tab of its own, and no finder."""
+    told = [f"<title>{html.escape(about.title)}</title>"] if in_cell else [icon(), about.markup()]
     return "\n".join(
         [
             f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">',
             *head,
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            icon(),
-            f"{about.markup()}\n</head>\n<body>",
+            *told,
+            "</head>\n<body>",
             *body,
             "</body>\n</html>\n",
         ]

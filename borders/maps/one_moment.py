@@ -41,9 +41,11 @@ STYLES: Final = (
 )
 """What tells of other moments is not shown, nor room for it kept."""
 
-_RULED: Final = frozenset({"condition", "effect", "over", "reason", "side", "to"})
+_RULED: Final = frozenset({"condition", "effect", "over", "side", "to"})
 """What statuses and their days take of a measure: all else is of those that bear on the moment."""
 
+_OF_MEASURES: Final = frozenset({"condition", "reason"})
+"""Kinds of words that measures alone are told in."""
 
 _OF: Final = {"sources": "sources", "only": "whos", "except": "whos"}
 """By keys of records, what their numbers are of."""
@@ -71,6 +73,7 @@ def data_at(data: dict[str, Any], snapshot: Snapshot, lang: str) -> dict[str, An
         {k: v for k, v in measure.items() if (k != "note" if i in cited else k in _RULED)}
         for i, measure in enumerate(data["measures"])
     ]
+    cited_words = {measures[i].get(key) for i in cited for key in _OF_MEASURES}
     advice = [row for row in data["advice"] if row["from"] <= noon < row.get("to", noon + 1)]
     kept: dict[str, dict[int, int]] = {key: {} for key in ("sources", "whos")}
     rows = {"measures": measures, "crossings": crossings, "advice": advice}
@@ -86,7 +89,11 @@ def data_at(data: dict[str, Any], snapshot: Snapshot, lang: str) -> dict[str, An
             "groups": {key: _in(lang, group) for key, group in data["groups"].items()},
             "clockTowns": {side: _in(lang, names) for side, names in data["clockTowns"].items()},
             "words": {
-                kind: {key: _in(lang, word) for key, word in words.items()}
+                kind: {
+                    key: _in(lang, word)
+                    for key, word in words.items()
+                    if kind not in _OF_MEASURES or key in cited_words
+                }
                 for kind, words in data["words"].items()
             },
         }

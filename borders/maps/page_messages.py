@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = ["messages_block", "page_messages"]
 
-ELSEWHERE: Final = ("corridor.", "export.", "feed.", "figure.", "route.", "terminal.")
+ELSEWHERE: Final = (
+    "corridor.",
+    "export.",
+    "feed.",
+    "figure.",
+    "news.",
+    "picture.",
+    "route.",
+    "terminal.",
+)
 """How the keys of messages begin that no script says."""
 
 LOCALES: Final = {Language.EN: "en-GB"}

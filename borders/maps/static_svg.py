@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from borders.enums import Category, Kind
@@ -55,6 +55,9 @@ SQUARE: Final = 100
 LONGEST: Final = 30
 """Letters of the longest name that is written beside a mark."""
 
+_LINED: Final = ("band", "border")
+"""How border lines are drawn, one over the other."""
+
 _ANCHORS: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """Which part of a text lies before its anchor."""
 
@@ -68,9 +71,9 @@ STYLES: Final = (
     ".bp-border{stroke:var(--border);stroke-width:3.6}"
     ".bp-leader{stroke:var(--border);stroke-width:2.4}"
     ".bp-dot{fill:var(--label-halo);stroke:var(--town);stroke-width:2.6}"
-    ".borders-picture text{stroke:var(--label-halo);stroke-width:6;"
+    ".borders-picture text{paint-order:stroke;stroke:var(--label-halo);stroke-width:6;"
     "stroke-linejoin:round;fill:var(--town);font-size:25px}"
-    ".borders-picture use,.borders-picture symbol text{stroke:none}"
+    ".borders-picture use[x],.borders-picture symbol text{stroke:none}"
     ".borders-picture .bp-country{fill:var(--country);font-size:28px;letter-spacing:6px}"
     ".borders-picture .bp-name{fill:var(--ink);font-weight:600}"
     ".bp-paper{fill:var(--paper)}"
@@ -172,7 +175,7 @@ def _legend(snapshot: Snapshot, translator: Translator, y: float) -> Iterator[st
         yield f'<text class="bp-said" x="{x + 54:.0f}" y="{middle + 10:.0f}">{text}</text>'
     credit = " · ".join(translator.credits())
     for line, text in enumerate((credit, translator.t("note.disclaimer"))):
-        at = f'x="{WIDTH - 14}" y="{y - 12 - 26 * line:.0f}" text-anchor="end" paint-order="stroke"'
+        at = f'x="{WIDTH - 14}" y="{y - 12 - 26 * line:.0f}" text-anchor="end"'
         yield f'<text class="bp-credit" {at}>{escape(text)}</text>'
 
 
@@ -261,14 +264,32 @@ class _View:
 
 def _path(line: Sequence[Point], *, closed: bool) -> str:
     """Return a line in the syntax of paths, by whole units."""
-    x, y = round(line[0][0]), round(line[0][1])
-    text = [f"M{x} {y}l"]
-    for u, v in line[1:]:
-        dx, dy = round(u) - x, round(v) - y
-        if dx or dy:
-            text.append(f"{dx}{' ' if dy >= 0 else ''}{dy} ")
-            x, y = x + dx, y + dy
-    return "".join(text).rstrip("l ") + ("z" if closed else "")
+    text, before = ["M{} {}".format(*_whole(line[0]))], ""
+    for dx, dy in _straight(line):
+        command = "l" if dx and dy else "h" if dx else "v"
+        joint = command if command != before else " " if (dx or dy) >= 0 else ""
+        both = f"{dx}{' ' if dy >= 0 else ''}{dy}"
+        text.append(f"{joint}{both if command == 'l' else dx or dy}")
+        before = command
+    return "".join(text) + ("z" if closed else "")
+
+
+def _whole(point: Point) -> tuple[int, int]:
+    return round(point[0]), round(point[1])
+
+
+def _straight(line: Sequence[Point]) -> Iterator[tuple[int, int]]:
+    """Yield the steps along a line in whole units, those in one direction as one."""
+    last = (0, 0)
+    for (x, y), (u, v) in pairwise(map(_whole, line)):
+        dx, dy = u - x, v - y
+        if last[0] * dy == last[1] * dx and last[0] * dx + last[1] * dy >= 0:
+            last = last[0] + dx, last[1] + dy
+        else:
+            yield last
+            last = dx, dy
+    if last != (0, 0):
+        yield last
 
 
 def _area(ring: Sequence[Point]) -> float:
@@ -350,8 +371,9 @@ class _Drawing:
             for line in read.lines
             for run in self.view.runs(self.view.line(line))
         ]
-        for kind in ("band", "border"):
-            self._path(kind, "".join(lines))
+        if path := "".join(lines):
+            drawn = "".join(f'<use class="bp-{kind}" href="#bp-lines"/>' for kind in _LINED)
+            self.parts.append(f'<defs><path id="bp-lines" d="{path}"/></defs>{drawn}')
 
     def _rings(self, feature: dict[str, object]) -> list[list[Point]]:
         """Return the rings of a feature that are seen."""
@@ -443,7 +465,7 @@ class _Drawing:
             self._taken.add(box)
             anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
             self.parts.append(
-                f'<text paint-order="stroke" class="bp-{label.kind}" x="{at:.0f}" '
+                f'<text class="bp-{label.kind}" x="{at:.0f}" '
                 f'y="{middle + label.size * 0.35:.0f}"{anchored}>{escape(label.text)}</text>'
             )
             return True

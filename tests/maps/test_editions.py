@@ -108,7 +108,7 @@ def test_a_crossing_that_is_none_is_named(day):
 def test_one_moment_is_small(register, tmp_path, lang, moment):
     day = register.on(moment) if moment else register
     html.save(day, tmp_path / "map.html", html.Edition(lang, compact=True))
-    assert (tmp_path / "map.html").stat().st_size <= 300_000
+    assert (tmp_path / "map.html").stat().st_size <= 295_000
 
 
 def test_one_moment_finds_by_each_spelling_of_a_name(register):

@@ -219,7 +219,7 @@ def test_page_is_written_without_folium(tmp_path, python):
     )
     output = python("-c", code, tmp_path / "map.html").splitlines()
     assert output[-1] == "set()"
-    assert (tmp_path / "map.html").stat().st_size <= 700_000
+    assert (tmp_path / "map.html").stat().st_size <= 675_000
 
 
 def test_without_scripts_table_and_picture_are_seen(day, frame, unscripted, tmp_path):

@@ -20,6 +20,7 @@ import borders
 from borders.enums import Language, Status
 from borders.maps.page_data import page_data
 from borders.maps.page_messages import page_messages
+from borders.maps.page_numbers import with_texts
 from borders.maps.question_json import encode
 
 if TYPE_CHECKING:
@@ -87,6 +88,17 @@ def test_the_page_says_what_python_says(core: Core, register: borders.Register):
     """For 500 random questions to four crossings each: of every kind, at every kind of moment."""
     given(core, register)
     assert differing(core, Questions(register, 20230821), 500, 4) == []
+
+
+def test_the_page_reads_the_numbers_that_it_is_written_in(
+    core: Core, register: borders.Register, folder: Folder
+):
+    """Minutes that are no whole ones too."""
+    folder.measure(valid_from="2021-03-04T05:06:07+02:00")
+    for each in (register, folder.load()):
+        data = json.loads(written(page_data(each)))
+        assert core.evaluate("core.fromTexts", with_texts(data)) == data
+        assert len(written(with_texts(data))) < len(written(data))
 
 
 @pytest.mark.parametrize("direction", [None, "out", "in"])

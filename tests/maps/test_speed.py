@@ -97,7 +97,7 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 window.asked = [];
 const look = () => {
-  const shown = [...document.querySelectorAll("#borders-still :is(h1, td, use)")];
+  const shown = [...document.querySelectorAll("#borders-still :is(h1, td, use[x])")];
   if (document.querySelector(".borders-picture")) {
     asked.push(shown.filter((node) => node.checkVisibility({ visibilityProperty: true })).length);
   }

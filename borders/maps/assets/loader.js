@@ -30,6 +30,18 @@ function inflated(bytes) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
 }
 
+/**
+ * @param {string} name of an element
+ * @param {string} id of what is data alone
+ * @param {string} text
+ */
+function add(name, id, text) {
+  const part = document.createElement(name);
+  if (id) Object.assign(part, { id, type: "application/json" });
+  part.textContent = text;
+  (name === "style" ? document.head : document.body).append(part);
+}
+
 /** Put what was packed into the page when what stands in its place is seen. */
 async function unpack() {
   const { textContent, dataset } = /** @type {HTMLElement} */ (document.getElementById("borders-packed"));
@@ -37,10 +49,9 @@ async function unpack() {
   const [text] = await Promise.all([inflated(packed), new Promise((seen) => afterwards(() => seen(null)))]);
   let at = text.indexOf("\n") + 1;
   for (const [name, id, length] of JSON.parse(text.slice(0, at))) {
-    const part = document.createElement(name);
-    if (id) Object.assign(part, { id, type: "application/json" });
-    part.textContent = text.slice(at, (at += length));
-    (name === "style" ? document.head : document.body).append(part);
+    const content = text.slice(at, (at += length));
+    if (name === "svg") document.body.insertAdjacentHTML("beforeend", content);
+    else add(name, id, content);
   }
 }
 

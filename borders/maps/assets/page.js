@@ -2,6 +2,7 @@
 
 import { page } from "./app.js";
 import { byLanguage } from "./core/messages.js";
+import { fromTexts } from "./core/page_numbers.js";
 import { routeIndex } from "./core/routes.js";
 import { basemap, fence } from "./ui/basemap.js";
 import { steady } from "./ui/leaflet.js";
@@ -27,7 +28,7 @@ const borders = {
     const ground = read("borders-basemap");
     if (ground?.closest) map.setMaxZoom(ground.closest);
     const base = ground && basemap(map, ground);
-    const data = read(id);
+    const data = fromTexts(read(id));
     const made = page(map, data, byLanguage(read("borders-messages")), routeIndex(data, read("borders-routes"), ground?.towns));
     if (base) {
       fence(map, ground, base.drawn, made.whole);

@@ -11,6 +11,7 @@ import * as finding from "../../../borders/maps/assets/core/finding.js";
 import * as knowledge from "../../../borders/maps/assets/core/knowledge.js";
 import * as messages from "../../../borders/maps/assets/core/messages.js";
 import * as names from "../../../borders/maps/assets/core/names.js";
+import * as pageNumbers from "../../../borders/maps/assets/core/page_numbers.js";
 import * as permalink from "../../../borders/maps/assets/core/permalink.js";
 import * as polyline from "../../../borders/maps/assets/core/polyline.js";
 import * as routes from "../../../borders/maps/assets/core/routes.js";
@@ -19,7 +20,7 @@ import * as timeBar from "../../../borders/maps/assets/core/time_bar.js";
 import * as verdicts from "../../../borders/maps/assets/core/verdicts.js";
 
 Object.assign(globalThis, {
-  core: { ...answers, ...finding, ...arcs, ...changes, ...clock, ...comparison, ...countryNames, ...knowledge, ...messages, ...names, ...permalink, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts },
+  core: { ...answers, ...finding, ...arcs, ...changes, ...clock, ...comparison, ...countryNames, ...knowledge, ...messages, ...names, ...pageNumbers, ...permalink, ...polyline, ...routes, ...sentences, ...timeBar, ...verdicts },
 });
 
 /**
