@@ -126,13 +126,11 @@ ways: $(VENV)/user
 schemas: $(VENV)/developer
 	$(BIN)/python tools/build_schemas.py
 
-# The two pictures of the README, for light pages and dark ones.
 ASKED := --on 2023-08-21 --mode car --direction out --nationality US
-PICTURE := --size card $(ASKED)
+
+# The two pictures of the README, for light pages and dark ones.
 pictures: $(VENV)/developer
-	$(BIN)/borders figure -o notebooks/pictures/map.png $(PICTURE)
-	$(BIN)/borders figure -o notebooks/pictures/map-dark.png $(PICTURE) --dark
-	rm notebooks/pictures/*.alt.txt
+	$(BIN)/python tools/draw_readme.py
 
 $(BIN)/python:
 	python3 -m venv $(VENV)

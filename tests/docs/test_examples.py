@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
+from PIL import Image
 
 import borders
 from borders.cli.commands import main
@@ -148,6 +149,22 @@ def test_what_a_page_shows_is_what_comes(page: Path, place: Path):
     example = Example(page, place)
     for block in blocks(page):
         example.run(block)
+
+
+def test_the_picture_of_the_readme_shows_what_its_words_say(register: borders.Register):
+    american = borders.Traveller(nationality="US")
+    day = register.on("2023-08-21", mode="car", direction="out", traveller=american)
+    finding = day.translator.finding(day.verdicts, day)
+    (alt,) = re.findall(r'<img src="[^"]+" alt="([^"]+)">', PAGES[0].read_text("utf-8"))
+    assert re.findall(r"\d+", alt.partition(": ")[2]) == re.findall(r"\d+", finding)
+    where: dict[str | None, set[str]] = {}
+    for verdict in day.verdicts:
+        where.setdefault(verdict.crossing.neighbour, set()).add(verdict.status.value)
+    assert {to for to, found in where.items() if "open" in found} == {"LT", "LV"}
+    assert {to for to, found in where.items() if found == {"closed"}} == {"PL", "RU", "UA"}
+    for name in ("map.png", "map-dark.png"):
+        with Image.open(ROOT / "notebooks/pictures" / name) as picture:
+            assert picture.info["Title"].startswith(finding)
 
 
 def test_examples_are_found():
