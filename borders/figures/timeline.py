@@ -61,9 +61,9 @@ LABEL: Final = 0.95
 TIGHT: Final = 0.82
 """The part of a row that its letters take at most."""
 
-EVENT: Final = 0.85
+EVENTS: Final = (0.85, 0.78, 0.72)
 LANE: Final = 1.2
-"""The letters of events, and how high a line of them is, in times of the base."""
+"""Letters of events, the largest that fit, and how high a line of them is, in times of the base."""
 
 MONTHLY: Final = timedelta(days=730)
 """From which time on years are enough to read a day by."""
@@ -88,6 +88,7 @@ class Called(NamedTuple):
     align: str
     low: float
     high: float
+    letters: float
 
     @property
     def rule(self) -> float:
@@ -296,23 +297,14 @@ def _lanes(
 
     Where there is no room for all, the last of them that have none are left out; on a card all are.
     """
-    start, end = span
-    point, room = canvas.room[0] / (end - start), canvas.room[0]
-    most = max(1, int(canvas.room[1] * BAND * (0.5 if canvas.brief else 1) / (canvas.base * LANE)))
-    options: list[list[Called]] = []
-    for event in events:
-        day = _days(event.day)
-        x = (day - start) * point
-        wide = canvas.measured(event.wording(canvas.translator.language), EVENT) + 8
-        both = (
-            Called(event, day, 0, "left", x, x + wide),
-            Called(event, day, 0, "right", x - wide, x),
-        )
-        if start <= day <= end:
-            options.append([each for each in both if each.low >= 0 and each.high <= room + 4])
-    for lanes in range(1, most + 1):
-        if laid := _laid(options, lanes):
-            return laid
+    high = canvas.room[1] * BAND * (0.5 if canvas.brief else 1)
+    most = max(1, int(high / (canvas.base * LANE)))
+    told = [event for event in events if span[0] <= _days(event.day) <= span[1]]
+    for letters in EVENTS:
+        options = [_sides(canvas, event, span, letters) for event in told]
+        for lanes in range(1, most + 1):
+            if laid := _laid(options, lanes):
+                return laid
     found: tuple[Called, ...] = ()
     if canvas.brief:
         return found
@@ -321,6 +313,20 @@ def _lanes(
         free = (each for each in places if all(map(each.passes, found)))
         found = (*found, *islice(free, 1))
     return found
+
+
+def _sides(
+    canvas: Canvas, event: NamedEvent, span: tuple[float, float], letters: float
+) -> list[Called]:
+    """Return an event with its name on either side of its rule, where there is room for it."""
+    room, day = canvas.room[0], _days(event.day)
+    x = (day - span[0]) * room / (span[1] - span[0])
+    wide = canvas.measured(event.wording(canvas.translator.language), letters) + 8
+    both = (
+        Called(event, day, 0, "left", x, x + wide, letters),
+        Called(event, day, 0, "right", x - wide, x, letters),
+    )
+    return [each for each in both if each.low >= 0 and each.high <= room + 4]
 
 
 def _laid(
@@ -346,7 +352,7 @@ def _call(canvas: Canvas, called: Called, place: tuple[float, float], y: float) 
         place,
         (3 if called.align == "left" else -3, canvas.base * 0.15),
         textcoords="offset points",
-        fontproperties=canvas.font(EVENT),
+        fontproperties=canvas.font(called.letters),
         color=ink,
         ha=called.align,
         va="bottom",

@@ -16,7 +16,7 @@ import borders
 from borders.enums import Language, Standing
 from borders.figures.canvas import SIZES
 from borders.figures.map import draw_map
-from borders.style import HALO, OUTLINE, PLANNED, STYLES, THEMES
+from borders.style import DANGER, HALO, OUTLINE, PLANNED, STYLES, THEMES
 from borders.text.sentences import Translator
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ NAMES = ("name-", "town", "country")
 PALETTE = {
     *THEMES["light"].values(),
     *(colour for look in STYLES.values() for colour in (look.colour, look.tint)),
+    DANGER,
     HALO,
     OUTLINE,
     PLANNED,
