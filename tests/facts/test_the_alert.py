@@ -127,6 +127,16 @@ def test_the_whole_day(register: Register, crossing: str, expected: tuple[Status
     assert tuple(day.status(crossing) for day in (*days, register.on(DAY))) == expected
 
 
+def test_every_way_to_russia_is_closed_with_the_reason_and_who_would_pass(register: Register):
+    me = Traveller(nationality="US")
+    day = register.on(DAY, traveller=me, direction="out", mode="car", neighbours="RU")
+    assert len(day.verdicts) == 12
+    for verdict in day.verdicts:
+        assert verdict.status is C
+        assert {m.reason for m in verdict.measures} == {"no-checkpoint"}
+        assert "only citizens of Belarus and Russia may cross" in verdict.sentence
+
+
 @pytest.mark.parametrize("nationality", ["FR", "BY"])
 def test_the_airport_is_open_to_others_too(register: Register, nationality: str):
     traveller = Traveller(nationality=nationality)

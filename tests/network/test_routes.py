@@ -567,6 +567,29 @@ def test_to_warsaw_no_way_into_poland_is_passable_but_others_lead_there(
     assert "by way of Lithuania" in routes.summary
 
 
+def test_to_kyiv_a_way_leads_through_poland_where_the_line_to_ukraine_is_shut(
+    register: borders.Register,
+):
+    def routes(day: str) -> borders.Routes:
+        french = borders.Traveller(nationality="FR")
+        return register.on(day, mode="car", traveller=french).routes("Minsk", "Kyiv")
+
+    before, after = routes("2020-01-15"), routes("2023-08-21")
+    assert before[0].crossing.neighbour == "UA"
+    assert before[0].km == pytest.approx(545, rel=0.02)
+    by_poland = after[0]
+    assert (by_poland.crossing.id, by_poland.status) == ("terespol", Status.OPEN)
+    assert by_poland.km is not None
+    assert before[0].km is not None
+    assert 1.7 * before[0].km < by_poland.km < 2 * before[0].km
+    direct = [r for r in after if r.crossing.neighbour == "UA" and r.km is not None]
+    assert len(direct) == 12
+    assert {r.status for r in direct} == {Status.CLOSED}
+    assert "by way of Poland" in after.summary
+    abroad = [lon for lon, lat in by_poland.coordinates if lon < 23.5 and lat < 52.2]
+    assert abroad, "it runs through Poland before it turns to Ukraine"
+
+
 def test_to_riga_ways_lead_over_lithuania_and_latvia(american: borders.Snapshot):
     routes = american.routes("Minsk", "Rīga")
     best = {r.crossing.neighbour: r.km for r in reversed(list(routes)) if r.status is Status.OPEN}
