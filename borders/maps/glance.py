@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
@@ -26,10 +26,11 @@ __all__ = ["Cell", "Glance", "Link", "html", "image", "markdown", "plain"]
 WIDTH: Final = 560
 """Pixels of a picture: it leaves room for the cells around it."""
 
-ROOM: Final = 66_000
+ROOM: Final = 62_000
 """Bytes of the rows of a table: with its picture, an answer stays below 100 kB."""
 
-_CELL: Final = "text-align:left;vertical-align:top;padding:.2em .8em .2em 0"
+_TABLE: Final = "border-collapse:separate;border-spacing:.4em .2em"
+_CELL: Final = "text-align:left;vertical-align:top"
 _CAPTION: Final = "caption-side:bottom;text-align:left;padding:.4em 0;font-size:smaller"
 _MARK: Final = "width:1.3em;height:1.3em;margin:0 .4em 0 0;vertical-align:-.3em;display:inline"
 
@@ -102,6 +103,8 @@ class Glance(NamedTuple):
     is_open: bool = True
     rest: Callable[[int], str] = str
     keeps_last: bool = False
+    by_standing: bool = False
+    """Whether the second cell of a row is its standing, below which rows of one stand together."""
 
 
 def plain(glance: Glance) -> str:
@@ -128,10 +131,16 @@ def _line(cells: Iterable[str]) -> str:
 
 def _shown(glance: Glance) -> tuple[tuple[tuple[Cell, ...], ...], str]:
     """Return the rows for which HTML has room, and how many there are besides."""
-    count = _fitting(map(_html_row, glance.rows[:: -1 if glance.keeps_last else 1]))
+    rows = [_below(row) for row in glance.rows] if glance.by_standing else glance.rows
+    count = _fitting(map(_html_row, rows[:: -1 if glance.keeps_last else 1]))
     left = len(glance.rows) - count
     kept = glance.rows[left:] if glance.keeps_last else glance.rows[:count]
     return kept, glance.rest(left) if left else ""
+
+
+def _below(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return a row as it stands below its standing."""
+    return (row[0], *row[2:])
 
 
 def _fitting(texts: Iterable[str]) -> int:
@@ -181,13 +190,23 @@ def image(svg: str, alt: str, style: str) -> str:
 
 
 def _table(glance: Glance) -> str:
-    head = "".join(f'<th scope="col" style="{_CELL}">{escape(text)}</th>' for text in glance.heads)
+    heads = glance.heads[:1] + glance.heads[2:] if glance.by_standing else glance.heads
+    head = "".join(f'<th scope="col" style="{_CELL}">{escape(text)}</th>' for text in heads)
     caption = f'<caption style="{_CAPTION}">{escape(glance.note)}</caption>' if glance.note else ""
     kept, left = _shown(glance)
-    rows = map(_html_row, kept)
+    if glance.by_standing:
+        groups = groupby(kept, key=lambda row: row[1]._replace(last=None))
+        parts = [
+            f'<tr><th scope="rowgroup" colspan="{len(heads)}" style="{_CELL}">'
+            f"{_html_cell(standing)}</th></tr>{''.join(map(_html_row, map(_below, rows)))}"
+            for standing, rows in groups
+        ]
+    else:
+        parts = ["".join(map(_html_row, kept))]
     return (
-        f'<table style="border-collapse:collapse">{caption}<thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>{f'<p>{escape(left)}</p>' if left else ''}"
+        f'<table style="{_TABLE}">{caption}<thead><tr>{head}</tr></thead>'
+        f"{''.join(f'<tbody>{part}</tbody>' for part in parts)}</table>"
+        f"{f'<p>{escape(left)}</p>' if left else ''}"
     )
 
 

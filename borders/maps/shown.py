@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["glanced", "mimebundle", "picture"]
 
-LINKED: Final = 2
+LINKED: Final = 1
 """How many sources a row of many names; the rest are counted."""
 
 COLUMNS: Final = ("table.crossing", "table.status", "table.since", "table.why", "sources.title")
@@ -120,6 +120,7 @@ def _of_snapshot(snapshot: Snapshot, title: str, *, is_open: bool) -> Glance:
         summary=translator.counts([*snapshot.standings.values()]),
         is_open=is_open,
         rest=_rest(translator),
+        by_standing=True,
     )
 
 
@@ -335,7 +336,7 @@ def _row(
         Cell(_name(verdict, translator)),
         Cell(translator.within(verdict.standing), verdict.standing, verdict.last_standing),
         Cell(translator.day(verdict.since) if verdict.since else ""),
-        Cell(translator.why(verdict, named=1)),
+        Cell(f"{translator.warning(verdict)} {translator.why(verdict, named=1)}".strip()),
         _sources(snapshot, snapshot.register.sources(verdict), linked),
     )
 

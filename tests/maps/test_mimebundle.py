@@ -137,7 +137,7 @@ def test_markdown_is_a_table_of_what_html_shows(shown):
     for name in ("register", "snapshot", "verdict", "routes", "history", "changes"):
         table = rendered(shown[name]["text/markdown"])
         html = shown[name]["text/html"]
-        assert table.count("<tr>") == html.count("<tr>"), name
+        assert table.count("<tr>") == html.count("<tr>") - html.count('scope="rowgroup"'), name
         assert re.findall(r'href="([^"]*)"', table) == re.findall(r'href="([^"]*)"', html)
 
 

@@ -35,7 +35,12 @@ def test_a_snapshot_shows_a_map_and_each_crossing(register: borders.Register):
     shown = day._repr_html_()
     root = ET.fromstring(pictures(shown)[0])  # noqa: S314 - our own
     assert root.tag.endswith("svg")
-    assert shown.count("<tr>") == len(day.crossings) + 1
+    standings = {*day.standings.values()}
+    assert shown.count("<tr>") == 1 + len(standings) + len(day.crossings)
+    assert len(standings) == shown.count('scope="rowgroup"') == 6
+    dangers = [day.translator.warning(verdict) for verdict in day.verdicts if verdict.dangers]
+    assert len(dangers) > 20
+    assert sum(shown.count(f">{text} ") for text in {*dangers}) == len(dangers)
     assert "Belarus border crossings, 21 August 2023, travellers leaving Belarus" in shown
     counts = day.translator.counts([*day.standings.values()])
     assert counts.count(",") > 1
@@ -103,9 +108,10 @@ def test_it_reads_in_light_and_dark(
         return str(page.evaluate(code, [selector, which]))
 
     assert seen("tbody th", "color") == seen("td", "color") == ink
-    assert seen("td span", "color") == ink
+    assert seen("th span", "color") == ink
     sizes = page.evaluate("() => [...document.images].map((one) => [one.naturalWidth, one.width])")
-    assert len(sizes) == 1 + len(register.on("2023-08-21").verdicts), "a picture and a mark a row"
+    standings = {*register.on("2023-08-21").standings.values()}
+    assert len(sizes) == 1 + len(standings), "a picture, and the mark above the rows of each"
     assert all(min(size) > 0 for size in sizes)
     page.close()
 
