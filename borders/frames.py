@@ -9,19 +9,21 @@ import numpy as np
 import pandas as pd
 
 from borders import columns, dates, records
+from borders.enums import Standing
 from borders.errors import QuestionError
-from borders.rules.verdicts import Rulings
+from borders.rules import many
+from borders.rules.verdicts import Rulings, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
     import geopandas as gpd
     import pyarrow as pa
 
     from borders.columns import Column, Table
     from borders.dates import Moment
-    from borders.model import Crossing
+    from borders.model import Crossing, Traveller
     from borders.records import Record
     from borders.register import Register, Routes, Snapshot
 
@@ -104,6 +106,43 @@ def by_moment(snapshot: Snapshot, moments: Sequence[date | datetime]) -> pd.Data
             rows[column.name] = _series(rows[column.name], column).array
     order = np.arange(len(rows)).reshape(-1, len(moments) or 1).T.ravel()
     return rows.take(order).reset_index(drop=True)
+
+
+def of_travellers(snapshot: Snapshot, travellers: Sequence[Traveller]) -> pd.DataFrame:
+    """Return how each crossing that serves travellers stands to each: `Snapshot.standings_of`."""
+    crossings = snapshot.crossings
+    asked = [(crossing, snapshot.question(crossing)) for crossing in crossings]
+    found = many.standings(asked, travellers, snapshot.register.diagrams)
+    return _standings(crossings, found.T, pd.RangeIndex(len(travellers), name="traveller"))
+
+
+def of_days(snapshot: Snapshot, moments: Sequence[date] | Sequence[datetime]) -> pd.DataFrame:
+    """Return how each crossing that serves a question stands at moments, in order of time."""
+    register = snapshot.register
+    at: dict[tzinfo, list[datetime]] = {}
+    found = []
+    for crossing in snapshot.crossings:
+        zone = register.zone(crossing)
+        if zone not in at:
+            at[zone] = [dates.utc(dates.instant(moment, zone)) for moment in moments]
+        timeline = Timeline(crossing, snapshot.question(crossing), register.index)
+        runs = [(each.standing.rank, count) for each, count in timeline.stretches(at[zone])]
+        found.append(np.repeat(*np.array(runs, dtype=np.intp).reshape(-1, 2).T))
+    is_days = all(map(dates.is_day, moments))
+    kind = "datetime64[s]" if is_days else "datetime64[us, UTC]"
+    listed: list[Any] = [*moments]
+    index = pd.DatetimeIndex(listed, name="on" if is_days else "moment").astype(kind)
+    return _standings(snapshot.crossings, found, index)
+
+
+def _standings(
+    crossings: Iterable[Crossing], columns: Iterable[Any], index: pd.Index[Any]
+) -> pd.DataFrame:
+    """Return the numbers of standings, a column a crossing, as a frame of them."""
+    kind = pd.CategoricalDtype([standing.value for standing in Standing], ordered=True)
+    each = (pd.Categorical.from_codes(codes, dtype=kind) for codes in columns)
+    named = zip((crossing.id for crossing in crossings), each, strict=True)
+    return pd.DataFrame(dict(named), index=index)
 
 
 def moments(

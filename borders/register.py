@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from borders.geo.states import CountryLocator
     from borders.network.graph import Network
     from borders.network.reach import Serving
+    from borders.rules.decision_diagrams import Diagrams
 
 _UNWATCHED: Final = 3
 """The best rank of crossings by whom a register does not go, where it goes by some."""
@@ -526,6 +527,13 @@ class Register(Displayed):
             part._whole = self  # noqa: SLF001 - of the same class
         return self._parts[codes]
 
+    @functools.cached_property
+    def diagrams(self) -> Diagrams:
+        """The decision diagrams of what was asked for many travellers at once."""
+        from borders.rules.decision_diagrams import Diagrams
+
+        return Diagrams(self.index)
+
     def zone(self, name: str | Crossing) -> tzinfo:
         """Return the clock of a crossing: the own one, its neighbour's or the home state's.
 
@@ -951,6 +959,58 @@ class Register(Displayed):
         )
         return frames.by_moment(snapshot, frames.moments(self, since, until, freq))
 
+    def standings_frame(  # noqa: PLR0913 - a question has its parts
+        self,
+        since: Moment,
+        until: Moment,
+        freq: str = "D",
+        *,
+        mode: str | None = None,
+        direction: str | None = None,
+        traveller: Traveller | None = None,
+        as_known_on: str | date | None = None,
+        lang: str = Language.EN,
+        neighbours: str | Iterable[str] = (),
+    ) -> _lazy.DataFrame:
+        """Return how each crossing stands on each day, and no more: sooner than `to_frame`.
+
+        Parameters
+        ----------
+        since, until, freq
+            As `to_frame` takes them.
+
+        Returns
+        -------
+        DataFrame
+            A row a day (`on`) or else an instant (`moment`, in UTC), in order of time; a column for
+            each crossing that serves the question, by id. The values are those that
+            `Snapshot.standings` has at each, as ordered categories (`borders.enums.Standing`).
+
+        Raises
+        ------
+        QuestionError
+            The end lies before the beginning, there is no such step, or what else is asked cannot
+            be.
+
+        Examples
+        --------
+        >>> frame = load().standings_frame("2025-11-17", "2025-11-23", mode="car", direction="out")
+        >>> frame["salcininkai"].value_counts().loc[["closed", "open-by-default"]].to_list()
+        [3, 3]
+        """
+        from borders import frames
+
+        snapshot = self.on(
+            since,
+            mode=mode,
+            direction=direction,
+            traveller=traveller,
+            as_known_on=as_known_on,
+            lang=lang,
+            neighbours=neighbours,
+        )
+        return frames.of_days(snapshot, frames.moments(self, since, until, freq))
+
     def history_frame(
         self,
         *,
@@ -1290,6 +1350,46 @@ class Snapshot(Displayed):
             {c.id: evaluate(c, self.question(c), index).standing for c in self.crossings}
         )
 
+    def standings_of(self, travellers: Iterable[Traveller]) -> _lazy.DataFrame:
+        """Return how each crossing stands to each of many travellers, who ask in its place.
+
+        Parameters
+        ----------
+        travellers
+            In any number; what is left unsaid of each stays open.
+
+        Returns
+        -------
+        DataFrame
+            A row a traveller, in their order, numbered from 0; a column for each crossing that
+            serves them, by id. The values are those that `standings` has for each traveller, as
+            ordered categories (`borders.enums.Standing`): a byte each.
+
+        Raises
+        ------
+        QuestionError
+            One of them is no traveller, or holds a paper or a nationality that there is not.
+
+        Examples
+        --------
+        >>> day = load().on("2023-08-21", mode="car", direction="out")
+        >>> frame = day.standings_of([Traveller("US"), Traveller("LT"), Traveller()])
+        >>> frame["sumskas"].to_list()
+        ['closed', 'closed', 'closed']
+        >>> frame["terespol"].value_counts().loc["closed"]
+        1
+        """
+        from borders import frames
+
+        if isinstance(travellers, Traveller) or not isinstance(travellers, Iterable):
+            raise WrongKind(f"{shown(travellers)} are no travellers: write them in a list")
+        given = [*travellers]
+        for traveller in dict.fromkeys(given):
+            _checked(traveller, self.register.facts)
+        moment, mode, direction, _, lang, neighbours = self._asked
+        of_whoever = (moment, mode, direction, Traveller(), lang, neighbours)
+        return frames.of_travellers(Snapshot(self.register, *of_whoever), given)
+
     @property
     def counts(self) -> Mapping[Status, int]:
         """How many of the crossings that serve the question have each status."""
@@ -1414,7 +1514,7 @@ class Snapshot(Displayed):
     def _directed(self) -> dict[Direction | None, Snapshot]:
         return {self.direction: self}
 
-    @property
+    @functools.cached_property
     def crossings(self) -> tuple[Crossing, ...]:
         """The crossings that serve the question.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import io
 import json
 import os
@@ -117,6 +118,8 @@ class Commands(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper) and not is_utf8(stream):
                 stream.reconfigure(errors="backslashreplace")
+        if not args:
+            spare_collector()
         if not args and threading.current_thread() is threading.main_thread():
             # Ended from outside, a command tidies up as it does when it fails.
             for name in ("SIGTERM", "SIGHUP"):
@@ -124,6 +127,12 @@ class Commands(click.Group):
                 if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                     signal.signal(number, lambda at, _: sys.exit(128 + at))
         return super().main(*args, **options)
+
+
+def spare_collector() -> None:
+    """Let Python look for circles rarely: a command makes few, and what it loaded stays anyway."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 def echo(content: str | bytes, *, err: bool = False, is_exact: bool = False) -> None:

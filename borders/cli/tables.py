@@ -99,7 +99,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     titles = [translator.t(f"table.{key}") for key in ("crossing", *to, "status", "since", "why")]
     yield _bold(heading(snapshot))
     yield Sheet([Column(title, folds=True) for title in titles], rows, heads)
-    if verdicts == snapshot.verdicts:
+    if tuple(verdict.crossing for verdict in verdicts) == snapshot.crossings:
         yield Text(f"\n{ended(translator.counts([verdict.standing for verdict in verdicts]))}")
         yield from _left_out(snapshot)
     advice = snapshot.advice()

@@ -6,15 +6,21 @@ backwards has the complement of its number.
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, TypeVar
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["cut"]
 
-_Point = TypeVar("_Point", bound="Hashable")
+_Point = TypeVar("_Point", bound="_Ordered")
+
+
+class _Ordered(Protocol):
+    def __hash__(self) -> int: ...
+
+    def __le__(self, other: Any, /) -> bool: ...  # noqa: ANN401 - of its own kind
 
 
 def cut(
@@ -33,16 +39,17 @@ def cut(
     ([['b', 'c', 'a'], ['a', 'b'], ['a', 'd', 'b']], [[0, 1], [2, -2]])
     """
     rings = list(rings)
-    beside: dict[frozenset[_Point], list[int]] = {}
-    for number, ring in enumerate(rings):
-        for ends in pairwise(ring):
-            beside.setdefault(frozenset(ends), []).append(number)
+    steps = [[*map(_step, ring, ring[1:])] for ring in rings]
+    beside: dict[tuple[_Point, _Point], tuple[int, ...]] = {}
+    for number, along in enumerate(steps):
+        for step in along:
+            beside[step] = (*beside.get(step, ()), number)
     arcs: list[list[_Point]] = []
     numbers: dict[tuple[_Point, ...], int] = {}
     cuts = []
-    for ring in rings:
+    for ring, along in zip(rings, steps, strict=True):
         own = []
-        for arc in _runs(ring, beside):
+        for arc in _runs(ring, [beside[step] for step in along]):
             if (key := tuple(arc)) in numbers:
                 own.append(numbers[key])
             elif (key := key[::-1]) in numbers:
@@ -55,14 +62,18 @@ def cut(
     return arcs, cuts
 
 
-def _runs(
-    ring: Sequence[_Point], beside: dict[frozenset[_Point], list[int]]
-) -> Iterator[list[_Point]]:
-    """Yield the runs of a ring along which the same rings lie."""
-    steps = list(pairwise(ring))
-    kinds = [beside[frozenset(ends)] for ends in steps]
-    turn = next((at for at in range(1, len(steps)) if kinds[at] != kinds[at - 1]), 0)
-    pairs = [*zip(kinds, steps, strict=True)]
-    for _, run in groupby(pairs[turn:] + pairs[:turn], key=lambda pair: pair[0]):
-        ends = [step for _, step in run]
-        yield [ends[0][0], *(end for _, end in ends)]
+def _step(point: _Point, after: _Point) -> tuple[_Point, _Point]:
+    """Return two points, the same in whichever order."""
+    return (point, after) if point <= after else (after, point)
+
+
+def _runs(ring: Sequence[_Point], kinds: Sequence[object]) -> Iterator[list[_Point]]:
+    """Yield the runs of a ring along which its steps are of one kind."""
+    turns = [at for at in range(1, len(kinds)) if kinds[at] != kinds[at - 1]]
+    first = turns[0] if turns else 0
+    around = [*ring[first:], *ring[1 : first + 1]]
+    ends = [turn - first for turn in turns]
+    if turns and kinds[0] != kinds[-1]:
+        ends.append(len(kinds) - first)
+    for start, end in pairwise([*(ends or [0]), len(kinds)] if kinds else []):
+        yield around[start : end + 1]

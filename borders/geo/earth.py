@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 if TYPE_CHECKING:
     import pyproj
     from numpy.typing import ArrayLike
@@ -58,6 +56,8 @@ def geocentric(lon: ArrayLike, lat: ArrayLike) -> Floats:
     >>> geocentric([0.0, 90.0], [0.0, 0.0]).round().tolist()
     [[6378137.0, 0.0, 0.0], [0.0, 6378137.0, 0.0]]
     """
+    import numpy as np
+
     e2 = _FLATTENING * (2 - _FLATTENING)
     u, v = np.radians(lon), np.radians(lat)
     n = _AXIS / np.sqrt(1 - e2 * np.sin(v) ** 2)

@@ -6,10 +6,8 @@ Both write whole numbers as Google's encoded polylines do, five bits a character
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
-
-import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -117,6 +115,8 @@ def encode(lon: Numbers, lat: Numbers, bounds: Numbers) -> Iterator[str]:
     >>> list(encode(lon, lat, np.array([0, 3, 3])))
     ['_p~iF~ps|U_ulLnnqC_mqNvxq`@', '']
     """
+    import numpy as np
+
     steps = np.column_stack([lat, lon]).astype(np.int64)
     steps[1:] -= steps[:-1].copy()
     firsts = bounds[:-1][np.diff(bounds) > 0]
@@ -139,6 +139,8 @@ def decode(text: str) -> list[tuple[float, float]]:
     >>> decode("_p~iF~ps|U_ulLnnqC")
     [(-120.2, 38.5), (-120.95, 40.7)]
     """
+    import numpy as np
+
     values = unpack(text)
     lat, lon = np.cumsum(values[::2]), np.cumsum(values[1::2])
     return [(x / 1e5, y / 1e5) for x, y in zip(lon.tolist(), lat.tolist(), strict=True)]
@@ -180,19 +182,18 @@ def grid_points(
         Steps in a degree of the fine one.
     """
     across, up = CELLS
-    units = (
-        (
-            FAR if fine is not None and (int(lon * across), int(lat * up)) not in fine else 1,
-            lon,
-            lat,
-        )
-        for lon, lat, *_ in points
-    )
-    placed = (
-        (round(lon * grid / unit) * unit, round(lat * grid / unit) * unit)
-        for unit, lon, lat in units
-    )
-    return [point for point, _ in groupby(placed)]
+    placed: list[GridPoint] = []
+    last = None
+    for point in points:
+        lon, lat = point[0], point[1]
+        if fine is None or (int(lon * across), int(lat * up)) in fine:
+            step = (round(lon * grid), round(lat * grid))
+        else:
+            step = (round(lon * grid / FAR) * FAR, round(lat * grid / FAR) * FAR)
+        if step != last:
+            placed.append(step)
+            last = step
+    return placed
 
 
 def encode_grid(points: Iterable[GridPoint]) -> str:

@@ -18,7 +18,6 @@ from borders.geo.ground import Ground, basemap, ground
 from borders.geo.polylines import GRID
 from borders.maps import bundle, markup, one_moment, static_svg
 from borders.maps.first_view import first_view
-from borders.maps.main_roads import main_roads
 from borders.maps.markup import escape
 from borders.maps.page_data import page_data
 from borders.maps.page_messages import messages_block
@@ -305,7 +304,7 @@ def parts(
     under |= {"closest": one_moment.CLOSEST} if edition.compact and fenced else {}
     if lines_only:
         under |= {"land": [], "water": [], "unnamed": True}
-    elif routed and not routed["schematic"] and (roads := main_roads(register, grid)):
+    elif routed and not routed["schematic"] and (roads := _main_roads(register, grid)):
         under["roads"] = roads
         data["network"] = {"schematic": False, "attribution": routed["attribution"]}
     hidden = one_moment.STYLES if edition.compact else ""
@@ -334,6 +333,12 @@ def parts(
             "borders_messages": markup.json_block("borders-messages", messages),
         },
     )
+
+
+def _main_roads(register: Register, grid: int) -> list[list[str]]:
+    from borders.maps.main_roads import main_roads  # a schematic network, as ours, has none
+
+    return main_roads(register, grid)
 
 
 def _bounds(register: Register) -> list[list[float]] | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from borders._typing import Floats, Ints, Texts
-    from borders.network.graph import Graph, Network, ShortestPathTree, Snapped
+    from borders.network.graph import Graph, Network, Snapped
     from borders.places import Place
     from borders.register import Register
 
@@ -46,6 +46,9 @@ NOWHERE: Final = -1
 HELD: Final = 1_000_000
 """Pairs that are gathered before those are let go that are there already."""
 
+
+WIDE: Final = 1_000_000
+"""Nodes of all trees that are followed at once."""
 
 UNITS: Final = 10
 """Of length in a metre: of a hundred segments the lengths then add up to within metres."""
@@ -195,13 +198,17 @@ class _Writer:
         back, ahead = points.costs(at)
         is_routed = np.zeros(len(at), bool)
         pairs = _Pairs(graph)
-        for gate in progress.steps(self.gates, f"Finding ways by {self.name}", len(self.gates)):
-            tree = graph.tree(gate.node, reverse=True)
-            by_start, by_end = back + tree.metres[start], ahead + tree.metres[end]
+        firsts = range(0, len(self.gates), pairs.most)
+        batches = [self.gates[first : first + pairs.most] for first in firsts]
+        for gates in progress.steps(batches, f"Finding ways by {self.name}", len(batches)):
+            metres, following = graph.trees_to([gate.node for gate in gates])
+            by_start, by_end = back + metres[:, start], ahead + metres[:, end]
             reaches = np.isfinite(np.minimum(by_start, by_end)) & (at >= 0)
-            reaches &= self.is_home == gate.is_home
-            pairs.follow(tree, np.where(by_start <= by_end, start, end)[reaches])
-            is_routed |= reaches
+            reaches &= self.is_home == np.array([gate.is_home for gate in gates])[:, None]
+            row, town = np.nonzero(reaches)
+            first = np.where(by_start <= by_end, start, end)[row, town]
+            pairs.follow(following, row, first)
+            is_routed |= reaches.any(axis=0)
         is_between = is_routed & (start != end)
         pairs.add(start[is_between], end[is_between])
         return pairs.all(), is_routed.tolist()
@@ -221,21 +228,37 @@ class _Pairs:
         self.size = len(graph.nodes.lon)
         self._codes: list[Ints] = []
         self._held = 0
-        self._number = np.zeros(self.size, np.int64)
 
-    def follow(self, tree: ShortestPathTree, nodes: Ints) -> None:
-        """Add what lies on the paths from nodes to the root of a tree."""
-        is_passed = np.zeros(self.size, bool)
-        while len(nodes):
-            nodes = nodes[~is_passed[nodes]]
-            order = np.arange(len(nodes))
-            self._number[nodes] = order
-            nodes = nodes[self._number[nodes] == order]  # each once, sooner than by sorting
-            is_passed[nodes] = True
-            nodes = tree.next[nodes]
-            nodes = nodes[nodes >= 0]
-        passed = np.flatnonzero(is_passed & (tree.next >= 0))
-        self.add(passed, tree.next[passed])
+    @property
+    def most(self) -> int:
+        """How many trees are followed at once: as many as fit in a few megabytes."""
+        return max(1, WIDE // self.size)
+
+    def follow(self, following: Ints, tree: NDArray[np.integer], nodes: Ints) -> None:
+        """Add what lies on the paths from nodes to the roots of trees.
+
+        Parameters
+        ----------
+        following
+            The node that follows each, in a row for each tree; negative: it is a root.
+        tree, nodes
+            The trees, by their rows, and the nodes at which paths begin.
+        """
+        after = following.ravel()
+        is_passed = np.zeros(after.shape, bool)
+        number = np.empty(after.shape, np.int64)
+        steps = tree.astype(np.int64) * self.size + nodes
+        while len(steps):
+            steps = steps[~is_passed[steps]]
+            order = np.arange(len(steps))
+            number[steps] = order
+            steps = steps[number[steps] == order]  # each once, sooner than by sorting
+            is_passed[steps] = True
+            ahead = after[steps]
+            is_on = ahead >= 0
+            steps = steps[is_on] // self.size * self.size + ahead[is_on]
+        row, passed = np.nonzero(is_passed.reshape(following.shape) & (following >= 0))
+        self.add(passed, following[row, passed])
 
     def add(self, a: NDArray[np.integer], b: NDArray[np.integer]) -> None:
         """Add pairs in any order."""

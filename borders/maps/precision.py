@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
-
-import numpy as np
 
 from borders.geo.earth import geocentric
 from borders.geo.polylines import GRID
@@ -18,6 +17,11 @@ __all__ = ["grid_of", "steps_between"]
 
 WIDE: Final = 500_000.0
 """Metres between crossings from which on the steps are those of `GRID`."""
+
+DEGREE: Final = 110_000.0
+"""Metres that a degree of latitude has at least, straight through the earth, in spans so high."""
+
+HIGHEST: Final = 10.0
 
 FINEST: Final = 10
 """How many times as fine they can be: as fine as the polylines of a network."""
@@ -41,7 +45,9 @@ def steps_between(places: Sequence[tuple[float, float]]) -> int:
     """
     if not places:
         return GRID
-    lons, lats = np.array(places).T
-    corners = geocentric(np.array([lons.min(), lons.max()]), np.array([lats.min(), lats.max()]))
-    metres = max(float(np.linalg.norm(corners[1] - corners[0])), 1.0)
-    return GRID * int(np.clip(WIDE / metres, 1, FINEST))
+    lons, lats = ((min(degrees), max(degrees)) for degrees in zip(*places, strict=True))
+    if DEGREE * min(lats[1] - lats[0], HIGHEST) >= WIDE:
+        return GRID
+    south_west, north_east = geocentric(lons, lats).tolist()
+    metres = max(math.dist(south_west, north_east), 1.0)
+    return GRID * min(max(int(WIDE / metres), 1), FINEST)

@@ -184,6 +184,7 @@ class Graph:
         at = [(points or {}).get(crossing, (np.nan, np.nan)) for crossing, _ in keys]
         lon, lat = np.array(at, float).reshape(-1, 2).T
         side_ends = [side_nodes[link.crossing, link.side] for link in links]
+        estimated = {(link.crossing, link.side) for link in links if link.approximate}
         return cls(
             nodes=Nodes(
                 np.concatenate([nodes.lon, lon]),
@@ -200,10 +201,7 @@ class Graph:
             size=size,
             edge_count=len(edges.start),
             side_nodes=side_nodes,
-            approximate={
-                key: any(link.approximate for link in links if (link.crossing, link.side) == key)
-                for key in keys
-            },
+            approximate={key: key in estimated for key in keys},
         )
 
     @functools.cached_property
@@ -288,6 +286,23 @@ class Graph:
             matrix, indices=indices, return_predecessors=True, min_only=True
         )
         return ShortestPathTree(metres, following, root)
+
+    def trees_to(self, gates: Sequence[int]) -> tuple[Floats, Ints]:
+        """Return the shortest paths from each node to each of some side nodes, each by itself.
+
+        Returns
+        -------
+        tuple
+            Metres, infinite where there is no path, and the node that follows on it, negative where
+            none does: a row a gate and a column a node.
+        """
+        from scipy.sparse.csgraph import dijkstra
+
+        matrix = self.arcs(reverse=True, from_border=True).matrix
+        metres, following = dijkstra(
+            matrix, indices=np.asarray(gates, np.int32), return_predecessors=True
+        )
+        return metres, following
 
     def metres(self, a: int, b: int) -> float:
         """Return the length of the way from a node to one beside it; infinite: there is none."""

@@ -148,6 +148,7 @@ class MeasureIndex:
         self._memories: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._spans = functools.cache(self._known)
         self._ends = functools.cache(self._lasting)
+        self._implying = functools.cache(self._holders)
 
     def measures(self, crossing: Crossing) -> Sequence[Measure]:
         """Return the measures at a crossing, of every day."""
@@ -285,6 +286,7 @@ class MeasureIndex:
 
     def scope(self, measure: Measure, mode: Mode, direction: Direction, day: date) -> Scope:
         """Return whom a measure bars or conditions; equal ones are one object."""
+        measure = self._alike.get(measure, measure)
         key = (measure, mode, direction, self.membership_epoch(day))
         scope = self._scopes.get(key)
         if scope is None:
@@ -331,7 +333,7 @@ class MeasureIndex:
             elif values and self._by_mode[mode].isdisjoint(values):
                 yield attribute, self._implying(values)
 
-    def _implying(self, names: tuple[str, ...]) -> frozenset[str]:
+    def _holders(self, names: tuple[str, ...]) -> frozenset[str]:
         """Return the papers whose holder holds one of these."""
         holding = (paper for paper, held in self._implied.items() if not held.isdisjoint(names))
         return frozenset(names).union(holding)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from borders.enums import Direction
 from borders.model import Measure
 from borders.rules.criteria import ATTRIBUTES
-from borders.rules.evaluate import Outcome, PartialTraveller, group_by_effect
+from borders.rules.evaluate import Outcome, PartialTraveller, decision_on, group_by_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from borders.enums import Mode
     from borders.model import Advice, Crossing, Question
     from borders.rules.criteria import MeasureIndex, Scope, Situation
-    from borders.rules.evaluate import ScopesByEffect
+    from borders.rules.evaluate import Decision, ScopesByEffect
 
 OUTCOMES: Final = tuple(Outcome)
 """The leaves of `Diagrams.outcomes`, by number."""
@@ -124,7 +124,7 @@ class Diagrams:
 
     def _decided(self, scopes: ScopesByEffect) -> int:
         if scopes not in self._outcomes:
-            self._outcomes[scopes] = self._decide(PartialTraveller(), scopes)
+            self._outcomes[scopes] = self._decide(decision_on(scopes))
         return self._outcomes[scopes]
 
     def _applied(self, scope: Scope) -> int:
@@ -134,14 +134,14 @@ class Diagrams:
             self._applications[scope] = self._node("residence", None, stated, silent)
         return self._applications[scope]
 
-    def _decide(self, traveller: PartialTraveller, scopes: ScopesByEffect) -> int:
-        """Return the diagram of what measures make of a traveller."""
-        outcomes, predicate = traveller.possible_outcomes(scopes)
-        if predicate is None:
+    def _decide(self, decision: Decision, true: int = 0, false: int = 0) -> int:
+        """Return the diagram of what measures make of a traveller of whom something is assumed."""
+        outcomes, bit = decision.possible(true, false)
+        if not bit:
             (outcome,) = outcomes
             return OUTCOMES.index(outcome)
-        reached = [self._decide(traveller, scopes) for _ in traveller.answers(predicate)]
-        return self._node(*predicate, reached[0], reached[-1])
+        reached = [self._decide(decision, *both) for both in decision.answers(bit, true, false)]
+        return self._node(*decision.predicate(bit), reached[0], reached[-1])
 
     def _ask(self, traveller: PartialTraveller, scope: Scope, replies: Mapping[str, bool]) -> int:
         """Return the diagram of whether a scope applies, by what is said and what is not."""

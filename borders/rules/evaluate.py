@@ -11,10 +11,10 @@ from __future__ import annotations
 import functools
 from enum import Enum
 from itertools import combinations, product
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from borders.enums import Direction, Effect, Mode, Standing, Status
-from borders.rules.criteria import ATTRIBUTES, EMPTY_SCOPE
+from borders.rules.criteria import ATTRIBUTES, EMPTY_SCOPE, MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -104,35 +104,19 @@ class PartialTraveller:
         return _all((included, not exempt if isinstance(exempt, bool) else exempt))
 
     def satisfies(self, clause: Clause) -> Answer:
-        """Return whether all of a clause is true of the traveller."""
-        return _all(map(self.evaluate, clause))
-
-    def evaluate(self, predicate: Predicate) -> Answer:
-        """Return whether the traveller holds one of the values."""
-        values = self.held[predicate[0]]
-        if values is not None:
-            return not values.isdisjoint(predicate[1])
-        return self.assumed.get(predicate, (predicate,))
-
-    def possible_outcomes(
-        self, scopes: ScopesByEffect
-    ) -> tuple[frozenset[Outcome], Predicate | None]:
-        """Return outcomes beyond which there is none, and what must be known if it is not one."""
-        barred = _any(map(self.applies, scopes.bars))
-        if barred is True:
-            return frozenset({Outcome.BARRED}), None
-        if not scopes.is_known:
-            possible = {Outcome.UNKNOWN, Outcome.BARRED} if barred else {Outcome.UNKNOWN}
-            return frozenset(possible), barred[0] if barred else None
-        conditioned = _any(map(self.applies, scopes.conditions))
-        may_be = {
-            Outcome.BARRED: barred is not False,
-            Outcome.CONDITIONED: conditioned is not False,
-            Outcome.PASSES: conditioned is not True,
-        }
-        unknown = barred or conditioned
-        predicate = None if isinstance(unknown, bool) else unknown[0]
-        return frozenset(outcome for outcome, may in may_be.items() if may), predicate
+        """Return whether all of a clause is true of the traveller: each holds one of the values."""
+        unknown: tuple[Predicate, ...] = ()
+        for predicate in clause:
+            values = self.held[predicate[0]]
+            if values is None:
+                answer = self.assumed.get(predicate)
+            else:
+                answer = not values.isdisjoint(predicate[1])
+            if answer is False:
+                return False
+            if answer is None:
+                unknown += (predicate,)
+        return unknown or True
 
     def answers(self, predicate: Predicate) -> Iterator[bool]:
         """Assume each answer to a predicate in turn, as far as it is true of somebody."""
@@ -142,17 +126,153 @@ class PartialTraveller:
                 yield answer
         del self.assumed[predicate]
 
+    def outcomes(self, scopes: ScopesByEffect) -> frozenset[Outcome]:
+        """Return the outcomes of all ways to fill in what is open."""
+        decision = decision_on(scopes)
+        return decision.outcomes(*decision.answered(self.held))
+
+
+MET: Final = -1
+"""That a clause, or a scope, is true of a traveller; 0: it is not; else the bit to be asked of."""
+
+Bits: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
+"""Clauses: of each the bits of its predicates as one number, and in their order."""
+
+
+class Decision:
+    """What measures make of a traveller, by what is known of what they ask: a bit a predicate.
+
+    What is true of the traveller, and what is not, are numbers of such bits; of the others nothing
+    is known.
+    """
+
+    def __init__(self, scopes: ScopesByEffect) -> None:
+        numbers: dict[Predicate, int] = {}
+
+        def bits(clauses: tuple[Clause, ...]) -> Bits:
+            each = (
+                tuple(1 << numbers.setdefault(predicate, len(numbers)) for predicate in clause)
+                for clause in clauses
+            )
+            return tuple((sum(clause), clause) for clause in each)
+
+        def both(scopes: tuple[Scope, ...]) -> tuple[tuple[Bits, Bits], ...]:
+            return tuple((bits(scope.only), bits(scope.exceptions)) for scope in scopes)
+
+        self._bars, self._conditions = both(scopes.bars), both(scopes.conditions)
+        self._is_known = scopes.is_known
+        self._predicates = tuple(numbers)
+        self._alike = {
+            attribute: sum(1 << n for n, (a, _) in enumerate(numbers) if a == attribute)
+            for attribute in ATTRIBUTES
+        }
+        self._possible: dict[tuple[int, int], bool] = {}
+
+    def predicate(self, bit: int) -> Predicate:
+        """Return what a bit stands for."""
+        return self._predicates[bit.bit_length() - 1]
+
+    def answered(self, held: Mapping[str, frozenset[str] | None]) -> tuple[int, int]:
+        """Return what is true, and what is not, of who holds this; None: it is not said."""
+        true = false = 0
+        for number, (attribute, values) in enumerate(self._predicates):
+            holds = held[attribute]
+            if holds is not None:
+                if holds.isdisjoint(values):
+                    false |= 1 << number
+                else:
+                    true |= 1 << number
+        return true, false
+
+    def possible(self, true: int, false: int) -> tuple[frozenset[Outcome], int]:
+        """Return outcomes beyond which there is none, and what must be known if it is not one."""
+        barred = _applies(self._bars, true, false)
+        if barred == MET:
+            return _BARRED, 0
+        if not self._is_known:
+            return (_UNKNOWN_OR_BARRED if barred else _UNKNOWN), barred
+        conditioned = _applies(self._conditions, true, false)
+        outcomes = _OUTCOMES[barred != 0, conditioned != 0, conditioned != MET]
+        return outcomes, barred or max(conditioned, 0)
+
+    def answers(self, bit: int, true: int, false: int) -> Iterator[tuple[int, int]]:
+        """Yield what is true and what is not by each answer, as far as it is true of somebody."""
+        attribute = self.predicate(bit)[0]
+        alike = self._alike[attribute]
+        for both in ((true | bit, false), (true, false | bit)):
+            key = (both[0] & alike, both[1] & alike)
+            is_possible = not key[0] or self._possible.get(key)
+            if is_possible is None:
+                is_possible = self._possible[key] = _possible(attribute, self._assumed(*key))
+            if is_possible:
+                yield both
+
     def outcomes(
-        self, scopes: ScopesByEffect, met: frozenset[Outcome] = frozenset()
+        self, true: int, false: int, met: frozenset[Outcome] = frozenset()
     ) -> frozenset[Outcome]:
-        """Return the outcomes of all ways to fill in what is open, and those met before."""
-        possible, predicate = self.possible_outcomes(scopes)
-        if predicate is None:
+        """Return the outcomes of all ways to fill in what is not known, and those met before."""
+        possible, bit = self.possible(true, false)
+        if not bit:
             return met | possible
-        for _ in self.answers(predicate):
+        for both in self.answers(bit, true, false):
             if not possible <= met:
-                met = self.outcomes(scopes, met)
+                met = self.outcomes(*both, met)
         return met
+
+    def _assumed(self, true: int, false: int) -> dict[Predicate, bool]:
+        return {
+            predicate: bool(true >> number & 1)
+            for number, predicate in enumerate(self._predicates)
+            if (true | false) >> number & 1
+        }
+
+
+@functools.lru_cache(MOST)
+def decision_on(scopes: ScopesByEffect) -> Decision:
+    """Return the decision on some scopes: of equal ones it is one."""
+    return Decision(scopes)
+
+
+_BARRED: Final = frozenset({Outcome.BARRED})
+_UNKNOWN: Final = frozenset({Outcome.UNKNOWN})
+_UNKNOWN_OR_BARRED: Final = _UNKNOWN | _BARRED
+_OUTCOMES: Final = {
+    may: frozenset(
+        outcome
+        for outcome, is_possible in zip(
+            (Outcome.BARRED, Outcome.CONDITIONED, Outcome.PASSES), may, strict=True
+        )
+        if is_possible
+    )
+    for may in product((False, True), repeat=3)
+}
+"""By whether a traveller may be barred, may meet a condition, and may meet none."""
+
+
+def _applies(scopes: tuple[tuple[Bits, Bits], ...], true: int, false: int) -> int:
+    """Return whether one of some scopes means a traveller, or the first bit to be asked of."""
+    unknown = 0
+    for only, exceptions in scopes:
+        included = _met(only, true, false)
+        exempt = _met(exceptions, true, false) if included else MET
+        if exempt != MET:
+            asked = included if included != MET else exempt
+            if not asked:
+                return MET
+            unknown = unknown or asked
+    return unknown
+
+
+def _met(clauses: Bits, true: int, false: int) -> int:
+    """Return whether one of some clauses is met, or the first bit to be asked of."""
+    unknown = 0
+    for mask, bits in clauses:
+        if not mask & false:
+            left = mask & ~true
+            if not left:
+                return MET
+            unknown = unknown or next(bit for bit in bits if bit & left)
+    return unknown
 
 
 def _any(answers: Iterable[Answer]) -> Answer:

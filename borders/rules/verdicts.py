@@ -65,6 +65,11 @@ class Timeline:
             self._findings[stretch] = evaluate(self._crossing, question, self._index)
         return self._findings[stretch]
 
+    def stretches(self, moments: Iterable[datetime]) -> Iterator[tuple[Finding, int]]:
+        """Yield what is found over moments in UTC, in order of time, and at how many of them."""
+        for stretch, run in groupby(moments, partial(bisect_right, self._instants)):
+            yield self.finding(stretch - 1), sum(1 for _ in run)
+
     def of_status(self, stretch: int) -> Period:
         """Return the run of the same status and default, as far as it is known."""
         start, end = self._run(stretch, lambda finding: finding.standing)

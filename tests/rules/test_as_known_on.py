@@ -45,6 +45,8 @@ from borders.rules import verdicts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from conftest import Folder
+
     from borders.model import Verdict
     from borders.register import Snapshot
 
@@ -325,3 +327,14 @@ def test_what_is_known_of_some_crossings_names_no_measure_of_others(folder):
     assert [(measure.id, measure.amends) for measure in part.measures] == [("lt-new", None)]
     assert [event.measures for event in part.events] == [("lt-new",)]
     assert register.of_crossings(["gamma"]).events == ()
+
+
+def test_of_a_danger_no_later_end_is_known(folder: Folder):
+    """Nor a day on which it was seen later."""
+    folder.danger(valid_to="2024-01-01")
+    folder.danger(id="still-mined", last_seen="2024-01-01")
+    register = folder.load()
+    early = register.as_known_on("2023-01-01").facts.dangers
+    late = register.as_known_on("2025-01-01").facts.dangers
+    assert [(each.valid_to, each.last_seen) for each in early.values()] == [(None, None)] * 2
+    assert late == register.facts.dangers
