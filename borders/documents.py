@@ -171,7 +171,7 @@ def json(data: bytes) -> Any:  # noqa: ANN401 - any document
     try:
         document = msgspec.json.decode(data)
         told = data.count(b'":') + len(_SPACED.findall(data))
-        if told != sum(1 for _ in _keys(document)):
+        if told != _keys(document):
             _read_again(written)
     except msgspec.DecodeError as error:
         _read_again(written)
@@ -251,15 +251,17 @@ def _controlled(character: str, line: int) -> Unreadable:
     return Unreadable(f"holds the control character {code}: leave it out", line)
 
 
-def _keys(value: object) -> Iterator[str]:
-    """Yield the keys of all objects of a document; among coordinates there are none."""
-    if isinstance(value, dict):
-        yield from value
-        for inner in value.values():
-            yield from _keys(inner)
-    elif isinstance(value, list) and not _is_coordinates(value):
-        for inner in value:
-            yield from _keys(inner)
+def _keys(document: object) -> int:
+    """Return how many keys all objects of a document have; among coordinates there are none."""
+    count, ahead = 0, [document]
+    while ahead:
+        value = ahead.pop()
+        if isinstance(value, dict):
+            count += len(value)
+            ahead += value.values()
+        elif isinstance(value, list) and not _is_coordinates(value):
+            ahead += value
+    return count
 
 
 def features(data: bytes) -> Iterator[tuple[dict[str, Any], str]]:

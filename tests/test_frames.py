@@ -145,7 +145,7 @@ def test_frames_say_what_verdicts_say(register: Register):
         for row, verdict in zip(rows, snapshot.verdicts, strict=True):
             last = verdict.last_known
             assert Standing.of(row["status"], row["default"]) is verdict.standing
-            assert row["moment"].to_pydatetime() == verdict.question.moment
+            assert row["moment"].to_pydatetime() == dates.utc(verdict.question.moment)
             assert row["on"].date() == verdict.question.moment.date()
             assert row["measures"] == [measure.id for measure in verdict.measures]
             assert row["last_known"] == (last and last.status.value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import gc
 import io
-import json
 import os
 import re
 import signal
@@ -34,6 +33,8 @@ def visible(text: str) -> str:
     >>> print(visible("Brest\u202etseB"))
     Brest\u202etseB
     """
+    import json
+
     return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 

@@ -87,7 +87,8 @@ def _console() -> Console:
 def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     """Show a table of verdicts with the question above it and the advice below."""
     translator = snapshot.translator
-    groups = _by_neighbour(verdicts) if verdicts == snapshot.verdicts else {}
+    is_whole = tuple(verdict.crossing for verdict in verdicts) == snapshot.crossings
+    groups = _by_neighbour(verdicts) if is_whole else {}
     is_grouped = len(groups) > 1
     heads: dict[int, Text] = {}
     rows: list[Sequence[Text]] = []
@@ -99,7 +100,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     titles = [translator.t(f"table.{key}") for key in ("crossing", *to, "status", "since", "why")]
     yield _bold(heading(snapshot))
     yield Sheet([Column(title, folds=True) for title in titles], rows, heads)
-    if tuple(verdict.crossing for verdict in verdicts) == snapshot.crossings:
+    if is_whole:
         yield Text(f"\n{ended(translator.counts([verdict.standing for verdict in verdicts]))}")
         yield from _left_out(snapshot)
     advice = snapshot.advice()

@@ -411,8 +411,9 @@ def _needless(measure: Measure, facts: Facts) -> Iterator[str]:
         if not who.papers:
             continue
         modes = who.modes or measure.modes or tuple(Mode)
-        given = ({p.id for p in facts.papers.values() if mode in p.modes} for mode in modes)
-        if not any(implied(g, facts.papers).isdisjoint(who.papers) for g in given):
+        held = (p for p in facts.papers.values() if p.modes)
+        asked = [p for p in held if not implied([p.id], facts.papers).isdisjoint(who.papers)]
+        if all(any(mode in paper.modes for paper in asked) for mode in modes):
             papers, means = ", ".join(who.papers), ", ".join(modes)
             yield f"asks by {means} for {papers}, which all by that hold: leave papers out"
     condition = facts.conditions.get(measure.condition or "")

@@ -71,7 +71,9 @@ def _dated(form: type) -> tuple[str, ...]:
         inner = typing.get_args(plain)
         if typing.get_origin(plain) is tuple:
             return holds(inner[0])
-        return isinstance(plain, type) and issubclass(plain, date | Record)
+        if isinstance(plain, type) and issubclass(plain, Record):
+            return bool(_dated(plain))
+        return isinstance(plain, type) and issubclass(plain, date)
 
     return tuple(field.name for field in structs.fields(form) if holds(field.type))
 

@@ -149,6 +149,7 @@ class MeasureIndex:
         self._spans = functools.cache(self._known)
         self._ends = functools.cache(self._lasting)
         self._implying = functools.cache(self._holders)
+        self._own_points = functools.cache(self._turning)
 
     def measures(self, crossing: Crossing) -> Sequence[Measure]:
         """Return the measures at a crossing, of every day."""
@@ -344,7 +345,7 @@ class MeasureIndex:
         spans = self.spans(crossing, clock)
         points = self._points(crossing, clock, question.traveller)
         known = [point for point in points if not spans or point >= spans[0].start]
-        return [point.astimezone(clock) for point in sorted(map(dates.utc, known))]
+        return [point.astimezone(clock) for point in sorted(known)]
 
     def turns(
         self, crossing: Crossing, clock: tzinfo, traveller: Traveller | None
@@ -366,25 +367,33 @@ class MeasureIndex:
     def _points(
         self, crossing: Crossing, clock: tzinfo, traveller: Traveller | None
     ) -> set[datetime]:
-        """Return the bounds of what is known and of what holds, and when groups change."""
-        spans = self.spans(crossing, clock)
-        points = {bound for span in spans for bound in (span.start, span.end)}
+        """Return the bounds of what is known and of what holds, and when groups change, in UTC."""
+        known = [(dates.utc(s.start), dates.utc(s.end)) for s in self.spans(crossing, clock)]
+        points = {bound for bounds in known for bound in bounds}
         for measure in self.measures(crossing):
-            points.update(periods.bounds(measure))
-            attested = self.attested(measure)
-            if attested is not None and attested.end is not None:
-                is_known = any(span.holds(attested.end) for span in spans)
-                points.update(() if is_known else (attested.end,))
-            for who in measure.criteria:
-                points.update(self._joined((*who.nationality, *who.residence, *who.vehicle), clock))
+            own, end = self._own_points(measure, clock)
+            points |= own
+            if end is not None and not any(start <= end < stop for start, stop in known):
+                points.add(end)
         points.update(self._joined((traveller and traveller.held("nationality")) or (), clock))
         return points
 
+    def _turning(
+        self, measure: Measure, clock: tzinfo
+    ) -> tuple[frozenset[datetime], datetime | None]:
+        """Return when a measure holds otherwise or means others, and to when it is attested."""
+        codes = (c for w in measure.criteria for c in (*w.nationality, *w.residence, *w.vehicle))
+        points = map(dates.utc, periods.bounds(measure))
+        attested = self.attested(measure)
+        end = None if attested is None or attested.end is None else dates.utc(attested.end)
+        return frozenset((*points, *self._joined(codes, clock))), end
+
     def _joined(self, codes: Iterable[str], clock: tzinfo) -> Iterator[datetime]:
-        """Yield when groups gain or lose a member."""
+        """Yield when groups gain or lose a member, in UTC."""
         for code in codes:
             if code in self.groups:
-                yield from (dates.day_start(day, clock) for day in _days(self.groups[code]))
+                for day in _days(self.groups[code]):
+                    yield dates.utc(dates.day_start(day, clock))
 
 
 def _asked(measure: Measure) -> object:
