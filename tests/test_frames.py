@@ -151,7 +151,8 @@ def test_frames_say_what_verdicts_say(register: Register):
             assert row["last_known"] == (last and last.status.value)
             assert row["age_days"] == verdict.age_days
             for key in ("since", "until", "measures_since", "measures_until"):
-                assert (row[key] and row[key].to_pydatetime()) == getattr(verdict, key)
+                bound = getattr(verdict, key)
+                assert (row[key] and row[key].to_pydatetime()) == (bound and dates.utc(bound))
             assert (row["since_local"] or None) == (verdict.since and verdict.since.isoformat())
             assert row["sentence"] == verdict.sentence
             told.add(verdict.standing)

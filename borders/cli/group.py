@@ -33,9 +33,13 @@ def visible(text: str) -> str:
     >>> print(visible("Brest\u202etseB"))
     Brest\u202etseB
     """
-    import json
+    return _UNSEEN.sub(_code, text)
 
-    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+def _code(found: re.Match[str]) -> str:
+    import json  # few answers hide anything
+
+    return json.dumps(found[0])[1:-1]
 
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -1,7 +1,7 @@
 /** Marks that would hide one another, moved apart. */
 
 /** Marks that are moved apart; more would only push one another out of sight. */
-const MOST = 400;
+export const MOST = 400;
 
 /**
  * Positions of which none hides another, each as near to its place as that allows.

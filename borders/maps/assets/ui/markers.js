@@ -4,7 +4,7 @@ import { element, grown, icon, verdictIcon } from "./dom.js";
 import { announce } from "./labels.js";
 import { REACH, neighbours } from "./neighbours.js";
 import { roving } from "./roving.js";
-import { declutter } from "../core/declutter.js";
+import { MOST, declutter } from "../core/declutter.js";
 import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
@@ -46,9 +46,14 @@ export function markers(map, answers, actions) {
     // a finger that misses a mark means the nearest
     if (sourceTarget === map && /** @type {PointerEvent} */ (originalEvent).pointerType === "touch") press(null, originalEvent);
   });
-  const leaders = whole.map(() => L.polyline([], { renderer, interactive: false, className: "borders-leader" }));
-  const layer = L.layerGroup([...leaders, ...whole.map(({ marker }) => marker)]).addTo(map);
-  const arrange = () => settle(map, answers, whole, leaders);
+  const leaders = L.layerGroup();
+  const layer = L.layerGroup([leaders, ...whole.map(({ marker }) => marker)]).addTo(map);
+  const arrange = () => {
+    leaders.clearLayers();
+    for (const { home, shown } of settle(map, answers, whole)) {
+      leaders.addLayer(L.polyline([home, shown], { renderer, interactive: false, className: "borders-leader" }));
+    }
+  };
   map.on("zoomend", arrange);
   let [shown, badged, rest] = ["", "", 0];
   return {
@@ -222,29 +227,30 @@ function widthAt(map) {
  * @param {L.Map} map
  * @param {Answers} answers
  * @param {Mark[]} all
- * @param {L.Polyline[]} leaders
+ * @returns {Mark[]} those that stand beside their places
  */
-function settle(map, answers, all, leaders) {
-  const size = widthAt(map);
+function settle(map, answers, all) {
+  const shown = all.filter(({ isShown }) => isShown);
+  const view = map.getBounds();
+  const crowd = shown.filter(({ home }) => view.contains(home)).length;
+  const size = widthAt(map) * Math.min(1, Math.sqrt(MOST / (crowd || 1)));
   map.getContainer().style.setProperty("--borders-mark", `${size}px`);
   map.getContainer().classList.toggle("borders-near", map.getZoom() >= NEAR);
-  const shown = all.filter(({ isShown }) => isShown);
   const places = shown.map(({ home }) => map.latLngToLayerPoint(home));
   const radii = shown.map(({ crossing }) => size * (isMajor(crossing) ? 0.42 : 0.42 * MINOR));
   const targets = radii.map((radius) => Math.max(radius, REACH / 2 + BESIDE));
-  for (const leader of leaders) leader.setLatLngs([]);
-  declutter(places, targets).forEach((end, i) => {
+  const moved = declutter(places, targets).flatMap((end, i) => {
     const far = Math.hypot(end.x - places[i].x, end.y - places[i].y);
     const mark = shown[i];
     mark.shown = far > 0.1 ? map.layerPointToLatLng([end.x, end.y]) : mark.home;
     mark.marker.setLatLng(mark.shown);
-    if (far > 1) leaders[all.indexOf(mark)].setLatLngs([mark.home, mark.shown]);
+    return far > 1 ? [mark] : [];
   });
   const picked = answers.state.crossing;
   // the ring of the one that is chosen lies around its mark
   const rooms = shown.map(({ crossing }, i) => (crossing.id === picked ? size / 2 + RING : radii[i]));
   const labels = shown.map(({ crossing, shown: at }, i) => ({
-    ...(isMajor(crossing) ? { rank: crossing.id === picked ? 0.1 : 0.2, from: 0, isLed: true } : { rank: 3.5, from: 8.5 }),
+    ...(isMajor(crossing) ? { rank: crossing.id === picked ? 0.1 : 0.2, from: 0, isLed: crowd <= MOST } : { rank: 3.5, from: 8.5 }),
     text: answers.say.short(crossing),
     kind: /** @type {"crossing"} */ ("crossing"),
     at: () => map.latLngToContainerPoint(at),
@@ -252,4 +258,5 @@ function settle(map, answers, all, leaders) {
   }));
   const badged = shown.map(({ crossing }) => answers.each[answers.data.crossings.indexOf(crossing)].planned.length > 0);
   announce(map, { points: shown.map(({ shown: at }) => at), radii: rooms, badged, labels });
+  return moved;
 }
