@@ -39,6 +39,20 @@ def test_a_danger_that_was_not_seen_to_end_goes_on_and_says_when_it_was_last_see
     assert verdict.sentence.startswith(told)
 
 
+def test_a_kind_of_danger_is_told_once_since_the_first_of_it(folder: Folder):
+    folder.danger(last_seen="2022-03-05")
+    folder.danger(id="more", valid_from="2023-02-24", last_seen="2023-06-01")
+    register = folder.load()
+    day = register.on("2024-01-01")
+    assert [danger.id for danger in day.verdict("alpha").dangers] == ["mined", "more"]
+    told = "mines (since 24 February 2022, last seen on 1 June 2023)"
+    assert day.translator.warning(day.verdict("alpha")) == f"Danger: {told}."
+    assert day.rows()[0]["dangers"] == [told]
+    folder.danger(id="still", valid_from="2023-05-01")
+    day = folder.load().on("2024-01-01")
+    assert day.rows()[0]["dangers"] == ["mines (since 24 February 2022)"]
+
+
 def test_a_danger_is_over_at_its_end_and_unknown_before_its_beginning(folder: Folder):
     folder.danger(valid_to="2023-01-01")
     register = folder.load()

@@ -496,14 +496,14 @@ class Translator:
         """Return what endangers life at the moment of a verdict, or from it until another."""
         moment = verdict.question.moment
         found = self.facts.dangers_of(verdict.crossing, moment, end)
-        return [self.danger(danger, moment) for danger in found]
+        return [self.danger(danger, moment) for danger in (found if end else _once(found))]
 
     def warning(self, verdict: Verdict) -> str:
         """Return what endangers life, as it stands before anything else; nothing without danger."""
         return self._warning(verdict.crossing, verdict.question.moment)
 
     def _warning(self, crossing: Crossing, moment: datetime) -> str:
-        found = self.facts.dangers_of(crossing, moment)
+        found = _once(self.facts.dangers_of(crossing, moment))
         texts = [self.danger(danger, moment) for danger in found]
         listed = self.t("separator.whos").join(texts)
         return ended(self.t("danger.told", list=listed)) if texts else ""
@@ -1059,6 +1059,20 @@ def _is_named(standing: Standing, verdicts: Sequence[Verdict]) -> bool:
     if standing is Standing.UNKNOWN:
         return 0 < len(verdicts) <= NAMED
     return standing is not Standing.CLOSED and bool(verdicts)
+
+
+def _once(dangers: Iterable[Danger]) -> Iterable[Danger]:
+    """Return dangers of one moment, each kind once: since the first, seen as long as any of it."""
+    kinds: dict[str, Danger] = {}
+    for danger in dangers:
+        same = kinds.get(danger.danger, danger)
+        seen = [one.last_seen for one in (same, danger) if one.last_seen is not None]
+        kinds[danger.danger] = structs.replace(
+            danger,
+            valid_from=min(same.valid_from, danger.valid_from),
+            last_seen=max(seen) if len(seen) > 1 else None,
+        )
+    return kinds.values()
 
 
 def _lead(through: bool) -> str:  # noqa: FBT001 - which of two

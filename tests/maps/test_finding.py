@@ -134,7 +134,7 @@ def test_the_box_is_worked_by_keyboard(page: Page):
     before = page.locator(".borders-map .leaflet-proxy").get_attribute("style")
     page.keyboard.press("Enter")
     assert page.locator("#borders-search").input_value() == "Poland"
-    states = page.locator(".borders-table tbody tr:visible .borders-col-neighbour")
+    states = page.locator(".borders-table tr[data-crossing]:visible .borders-col-neighbour")
     assert {*states.all_text_contents()} == {"Poland"}
     page.wait_for_function(
         "before => document.querySelector('.leaflet-proxy').getAttribute('style') !== before",

@@ -74,7 +74,7 @@ def test_the_page_opens_in_its_language(
     page = reader.open(path)
     assert page.locator("#borders-lang").input_value() == "be"
     say = Translator(day.register.facts, Language.BE)
-    assert page.locator("#borders-summary").text_content() == say.named(day.verdicts)
+    assert told(page) == say.named(day.verdicts)
     headline = page.locator("#borders-title").text_content().replace("\u00a0", " ")
     assert headline == say.finding(day.verdicts, day)
     assert page.locator(".borders-asked").last.text_content() == say.question(day, moment=False)
@@ -92,7 +92,13 @@ def test_what_is_told_as_of_a_day_says_so(
     page = reader.open(path)
     say = Translator(register.facts, Language.RU)
     assert say.known(day) in page.locator(".borders-topic").text_content().lower()
-    assert page.locator("#borders-summary").text_content() == say.named(day.verdicts)
+    assert told(page) == say.named(day.verdicts)
+
+
+def told(page: Any) -> str:
+    """Return what is said below the finding: of the neighbours first, and of the crossings."""
+    parts = (page.locator(part).text_content() for part in (".borders-ring", "#borders-summary"))
+    return " ".join(filter(None, parts))
 
 
 def test_a_language_that_is_none_is_named(day: Any, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import re
+from collections import Counter
 from importlib.resources import files
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
@@ -32,7 +34,7 @@ EDGES = [width + more for width in (760, 900, 1100) for more in (0, 1)]
 
 WIDTHS = sorted({*range(320, 1921, 20), *EDGES, 768, 1024, 2560, 3840})
 TALLEST = 6000
-"""Pixels of the table that one is ready to scroll."""
+"""Pixels of the table that one is ready to scroll, of all crossings too."""
 
 TARGET = 24
 """CSS pixels that a finger needs each way, WCAG 2.2, 2.5.8."""
@@ -177,7 +179,7 @@ OVERRUN = """() => {
   for (const node of standings.values()) node.style.overflowWrap = "normal";
   const broken = [...standings.values()].filter((node) => node.scrollWidth > node.clientWidth + 1);
   for (const node of standings.values()) node.style.overflowWrap = "";
-  const names = [...document.querySelectorAll(".borders-table tbody tr:not([hidden])")]
+  const names = [...document.querySelectorAll(".borders-table tr[data-crossing]:not([hidden])")]
     .filter((row) => {
       const [name, mark] = [".borders-name", ".borders-mark"].map((one) => row.querySelector(one));
       return box(name).right > box(mark).left && box(name).bottom > box(mark).top + 4;
@@ -187,8 +189,15 @@ OVERRUN = """() => {
 """What leaves its part of the page, standings whose words are broken, names that run into marks."""
 
 TALL = "() => document.querySelector('.borders-table').offsetHeight"
-FITTING = f"() => [{', '.join(f'({one})()' for one in (BEYOND, CLIPPED, OVERRUN, TALL))}]"
-"""All of these at once, of one width."""
+FITTING = f"""() => {{
+  const tall = ({TALL})();
+  const folded = [...document.querySelectorAll(".borders-folded")];
+  for (const row of folded) row.classList.remove("borders-folded");
+  const found = [{", ".join(f"({one})()" for one in (BEYOND, CLIPPED, OVERRUN))}, tall];
+  for (const row of folded) row.classList.add("borders-folded");
+  return found;
+}}"""
+"""All of these at once, of one width: how tall the table is before its rows are unfolded."""
 
 CUT_SHORT = """() => {
   const pen = document.createElement("canvas").getContext("2d");
@@ -563,6 +572,41 @@ def test_nothing_is_wider_than_the_screen(opened, language):
             assert clipped == [], (width, card)
             assert overrun == [], (width, card)
             assert tall <= TALLEST, (width, card)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_all_crossings_is_no_scroll_without_end(opened, language):
+    page = opened(f"lang={language}&mode=any&direction=any")
+    assert page.locator(".borders-table tr[data-crossing]:not([hidden])").count() > 80
+    for width in (320, 390, 761, 960, 1180, 1181, 1280, 1920):
+        resize(page, width, 800)
+        assert page.evaluate(TALL) <= TALLEST, width
+
+
+def test_rows_to_a_neighbour_unfold_on_a_phone(opened, register):
+    page = opened("lang=en&on=2023-08-21&nationality=US", "phone")
+    rows = page.locator(".borders-table tr[data-crossing]:visible")
+    assert rows.count() == 0
+    groups = page.locator(".borders-fold-rows")
+    day = register.on("2023-08-21", mode="car", direction="out", traveller=borders.Traveller("US"))
+    served = [verdict for verdict in day.verdicts if verdict.serves]
+    for group, code in zip(groups.all(), ("LT", "LV", "PL", "RU", "UA"), strict=True):
+        group.click()
+        assert group.get_attribute("aria-expanded") == "true"
+        own = [verdict for verdict in served if verdict.crossing.neighbour == code]
+        assert rows.count() == len(own)
+        told = group.locator(".borders-row-tally > span").all_text_contents()
+        counts = Counter(verdict.standing for verdict in own)
+        assert [int(re.match(r"\d+", text)[0]) for text in told] == [
+            counts[standing] for standing in Standing if counts[standing]
+        ]
+        group.click()
+    page.locator("#borders-search").fill("Senkivka")
+    assert rows.count() == 1
+    page.locator("#borders-search").fill("")
+    assert rows.count() == 0
+    go(page, "lang=en&on=2023-08-21&nationality=US&crossing=senkivka")
+    assert rows.count() == 12
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -45,7 +45,7 @@ PARTS = """async (links) => {
     await turn;
     all.push({
       legend: rows("#borders-legend > ul > li").map((row) => [mark(row), row.textContent]),
-      table: rows(".borders-table tbody tr").map((row) => [row.dataset.crossing, mark(row)]),
+      table: rows("tr[data-crossing]").map((row) => [row.dataset.crossing, mark(row)]),
       marks: rows(".borders-marker").map((node) => [node.dataset.crossing, node.dataset.standing]),
       tips: [...document.querySelectorAll(".borders-marker")].map((node) => mark(node)),
       left: rows("#borders-legend .borders-unserved").map((row) => row.textContent),

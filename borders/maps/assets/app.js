@@ -112,7 +112,7 @@ export function page(map, data, messages, index) {
   const above = header(map, answers, actions, marks.marks);
   const notice = linkNotice(answers, given.unread, (hash) => actions.set(read(data, names, hash, start).state));
   const below = { table: late(() => table(answers, actions)), notes: late(() => footer(answers)) };
-  const inside = { who: filters(answers, actions), legend: legend(answers, actions), time: timeSlider(answers, actions), comparison: comparison(answers, actions), changes: late(() => changesList(answers, actions)), strip: embed(map, answers) };
+  const inside = { who: filters(answers, actions, above.tools), legend: legend(answers, actions), time: timeSlider(answers, actions), comparison: comparison(answers, actions), changes: late(() => changesList(answers, actions)), strip: embed(map, answers) };
   const travel = index && { routes: late(() => routesPanel(map, answers, index, actions)), reach: reachLayer(map, answers, index, actions) };
   const waiting = inSteps([...(travel ? [travel.routes] : []), inside.changes, below.table, below.notes]);
   const way = passage(answers, above.node, () => parts);

@@ -1,16 +1,17 @@
 /** Marks that would hide one another, moved apart. */
 
 /** Marks that are moved apart; more would only push one another out of sight. */
-export const MOST = 400;
+const MOST = 400;
 
 /**
  * Positions of which none hides another, each as near to its place as that allows.
  * More than `MOST` stay where they are.
  * @param {{x: number, y: number}[]} places
  * @param {number[]} radii
+ * @param {{min: {x: number, y: number}, max: {x: number, y: number}} | null} view what is within it is not moved out of it
  * @returns {{x: number, y: number}[]}
  */
-export function declutter(places, radii) {
+export function declutter(places, radii, view = null) {
   const moved = places.map(({ x, y }) => ({ x, y }));
   for (let round = moved.length > MOST ? 80 : 0; round < 80; round += 1) {
     let pushed = false;
@@ -20,8 +21,23 @@ export function declutter(places, radii) {
       }
     }
     if (!pushed) break;
+    if (view) for (const [i, place] of places.entries()) hold(moved[i], place, radii[i], view);
   }
   return moved;
+}
+
+/**
+ * Move a point back into the view in which its place is.
+ * @param {{x: number, y: number}} point
+ * @param {{x: number, y: number}} place
+ * @param {number} radius
+ * @param {{min: {x: number, y: number}, max: {x: number, y: number}}} view
+ */
+function hold(point, place, radius, { min, max }) {
+  for (const axis of /** @type {const} */ (["x", "y"])) {
+    const [least, most] = [min[axis] + radius + 1, max[axis] - radius - 1];
+    if (place[axis] > least && place[axis] < most) point[axis] = Math.max(least, Math.min(most, point[axis]));
+  }
 }
 
 /**

@@ -624,7 +624,7 @@ export class Translator {
    * @returns {string}
    */
   warning({ dangers, crossing, minute }) {
-    const list = dangers.map((danger) => this.danger(danger, crossing, minute)).join(this.t("separator.whos"));
+    const list = once(dangers).map((danger) => this.danger(danger, crossing, minute)).join(this.t("separator.whos"));
     return list && ended(this.t("danger.told", { list }));
   }
 
@@ -985,16 +985,16 @@ export class Translator {
   }
 
   /**
-   * Which crossings one could use, and what the unknown ones were known as last: it stands below a
-   * finding, which counts them. Nothing where there is nothing to name.
+   * Which crossings one could use, where danger is, and what the unknown ones were known as last: it
+   * stands below a finding, which counts them. Nothing where there is nothing to name.
    * @param {Verdict[]} verdicts
    * @returns {string}
    */
-  named(verdicts) {
+  listed(verdicts) {
     const serving = verdicts.filter((verdict) => verdict.serves);
     const groups = grouped(serving).filter(([standing, group]) => isNamed(standing, group));
     const texts = serving.length === 1 ? [] : groups.map(([standing, group]) => this.#group(standing, group));
-    return [this.byNeighbour(serving), this.endangered(serving), ...texts, ...this.#lasts(serving)].filter(Boolean).join(" ");
+    return [this.endangered(serving), ...texts, ...this.#lasts(serving)].filter(Boolean).join(" ");
   }
 
   /**
@@ -1132,6 +1132,22 @@ export class Translator {
  */
 function grouped(verdicts) {
   return STANDINGS.map((standing) => /** @type {const} */ ([standing, verdicts.filter((each) => standingOf(each) === standing)]));
+}
+
+/**
+ * Dangers of one moment, each kind once: since the first of it began, and seen as long as any of it was.
+ * @param {Danger[]} dangers
+ * @returns {Danger[]}
+ */
+function once(dangers) {
+  /** @type {Map<string, Danger>} */
+  const kinds = new Map();
+  for (const danger of dangers) {
+    const same = kinds.get(danger.what) ?? danger;
+    const seen = same.seen && danger.seen ? [same.seen, danger.seen].sort()[1] : undefined;
+    kinds.set(danger.what, { ...danger, from: Math.min(same.from, danger.from), seen });
+  }
+  return [...kinds.values()];
 }
 
 /**

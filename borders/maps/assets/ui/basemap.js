@@ -88,7 +88,7 @@ export function fence(map, data, drawn, whole) {
   if (data.fenced && drawn) {
     const least = () => {
       map.options.minZoom = 0; // or no zoom below the former least would be found
-      const whole = data.bounds ? map.getBoundsZoom(data.bounds, false, L.point(28, 28)) : Infinity;
+      const whole = data.bounds ? map.getBoundsZoom(data.bounds, false, L.point(64, 64)) : Infinity;
       const zoom = Math.min(7, whole, map.getBoundsZoom(drawn, true));
       if (map.getZoom() < zoom) map.setView(map.getCenter(), zoom, { animate: false });
       map.setMinZoom(zoom);

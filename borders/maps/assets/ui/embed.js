@@ -1,7 +1,7 @@
 /** The page within an article: the headline, the map, a row of the legend, the day, and the way to the whole page. */
 
 import { embedded, parted } from "./address.js";
-import { element, link, standingIcon } from "./dom.js";
+import { element, icon, link, standingIcon } from "./dom.js";
 import { HAS_ADDRESS, linkTo } from "./downloads.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -66,6 +66,8 @@ export function embed(map, answers) {
         const words = say.t(`standing.${standing}`);
         return [element("li", { title: words }, standingIcon(standing), element("b", {}, say.number(n)), " ", element("span", {}, words))];
       }));
+      const loud = answers.verdicts.filter(({ dangers }) => dangers.length).length;
+      if (loud) key.append(element("li", { title: say.t("legend.danger") }, icon("danger", "borders-danger"), say.number(loud), " ", element("span", {}, say.t("legend.danger"))));
       day.textContent = [say.moment(state), ...say.borders(state)].join(" · ");
       day.classList.toggle("borders-old", answers.age().isOld);
       const url = linkTo(answers);

@@ -20,9 +20,10 @@ const ASKED = /** @type {const} */ (["mode", "direction", "traveller", "to"]);
 /**
  * @param {Answers} answers
  * @param {Actions} actions
+ * @param {HTMLElement} tools beside which one searches where there is room
  * @returns {Part}
  */
-export function filters(answers, actions) {
+export function filters(answers, actions, tools) {
   const { data } = answers;
   const [search, common] = [finder(answers, actions), askers(answers, actions)];
   const more = rest(answers, [
@@ -44,17 +45,20 @@ export function filters(answers, actions) {
     actions.set({ mode, direction, traveller, to });
     node.querySelector("select")?.focus();
   }, icon("close"), element("span", {}));
-  const group = element("div", { class: "borders-fields", role: "group" }, ...fields.map(({ node: field }) => field), reset);
+  const group = element("div", { class: "borders-fields", role: "group" }, ...fields.map(({ node: field }) => field));
   const fold = element("details", { class: "borders-asking" }, summary, group);
-  const begin = element("div", { class: "borders-start" }, search.node);
+  const begin = element("div", { class: "borders-start" });
   const node = element("div", { class: "borders-who" }, begin, fold);
-  const narrow = matchMedia("(max-width: 760px)");
+  const [narrow, wide] = [matchMedia("(max-width: 760px)"), matchMedia("(min-width: 901px)")];
   const fit = () => {
     fold.toggleAttribute("open", !narrow.matches);
-    if (narrow.matches) group.before(common.node);
-    else begin.append(common.node);
+    if (narrow.matches) {
+      group.before(common.node);
+      group.append(reset);
+    } else begin.append(common.node, reset);
+    (wide.matches ? tools : begin).prepend(search.node);
   };
-  narrow.addEventListener("change", fit);
+  for (const query of [narrow, wide]) query.addEventListener("change", fit);
   fit();
   return {
     node,

@@ -1,7 +1,6 @@
 /** The top of the page: the finding, how old what is known is, who asks, the answer in a sentence; language and sharing. */
 
 import { button, element, icon, tell } from "./dom.js";
-import { copied } from "./downloads.js";
 import { shareMenu } from "./share.js";
 
 /** @import { Answers } from "../core/answers.js" */
@@ -13,7 +12,7 @@ import { shareMenu } from "./share.js";
  * @param {Answers} answers
  * @param {Pick<Actions, "set" | "tell">} actions
  * @param {(Mark | null)[]} marks
- * @returns {Part}
+ * @returns {Part & {tools: HTMLElement}}
  */
 export function header(map, answers, actions, marks) {
   const topic = element("p", { class: "borders-topic" });
@@ -21,10 +20,10 @@ export function header(map, answers, actions, marks) {
   const old = element("p", { class: "borders-age" });
   const when = element("p", { class: "borders-asked" });
   const question = element("p", { class: "borders-asked borders-question" });
+  const ring = element("p", { class: "borders-ring" });
   const answer = element("span", {});
   const nearest = element("span", {});
   const summary = element("p", { id: "borders-summary" });
-  const copy = button("borders-copy", (event) => copied(answers.say, actions, answers.summary(), event), icon("copy"), element("span", {}));
   const language = languages(answers, actions);
   const share = shareMenu(map, answers, marks, actions);
   const targets = {
@@ -41,7 +40,8 @@ export function header(map, answers, actions, marks) {
     element("div", { class: "borders-top" }, topic, tools),
     headline,
     element("div", { class: "borders-facts" }, when, old, question),
-    element("div", { class: "borders-lead" }, summary, copy),
+    ring,
+    element("div", { class: "borders-lead" }, summary),
   );
   const headed = () => {
     // a number stays with the word behind it
@@ -57,6 +57,7 @@ export function header(map, answers, actions, marks) {
   };
   return {
     node,
+    tools,
     pass(isOther) {
       if (isOther) headed();
       dated();
@@ -64,7 +65,6 @@ export function header(map, answers, actions, marks) {
     render(changed) {
       if (changed.has("lang")) {
         for (const skip of skips) skip.node.textContent = answers.say.t(skip.key);
-        /** @type {HTMLElement} */ (copy.lastChild).textContent = answers.say.t("copy.summary");
         language.render();
         share.render();
       }
@@ -73,7 +73,9 @@ export function header(map, answers, actions, marks) {
       dated();
       question.textContent = answers.say.question(answers.state);
       const sentence = answers.nearest();
-      answer.textContent = answers.say.named(answers.verdicts);
+      ring.textContent = answers.say.byNeighbour(answers.verdicts);
+      ring.hidden = !ring.textContent;
+      answer.textContent = answers.say.listed(answers.verdicts);
       summary.replaceChildren(answer, ...(sentence ? [" ", nearest] : []));
       nearest.textContent = sentence;
     },

@@ -13,17 +13,20 @@ import { isShown } from "./leaflet.js";
  * @property {number} rank the lower, the more important
  * @property {number} from the zoom from which it is shown
  * @property {number} room pixels to leave free around the point
- * @property {boolean} [isLed] whether a line may lead to it from its point
+ * @property {number} [led] pixels of the longest line that may lead to it from its point
  */
 
 const REDRAWN = "moveend resize borders:placed borders:themed";
 const INKS = ["country", "ink", "label-halo", "town"];
 const WIDEST = 220;
 const PAPER = 1; // zoom steps by which paper, read from near, shows more names than a screen
-const LED = { from: 18, to: 110, step: 8 }; // pixels from a mark to the name that a line leads to
+const LED = { from: 18, step: 8 }; // pixels from a mark to the name that a line leads to
 const TURNS = [0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05]; // of such a line from the level, best first
 
-/** @typedef {{points: L.LatLng[], radii: number[], badged: boolean[], labels: Label[]}} Placed */
+/**
+ * Badges: of what is planned at the right above a mark, of danger at the left.
+ * @typedef {{points: L.LatLng[], radii: number[], badged: {planned: boolean, danger: boolean}[], labels: Label[]}} Placed
+ */
 
 /** @type {WeakMap<L.Map, Placed>} where the marks of each map stand, and how they are called */
 const placed = new WeakMap();
@@ -115,8 +118,11 @@ function boxes(map) {
   return points.flatMap((place, i) => {
     const { x, y } = map.latLngToContainerPoint(place);
     const half = radii[i];
-    const badge = [x + half * 0.2, y - half * 1.5, x + half * 1.5, y - half * 0.2];
-    return [[x - half, y - half, x + half, y + half], ...(badged[i] ? [badge] : [])];
+    const badges = [
+      ...(badged[i].planned ? [[x + half * 0.2, y - half * 1.5, x + half * 1.5, y - half * 0.2]] : []),
+      ...(badged[i].danger ? [[x - half * 1.75, y - half * 1.75, x - half * 0.2, y - half * 0.2]] : []),
+    ];
+    return [[x - half, y - half, x + half, y + half], ...badges];
   });
 }
 
@@ -183,14 +189,14 @@ function place(pen, map, label, point, { taken, size, ink, sans, times }) {
  * @returns {Spot | null}
  */
 function spotOf(map, label, point, width, height, { taken, size }) {
-  const isFree = (/** @type {number[]} */ box) => !taken.some((other) => meet(box, other)) && !isCut(box, size);
+  const isFree = (/** @type {number[]} */ box) => isWithin(box, size) && !taken.some((other) => meet(box, other));
   const boxAt = (/** @type {[number, number]} */ [x, y]) => [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1];
   for (const at of point ? around(point, width, height, label) : (label.spots?.(map, width, height) ?? [])) {
     const box = boxAt(at);
     if (isFree(box)) return { at, box, line: [] };
   }
-  if (!point || !label.isLed || !L.bounds([0, 0], size).contains(point)) return null;
-  for (const { at, line } of led(point, width, label.room)) {
+  if (!point || !label.led || !L.bounds([0, 0], size).contains(point)) return null;
+  for (const { at, line } of led(point, width, label)) {
     const box = boxAt(at);
     if (!isFree(box)) continue;
     const parts = alongs(line);
@@ -203,11 +209,11 @@ function spotOf(map, label, point, width, height, { taken, size }) {
  * Where the name of a point may stand apart from it, and the line that leads there, nearest first.
  * @param {L.Point} point
  * @param {number} width
- * @param {number} room
+ * @param {Label} label
  * @returns {Generator<{at: [number, number], line: number[]}>}
  */
-function* led({ x, y }, width, room) {
-  for (let far = LED.from; far <= LED.to; far += LED.step) {
+function* led({ x, y }, width, { room, led: most = 0 }) {
+  for (let far = LED.from; far <= most; far += LED.step) {
     for (const turn of TURNS) {
       for (const side of [1, -1]) {
         const [dx, dy] = [side * Math.cos(turn), Math.sin(turn)];
@@ -325,11 +331,10 @@ function write(pen, text, [x, y], look) {
 /**
  * @param {number[]} box
  * @param {L.Point} size
- * @returns {boolean} whether the edge of the view would cut the box
+ * @returns {boolean} whether the box lies within the view
  */
-function isCut(box, size) {
-  const isWhole = box[0] >= 0 && box[1] >= 0 && box[2] <= size.x && box[3] <= size.y;
-  return !isWhole && meet(box, [0, 0, size.x, size.y]);
+function isWithin(box, size) {
+  return box[0] >= 0 && box[1] >= 0 && box[2] <= size.x && box[3] <= size.y;
 }
 
 /**

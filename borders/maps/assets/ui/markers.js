@@ -4,7 +4,7 @@ import { element, grown, icon, verdictIcon } from "./dom.js";
 import { announce } from "./labels.js";
 import { REACH, neighbours } from "./neighbours.js";
 import { roving } from "./roving.js";
-import { MOST, declutter } from "../core/declutter.js";
+import { declutter } from "../core/declutter.js";
 import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
@@ -22,6 +22,18 @@ const REST = 250;
 
 /** Pixels by which the ring around a mark that is chosen reaches out. */
 const RING = 3;
+
+/**
+ * How wide a mark may be beside the side of the square that each has of the view, pixels at least, and how much
+ * wider than high, or higher than wide, that view is at most, of which they fill no more.
+ */
+const CROWD = { share: 0.42, least: 12, shape: 1.5 };
+
+/** Pixels of a mark below which it has no badges, and names near it alone. */
+const TINY = 18;
+
+/** Pixels of the longest line that leads to a name, of crossings that let most through and of others. */
+const LED = [110, 64];
 
 /** The zoom from which small marks and roads have their badges. */
 const NEAR = 8;
@@ -54,7 +66,7 @@ export function markers(map, answers, actions) {
       leaders.addLayer(L.polyline([home, shown], { renderer, interactive: false, className: "borders-leader" }));
     }
   };
-  map.on("zoomend", arrange);
+  map.on("zoomend resize borders:viewed", arrange);
   let [shown, badged, rest] = ["", "", 0];
   return {
     marks,
@@ -213,13 +225,19 @@ export function toldOf({ say, state }, verdict) {
 }
 
 /**
- * The width of a mark in pixels, halo included.
+ * The width of a mark in pixels, halo included: where many share a small map, they are small.
  * @param {L.Map} map
+ * @param {Mark[]} shown
  * @returns {number}
  */
-function widthAt(map) {
+function widthAt(map, shown) {
   const zoom = map.getZoom();
-  return grown() * (zoom < 6.5 ? 24 : zoom < 8 ? 27 : 32);
+  const { x, y } = map.getSize();
+  const room = Math.min(x, CROWD.shape * y) * Math.min(y, CROWD.shape * x);
+  const view = map.getBounds();
+  const seen = shown.filter(({ home }) => view.contains(home)).length;
+  const most = grown() * (zoom < 6.5 ? 24 : zoom < 8 ? 27 : 32);
+  return Math.min(most, Math.max(CROWD.least, CROWD.share * Math.sqrt(room / Math.max(1, seen))));
 }
 
 /**
@@ -231,15 +249,16 @@ function widthAt(map) {
  */
 function settle(map, answers, all) {
   const shown = all.filter(({ isShown }) => isShown);
-  const view = map.getBounds();
-  const crowd = shown.filter(({ home }) => view.contains(home)).length;
-  const size = widthAt(map) * Math.min(1, Math.sqrt(MOST / (crowd || 1)));
+  const size = widthAt(map, shown);
+  const isTiny = size < TINY;
   map.getContainer().style.setProperty("--borders-mark", `${size}px`);
   map.getContainer().classList.toggle("borders-near", map.getZoom() >= NEAR);
+  map.getContainer().classList.toggle("borders-tiny", isTiny);
   const places = shown.map(({ home }) => map.latLngToLayerPoint(home));
   const radii = shown.map(({ crossing }) => size * (isMajor(crossing) ? 0.42 : 0.42 * MINOR));
-  const targets = radii.map((radius) => Math.max(radius, REACH / 2 + BESIDE));
-  const moved = declutter(places, targets).flatMap((end, i) => {
+  const targets = radii.map((radius) => Math.max(radius, Math.min(REACH, size) / 2 + BESIDE));
+  const [min, max] = [L.point(0, 0), map.getSize()].map((corner) => map.containerPointToLayerPoint(corner));
+  const moved = declutter(places, targets, { min, max }).flatMap((end, i) => {
     const far = Math.hypot(end.x - places[i].x, end.y - places[i].y);
     const mark = shown[i];
     mark.shown = far > 0.1 ? map.layerPointToLatLng([end.x, end.y]) : mark.home;
@@ -249,14 +268,29 @@ function settle(map, answers, all) {
   const picked = answers.state.crossing;
   // the ring of the one that is chosen lies around its mark
   const rooms = shown.map(({ crossing }, i) => (crossing.id === picked ? size / 2 + RING : radii[i]));
+  const verdicts = shown.map(({ crossing }) => answers.each[answers.data.crossings.indexOf(crossing)]);
   const labels = shown.map(({ crossing, shown: at }, i) => ({
-    ...(isMajor(crossing) ? { rank: crossing.id === picked ? 0.1 : 0.2, from: 0, isLed: crowd <= MOST } : { rank: 3.5, from: 8.5 }),
+    ...rankOf(crossing.id === picked, verdicts[i], isTiny),
     text: answers.say.short(crossing),
     kind: /** @type {"crossing"} */ ("crossing"),
     at: () => map.latLngToContainerPoint(at),
     room: rooms[i] + 2,
   }));
-  const badged = shown.map(({ crossing }) => answers.each[answers.data.crossings.indexOf(crossing)].planned.length > 0);
+  const badged = verdicts.map(({ planned, dangers }) => ({ planned: !isTiny && planned.length > 0, danger: !isTiny && dangers.length > 0 }));
   announce(map, { points: shown.map(({ shown: at }) => at), radii: rooms, badged, labels });
   return moved;
+}
+
+/**
+ * How important the name of a crossing is, from which zoom it is shown, and how far a line may lead to it.
+ * @param {boolean} isPicked
+ * @param {Verdict} verdict
+ * @param {boolean} isTiny whether the marks are
+ * @returns {{rank: number, from: number, led?: number}}
+ */
+function rankOf(isPicked, verdict, isTiny) {
+  if (!isMajor(verdict.crossing)) return { rank: 3.5, from: 8.5 };
+  const isFree = ["open", "open-by-default"].includes(standingOf(verdict));
+  const rank = isPicked ? 0.1 : isFree ? 0.2 : verdict.status === "unknown" ? 0.4 : 0.3;
+  return { rank, from: 0, led: isTiny ? 0 : LED[isFree || isPicked ? 0 : 1] };
 }

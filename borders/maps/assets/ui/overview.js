@@ -10,6 +10,9 @@ const MARGIN = 24;
 /** Pixels around a crossing in which nothing may lie over the map: half of its mark, and by how much it may be moved. */
 const ROOM = 22;
 
+/** The shorter side of a map in pixels, below which marks, and what is left free, are smaller. */
+const ROOMY = 260;
+
 /**
  * @typedef {{center: L.LatLng, zoom: number}} View
  * @typedef {{left: number, top: number, right: number, bottom: number}} Inset
@@ -33,7 +36,11 @@ export function overview(map, seen) {
     const places = placed();
     if (!places.length || !x || !y) return;
     const { center, zoom } = clearest(map, places);
-    if (zoom !== map.getZoom() || !center.equals(map.getCenter(), 1e-7)) map.setView(center, zoom, options);
+    unfence(map, center, zoom);
+    const isSame = zoom === map.getZoom();
+    if (isSame && center.equals(map.getCenter(), 1e-7)) return;
+    map.setView(center, zoom, options);
+    if (isSame) map.fire("borders:viewed"); // marks are kept within another view
   };
   const refit = () => {
     if (document.documentElement.classList.contains("borders-paper")) return;
@@ -70,6 +77,21 @@ export function overview(map, seen) {
 }
 
 /**
+ * Let a view be seen that reaches beyond what is drawn: there it fades, beside or below what lies over the map.
+ * @param {L.Map} map
+ * @param {L.LatLng} center
+ * @param {number} zoom
+ */
+function unfence(map, center, zoom) {
+  const { options } = map;
+  if (!options.maxBounds) return;
+  const half = map.getSize().divideBy(2);
+  const middle = map.project(center, zoom);
+  const corners = [middle.subtract(half), middle.add(half)].map((corner) => map.unproject(corner, zoom));
+  options.maxBounds = L.latLngBounds(/** @type {any} */ (options.maxBounds)).extend(L.latLngBounds(corners));
+}
+
+/**
  * The closest view of places in which nothing lies over any of them, or over as few as may be.
  * @param {L.Map} map
  * @param {L.LatLng[]} places
@@ -79,8 +101,9 @@ function clearest(map, places) {
   const { x: width, y: height } = map.getSize();
   const boxes = covered(map).filter(([left, top, right, bottom]) => right > Math.max(left, 0) && bottom > Math.max(top, 0) && left < width && top < height);
   const bounds = L.latLngBounds(places);
-  const views = insets(boxes, width, height).map((inset) => viewOf(map, bounds, inset));
-  const rated = views.map((view) => ({ view, hidden: hiddenIn(map, view, places, boxes) }));
+  const room = Math.max(10, ROOM * Math.min(1, Math.min(width, height) / ROOMY));
+  const views = insets(boxes, width, height, room).map((inset) => viewOf(map, bounds, inset));
+  const rated = views.map((view) => ({ view, hidden: hiddenIn(map, view, places, boxes, room) }));
   rated.sort((a, b) => a.hidden - b.hidden || b.view.zoom - a.view.zoom);
   return rated[0].view;
 }
@@ -90,12 +113,13 @@ function clearest(map, places) {
  * @param {number[][]} boxes
  * @param {number} width
  * @param {number} height
+ * @param {number} room
  * @returns {Inset[]}
  */
-function insets(boxes, width, height) {
+function insets(boxes, width, height, room) {
   const choices = (/** @type {number} */ most, /** @type {(box: number[]) => number} */ depth) => {
-    const margin = Math.min(MARGIN, most / 8);
-    return [margin, ...new Set(boxes.map(depth).filter((deep) => deep > 0 && deep < most / 2).map((deep) => deep + ROOM))];
+    const margin = Math.min(MARGIN, room + 2, most / 8);
+    return [margin, ...new Set(boxes.map(depth).filter((deep) => deep > 0 && deep < most / 2).map((deep) => deep + room))];
   };
   const [lefts, rights] = [choices(width, ([, , right]) => right), choices(width, ([left]) => width - left)];
   const [tops, bottoms] = [choices(height, ([, , , bottom]) => bottom), choices(height, ([, top]) => height - top)];
@@ -121,14 +145,15 @@ function viewOf(map, bounds, { left, right, top, bottom }) {
  * @param {View} view
  * @param {L.LatLng[]} places
  * @param {number[][]} boxes
+ * @param {number} room
  * @returns {number} of the places over which something lies in a view, or which are out of it
  */
-function hiddenIn(map, { center, zoom }, places, boxes) {
+function hiddenIn(map, { center, zoom }, places, boxes, room) {
   const { x: width, y: height } = map.getSize();
   const origin = map.project(center, zoom).subtract([width / 2, height / 2]);
   return places.filter((place) => {
     const { x, y } = map.project(place, zoom).subtract(origin);
     const isOut = x < 0 || y < 0 || x > width || y > height;
-    return isOut || boxes.some(([left, top, right, bottom]) => x > left - ROOM && x < right + ROOM && y > top - ROOM && y < bottom + ROOM);
+    return isOut || boxes.some(([left, top, right, bottom]) => x > left - room && x < right + room && y > top - room && y < bottom + room);
   }).length;
 }

@@ -20,7 +20,7 @@ export function shareMenu(map, answers, marks, actions) {
   const copy = (/** @type {() => string} */ text) => (/** @type {Event} */ event) => void copied(answers.say, actions, text(), event);
   /** @type {Record<string, (event: Event) => void>[]} */
   const groups = [
-    { ...(HAS_ADDRESS ? { "copy.link": copy(() => linkTo(answers)), "embed.copy": copy(() => embedCode(answers)) } : {}), "copy.citation": copy(() => citation(answers)) },
+    { ...(HAS_ADDRESS ? { "copy.link": copy(() => linkTo(answers)), "embed.copy": copy(() => embedCode(answers)) } : {}), "copy.summary": copy(() => answers.summary()), "copy.citation": copy(() => citation(answers)) },
     {
       "save.png": () => savePng(map, answers, marks),
       "save.csv": () => saveCsv(answers),

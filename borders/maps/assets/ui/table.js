@@ -1,12 +1,12 @@
 /** The same answer as a table: sortable, searchable in every language. */
 
 import { verdictKey } from "./details.js";
-import { button, element, icon, setCurrent, verdictIcon } from "./dom.js";
+import { button, element, icon, setCurrent, standingIcon, tell, verdictIcon } from "./dom.js";
 import { unservedOf } from "./legend.js";
 import { otherTold, toldOf } from "./markers.js";
 import { EVERYTHING } from "../core/answers.js";
 import { crossingsFound } from "../core/finding.js";
-import { rankOf, standingOf, states } from "../core/verdicts.js";
+import { counted, rankOf, standingOf, states } from "../core/verdicts.js";
 
 /** @import { Answers, Aspect } from "../core/answers.js" */
 /** @import { Crossing, Verdict } from "../core/verdicts.js" */
@@ -14,6 +14,9 @@ import { rankOf, standingOf, states } from "../core/verdicts.js";
 
 /** Rows that are filled before a reader is answered. */
 const STEP = 6;
+
+/** Rows that a narrow screen lists at once: of more, those to one neighbour are unfolded at a time. */
+const FEW = 24;
 
 const COLUMNS = ["crossing", "neighbour", "kind", "status", "since", "until", "why"];
 
@@ -32,9 +35,10 @@ export function table(answers, actions) {
   const count = element("span", { class: "borders-count", role: "status" });
   const caption = element("caption", {});
   const heads = COLUMNS.map((key, i) => columnHead(key, () => sort(i)));
-  const isRing = states(data).length > 1;
+  const narrow = matchMedia("(max-width: 760px)");
   const rows = data.crossings.map((crossing) => tableRow(answers, actions, crossing));
-  const body = element("tbody", {}, ...rows.map(({ node }) => node));
+  const groups = states(data).length > 1 ? states(data).map((code) => rowGroup(answers, code, () => turn(code))) : [];
+  const body = element("tbody", {});
   const unserved = element("p", { class: "borders-quiet" });
   const whole = element("table", {}, caption, element("thead", {}, element("tr", {}, ...heads)), body);
   const scroll = element("div", { class: "borders-scroll" }, whole);
@@ -42,6 +46,8 @@ export function table(answers, actions) {
   const node = element("section", { class: "borders-table", id: "borders-table", "aria-labelledby": "borders-table-title" }, bar, scroll, unserved);
   /** @type {[number, 1 | -1] | null} */
   let sorted = null;
+  /** @type {Map<string, boolean>} whether those to a neighbour are shown, as a reader chose */
+  const chosen = new Map();
 
   const sort = (/** @type {number} */ column) => {
     sorted = [column, sorted?.[0] === column && sorted[1] === 1 ? -1 : 1];
@@ -52,29 +58,33 @@ export function table(answers, actions) {
     arrange();
     grouped();
   };
+  const neighbourOf = (/** @type {number} */ i) => data.crossings[i].neighbour ?? "";
   const arrange = () => {
-    if (!sorted) return;
-    const [column, sign] = sorted;
-    const { compare } = new Intl.Collator(answers.state.lang, { numeric: true });
-    const keys = new Map(rows.map((row, i) => [row, sortKey(answers, COLUMNS[column], i)]));
-    const ordered = [...rows].sort((a, b) => {
-      const [x, y] = [keys.get(a), keys.get(b)];
-      const order = typeof x === "number" && typeof y === "number" ? x - y : compare(String(x), String(y));
-      return sign * order;
-    });
-    if (ordered.some((row, i) => body.children[i] !== row.node)) body.replaceChildren(...ordered.map((row) => row.node));
+    const of = (/** @type {string} */ code) => rows.filter((_, i) => neighbourOf(i) === code).map((row) => row.node);
+    const below = () => [...of(""), ...groups.flatMap((group) => [group.node, ...of(group.code)])];
+    const nodes = sorted ? ordered(answers, rows, sorted) : groups.length ? below() : rows.map((row) => row.node);
+    if (nodes.some((node, i) => body.children[i] !== node) || body.children.length !== nodes.length) body.replaceChildren(...nodes);
   };
-  // the first of those that lead to a neighbour stands below its name
+  const turn = (/** @type {string} */ code) => {
+    chosen.set(code, !isOpen(code));
+    grouped();
+  };
+  const isOpen = (/** @type {string} */ code) => {
+    if (sorted || !code || search.value.trim()) return true;
+    if (chosen.has(code)) return /** @type {boolean} */ (chosen.get(code));
+    return !narrow.matches || answers.verdicts.length <= FEW || answers.selected?.crossing.neighbour === code;
+  };
+  // those that lead to a neighbour stand below its name
   const grouped = () => {
-    let last = "";
-    rows.forEach(({ node: row }, i) => {
-      const { neighbour = "" } = data.crossings[i];
-      const isFirst = !sorted && isRing && !row.hidden && neighbour !== last;
-      if (isFirst && neighbour) row.dataset.group = answers.say.place(neighbour);
-      else delete row.dataset.group;
-      if (!row.hidden) last = neighbour;
-    });
+    whole.classList.toggle("borders-grouped", groups.length > 0 && !sorted);
+    for (const { code, render } of groups) {
+      const shown = answers.each.filter((_, i) => neighbourOf(i) === code && !rows[i].node.hidden);
+      render(shown, isOpen(code));
+    }
+    rows.forEach(({ node: row }, i) => row.classList.toggle("borders-folded", groups.length > 0 && !isOpen(neighbourOf(i))));
+    alike(body);
   };
+  narrow.addEventListener("change", grouped);
   const filter = () => {
     const wanted = search.value.trim();
     const { ids, isNear } = wanted ? crossingsFound(answers, wanted) : { ids: null, isNear: false };
@@ -84,11 +94,12 @@ export function table(answers, actions) {
       row.node.hidden = ids ? !ids.has(verdict.crossing.id) : !answers.means(verdict) && answers.selected !== verdict;
       return !row.node.hidden;
     });
-    const counted = answers.say.t("table.count", { count: shown.length });
+    const number = answers.say.t("table.count", { count: shown.length });
     grouped();
-    count.textContent = wanted ? [isNear && shown.length ? answers.say.t("find.similar") : "", counted].filter(Boolean).join(": ") : "";
+    count.textContent = wanted ? [isNear && shown.length ? answers.say.t("find.similar") : "", number].filter(Boolean).join(": ") : "";
   };
   search.addEventListener("input", filter);
+  arrange();
   const named = () => {
     title.textContent = answers.say.t("table.title");
     caption.textContent = answers.say.t("table.title");
@@ -112,6 +123,7 @@ export function table(answers, actions) {
       if (changed.has("lang")) named();
       rows.forEach((row, i) => row.render(answers.each[i], changed));
       unserved.textContent = unservedOf(answers);
+      if (changed.has("crossing")) chosen.delete(answers.selected?.crossing.neighbour ?? "");
       filter();
       if (sorted && (changed.has("lang") || sorted[0] > 2)) arrange();
     },
@@ -126,6 +138,64 @@ export function table(answers, actions) {
  */
 function columnHead(key, act) {
   return element("th", { scope: "col", class: `borders-col-${key}` }, button("borders-sort", act));
+}
+
+/**
+ * @template {{node: HTMLElement}} Row
+ * @param {Answers} answers
+ * @param {Row[]} rows of all crossings, in their order
+ * @param {[number, 1 | -1]} by the column, and which way
+ * @returns {HTMLElement[]}
+ */
+function ordered(answers, rows, [column, sign]) {
+  const { compare } = new Intl.Collator(answers.state.lang, { numeric: true });
+  const keyed = rows.map(({ node }, i) => ({ node, key: sortKey(answers, COLUMNS[column], i) }));
+  keyed.sort(({ key: a }, { key: b }) => sign * (typeof a === "number" && typeof b === "number" ? a - b : compare(String(a), String(b))));
+  return keyed.map(({ node }) => node);
+}
+
+/**
+ * Mark the rows that stand below one which says the same: paper, where nothing is chosen, says it once.
+ * @param {HTMLElement} body
+ */
+function alike(body) {
+  let last = "";
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll("tr:not([hidden])"))) {
+    const words = [...node.querySelectorAll("td:not(.borders-col-kind)")].map((cell) => cell.textContent).join(" ").trim();
+    node.classList.toggle("borders-alike", Boolean(words) && words === last);
+    last = words;
+  }
+}
+
+/**
+ * The row above those that lead to a neighbour: its name, and how they stand.
+ * @param {Answers} answers
+ * @param {string} code
+ * @param {() => void} act
+ */
+function rowGroup(answers, code, act) {
+  const name = element("span", {});
+  const tally = element("span", { class: "borders-row-tally" });
+  const fold = button("borders-fold-rows", act, name, tally);
+  const node = element("tr", { class: "borders-rows-of" }, element("th", { scope: "rowgroup" }, fold));
+  return {
+    code,
+    node,
+    /**
+     * @param {Verdict[]} verdicts on the crossings below it
+     * @param {boolean} isOpen
+     */
+    render(verdicts, isOpen) {
+      const { say, data } = answers;
+      node.hidden = !verdicts.length;
+      fold.setAttribute("aria-expanded", String(isOpen));
+      tell(name, say.place(code));
+      tally.replaceChildren(...counted(data, verdicts).flatMap(([standing, n]) => {
+        const words = say.t(`standing.${standing}`);
+        return n ? [element("span", { title: words }, standingIcon(standing), say.number(n), element("span", { class: "borders-unseen" }, words))] : [];
+      }));
+    },
+  };
 }
 
 /**
