@@ -36,11 +36,19 @@ READ = """({ grid, arcs, land }) => {
   return land.map(({ parts }) => parts.flat().map(ring));
 }"""
 KEEP = """lands => {
-  globalThis.outlines = lands.map((rings) => rings.map((points) => ({ points })));
+  const ends = (points, axis) => {
+    const along = points.filter((_, i) => i % 2 === axis);
+    return [along.reduce((a, b) => Math.min(a, b)), along.reduce((a, b) => Math.max(a, b))];
+  };
+  const boxed = (points) => {
+    const [[left, right], [top, bottom]] = [ends(points, 0), ends(points, 1)];
+    return { points, box: [left, top, right, bottom] };
+  };
+  globalThis.outlines = lands.map((rings) => rings.map(boxed));
 }"""
 PLACE = """({ view, sizes }) => {
   const spots = core.countryNames(outlines, view);
-  return sizes.map(([width, height], i) => spots(i, width, height).filter((_, j) => j % 120 === 0));
+  return sizes.map(([width, height], i) => [...spots(i, width, height)].filter((_, j) => j % 120 === 0));
 }"""
 
 

@@ -1,8 +1,8 @@
 /** Where on a view the name of a country may stand: over its own land, and over none of another. */
 
 /**
- * Rings of a country, their points x and y by turns, in pixels of zoom 0.
- * @typedef {{points: ArrayLike<number>}[]} Outline
+ * Rings of a country, their points x and y by turns, in pixels of zoom 0, each with its left, top, right, bottom.
+ * @typedef {{points: ArrayLike<number>, box: number[]}[]} Outline
  */
 
 /**
@@ -15,6 +15,9 @@ const STEP = 2;
 
 /** Pixels between the spots that are tried. */
 const APART = 16;
+
+/** Pixels between the rings around the middle of a country in which spots are sorted. */
+const RING = 32;
 
 /** Pixels around a name in which there is no other country. */
 const HALO = 3;
@@ -31,7 +34,9 @@ const LEAST = 0.5;
 function crossed(outline, { scale, origin, size }) {
   /** @type {number[][]} */
   const rows = Array.from({ length: Math.ceil(size.y / STEP) }, () => []);
-  for (const { points } of outline) {
+  for (const { points, box } of outline) {
+    const [left, top, right, bottom] = box.map((edge, i) => edge * scale - (i % 2 ? origin.y : origin.x));
+    if (right < -HALO || bottom < -HALO || left > size.x + HALO || top > size.y + HALO) continue;
     let x = points[points.length - 2] * scale - origin.x;
     let y = points[points.length - 1] * scale - origin.y;
     for (let i = 0; i < points.length; i += 2) {
@@ -85,29 +90,45 @@ function middle(rows, width) {
  * What tells where the names of countries may stand on a view.
  * @param {Outline[]} outlines
  * @param {View} view
- * @returns {(own: number, width: number, height: number) => [number, number][]} for the name of a
- *   country its left ends and the middles of its height, best first
+ * @returns {(own: number, width: number, height: number) => Generator<[number, number]>} for the name of a
+ *   country its left ends and the middles of its height, best first: each is looked for when it is asked for
  */
 export function countryNames(outlines, view) {
   const all = outlines.map((outline) => crossed(outline, view));
   const { size } = view;
-  return (own, width, height) => {
+  return function* (own, width, height) {
     const centre = middle(all[own], size.x);
-    if (!centre) return [];
-    const others = all.filter((_, i) => i !== own);
-    /** @type {{spot: [number, number], far: number}[]} */
-    const free = [];
-    for (let x = 2; x + width + 2 <= size.x; x += APART) {
-      for (let y = height / 2 + 1; y + height / 2 + 1 <= size.y; y += APART / 2) {
-        const box = [x, y - height / 2, x + width, y + height / 2];
-        const share = shareOf(all[own], box);
-        const around = box.map((edge, i) => edge + (i < 2 ? -HALO : HALO));
-        if (share < LEAST || others.some((rows) => shareOf(rows, around) > 0)) continue;
-        // over the sea only where the land has no room
-        const beyond = share < 0.999 ? size.x + size.y : 0;
-        free.push({ spot: [x, y], far: Math.hypot(x + width / 2 - centre.x, y - centre.y) + beyond });
-      }
+    if (!centre) return;
+    const others = all.filter((rows, i) => i !== own && rows.some(({ length }) => length));
+    /** @type {[number, number][]} */
+    const partly = [];
+    for (const [x, y] of spotsAround(centre, size, width, height)) {
+      const box = [x, y - height / 2, x + width, y + height / 2];
+      const share = shareOf(all[own], box);
+      const around = box.map((edge, i) => edge + (i < 2 ? -HALO : HALO));
+      if (share < LEAST || others.some((rows) => shareOf(rows, around) > 0)) continue;
+      if (share < 0.999) partly.push([x, y]);
+      else yield [x, y];
     }
-    return free.sort((a, b) => a.far - b.far).map(({ spot }) => spot);
+    yield* partly; // over the sea only where the land has no room
   };
+}
+
+/**
+ * @param {{x: number, y: number}} centre
+ * @param {{x: number, y: number}} size
+ * @param {number} width
+ * @param {number} height
+ * @returns {Generator<[number, number]>} left ends and middles of the height of all that is seen whole, nearest first
+ */
+function* spotsAround(centre, size, width, height) {
+  /** @type {{spot: [number, number], far: number}[][]} */
+  const rings = [];
+  for (let x = 2; x + width + 2 <= size.x; x += APART) {
+    for (let y = height / 2 + 1; y + height / 2 + 1 <= size.y; y += APART / 2) {
+      const far = Math.sqrt((x + width / 2 - centre.x) ** 2 + (y - centre.y) ** 2);
+      (rings[Math.floor(far / RING)] ??= []).push({ spot: [x, y], far });
+    }
+  }
+  for (const ring of rings) for (const { spot } of (ring ?? []).sort((a, b) => a.far - b.far)) yield spot;
 }

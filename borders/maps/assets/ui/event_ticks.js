@@ -67,7 +67,6 @@ export function eventTicks(answers, actions, [first, last]) {
     if (!isNamed && !placed(number, NUMBERS)) node.replaceChildren();
     for (const stop of stops) stop();
   };
-  // first when the page is laid out as a whole: to ask before would lay it out twice
   new ResizeObserver(() => void (node.clientWidth === width || place())).observe(node);
   return {
     node,
@@ -77,7 +76,7 @@ export function eventTicks(answers, actions, [first, last]) {
       events = eventsOf(answers.data, answers.state).filter(({ day }) => first <= day && day <= last);
       node.hidden = !events.length;
       list.replaceChildren(...events.map((event, i) => element("li", {}, named(event, `${i + 1}. ${titled(event)}`))));
-      if (width) place();
+      if (node.isConnected) place(); // at first too, or the map would be fitted twice
     },
   };
 }

@@ -7,7 +7,7 @@ import { isShown } from "./leaflet.js";
  * @typedef {object} Label
  * @property {string} text
  * @property {(map: L.Map) => L.Point} [at] the point that it names, in pixels of the view
- * @property {(map: L.Map, width: number, height: number) => [number, number][]} [spots] of what is no point:
+ * @property {(map: L.Map, width: number, height: number) => Iterable<[number, number]>} [spots] of what is no point:
  *   left ends and middles of the height, best first
  * @property {"country" | "town" | "crossing"} kind
  * @property {number} rank the lower, the more important

@@ -7,6 +7,9 @@ import { covered } from "./labels.js";
 /** Pixels that the view leaves free beyond the outermost crossings. */
 const MARGIN = 24;
 
+/** Degrees within which the middles of views are one. */
+const NEAR = 1e-7;
+
 /** Pixels around a crossing in which nothing may lie over the map: half of its mark, and by how much it may be moved. */
 const ROOM = 22;
 
@@ -38,7 +41,7 @@ export function overview(map, seen) {
     const { center, zoom } = clearest(map, places);
     unfence(map, center, zoom);
     const isSame = zoom === map.getZoom();
-    if (isSame && center.equals(map.getCenter(), 1e-7)) return;
+    if (isSame && center.equals(map.getCenter(), NEAR)) return;
     map.setView(center, zoom, options);
     if (isSame) map.fire("borders:viewed"); // marks are kept within another view
   };
