@@ -173,11 +173,15 @@ def keys(verdicts: Sequence[Verdict], canvas: Canvas) -> list[Key]:
         clock = canvas.base * 1.3
         text = canvas.translator.t("legend.planned")
         entries.append(Key(lambda area, x, y: planned(area, (x, y), clock), clock, text))
-    if endangered := sum(bool(verdict.dangers) for verdict in verdicts):
-        size = canvas.base * 1.4
-        text = f"{canvas.translator.t('legend.danger')} ({endangered})"
-        entries.append(Key(lambda area, x, y: danger(area, (x, y), size), size, text))
+    entries += danger_keys(verdicts, canvas)
     return entries
+
+
+def danger_keys(verdicts: Iterable[Verdict], canvas: Canvas) -> list[Key]:
+    """Return the entry of the warning, with how many crossings have it, where any has."""
+    endangered, size = sum(bool(verdict.dangers) for verdict in verdicts), canvas.base * 1.4
+    text = f"{canvas.translator.t('legend.danger')} ({endangered})"
+    return [Key(lambda area, x, y: danger(area, (x, y), size), size, text)] if endangered else []
 
 
 def standing_keys(

@@ -177,6 +177,8 @@ def draw_matrix(snapshot: Snapshot, canvas: Canvas, name: str) -> Drawn:
     reasons = list(_reasons(verdict, groups, snapshot, translator))
     if is_free:
         reasons = [translator.t("figure.matrix.none")]
+    if warning := translator.warning(verdict):
+        reasons.insert(0, warning)
     _draw(canvas, names, rows, groups, reasons)
     canvas.notes(notes)
     words = _described(f"{ended(title)} {ended(when)}", names, rows, columns, translator)

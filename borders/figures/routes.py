@@ -18,6 +18,7 @@ from borders.figures.map import (
     SPARE,
     Drawn,
     chosen,
+    danger_keys,
     explained,
     imprint,
     sourced,
@@ -50,6 +51,9 @@ FAINT: Final = 0.45
 
 LESS: Final = 1.4
 """Marks of crossings that one may not use, in heights of letters."""
+
+FAR: Final = 3.0
+"""How many times as long as the shortest route one that is not passable is drawn at most."""
 
 ANSWER: Final = 1.25
 """The letters of the length of the answer, in times of the base."""
@@ -107,10 +111,13 @@ def draw_routes(routes: Routes, canvas: Canvas, crossings: Iterable[str] | None 
     ends = [end for end in (routes.origin, routes.destination) if end is not None]
     names = [end.names.get(translator.language, end.name) for end in ends]
     shown = [r for r in routes if crossings is None or r.crossing.id in {*crossings}]
-    led = [route for route in shown if len(route.coordinates) > 1]
+    routed = [route for route in shown if len(route.coordinates) > 1]
+    is_whole = crossings is None and routes.destination is not None
+    led = list(_near(routed)) if is_whole else routed
     best = answer(led)
     title = finding(translator.t("separator.name").join(names), best, translator)
-    notes = list(_notes(routes.snapshot, shown, led, translator))
+    far = translator.t("figure.routes.far", n=left) if (left := len(routed) - len(led)) else ""
+    notes = [*filter(None, [far]), *_notes(routes.snapshot, shown, led, translator)]
     by_standing: dict[Standing, list[Route]] = {
         standing: group
         for standing in Standing
@@ -126,7 +133,17 @@ def draw_routes(routes: Routes, canvas: Canvas, crossings: Iterable[str] | None 
     drawn.names()
     canvas.notes([*notes[:-3], unnamed(nameless, translator), *notes[-3:]])
     rows = _described(by_standing, translator, flight)
-    return Drawn(canvas.ax, title, " ".join((ended(title), ended(question), *rows)))
+    warned = translator.endangered([route.verdict for route in led])
+    texts = (ended(title), ended(question), warned, *rows, far)
+    return Drawn(canvas.ax, title, " ".join(filter(None, texts)))
+
+
+def _near(routes: Sequence[Route]) -> Iterator[Route]:
+    """Yield the routes that are passable, and those that are no absurd way round."""
+    shortest = min((route.km or 0 for route in routes if route.by != "air"), default=0)
+    for route in routes:
+        if _is_passable(route) or route.by == "air" or (route.km or 0) <= FAR * shortest:
+            yield route
 
 
 def answer(routes: Iterable[Route]) -> Route | None:
@@ -227,10 +244,11 @@ def _route_keys(by_standing: Mapping[Standing, Sequence[Route]], canvas: Canvas)
 
         return Key(draw, wide, canvas.translator.counted(standing, count))
 
-    lasts = (route.verdict.last_standing for routes in by_standing.values() for route in routes)
+    verdicts = [route.verdict for routes in by_standing.values() for route in routes]
     return [
         *(key(standing, len(routes)) for standing, routes in by_standing.items()),
-        *standing_keys((), lasts, canvas),
+        *standing_keys((), (verdict.last_standing for verdict in verdicts), canvas),
+        *danger_keys(verdicts, canvas),
     ]
 
 
@@ -264,6 +282,7 @@ def _draw_routes(
                 place,
                 canvas.base * (MARK if _is_passable(route) else LESS),
                 last=route.verdict.last_standing,
+                is_dangerous=bool(route.verdict.dangers),
             ),
         )
         for standing, group in by_standing.items()

@@ -184,3 +184,13 @@ def test_an_axes_given_is_drawn_on_and_returned(register: borders.Register):
 def test_a_crossing_that_is_none_is_told(register: borders.Register):
     with pytest.raises(borders.UnknownCrossing, match="Did you mean"):
         borders.plot_matrix(register.on("2025-11-10"), "Medinnkay", Figure().add_subplot())
+
+
+def test_a_danger_is_told_before_all_reasons(register: borders.Register, canvas: Any, sheet: Any):
+    day = register.on("2023-08-21")
+    drawn = draw_matrix(day, canvas(register), "Domanove")
+    warning = register.translator().warning(day.explain("Domanove"))
+    assert warning
+    said = " ".join(sheet(drawn).said().split())
+    assert warning in said
+    assert warning in drawn.alt

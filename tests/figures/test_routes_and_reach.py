@@ -150,13 +150,28 @@ def test_routes_tell_lengths_and_that_they_are_schematic(
         "Šumskas · ≈ 202 km",
         "Routes are schematic",
         "No route known in the network: Vorzova.",
+        "Not drawn: 1 route not open and more than three times as long as the shortest.",
         "Open (2)",
     ):
         assert text in said
     [length] = [thing.text for thing in sheet(drawn).texts() if thing.name == "answer-length"]
     assert length.replace("\u00a0", " ") == "184 km"
     assert "Open (2): Medininkai (184 km) and Šalčininkai (244 km)." in drawn.alt
-    assert "Closed (2): Šumskas (about 202 km) and Terespol (858 km)." in drawn.alt
+    assert "Closed (1): Šumskas (about 202 km)." in drawn.alt
+    assert "more than three times" in drawn.alt
+    named = draw_routes(routes, canvas(register), crossings=["medininkai", "terespol"])
+    assert "Closed (1): Terespol (858 km)." in named.alt, "who names it sees it"
+
+
+def test_a_way_through_a_danger_is_marked_and_told(
+    register: borders.Register, canvas: Any, sheet: Any
+):
+    day = register.on("2023-08-21", direction="out", mode="car")
+    drawn = draw_routes(day.routes("Minsk", "Kyiv"), canvas(register))
+    endangered = sum(bool(verdict.dangers) for verdict in day.verdicts)
+    assert endangered == 12
+    assert f"Danger ({endangered})" in sheet(drawn).said()
+    assert f"Danger ({endangered})" in drawn.alt
 
 
 @pytest.mark.parametrize("lang", ["en", "lt"])
@@ -172,7 +187,7 @@ def test_names_on_routes_do_not_overlap(
     words = [thing for thing in drawn.texts() if thing.text not in set("ORC?")]
     assert overlapping(words) == []
     names = [thing for thing in words if thing.name.startswith(("name-", "end-name"))]
-    assert len(names) == 7
+    assert len(names) == 6
     pairs = itertools.product(names, drawn.pinned("mark-"))
     assert [(a.text, b.name) for a, b in pairs if a.meets(b)] == []
 
