@@ -61,7 +61,6 @@ WEIGHTS: Final = dict.fromkeys(
     "network/rails.csv": 1,
     "network/rails-nodes.csv": 1,
     "network/courses.csv": 1,
-    "network/repairs.csv": 1,
     "network/course-sources.toml": 1,
     "network/ways.json": 1,
 }

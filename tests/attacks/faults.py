@@ -46,6 +46,8 @@ HANGS: Final = 300
 """Seconds after which a command is taken to wait for what never comes."""
 SIGNALS: Final = (signal.SIGKILL, signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 CROWD: Final = 100
+RARE: Final = 0.05
+"""How often so many write at once, which keeps a machine from all else."""
 LOADED: Final = (
     *("borders.exports", "borders.maps.html", "borders.formats.geo", "borders.formats.workbook"),
     *("borders.network.reach_files", "borders.figures.files", "borders.data.recording"),
@@ -494,7 +496,7 @@ def _homeless(trial: Trial, chance: random.Random) -> str:
 
 def _crowd(trial: Trial, chance: random.Random) -> str:
     """Many write the same file at once: it is that of one of them."""
-    count = chance.choice([6, 6, 6, 6, CROWD])
+    count = CROWD if chance.random() < RARE else 6
     words = [tuple(text.replace(DAY, day) for text in trial.writer.words) for day in (DAY, OTHER)]
     with _copied(trial.start, trial.place.with_name(f"{trial.place.name}-other")) as place:
         run(place, words[1])
