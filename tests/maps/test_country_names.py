@@ -48,7 +48,8 @@ KEEP = """lands => {
 }"""
 PLACE = """({ view, sizes }) => {
   const spots = core.countryNames(outlines, view);
-  return sizes.map(([width, height], i) => [...spots(i, width, height)].filter((_, j) => j % 120 === 0));
+  const every = (all) => [...all].filter((_, i) => i % 120 === 0);
+  return sizes.map(([width, height], i) => every(spots(i, width, height)));
 }"""
 
 
