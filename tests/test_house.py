@@ -189,6 +189,14 @@ def test_the_root_holds_the_rooms_that_were_agreed():
     assert shown - {"build", "dist", "htmlcov", "node_modules", "__pycache__"} == ROOMS
 
 
+def test_no_merge_is_half_done():
+    files = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile")]
+    for room in ROOMS:
+        files += (f for f in (ROOT / room).rglob("*.*") if "node_modules" not in f.parts)
+    marks = re.compile(rb"^(<{7}|>{7}) ", re.MULTILINE)
+    assert [file for file in files if file.is_file() and marks.search(file.read_bytes())] == []
+
+
 def test_data_holds_no_code():
     """A Python file there would also break editable installs."""
     assert list((ROOT / "geodata").rglob("*.py*")) == []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import borders
 from borders.enums import Direction, Mode
-from borders.rules.decision_diagrams import LEAVES, OUTCOMES, Diagrams
+from borders.rules.decision_diagrams import BEARS, LEAVES, OUTCOMES, Diagrams
 from borders.rules.evaluate import evaluate, status_from
 
 if TYPE_CHECKING:
@@ -89,6 +89,17 @@ def test_a_branch_that_nobody_can_take_is_not_built(folder: Folder):
     node = diagrams.nodes[root - LEAVES]
     assert {outcome.name for outcome in reached(diagrams, root, question)} == {"PASSES"}
     assert max(node.yes, node.no) < LEAVES, "the second question answers itself"
+
+
+def test_a_measure_that_excepts_whom_it_names_bears_on_nobody(folder: Folder):
+    """Whoever comes in a vehicle of one country comes in none of all others."""
+    folder.measure(only=[{"vehicle": ["LT"]}], **{"except": [{"vehicle": ["LT", "LV"]}]})
+    register = folder.load()
+    diagrams = Diagrams(register.index)
+    last = spells_of(register, diagrams, register.crossing("Alpha"))[-2]
+    assert last.measures
+    leaves = {each for node in diagrams.nodes for each in (node.yes, node.no)}
+    assert BEARS not in leaves
 
 
 def test_a_new_member_begins_a_spell(folder: Folder):
