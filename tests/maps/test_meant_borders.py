@@ -39,8 +39,9 @@ TOLD = """(question) => {
   const texts = data.languages.map((lang) => {
     answers.ask({ lang });
     const { say } = answers;
-    return [answers.headline(), say.byNeighbour(verdicts), say.named(verdicts), answers.summary(),
-      say.question(answers.state)];
+    const [ring, listed] = [say.byNeighbour(verdicts), say.listed(verdicts)];
+    const named = [ring, listed].filter(Boolean).join(" ");
+    return [answers.headline(), ring, named, answers.summary(), say.question(answers.state)];
   });
   return {
     texts, unserved, counts: counts.filter(([, n]) => n),

@@ -132,8 +132,10 @@ SENTENCES = """(asked) => asked.map((question) => data.crossings.map((crossing) 
 
 SPOKEN = """(asked) => asked.map((question) => {
   const verdicts = data.crossings.map((crossing) => verdict(data, crossing, question));
+  const serving = verdicts.filter(({ serves }) => serves);
   return [say.summary(verdicts, question), say.finding(verdicts, question),
-    say.named(verdicts), say.question(question),
+    [say.byNeighbour(serving), say.listed(verdicts)].filter(Boolean).join(" "),
+    say.question(question),
     ...verdicts.flatMap((one) => [say.name(one.crossing), say.sentence(one, question)])];
 })"""
 

@@ -342,7 +342,7 @@ def test_a_line_that_is_pointed_at_tells_its_way_and_opens_it(opened) -> None:
     box = page.locator(".folium-map").bounding_box()
     tip = page.locator(".borders-tip")
     ys = range(int(box["y"]) + 60, int(min(box["y"] + box["height"], 800)) - 20, 3)
-    for part, y in product((0.55, 0.5, 0.6, 0.45), ys):
+    for part, y in product((0.3, 0.25, 0.35, 0.2, 0.4), ys):
         page.mouse.move(box["x"] + box["width"] * part, y)
         # A tip may be of the place before, and gone once it is read.
         if any("Raigardas" in text for text in tip.all_text_contents()):

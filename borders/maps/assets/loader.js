@@ -44,6 +44,7 @@ function add(name, id, text) {
 
 /** Put what was packed into the page when what stands in its place is seen. */
 async function unpack() {
+  document.body.setAttribute("aria-busy", "true");
   const { textContent, dataset } = /** @type {HTMLElement} */ (document.getElementById("borders-packed"));
   const packed = bytesOf(textContent ?? "", dataset.signs ?? "").subarray(0, Number(dataset.size));
   const [text] = await Promise.all([inflated(packed), new Promise((seen) => afterwards(() => seen(null)))]);

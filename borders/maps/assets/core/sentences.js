@@ -623,9 +623,17 @@ export class Translator {
    * @param {Verdict} verdict
    * @returns {string}
    */
-  warning({ dangers, crossing, minute }) {
-    const list = once(dangers).map((danger) => this.danger(danger, crossing, minute)).join(this.t("separator.whos"));
+  warning(verdict) {
+    const list = this.dangers(verdict).join(this.t("separator.whos"));
     return list && ended(this.t("danger.told", { list }));
+  }
+
+  /**
+   * @param {Verdict} verdict
+   * @returns {string[]} what endangers life at its moment
+   */
+  dangers({ dangers, crossing, minute }) {
+    return once(dangers).map((danger) => this.danger(danger, crossing, minute));
   }
 
   /**

@@ -202,7 +202,7 @@ function rowOf(answers, verdict) {
     lat: crossing.place?.lat ?? null,
     lang: say.language,
     version: data.version,
-    dangers: verdict.dangers.map((danger) => say.danger(danger, crossing, verdict.minute)),
+    dangers: say.dangers(verdict),
   };
 }
 

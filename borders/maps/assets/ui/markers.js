@@ -32,7 +32,7 @@ const CROWD = { share: 0.42, least: 12, shape: 1.5 };
 /** Pixels of a mark below which it has no badges, and names near it alone. */
 const TINY = 18;
 
-/** Pixels of the longest line that leads to a name, of crossings that let most through and of others. */
+/** Pixels of the longest line that leads to a name, of crossings that let anybody through and of others. */
 const LED = [110, 64];
 
 /** The zoom from which small marks and roads have their badges. */
@@ -291,6 +291,7 @@ function settle(map, answers, all) {
 function rankOf(isPicked, verdict, isTiny) {
   if (!isMajor(verdict.crossing)) return { rank: 3.5, from: 8.5 };
   const isFree = ["open", "open-by-default"].includes(standingOf(verdict));
-  const rank = isPicked ? 0.1 : isFree ? 0.2 : verdict.status === "unknown" ? 0.4 : 0.3;
-  return { rank, from: 0, led: isTiny ? 0 : LED[isFree || isPicked ? 0 : 1] };
+  const isPassed = isFree || verdict.status === "restricted";
+  const rank = isPicked ? 0.1 : isFree ? 0.2 : isPassed ? 0.25 : verdict.status === "unknown" ? 0.4 : 0.3;
+  return { rank, from: 0, led: isTiny ? 0 : LED[isPassed || isPicked ? 0 : 1] };
 }
