@@ -395,10 +395,11 @@ def packed(head: list[str], body: list[str], least: int = LEAST) -> tuple[list[s
 
     parts = [[_PACKED.sub(taken, part) for part in parts] for parts in (head, body)]
     listed = [(name, identifier, _units(text)) for name, identifier, text in packed]
-    texts = (json.dumps(listed, separators=(",", ":")), "\n", *(text for *_, text in packed))
-    text = "".join(texts).encode()
-    best = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL + 1)
-    small = best.compress(text) + best.flush()
+    texts = (f"{json.dumps(listed, separators=(',', ':'))}\n", *(text for *_, text in packed))
+    best = zlib.compressobj(9)
+    # each is written in signs of its own
+    blocks = [best.compress(text.encode()) + best.flush(zlib.Z_BLOCK) for text in texts]
+    small = b"".join(blocks) + best.flush()
     given = f'type="text/plain" id="{PACKED}" data-signs="{_ALPHABET}" data-size="{len(small)}"'
     dense = base64.b85encode(small, pad=True).decode().translate(_SIGNS)
     parts[1].append(f"<script {given}>{dense}</script>")

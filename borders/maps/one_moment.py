@@ -64,6 +64,7 @@ def data_at(data: dict[str, Any], snapshot: Snapshot, lang: str) -> dict[str, An
         cited |= set(_holding(row, data["states"], moment))
         windows = {key: [*_at(row.get(key, ()), moment)] for key in ("planned", "cautions")}
         cited |= {window[0] for rows in windows.values() for window in rows}
+        windows["dangers"] = [each for each in row.get("dangers", ()) if _is_at(each, moment)]
         names = [_once(lang, names) for names in row["names"]]
         # what is not of the moment is told by the page of all of them
         own = {key: value for key, value in row.items() if key != "note"}
@@ -74,7 +75,7 @@ def data_at(data: dict[str, Any], snapshot: Snapshot, lang: str) -> dict[str, An
         for i, measure in enumerate(data["measures"])
     ]
     cited_words = {measures[i].get(key) for i in cited for key in _OF_MEASURES}
-    advice = [row for row in data["advice"] if row["from"] <= noon < row.get("to", noon + 1)]
+    advice = [row for row in data["advice"] if _is_at(row, noon)]
     kept: dict[str, dict[int, int]] = {key: {} for key in ("sources", "whos")}
     rows = {"measures": measures, "crossings": crossings, "advice": advice}
     written = {key: _renumbered(row, kept) for key, row in rows.items()}
@@ -114,6 +115,10 @@ def _at(windows: Iterable[Any], moment: float) -> Iterator[Any]:
         _, since, until, _ = window
         if since <= moment and (until is None or moment < until):
             yield window
+
+
+def _is_at(row: Mapping[str, Any], moment: float) -> bool:
+    return bool(row["from"] <= moment < row.get("to", moment + 1))
 
 
 def _renumbered(row: Any, kept: dict[str, dict[int, int]]) -> Any:  # noqa: ANN401 - as JSON is

@@ -13,12 +13,6 @@ import { build } from "esbuild";
 
 const FOLDER = fileURLToPath(new URL("../../borders/maps/", import.meta.url));
 
-/** Where what is bundled of others stands. */
-const OTHERS_FOLDER = fileURLToPath(new URL("node_modules/", import.meta.url));
-
-/** What is bundled of others by what of ours: its licence is told with it. */
-const TAKEN = new Map([["loader.js", "fflate"]]);
-
 /** What is bundled: a page takes it in as a script, the cell of a notebook as a module. */
 const ENTRIES = /** @type {const} */ ([["loader.js", "iife"], ["page.js", "iife"], ["moment.js", "iife"], ["widget.js", "esm"], ["page.css", undefined], ["moment.css", undefined]]);
 
@@ -39,19 +33,6 @@ const momentary = {
 
 const { values } = parseArgs({ options: { check: { type: "boolean" }, debug: { type: "boolean" } } });
 
-/**
- * @param {string} name
- * @returns {Promise<string>} what is told at the head of a bundle
- */
-async function licence(name) {
-  const taken = TAKEN.get(name);
-  if (!taken) return "";
-  const [{ version }, text] = await Promise.all(
-    ["package.json", "LICENSE"].map((file) => readFile(`${OTHERS_FOLDER}${taken}/${file}`, "utf-8")),
-  ).then(([about, text]) => /** @type {const} */ ([JSON.parse(about), text]));
-  return `/*! ${taken} ${version}. ${text.trim()} */`;
-}
-
 for (const [name, format] of ENTRIES) {
   const { outputFiles } = await build({
     absWorkingDir: FOLDER,
@@ -64,8 +45,6 @@ for (const [name, format] of ENTRIES) {
     charset: "utf8",
     minify: !values.debug,
     plugins: name.startsWith("moment") ? [momentary] : [],
-    nodePaths: [OTHERS_FOLDER],
-    banner: { js: await licence(name) },
     sourcemap: values.debug && "inline",
   });
   for (const { path, text } of outputFiles) {

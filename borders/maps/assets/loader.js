@@ -1,6 +1,5 @@
 /** What unpacks a page, and runs what was packed in its order: see `packed` of `markup.py`. */
 
-import { unzlibSync } from "fflate";
 import { afterwards } from "./ui/frames.js";
 
 /**
@@ -23,10 +22,9 @@ function bytesOf(text, signs) {
 
 /**
  * @param {Uint8Array<ArrayBuffer>} bytes
- * @returns {string | Promise<string>} what was deflated to them
+ * @returns {Promise<string>} what was deflated to them
  */
 function inflated(bytes) {
-  if (!("DecompressionStream" in globalThis)) return new TextDecoder().decode(unzlibSync(bytes));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
 }
 
@@ -56,4 +54,7 @@ async function unpack() {
   }
 }
 
-unpack().catch(reportError);
+// where a browser cannot, what is seen without scripts stays
+unpack().catch((error) => setTimeout(() => {
+  throw error;
+}));
