@@ -60,5 +60,8 @@ nitpick_ignore_regex = [
         r"(collections|datetime|folium|geopandas|importlib|matplotlib|msgspec|np|numpy|os|pandas|pathlib|shapely|t|typing)\..*",
     ),
     # What works behind the answers, and is nobody's to make.
-    (r"py:class", r"(.*\.)?(CountryLocator|Network|Path|Point|Towns|Translator|datetime)"),
+    (
+        r"py:class",
+        r"(.*\.)?(CountryLocator|Diagrams|Network|Path|Point|Profile|Towns|Translator|datetime)",
+    ),
 ]
