@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import math
@@ -137,18 +138,16 @@ def toml(data: bytes) -> dict[str, Any]:
     import tomli
 
     written = text(data).replace("\r\n", "\n")
-    try:
-        document = tomli.loads(written)
-    except tomli.TOMLDecodeError as error:
-        last = written.count("\n") + 1
-        told = str(error).replace("(at end of document)", f"(at line {last}, the end of the file)")
-        raise Unreadable(told) from None
-    except RecursionError:
-        raise Unreadable(_DEEP, _deepest(written)) from None
-    except ValueError:  # by Python's own bound on digits
-        many = "has a number of too many digits: write a shorter one"
-        raise Unreadable(many, _line(written, _DIGITS.search(written))) from None
-    _refuse_escaped(written, document)
+    with _bounded(written):
+        try:
+            document = tomli.loads(written)
+        except tomli.TOMLDecodeError as error:
+            last = written.count("\n") + 1
+            told = str(error).replace(
+                "(at end of document)", f"(at line {last}, the end of the file)"
+            )
+            raise Unreadable(told) from None
+        _refuse_escaped(written, document)
     return document
 
 
@@ -168,23 +167,36 @@ def json(data: bytes) -> Any:  # noqa: ANN401 - any document
     import msgspec
 
     written = text(data)
-    try:
-        document = msgspec.json.decode(data)
-        told = data.count(b'":') + len(_SPACED.findall(data))
-        if told != _keys(document):
+    with _bounded(written):
+        try:
+            document = msgspec.json.decode(data)
+            told = data.count(b'":') + len(_SPACED.findall(data))
+            if told != _keys(document):
+                _read_again(written)
+        except msgspec.DecodeError as error:
             _read_again(written)
-    except msgspec.DecodeError as error:
-        _read_again(written)
-        if at := _BYTE.search(str(error)):
-            line = data.count(b"\n", 0, int(at[1])) + 1
-            raise Unreadable(_BYTE.sub("", str(error)), line) from None
-        large = (found for found in _LARGE.finditer(written) if math.isinf(float(found[0])))
-        too_large = "has a number that is too large: write a smaller one"
-        raise Unreadable(too_large, _line(written, next(large, None))) from None
+            if at := _BYTE.search(str(error)):
+                line = data.count(b"\n", 0, int(at[1])) + 1
+                raise Unreadable(_BYTE.sub("", str(error)), line) from None
+            large = (found for found in _LARGE.finditer(written) if math.isinf(float(found[0])))
+            too_large = "has a number that is too large: write a smaller one"
+            raise Unreadable(too_large, _line(written, next(large, None))) from None
+        _refuse_escaped(written, document)
+    return document
+
+
+@contextlib.contextmanager
+def _bounded(written: str) -> Iterator[None]:
+    """Refuse a text that nests too deep for whatever reads it, or has a number that is too long."""
+    try:
+        yield
     except RecursionError:
         raise Unreadable(_DEEP, _deepest(written)) from None
-    _refuse_escaped(written, document)
-    return document
+    except Unreadable:
+        raise
+    except ValueError:  # by Python's own bound on digits
+        many = "has a number of too many digits: write a shorter one"
+        raise Unreadable(many, _line(written, _DIGITS.search(written))) from None
 
 
 def table(data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:

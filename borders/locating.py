@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry import LineString, MultiLineString, Point, shape
 
+from borders import documents
 from borders.enums import Basis, Level
 from borders.errors import QuestionError, UnknownCrossing
 from borders.geo import border_points
@@ -325,12 +326,12 @@ def _others(register: Register, here: Point, graph: str) -> str:
 def _course(road: Path) -> Road:
     """Return the lines of a file of GeoJSON."""
     try:
-        content = json.loads(road.read_text("utf-8"))
+        content = documents.json(road.read_bytes())
         geometries = [f["geometry"] for f in content.get("features", [])] or [
             content.get("geometry", content)
         ]
         shapes = [shape(geometry) for geometry in geometries]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ShapelyError) as error:
         raise QuestionError(f"{road} is no GeoJSON of a road: {error}") from error
     lines = [part for each in shapes for part in shapely.get_parts(each)]
     lines = [part for part in lines if isinstance(part, LineString)]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from borders import dates
+from borders import dates, documents
 from borders.data import revisions
 from borders.enums import NewsKind, Stage, Standing, Status
 from borders.errors import QuestionError
@@ -116,8 +113,8 @@ def kept(path: str | os.PathLike[str]) -> dict[str, Any] | None:
     if file.is_dir() or file.suffix.lower() == ".zip":
         return None
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-        document = _rows(text) if file.suffix.lower() == ".csv" else json.loads(text)
+        content = file.read_bytes().removeprefix(documents.MARK)
+        document = _rows(content) if file.suffix.lower() == ".csv" else documents.json(content)
         if document.get("type") == "FeatureCollection":
             rows = [{"id": each.get("id"), **each["properties"]} for each in document["features"]]
             document = {"crossings": rows}
@@ -144,8 +141,9 @@ def _said(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in {**rest, **held, **vehicle}.items() if value}
 
 
-def _rows(text: str) -> dict[str, Any]:
-    return {"crossings": [*csv.DictReader(io.StringIO(text, newline=""))]}
+def _rows(content: bytes) -> dict[str, Any]:
+    header, rows = documents.table(content)
+    return {"crossings": [dict(zip(header, row, strict=True)) for _, row in rows]}
 
 
 def _standings(rows: Iterable[Mapping[str, Any]]) -> dict[str, Standing]:

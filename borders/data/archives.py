@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 from pathlib import Path
@@ -13,6 +14,7 @@ from borders.model import Problem
 
 if TYPE_CHECKING:
     import os
+    import zipfile
     from collections.abc import Iterator
 
 WITHIN: Final = "geodata"
@@ -82,15 +84,23 @@ class ZipFolder:
         OSError
             It is damaged.
         """
-        import zipfile  # a folder on disk needs nothing of it
-        import zlib
-
         try:
-            with zipfile.ZipFile(self._file) as opened:
+            with self._opened() as opened:
                 return opened.read(self._place)
         except KeyError:
             raise FileNotFoundError(errno.ENOENT, "no such file", str(self)) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[zipfile.ZipFile]:
+        """Open the file; what is damaged in it, locked or packed in a rare way is an `OSError`."""
+        import zipfile  # a folder on disk needs nothing of it
+
+        try:
+            with zipfile.ZipFile(self._file) as opened:
+                yield opened
+        except (KeyError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - each way of packing raises its own
             text = f"is damaged ({error}): fetch the zip file anew"
             raise OSError(errno.EIO, text, str(self)) from None
 
@@ -99,9 +109,7 @@ class ZipFolder:
         return self.read_bytes().decode(encoding or "utf-8")
 
     def _names(self) -> list[str]:
-        import zipfile
-
-        with zipfile.ZipFile(self._file) as opened:
+        with self._opened() as opened:
             return opened.namelist()
 
     def is_file(self) -> bool:
@@ -154,6 +162,9 @@ def unzipped(path: str | os.PathLike[str]) -> Folder:
         text = "is no folder, and no whole zip file: name a folder of data, or fetch the file anew"
         raise DataError([Problem(file=str(path), entry="", text=text)])
     folder = ZipFolder(path)
-    inner = [*folder.iterdir()]
+    try:
+        inner = [*folder.iterdir()]
+    except OSError as error:
+        raise DataError([Problem(file=str(path), entry="", text=str(error.strerror))]) from None
     is_wrapped = len(inner) == 1 and inner[0].name != WITHIN and inner[0].is_dir()
     return inner[0] if is_wrapped else folder

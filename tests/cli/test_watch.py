@@ -176,7 +176,10 @@ def test_an_export_is_looked_back_at(old: Folder, new: Folder, tmp_path: Path, r
         ("a.json", "{}"),
         ("a.json", "[1]"),
         ("a.json", '{"crossings": [{"id": "x"}]}'),
+        ("a.json", "[" * 100_000),
         ("a.csv", "a,b\n1,2\n"),
+        ("a.csv", f"a,b\n1,{'x' * 200_000}\n"),
+        ("a.csv", "a,b\n1\n"),
     ],
 )
 def test_what_is_no_answer_is_refused(tmp_path: Path, run: Run, name: str, content: str):

@@ -136,3 +136,24 @@ def test_a_zip_file_that_is_cut_is_named(folder: Folder, tmp_path: Path):
     file.write_bytes(content[:at] + bytes(40) + content[at + 40 :])
     with pytest.raises(borders.DataError, match="is damaged"):
         borders.load(file)
+
+
+def test_a_zip_file_whose_list_is_broken_is_named(folder: Folder, tmp_path: Path):
+    """It ends as one does, so that it is taken for one."""
+    file = zipped(folder.write(), tmp_path / "toy.zip")
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"PK\x01\x02", b"PK\x01\x00"))
+    with pytest.raises(borders.DataError, match=r"toy\.zip: is damaged .*fetch the zip file anew"):
+        borders.load(file)
+
+
+def test_a_zip_file_that_is_locked_is_named(folder: Folder, tmp_path: Path):
+    file = zipped(folder.write(), tmp_path / "toy.zip")
+    content = bytearray(file.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = -1
+        while (start := content.find(mark, start + 1)) >= 0:
+            content[start + at] |= 1
+    file.write_bytes(content)
+    with pytest.raises(borders.DataError, match=r"is damaged .*encrypted"):
+        borders.load(file)

@@ -96,6 +96,16 @@ ATTACKS: dict[str, tuple[Edit, str, str]] = {
         "measures/LT.toml",
         "has a number of too many digits: write a shorter one (at line 22)",
     ),
+    "many digits of JSON": (
+        written("crossings.geojson", f'{{"a": {"9" * 5000}}}'),
+        "crossings.geojson",
+        "has a number of too many digits: write a shorter one (at line 1)",
+    ),
+    "deep lists behind what is broken": (
+        written("crossings.geojson", f'{{"a": 1e999,\n"b": {"[" * 100_000}'),
+        "crossings.geojson",
+        "nests deeper than can be read (at line 2)",
+    ),
     "a file that was cut to nothing": (written("groups.toml", " \n"), "groups.toml", "is empty"),
     "a file of which the package tells": (
         gone("advice.toml"),
