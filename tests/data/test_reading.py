@@ -88,10 +88,14 @@ def test_signs_are_read_and_need_not_be_there(folder: Folder):
         ([SIGNS, SIGN.replace("-01-10", "")], "line 2", "from: Invalid RFC3339 encoded date"),
         ([SIGNS, SIGN.replace("paper", "")], "line 2", "source is missing"),
         ([SIGNS, SIGN + "a,b"], "line 2", "has 9 columns, and the header 8"),
-        ([SIGNS + ",colour", SIGN + ",red"], "line 2", "unknown key 'colour'; known: crossing,"),
+        (
+            [SIGNS + ",colour", SIGN + ",red"],
+            "line 1",
+            "has the unknown column 'colour'. Known are crossing,",
+        ),
         (["crossing,mode", "alpha,car"], "line 1", "has no direction, from, through, what, source"),
         ([], "line 1", "has no crossing, mode"),
-        ([SIGNS, 'alpha,"car'], "", "is no CSV: unexpected end of data (at line 2)"),
+        ([SIGNS, 'alpha,"car'], "", "is no CSV: a quotation mark is not ended (at line 2)"),
     ],
 )
 def test_a_wrong_sign_is_told_with_its_line(
