@@ -91,7 +91,7 @@ def test_signs_are_read_and_need_not_be_there(folder: Folder):
         (
             [SIGNS + ",colour", SIGN + ",red"],
             "line 1",
-            "has the unknown column 'colour'. Known are crossing,",
+            "has the unknown column 'colour'",
         ),
         (["crossing,mode", "alpha,car"], "line 1", "has no direction, from, through, what, source"),
         ([], "line 1", "has no crossing, mode"),
