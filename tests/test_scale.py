@@ -7,11 +7,12 @@ import pstats
 import runpy
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import borders
+from borders.maps.page_data import page_data
 from borders.rules import decision_diagrams, evaluate
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ WORKS: dict[str, Callable[[borders.Register], object]] = {
     "verdicts": _verdicts,
     "changes": _changes,
     "compiled": _compiled,
+    "page": page_data,
 }
 
 
@@ -122,3 +124,31 @@ def test_copies_answer_alike(folders: list[Path]) -> None:
         assert (copy.standing, copy.since, copy.until) == (first.standing, first.since, first.until)
         assert [m.id for m in copy.measures] == [f"{m.id}-1" for m in first.measures]
         assert copy.would_pass == first.would_pass
+
+
+def test_the_page_tells_of_copies_alike(folders: list[Path]) -> None:
+    """What holds of a copy when is what holds of the first, by measures of its own."""
+    data = page_data(_some(folders[1]))
+    ids: list[str] = [measure["id"] for measure in data["measures"]]
+    crossings = {crossing["id"]: crossing for crossing in data["crossings"]}
+
+    def told(crossing: dict[str, Any], ending: str) -> list[object]:
+        """Return it by the ids of measures without an ending."""
+
+        def named(measure: int) -> str:
+            assert ids[measure].endswith(ending)
+            return ids[measure].removesuffix(ending)
+
+        def stood(state: int) -> object:
+            row, current = data["states"][state]
+            return row, [(named(measure), of_whom) for measure, of_whom in current]
+
+        return [
+            [(since, stood(state)) for since, state in crossing["spells"]],
+            [(end, stood(state), over) for end, state, over in crossing.get("attested", [])],
+            [(named(at), *rest) for at, *rest in crossing.get("planned", [])],
+            [(named(at), *rest) for at, *rest in crossing.get("cautions", [])],
+        ]
+
+    for name in SOME:
+        assert told(crossings[f"{name}-1"], "-1") == told(crossings[name], "")

@@ -5,8 +5,9 @@ Its form is described, type by type, at the head of `assets/core/verdicts.js`.
 
 from __future__ import annotations
 
+import functools
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from babel.core import get_global
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     State = tuple[int, tuple[tuple[int, int], ...]]
     Window = tuple[int, float, float | None, int]
+    """A measure, and since when and up to when something holds of it, for whom."""
 
 __all__ = ["page_data"]
 
@@ -68,6 +70,19 @@ class _Numbers(dict[T, int]):
         return self[value]
 
 
+class _Timeline(NamedTuple):
+    """What holds at a crossing when, its measures by their places among all at the crossing.
+
+    Crossings of the same modes and clock, verified alike, at which the same was decided at the same
+    times, share one.
+    """
+
+    attested: list[tuple[float, State, float | None]]
+    planned: list[Window]
+    cautions: list[Window]
+    spells: list[tuple[float, State]]
+
+
 class _Writer:
     """What the parts of the data share while they are written."""
 
@@ -80,6 +95,9 @@ class _Writer:
         self.sources: _Numbers[str] = _Numbers()
         self.crossings = {c.id: number for number, c in enumerate(register.crossings)}
         self.measures = {m.id: number for number, m in enumerate(register.measures)}
+        self.decisions: _Numbers[object] = _Numbers()
+        self.decision = functools.cache(self._decision)
+        self.timelines: dict[object, _Timeline] = {}
 
     def data(self) -> dict[str, Any]:
         """Return all of it."""
@@ -176,7 +194,7 @@ class _Writer:
     def _crossing(self, crossing: Crossing) -> dict[str, Any]:
         zone = self.register.zone(crossing)
         question = Question(moment=EPOCH.astimezone(zone), traveller=Traveller())
-        measures = self.index.measures(crossing)
+        timeline = self._timeline(crossing, question)
         equipment = crossing.equipment
         return _present(
             id=crossing.id,
@@ -195,9 +213,11 @@ class _Writer:
                 (_minute(span.start), _minute(dates.day_end(span.through, zone)))
                 for span in self.index.spans(crossing, zone)
             ],
-            attested=list(self._attested(crossing, zone)),
-            planned=[row for m in measures for row in self._planned(m, crossing, zone)],
-            cautions=[row for m in measures for row in self._cautions(m, crossing, zone)],
+            attested=[
+                (end, self._state(crossing, state), over) for end, state, over in timeline.attested
+            ],
+            planned=self._named(crossing, timeline.planned),
+            cautions=self._named(crossing, timeline.cautions),
             roads=crossing.roads,
             equipment=_present(
                 xray=equipment.xray, note=equipment.note, sources=self._cited(equipment.sources)
@@ -211,7 +231,7 @@ class _Writer:
             hours=crossing.hours,
             note=crossing.note,
             sources=self._cited(crossing.sources),
-        ) | {"spells": list(self._spells(crossing, question))}
+        ) | {"spells": [(since, self._state(crossing, state)) for since, state in timeline.spells]}
 
     def _sign(self, sign: Sign) -> dict[str, Any]:
         return _present(
@@ -234,41 +254,78 @@ class _Writer:
             sources=self._cited(danger.sources),
         )
 
-    def _spells(self, crossing: Crossing, question: Question) -> Iterator[tuple[float, int]]:
+    def _timeline(self, crossing: Crossing, question: Question) -> _Timeline:
+        zone, measures = dates.zone(question.moment), self.index.measures(crossing)
+        key = (crossing.modes, crossing.verified, zone, tuple(map(self.decision, measures)))
+        if key not in self.timelines:
+            each = [*enumerate(measures)]
+            self.timelines[key] = _Timeline(
+                [*self._attested(crossing, zone)],
+                [row for at, m in each for row in self._planned(at, m, crossing, zone)],
+                [row for at, m in each for row in self._cautions(at, m, crossing, zone)],
+                [*self._spells(crossing, question)],
+            )
+        return self.timelines[key]
+
+    def _decision(self, m: Measure) -> int:
+        """Return the number of what a measure asks of whom, with all its days by a side's clock."""
+        days = (m.side, m.announced, m.lifted, m.valid_from, m.valid_to, m.last_seen)
+        return self.decisions[self.index.alike(m), m.stage, *days, self.index.attested(m)]
+
+    def _state(self, crossing: Crossing, state: State) -> int:
+        """Return the number of a state of a crossing."""
+        outcomes, current = state
+        here = self.index.measures(crossing)
+        named = tuple((self.measures[here[at].id], row) for at, row in current)
+        return self.states[outcomes, named]
+
+    def _named(self, crossing: Crossing, windows: Iterable[Window]) -> list[Window]:
+        """Return windows with the numbers of measures in place of their places."""
+        here = self.index.measures(crossing)
+        return [(self.measures[here[at].id], since, to, row) for at, since, to, row in windows]
+
+    def _spells(self, crossing: Crossing, question: Question) -> Iterator[tuple[float, State]]:
         """Yield the state of a crossing from each minute on at which it becomes another."""
         last = None
         for spell in self.diagrams.intervals(crossing, question):
-            state = self._state(spell)
+            state = self._placed(spell, crossing)
             if state != last:
                 yield _minute(spell.start), state
             last = state
 
-    def _state(self, interval: Interval) -> int:
-        current = tuple((self.measures[m.id], self.rows[row]) for m, row in interval.measures)
-        return self.states[self.rows[interval.outcomes], current]
+    def _placed(self, interval: Interval, crossing: Crossing) -> State:
+        places = {measure: at for at, measure in enumerate(self.index.measures(crossing))}
+        current = tuple((places[measure], self.rows[row]) for measure, row in interval.measures)
+        return self.rows[interval.outcomes], current
 
     def _attested(
         self, crossing: Crossing, zone: tzinfo
-    ) -> Iterator[tuple[float, int, float | None]]:
+    ) -> Iterator[tuple[float, State, float | None]]:
         """Yield up to when bars are attested, the state by these alone, and when they are over."""
         for end, over in self.index.attested_ends(crossing, zone):
             moment = end.astimezone(zone) - timedelta(minutes=1)
             situation = self.index.attested_situation(crossing, moment)
-            state = self._state(self.diagrams.interval(crossing, moment, situation))
+            state = self._placed(self.diagrams.interval(crossing, moment, situation), crossing)
             yield _minute(end), state, None if over is None else _minute(over)
 
-    def _planned(self, measure: Measure, crossing: Crossing, zone: tzinfo) -> Iterator[Window]:
+    def _planned(
+        self, at: int, measure: Measure, crossing: Crossing, zone: tzinfo
+    ) -> Iterator[Window]:
         """Yield the windows in which a measure is planned, by the clock of a crossing."""
         start = measure.valid_from
         days = [measure.announced, measure.lifted, start and start.date()]
         turns = [dates.day_start(day, zone) for day in days if day is not None]
         turns += [start] if start is not None else []
-        yield from self._windows(measure, crossing, turns, zone, self.index.is_planned)
+        for window in self._windows(measure, crossing, turns, zone, self.index.is_planned):
+            yield at, *window
 
-    def _cautions(self, measure: Measure, crossing: Crossing, zone: tzinfo) -> Iterator[Window]:
+    def _cautions(
+        self, at: int, measure: Measure, crossing: Crossing, zone: tzinfo
+    ) -> Iterator[Window]:
         """Yield the windows in which a measure is a caution."""
         turns = [turn for turn in (*periods.bounds(measure), measure.valid_to) if turn is not None]
-        yield from self._windows(measure, crossing, turns, zone, periods.is_caution)
+        for window in self._windows(measure, crossing, turns, zone, periods.is_caution):
+            yield at, *window
 
     def _windows(
         self,
@@ -277,7 +334,7 @@ class _Writer:
         turns: Iterable[datetime],
         zone: tzinfo,
         holds: Callable[[Measure, datetime], bool],
-    ) -> Iterator[Window]:
+    ) -> Iterator[tuple[float, float | None, int]]:
         """Yield when something holds of a measure that can only change at some turns, for whom."""
         since, row = 0.0, None
         for turn in sorted({*turns, *self._joined(measure, zone)}):
@@ -287,10 +344,10 @@ class _Writer:
                 now = self.rows[self.diagrams.applies(measure, moment, crossing.modes)]
             if now != row:
                 if row is not None:
-                    yield self.measures[measure.id], since, _minute(turn), row
+                    yield since, _minute(turn), row
                 since, row = _minute(turn), now
         if row is not None:
-            yield self.measures[measure.id], since, None, row
+            yield since, None, row
 
     def _joined(self, rule: Measure | Advice, zone: tzinfo) -> list[datetime]:
         """Return when groups that a rule names gain or lose members, by a clock."""

@@ -418,10 +418,8 @@ class SnapPoints:
         self._is_oneway = np.concatenate(
             [np.zeros(len(nodes), bool), edges.oneway[edge] & ~graph.is_link(edge)]
         )
-        each, first, count = np.unique(edge, return_index=True, return_counts=True)
-        for number, at, length in zip(each, first, count, strict=True) if graph.is_bent else ():
-            points = slice(len(nodes) + at, len(nodes) + at + length)
-            lonlat[points] = _along(graph.line(int(number)), self.part[points])
+        if graph.is_bent and len(edge):
+            lonlat[len(nodes) :] = _along(graph, edge, part)
         self.lon, self.lat = lonlat.T
         self._indices: dict[str, tuple[Any, Ints]] = {}
 
@@ -520,11 +518,19 @@ def _turned(arcs: _Arcs) -> _Arcs:
     return _Arcs(reverse, ~arcs.edge[turned.data])
 
 
-def _along(line: Floats, part: Floats) -> Floats:
-    """Return the places at parts of the length of a line."""
-    gone = _gone(line)
-    at = part * gone[-1]
-    return np.column_stack([np.interp(at, gone, line[:, 0]), np.interp(at, gone, line[:, 1])])
+def _along(graph: Graph, edge: NDArray[np.int64], part: Floats) -> Floats:
+    """Return the places at parts of the length of edges: their lines are laid end to end."""
+    each, number = np.unique(edge, return_inverse=True)
+    starts, ends = (graph.lonlat(nodes[each]).tolist() for nodes in graph.edges[:2])
+    shapes = [graph.shape(at) for at in each.tolist()]
+    course = np.array(
+        [p for a, shape, b in zip(starts, shapes, ends, strict=True) for p in (a, *shape, b)]
+    )
+    gone = _gone(course)
+    last = np.cumsum([len(shape) + 2 for shape in shapes]) - 1
+    start, end = gone[np.append(0, last[:-1] + 1)], gone[last]
+    at = start[number] * (1 - part) + end[number] * part  # both ends are met exactly
+    return np.column_stack([np.interp(at, gone, values) for values in course.T])
 
 
 def _gone(line: Floats) -> Floats:
