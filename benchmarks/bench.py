@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import platform
 import subprocess
 import sys
@@ -85,6 +86,7 @@ def exponent(times: dict[int, tuple[float, float]]) -> float:
 
 def main() -> None:
     """Measure, print and write."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # installed modules are compiled
     with tempfile.TemporaryDirectory() as home:
         folders = {size: copies.copied(size, Path(home) / str(size)) for size in SIZES}
         works = grown(folders)
