@@ -348,8 +348,9 @@ def _lets_most_through(finding: Found) -> bool:
 def _holders(index: MeasureIndex, case: Case, finding: Finding, who: Who) -> Iterator[list[Case]]:
     """Yield the asker as each traveller whom a criterion means, in every mode that it means.
 
-    What a criterion asks for is added to what the traveller holds; the vehicle is changed.
-    Countries that no measure at hand tells apart are tried once.
+    What a criterion asks for is added to what the traveller holds; the vehicle is changed. Who is
+    named by a citizenship may have it alone, or beside the asker's. Countries that no measure at
+    hand tells apart are tried once.
     """
     traveller = case.traveller or Traveller()
     criteria = [criterion for m in finding.measures for criterion in m.criteria]
@@ -364,9 +365,11 @@ def _holders(index: MeasureIndex, case: Case, finding: Finding, who: Who) -> Ite
         kinds = {tuple(code in group for group in groups): code for code in members}
         return [(code,) for code in kinds.values()]
 
-    for nationality, residence, papers, vehicle in product(*map(each, ATTRIBUTES)):
+    own: tuple[str, ...] = (*(traveller.held("nationality") or ()),)
+    asked = product(*map(each, ATTRIBUTES), dict.fromkeys((own, () if who.nationality else own)))
+    for nationality, residence, papers, vehicle, besides in asked:
         holder = Traveller(
-            nationality=(*(traveller.held("nationality") or ()), *nationality) or None,
+            nationality=(*besides, *nationality) or None,
             residence=(*(traveller.held("residence") or ()), *residence),
             papers=(*(traveller.held("papers") or ()), *papers),
             vehicle=vehicle[0] if vehicle else traveller.vehicle,

@@ -242,6 +242,15 @@ def test_an_exception_does_not_suffice_to_whom_another_bar_leaves_only_a_citizen
     assert at(moment(2021, 2), by_country, **asked).would_pass == (LEAVES,)
 
 
+def test_who_is_named_by_a_citizenship_passes_with_it_alone_too():
+    """What lets the asker by does not let by whoever has the other citizenship alone."""
+    mine = measure(1, exceptions=(Who(nationality=("ZW",)),))
+    theirs = measure(2, exceptions=(Who(nationality=("BB",)),))
+    verdict = at(moment(2021, 2), mine, theirs, traveller=STRANGER)
+    assert (verdict.status, verdict.would_pass) == (Status.CLOSED, ())
+    assert at(moment(2021, 2), theirs, traveller=STRANGER).would_pass == theirs.exceptions
+
+
 def test_an_exception_that_two_bars_share_is_said_once():
     bars = [measure(number, exceptions=(PERMIT,)) for number in (1, 2)]
     assert at(moment(2021, 2), *bars, traveller=STRANGER).would_pass == (PERMIT,)

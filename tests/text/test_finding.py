@@ -83,7 +83,7 @@ def test_where_nothing_serves_the_headline_says_what(spoken, mode):
 def test_the_headline_of_the_first_view(register):
     day = register.on("2026-02-06", mode="car", direction="out")
     assert day.translator.finding(day.verdicts, day) == (
-        "Of 39 crossings, 3 let most through, 3 only some, 7 are shut, 26 are unverified"
+        "Of 51 crossings, 3 let most through, 3 only some, 19 are shut, 26 are unverified"
     )
 
 

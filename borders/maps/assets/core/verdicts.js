@@ -972,7 +972,8 @@ function sufficient(data, crossing, spell, question, members, list) {
 
 /**
  * The asker as each traveller whom a criterion means, who holds what it asks for besides, and comes
- * in its vehicle. Of countries that no criterion at hand tells apart one is tried.
+ * in its vehicle. Who is named by a citizenship may have it alone, or beside the asker's. Of countries
+ * that no criterion at hand tells apart one is tried.
  * @param {Traveller | null} traveller
  * @param {Who} who
  * @param {Who[]} criteria
@@ -998,15 +999,18 @@ function holdersOf(traveller, who, criteria, members) {
     (all, values) => all.flatMap((before) => values.map((value) => [...before, value])),
     /** @type {string[][][]} */ ([[]]),
   );
-  return combinations.map(([nationality, residence, papers, [vehicle]]) => {
-    const citizen = [...(traveller?.nationality ?? []), ...nationality];
-    return {
-      nationality: citizen.length ? citizen : null,
-      residence: [...(traveller?.residence ?? []), ...residence],
-      papers: [...(traveller?.papers ?? []), ...papers],
-      vehicle: vehicle ?? traveller?.vehicle ?? null,
-    };
-  });
+  const own = traveller?.nationality ?? [];
+  return combinations.flatMap(([nationality, residence, papers, [vehicle]]) =>
+    (who.nationality && own.length ? [own, []] : [own]).map((besides) => {
+      const citizen = [...besides, ...nationality];
+      return {
+        nationality: citizen.length ? citizen : null,
+        residence: [...(traveller?.residence ?? []), ...residence],
+        papers: [...(traveller?.papers ?? []), ...papers],
+        vehicle: vehicle ?? traveller?.vehicle ?? null,
+      };
+    }),
+  );
 }
 
 /**
