@@ -39,7 +39,7 @@ def test_the_parts_add_up_to_the_whole(register: borders.Register, code: str):
 def test_the_line_by_neighbour_counts_what_the_headline_counts(register: borders.Register):
     day = register.on("2023-08-21", traveller=borders.Traveller("US"), neighbours="EU", **ASKED)
     told = day.translator.by_neighbour(day.verdicts)
-    assert told == "Letting most through: Lithuania 4 of 16; Latvia 2 of 5; Poland none of 6."
+    assert told == "Open: Lithuania 4 of 16; Latvia 2 of 5; Poland none of 6."
     finding = day.translator.finding(day.verdicts, day)
     assert finding == "Of 27 crossings, 6 are open, 8 are shut, 13 are unverified"
     alone = register.on("2023-08-21", neighbours="LV", **ASKED)
@@ -54,7 +54,7 @@ def test_a_neighbour_of_which_nothing_is_verified_is_said_to_be_so(folder: Folde
     folder.crossings["gamma"]["checkpoints"][0]["side"] = "LV"
     day = folder.load().on("2020-02-01", mode="car")
     told = day.translator.by_neighbour(day.verdicts)
-    assert told == "Letting most through: Lithuania 2 of 2; Latvia unverified."
+    assert told == "Open: Lithuania 2 of 2; Latvia unverified."
 
 
 def test_what_leads_elsewhere_is_refused_by_name(register: borders.Register):

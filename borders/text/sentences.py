@@ -754,7 +754,7 @@ class Translator:
         return " ".join(filter(None, (*heads, *named, *lasts)))
 
     def by_neighbour(self, verdicts: Iterable[Verdict]) -> str:
-        """Return to which neighbours how many crossings let most through.
+        """Return to which neighbours how many crossings are open, or let most through.
 
         Nothing, where all lead to one, or none leads to any.
 
@@ -778,13 +778,17 @@ class Translator:
             how = "some" if n else "unknown" if nothing else "none"
             place = self.place(code)
             texts.append(self.t("finding.to", place=place, how=how, n=n, of=len(group)))
-        return self.t("finding.by", list="; ".join(texts))
+        standings = {verdict.standing for group in groups.values() for verdict in group}
+        how = "most" if Standing.OPEN_BY_DEFAULT in standings else "all"
+        return self.t("finding.by", how=how, list="; ".join(texts))
 
     def endangered(self, verdicts: Iterable[Verdict]) -> str:
-        """Return at how many crossings there is a danger, and at which, if they are few."""
+        """Return at how many crossings is a danger, and at which, if they are few, or what."""
         found = [verdict for verdict in verdicts if verdict.dangers]
-        names = f": {self._names(found)}" if len(found) <= NAMED else ""
-        return f"{self.t('legend.danger')} ({len(found)}){names}." if found else ""
+        kinds = dict.fromkeys(danger.danger for verdict in found for danger in verdict.dangers)
+        words = (self.facts.danger_words[kind].wording(self.language) for kind in kinds)
+        told = self._names(found) if len(found) <= NAMED else self.t("separator.whos").join(words)
+        return f"{self.t('legend.danger')} ({len(found)}): {told}." if found else ""
 
     def _lasts(self, unknown: Sequence[Verdict]) -> Iterator[str]:
         """Yield what crossings of unknown status were known as last, if any was."""

@@ -188,7 +188,8 @@ def test_what_is_said_of_the_page_stands_in_its_head(file, day):
     (told,) = re.findall('<meta name="description" content="(.*?)">', text)
     assert title.startswith(f"{finding} · Belarus border crossings, ")
     assert told.startswith(
-        "Verified up to and including 6 February 2026. Danger (12). "
+        "Verified up to and including 6 February 2026. "
+        "Danger (12): mines, closed zone of the border, fighting. "
         "On 6 February 2026, a traveller leaving"
     )
     (icon,) = re.findall('<link rel="icon" href="(.*?)">', text)

@@ -341,7 +341,8 @@ def test_the_sentence_of_a_journalist(speak, register):
     used = [v.crossing.name() for v in day.verdicts if v.status == "open"]
     dangers = sum(bool(verdict.dangers) for verdict in day.verdicts)
     assert said.startswith(
-        f"Danger ({dangers}). On 21 August 2023, a US citizen leaving Belarus by car could use "
+        f"Danger ({dangers}): mines, closed zone of the border, fighting. "
+        "On 21 August 2023, a US citizen leaving Belarus by car could use "
     )
     assert all(name in said for name in used)
     assert f"could use {len(used)} of the " in said

@@ -201,7 +201,7 @@ def test_what_somebody_sent_shows_its_picture_and_table(reader: Desk, rendered: 
     for output in pictured.all():
         output.scroll_into_view_if_needed()
         image = output.locator("img").first
-        assert image.evaluate("image => image.naturalWidth") > 100
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
         output.locator("summary").first.click()
         rows.add(output.locator("tbody tr:visible").count())
     assert sum("car" in crossing.modes for crossing in borders.load().crossings) in rows

@@ -654,18 +654,20 @@ export class Translator {
       const how = n ? "some" : group.every(({ status }) => status === "unknown") ? "unknown" : "none";
       return this.t("finding.to", { place: this.place(code), how, n, of: group.length });
     });
-    return this.t("finding.by", { list: texts.join("; ") });
+    const free = [...groups.values()].flat().every((verdict) => standingOf(verdict) !== "open-by-default");
+    return this.t("finding.by", { how: free ? "all" : "most", list: texts.join("; ") });
   }
 
   /**
-   * At how many crossings there is a danger, and at which, if they are few.
+   * At how many crossings there is a danger, and at which, if they are few, or what.
    * @param {Verdict[]} verdicts
    * @returns {string}
    */
   endangered(verdicts) {
     const loud = verdicts.filter(({ dangers }) => dangers.length);
-    const names = loud.length <= NAMED ? `: ${this.#names(loud)}` : "";
-    return loud.length ? `${this.t("legend.danger")} (${loud.length})${names}.` : "";
+    const kinds = new Set(loud.flatMap(({ dangers }) => dangers.map(({ what }) => what)));
+    const words = [...kinds].map((kind) => this.word("danger", kind)).join(this.t("separator.whos"));
+    return loud.length ? `${this.t("legend.danger")} (${loud.length}): ${loud.length <= NAMED ? this.#names(loud) : words}.` : "";
   }
 
   /**
