@@ -327,10 +327,10 @@ def parts(
         {
             "borders_foot": below,
             "borders_icons": markup.icons(),
+            "borders_messages": markup.json_block("borders-messages", messages),
             "borders_history": markup.json_block("borders-history", with_texts(data)),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_routes": markup.json_block("borders-routes", routed),
-            "borders_messages": markup.json_block("borders-messages", messages),
         },
     )
 

@@ -60,6 +60,16 @@ PIXELS = """() => {
   return canvases.reduce((sum, each) => sum + each.width * each.height, 0) / (width * height);
 }"""
 
+READ = """() => {
+  window.read = 0;
+  const { prototype } = CSSStyleDeclaration;
+  const { getPropertyValue } = prototype;
+  prototype.getPropertyValue = function (name) {
+    read += 1;
+    return getPropertyValue.call(this, name);
+  };
+}"""
+
 FREE = """() => {
   const box = document.querySelector(".leaflet-container").getBoundingClientRect();
   for (const across of [0.5, 0.45, 0.55, 0.6, 0.4]) for (const down of [0.5, 0.4, 0.6, 0.7]) {
@@ -170,6 +180,18 @@ def test_canvases_are_little_larger_than_the_map(opened):
     page.mouse.up()
     rest(page, REST)
     assert page.evaluate(PIXELS) <= 2 + 0.01
+
+
+def test_a_map_that_is_zoomed_asks_the_style_sheet_for_nothing(opened):
+    """To ask for a colour lays out all that was moved before; in another theme it must."""
+    page = opened(CARS)
+    page.evaluate(READ)
+    page.locator(".leaflet-control-zoom-in").click()
+    rest(page, REST)
+    assert page.evaluate("read") == 0
+    page.emulate_media(color_scheme="dark")
+    rest(page, REST)
+    assert page.evaluate("read") > 0
 
 
 def test_inputs_between_two_frames_are_one_step(opened):

@@ -9,7 +9,7 @@ import { address, questionPart } from "./ui/address.js";
 import { changesList } from "./ui/changes_list.js";
 import { comparison } from "./ui/comparison.js";
 import { details } from "./ui/details.js";
-import { element } from "./ui/dom.js";
+import { element, restyled } from "./ui/dom.js";
 import { embed, isEmbedded } from "./ui/embed.js";
 import { filters } from "./ui/filters.js";
 import { footer } from "./ui/footer.js";
@@ -145,7 +145,7 @@ export function page(map, data, messages, index) {
     uncover();
   };
   printing(map, whole, complete);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.fire("borders:themed"));
+  themes(map);
   spoken();
   show(EVERYTHING);
   map.invalidateSize({ animate: false });
@@ -390,6 +390,24 @@ function keyed(answers, actions, complete, event) {
 }
 
 /**
+ * Draw anew where the colours are others.
+ * @param {L.Map} map
+ */
+function themes(map) {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => themed(map));
+  addEventListener("resize", restyled); // letters grow with the screen
+}
+
+/**
+ * Draw in the colours of the moment.
+ * @param {L.Map} map
+ */
+function themed(map) {
+  restyled();
+  map.fire("borders:themed");
+}
+
+/**
  * Give the map the size of the paper while it is printed.
  * @param {L.Map} map
  * @param {Pick<ReturnType<typeof overview>, "resize">} whole
@@ -400,7 +418,7 @@ function printing(map, whole, complete) {
   let view = null;
   const turn = (/** @type {boolean} */ isPaper) => {
     document.documentElement.classList.toggle("borders-paper", isPaper);
-    map.fire("borders:themed");
+    themed(map);
     whole.resize(view);
   };
   addEventListener("beforeprint", () => {

@@ -12,10 +12,10 @@ function bytesOf(text, signs) {
   const digits = new Uint8Array(128);
   for (let i = 0; i < signs.length; i += 1) digits[signs.charCodeAt(i)] = i;
   const bytes = new DataView(new ArrayBuffer((text.length / 5) * 4));
-  for (let i = 0, at = 0; i < text.length; at += 4) {
-    let value = 0;
-    for (const end = i + 5; i < end; i += 1) value = value * 85 + digits[text.charCodeAt(i)];
-    bytes.setUint32(at, value);
+  const digit = (/** @type {number} */ at) => digits[text.charCodeAt(at)];
+  for (let i = 0, at = 0; i < text.length; i += 5, at += 4) {
+    const [high, low] = [(digit(i) * 85 + digit(i + 1)) * 85 + digit(i + 2), digit(i + 3) * 85 + digit(i + 4)];
+    bytes.setInt32(at, Math.imul(high, 7225) + low);
   }
   return new Uint8Array(bytes.buffer);
 }

@@ -160,13 +160,24 @@ export function link(text, url) {
     : element("span", {}, text);
 }
 
+/** @type {Map<string, string>} the properties that were read, until they may be others */
+const values = new Map();
+
+/** Read properties anew: the theme, the paper or the size of the screen is another. */
+export function restyled() {
+  values.clear();
+}
+
 /**
- * A property of the style sheet: a colour as it is now, light or dark, or a font.
+ * A property of the style sheet: a colour as it is now, light or dark, or a font. Each is read once,
+ * as to read one lays out anew all that was moved before.
  * @param {string} name
  * @returns {string}
  */
 export function cssValue(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  let value = values.get(name);
+  if (value === undefined) values.set(name, (value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()));
+  return value;
 }
 
 /**

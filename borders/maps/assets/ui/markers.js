@@ -61,6 +61,7 @@ export function markers(map, answers, actions) {
   const leaders = L.layerGroup();
   const layer = L.layerGroup([leaders, ...whole.map(({ marker }) => marker)]).addTo(map);
   const arrange = () => {
+    if (!map.getSize().x) return; // it is arranged when it is seen
     leaders.clearLayers();
     for (const { home, shown } of settle(map, answers, whole)) {
       leaders.addLayer(L.polyline([home, shown], { renderer, interactive: false, className: "borders-leader" }));

@@ -73,6 +73,7 @@ export function overview(map, seen) {
     again,
     follow() {
       again();
+      refit(); // beside the scale of that view, before anything is drawn for it
       new ResizeObserver(refit).observe(map.getContainer());
     },
     resize,
