@@ -49,7 +49,7 @@ checks:
 # Attackers, as long as is promised, which takes hours: SECURITY.md. ATTACKERS: some of them; TRIES: of
 # each; SEED: the first. The tests try a little of each.
 attack: $(VENV)/developer
-	$(BIN)/python -m pip install --quiet --group attack
+	$(INSTALL) --group attack
 	PYTHONPATH=tests $(BIN)/python -m attacks $(ATTACKERS) $(if $(TRIES),--tries $(TRIES)) $(if $(SEED),--seed $(SEED))
 
 # What large registers and cold processes cost, as a table and as benchmarks/figures.json.

@@ -243,16 +243,43 @@ def misfit(header: Sequence[str], row: Sequence[str]) -> str:
     return "" if fits else f"has {len(row)} columns, and the header {len(header)}"
 
 
-def strange(header: Iterable[str], known: Sequence[str]) -> str:
-    """Return what is told of columns of a header that are not known; nothing, if all are.
+def misnamed(
+    header: Sequence[str],
+    required: Iterable[str],
+    known: Sequence[str] | None,
+    written: Iterable[str] = (),
+) -> str:
+    """Return what is told of a header that lacks a column, or has one that is not known.
 
-    >>> strange(["id", "lable"], ["id", "label"])
+    Parameters
+    ----------
+    required
+        The columns that it must have.
+    known
+        Those that it may have, these among them; None: any.
+    written
+        Those that one is told to write; left out: those required.
+
+    Returns
+    -------
+    str
+        Nothing, if it is as it should be.
+
+    Examples
+    --------
+    >>> misnamed(["id", "lable"], ["id"], ["id", "label"])
     "has the unknown column 'lable'. Did you mean 'label'? Known are id, label"
+    >>> misnamed(["label"], ["id"], ["id", "label"])
+    'has no id: write id'
     """
-    name = next((name for name in header if name not in known), None)
+    if missing := [name for name in required if name not in header]:
+        return f"has no {', '.join(missing)}: write {','.join(written or required)}"
+    allowed = header if known is None else known
+    name = next((name for name in header if name not in allowed), None)
     if name is None:
         return ""
-    return f"has the unknown column {shown(name)}.{hint(name, known)} Known are {', '.join(known)}"
+    near = hint(name, allowed)
+    return f"has the unknown column {shown(name)}.{near} Known are {', '.join(allowed)}"
 
 
 _DEEP: Final = "nests deeper than can be read"

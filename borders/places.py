@@ -123,7 +123,8 @@ class Towns:
 
         try:
             header, rows = documents.table(documents.content(folder, _FILE))
-            told = _misnamed(header)
+            named = [name for name in header if not _NAME.fullmatch(name)]
+            told = documents.misnamed(named, _COLUMNS, (*_COLUMNS, *_BESIDE))
             if told:
                 note("line 1", told)
             for line, cells in rows if not told else ():
@@ -183,14 +184,6 @@ class Towns:
         """The names of towns by their plain names."""
         main, other = self._names
         return {key: towns[0].name for key, towns in (*other.items(), *main.items())}
-
-
-def _misnamed(header: Sequence[str]) -> str:
-    """Return what is told of the columns of `towns.csv`; nothing, if they are as they should be."""
-    if missing := [name for name in _COLUMNS if name not in header]:
-        return f"has no {', '.join(missing)}: write {','.join(_COLUMNS)}"
-    others = [name for name in header if not _NAME.fullmatch(name)]
-    return documents.strange(others, (*_COLUMNS, *_BESIDE))
 
 
 def _cells(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

@@ -1381,7 +1381,7 @@ class Snapshot(Displayed):
         """
         from borders import frames
 
-        if isinstance(travellers, Traveller) or not isinstance(travellers, Iterable):
+        if not is_iterable(travellers):
             raise WrongKind(f"{shown(travellers)} are no travellers: write them in a list")
         given = [*travellers]
         for traveller in dict.fromkeys(given):

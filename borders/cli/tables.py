@@ -17,7 +17,7 @@ from rich.text import Text
 from borders import dates
 from borders.enums import Directions, Level, NewsKind, RevisionKind, Standing
 from borders.style import STYLES
-from borders.text.sentences import NAMED, ended, lowered, raised
+from borders.text.sentences import NAMED, by_neighbour, ended, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,7 +88,7 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
     """Show a table of verdicts with the question above it and the advice below."""
     translator = snapshot.translator
     is_whole = tuple(verdict.crossing for verdict in verdicts) == snapshot.crossings
-    groups = _by_neighbour(verdicts) if is_whole else {}
+    groups = by_neighbour(verdicts) if is_whole else {}
     is_grouped = len(groups) > 1
     heads: dict[int, Text] = {}
     rows: list[Sequence[Text]] = []
@@ -108,13 +108,6 @@ def status(snapshot: Snapshot, verdicts: Sequence[Verdict]) -> Parts:
         advice += snapshot.advice(verdicts[0].crossing)
     yield from _advice(advice, translator)
     yield from _footer(snapshot)
-
-
-def _by_neighbour(verdicts: Iterable[Verdict]) -> Mapping[str | None, Sequence[Verdict]]:
-    groups: dict[str | None, list[Verdict]] = {}
-    for verdict in verdicts:
-        groups.setdefault(verdict.crossing.neighbour, []).append(verdict)
-    return groups
 
 
 def _headed(neighbour: str | None, group: Sequence[Verdict], translator: Translator) -> Text:

@@ -71,9 +71,7 @@ class _Fault(ValueError):
 
 def _refuse(header: Sequence[str], columns: Iterable[str], known: Sequence[str] | None) -> None:
     """Refuse a header that lacks a column, or has one that is not known, if any are."""
-    if missing := [column for column in columns if column not in header]:
-        raise _Fault("line 1", f"has no {', '.join(missing)}: write {','.join(columns)}")
-    if known is not None and (told := documents.strange(header, known)):
+    if told := documents.misnamed(header, columns, known):
         raise _Fault("line 1", told)
 
 

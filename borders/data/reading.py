@@ -318,11 +318,9 @@ def _signs(folder: Traversable, note: functools.partial[None]) -> list[Sign]:
         note(SIGNS, "", decoding.message(error))
         return []
     fields = msgspec.structs.fields(Sign)
+    known = [field.encode_name for field in fields]
     required = [field.encode_name for field in fields if field.required]
-    if missing := [name for name in required if name not in header]:
-        note(SIGNS, "line 1", f"has no {', '.join(missing)}: write {','.join(required)},note")
-        return []
-    if told := documents.strange(header, [field.encode_name for field in fields]):
+    if told := documents.misnamed(header, required, known, known):
         note(SIGNS, "line 1", told)
         return []
     signs = []

@@ -6,6 +6,7 @@ a bit an outcome.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,7 +15,13 @@ from msgspec import structs
 from borders.enums import Direction, Standing, Status
 from borders.rules.criteria import ATTRIBUTES
 from borders.rules.decision_diagrams import LEAVES, OUTCOMES
-from borders.rules.evaluate import default_from, evaluate, modes_asked, status_from
+from borders.rules.evaluate import (
+    default_from,
+    directions_asked,
+    evaluate,
+    modes_asked,
+    status_from,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,16 +34,13 @@ if TYPE_CHECKING:
     Sets = NDArray[np.uint8]
     """A set of outcomes for each traveller."""
 
-STANDINGS: Final = tuple(Standing)
-"""What the numbers of `standings` stand for."""
-
 
 def standings(
     asked: Sequence[tuple[Crossing, Question]],
     travellers: Sequence[Traveller],
     diagrams: Diagrams,
 ) -> NDArray[np.uint8]:
-    """Return how each crossing stands to each traveller: numbers of `STANDINGS`.
+    """Return how each crossing stands to each traveller: ranks of standings.
 
     Parameters
     ----------
@@ -73,10 +77,8 @@ def _roots(crossing: Crossing, question: Question, diagrams: Diagrams) -> frozen
     row = diagrams.outcomes(situation, moment, crossing.modes)
     ways = [*Direction]
     return frozenset(
-        row[crossing.modes.index(mode) * len(ways) + at]
-        for mode in modes_asked(crossing, question)
-        for at, direction in enumerate(ways)
-        if question.direction in {None, direction}
+        row[crossing.modes.index(mode) * len(ways) + ways.index(direction)]
+        for mode, direction in product(modes_asked(crossing, question), directions_asked(question))
     )
 
 

@@ -765,10 +765,7 @@ class Translator:
         >>> day.translator.by_neighbour(day.verdicts)
         'Letting most through: Lithuania 4 of 16; Latvia 2 of 5; Poland none of 6.'
         """
-        groups: dict[str, list[Verdict]] = {}
-        for verdict in verdicts:
-            if verdict.crossing.neighbour is not None:
-                groups.setdefault(verdict.crossing.neighbour, []).append(verdict)
+        groups = {code: group for code, group in by_neighbour(verdicts).items() if code}
         if len(groups) < 2:  # noqa: PLR2004 - one is no choice
             return ""
         texts = []
@@ -1052,6 +1049,14 @@ def _by_ease(verdict: Verdict) -> tuple[list[Who], list[Who]]:
     alone = [who for who in ordered if rank(who) < len(_EASE)]
     rest = ordered[len(alone) :]
     return (alone, rest) if alone else (rest, [])
+
+
+def by_neighbour(verdicts: Iterable[Verdict]) -> dict[str | None, list[Verdict]]:
+    """Return verdicts by the neighbour to which their crossings lead; None: by air."""
+    groups: dict[str | None, list[Verdict]] = {}
+    for verdict in verdicts:
+        groups.setdefault(verdict.crossing.neighbour, []).append(verdict)
+    return groups
 
 
 def _grouped(verdicts: Sequence[Verdict]) -> dict[Standing, list[Verdict]]:

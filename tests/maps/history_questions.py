@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from borders.model import Verdict
-    from borders.register import Snapshot
+    from borders.register import Changes, Snapshot
 
 ANSWER = """([on, question]) => {
   const ids = (all) => all.map(({ id }) => id);
@@ -43,6 +43,18 @@ ANSWER = """([on, question]) => {
 
 def minute(moment: datetime | None) -> float | None:
     return moment and (moment - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(minutes=1)
+
+
+def changes_of(snapshot: Snapshot, *, every: bool = False) -> Changes:
+    """Return all changes that a question is told of, whenever they were."""
+    return snapshot.register.changes(
+        "2010-01-01",
+        "2040-01-01",
+        mode=snapshot.mode,
+        direction=snapshot.direction,
+        traveller=snapshot.traveller,
+        every=every,
+    )
 
 
 def answer(verdict: Verdict) -> dict[str, Any]:

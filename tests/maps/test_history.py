@@ -10,6 +10,7 @@ from history_questions import (
     ANSWER,
     Questions,
     answer,
+    changes_of,
     minute,
     random_measures,
     random_periods,
@@ -192,16 +193,9 @@ def test_the_page_has_the_same_history(core: Core, register: borders.Register):
 def test_the_page_has_the_same_changes(core: Core, register: borders.Register):
     given(core, register)
     for snapshot, question in islice(Questions(register, 2), 5):
-        changes = register.changes(
-            "2010-01-01",
-            "2040-01-01",
-            mode=snapshot.mode,
-            direction=snapshot.direction,
-            traveller=snapshot.traveller,
-            every=True,
-        )
         expected = [
-            [c.crossing.id, minute(c.moment), c.before.standing, c.after.standing] for c in changes
+            [c.crossing.id, minute(c.moment), c.before.standing, c.after.standing]
+            for c in changes_of(snapshot, every=True)
         ]
         assert core.evaluate(CHANGES, question) == expected
 

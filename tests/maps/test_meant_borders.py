@@ -6,7 +6,7 @@ from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from history_questions import Questions, minute
+from history_questions import Questions, changes_of, minute
 from page_core import Core
 
 from borders.enums import Language, Standing
@@ -83,13 +83,6 @@ def told(snapshot: Snapshot) -> dict[str, Any]:
                 say.question(snapshot, moment=False),
             ]
         )
-    changes = register.changes(
-        "2010-01-01",
-        "2040-01-01",
-        mode=snapshot.mode,
-        direction=snapshot.direction,
-        traveller=snapshot.traveller,
-    )
     numbers = {standing: [*counts].count(standing) for standing in Standing}
     return {
         "texts": texts,
@@ -97,7 +90,7 @@ def told(snapshot: Snapshot) -> dict[str, Any]:
         "counts": [[standing.value, n] for standing, n in numbers.items() if n],
         "verified": f"{register.verified_day}",
         "advice": [advice.id for advice in snapshot.advice()],
-        "changes": [[change.crossing.id, minute(change.moment)] for change in changes],
+        "changes": [[change.crossing.id, minute(change.moment)] for change in changes_of(snapshot)],
     }
 
 
