@@ -117,7 +117,7 @@ def test_the_wheel_holds_every_module_and_its_types(names: set[str]):
 
 def test_the_wheel_holds_what_pages_are_made_of_and_not_its_sources(names: set[str]):
     files = {name for name in names if name.endswith((".js", ".css"))}
-    names = ("moment.css", "moment.js", "page.css", "page.js", "widget.js")
+    names = ("loader.js", "moment.css", "moment.js", "page.css", "page.js", "widget.js")
     assert files == {f"borders/maps/bundled/{name}" for name in names}
 
 
