@@ -38,7 +38,7 @@ REACH = 0.6
 
 def copied(count: int, target: Path, source: Path | None = None) -> Path:
     """Write a register `count` times over into a folder that is not there yet."""
-    source = source or reading.geodata()
+    source = source or Path(__file__).parents[1] / "geodata"
     shutil.copytree(source, target)
     _without_ways(target)
     _crossings(target / reading.CROSSINGS, count)

@@ -158,6 +158,24 @@ def test_the_installed_command_answers(away: Python):
     assert (crossing["id"], answer["on"]) == ("medininkai", "2023-08-21")
 
 
+FIRST = "import sys; sys.path.insert(0, sys.argv.pop(1))\n"
+
+
+@pytest.mark.parametrize("command", ["status Medininkai --format json", "map -o page.html"])
+def test_out_of_a_zip_file_the_package_says_the_same(
+    wheel: Path, python: Python, tmp_path: Path, command: str
+):
+    """As where a tool is one archive, of which nothing is ever unpacked."""
+    told = []
+    for place in (wheel, ROOT):
+        args = (*command.split(), "--on", "2023-08-21")
+        text = python("-c", FIRST + COMMAND, place, *args, cwd=tmp_path)
+        told.append((text, *(file.read_text("utf-8") for file in tmp_path.glob("*"))))
+    assert told[0] == told[1]
+    own = python("-c", f"{FIRST}import borders; print(borders.load().folder)", wheel)
+    assert Path(own.strip()) == wheel / DATA
+
+
 def test_the_installed_command_draws_a_map(away: Python, tmp_path: Path):
     away("-c", COMMAND, "map", "-o", "page.html", "--on", "2023-08-21")
     assert "Medininkai" in (tmp_path / "page.html").read_text("utf-8")

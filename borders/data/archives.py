@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
-from borders.data import reading
+from borders.data import sums
 from borders.errors import DataError
 from borders.model import Problem
 
@@ -131,6 +131,17 @@ class ZipFolder:
 Folder: TypeAlias = Path | ZipFolder
 
 
+def geodata() -> Folder:
+    """Return the folder of the shipped data: on disk, or where a zip file holds the package."""
+    package = Path(__file__).parents[1]
+    shipped = package / "_geodata"
+    if shipped.is_dir():
+        return shipped
+    if archive := next(filter(Path.is_file, package.parents), None):
+        return ZipFolder(archive, shipped.relative_to(archive).as_posix())
+    return package.parent / "geodata"
+
+
 def opened(path: str | os.PathLike[str]) -> Folder:
     """Return the folder of data that is meant by a path: a folder, a zip file, or a release.
 
@@ -142,7 +153,7 @@ def opened(path: str | os.PathLike[str]) -> Folder:
         It is a file, and no whole zip file.
     """
     folder = unzipped(path)
-    return folder / WITHIN if (folder / WITHIN / reading.PACKAGE).is_file() else folder
+    return folder / WITHIN if (folder / WITHIN / sums.PACKAGE).is_file() else folder
 
 
 def unzipped(path: str | os.PathLike[str]) -> Folder:

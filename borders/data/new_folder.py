@@ -11,7 +11,7 @@ from babel.core import get_global
 
 from borders import atomic_file, dates
 from borders.country_codes import country_code
-from borders.data import overlays, reading
+from borders.data import archives, overlays, reading
 from borders.enums import Language
 from borders.errors import QuestionError
 from borders.model import as_id
@@ -73,7 +73,7 @@ def overlay(target: Path, *below: Path) -> str:
     taken = {facts.package.name, *facts.overlays}
     name = _name(target, "overlay")
     over = facts.package.name
-    if folders[-1].resolve() != reading.geodata().resolve():
+    if folders[-1].resolve() != archives.geodata().resolve():
         over = os.path.relpath(folders[-1].resolve(), target.resolve())
     package = {
         "name": f"{name}-overlay" if name in taken else name,

@@ -131,7 +131,7 @@ def editable(folders: Iterable[str | os.PathLike[str]]) -> Path:
 
 def _is_released(folder: Path) -> bool:
     """Return whether a folder belongs to an installed package, or has the sums of its files."""
-    shipped = reading.geodata()
+    shipped = archives.geodata()
     if folder.resolve() == shipped.resolve() and shipped.name.startswith("_"):
         return True
     resources = _document(folder).get("resources", [])
@@ -147,7 +147,7 @@ def stacked(*paths: str | os.PathLike[str]) -> tuple[Folder, ...]:
         A folder does not lie over those before it.
     """
     if not paths:
-        return (reading.geodata(),)
+        return (archives.geodata(),)
     folders = [*map(archives.opened, paths)]
     stack: list[Folder] = [*_below(folders[0], ()), folders[0]]
     for folder in folders[1:]:
@@ -171,7 +171,7 @@ def _below(folder: Folder, above: tuple[Folder, ...]) -> tuple[Folder, ...]:
     over = _over(folder)
     if over is None:
         return ()
-    shipped = reading.geodata()
+    shipped = archives.geodata()
     is_shipped = over == _document(shipped).get("name")
     below = shipped if is_shipped else _beside(folder, over)
     if not (below / reading.PACKAGE).is_file() or folder.resolve() in {f.resolve() for f in above}:
@@ -191,7 +191,7 @@ def _over(folder: Folder) -> str | None:
         return None
     if "over" not in document and "name" not in document:
         return None
-    return str(document.get("over") or _document(reading.geodata()).get("name"))
+    return str(document.get("over") or _document(archives.geodata()).get("name"))
 
 
 def _document(folder: Folder) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -65,13 +64,6 @@ CROSSINGS = "crossings.geojson"
 SIGNS = "signs.csv"
 _LONG = 100
 """Letters from which on no id is told."""
-
-
-def geodata() -> Path:
-    """Return the folder of the shipped data."""
-    package = Path(__file__).parents[1]
-    shipped = package / "_geodata"
-    return shipped if shipped.is_dir() else package.parent / "geodata"
 
 
 def read(folder: Traversable) -> Facts:

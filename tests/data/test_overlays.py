@@ -13,7 +13,7 @@ from conftest import table, word
 
 import borders
 from borders import DataError, QuestionError, Status
-from borders.data import checking, overlays, reading
+from borders.data import archives, checking, overlays
 from borders.enums import Level
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def test_an_overlay_finds_what_it_lies_over_by_its_path(folder: Folder, lay: Lay
 def test_an_overlay_lies_over_the_shipped_register_unless_it_says(lay: Lay):
     mine = lay(over=None)
     register = borders.load(mine)
-    assert register.folder == reading.geodata()
+    assert register.folder == archives.geodata()
     assert register.overlays == (mine,)
     assert register.facts.package.name == "belarus-borders"
 
@@ -344,7 +344,7 @@ def test_the_installed_data_is_not_written_to(
 ):
     installed = tmp_path / "_geodata"
     folder.write().rename(installed)
-    monkeypatch.setattr(reading, "geodata", lambda: installed)
+    monkeypatch.setattr(archives, "geodata", lambda: installed)
     with pytest.raises(QuestionError, match="borders new mine"):
         overlays.editable([installed])
 
@@ -359,7 +359,7 @@ def test_the_ways_kept_for_the_page_serve_with_an_overlay(
         pytest.fail("they are found anew")
 
     monkeypatch.setattr(page_routes_build, "build", unwanted)
-    first = json.loads((reading.geodata() / "crossings.geojson").read_text("utf-8"))["features"][0]
+    first = json.loads((archives.geodata() / "crossings.geojson").read_text("utf-8"))["features"][0]
     added = json.dumps({"features": [{**first, "id": "added"}]})
     register = borders.load(lay(over="belarus-borders", files={"crossings.geojson": added}))
     assert register.crossings[-1].id == "added"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from borders import DataError, Status, load
-from borders.data import reading
+from borders.data import archives, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -351,7 +351,7 @@ def test_a_side_is_that_of_its_file(folder: Folder):
 
 
 def test_the_shipped_folder_is_found():
-    assert (reading.geodata() / "datapackage.json").is_file()
+    assert (archives.geodata() / "datapackage.json").is_file()
 
 
 def test_loading_tells_what_cannot_be_read_and_what_contradicts_the_rest(folder: Folder):

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from osmium.osm import mutable
 from small_extracts import EARTH, LAT, Osm, geography, towns
 
-from borders.data import reading
+from borders.data import archives
 from borders.errors import DataError, MissingExtra, QuestionError
 from borders.geo import border_points
 from borders.geo.states import CountryLocator
@@ -965,7 +965,7 @@ def test_beyond_the_end_of_a_line_areas_decide():
 
 def test_sides_are_those_of_the_exact_ones():
     """On the shipped border, against the slow way on the ellipsoid."""
-    folder = reading.geodata()
+    folder = archives.geodata()
     areas, lines = border_points.countries_of(folder), border_points.borders_of(folder)
     locator = CountryLocator(areas, lines)
     random = np.random.default_rng(4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
+import pkgutil
 
 import msgspec
 
@@ -21,5 +21,5 @@ def messages(language: str) -> dict[str, str]:
     >>> messages("pl")["standing.closed"]
     'Zamknięte'
     """
-    content = Path(__file__).with_name(f"{language}.json").read_bytes()
+    content = pkgutil.get_data(__name__, f"{language}.json") or b""
     return msgspec.json.decode(content, type=dict[str, str])
