@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+import functools
+from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import structs
@@ -272,10 +273,11 @@ def across(facts: Facts, broken: Collection[str] = ()) -> Iterator[Problem]:
     broken
         Ids of records of which a part could not be read.
     """
+    asked = _Asked(facts)
     yield from _watched(facts)
     yield from _crossings(facts)
     for measure in facts.measures.values():
-        yield from _measure(measure, facts)
+        yield from _measure(measure, facts, asked)
     yield from _overlaps(facts, broken)
     yield from _vocabulary(facts)
     for group in facts.groups.values():
@@ -284,7 +286,8 @@ def across(facts: Facts, broken: Collection[str] = ()) -> Iterator[Problem]:
         yield from _sources("groups.toml", group.id, group.sources, facts)
     yield from _profiles(facts)
     for item in facts.advice.values():
-        yield from _whos("advice.toml", item.id, item.criteria, facts)
+        for text in asked.told(item.criteria):
+            yield Problem(file="advice.toml", entry=item.id, text=text)
         yield from _sources("advice.toml", item.id, item.sources, facts)
         yield from _names("advice.toml", item.id, "crossing", item.crossings, facts.crossings)
     for danger in facts.dangers.values():
@@ -374,7 +377,7 @@ def _cited(statements: Iterable[Statement]) -> Iterator[str]:
     return (source for statement in statements for source in statement.sources)
 
 
-def _measure(measure: Measure, facts: Facts) -> Iterator[Problem]:
+def _measure(measure: Measure, facts: Facts, asked: _Asked) -> Iterator[Problem]:
     file, entry = f"measures/{measure.side}.toml", measure.id
     yield from _names(file, entry, "crossing", measure.crossings, facts.crossings)
     yield from _names(file, entry, "reason", [measure.reason], facts.reasons)
@@ -383,43 +386,61 @@ def _measure(measure: Measure, facts: Facts) -> Iterator[Problem]:
     if measure.amends is not None:
         yield from _names(file, entry, "measure", [measure.amends], facts.measures)
     yield from _sources(file, entry, measure.sources, facts)
-    yield from _whos(file, entry, measure.criteria, facts)
-    for text in (*_effects(measure, facts), *_times(measure, facts)):
+    needless = asked.needless(measure.only, measure.exceptions, measure.modes, measure.condition)
+    texts = (asked.told(measure.criteria), _effects(measure, facts), needless)
+    for text in (*chain(*texts), *_times(measure, facts)):
         yield Problem(file=file, entry=entry, text=text)
 
 
 def _effects(measure: Measure, facts: Facts) -> Iterator[str]:
+    is_home, modes = measure.side == facts.package.home, set(measure.modes)
     for name in dict.fromkeys(measure.crossings):
         crossing = facts.crossings.get(name)
         if crossing is None:
             continue
-        if measure.side not in {facts.package.home, crossing.neighbour}:
+        if not is_home and measure.side != crossing.neighbour:
             yield f"{measure.side} decides nothing at {name}: move it to the side's file"
-        if measure.modes and crossing.modes and not set(measure.modes) & set(crossing.modes):
+        if modes and crossing.modes and modes.isdisjoint(crossing.modes):
             served = ", ".join(crossing.modes)
             yield f"has no effect at {name}, which serves {served}: leave it out there"
     if len(set(measure.crossings)) < len(measure.crossings):
         yield "names a crossing twice"
     if set(measure.only) & set(measure.exceptions):
         yield "has the same criterion in only and except, so it has no effect on it"
-    yield from _needless(measure, facts)
 
 
-def _needless(measure: Measure, facts: Facts) -> Iterator[str]:
-    """Yield what a measure need not ask for: its modes imply it, or its condition says it."""
-    for who in measure.criteria:
-        if not who.papers:
-            continue
-        modes = who.modes or measure.modes or tuple(Mode)
-        held = (p for p in facts.papers.values() if p.modes)
-        asked = [p for p in held if not implied([p.id], facts.papers).isdisjoint(who.papers)]
-        if all(any(mode in paper.modes for paper in asked) for mode in modes):
-            papers, means = ", ".join(who.papers), ", ".join(modes)
-            yield f"asks by {means} for {papers}, which all by that hold: leave papers out"
-    condition = facts.conditions.get(measure.condition or "")
-    for name in (name for who in measure.exceptions for name in who.papers):
-        if condition and not implied([name], facts.papers).isdisjoint(condition.met_by):
-            yield f"excepts {name!r}, which meets {condition.id!r} by itself: leave it out"
+class _Asked:
+    """What is wrong with what is asked of travellers: looked for once, wherever it is asked."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._implied = functools.cache(lambda name: implied([name], facts.papers))
+        self._of = functools.cache(lambda who: tuple(_who(who, facts)))
+        self.needless = functools.cache(lambda *asked: tuple(self._needless(*asked)))
+
+    def told(self, criteria: Iterable[Who]) -> Iterator[str]:
+        """Yield the names that no record has, and papers beside others that imply them."""
+        return chain.from_iterable(map(self._of, criteria))
+
+    def _needless(
+        self,
+        only: tuple[Who, ...],
+        exceptions: tuple[Who, ...],
+        modes: tuple[Mode, ...],
+        condition: str | None,
+    ) -> Iterator[str]:
+        """Yield what a measure need not ask for: its modes imply it, or its condition says it."""
+        for who in (each for each in only + exceptions if each.papers):
+            by = who.modes or modes or tuple(Mode)
+            held = (p for p in self._facts.papers.values() if p.modes)
+            asked = [p for p in held if not self._implied(p.id).isdisjoint(who.papers)]
+            if all(any(mode in paper.modes for paper in asked) for mode in by):
+                papers, means = ", ".join(who.papers), ", ".join(by)
+                yield f"asks by {means} for {papers}, which all by that hold: leave papers out"
+        met = self._facts.conditions.get(condition or "")
+        for name in (name for who in exceptions for name in who.papers):
+            if met and not self._implied(name).isdisjoint(met.met_by):
+                yield f"excepts {name!r}, which meets {met.id!r} by itself: leave it out"
 
 
 def _times(measure: Measure, facts: Facts) -> Iterator[str]:
@@ -427,37 +448,20 @@ def _times(measure: Measure, facts: Facts) -> Iterator[str]:
     start, end = measure.valid_from, measure.valid_to
     announced, lifted, seen = measure.announced, measure.lifted, measure.last_seen
     amended = facts.measures.get(measure.amends or "")
-    rules = (
-        (
-            amended and amended.valid_to != start,
-            f"does not begin where {amended and amended.id}, which it amends, ends",
-        ),
-        (
-            announced and start and announced > start.date(),
-            f"announced {announced} is after valid_from {_date(start)}: swap or correct",
-        ),
-        (
-            lifted and end and lifted > end.date(),
-            f"lifted {lifted} is after valid_to {_date(end)}: swap or correct",
-        ),
-        (
-            lifted and end is None and measure.stage is Stage.EFFECTIVE,
-            "lifted without valid_to: write the first moment at which it no longer held",
-        ),
-        (
-            measure.planned_to and measure.planned_to == end,
-            "planned_to equals valid_to: leave it out",
-        ),
-        (
-            seen and start and seen < start.date(),
-            f"last_seen {seen} is before valid_from {_date(start)}",
-        ),
-        (
-            seen and end and dates.day_end(seen, dates.zone(end)) > end,
-            f"last_seen {seen} is not before valid_to {end}: leave last_seen out",
-        ),
-    )
-    yield from (text for is_broken, text in rules if is_broken)
+    if amended and amended.valid_to != start:
+        yield f"does not begin where {amended.id}, which it amends, ends"
+    if announced and start and announced > start.date():
+        yield f"announced {announced} is after valid_from {_date(start)}: swap or correct"
+    if lifted and end and lifted > end.date():
+        yield f"lifted {lifted} is after valid_to {_date(end)}: swap or correct"
+    if lifted and end is None and measure.stage is Stage.EFFECTIVE:
+        yield "lifted without valid_to: write the first moment at which it no longer held"
+    if measure.planned_to and measure.planned_to == end:
+        yield "planned_to equals valid_to: leave it out"
+    if seen and start and seen < start.date():
+        yield f"last_seen {seen} is before valid_from {_date(start)}"
+    if seen and end and dates.day_end(seen, dates.zone(end)) > end:
+        yield f"last_seen {seen} is not before valid_to {end}: leave last_seen out"
 
 
 def _date(moment: datetime | None) -> date | None:
@@ -583,15 +587,11 @@ def _events(facts: Facts) -> Iterator[Problem]:
         last = event
 
 
-def _whos(file: str, entry: str, whos: Iterable[Who], facts: Facts) -> Iterator[Problem]:
-    for who in whos:
-        yield from _countries(
-            file,
-            entry,
-            {c for c in (*who.nationality, *who.residence, *who.vehicle) if c not in facts.groups},
-            facts,
-        )
-        yield from _papers(file, entry, "papers", who.papers, facts)
+def _who(who: Who, facts: Facts) -> Iterator[str]:
+    named = {*who.nationality, *who.residence, *who.vehicle} - facts.groups.keys()
+    of_none = ("", "", named, facts)
+    problems = chain(_countries(*of_none), _papers("", "", "papers", who.papers, facts))
+    yield from (problem.text for problem in problems)
 
 
 def _countries(file: str, entry: str, codes: Iterable[str], facts: Facts) -> Iterator[Problem]:
@@ -611,7 +611,7 @@ def _names(
 ) -> Iterator[Problem]:
     """Yield each name that no record has; what is told elsewhere to be missing is None."""
     for name in names:
-        if name is not None and name not in known:
+        if name not in known and name is not None:
             text = f"{_unknown(what)}{name!r}; {_instead(name, what, known)}"
             yield Problem(file=file, entry=entry, text=text)
 

@@ -42,7 +42,7 @@ def record(row: Mapping[str, Any], form: type[R]) -> R:
     if stray := OURS & row.keys():
         raise msgspec.ValidationError(f"unknown key {stray}")
     found = msgspec.convert(row, form)
-    if any(not _is_year(moment.year) for moment in _moments(found)):
+    if not _is_meant(found):
         raise msgspec.ValidationError("a day of it is none that is meant")
     return found
 
@@ -51,15 +51,17 @@ def _is_year(year: int) -> bool:
     return FIRST_YEAR <= year <= LAST_YEAR
 
 
-def _moments(found: object) -> Iterator[date]:
-    """Yield the days and instants of a record, and of those in it."""
+def _is_meant(found: object) -> bool:
+    """Return whether all days and instants of a record, and of those in it, lie in such years."""
     for name in _dated(type(found)):  # type: ignore[arg-type]
         value = getattr(found, name)
         for each in value if isinstance(value, tuple) else (value,):
             if isinstance(each, date):
-                yield each
-            elif isinstance(each, Record):
-                yield from _moments(each)
+                if not _is_year(each.year):
+                    return False
+            elif isinstance(each, Record) and not _is_meant(each):
+                return False
+    return True
 
 
 @functools.cache
@@ -80,14 +82,13 @@ def _dated(form: type) -> tuple[str, ...]:
 
 def instants(row: Mapping[str, Any], zone: tzinfo) -> dict[str, Any]:
     """Return the row with its instants on a clock: a bare date is the start of that day."""
-    return {
+    told = {
         key: dates.decided(value, zone)
-        if key in INSTANTS
-        and (dates.is_day(value) or getattr(value, "tzinfo", None))
+        for key in INSTANTS & row.keys()
+        if (dates.is_day(value := row[key]) or getattr(value, "tzinfo", None))
         and _is_year(value.year)
-        else value
-        for key, value in row.items()
     }
+    return {**row, **told}
 
 
 def draft(row: Mapping[str, Any], form: type[R], zone: tzinfo | None) -> tuple[R, list[str]]:

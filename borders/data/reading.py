@@ -126,7 +126,7 @@ def contents(
             if "side" in row:
                 entry = _named(row, number, "entry")
                 note(name, entry, "side is that of the file: leave it out")
-        rows = [{**row, "side": side} for row in rows]
+            row["side"] = side
         for measure in records(name, rows, Measure, note, zone):
             if measure.id in measures:
                 note(name, measure.id, "this id stands twice; ids are unique")

@@ -98,9 +98,13 @@ def _without_others(
 def published(facts: Facts) -> Iterator[tuple[str, date]]:
     """Yield the day of the newest source of each measure that was published by what is known."""
     last = facts.known_on or date.max
+    days = {
+        name: day
+        for name, source in facts.sources.items()
+        if (day := source.day) is not None and day <= last
+    }
     for measure in facts.measures.values():
-        days = (facts.sources[source].day for source in measure.sources)
-        known = [day for day in days if day is not None and day <= last]
+        known = [days[source] for source in measure.sources if source in days]
         if known:
             yield measure.id, max(known)
 
