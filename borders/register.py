@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self, overloa
 from msgspec import structs
 
 import borders
-from borders import _lazy, dates, documents
+from borders import _lazy, collector, dates, documents
 from borders.country_codes import STATELESS, country_code, is_country
 from borders.data import checking, overlays
 from borders.dates import Moment
@@ -91,11 +91,12 @@ def load(
     """
     places = [*map(documents.path, folders)]
     roads = None if network is None else documents.path(network)
-    scanned = overlays.scan(*places)
-    problems = checking.faults(scanned)
-    if scanned.facts is None or problems:
-        raise DataError(problems)
-    return Register(scanned.facts, scanned.folders[0], roads, scanned.folders[1:])
+    with collector.spared():
+        scanned = overlays.scan(*places)
+        problems = checking.faults(scanned)
+        if scanned.facts is None or problems:
+            raise DataError(problems)
+        return Register(scanned.facts, scanned.folders[0], roads, scanned.folders[1:])
 
 
 class Change(NamedTuple):
