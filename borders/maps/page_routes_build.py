@@ -7,6 +7,7 @@ are shown, the lines. `core/routes.js` of the page finds the shortest paths and 
 
 from __future__ import annotations
 
+import math
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -337,6 +338,9 @@ class _Chains:
         self.graph, self.stray = graph, stray
         self.all = list(_chained(pairs, roots))
         ends = [node for chain in self.all for node in (chain[0], chain[-1])]
+        along = [pair for chain in self.all for pair in pairwise(chain)]
+        both = along + [(b, a) for a, b in along]
+        self._metres = dict(zip(both, graph.metres(both).tolist(), strict=True))
         self.joints = {node: number for number, node in enumerate(dict.fromkeys(ends))}
         self.to_first = [self._gone(chain) for chain in self.all]
         self.to_last = [self._gone(chain[::-1])[::-1] for chain in self.all]
@@ -358,7 +362,7 @@ class _Chains:
 
     def _gone(self, chain: Sequence[int]) -> list[float]:
         """Return the metres from each node of a chain to its first."""
-        steps = (self.graph.metres(node, before) for before, node in pairwise(chain))
+        steps = (self._metres[node, before] for before, node in pairwise(chain))
         return [*accumulate(steps, initial=0.0)]
 
     def place(self, snapped: Snapped, at: int) -> _Place:
@@ -390,7 +394,7 @@ class _Chains:
         """Return the places along nodes that the drawn line keeps."""
         course = self.graph.course(nodes[:1])
         for a, b in pairwise(nodes):
-            is_gone = np.isfinite(self.graph.metres(a, b))
+            is_gone = math.isfinite(self._metres[a, b])
             course += self.graph.course([a, b]) if is_gone else self.graph.course([b, a])[::-1]
         if not self.graph.is_bent or len(set(course)) < 2:  # noqa: PLR2004 - a line has two ends
             return course
@@ -428,8 +432,7 @@ def _drawn(segments: _Segments, places: Sequence[_Place], goals: Sequence[int]) 
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
-    arcs = segments.arcs()
-    start, end, length, _ = arcs
+    start, end, length, segment = segments.arcs()
     size = max(segments.ends, default=NOWHERE) + 1
     order = np.lexsort((length, end, start))
     shortest = order[np.unique(start[order] * size + end[order], return_index=True)[1]]
@@ -440,26 +443,24 @@ def _drawn(segments: _Segments, places: Sequence[_Place], goals: Sequence[int]) 
         joints, gone = np.array([e for e in place.entries(segments) if e[1] >= 0]).T
         lengths = (dijkstra(matrix, indices=joints) + gone[:, None]).min(axis=0)
         is_passed = np.isfinite(lengths[start]) & (lengths[start] + length == lengths[end])
-        drawn |= _behind(arcs[:, is_passed], goals)
+        reaches = _reaching(goals, start[is_passed], end[is_passed], size)
+        drawn.update(segment[is_passed][reaches[end[is_passed]]].tolist())
     return drawn
 
 
-def _behind(arcs: Ints, goals: Iterable[int]) -> set[int]:
-    """Return the segments of arcs from which goals are reached."""
-    before: dict[int, list[tuple[int, int]]] = {}
-    for start, end, _, segment in arcs.T.tolist():
-        before.setdefault(end, []).append((start, segment))
-    behind: set[int] = set()
-    joints, seen = [*goals], {*goals}
-    while joints:
-        for start, segment in before.get(joints.pop(), ()):
-            behind.add(segment)
-            if start not in seen:
-                seen.add(start)
-                joints.append(start)
-    return behind
+def _reaching(goals: Sequence[int], start: Ints, end: Ints, size: int) -> NDArray[np.bool_]:
+    """Return from which of some joints goals are reached by arcs."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import breadth_first_order
+
+    rows = np.concatenate([end, np.full(len(goals), size)])  # back from one joint beyond all goals
+    back = (rows, np.concatenate([start, goals]))
+    matrix = csr_array((np.ones(len(rows)), back), shape=(size + 1, size + 1))
+    found = np.zeros(size + 1, bool)
+    found[breadth_first_order(matrix, size, return_predecessors=False)] = True
+    return found
 
 
 def _units(metres: float) -> int:
     """Return a length in the page's units; below 0: there is no way."""
-    return round(metres * UNITS) if np.isfinite(metres) else NOWHERE
+    return round(metres * UNITS) if math.isfinite(metres) else NOWHERE

@@ -8,6 +8,7 @@ from one state into another is therefore always two paths that meet at a gate.
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -304,11 +305,16 @@ class Graph:
         )
         return metres, following
 
-    def metres(self, a: int, b: int) -> float:
-        """Return the length of the way from a node to one beside it; infinite: there is none."""
-        arcs = self.arcs()
-        at = arcs.find(a, b)
-        return float(arcs.matrix.data[at]) if at >= 0 else np.inf
+    def metres(self, pairs: Sequence[tuple[int, int]]) -> Floats:
+        """Return the length of the way from each node to one beside it; infinite: there is none."""
+        matrix = self.arcs().matrix
+        size = len(self.nodes.lon)
+        rows = np.repeat(np.arange(size), np.diff(matrix.indptr))
+        known = np.append(rows * size + matrix.indices, size * size)
+        a, b = np.array(pairs, np.int64).reshape(-1, 2).T
+        at = np.searchsorted(known, a * size + b)
+        is_known = known[at] == a * size + b
+        return np.where(is_known, np.append(matrix.data, np.inf)[at], np.inf)
 
     def course(self, nodes: Sequence[int], *, reverse: bool = False) -> Line:
         """Return the longitudes and latitudes along nodes that follow each other in a tree.
@@ -332,8 +338,8 @@ class Graph:
 
     def _places(self, node: int) -> Line:
         """Return where a node is; nothing, where that is not known."""
-        lon, lat = self.lonlat(node).tolist()
-        return [(lon, lat)] if np.isfinite(lon) else []
+        lon, lat = float(self.nodes.lon[node]), float(self.nodes.lat[node])
+        return [(lon, lat)] if math.isfinite(lon) else []
 
     def shape(self, edge: int) -> Line:
         """Return the places between the ends of an edge, in its course."""
