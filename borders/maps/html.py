@@ -5,14 +5,13 @@ What the page is made of stands here too: `folium_map.py` puts the same parts on
 
 from __future__ import annotations
 
-import functools
 import json
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from borders import atomic_file, dates
+from borders import atomic_file, collector, dates
 from borders.enums import Language
 from borders.geo.ground import Ground, basemap, ground
 from borders.geo.polylines import GRID
@@ -172,6 +171,11 @@ def page(asked: Register | Snapshot, edition: Edition = WHOLE) -> str:
 
 
 def _page(snapshot: Snapshot, edition: Edition, card: Card | None) -> str:
+    with collector.spared():
+        return _whole(snapshot, edition, card)
+
+
+def _whole(snapshot: Snapshot, edition: Edition, card: Card | None) -> str:
     made = parts(snapshot, edition, fenced=True, lines_only=False)
     options = json.dumps({**OPTIONS, "center": CENTRE, "zoom": ZOOM}, separators=(",", ":"))
     code = f'var {MAP}=L.map("{MAP}",{options});{start(MAP)}'
@@ -462,8 +466,12 @@ def table(snapshot: Snapshot, translator: Translator, *, brief: bool = False) ->
     of which it is the same.
     """
     columns = "".join(f'<th scope="col">{translator.t(f"table.{name}")}</th>' for name in COLUMNS)
-    say = functools.partial(_why, translator) if brief else translator.sentence
-    told = [say(verdict) for verdict in snapshot.verdicts]
+    if brief:
+        told = [_why(translator, verdict) for verdict in snapshot.verdicts]
+    elif translator.language is snapshot.lang:
+        told = [verdict.sentence for verdict in snapshot.verdicts]
+    else:
+        told = [*map(translator.sentence, snapshot.verdicts)]
     runs = [len([*run]) for _, run in groupby(told)] if brief else [1] * len(told)
     spans = (span for run in runs for span in (run, *[0] * (run - 1)))
     each = zip(snapshot.verdicts, told, spans, strict=True)
