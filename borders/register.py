@@ -1521,7 +1521,11 @@ class Snapshot(Displayed):
 
         A traveller who names no means is not served by what carries freight alone.
         """
-        return tuple(c for c in self.register.crossings if modes_asked(c, self.question(c)))
+        crossings = self.register.crossings
+        if not crossings:
+            return ()
+        question = self.question(crossings[0])  # by what and whom it is asked is alike at all
+        return tuple(c for c in crossings if modes_asked(c, question))
 
     @overload
     def routes(  # type: ignore[overload-overlap]  # a text is one place

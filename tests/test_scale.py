@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cProfile
+import gc
 import pstats
 import runpy
 from collections import Counter
@@ -83,6 +84,20 @@ def test_work_grows_with_the_register(
     one, two, three = (_calls(work, folder) for folder in folders)
     assert two > one
     assert three - two <= 1.1 * (two - one)
+
+
+def test_the_collector_looks_on_after_a_register_is_read(tmp_path: Path) -> None:
+    borders.load()
+    assert gc.isenabled()
+    with pytest.raises(borders.DataError):
+        borders.load(str(tmp_path))
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        borders.load()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_equal_rules_are_evaluated_once(
