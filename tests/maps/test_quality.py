@@ -166,11 +166,14 @@ CLIPPED = """() => [...document.querySelectorAll("button, summary, label, h1, h2
 OVERRUN = """() => {
   const seen = (node) => node.checkVisibility({visibilityProperty: true});
   const box = (node) => node.getBoundingClientRect();
+  const beyond = (part) => {
+    const {left, right} = box(part);
+    return [...part.querySelectorAll("*")]
+      .filter((node) => box(node).right > right + 1 || box(node).left < left - 1);
+  };
   const parts = [".borders-stage", ".borders-who", ".borders-map", ".borders-time", ".borders-side"]
     .map((name) => document.querySelector(name));
-  const over = parts.flatMap((part) => [...part.querySelectorAll("*")]
-    .filter((node) => box(node).right > box(part).right + 1
-      || box(node).left < box(part).left - 1)
+  const over = parts.flatMap((part) => beyond(part)
     .filter((node) => seen(node) && !node.closest(".leaflet-container, svg, .borders-unseen"))
     .filter((node) => !node.closest(
       ".borders-skip, .borders-track, .borders-menu > div, .borders-details")));
