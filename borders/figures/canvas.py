@@ -281,21 +281,29 @@ class Canvas:
 
     def measured(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return how wide a text of one line is."""
-        from matplotlib.textpath import text_to_path
-
-        font = self.font(size, bold=bold)
-        wide, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-        return wide * 1.01
+        wide: float = _measured(text, self.family, bold) * self.base * size * 1.01
+        return wide
 
     def wrapped(self, text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
         """Return a text in lines that have room."""
+        words = text.split(" ")
+        whole = self.measured(text, size, bold=bold)
+        if whole <= max(room, 0):
+            return [text]
+        count = max(1, int(len(words) * room / whole))  # as many as have room, or nearly so
+
+        def fits(many: int) -> bool:
+            return self.measured(" ".join(words[:many]), size, bold=bold) <= room
+
         lines: list[str] = []
-        for word in text.split(" "):
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.measured(longer, size, bold=bold) <= room:
-                lines[-1] = longer
-            else:
-                lines.append(word)
+        while words:
+            count = min(count, len(words))
+            while count > 1 and not fits(count):
+                count -= 1
+            while count < len(words) and fits(count + 1):
+                count += 1
+            lines.append(" ".join(words[:count]))
+            del words[:count]
         return lines
 
     def frame(
@@ -618,6 +626,17 @@ def _is_dark(colour: Any) -> bool:  # noqa: ANN401 - of any form that matplotlib
 
     *parts, alpha = to_rgba(colour)
     return alpha * (1 - sum(parts) / 3) > 0.5  # noqa: PLR2004 - the middle
+
+
+@functools.lru_cache(4096)
+def _measured(text: str, family: str, bold: bool) -> float:  # noqa: FBT001 - a key
+    """Return how wide a text is in letters of one point, as it is in any other size."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(family=[family], size=1, weight="bold" if bold else "normal")
+    wide, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(wide)
 
 
 def family(letters: Iterable[str]) -> str:
