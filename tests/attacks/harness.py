@@ -22,6 +22,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeAlias
 
+from patience import limit
+
 HELD, REFUSED, FAULT = "held", "refused", "fault"
 WAIT_SECONDS = 60.0
 """Who waits for so long, with the CPU or without it, waits for what never comes."""
@@ -52,7 +54,7 @@ class Attacker:
     long, bounded
         The tries of `make attack`, and of the normal run.
     seconds
-        Of CPU that a try may take.
+        Of CPU that a try may take where nothing else runs.
     megabytes
         That a child may add to what it has when it is made; None: they are not counted.
     """
@@ -185,8 +187,8 @@ def _try(attacker: Attacker, once: Try, seeds: range, writes: int) -> None:
     try:
         _bound(attacker.megabytes)
         for seed in seeds:
-            signal.setitimer(signal.ITIMER_PROF, attacker.seconds)
-            signal.setitimer(signal.ITIMER_REAL, WAIT_SECONDS * attacker.patience)
+            signal.setitimer(signal.ITIMER_PROF, limit(attacker.seconds))
+            signal.setitimer(signal.ITIMER_REAL, limit(WAIT_SECONDS * attacker.patience))
             ended = _once(once, attacker.name, seed)
             signal.setitimer(signal.ITIMER_PROF, 0)
             os.write(writes, json.dumps(ended).encode() + b"\n")
