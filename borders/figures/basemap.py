@@ -12,7 +12,8 @@ from borders.geo.declutter import spread
 from borders.geo.earth import geod
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+    from importlib.resources.abc import Traversable
 
     from borders.enums import Standing
     from borders.figures.canvas import Canvas
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from borders.register import Register
 
     Position = tuple[float, float]
+    Window = tuple[float, float, float, float]
+    """From the least longitude and latitude to the greatest."""
 
-__all__ = ["Letters", "Map", "Sign", "width"]
+__all__ = ["Letters", "Map", "Outlines", "Sign", "width"]
 
 EDGE: Final = 26.0
 """Points between what must be seen and the edge of a map."""
@@ -115,6 +118,39 @@ def _bounds(positions: Sequence[Position]) -> tuple[Position, Position]:
     return (min(lons), max(lons)), (min(lats), max(lats))
 
 
+class Outlines:
+    """Land, water and border lines of a folder: what maps beside one another show is read once."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self._folder = folder
+        self._areas: dict[tuple[str, Window, float], list[tuple[dict[str, Any], Any]]] = {}
+        self._lines: dict[float, list[Any]] = {}
+
+    def areas(self, name: str, window: Window, step: float) -> list[tuple[dict[str, Any], Any]]:
+        """Return the features of a file with what is seen of each in a window, to a step."""
+        import shapely
+        from shapely.geometry import shape
+
+        key = name, window, step
+        if key not in self._areas:
+            valid = (
+                (feature, shapely.make_valid(shape(feature["geometry"])))
+                for feature in ground.features(self._folder, name)
+            )
+            cut = ((f, shapely.clip_by_rect(area, *window).simplify(step)) for f, area in valid)
+            self._areas[key] = [each for each in cut if not each[1].is_empty]
+        return self._areas[key]
+
+    def lines(self, step: float) -> list[Any]:
+        """Return the border lines, to a step."""
+        from shapely.geometry import shape
+
+        if step not in self._lines:
+            features = ground.features(self._folder, "borders.geojson")
+            self._lines[step] = [shape(line["geometry"]).simplify(step) for line in features]
+        return self._lines[step]
+
+
 class Map:
     """A map on a canvas: its ground is drawn, then what is put on it, then names in what is left.
 
@@ -128,6 +164,8 @@ class Map:
         Longitude and latitude of what must be seen.
     calm
         Without lakes, for a map that is small.
+    outlines
+        Those of the register that other maps beside it show too.
     """
 
     def __init__(
@@ -137,6 +175,7 @@ class Map:
         positions: Sequence[Position],
         *,
         calm: bool = False,
+        outlines: Outlines | None = None,
     ) -> None:
         self.canvas, self.register, self.ax = canvas, register, canvas.ax
         self.view = self._seen(positions)
@@ -144,9 +183,10 @@ class Map:
         self.settled: set[str] = set()
         """Towns that were named already."""
         self._countries: list[tuple[str, Any]] = []
-        self._water(calm=calm)
+        outlines = outlines or Outlines(register.folder)
+        self._water(outlines, calm=calm)
         self.places = Places(Box(3, 3, self.view.wide - 3, self.view.high - 3))
-        self._borders()
+        self._borders(outlines)
 
     def _seen(self, positions: Sequence[Position]) -> View:
         wide, high = self.canvas.room
@@ -170,25 +210,14 @@ class Map:
             spine.set(color=self.canvas.ink["edge"], linewidth=0.6)
         return View(left, low, across, up, wide, high)
 
-    def _water(self, *, calm: bool) -> None:
+    def _water(self, outlines: Outlines, *, calm: bool) -> None:
         """Draw land and water."""
-        import shapely
-        from shapely.geometry import shape
-
-        view, folder = self.view, self.register.folder
+        view = self.view
         east, north = view.back(view.wide, view.high)
-        window = (view.left, view.low, east, north)
+        window, step = (view.left, view.low, east, north), 0.4 / view.up
         home = self.register.facts.package.home
         translator = self.canvas.translator
-
-        def seen(file: str) -> Iterable[tuple[dict[str, Any], Any]]:
-            for feature in ground.features(folder, file):
-                area = shapely.make_valid(shape(feature["geometry"]))
-                cut = shapely.clip_by_rect(area, *window).simplify(0.4 / view.up)
-                if not cut.is_empty:
-                    yield feature, cut
-
-        for feature, land in seen("countries.geojson"):
+        for feature, land in outlines.areas("countries.geojson", window, step):
             self.ax.set_facecolor(self.canvas.ink["water"])  # beyond lands that are known is sea
             kind = "home" if feature["id"] == home else "land"
             names = feature["properties"].get("names", {})
@@ -201,7 +230,7 @@ class Map:
                 lw=0.7,
             )
             self._countries.append((name, land))
-        for feature, lake in () if calm else seen("water.geojson"):
+        for feature, lake in () if calm else outlines.areas("water.geojson", window, step):
             if lake.area * view.across * view.up >= SMALLEST:
                 self._fill(lake, str(feature["id"]), fc=self.canvas.ink["water"], ec="none", lw=0)
 
@@ -219,13 +248,9 @@ class Map:
             path = Path.make_compound_path(*rings)
             self.ax.add_patch(PathPatch(path, zorder=1, gid=name, joinstyle="round", **look))
 
-    def _borders(self) -> None:
+    def _borders(self, outlines: Outlines) -> None:
         """Draw the border lines."""
-        from shapely.geometry import shape
-
-        view = self.view
-        for feature in ground.features(self.register.folder, "borders.geojson"):
-            border = shape(feature["geometry"]).simplify(0.3 / view.up)
+        for border in outlines.lines(0.3 / self.view.up):
             for line in getattr(border, "geoms", [border]):
                 self.line(line.coords[:], self.canvas.ink["border-band"], 4.6, zorder=2)
                 self.line(line.coords[:], self.canvas.ink["border"], 1.25, zorder=2.1)

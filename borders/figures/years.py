@@ -14,7 +14,7 @@ from babel.dates import format_skeleton
 from borders import _lazy
 from borders.enums import Category, Standing
 from borders.errors import QuestionError
-from borders.figures.basemap import Map, Sign, width
+from borders.figures.basemap import Map, Outlines, Sign, width
 from borders.figures.canvas import Canvas, Look, fitted
 from borders.figures.docs import documented
 from borders.figures.map import (
@@ -190,6 +190,7 @@ def _draw(canvas: Canvas, register: Register, years: Sequence[Year]) -> None:
         across, up = size(columns)
         return min(across / shape, up)
 
+    outlines = Outlines(register.folder)
     columns = max(range(1, len(years) + 1), key=scale)
     across, up = size(columns)
     for number, (when, verdicts) in enumerate(years):
@@ -197,7 +198,8 @@ def _draw(canvas: Canvas, register: Register, years: Sequence[Year]) -> None:
         x = column * (across + APART)
         y = high - (row + 1) * (up + head) - row * APART
         _draw_head(canvas, (x, y + up), across, when, verdicts)
-        _draw_map(canvas.part((x, y, across, up)), register, spots, verdicts)
+        sheet = Map(canvas.part((x, y, across, up)), register, spots, calm=True, outlines=outlines)
+        _put(sheet, verdicts)
 
 
 def _draw_head(
@@ -239,21 +241,15 @@ def _size(verdict: Verdict) -> float:
     return SIZES.get(verdict.crossing.category, 1.0) * (1.0 if is_known else 0.75)
 
 
-def _draw_map(
-    canvas: Canvas,
-    register: Register,
-    spots: Sequence[tuple[float, float]],
-    verdicts: Sequence[Verdict],
-) -> None:
-    """Draw the marks of a year on its ground."""
-    sheet = Map(canvas, register, spots, calm=True)
+def _put(sheet: Map, verdicts: Sequence[Verdict]) -> None:
+    """Draw the marks of a year on its map."""
     sheet.put(
         [
             Sign(
                 verdict.crossing,
                 verdict.standing,
                 place,
-                canvas.base * _size(verdict),
+                sheet.canvas.base * _size(verdict),
                 last=verdict.last_standing,
             )
             for verdict in verdicts
