@@ -185,15 +185,16 @@ def _days(period: Verified, crossing: Crossing, facts: Facts) -> dates.Period:
 
 def lapses(facts: Facts) -> Iterator[Problem]:
     """Yield each measure last seen while a crossing was verified: it held on then, or was over."""
+    order = {name: number for number, name in enumerate(facts.crossings)}
     for measure in facts.measures.values():
         seen, period = measure.last_seen, periods.in_force(measure)
         if seen is None or period is None or period.end in {measure.valid_to, period.start}:
             continue
         names = [
             name
-            for name, crossing in facts.crossings.items()
-            for verified in crossing.verified
-            if name in measure.crossings and verified.first <= seen < verified.through
+            for name in sorted({*measure.crossings}, key=order.__getitem__)
+            for verified in facts.crossings[name].verified
+            if verified.first <= seen < verified.through
         ]
         if names:
             text = (
