@@ -20,7 +20,7 @@ from borders.rules.evaluate import default_from, modes_asked, status_from
 from borders.style import REACH, STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
     from borders.model import (
@@ -196,6 +196,7 @@ class _Writer:
         question = Question(moment=EPOCH.astimezone(zone), traveller=Traveller())
         timeline = self._timeline(crossing, question)
         equipment = crossing.equipment
+        here = [self.measures[measure.id] for measure in self.index.measures(crossing)]
         return _present(
             id=crossing.id,
             sides=[c.side for c in crossing.checkpoints],
@@ -214,10 +215,10 @@ class _Writer:
                 for span in self.index.spans(crossing, zone)
             ],
             attested=[
-                (end, self._state(crossing, state), over) for end, state, over in timeline.attested
+                (end, self._state(here, state), over) for end, state, over in timeline.attested
             ],
-            planned=self._named(crossing, timeline.planned),
-            cautions=self._named(crossing, timeline.cautions),
+            planned=[(here[at], *rest) for at, *rest in timeline.planned],
+            cautions=[(here[at], *rest) for at, *rest in timeline.cautions],
             roads=crossing.roads,
             equipment=_present(
                 xray=equipment.xray, note=equipment.note, sources=self._cited(equipment.sources)
@@ -231,7 +232,7 @@ class _Writer:
             hours=crossing.hours,
             note=crossing.note,
             sources=self._cited(crossing.sources),
-        ) | {"spells": [(since, self._state(crossing, state)) for since, state in timeline.spells]}
+        ) | {"spells": [(since, self._state(here, state)) for since, state in timeline.spells]}
 
     def _sign(self, sign: Sign) -> dict[str, Any]:
         return _present(
@@ -272,17 +273,10 @@ class _Writer:
         days = (m.side, m.announced, m.lifted, m.valid_from, m.valid_to, m.last_seen)
         return self.decisions[self.index.alike(m), m.stage, *days, self.index.attested(m)]
 
-    def _state(self, crossing: Crossing, state: State) -> int:
-        """Return the number of a state of a crossing."""
+    def _state(self, here: Sequence[int], state: State) -> int:
+        """Return the number of a state of a crossing at which there are some measures."""
         outcomes, current = state
-        here = self.index.measures(crossing)
-        named = tuple((self.measures[here[at].id], row) for at, row in current)
-        return self.states[outcomes, named]
-
-    def _named(self, crossing: Crossing, windows: Iterable[Window]) -> list[Window]:
-        """Return windows with the numbers of measures in place of their places."""
-        here = self.index.measures(crossing)
-        return [(self.measures[here[at].id], since, to, row) for at, since, to, row in windows]
+        return self.states[outcomes, tuple([(here[at], row) for at, row in current])]
 
     def _spells(self, crossing: Crossing, question: Question) -> Iterator[tuple[float, State]]:
         """Yield the state of a crossing from each minute on at which it becomes another."""
