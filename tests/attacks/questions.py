@@ -364,7 +364,8 @@ def _calls(
 ) -> dict[str, Callable[[Callable[[], Any]], Any]]:
     """Return what may be called with values that are picked, by its name."""
     day = register.on(DAY, mode="car")
-    word = chance.choice(["mode", "direction", "traveller", "as_known_on", "lang", "neighbours"])
+    words = ["mode", "direction", "traveller", "as_known_on", "lang"]
+    own, word = chance.choice(words), chance.choice([*words, "neighbours"])
     given = chance.choice(["nationality", "residence", "papers", "vehicle"])
     few = {"mode": "car", "direction": "out"}
     return {
@@ -383,7 +384,7 @@ def _calls(
         "register.as_known_on": lambda pick: register.as_known_on(pick()).version,
         "register.of_crossings": lambda pick: register.of_crossings(pick()),
         "history": lambda pick: register.history(pick(), **few),
-        "history(…)": lambda pick: register.history("terespol", **{word: pick()}),
+        "history(…)": lambda pick: register.history("terespol", **{own: pick()}),
         "changes": lambda pick: register.changes(pick(), pick(), **few),
         "changes(…)": lambda pick: register.changes("2023-08-17", "2023-08-19", **{word: pick()}),
         "changes_frame": lambda pick: register.changes_frame(pick(), "2023-09-01", **few),
