@@ -274,10 +274,7 @@ class Canvas:
 
     def font(self, size: float, *, bold: bool = False) -> FontProperties:
         """Return the letters of a size, in times of the base."""
-        from matplotlib.font_manager import FontProperties
-
-        weight = "bold" if bold else "normal"
-        return FontProperties(family=[self.family], size=self.base * size, weight=weight)
+        return _font(self.family, self.base * size, bold=bold)
 
     def measured(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return how wide a text of one line is."""
@@ -628,13 +625,18 @@ def _is_dark(colour: Any) -> bool:  # noqa: ANN401 - of any form that matplotlib
     return alpha * (1 - sum(parts) / 3) > 0.5  # noqa: PLR2004 - the middle
 
 
+def _font(family: str, size: float, *, bold: bool) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(family=[family], size=size, weight="bold" if bold else "normal")
+
+
 @functools.lru_cache(4096)
 def _measured(text: str, family: str, bold: bool) -> float:  # noqa: FBT001 - a key
     """Return how wide a text is in letters of one point, as it is in any other size."""
-    from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    font = FontProperties(family=[family], size=1, weight="bold" if bold else "normal")
+    font = _font(family, 1, bold=bold)
     wide, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(wide)
 

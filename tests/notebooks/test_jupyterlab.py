@@ -19,7 +19,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 import borders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from patience import Patient
     from playwright.sync_api import FrameLocator, Locator, Page
@@ -84,6 +84,17 @@ def _address(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
     pytest.fail(f"JupyterLab did not start:\n{log.read_text('utf-8')[-3000:]}")
 
 
+def insist(act: Callable[[], None], seen: Locator, fault: str) -> None:
+    """Do what a reader does, again where nothing came of it, until something is seen."""
+    end = time.monotonic() + limit(QUIET)
+    while time.monotonic() < end:
+        act()
+        with contextlib.suppress(PlaywrightTimeout):
+            seen.wait_for(timeout=1000 * limit(5))
+            return
+    pytest.fail(fault)
+
+
 class Desk:
     """Opens notebooks in JupyterLab, and keeps what was asked of others and complained of."""
 
@@ -110,14 +121,13 @@ class Desk:
         page = self.open(name)
         page.locator(".jp-Toolbar-kernelName", has_text="Python 3").wait_for()
         started = page.locator(".jp-CodeCell .jp-InputPrompt", has_text=re.compile(r"\[[*\d]+\]"))
-        end = time.monotonic() + limit(QUIET)
-        while time.monotonic() < end:
+
+        def choose() -> None:
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-            with contextlib.suppress(PlaywrightTimeout):
-                started.first.wait_for(timeout=1000 * limit(5))
-                return page
-        pytest.fail(f"JupyterLab did not run {name}")
+
+        insist(choose, started.first, f"JupyterLab did not run {name}")
+        return page
 
     @property
     def beyond(self) -> list[str]:
@@ -174,25 +184,16 @@ def test_python_follows_the_page_and_leads_it(reader: Desk):
     inside.locator('.borders-marker[data-crossing="terespol"]').press("Enter")  # others are near
     inside.locator(".borders-details:visible", has_text="Terespol").wait_for()
     following = page.locator(".jp-CodeCell", has_text="page.snapshot.explain(page.crossing)")
-    again(page, following, "terespol")
+
+    def run() -> None:
+        following.locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+
+    # what a page says waits in the browser while the kernel is busy; a cell that is run does not
+    told = following.locator(".jp-OutputArea-output", has_text="terespol")
+    insist(run, told, "the cell does not follow the page")
     assert reader.beyond == []
     assert reader.complaints == []
-
-
-def again(page: Page, cell: Locator, told: str) -> None:
-    """Run a cell as a reader does, until it tells what a reader expects.
-
-    What a page says waits in the browser while the kernel is busy; a cell that is run does not.
-    """
-    output = cell.locator(".jp-OutputArea-output", has_text=told)
-    end = time.monotonic() + limit(QUIET)
-    while time.monotonic() < end:
-        cell.locator(".cm-content").click()
-        page.keyboard.press("Control+Enter")
-        with contextlib.suppress(PlaywrightTimeout):
-            output.wait_for(timeout=1000 * limit(5))
-            return
-    pytest.fail(f"The cell never told {told}: {cell.inner_text()}")
 
 
 def pictures(notebook: Path) -> int:
