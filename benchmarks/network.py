@@ -9,6 +9,7 @@ Packages: pip install --group benchmark.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import resource
 import subprocess
@@ -263,6 +264,27 @@ def dask() -> None:
         title = "dask, 10 million places"
         print(f"\n{'':34}{'places':>10}{'reach s':>9}{'µs each':>10}{'MB':>8}")
         print(fresh(title, "one_dask", folder))
+        bytes_of = digest(folder)
+    with tempfile.TemporaryDirectory() as folder:
+        print(fresh("the same, two local workers", "two_workers", folder))
+        agree(digest(folder) == bytes_of, "two workers write other bytes")
+
+
+def digest(folder: str) -> str:
+    """Return the SHA-256 of all partitions, one after another."""
+    whole = hashlib.sha256()
+    for file in sorted(Path(folder).glob("*.csv")):
+        whole.update(file.read_bytes())
+    return whole.hexdigest()
+
+
+def two_workers(folder: str) -> None:
+    """Print the row of `one_dask` on two workers, and the memory of each."""
+    distributed = importlib.import_module("distributed")
+    local = {"threads_per_worker": 1, "dashboard_address": None}
+    with distributed.LocalCluster(2, **local) as cluster, distributed.Client(cluster) as client:
+        one_dask(folder)
+        print(" " * 34, "MB by worker:", *map(round, client.run(megabytes).values()))
 
 
 def one_dask(folder: str, count: int = 10**7, parts: int = 100) -> None:

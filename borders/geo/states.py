@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
@@ -55,8 +55,16 @@ class CountryLocator:
             (self.codes.index(left), self.codes.index(right), shapely.remove_repeated_points(line))
             for (left, right), line in lines.items()
         ]
+        self._prepare()
+
+    def _prepare(self) -> None:
         for shape in (*self._areas.values(), *(line for *_, line in self._lines)):
             shapely.prepare(shape)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take what another process has sent: shapes arrive unprepared and ten times slower."""
+        self.__dict__ |= state
+        self._prepare()
 
     @classmethod
     def of_folder(cls, geodata: Traversable, home: str) -> CountryLocator:

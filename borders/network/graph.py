@@ -429,6 +429,10 @@ class SnapPoints:
         self.lon, self.lat = lonlat.T
         self._indices: dict[str, tuple[Any, Ints]] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is made in less time than it travels to another process."""
+        return self.__dict__ | {"_indices": {}}
+
     @classmethod
     def of(cls, graph: Graph) -> SnapPoints:
         """Return the nodes of a graph and the points of its long edges, `SPACING` apart at most."""

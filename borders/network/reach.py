@@ -317,8 +317,12 @@ def measure(
     from shapely.geometry.base import BaseGeometry
 
     if hasattr(places, "map_partitions"):
+        from dask.delayed import delayed
+
         meta = reach.frame(places._meta)  # noqa: SLF001 - dask's own door for this
-        return places.map_partitions(reach.frame, is_part=True, meta=meta)
+        # A value of the graph goes to each worker once; what a function holds, with each partition.
+        once = delayed(reach, pure=True, traverse=False)
+        return places.map_partitions(_of_part, once, meta=meta)
     if isinstance(places, gpd.GeoDataFrame):
         return reach.frame(places)
     if isinstance(places, (*_NAMES, BaseGeometry)):
@@ -333,6 +337,10 @@ def measure(
 
 
 _NAMES: Final = (str, Place, Crossing)
+
+
+def _of_part(places: gpd.GeoDataFrame, reach: Reach) -> gpd.GeoDataFrame:
+    return reach.frame(places, is_part=True)
 
 
 def _unread(what: str) -> QuestionError:

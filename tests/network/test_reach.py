@@ -5,12 +5,13 @@ import io
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from shapely import Point, box
 
 import borders
@@ -374,16 +375,37 @@ def test_the_closures_of_august_2023_cost_lithuanian_border_towns(register: bord
 # Frames past one memory
 
 
-def test_a_dask_frame_is_measured_by_partitions(day: borders.Snapshot):
-    dask_geopandas = pytest.importorskip("dask_geopandas")
+@pytest.fixture
+def scattered() -> gpd.GeoDataFrame:
     chance = np.random.default_rng(4)
     points = gpd.points_from_xy(chance.uniform(24, 26, 40), chance.uniform(53.5, 55.5, 40))
-    places = gpd.GeoDataFrame({"n": range(40)}, geometry=points, crs="EPSG:4326")
-    lazy = day.reach(dask_geopandas.from_geopandas(places, npartitions=4))
+    return gpd.GeoDataFrame({"n": range(40)}, geometry=points, crs="EPSG:4326")
+
+
+@pytest.mark.parametrize("where", [{}, {"scheduler": "processes", "num_workers": 1}], ids=str)
+def test_a_dask_frame_is_measured_by_partitions(
+    day: borders.Snapshot, scattered: gpd.GeoDataFrame, where: dict[str, Any]
+):
+    dask_geopandas = pytest.importorskip("dask_geopandas")
+    lazy = day.reach(dask_geopandas.from_geopandas(scattered, npartitions=4))
     assert lazy.npartitions == 4
-    found, expected = lazy.compute(), day.reach(places)
+    found, expected = lazy.compute(**where), day.reach(scattered)
     assert lazy.dtypes.to_dict() == expected.dtypes.to_dict()
     pd.testing.assert_frame_equal(pd.DataFrame(found), pd.DataFrame(expected))
+
+
+def test_what_measures_partitions_is_sent_once(
+    register: borders.Register, scattered: gpd.GeoDataFrame
+):
+    """It is a value of the graph, which a cluster keeps, and no part of what is done with each."""
+    dask_geopandas = pytest.importorskip("dask_geopandas")
+    import cloudpickle  # what dask sends tasks with
+
+    day = register.on("2023-08-21", mode="car")
+    lazy = day.reach(dask_geopandas.from_geopandas(scattered, npartitions=8))
+    sizes = sorted(len(cloudpickle.dumps(task)) for task in lazy.optimize().dask.values())
+    assert sizes[-2] < sizes[-1] / 100
+    assert sizes[-1] < 10_000_000, "a cluster warns of graphs that are so large"
 
 
 # The command
@@ -620,6 +642,9 @@ def test_what_measures_travels_between_processes(day: borders.Snapshot):
     again = pickle.loads(pickle.dumps(measure))  # noqa: S301 - as above
     lon, lat = np.array(PLACES).T
     assert again.of(lon, lat)["km"].tolist() == measure.of(lon, lat)["km"].tolist()
+    areas = [*vars(again.locator)["_areas"].values()]
+    assert areas
+    assert shapely.is_prepared(areas).all(), "ten times slower"
 
 
 def test_threads_may_measure_at_once(register: borders.Register):
