@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page, Request
 
 LANGUAGES = tuple(language.value for language in Language)
+TURN = """link => new Promise((done) => {
+  const drawn = () => requestAnimationFrame(() => requestAnimationFrame(done));
+  if (location.hash === link) { drawn(); return; }
+  addEventListener("hashchange", drawn, { once: true });
+  location.hash = link;
+})"""
 SQUARE = [[[24.0, 53.5], [28.0, 53.5], [28.0, 55.5], [24.0, 55.5], [24.0, 53.5]]]
 
 
@@ -174,6 +180,37 @@ def open_file(register: borders.Register, tmp_path_factory: pytest.TempPathFacto
 def opened(file: Path, reader: Reader) -> Iterator[Callable[..., Page]]:
     """Opens the page at an address; at the end nothing was complained of."""
     yield lambda link="#lang=en": reader.open(file, link)
+    assert reader.complaints == []
+
+
+@pytest.fixture(scope="module")
+def kept(browser: Patient) -> Iterator[Callable[[str, Path], tuple[Reader, Page]]]:
+    """Keeps a page open as long as it is asked for by the same name."""
+    pages: dict[str, tuple[Reader, Page]] = {}
+
+    def close() -> None:
+        for reader, _ in pages.values():
+            reader.context.close()
+        pages.clear()
+
+    def at(name: str, file: Path) -> tuple[Reader, Page]:
+        if name not in pages:
+            close()
+            reader = Reader(browser)
+            pages[name] = reader, reader.open(file)
+        return pages[name]
+
+    yield at
+    close()
+
+
+@pytest.fixture
+def turned(
+    kept: Callable[..., tuple[Reader, Page]], file: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], Page]]:
+    """Turns a page, which all parameters of a test share and look at, to an address."""
+    reader, page = kept(request.function.__name__, file)
+    yield lambda link: (page.evaluate(TURN, link), page)[1]
     assert reader.complaints == []
 
 

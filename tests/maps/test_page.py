@@ -561,9 +561,9 @@ def test_a_link_that_is_copied_holds_the_question_that_is_shown(opened, reader, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_paper_is_three_pages_at_most(opened, tmp_path, language):
+def test_paper_is_three_pages_at_most(turned, tmp_path, language):
     """Of the question that a page opens at; that of all crossings takes more, see `test_paper`."""
-    page = opened(f"#on=2023-08-21&mode=car&direction=out&lang={language}")
+    page = turned(f"#on=2023-08-21&mode=car&direction=out&lang={language}")
     path = tmp_path / "paper.pdf"
     page.pdf(path=path, prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", path.read_bytes())) <= 3

@@ -385,8 +385,8 @@ def ways(register: borders.Register) -> dict[tuple[str, str | None], list[border
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_the_nearest_way_is_told_as_without_scripts(opened, register, ways, language) -> None:
-    page, say = opened(f"#from=minsk&lang={language}"), Translator(register.facts, language)
+def test_the_nearest_way_is_told_as_without_scripts(turned, register, ways, language) -> None:
+    page, say = turned(f"#from=minsk&lang={language}"), Translator(register.facts, language)
     town = page.evaluate("document.querySelector('#borders-from').value")
     told = page.locator("#borders-summary > span").last
     for (on, mode), routes in ways.items():
@@ -399,8 +399,8 @@ def test_the_nearest_way_is_told_as_without_scripts(opened, register, ways, lang
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_the_sentence_is_whole_in_each_language(opened, language) -> None:
-    page = opened(f"{ASKED}&from=smarhon&lang={language}")
+def test_the_sentence_is_whole_in_each_language(turned, language) -> None:
+    page = turned(f"{ASKED}&from=smarhon&lang={language}")
     told = page.locator("#borders-summary > span").last.text_content() or ""
     assert "68" in told
     assert "11" in told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from patience import resize
@@ -11,14 +11,8 @@ from pypdfium2 import PdfDocument
 from borders.enums import Language
 from borders.text.messages import messages
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from patience import Patient
-    from playwright.sync_api import Page
-
 LANGUAGES = [language.value for language in Language]
+ALL = "#on=2025-10-30&mode=any&direction=any&lang="
 SHEETS: dict[str, dict[str, Any]] = {
     "portrait": {"format": "A4"},
     "landscape": {"format": "A4", "landscape": True},
@@ -45,18 +39,9 @@ CONTROLS = """() => [...document.querySelectorAll("input, select, summary, .leaf
   .map((node) => node.outerHTML.slice(0, 120))"""
 
 
-@pytest.fixture
-def page(browser: Patient, file: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
-    page = browser.new_page(offline=True, viewport={"width": 1280, "height": 800})
-    page.goto(f"{file.as_uri()}#on=2025-10-30&mode=any&direction=any&lang={request.param}")
-    page.locator("body:not([aria-busy]) .borders-marker").first.wait_for()
-    yield page
-    page.close()
-
-
-@pytest.mark.parametrize("page", LANGUAGES, indirect=True)
-def test_paper_has_every_row_whole_below_a_head(page):
-    lang = page.locator("html").get_attribute("lang")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_paper_has_every_row_whole_below_a_head(turned, lang):
+    page = turned(f"{ALL}{lang}")
     rows = page.locator(".borders-table tr[data-crossing]:not([hidden])")
     names = rows.locator(".borders-name").all_text_contents()
     reasons = rows.locator(".borders-col-why").all_text_contents()
@@ -83,9 +68,10 @@ def plain(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum() or sign == "…")
 
 
-@pytest.mark.parametrize("page", LANGUAGES, indirect=True)
-def test_paper_cuts_nothing_and_shows_no_control(page):
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_paper_cuts_nothing_and_shows_no_control(at_screen, file, lang):
     """And the crossings, which stand above each other, fill the map, which they did before."""
+    page = at_screen(f"{file.as_uri()}{ALL}{lang}", (1280, 800))
     page.emulate_media(media="print")
     before = page.evaluate(MARKS)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -147,48 +147,55 @@ PRINTED = """async () => {
 }"""
 """No frame is drawn between the event and the printing: only what is there at once is printed."""
 
-BEYOND = """() => {
+WITHIN = """(part, without) => {
+  const { SHOW_ELEMENT, FILTER_ACCEPT, FILTER_REJECT } = NodeFilter;
+  const among = (node) => (node.matches(without) ? FILTER_REJECT : FILTER_ACCEPT);
+  const walk = document.createTreeWalker(part, SHOW_ELEMENT, among);
+  const found = [];
+  while (walk.nextNode()) found.push(walk.currentNode);
+  return found;
+}"""
+"""All of a part, without what stands in certain others."""
+
+BEYOND = f"""() => {{
   const wide = document.documentElement.clientWidth;
-  const shown = (node) => node.checkVisibility({visibilityProperty: true})
-    && !node.closest(".leaflet-container, .borders-unseen, .borders-scroll, caption, svg");
-  const over = [...document.body.querySelectorAll("*")]
-    .filter((node) => { const {left, right} = node.getBoundingClientRect();
-                        return right > wide + 1 || left < -1; })
-    .filter(shown);
+  const others = ".leaflet-container, .borders-unseen, .borders-scroll, caption, svg";
+  const over = ({WITHIN})(document.body, others)
+    .filter((node) => {{ const {{left, right}} = node.getBoundingClientRect();
+                        return right > wide + 1 || left < -1; }})
+    .filter((node) => node.checkVisibility({{visibilityProperty: true}}));
   return [document.documentElement.scrollWidth - wide,
           over.slice(0, 5).map((node) => node.outerHTML.slice(0, 120))];
-}"""
+}}"""
 CLIPPED = """() => [...document.querySelectorAll("button, summary, label, h1, h2, h3, th, td, p")]
   .filter((node) => node.checkVisibility() && !node.closest(".borders-unseen, .borders-skip"))
   .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
   .filter((node) => getComputedStyle(node).overflowX !== "visible")
   .map((node) => node.textContent)"""
-OVERRUN = """() => {
-  const seen = (node) => node.checkVisibility({visibilityProperty: true});
+OVERRUN = f"""() => {{
   const box = (node) => node.getBoundingClientRect();
-  const beyond = (part) => {
-    const {left, right} = box(part);
-    return [...part.querySelectorAll("*")]
-      .filter((node) => box(node).right > right + 1 || box(node).left < left - 1);
-  };
+  const others = ".leaflet-container, svg, .borders-unseen, .borders-skip, .borders-track"
+    + ", .borders-menu > div, .borders-details";
   const parts = [".borders-stage", ".borders-who", ".borders-map", ".borders-time", ".borders-side"]
     .map((name) => document.querySelector(name));
-  const over = parts.flatMap((part) => beyond(part)
-    .filter((node) => seen(node) && !node.closest(".leaflet-container, svg, .borders-unseen"))
-    .filter((node) => !node.closest(
-      ".borders-skip, .borders-track, .borders-menu > div, .borders-details")));
+  const over = parts.flatMap((part) => {{
+    const {{left, right}} = box(part);
+    return ({WITHIN})(part, others)
+      .filter((node) => box(node).right > right + 1 || box(node).left < left - 1)
+      .filter((node) => node.checkVisibility({{visibilityProperty: true}}));
+  }});
+  const names = [...document.querySelectorAll(".borders-table tr[data-crossing]:not([hidden])")]
+    .filter((row) => {{
+      const [name, mark] = [".borders-name", ".borders-mark"].map((one) => row.querySelector(one));
+      return box(name).right > box(mark).left && box(name).bottom > box(mark).top + 4;
+    }});
   const standings = new Map([...document.querySelectorAll(".borders-turn strong")]
     .map((node) => [node.textContent, node]));
   for (const node of standings.values()) node.style.overflowWrap = "normal";
   const broken = [...standings.values()].filter((node) => node.scrollWidth > node.clientWidth + 1);
   for (const node of standings.values()) node.style.overflowWrap = "";
-  const names = [...document.querySelectorAll(".borders-table tr[data-crossing]:not([hidden])")]
-    .filter((row) => {
-      const [name, mark] = [".borders-name", ".borders-mark"].map((one) => row.querySelector(one));
-      return box(name).right > box(mark).left && box(name).bottom > box(mark).top + 4;
-    });
   return [...over, ...broken, ...names].slice(0, 5).map((node) => node.outerHTML.slice(0, 120));
-}"""
+}}"""
 """What leaves its part of the page, standings whose words are broken, names that run into marks."""
 
 TALL = "() => document.querySelector('.borders-table').offsetHeight"
@@ -201,6 +208,9 @@ FITTING = f"""() => {{
   return found;
 }}"""
 """All of these at once, of one width: how tall the table is before its rows are unfolded."""
+
+UNPAINTED = "document.documentElement.style.opacity = 0"
+"""Where boxes alone are asked for, at many widths."""
 
 CUT_SHORT = """() => {
   const pen = document.createElement("canvas").getContext("2d");
@@ -564,8 +574,9 @@ def test_marks_fit_a_finger(opened, screen):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_wider_than_the_screen(opened, language):
-    page = opened(f"lang={language}")
+def test_nothing_is_wider_than_the_screen(turned, language):
+    page = turned(f"#lang={language}")
+    page.evaluate(UNPAINTED)
     for card in ["", CARD]:
         go(page, f"lang={language}{card}")
         for width in WIDTHS[:: 3 if card else 1]:
@@ -578,8 +589,8 @@ def test_nothing_is_wider_than_the_screen(opened, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_table_of_all_crossings_is_no_scroll_without_end(opened, language):
-    page = opened(f"lang={language}&mode=any&direction=any")
+def test_the_table_of_all_crossings_is_no_scroll_without_end(turned, language):
+    page = turned(f"#lang={language}&mode=any&direction=any")
     assert page.locator(".borders-table tr[data-crossing]:not([hidden])").count() > 80
     for width in (320, 390, 761, 960, 1180, 1181, 1280, 1920):
         resize(page, width, 800)
@@ -613,8 +624,8 @@ def test_rows_to_a_neighbour_unfold_on_a_phone(opened, register):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_chosen_is_seen_whole(opened, language):
-    page = opened(f"lang={language}{HELD}")
+def test_what_is_chosen_is_seen_whole(turned, language):
+    page = turned(f"#lang={language}{HELD}")
     page.evaluate(UNFOLD)
     for width in [390, 600, 761, 961, 1024, 1100, 1280, 3840]:
         resize(page, width, 800)
@@ -643,9 +654,9 @@ WIDE_ENOUGH = 300
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_first_screen_is_map_for_the_most_with_its_bar_of_time(opened, language):
+def test_first_screen_is_map_for_the_most_with_its_bar_of_time(turned, language):
     """A phone's is map, a low window's map and bar of time; chips leave room for the search."""
-    page = opened(f"lang={language}")
+    page = turned(f"#lang={language}")
     for width, height in LOW:
         resize(page, width, height)
         years = page.locator(".borders-years").bounding_box()
@@ -680,8 +691,9 @@ def test_nothing_moves_for_those_who_want_no_motion(opened):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_paper_has_all_on_three_pages(opened, language):
-    page = opened(f"on=2025-10-30&lang={language}", color_scheme="dark")
+def test_paper_has_all_on_three_pages(turned, language):
+    page = turned(f"#on=2025-10-30&lang={language}")
+    page.emulate_media(color_scheme="dark")
     legend = page.locator(".borders-legend > ul > li:visible").all_text_contents()
     title = page.locator("h1").inner_text()
     with PdfDocument(page.pdf(format="A4")) as paper:

@@ -187,8 +187,8 @@ def test_a_comparison_is_counted_listed_marked_and_closed(opened, register):
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_headline_of_a_comparison_is_short(opened, language: Language):
-    page = opened(f"#on=2025-09-10&versus=2023-09-30&lang={language}")
+def test_the_headline_of_a_comparison_is_short(turned, language: Language):
+    page = turned(f"#on=2025-09-10&versus=2023-09-30&lang={language}")
     assert 30 < len(page.locator("h1").text_content()) <= 90
 
 
