@@ -137,9 +137,19 @@ def _rendered(drawn: Drawn, form: str, dpi: int, lang: str) -> bytes:
             "Producer": None,
         },
     }
+    if form == ".pdf":
+        _without_marks(drawn)
     out = io.BytesIO()
     drawn.figure.savefig(out, format=form[1:], dpi=dpi, metadata=metadata[form])
     return _described(out.getvalue().decode(), drawn, lang) if form == ".svg" else out.getvalue()
+
+
+def _without_marks(drawn: Drawn) -> None:
+    """Take byte order marks, which nobody sees, out of texts: matplotlib 3.11 fails on them."""
+    from matplotlib.text import Text
+
+    for text in drawn.figure.findobj(Text):
+        text.set_text(text.get_text().replace("\ufeff", ""))
 
 
 def _described(svg: str, drawn: Drawn, lang: str) -> bytes:

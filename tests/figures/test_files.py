@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from conftest import Folder
+
 LANGUAGES = [language.value for language in Language]
 PARTS = {"matrix": Parts("alpha")}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,6 +119,16 @@ def test_a_pdf_keeps_texts_and_says_what_it_shows(toy: borders.Register, tmp_pat
     assert told["Subject"] == alt
     assert not told["CreationDate"]
     assert pdf[0].get_size() == pytest.approx((210 / 25.4 * 72, 297 / 25.4 * 72), abs=0.1)
+
+
+def test_a_pdf_leaves_out_a_byte_order_mark_in_a_text(folder: Folder, tmp_path: Path):
+    """Matplotlib 3.11 fails on one."""
+    lithuanian = folder.crossings["alpha"]["checkpoints"][0]
+    lithuanian["names"]["en"] = "Al\ufeffpha"
+    day = folder.load().on("2022-01-01")
+    files.save(day, tmp_path / "history.pdf", kind="history")
+    text = pypdfium2.PdfDocument(tmp_path / "history.pdf")[0].get_textpage().get_text_bounded()
+    assert "Alpha" in text
 
 
 @pytest.mark.parametrize("size", SIZES)
