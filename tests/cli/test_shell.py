@@ -154,6 +154,27 @@ def test_help_is_no_docstring_that_python_may_drop(python: Callable[..., str]):
         assert re.search(rf"^  {command}  +[A-Z]\w+", output, re.MULTILINE)
 
 
+def test_answers_are_the_same_without_assertions_docstrings_and_warnings(
+    toy: Folder, tmp_path: Path, python: Callable[..., str]
+):
+    files = ("m.html", "f.svg", "f.pdf", "e.geojson", "e.xlsx")
+    does = {"m": "map", "f": "figure", "e": "export"}
+    asked = [["status"], *([does[name[0]], "-o", name] for name in files)]
+    told = [[*words, "--geodata", str(toy.write()), "--on", "2021-06-01"] for words in asked]
+    code = (
+        "from hashlib import sha256; from pathlib import Path\n"
+        "from click.testing import CliRunner; from borders.cli.commands import main\n"
+        f"for words in {told!r}:\n"
+        "    print(CliRunner().invoke(main, words, catch_exceptions=False).output)\n"
+        f"print([sha256(Path(name).read_bytes()).hexdigest() for name in {files!r}])"
+    )
+    plain, strict = (
+        python(*flags, "-c", code, cwd=tmp_path) for flags in ((), ("-OO", "-W", "error"))
+    )
+    assert strict == plain
+    assert "alpha" in plain.lower()
+
+
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 @pytest.mark.parametrize("command", [*COMMANDS, "help"])
 def test_who_has_read_enough_may_leave(toy: Folder, command: str, form: str):
