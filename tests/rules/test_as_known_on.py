@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -217,6 +218,7 @@ def began_to_be_known(measure: Measure) -> date | None:
     return measure.announced or (None if begin is None else begin.date())
 
 
+@pytest.mark.no_cover
 @given(registers(), days, days)
 def test_in_force_is_what_was_announced_and_not_yet_lifted(register, day, known):
     """The expectation asks each measure afresh, with the day beside it."""
@@ -241,6 +243,7 @@ def test_in_force_is_what_was_announced_and_not_yet_lifted(register, day, known)
             assert ids(situation.measures) == expected
 
 
+@pytest.mark.no_cover
 @given(registers(), moments, days, questions)
 def test_what_was_made_known_later_makes_no_difference(register, moment, known, question):
     """A register in which all that came later came otherwise gives the same answers."""
@@ -257,6 +260,7 @@ def test_what_was_made_known_later_makes_no_difference(register, moment, known, 
     assert (then.advice(), then.as_known_on) == (other.advice(), known)
 
 
+@pytest.mark.no_cover
 @given(registers(), moments, questions)
 def test_once_all_was_made_known_nothing_is_left_out(register, moment, question):
     late = LAST + timedelta(days=60)
@@ -264,12 +268,14 @@ def test_once_all_was_made_known_nothing_is_left_out(register, moment, question)
     assert ruled(then, as_known_on=None) == ruled(now)
 
 
+@pytest.mark.no_cover
 @given(registers(), days, days)
 def test_of_two_days_the_earlier_one_counts(register, day, other):
     both = register.as_known_on(day).as_known_on(other)
     assert both.facts == register.as_known_on(min(day, other)).facts
 
 
+@pytest.mark.no_cover
 @given(registers(), st.dates(FIRST, LAST), st.dates(FIRST, LAST))
 def test_what_never_came_stays_planned_for_those_who_could_not_know(register, day, known):
     """Planned is what was announced and not begun, as far as the earlier of both days tells."""

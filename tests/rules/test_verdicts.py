@@ -342,6 +342,7 @@ def holders(traveller: Traveller | None, who: Who) -> Iterable[Traveller]:
         )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300)
 @given(st.lists(measures, min_size=1, max_size=3), questions, st.sampled_from([{}, PAPERS]))
 def test_whoever_is_said_to_pass_passes(found, question, papers):
@@ -361,6 +362,7 @@ def test_whoever_is_said_to_pass_passes(found, question, papers):
             assert any(evaluate(CROSSING, way, index).status is not Status.CLOSED for way in ways)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=100)
 @given(st.lists(measures, max_size=4), questions)
 def test_a_verdict_is_the_same_from_its_begin_to_its_end(found: list[Measure], question: Question):
