@@ -72,27 +72,30 @@ OPTIONS: Final[Mapping[str, object]] = {
 CENTRE: Final = (53.9, 27.6)
 ZOOM: Final = 6
 MAP: Final = "borders_map"
+_BLOCK: Final = "borders-history"
 
 _STARTED = (
-    "if(globalThis.L){document.documentElement.classList.add('borders-page');"
+    "if(globalThis.L&&!document.getElementById('borders-packed')){"
+    "document.documentElement.classList.add('borders-page');"
     "addEventListener('error',()=>{if(document.getElementById('borders-still'))"
     "document.documentElement.classList.remove('borders-page')})}"
 )
-"""Behind Leaflet: what is seen without scripts is hidden before others run.
+"""Behind Leaflet where nothing is packed: what is seen without scripts is hidden before others run.
 
 Where Leaflet could not be fetched, or anything fails before the page is there, it stays.
 """
 
 _UNTOLD = (
     "if({asks})document.documentElement.classList.add('borders-untold');"
-    "addEventListener('error',()=>{{if(document.getElementById('borders-still')){{"
-    "document.documentElement.classList.remove('borders-page','borders-untold');"
+    "addEventListener('error',({{error}})=>{{if(error&&document.getElementById('borders-still')){{"
+    "document.documentElement.classList.remove('borders-page','borders-untold','borders-making');"
     "document.body.removeAttribute('aria-busy')}}}})"
 )
 """At the head of a page that is packed: its picture is seen until the map is there.
 
 Where a link asks something else, or in another language, that is the land alone: no answer shows
-that is not the reader's. Where anything fails before the page is there, all of it shows.
+that is not the reader's. Where anything fails before the page is there, all of it shows; a browser
+that puts off what observes sizes tells that as an event too, which is no error.
 """
 
 _LINKED = "location.hash.length>1"
@@ -102,8 +105,11 @@ _HIDDEN = (
     ".borders-untold .borders-still>:not(.borders-picture),"
     ".borders-untold .borders-picture :is(text,use[x],.bp-dot,.bp-leader,.bp-paper),"
     "html:not(.borders-page) body>:not(.borders-still,.borders-symbols),"
-    ".borders-page .borders-still{display:none}"
-    ".borders-still{max-width:60rem;margin:0 auto;padding:1rem;color:var(--ink);"
+    ".borders-page:not(.borders-making) .borders-still{display:none}"
+    ".borders-making .borders-still{position:absolute;z-index:1;inset:0 0 auto}"
+    ".borders-symbols{position:absolute}"
+    ".borders-making body>:not(.borders-still){visibility:hidden}"
+    ".borders-still{max-width:62rem;margin:0 auto;padding:1rem;color:var(--ink);"
     'font:400 15px/1.5 system-ui,"Segoe UI",Roboto,"Helvetica Neue","DejaVu Sans",sans-serif}'
     "html:not(.borders-page){background:var(--paper)}body{margin:0}"
     ".borders-still table{width:100%;margin:1rem 0;border-collapse:collapse}"
@@ -112,7 +118,9 @@ _HIDDEN = (
     "text-align:left;vertical-align:top;overflow-wrap:break-word;unicode-bidi:isolate}"
     "@media(max-width:760px){.borders-still tr{display:grid;grid-template-columns:2fr 1fr 1fr}"
     ".borders-still tr>:last-child{grid-column:1/-1;padding-top:0;border:0}}"
-    ".borders-still a{color:var(--link)}.borders-still h1{font-size:1.6rem;line-height:1.2}"
+    # stronger than what the page has for its own: nothing moves while that is made behind it
+    "#borders-still,#borders-still *{box-sizing:border-box}#borders-still a{color:var(--link)}"
+    "#borders-still h1{margin:1rem 0;font:inherit;font-size:1.6rem;font-weight:700;line-height:1.2}"
 )
 
 COLUMNS: Final = ("crossing", "status", "since", "why")
@@ -178,7 +186,7 @@ def _page(snapshot: Snapshot, edition: Edition, card: Card | None) -> str:
 def _whole(snapshot: Snapshot, edition: Edition, card: Card | None) -> str:
     made = parts(snapshot, edition, fenced=True, lines_only=False)
     options = json.dumps({**OPTIONS, "center": CENTRE, "zoom": ZOOM}, separators=(",", ":"))
-    code = f'var {MAP}=L.map("{MAP}",{options});{start(MAP)}'
+    code = f'var {MAP}=L.map("{MAP}",{options});borders.open({MAP},"{_BLOCK}")'
     head = [
         markup.script(markup.inert(bundle.leaflet_js())),
         markup.style(bundle.leaflet_css(pictured=False)),
@@ -235,7 +243,7 @@ def save(
     atomic_file.write_together(files(path, content, card))
 
 
-def start(name: str, layer: str = "borders_layer") -> str:
+def start(name: str, layer: str) -> str:
     """Return the code that makes the page out of its blocks, around the map of a name.
 
     Parameters
@@ -245,10 +253,7 @@ def start(name: str, layer: str = "borders_layer") -> str:
     layer
         The variable that the layer of crossings is left in.
     """
-    return (
-        f'var {layer}=borders.page({name},"borders-history")?.crossings??L.layerGroup();'
-        'document.getElementById("borders-still")?.remove()'
-    )
+    return f'var {layer}=borders.page({name},"{_BLOCK}")'
 
 
 def parts(
@@ -332,7 +337,7 @@ def parts(
             "borders_foot": below,
             "borders_icons": markup.icons(),
             "borders_messages": markup.json_block("borders-messages", messages),
-            "borders_history": markup.json_block("borders-history", with_texts(data)),
+            "borders_history": markup.json_block(_BLOCK, with_texts(data)),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_routes": markup.json_block("borders-routes", routed),
         },

@@ -33,6 +33,11 @@ import { widgetSync } from "./ui/widget_sync.js";
 /** @import { Asking, Data, Language } from "./core/verdicts.js" */
 /** @import { Actions, Mark, Part } from "./ui/types.js" */
 
+/**
+ * What lies under the crossings: what gives the map its view, and what is drawn there.
+ * @typedef {{settle: (whole: ReturnType<typeof overview>) => void, layers: L.Layer[]}} Under
+ */
+
 /** Milliseconds of rest after which the answer is read aloud and the address kept. */
 const REST = 350;
 
@@ -40,18 +45,21 @@ const REST = 350;
 const CLOSE = 10;
 
 /**
+ * The steps in which the page is made: what is seen without scripts may stand over it until the last.
  * @param {L.Map} map
  * @param {Data} data
  * @param {Record<string, Messages>} messages
  * @param {RouteIndex | null} index null: no routes are shown
- * @returns {{crossings: L.LayerGroup, whole: ReturnType<typeof overview>}} the marks, and the view of all of them
+ * @param {Under} under
+ * @returns {Generator<void, L.LayerGroup>} the marks
  */
-export function page(map, data, messages, index) {
+export function* page(map, data, messages, index, under) {
   data.origins = index ? index.origins.map(({ slug }) => /** @type {string} */ (slug)) : [];
   const start = startOf(data);
   const names = new Names(data, messages, index?.towns ?? []);
   const given = read(data, names, questionPart(), start);
   const answers = new Answers(data, messages, index, given.state, start, names);
+  yield;
   const aloud = element("p", { class: "borders-unseen", role: "status" });
   document.documentElement.classList.add("borders-page");
   /** @type {HTMLElement | null} */
@@ -88,7 +96,6 @@ export function page(map, data, messages, index) {
   };
   const show = (/** @type {Set<Aspect>} */ changed) => {
     for (const part of parts) part.render(changed);
-    stage.classList.toggle("borders-detailed", answers.state.crossing !== null);
   };
   const spoken = () => {
     document.documentElement.lang = answers.state.lang;
@@ -119,24 +126,22 @@ export function page(map, data, messages, index) {
   const stage = document.getElementById("borders-stage") ?? element("main");
   stage.classList.add("borders-stage");
   const frame = element("div", { class: "borders-map" });
-  const side = element("aside", { class: "borders-side" }, inside.changes.node, reading.node);
-  side.prepend(inside.comparison.node, ...(travel ? [travel.routes.node, travel.reach.node] : []));
+  const side = element("aside", { class: "borders-side" }, inside.comparison.node, ...(travel ? [travel.routes.node, travel.reach.node] : []), inside.changes.node, reading.node);
   /** @type {Pick<Part, "render" | "pass">[]} */
-  const parts = [mapControls(map, answers, actions, whole.show), marks, views(answers, actions, whole.again), notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
+  const parts = [{ render: () => void stage.classList.toggle("borders-detailed", answers.state.crossing !== null) }, mapControls(map, answers, actions, whole.show), views(answers, actions, whole.again), notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
   if (data.live) parts.push(widgetSync(answers, actions));
+  yield;
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, inside.strip.node, side], [below.table.node, below.notes.node, aloud]);
   stage.before(notice.node);
   frame.append(inside.legend.node);
   new ResizeObserver(() => way.isPassed || frame.style.setProperty("--borders-legend", `${Math.ceil(inside.legend.node.getBoundingClientRect().width) + 10}px`)).observe(inside.legend.node);
   if (travel) inside.legend.node.append(travel.reach.scale);
-
   const complete = () => {
     while (!waiting.next().done);
     if (!document.body.hasAttribute("aria-busy")) return;
     document.body.removeAttribute("aria-busy");
     if (answers.state.crossing !== null && parent === window) uncover(); // in a cell it would move the notebook
   };
-  document.addEventListener("keydown", (event) => keyed(answers, actions, complete, event));
   const arrive = () => {
     const { state, unread: parts } = read(data, names, questionPart(), start);
     notice.tell(parts);
@@ -144,13 +149,42 @@ export function page(map, data, messages, index) {
     actions.set(state);
     uncover();
   };
+  spoken();
+  yield* shown(map, parts, marks, whole, under);
+  parts.push(marks);
+  document.addEventListener("keydown", (event) => keyed(answers, actions, complete, event));
   printing(map, whole, complete);
   themes(map);
-  spoken();
-  show(EVERYTHING);
-  map.invalidateSize({ animate: false });
   inFrames(waiting, complete);
-  return { crossings: marks.layer, whole };
+  return marks.layer;
+}
+
+/**
+ * Show everything for the first time: the marks when the map has its view, which is clear of the rest.
+ * @param {L.Map} map
+ * @param {Pick<Part, "render">[]} parts
+ * @param {ReturnType<typeof markers>} marks
+ * @param {ReturnType<typeof overview>} whole
+ * @param {Under} under
+ * @returns {Generator<void>}
+ */
+function* shown(map, parts, marks, whole, under) {
+  for (const part of parts) {
+    yield;
+    part.render(EVERYTHING);
+  }
+  yield;
+  map.invalidateSize({ animate: false });
+  yield;
+  under.settle(whole);
+  yield;
+  marks.begin();
+  yield;
+  marks.render(EVERYTHING);
+  for (const layer of under.layers) {
+    yield;
+    layer.addTo(map);
+  }
 }
 
 /**

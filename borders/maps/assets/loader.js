@@ -51,6 +51,7 @@ async function unpack() {
     const content = text.slice(at, (at += length));
     if (name === "svg") document.body.insertAdjacentHTML("beforeend", content);
     else add(name, id, content);
+    if (name === "script" && !id) await new Promise((answered) => setTimeout(answered)); // each in a task of its own
   }
 }
 

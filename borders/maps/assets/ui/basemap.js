@@ -36,7 +36,7 @@ import { decoded, linesOf } from "../core/polyline.js";
 /**
  * @param {L.Map} map
  * @param {Ground} data
- * @returns {{layer: L.LayerGroup, drawn: L.LatLngBounds | null}} what to add, and what of it is land
+ * @returns {{layers: L.Layer[], drawn: L.LatLngBounds | null}} what to add, in this order, and what of it is land
  */
 export function basemap(map, data) {
   const pane = map.getPane("borders-base") ?? map.createPane("borders-base");
@@ -74,7 +74,7 @@ export function basemap(map, data) {
   map.on("borders:themed", again);
   const [west, north, east, south] = sea[0]?.box ?? [];
   const corner = (/** @type {number} */ x, /** @type {number} */ y) => crs.pointToLatLng(L.point(x, y), 0);
-  return { layer: L.layerGroup([layer, names(labels)]), drawn: sea.length ? L.latLngBounds(corner(west, south), corner(east, north)) : null };
+  return { layers: [layer, names(labels)], drawn: sea.length ? L.latLngBounds(corner(west, south), corner(east, north)) : null };
 }
 
 /**

@@ -1,5 +1,8 @@
 /** What is done when what was made before it is seen. */
 
+/** Milliseconds of work that a reader does not notice. */
+const SHARE = 8;
+
 /** Milliseconds without a frame after which a page is out of sight. */
 const UNSEEN = 500;
 
@@ -20,4 +23,20 @@ export function afterwards(act) {
     cancelAnimationFrame(frame);
     act();
   }, UNSEEN);
+}
+
+/**
+ * Take steps in tasks that are short, between which a reader is answered.
+ * @template T
+ * @param {Generator<void, T>} steps
+ * @param {(made: T) => void} done
+ */
+export function inTasks(steps, done) {
+  setTimeout(() => {
+    const end = performance.now() + SHARE;
+    let step = steps.next();
+    while (!step.done && performance.now() < end) step = steps.next();
+    if (step.done) done(step.value);
+    else inTasks(steps, done);
+  });
 }

@@ -68,7 +68,7 @@ export function names(labels) {
       pane.append(canvas);
       map.on(REDRAWN, redraw);
       map.on("borders:paper", now);
-      if (isShown(map)) redraw();
+      if (isShown(map)) now();
     },
     onRemove() {
       map.off(REDRAWN, redraw);

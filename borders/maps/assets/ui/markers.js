@@ -42,7 +42,8 @@ const NEAR = 8;
  * @param {L.Map} map
  * @param {Answers} answers
  * @param {Pick<Actions, "pick">} actions
- * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, render: Part["render"], pass: Part["pass"]}}
+ * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, begin: () => void, render: Part["render"], pass: Part["pass"]}}
+ *   `begin` puts them on the map, once it has its view
  */
 export function markers(map, answers, actions) {
   const { data } = answers;
@@ -59,7 +60,7 @@ export function markers(map, answers, actions) {
     if (sourceTarget === map && /** @type {PointerEvent} */ (originalEvent).pointerType === "touch") press(null, originalEvent);
   });
   const leaders = L.layerGroup();
-  const layer = L.layerGroup([leaders, ...whole.map(({ marker }) => marker)]).addTo(map);
+  const layer = L.layerGroup([leaders, ...whole.map(({ marker }) => marker)]);
   const arrange = () => {
     if (!map.getSize().x) return; // it is arranged when it is seen
     leaders.clearLayers();
@@ -67,11 +68,14 @@ export function markers(map, answers, actions) {
       leaders.addLayer(L.polyline([home, shown], { renderer, interactive: false, className: "borders-leader" }));
     }
   };
-  map.on("zoomend resize borders:viewed", arrange);
   let [shown, badged, rest] = ["", "", 0];
   return {
     marks,
     layer,
+    begin() {
+      layer.addTo(map);
+      map.on("zoomend resize borders:viewed", arrange);
+    },
     pass(isOther) {
       if (isOther) marks.forEach((mark, i) => mark && drawMark(answers, mark, answers.each[i]));
     },
