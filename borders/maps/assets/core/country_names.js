@@ -68,12 +68,18 @@ function shareOf(rows, [left, top, right, bottom]) {
 }
 
 /**
+ * What is seen of a country: its middle, and its left, top, right, bottom.
+ * @typedef {{x: number, y: number, box: number[]}} Seen
+ */
+
+/**
  * @param {number[][]} rows
  * @param {number} width of the view
- * @returns {{x: number, y: number} | null} the middle of what is seen of a country
+ * @returns {Seen | null}
  */
-function middle(rows, width) {
+function seenOf(rows, width) {
   let [area, x, y] = [0, 0, 0];
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
   rows.forEach((row, i) => {
     for (let j = 0; j < row.length; j += 2) {
       const [from, to] = [Math.max(0, row[j]), Math.min(width, row[j + 1])];
@@ -81,9 +87,13 @@ function middle(rows, width) {
       area += to - from;
       x += ((to - from) * (from + to)) / 2;
       y += (to - from) * i * STEP;
+      box[0] = Math.min(box[0], from);
+      box[1] = Math.min(box[1], i * STEP);
+      box[2] = Math.max(box[2], to);
+      box[3] = i * STEP;
     }
   });
-  return area ? { x: x / area, y: y / area } : null;
+  return area ? { x: x / area, y: y / area, box } : null;
 }
 
 /**
@@ -97,12 +107,12 @@ export function countryNames(outlines, view) {
   const all = outlines.map((outline) => crossed(outline, view));
   const { size } = view;
   return function* (own, width, height) {
-    const centre = middle(all[own], size.x);
-    if (!centre) return;
+    const seen = seenOf(all[own], size.x);
+    if (!seen) return;
     const others = all.filter((rows, i) => i !== own && rows.some(({ length }) => length));
     /** @type {[number, number][]} */
     const partly = [];
-    for (const [x, y] of spotsAround(centre, size, width, height)) {
+    for (const [x, y] of spotsAround(seen, size, width, height)) {
       const box = [x, y - height / 2, x + width, y + height / 2];
       const share = shareOf(all[own], box);
       const around = box.map((edge, i) => edge + (i < 2 ? -HALO : HALO));
@@ -115,18 +125,21 @@ export function countryNames(outlines, view) {
 }
 
 /**
- * @param {{x: number, y: number}} centre
+ * @param {Seen} seen
  * @param {{x: number, y: number}} size
  * @param {number} width
  * @param {number} height
- * @returns {Generator<[number, number]>} left ends and middles of the height of all that is seen whole, nearest first
+ * @returns {Generator<[number, number]>} left ends and middles of the height of all that is seen whole and half of
+ *   which may stand over the country, nearest first
  */
-function* spotsAround(centre, size, width, height) {
+function* spotsAround({ x: centre, y: level, box: [left, top, right, bottom] }, size, width, height) {
   /** @type {{spot: [number, number], far: number}[][]} */
   const rings = [];
   for (let x = 2; x + width + 2 <= size.x; x += APART) {
+    if (x + width / 2 < left || x + width / 2 > right) continue;
     for (let y = height / 2 + 1; y + height / 2 + 1 <= size.y; y += APART / 2) {
-      const far = Math.sqrt((x + width / 2 - centre.x) ** 2 + (y - centre.y) ** 2);
+      if (y < top - STEP || y > bottom + STEP) continue;
+      const far = Math.sqrt((x + width / 2 - centre) ** 2 + (y - level) ** 2);
       (rings[Math.floor(far / RING)] ??= []).push({ spot: [x, y], far });
     }
   }
