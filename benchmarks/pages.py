@@ -1,4 +1,4 @@
-"""Our page beside those of folium, geopandas, plotly and Leaflet alone, in one run.
+"""Our page beside those of folium, geopandas, plotly, bokeh, altair, lonboard and Leaflet alone.
 
     python benchmarks/pages.py [rounds]
 
@@ -17,6 +17,10 @@ main thread until then, whatever else the machine does. First paint: with conten
 picture. Frames: between animation frames while the
 mouse drags the map and the wheel turns, pooled over the rounds; a screen of 60 Hz has one each
 17 ms. `borders` is the page of `borders map`; `borders in folium` is `borders.explore(…).save`.
+
+Of lonboard's page the making alone is measured: it draws by WebGL, and a worker of its own fetches
+what cuts polygons up. In a headless browser, where the processor does for WebGL and a worker's
+requests are not answered from the disk, it had no polygons and was not at rest in 30 s.
 """
 
 from __future__ import annotations
@@ -39,6 +43,8 @@ import borders
 from borders.maps.page_data import page_data
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pages_browser import Opening
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,6 +81,7 @@ class Peer:
     cpu: list[float] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
     slowed: list[Opening] = field(default_factory=list)
+    is_opened: bool = True
 
     def make(self) -> None:
         """Write the page with a fresh process."""
@@ -96,9 +103,9 @@ class Peer:
         return _frames(self.openings, measure)
 
     def weight(self) -> tuple[int, int, int, int]:
-        """Return the bytes of the page, with gzip, and of what it fetches."""
+        """Return the bytes of the page, with gzip, and of what it fetches where it is opened."""
         raw, packed = pages_browser.weight(self.path.read_bytes())
-        fetched = self.openings[0].fetched.values()
+        fetched = self.openings[0].fetched.values() if self.openings else ()
         return raw, packed, sum(size for size, _ in fetched), sum(size for _, size in fetched)
 
 
@@ -128,7 +135,7 @@ def main() -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=browser_path, args=pages_browser.ARGUMENTS)
         for turn in range(rounds + 1):
-            for peer in _turned(peers, turn):
+            for peer in filter(lambda peer: peer.is_opened, _turned(peers, turn)):
                 peer.openings.append(pages_browser.opened(browser, peer.path, files))
             for peer in (peers[BARE], peers[OURS]):
                 slow = pages_browser.opened(browser, peer.path, files, pages_browser.SLOWED)
@@ -139,7 +146,7 @@ def main() -> None:
         print(f"Chromium {browser.version}, {rounds} rounds, {os.cpu_count()} processors\n")
         browser.close()
     for peer in peers.values():  # the first round fills the caches
-        del peer.made[0], peer.cpu[0], peer.openings[0], peer.slowed[:1]
+        del peer.made[0], peer.cpu[0], peer.openings[:1], peer.slowed[:1]
     _print_pages(peers)
     _print_slowed(peers[OURS], peers[BARE])
     _print_verdicts(compiled[1:], durations)
@@ -155,9 +162,10 @@ def _peers() -> dict[str, Peer]:
     command = str(Path(sys.executable).with_name("borders"))
     script = str(Path(__file__).with_name("pages_peers.py"))
 
-    def peer(name: str) -> Peer:
+    def peer(name: str, *, is_opened: bool = True) -> Peer:
         path = pages / f"{name}.html"
-        return Peer([python, script, name, str(given), str(path)], path)
+        command = [python, script, name, str(given), str(path)]
+        return Peer(command, path, is_opened=is_opened)
 
     direct, framed = pages / "borders.html", pages / "borders-folium.html"
     return {
@@ -167,6 +175,9 @@ def _peers() -> dict[str, Peer]:
         "folium": peer("folium"),
         "explore()": peer("explore"),
         "plotly": peer("plotly"),
+        "bokeh": peer("bokeh"),
+        "altair": peer("altair"),
+        "lonboard": peer("lonboard", is_opened=False),
     }
 
 
@@ -194,22 +205,16 @@ def _compiled() -> list[float]:
 
 def _print_pages(peers: dict[str, Peer]) -> None:
     bare = peers[BARE]
+
+    def opened(told: Callable[[Peer], str]) -> Iterator[str]:
+        return (told(peer) if peer.openings else "–" for peer in peers.values())
+
     _row("", *peers)
     _row("---", *("--:" for _ in peers))
-    weights = {name: peer.weight() for name, peer in peers.items()}
-    sizes = weights.values()
+    sizes = [peer.weight() for peer in peers.values()]
     _row("page, kB (gzip)", *(f"{a / 1000:.0f} ({b / 1000:.0f})" for a, b, _, _ in sizes))
-    _row(
-        "fetched, kB (gzip), files",
-        *(
-            f"{c / 1000:.0f} ({d / 1000:.0f}), {len(peer.openings[0].fetched)}" if c else "0"
-            for peer, (_, _, c, d) in zip(peers.values(), sizes, strict=True)
-        ),
-    )
-    _row(
-        "together, kB (gzip)",
-        *(f"{(a + c) / 1000:.0f} ({(b + d) / 1000:.0f})" for a, b, c, d in sizes),
-    )
+    _row("fetched, kB (gzip), files", *opened(_fetched))
+    _row("together, kB (gzip)", *opened(_together))
     ours = statistics.median(peers[OURS].made)
     _row("made, s", *(f"{statistics.median(peer.made):.2f}" for peer in peers.values()))
     _row("× ours", *(f"{statistics.median(peer.made) / ours:.1f}" for peer in peers.values()))
@@ -222,20 +227,35 @@ def _print_pages(peers: dict[str, Peer]) -> None:
         ("interactive, ms", "interactive"),
         ("CPU of it, ms", "work"),
     ):
-        medians = [peer.median(measure) for peer in peers.values()]
         base = bare.median(measure)
-        _row(title, *(f"{value:.0f} ({value / base:.2f} ×)" for value in medians))
+        _row(
+            title,
+            *opened(lambda p, m=measure, b=base: f"{p.median(m):.0f} ({p.median(m) / b:.2f} ×)"),
+        )
     for name in ("pan", "zoom"):
-        told_frames = [peer.frames(name) for peer in peers.values()]
-        _row(f"{name}, ms a frame, mean / p95", *(f"{a:.0f} / {b:.0f}" for a, b in told_frames))
-        _row("CPU of it, ms in all", *(f"{p.median(f'{name}_work'):.0f}" for p in peers.values()))
-    _row("canvas, × the map", *(f"{peer.median('pixels'):.2f}" for peer in peers.values()))
-    _row("heap, MB", *(f"{peer.median('heap'):.1f}" for peer in peers.values()))
-    _row("elements", *(f"{peer.median('elements'):.0f}" for peer in peers.values()))
+        _row(
+            f"{name}, ms a frame, mean / p95",
+            *opened(lambda p, n=name: "{:.0f} / {:.0f}".format(*p.frames(n))),
+        )
+        _row("CPU of it, ms in all", *opened(lambda p, n=name: f"{p.median(f'{n}_work'):.0f}"))
+    _row("canvas, × the map", *opened(lambda peer: f"{peer.median('pixels'):.2f}"))
+    _row("heap, MB", *opened(lambda peer: f"{peer.median('heap'):.1f}"))
+    _row("elements", *opened(lambda peer: f"{peer.median('elements'):.0f}"))
     print()
     for name, peer in peers.items():
-        if missing := sorted(set(peer.openings[-1].missing)):
+        if peer.openings and (missing := sorted(set(peer.openings[-1].missing))):
             print(f"{name}: without {', '.join(missing)}\n")
+
+
+def _fetched(peer: Peer) -> str:
+    _, _, raw, packed = peer.weight()
+    number = len(peer.openings[0].fetched)
+    return f"{raw / 1000:.0f} ({packed / 1000:.0f}), {number}" if number else "0"
+
+
+def _together(peer: Peer) -> str:
+    page, packed, fetched, fetched_packed = peer.weight()
+    return f"{(page + fetched) / 1000:.0f} ({(packed + fetched_packed) / 1000:.0f})"
 
 
 def _print_verdicts(compiled: list[list[float]], durations: list[float]) -> None:

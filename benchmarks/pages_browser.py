@@ -40,23 +40,27 @@ REST = (
     f" && performance.now() - longTask > {QUIET}"
 )
 
-TIMES = """() => {
+MAPS = ".leaflet-container, .plot-container, .bk-Figure, .vega-embed svg"
+
+TIMES = """(maps) => {
+  const all = (root) => [...root.querySelectorAll("*")]
+    .flatMap((each) => [each, ...(each.shadowRoot ? all(each.shadowRoot) : [])]);
+  const elements = all(document);
   const load = performance.getEntriesByType("navigation")[0].loadEventEnd;
   const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
-  const { width, height } =
-    document.querySelector(".leaflet-container, .plot-container").getBoundingClientRect();
-  const canvases = [...document.querySelectorAll("canvas")];
+  const { width, height } = document.querySelector(maps).getBoundingClientRect();
+  const canvases = elements.filter((each) => each.localName === "canvas");
   const pixels = canvases.reduce((sum, each) => sum + each.width * each.height, 0);
   return { load, paint, interactive: Math.max(load, paint, longTask),
-    shifted, pixels: pixels / (width * height), elements: document.querySelectorAll("*").length };
+    shifted, pixels: pixels / (width * height), elements: elements.length };
 }"""
 
 SLIDER = "#borders-slider"
 DRAGGED = 90
 """Steps of the mouse while the slider is dragged."""
 
-SPOT = """() => {
-  const shown = document.querySelector(".leaflet-container, .plot-container");
+SPOT = """(maps) => {
+  const shown = document.querySelector(maps);
   const box = shown.getBoundingClientRect();
   const shares = [0.5, 0.4, 0.6, 0.35, 0.65];
   const taken = "button, a, [tabindex='0']:not(.leaflet-container), .leaflet-marker-icon";
@@ -70,7 +74,8 @@ SPOT = """() => {
 
 VIEWED = """() => {
   const pane = document.querySelector(".leaflet-map-pane");
-  const drawn = document.querySelector(".scattergeo path");
+  const drawn = document.querySelector(".scattergeo path, .mark-shape path");
+  if (window.Bokeh) return Bokeh.documents[0].roots()[0].x_range.start;
   return pane ? pane.style.transform : drawn.getAttribute("d").slice(0, 200);
 }"""
 
@@ -137,7 +142,7 @@ def opened(browser: Browser, path: Path, files: Path, slowed: int = 1) -> Openin
     session.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
     page.goto(path.as_uri())
     page.wait_for_function(REST)
-    for name, value in page.evaluate(TIMES).items():
+    for name, value in page.evaluate(TIMES, MAPS).items():
         setattr(opening, name, value)
     opening.work = _metric(session, "TaskDuration") * 1000
     session.send("HeapProfiler.collectGarbage")
@@ -214,7 +219,7 @@ def _metric(session: CDPSession, name: str) -> float:
 
 def _move(page: Page, session: CDPSession, opening: Opening) -> None:
     """Turn the wheel in and out, then drag the map about in a ring."""
-    x, y = page.evaluate(SPOT)
+    x, y = page.evaluate(SPOT, MAPS)
     page.mouse.move(x, y)
     start = _metric(session, "TaskDuration")
     page.evaluate(FRAMES)
@@ -226,7 +231,7 @@ def _move(page: Page, session: CDPSession, opening: Opening) -> None:
     for _ in range(2):
         page.mouse.wheel(0, -120)
         page.wait_for_timeout(400)
-    x, y = page.evaluate(SPOT)
+    x, y = page.evaluate(SPOT, MAPS)
     page.mouse.move(x, y)
     page.mouse.down()
     start = _metric(session, "TaskDuration")

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from borders.register import Register
 
 PACKAGES = (
+    "altair==6.3.0",
+    "bokeh==3.9.2",
     "folium==0.20.0",
     "geopandas==1.2.0",
+    "lonboard[geopandas]==0.17.0",
     "mapclassify==2.10.0",
     "matplotlib==3.11.2",
     "plotly==7.1.0",
@@ -36,6 +39,10 @@ FETCHED = {
     "/npm/@fortawesome/fontawesome-free@6.2.0/": (FONTS, ""),
     "/ajax/libs/Leaflet.awesome-markers/2.0.2/": (AWESOME, "dist/"),
     "/ui/1.12.1/jquery-ui.": ("jquery-ui-dist@1.12.1", "jquery-ui."),
+    "/bokeh/release/bokeh-3.9.2.": ("@bokeh/bokehjs@3.9.2", "build/js/bokeh."),
+    "/npm/vega@6": ("vega@6.4.0", "build/vega.min.js"),
+    "/npm/vega-lite@6.4.1": ("vega-lite@6.4.1", "build/vega-lite.min.js"),
+    "/npm/vega-embed@7": ("vega-embed@7.3.0", "build/vega-embed.min.js"),
 }
 """The package of npm that holds what an address leads to, and the folder in it.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ SHAPES = {
     "water": {"color": "#a9cbe0", "weight": 1, "fillColor": "#cfe3ee", "fillOpacity": 1},
     "borders": {"color": "#7a3b69", "weight": 3},
 }
+WIDE = 1.6
+"""How many times wider than high the window is."""
 NAME = "font:12px sans-serif;white-space:nowrap"
 
 Collection = dict[str, Any]
@@ -139,6 +142,120 @@ def plotly(folder: Path, page: Path) -> None:
     figure.write_html(page, config={"scrollZoom": True})
 
 
+def bokeh(folder: Path, page: Path) -> None:
+    """Write a figure of bokeh's, in Mercator."""
+    from bokeh.models import GeoJSONDataSource, HoverTool  # type: ignore[import-not-found]
+    from bokeh.plotting import figure, save  # type: ignore[import-not-found]
+    from bokeh.resources import CDN  # type: ignore[import-not-found]
+
+    sources = {}
+    for name, frame in _frames(folder).items():
+        sources[name] = GeoJSONDataSource(geojson=frame.to_crs(3857).to_json())
+    west, south, east, north = _frames(folder)["crossings"].to_crs(3857).total_bounds
+    half = max(east - west, (north - south) * WIDE) / 2
+    across, up = (west + east) / 2, (south + north) / 2
+    axes = {"x_axis_type": "mercator", "y_axis_type": "mercator"}
+    tools: dict[str, Any] = {"tools": "pan,wheel_zoom,reset", "active_scroll": "wheel_zoom"}
+    ranges = {
+        "x_range": (across - half, across + half),
+        "y_range": (up - half / WIDE, up + half / WIDE),
+    }
+    drawn = figure(**axes, **tools, **ranges, sizing_mode="stretch_both")
+    for name, style in SHAPES.items():
+        line = {"line_color": style["color"], "line_width": style["weight"]}
+        if "fillColor" in style:
+            drawn.patches(source=sources[name], fill_color=style["fillColor"], **line)
+        else:
+            drawn.multi_line(source=sources[name], **line)
+    drawn.text(source=sources["towns"], text="name", text_font_size="12px")
+    marks = {"size": 14, "fill_color": "colour", "line_color": "#222"}
+    dots = drawn.scatter(source=sources["crossings"], **marks)
+    drawn.add_tools(HoverTool(renderers=[dots], tooltips=[("@name", "@sentence")]))
+    save(drawn, page, title="Map", resources=CDN)
+
+
+def altair(folder: Path, page: Path) -> None:
+    """Write a chart of altair's; its maps keep their place, and are not moved."""
+    import altair as alt  # type: ignore[import-not-found]
+
+    frames = _frames(folder)
+    layers = []
+    for name, style in SHAPES.items():
+        frame = frames[name]
+        frame.geometry = frame.orient_polygons(exterior_cw=True)  # as d3 reads them
+        line = {"stroke": style["color"], "strokeWidth": style["weight"]}
+        shape = alt.Chart(frame).mark_geoshape(**line, fill=style.get("fillColor"), clip=True)
+        layers.append(shape)
+    at = {"longitude": "lon:Q", "latitude": "lat:Q"}
+    towns, crossings = (
+        alt.Chart(
+            alt.Data(
+                values=[
+                    {"lon": lon, "lat": lat, **feature["properties"]}
+                    for feature in _read(folder / f"{name}.geojson")["features"]
+                    for lat, lon in [_lat_lon(feature)]
+                ]
+            )
+        )
+        for name in ("towns", "crossings")
+    )
+    layers.append(towns.mark_text(fontSize=12, clip=True).encode(**at, text="name:N"))
+    colour = alt.Color("status:N", legend=None).scale(domain=[*COLOURS], range=[*COLOURS.values()])
+    dots = crossings.mark_circle(size=150, opacity=1, stroke="#222", clip=True)
+    layers.append(dots.encode(**at, color=colour, tooltip=["name:N", "sentence:N"]))
+    west, south, east, north = frames["crossings"].total_bounds
+    place = {"center": [(west + east) / 2, (south + north) / 2]}
+    place["scale"] = 720 / math.radians(east - west)
+    chart = alt.layer(*layers).project(type="mercator", **place)
+    chart.properties(width=1240, height=760).save(page)
+
+
+def lonboard(folder: Path, page: Path) -> None:
+    """Write a map of lonboard's, which WebGL draws."""
+    import numpy as np
+    from lonboard import (  # type: ignore[import-not-found]
+        Map,
+        PathLayer,
+        PolygonLayer,
+        ScatterplotLayer,
+    )
+    from lonboard.experimental import TextLayer  # type: ignore[import-not-found]
+
+    frames = _frames(folder)
+    layers: list[Any] = []
+    for name, style in SHAPES.items():
+        line = _rgb(style["color"])
+        if "fillColor" in style:
+            look = {"get_fill_color": _rgb(style["fillColor"]), "get_line_color": line}
+            look |= {"line_width_min_pixels": style["weight"]}
+            layers.append(PolygonLayer.from_geopandas(frames[name], **look))
+        else:
+            look = {"get_color": line, "width_min_pixels": style["weight"]}
+            layers.append(PathLayer.from_geopandas(frames[name], **look))
+    towns, crossings = frames["towns"], frames["crossings"]
+    layers.append(TextLayer.from_geopandas(towns, get_text=towns["name"], get_size=12))
+    fill = np.array([_rgb(COLOURS[status]) for status in crossings["status"]], np.uint8)
+    look = {"get_fill_color": fill, "radius_min_pixels": 7}
+    layers.append(ScatterplotLayer.from_geopandas(crossings, pickable=True, **look))
+    west, south, east, north = crossings.total_bounds
+    place = {"longitude": (west + east) / 2, "latitude": (south + north) / 2, "zoom": 5.5}
+    Map(layers, basemap=None, view_state=place).to_html(page)
+
+
+def _rgb(colour: str) -> list[int]:
+    return list(bytes.fromhex(colour[1:]))
+
+
+def _frames(folder: Path) -> dict[str, Any]:
+    """Return all as frames of geopandas."""
+    import geopandas as gpd
+
+    names = (*SHAPES, "towns", "crossings")
+    frames = {name: gpd.read_file(folder / f"{name}.geojson") for name in names}
+    frames["crossings"]["colour"] = frames["crossings"]["status"].map(COLOURS)
+    return frames
+
+
 def _read(path: Path) -> Collection:
     collection: Collection = json.loads(path.read_text("utf-8"))
     return collection
@@ -174,7 +291,9 @@ def _lines(shape: Collection) -> list[list[list[float]]]:
     return lines
 
 
-PEERS = {"leaflet": leaflet, "folium": folium, "explore": explore, "plotly": plotly}
+PEERS = {
+    each.__name__: each for each in (leaflet, folium, explore, plotly, bokeh, altair, lonboard)
+}
 
 
 if __name__ == "__main__":

@@ -275,8 +275,9 @@ class Extracts:
         """Return the number and the name of the ways that steps between two nodes belong to."""
         wanted = {frozenset(step): ("", "") for step in steps}
         nodes = {node for step in steps for node in step}
-        passing = self.osmium.filter.KeyFilter("highway", "railway")
-        for way in self._run("w", (passing,)) if steps else ():
+        keys = ("highway", "railway"), ("ref", "name")
+        passing = [self.osmium.filter.KeyFilter(*each) for each in keys]
+        for way in self._run("w", passing) if steps else ():
             refs = [node.ref for node in way.nodes]
             if nodes.isdisjoint(refs):
                 continue
@@ -295,10 +296,11 @@ class Extracts:
                 "give an extract of what is published",
             )
         seen, ranks, lon, lat = array("q"), array("q"), array("i"), array("i")
-        for node in self._run("n", [self.osmium.filter.IdFilter(iter(ids.tolist()))]):
-            place, is_there = node.location, not node.deleted and node.location.valid()
+        for node in self._run("n", [self.osmium.filter.IdFilter(ids.data)]):
+            place, is_deleted = node.location, node.deleted  # each asking makes an object
+            is_there = not is_deleted and place.valid()
             seen.append(node.id)
-            ranks.append(2 * node.version + node.deleted)
+            ranks.append(2 * node.version + is_deleted)
             lon.append(place.x if is_there else _MISSING)
             lat.append(place.y if is_there else _MISSING)
         gone = np.array([*self.deleted.nodes], np.int64)
