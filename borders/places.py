@@ -263,12 +263,11 @@ class Gazetteer:
             name = name.id
         if not isinstance(name, str):
             raise UnknownCrossing(f"{shown(name)} is no crossing: give one of its names")
-        key = plain(name)
-        match = self._named.get(key, [])
-        if len(match) == 1:
-            return match[0]
         if name in self._by_id:
             return self._by_id[name]
+        match = self._named.get(plain(name), [])
+        if len(match) == 1:
+            return match[0]
         if match:
             ids = alternatives(crossing.id for crossing in match)
             raise UnknownCrossing(f"{name!r} may be several crossings: say {ids}.")
