@@ -11,7 +11,8 @@ more. What fails, or takes more than two minutes, is told and has no figures. Wr
 `benchmarks/figures.json`, with the day and the version of Python.
 
 What it does not measure: pages beside those of others (`pages.py`), routes and reach beside other
-graphs (`network.py`, `network_peers.py`), frames (`frames.py`).
+graphs (`network.py`, `network_peers.py`), networks made of extracts (`extracts.py`), frames
+(`frames.py`).
 """
 
 from __future__ import annotations

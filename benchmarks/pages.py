@@ -18,9 +18,10 @@ picture. Frames: between animation frames while the
 mouse drags the map and the wheel turns, pooled over the rounds; a screen of 60 Hz has one each
 17 ms. `borders` is the page of `borders map`; `borders in folium` is `borders.explore(…).save`.
 
-Of lonboard's page the making alone is measured: it draws by WebGL, and a worker of its own fetches
-what cuts polygons up. In a headless browser, where the processor does for WebGL and a worker's
-requests are not answered from the disk, it had no polygons and was not at rest in 30 s.
+A map of altair's cannot be moved: its frames are those of a page at rest. Of lonboard's page the
+making alone is measured: WebGL draws it, which the processor does in a headless browser, and a
+worker of its own fetches what cuts polygons up, past what is answered from the disk. So opened,
+one of lonboard 0.16 had no polygons, and no picture of it was had in 30 s.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ SPOT = """(maps) => {
 VIEWED = """() => {
   const pane = document.querySelector(".leaflet-map-pane");
   const drawn = document.querySelector(".scattergeo path, .mark-shape path");
-  if (window.Bokeh) return Bokeh.documents[0].roots()[0].x_range.start;
+  if (window.Bokeh) return Bokeh.documents[0].roots()[0].y_range.start;
   return pane ? pane.style.transform : drawn.getAttribute("d").slice(0, 200);
 }"""
 
