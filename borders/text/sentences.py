@@ -56,6 +56,9 @@ __all__ = ["Asked", "Routed", "Translator", "ended", "lowered", "raised", "unbro
 NAMED: Final = 3
 """How many measures, or groups that would pass, a sentence names."""
 
+MOST: Final = 60
+"""How many crossings that stand alike are named behind their number; more are not."""
+
 _TAGS: Final = {Language.EN: "en_GB"}
 
 CREDITS: Final = {
@@ -1065,9 +1068,8 @@ def _grouped(verdicts: Sequence[Verdict]) -> dict[Standing, list[Verdict]]:
 
 def _is_named(standing: Standing, verdicts: Sequence[Verdict]) -> bool:
     """Return whether crossings of a standing are named: those to use, and a few unknown ones."""
-    if standing is Standing.UNKNOWN:
-        return 0 < len(verdicts) <= NAMED
-    return standing is not Standing.CLOSED and bool(verdicts)
+    most = {Standing.UNKNOWN: NAMED, Standing.CLOSED: 0}.get(standing, MOST)
+    return 0 < len(verdicts) <= most
 
 
 def _once(dangers: Iterable[Danger]) -> Iterable[Danger]:

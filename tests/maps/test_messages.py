@@ -224,6 +224,27 @@ def test_a_single_crossing_is_named_and_not_counted(language, speak, register):
     assert headline == spoken.finding([river], boat)
 
 
+MANY = """(question) => {
+  const verdicts = data.crossings.map((crossing) => verdict(data, crossing, question));
+  return [1, 4].map((times) => say.listed(Array(times).fill(verdicts).flat()));
+}"""
+
+
+@pytest.mark.parametrize("language", Language)
+def test_of_many_that_stand_alike_the_number_alone_is_told(language, speak, register):
+    question = {"on": {"day": "2020-01-15"}, "mode": "car", "direction": "out", "traveller": None}
+    spoken = Translator(register.facts, language)
+    day = register.on("2020-01-15", mode="car", direction="out")
+    verdicts = [*map(day.verdict, register.crossings)]
+    few, many = speak(language.value, MANY, question)
+    for told, times in ((few, 1), (many, 4)):
+        serving = [one for one in verdicts if one.serves] * times
+        assert spoken.named(verdicts * times) == f"{spoken.by_neighbour(serving)} {told}".strip()
+    name = spoken.short(register.crossing("medininkai"))
+    assert name in few
+    assert name not in many
+
+
 EVERYTHING = """(asked) => asked.flatMap((question) => {
   const verdicts = data.crossings.map((crossing) => verdict(data, crossing, question));
   return [say.summary(verdicts, question), ...verdicts.flatMap((one) => [

@@ -34,6 +34,9 @@ import { isApproximate, signs, standingOf } from "./verdicts.js";
 /** How many measures, or groups that would pass, a sentence names. */
 const NAMED = 3;
 
+/** How many crossings that stand alike are named behind their number; more are not. */
+const MOST = 60;
+
 /** @type {Standing[]} in the order in which they are told */
 const STANDINGS = ["open", "open-by-default", "restricted", "closed-by-default", "closed", "unknown"];
 
@@ -1167,7 +1170,7 @@ function once(dangers) {
  * @returns {boolean}
  */
 function isNamed(standing, { length }) {
-  return length > 0 && standing !== "closed" && (standing !== "unknown" || length <= NAMED);
+  return length > 0 && length <= (standing === "closed" ? 0 : standing === "unknown" ? NAMED : MOST);
 }
 
 /**
