@@ -8,6 +8,9 @@
 
 const DAY = 1440;
 
+/** @type {WeakMap<Clock, {day: string, minute: number}>} the noon that each clock was asked for last: all crossings ask for one */
+const noons = new WeakMap();
+
 /** The day on which a register stands of which nothing is known: that of minute zero. */
 export const NEVER = new Date(0).toISOString().slice(0, 10);
 
@@ -50,7 +53,9 @@ function wallOf(day, time = "00:00") {
  * @returns {number} epoch minute of its noon, which stands for a bare day
  */
 export function noon(clock, day) {
-  return minuteOn(clock, day, "12:00");
+  let last = noons.get(clock);
+  if (last?.day !== day) noons.set(clock, (last = { day, minute: minuteOn(clock, day, "12:00") }));
+  return last.minute;
 }
 
 /**

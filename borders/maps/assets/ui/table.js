@@ -77,21 +77,19 @@ export function table(answers, actions) {
   // those that lead to a neighbour stand below its name
   const grouped = () => {
     whole.classList.toggle("borders-grouped", groups.length > 0 && !sorted);
-    for (const { code, render } of groups) {
-      const shown = answers.each.filter((_, i) => neighbourOf(i) === code && !rows[i].node.hidden);
-      render(shown, isOpen(code));
-    }
-    rows.forEach(({ node: row }, i) => row.classList.toggle("borders-folded", groups.length > 0 && !isOpen(neighbourOf(i))));
+    for (const { code, render } of groups) render(answers.each.filter((_, i) => neighbourOf(i) === code && !rows[i].node.hidden), isOpen(code));
+    const folded = new Set(groups.map(({ code }) => code).filter((code) => !isOpen(code)));
+    rows.forEach(({ node: row }, i) => row.classList.toggle("borders-folded", folded.has(neighbourOf(i))));
     alike(body);
   };
   narrow.addEventListener("change", grouped);
   const filter = () => {
     const wanted = search.value.trim();
     const { ids, isNear } = wanted ? crossingsFound(answers, wanted) : { ids: null, isNear: false };
+    const { each, selected } = answers;
     const shown = rows.filter((row, i) => {
       // what does not serve the question is told where it is named
-      const verdict = answers.each[i];
-      row.node.hidden = ids ? !ids.has(verdict.crossing.id) : !answers.means(verdict) && answers.selected !== verdict;
+      row.node.hidden = ids ? !ids.has(each[i].crossing.id) : !answers.means(each[i]) && selected !== each[i];
       return !row.node.hidden;
     });
     const number = answers.say.t("table.count", { count: shown.length });
