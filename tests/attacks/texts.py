@@ -45,6 +45,8 @@ CROWD: Final = 60
 """Texts in a page there."""
 BROWSER: Final = "chromium-headless-shell"
 ACTIVE: Final = frozenset({"script", "foreignObject", "iframe", "a", "animate", "set"})
+LINKS: Final = frozenset({"href", "xlink:href", "src", "action", "formaction", "data", "srcdoc"})
+"""Attributes that lead somewhere; a title that begins as a link leads nowhere."""
 LOOKS: Final = """async () => {
     for (const each of [...document.querySelectorAll('tr, button, summary, [role=button]')]) {
         each.click();
@@ -338,7 +340,8 @@ def _elements(page: str) -> Counter[str]:
 
     class Reader(HTMLParser):
         def handle_starttag(self, tag: str, attrs: Any) -> None:
-            names = [name for name, value in attrs if name.startswith("on") or _runs(value or "")]
+            names = [name for name, value in attrs if name in LINKS and _runs(value or "")]
+            names += [name for name, _ in attrs if name.startswith("on")]
             if tag in {"script", "iframe", "object", "embed", "base", "form", "meta"} or names:
                 found[f"{tag} {names}"] += 1
 
