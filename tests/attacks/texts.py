@@ -314,7 +314,7 @@ def _in_browser(registers: list[borders.Register], place: Path) -> list[Browsed]
             page.on("console", lambda each, ran=ran: each.type == "error" and ran.append(each.text))
             page.on("pageerror", lambda each, ran=ran: ran.append(str(each)))
             page.goto(file.as_uri())
-            page.wait_for_load_state()
+            page.locator("body:not([aria-busy])").wait_for()
             page.evaluate(LOOKS)
             page.emulate_media(media="print")
             page.pdf()

@@ -151,6 +151,7 @@ def test_an_hour_changes_the_answer_and_the_address(opened, register):
         assert page.locator(".borders-needle").get_attribute("transform") != before
     assert asked(page).startswith("#on=2025-10-29T20:00Z&")
     page.reload()
+    page.locator("body:not([aria-busy])").wait_for()
     assert hour.input_value() == "23:00"
     hour.fill("")
     hour.press("Enter")

@@ -80,6 +80,7 @@ def test_the_page_opens_in_its_language(
     assert page.locator(".borders-asked").last.text_content() == say.question(day, moment=False)
     page.goto(f"{path.as_uri()}#lang=pl")
     page.reload()
+    page.locator("body:not([aria-busy])").wait_for()
     assert page.locator("#borders-lang").input_value() == "pl"
 
 

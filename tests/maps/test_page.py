@@ -101,6 +101,7 @@ def test_link_restores_all(opened):
     page.locator("#borders-slider").press("ArrowLeft")
     assert asked(page) == QUESTION.replace("10-30", "10-29")
     page.reload()
+    page.locator("body:not([aria-busy])").wait_for()
     assert page.locator("#borders-date").input_value() == "2025-10-29"
 
 
