@@ -13,7 +13,7 @@ import { element, restyled } from "./ui/dom.js";
 import { embed, isEmbedded } from "./ui/embed.js";
 import { filters } from "./ui/filters.js";
 import { footer } from "./ui/footer.js";
-import { afterwards } from "./ui/frames.js";
+import { inFrames } from "./ui/frames.js";
 import { aged, header } from "./ui/header.js";
 import { linkNotice } from "./ui/link_notice.js";
 import { legend } from "./ui/legend.js";
@@ -330,17 +330,6 @@ function passage(answers, head, parts) {
     },
   };
   return way;
-}
-
-/**
- * Take steps, each when what was made before it is seen.
- * @param {Generator<void>} steps
- * @param {() => void} done
- */
-function inFrames(steps, done) {
-  document.body.setAttribute("aria-busy", "true");
-  const next = () => (steps.next().done ? done() : afterwards(next));
-  afterwards(next);
 }
 
 /**

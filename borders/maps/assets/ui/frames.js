@@ -1,4 +1,4 @@
-/** What is done when what was made before it is seen. */
+/** What is done later: when what was made before it is seen, or in tasks that are short. */
 
 /** Milliseconds of work that a reader does not notice. */
 const SHARE = 8;
@@ -23,6 +23,17 @@ export function afterwards(act) {
     cancelAnimationFrame(frame);
     act();
   }, UNSEEN);
+}
+
+/**
+ * Take steps, each when what was made before it is seen.
+ * @param {Generator<void>} steps
+ * @param {() => void} done
+ */
+export function inFrames(steps, done) {
+  document.body.setAttribute("aria-busy", "true");
+  const next = () => (steps.next().done ? done() : afterwards(next));
+  afterwards(next);
 }
 
 /**
