@@ -61,6 +61,9 @@ _LINED: Final = ("band", "border")
 _ANCHORS: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """Which part of a text lies before its anchor."""
 
+_HALOED: Final = 'paint-order="stroke"'
+"""An attribute, as the Nu checker does not know it in CSS."""
+
 STYLES: Final = (
     ".borders-picture{display:block;width:100%;height:auto;background:var(--water);"
     'font-family:system-ui,"Segoe UI",Roboto,"Helvetica Neue","DejaVu Sans",sans-serif}'
@@ -71,7 +74,7 @@ STYLES: Final = (
     ".bp-border{stroke:var(--border);stroke-width:3.6}"
     ".bp-leader{stroke:var(--border);stroke-width:2.4}"
     ".bp-dot{fill:var(--label-halo);stroke:var(--town);stroke-width:2.6}"
-    ".borders-picture text{paint-order:stroke;stroke:var(--label-halo);stroke-width:6;"
+    ".borders-picture text{stroke:var(--label-halo);stroke-width:6;"
     "stroke-linejoin:round;fill:var(--town);font-size:25px}"
     ".borders-picture use[x],.borders-picture symbol text{stroke:none}"
     ".borders-picture .bp-country{fill:var(--country);font-size:28px;letter-spacing:6px}"
@@ -176,7 +179,7 @@ def _legend(snapshot: Snapshot, translator: Translator, y: float) -> Iterator[st
     credit = " · ".join(translator.credits())
     for line, text in enumerate((credit, translator.t("note.disclaimer"))):
         at = f'x="{WIDTH - 14}" y="{y - 12 - 26 * line:.0f}" text-anchor="end"'
-        yield f'<text class="bp-credit" {at}>{escape(text)}</text>'
+        yield f'<text {_HALOED} class="bp-credit" {at}>{escape(text)}</text>'
 
 
 def _mark(standing: Standing, last: Standing | None, middle: Point, size: float) -> str:
@@ -465,7 +468,7 @@ class _Drawing:
             self._taken.add(box)
             anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
             self.parts.append(
-                f'<text class="bp-{label.kind}" x="{at:.0f}" '
+                f'<text {_HALOED} class="bp-{label.kind}" x="{at:.0f}" '
                 f'y="{middle + label.size * 0.35:.0f}"{anchored}>{escape(label.text)}</text>'
             )
             return True
