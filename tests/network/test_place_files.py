@@ -813,6 +813,27 @@ def test_a_shapefile_is_read(reach: Command, tmp_path: Path):
     assert rows(tmp_path / "b.csv")[1][:5] == ["Š", "7", "25.1", "54.0", "out"]
 
 
+@pytest.mark.parametrize("ending", ["gpkg", "fgb", "parquet"])
+@pytest.mark.parametrize("part", ["Grodno here", "columnname"])
+def test_what_is_not_utf_8_is_refused(reach: Command, tmp_path: Path, ending: str, part: str):
+    file = save(tmp_path / f"a.{ending}", {"columnname": pa.array(["Grodno here"])}, [HERE])
+    content = file.read_bytes()
+    assert part.encode() in content
+    file.write_bytes(content.replace(part.encode(), part[:-1].encode() + b"\xa0"))
+    status, _, err = reach(file.name, "b.geojson")
+    assert (status, f"{file.name} cannot be read as places: " in err) == (2, True), err
+    assert err.count("cannot be read") == 1
+
+
+def test_a_system_of_coordinates_that_is_not_utf_8_is_refused(reach: Command, tmp_path: Path):
+    frame = gpd.GeoDataFrame({"n": [7]}, geometry=[HERE], crs="EPSG:4326")
+    frame.to_file(tmp_path / "a.shp")
+    told = (tmp_path / "a.prj").read_bytes()
+    (tmp_path / "a.prj").write_bytes(told.replace(b"WGS_1984", b"WGS_\xb1984", 1))
+    status, _, err = reach("a.shp", "b.csv")
+    assert (status, "a.shp cannot be read as places: " in err) == (2, True), err
+
+
 def test_without_pyarrow_texts_are_enough(
     reach: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

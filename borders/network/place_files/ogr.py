@@ -85,7 +85,11 @@ def read(source: Path, layer: str | None = None) -> tuple[Places, list[str]]:
                 return_fids=source.suffix.lower() == ".gpkg",
                 datetime_as_string=True,  # else times forget their clock
             )
-    except (RuntimeError, ValueError, OSError, pa.ArrowException) as error:
+        values.refuse_no_texts(table, source)
+    except QuestionError:
+        raise
+    except (RuntimeError, ValueError, OSError, UnboundLocalError, pa.ArrowException) as error:
+        # UnboundLocalError: of pyogrio, where a system of coordinates is not UTF-8
         raise QuestionError(f"{source} cannot be read as places: {error}") from error
     notes = [f"{source}: {each.message}" for each in told]
     return _places(source, table, about, layer), notes

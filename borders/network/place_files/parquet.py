@@ -33,6 +33,7 @@ def read(source: Path) -> Places:
     content = source.read_bytes()
     try:
         table = parquet.read_table(io.BytesIO(content))
+        values.refuse_no_texts(table, source)
     except (pa.ArrowException, OSError) as error:
         raise QuestionError(f"{source} cannot be read as places: {error}") from error
     about = (table.schema.metadata or {}).get(b"geo")

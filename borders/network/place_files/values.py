@@ -42,6 +42,27 @@ def arrow() -> ModuleType:
     return pa  # type: ignore[no-any-return, unused-ignore]
 
 
+def refuse_no_texts(table: Any, source: Path) -> None:  # noqa: ANN401 - of Arrow
+    """Refuse a table of Arrow with texts or names that are not UTF-8: it is read as it stands.
+
+    Raises
+    ------
+    QuestionError
+        One is not.
+    """
+    pa = arrow()
+    wrong = f"{source} cannot be read as places"
+    try:
+        names = table.column_names
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"{wrong}: the name of a column is not UTF-8: {error}") from error
+    for name, column in zip(names, table.columns, strict=True):
+        try:
+            column.validate(full=True)
+        except pa.ArrowInvalid as error:
+            raise QuestionError(f"{wrong}: column {name!r}: {error}") from error
+
+
 def plain(column: Column) -> list[Any]:
     """Return the values of a column as JSON has them: days and instants are texts."""
     if isinstance(column, list):
