@@ -4,7 +4,7 @@ import { Answers, EVERYTHING, isAsked } from "./core/answers.js";
 import { NEVER } from "./core/clock.js";
 import { Names } from "./core/names.js";
 import { linked, read } from "./core/permalink.js";
-import { leads } from "./core/verdicts.js";
+import { leads, periods } from "./core/verdicts.js";
 import { address, questionPart } from "./ui/address.js";
 import { changesList } from "./ui/changes_list.js";
 import { comparison } from "./ui/comparison.js";
@@ -35,11 +35,14 @@ import { widgetSync } from "./ui/widget_sync.js";
 
 /**
  * What lies under the crossings: what gives the map its view, and what is drawn there.
- * @typedef {{settle: (whole: ReturnType<typeof overview>) => void, layers: L.Layer[]}} Under
+ * @typedef {{settle: (whole: ReturnType<typeof overview>) => void, show: () => Generator<void>}} Under
  */
 
 /** Milliseconds of rest after which the answer is read aloud and the address kept. */
 const REST = 350;
+
+/** Crossings that are prepared before a reader is answered. */
+const STEP = 24;
 
 /** The zoom at which crossings that are listed are shown at most. */
 const CLOSE = 10;
@@ -58,6 +61,7 @@ export function* page(map, data, messages, index, under) {
   const start = startOf(data);
   const names = new Names(data, messages, index?.towns ?? []);
   const given = read(data, names, questionPart(), start);
+  yield* prepared(data, given.state);
   const answers = new Answers(data, messages, index, given.state, start, names);
   yield;
   const aloud = element("p", { class: "borders-unseen", role: "status" });
@@ -71,7 +75,6 @@ export function* page(map, data, messages, index, under) {
     set(patch) {
       place.read();
       const changed = answers.ask(way.left(patch));
-      if (changed.has("lang")) spoken();
       show(changed);
       clearTimeout(rest);
       rest = window.setTimeout(isAsked(changed) ? settled : keep, REST);
@@ -128,7 +131,7 @@ export function* page(map, data, messages, index, under) {
   const frame = element("div", { class: "borders-map" });
   const side = element("aside", { class: "borders-side" }, inside.comparison.node, ...(travel ? [travel.routes.node, travel.reach.node] : []), inside.changes.node, reading.node);
   /** @type {Pick<Part, "render" | "pass">[]} */
-  const parts = [{ render: () => void stage.classList.toggle("borders-detailed", answers.state.crossing !== null) }, mapControls(map, answers, actions, whole.show), views(answers, actions, whole.again), notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
+  const parts = [{ render: (changed) => changed.has("lang") && spoken() }, { render: () => void stage.classList.toggle("borders-detailed", answers.state.crossing !== null) }, mapControls(map, answers, actions, whole.show), views(answers, actions, whole.again), notice, above, ...Object.values(inside), ...Object.values(travel ?? {}), reading, ...Object.values(below)];
   if (data.live) parts.push(widgetSync(answers, actions));
   yield;
   arrange(map, stage, frame, [above.node, inside.who.node], [inside.time.node, inside.strip.node, side], [below.table.node, below.notes.node, aloud]);
@@ -149,7 +152,6 @@ export function* page(map, data, messages, index, under) {
     actions.set(state);
     uncover();
   };
-  spoken();
   yield* shown(map, parts, marks, whole, under);
   parts.push(marks);
   document.addEventListener("keydown", (event) => keyed(answers, actions, complete, event));
@@ -157,6 +159,19 @@ export function* page(map, data, messages, index, under) {
   themes(map);
   inFrames(waiting, complete);
   return marks.layer;
+}
+
+/**
+ * Find what each crossing is answered with: whoever asks finds it kept.
+ * @param {Data} data
+ * @param {Asking} question
+ * @returns {Generator<void>}
+ */
+function* prepared(data, question) {
+  for (const [i, crossing] of data.crossings.entries()) {
+    periods(data, crossing, question);
+    if (i % STEP === STEP - 1) yield;
+  }
 }
 
 /**
@@ -178,13 +193,9 @@ function* shown(map, parts, marks, whole, under) {
   yield;
   under.settle(whole);
   yield;
-  marks.begin();
+  yield* marks.begin();
   yield;
-  marks.render(EVERYTHING);
-  for (const layer of under.layers) {
-    yield;
-    layer.addTo(map);
-  }
+  yield* under.show();
 }
 
 /**
@@ -350,6 +361,7 @@ function late(make) {
       else part.render(EVERYTHING);
       node.replaceWith(part.node);
       yield;
+      if (part.show) yield* part.show();
     },
     render(changed) {
       part?.render(changed);

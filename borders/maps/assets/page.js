@@ -29,7 +29,7 @@ function* steps(map, id) {
   const ground = read("borders-basemap");
   yield;
   if (ground?.closest) map.setMaxZoom(ground.closest);
-  const base = ground && basemap(map, ground);
+  const base = ground && (yield* basemap(map, ground));
   yield;
   const block = read(id);
   yield;
@@ -39,7 +39,9 @@ function* steps(map, id) {
   yield;
   return yield* page(map, data, messages, index, {
     settle: (whole) => base && fence(map, ground, base.drawn, whole),
-    layers: base?.layers ?? [],
+    *show() {
+      if (base) yield* base.show();
+    },
   });
 }
 

@@ -34,11 +34,12 @@ import { decoded, linesOf } from "../core/polyline.js";
  */
 
 /**
+ * The ground, made in steps.
  * @param {L.Map} map
  * @param {Ground} data
- * @returns {{layers: L.Layer[], drawn: L.LatLngBounds | null}} what to add, in this order, and what of it is land
+ * @returns {Generator<void, {show: () => Generator<void>, drawn: L.LatLngBounds | null}>} what puts it on the map, and what of it is land
  */
-export function basemap(map, data) {
+export function* basemap(map, data) {
   const pane = map.getPane("borders-base") ?? map.createPane("borders-base");
   Object.assign(pane.style, { zIndex: "250", pointerEvents: "none" });
   const crs = crsOf(map);
@@ -53,6 +54,7 @@ export function basemap(map, data) {
     land,
     shape: { kind: /** @type {Shape["kind"]} */ (land.home ? "home" : "land"), lines: land.parts.flat().map((numbers) => projected(crs, ring(numbers))) },
   }));
+  yield;
   map.getContainer().classList.toggle("borders-landless", !lands.length);
   const sea = lands.length ? [surrounding(lands.flatMap(({ shape: { lines } }) => lines))] : [];
   /** @type {Shape[]} */
@@ -70,11 +72,19 @@ export function basemap(map, data) {
     const { say } = /** @type {L.LeafletEvent & {say: Translator}} */ (event);
     for (const label of labels) label.text = label.textIn(say);
   });
+  const named = names(map, labels);
   const { layer, again } = canvasLayer("borders-base", shapes, sea[0]?.box);
   map.on("borders:themed", again);
   const [west, north, east, south] = sea[0]?.box ?? [];
   const corner = (/** @type {number} */ x, /** @type {number} */ y) => crs.pointToLatLng(L.point(x, y), 0);
-  return { layers: [layer, names(labels)], drawn: sea.length ? L.latLngBounds(corner(west, south), corner(east, north)) : null };
+  return {
+    *show() {
+      layer.addTo(map);
+      yield;
+      yield* named.show();
+    },
+    drawn: sea.length ? L.latLngBounds(corner(west, south), corner(east, north)) : null,
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What is done later: when what was made before it is seen, or in tasks that are short. */
 
-/** Milliseconds of work that a reader does not notice. */
-const SHARE = 8;
+/** Milliseconds of work after which no other step is taken at once. */
+const SHARE = 5;
 
 /** Milliseconds without a frame after which a page is out of sight. */
 const UNSEEN = 500;

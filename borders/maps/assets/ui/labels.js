@@ -28,6 +28,9 @@ const TURNS = [0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05]; // of such a line from t
  * @typedef {{points: L.LatLng[], radii: number[], badged: {planned: boolean, danger: boolean}[], labels: Label[]}} Placed
  */
 
+/** Names that are drawn before a reader is answered. */
+const STEP = 24;
+
 /** @type {WeakMap<L.Map, Placed>} where the marks of each map stand, and how they are called */
 const placed = new WeakMap();
 
@@ -42,50 +45,45 @@ export function announce(map, placement) {
 }
 
 /**
- * A layer of names on a canvas.
+ * Names on a canvas.
+ * @param {L.Map} map
  * @param {Label[]} labels
- * @returns {L.Layer}
+ * @returns {{show: () => Generator<void>}} what puts it on the map, in steps
  */
-export function names(labels) {
+export function names(map, labels) {
   const canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide");
   canvas.setAttribute("aria-hidden", "true");
   let frame = 0;
-  /** @type {L.Map} */
-  let map;
+  let steps = drawn(map, canvas, labels);
   const now = () => {
     cancelAnimationFrame(frame);
-    draw(map, canvas, labels);
+    steps = drawn(map, canvas, labels);
+    while (!steps.next().done);
   };
   const redraw = () => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(now);
   };
-  const Names = L.Layer.extend({
-    onAdd(/** @type {L.Map} */ its) {
-      map = its;
+  return {
+    *show() {
       const pane = map.getPane("borders-names") ?? map.createPane("borders-names");
       Object.assign(pane.style, { zIndex: "450", pointerEvents: "none" });
       pane.append(canvas);
       map.on(REDRAWN, redraw);
       map.on("borders:paper", now);
-      if (isShown(map)) now();
+      if (isShown(map)) while (!steps.next().done) yield; // until all are drawn, by whatever is first
     },
-    onRemove() {
-      map.off(REDRAWN, redraw);
-      map.off("borders:paper", now);
-      cancelAnimationFrame(frame);
-      canvas.remove();
-    },
-  });
-  return new Names();
+  };
 }
 
 /**
+ * Draw names, in steps.
  * @param {L.Map} map
  * @param {HTMLCanvasElement} canvas
  * @param {Label[]} labels
+ * @returns {Generator<void>}
  */
-function draw(map, canvas, labels) {
+function* drawn(map, canvas, labels) {
   const size = map.getSize();
   const ratio = window.devicePixelRatio || 1;
   canvas.width = size.x * ratio;
@@ -102,7 +100,9 @@ function draw(map, canvas, labels) {
   const times = grown();
   const ink = Object.fromEntries(INKS.map((name) => [name, cssValue(name)]));
   const all = [...labels, ...(placed.get(map)?.labels ?? [])];
-  for (const label of all.sort((a, b) => a.rank - b.rank)) {
+  all.sort((a, b) => a.rank - b.rank);
+  for (const [i, label] of all.entries()) {
+    if (i % STEP === STEP - 1) yield;
     if (zoom < label.from) continue;
     const point = label.at?.(map) ?? null;
     if (!point || view.contains(point)) place(pen, map, label, point, { taken, size, ink, sans, times });

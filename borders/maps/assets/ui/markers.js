@@ -4,6 +4,7 @@ import { element, grown, icon, verdictIcon } from "./dom.js";
 import { announce } from "./labels.js";
 import { REACH, neighbours } from "./neighbours.js";
 import { roving } from "./roving.js";
+import { EVERYTHING } from "../core/answers.js";
 import { declutter } from "../core/declutter.js";
 import { isApproximate, isMajor, standingOf } from "../core/verdicts.js";
 
@@ -16,6 +17,9 @@ const MINOR = 0.72;
 
 /** Pixels by which a mark may lie beside its place: it is drawn at whole ones. */
 const BESIDE = Math.SQRT1_2;
+
+/** Marks that are drawn before a reader is answered. */
+const STEP = 24;
 
 /** Milliseconds without a new moment after which names are placed anew. */
 const REST = 250;
@@ -42,8 +46,8 @@ const NEAR = 8;
  * @param {L.Map} map
  * @param {Answers} answers
  * @param {Pick<Actions, "pick">} actions
- * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, begin: () => void, render: Part["render"], pass: Part["pass"]}}
- *   `begin` puts them on the map, once it has its view
+ * @returns {{marks: (Mark | null)[], layer: L.LayerGroup, begin: () => Generator<void>, render: Part["render"], pass: Part["pass"]}}
+ *   `begin` puts them on the map in steps, once it has its view
  */
 export function markers(map, answers, actions) {
   const { data } = answers;
@@ -69,11 +73,30 @@ export function markers(map, answers, actions) {
     }
   };
   let [shown, badged, rest] = ["", "", 0];
+  const rendered = (/** @type {Set<Aspect>} */ changed) => {
+    const now = whole.map(({ isShown }) => Number(isShown)).join("");
+    const badges = answers.each.map(({ planned, dangers }) => Number(planned.length + dangers.length > 0)).join("");
+    if (changed.has("lang") || changed.has("crossing") || now !== shown) map.whenReady(arrange);
+    else if (badges !== badged) {
+      // names make way for badges once the moment rests
+      clearTimeout(rest);
+      rest = window.setTimeout(() => map.whenReady(arrange), REST);
+    }
+    [shown, badged] = [now, badges];
+    reach(answers.state.crossing);
+  };
   return {
     marks,
     layer,
-    begin() {
+    *begin() {
       layer.addTo(map);
+      yield;
+      for (const [i, mark] of marks.entries()) {
+        if (mark) renderMark(answers, mark, answers.each[i], EVERYTHING);
+        if (i % STEP === STEP - 1) yield;
+      }
+      yield;
+      rendered(EVERYTHING);
       map.on("zoomend resize borders:viewed", arrange);
     },
     pass(isOther) {
@@ -81,16 +104,7 @@ export function markers(map, answers, actions) {
     },
     render(changed) {
       marks.forEach((mark, i) => mark && renderMark(answers, mark, answers.each[i], changed));
-      const now = whole.map(({ isShown }) => Number(isShown)).join("");
-      const badges = answers.each.map(({ planned, dangers }) => Number(planned.length + dangers.length > 0)).join("");
-      if (changed.has("lang") || changed.has("crossing") || now !== shown) map.whenReady(arrange);
-      else if (badges !== badged) {
-        // names make way for badges once the moment rests
-        clearTimeout(rest);
-        rest = window.setTimeout(() => map.whenReady(arrange), REST);
-      }
-      [shown, badged] = [now, badges];
-      reach(answers.state.crossing);
+      rendered(changed);
     },
   };
 }

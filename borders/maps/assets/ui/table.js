@@ -15,6 +15,9 @@ import { counted, rankOf, standingOf, states } from "../core/verdicts.js";
 /** Rows that are filled before a reader is answered. */
 const STEP = 6;
 
+/** Frames in which the rows are laid out for the first time. */
+const FRAMES = 4;
+
 /** Rows that a narrow screen lists at once: of more, those to one neighbour are unfolded at a time. */
 const FEW = 24;
 
@@ -48,6 +51,7 @@ export function table(answers, actions) {
   let sorted = null;
   /** @type {Map<string, boolean>} whether those to a neighbour are shown, as a reader chose */
   const chosen = new Map();
+  let laid = 0;
 
   const sort = (/** @type {number} */ column) => {
     sorted = [column, sorted?.[0] === column && sorted[1] === 1 ? -1 : 1];
@@ -71,8 +75,7 @@ export function table(answers, actions) {
   };
   const isOpen = (/** @type {string} */ code) => {
     if (sorted || !code || search.value.trim()) return true;
-    if (chosen.has(code)) return /** @type {boolean} */ (chosen.get(code));
-    return !narrow.matches || answers.verdicts.length <= FEW || answers.selected?.crossing.neighbour === code;
+    return chosen.get(code) ?? (!narrow.matches || answers.verdicts.length <= FEW || answers.selected?.crossing.neighbour === code);
   };
   // those that lead to a neighbour stand below its name
   const grouped = () => {
@@ -89,7 +92,7 @@ export function table(answers, actions) {
     const { each, selected } = answers;
     const shown = rows.filter((row, i) => {
       // what does not serve the question is told where it is named
-      row.node.hidden = ids ? !ids.has(each[i].crossing.id) : !answers.means(each[i]) && selected !== each[i];
+      row.node.hidden = i >= laid || (ids ? !ids.has(each[i].crossing.id) : !answers.means(each[i]) && selected !== each[i]);
       return !row.node.hidden;
     });
     const number = answers.say.t("table.count", { count: shown.length });
@@ -99,13 +102,9 @@ export function table(answers, actions) {
   search.addEventListener("input", filter);
   arrange();
   const named = () => {
-    title.textContent = answers.say.t("table.title");
-    caption.textContent = answers.say.t("table.title");
+    for (const node of [title, caption]) node.textContent = answers.say.t("table.title");
     label.textContent = answers.say.t("table.search");
-    heads.forEach((head, i) => {
-      head.dataset.name = answers.say.t(`table.${COLUMNS[i]}`);
-      /** @type {HTMLElement} */ (head.firstElementChild).textContent = head.dataset.name;
-    });
+    heads.forEach((head, i) => headed(head, answers.say.t(`table.${COLUMNS[i]}`)));
   };
   const part = {
     node,
@@ -115,7 +114,13 @@ export function table(answers, actions) {
         row.render(answers.each[i], EVERYTHING);
         if (i % STEP === STEP - 1) yield;
       }
-      part.render(new Set(["moment"]));
+    },
+    *show() {
+      for (let frame = 1; frame <= FRAMES; frame += 1) {
+        laid = Math.ceil((rows.length * frame) / FRAMES);
+        part.render(new Set(["moment"]));
+        yield;
+      }
     },
     render(/** @type {Set<Aspect>} */ changed) {
       if (changed.has("lang")) named();
@@ -136,6 +141,15 @@ export function table(answers, actions) {
  */
 function columnHead(key, act) {
   return element("th", { scope: "col", class: `borders-col-${key}` }, button("borders-sort", act));
+}
+
+/**
+ * @param {HTMLElement} head of a column
+ * @param {string} name
+ */
+function headed(head, name) {
+  head.dataset.name = name;
+  /** @type {HTMLElement} */ (head.firstElementChild).textContent = name;
 }
 
 /**
@@ -221,7 +235,7 @@ function sortKey(answers, column, i) {
 function tableRow(answers, actions, crossing) {
   const cells = Object.fromEntries(COLUMNS.slice(1).map((key) => [key, element("td", { class: `borders-col-${key}` })]));
   const open = button("borders-name", () => actions.pick(crossing.id, open));
-  const node = element("tr", { "data-crossing": crossing.id }, element("th", { scope: "row" }, open), ...Object.values(cells));
+  const node = element("tr", { "data-crossing": crossing.id, hidden: "" }, element("th", { scope: "row" }, open), ...Object.values(cells));
   node.addEventListener("click", (event) => {
     const on = /** @type {HTMLElement} */ (event.target);
     if (!on.closest("button") && !getSelection()?.toString()) actions.pick(crossing.id, open);

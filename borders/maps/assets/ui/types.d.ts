@@ -10,6 +10,8 @@ export interface Part {
   render(changed: Set<Aspect>): void;
   /** Shows everything for the first time, in steps between which a reader is answered. */
   fill?(): Generator<void>;
+  /** Lays out what was filled, in steps, once it stands on the page. */
+  show?(): Generator<void>;
   /** Shows what is told of a moment that is passed through; the rest is shown once the moment rests. */
   pass?(isOther: boolean): void;
 }
