@@ -120,7 +120,8 @@ def draw(
     drawing.crossings(marks)
     drawing.towns(read)
     top, foot = (HEAD if alone else 0), view.height
-    parts = [*drawing.parts, *_legend(snapshot, translator, foot)]
+    names = f"<g {_HALOED}>{''.join(drawing.names)}</g>"
+    parts = [*drawing.parts, names, *_legend(snapshot, translator, foot)]
     if alone:
         strip = f'<rect class="bp-paper" y="{-HEAD}" width="{WIDTH}" height="{HEAD}"/>'
         symbols = markup.picture_symbols(dict.fromkeys(snapshot.standings.values()))
@@ -351,6 +352,7 @@ class _Drawing:
     def __init__(self, view: _View, translator: Translator) -> None:
         self.view, self.translator = view, translator
         self.parts = [f'<rect class="bp-sea" width="{WIDTH}" height="{view.height}"/>']
+        self.names: list[str] = []
         self._taken = _Taken()
         self._taken.add((0, view.height - CREDITS, WIDTH, view.height))
         self._countries: list[_Label] = []
@@ -467,8 +469,8 @@ class _Drawing:
                 continue
             self._taken.add(box)
             anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
-            self.parts.append(
-                f'<text {_HALOED} class="bp-{label.kind}" x="{at:.0f}" '
+            self.names.append(
+                f'<text class="bp-{label.kind}" x="{at:.0f}" '
                 f'y="{middle + label.size * 0.35:.0f}"{anchored}>{escape(label.text)}</text>'
             )
             return True

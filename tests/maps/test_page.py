@@ -647,3 +647,9 @@ def test_answer_is_read_aloud(opened, register):
     age = page.locator(".borders-age").text_content()
     assert finding == cars.translator.finding(cars.verdicts, cars)
     assert page.locator("p[role=status]").text_content() == f"{finding}. {age}"
+    page.locator("#borders-lang").select_option("lt")
+    assert page.locator("p[role=status]").text_content() == ""
+    rest(page, REST)
+    translated = page.locator("#borders-title").text_content().replace("\u00a0", " ")
+    assert page.locator("p[role=status]").text_content().startswith(f"{translated}. ")
+    assert translated != finding

@@ -77,7 +77,7 @@ export function* page(map, data, messages, index, under) {
       const changed = answers.ask(way.left(patch));
       show(changed);
       clearTimeout(rest);
-      rest = window.setTimeout(isAsked(changed) ? settled : keep, REST);
+      rest = window.setTimeout(isAsked(changed) || changed.has("lang") ? settled : keep, REST);
       if (changed.has("crossing")) keep();
     },
     pass(on) {
@@ -103,6 +103,7 @@ export function* page(map, data, messages, index, under) {
   const spoken = () => {
     document.documentElement.lang = answers.state.lang;
     map.fire("borders:spoken", { say: answers.say });
+    actions.tell(""); // in another language
     titled();
   };
   const titled = () => void (document.title = answers.data.headline ?? `${answers.headline()} · ${answers.title()}, ${answers.say.moment(answers.state)}`);
