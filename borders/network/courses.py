@@ -135,6 +135,9 @@ def _check_sources(folder: Traversable, named: Iterable[str], problems: list[Pro
     except (OSError, documents.Unreadable) as error:
         problems.append(Problem(file=SOURCES, entry="", text=str(error)))
         return
+    if not known:
+        problems.append(Problem(file=SOURCES, entry="", text=f"is empty: {FILE} rests on sources"))
+        return
     lines: dict[str, int] = {}
     for line, names in enumerate(named, 2):
         lines |= {name: line for name in names.split(" ") if name not in lines}
@@ -300,14 +303,20 @@ class Roads(NamedTuple):
 
 
 def roads(folder: Traversable, problems: list[Problem]) -> Roads | None:
-    """Return the roads of a folder; None: a file or a column is missing, which is noted."""
+    """Return the roads of a folder; None: something is missing or wrong, which is noted."""
     nodes = csv_columns.read(folder, "roads-nodes.csv", _NODES, problems)
     table = csv_columns.read(folder, "roads.csv", _EDGES, problems, ("class", "oneway"))
     if nodes is None or table is None:
         return None
     is_bent = table["straight"] != ""
     metres = table["metres"].astype(float)
-    metres[is_bent] = table["straight"][is_bent].astype(float)
+    for row in np.flatnonzero(is_bent).tolist():
+        try:
+            metres[row] = documents.whole(table["straight"][row])
+        except ValueError:
+            text = f"{table['straight'][row]!r} is not a whole number"
+            problems.append(Problem(file="roads.csv", entry=f"line {row + 2}, straight", text=text))
+            return None
     columns = zip(
         table["metres"].tolist(), table["shape"].tolist(), table["straight"].tolist(), strict=True
     )
@@ -349,10 +358,10 @@ def check(folder: Traversable) -> list[Problem]:
         problems.append(
             Problem(file=FILE, entry=f"line {course.line}, road {course.road}", text=text)
         )
-    off = sum(a != b for a, b in zip(bent(network, found), network.columns, strict=True))
-    if off:
-        text = f"{off} of its roads do not lead as {FILE} has it: say make courses"
-        problems.append(Problem(file="roads.csv", entry="", text=text))
+    columns = zip(bent(network, found), network.columns, strict=True)
+    if off := [line for line, (own, there) in enumerate(columns, 2) if own != there]:
+        text = f"does not lead as {FILE} has it, one of {len(off)}: say make courses"
+        problems.append(Problem(file="roads.csv", entry=f"line {off[0]}", text=text))
     return problems
 
 

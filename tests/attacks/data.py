@@ -74,7 +74,9 @@ WHOLE: Final = (
 )
 """What is told of a file as a whole: what it lacks stands on no line."""
 UNREAD: Final = {
-    "datapackage.json": ("resources", "keywords", "licenses", "contributors", "sources", "$schema"),
+    "datapackage.json": (
+        *("resources", "keywords", "licenses", "contributors", "sources", "$schema", "description"),
+    ),
     "towns.csv": ("id",),
     "network/roads.csv": ("class", "straight"),
     "network/rails.csv": ("class",),
@@ -280,6 +282,9 @@ def _read(name: str, says: Any) -> Any:
     if name == "network/course-sources.toml":
         return [*says]
     out = UNREAD.get(name, ())
+    if name == "datapackage.json":  # a data package may have any other key
+        known = document(name, (SHIPPED / name).read_bytes())
+        return {key: says.get(key) for key in known if key not in out}
     if isinstance(says, dict):
         return {key: value for key, value in says.items() if key not in out}
     if isinstance(says, list):

@@ -166,7 +166,11 @@ FAULTS = {
         "road,country,order,place,lon,lat,source\nA99,LT,1,Here,25.1,54.5,tm-lt-a\n",
         "line 2, road A99: bends no road of LT in this network",
     ),
-    "a bend": (ROW, ROW.replace("54.97", "54.96"), "1 of its roads do not lead as courses.csv has"),
+    "a bend": (
+        ROW,
+        ROW.replace("54.97", "54.96"),
+        ": does not lead as courses.csv has it, one of 1:",
+    ),
 }
 
 
@@ -189,6 +193,26 @@ def test_a_source_that_no_course_names_is_told(tmp_path: Path):
         file.write('\n[idle]\npublisher = "Nobody"\n')
     (problem,) = read.check(folder, "BY")
     assert str(problem) == "network/course-sources.toml, idle: no course rests on it"
+
+
+def test_a_list_of_sources_without_any_is_told(tmp_path: Path):
+    folder = shutil.copytree(SHIPPED, tmp_path / "network")
+    (folder / courses.SOURCES).write_text(" \n\n", "utf-8")
+    (problem,) = read.check(folder, "BY")
+    assert str(problem) == "network/course-sources.toml: is empty: courses.csv rests on sources"
+
+
+@pytest.mark.parametrize("length", ["\U0010ffff", "1e3", "1_0", "\u0661", "nan", "-"])
+def test_a_straight_length_that_is_none_is_told_with_its_line(tmp_path: Path, length: str):
+    folder = shutil.copytree(SHIPPED, tmp_path / "network")
+    file = folder / "roads.csv"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines[1:], 1) if not line.endswith(",\n"))
+    lines[at] = f"{lines[at].rpartition(',')[0]},{length}\n"
+    file.write_text("".join(lines), "utf-8")
+    (problem,) = read.check(folder, "BY")
+    told = f"network/roads.csv, line {at + 1}, straight: {length!r} is not a whole number"
+    assert str(problem) == told
 
 
 def test_a_network_without_courses_is_sound(tmp_path: Path):

@@ -274,6 +274,7 @@ def test_half_a_position_is_none(reach: Command, tmp_path: Path):
         assert feature["geometry"] is None
 
 
+EPOCH = 1970
 SPAN = (dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1))  # noqa: DTZ001 - hypothesis wants it
 KINDS: dict[str, tuple[Any, st.SearchStrategy[Any]]] = {
     "int64": (pa.int64(), st.integers(-(2**63), 2**63 - 1)),
@@ -312,7 +313,10 @@ def columns(draw: st.DrawFn, *, kinds: Sequence[str] = tuple(KINDS)) -> dict[str
         kind, values = KINDS[draw(st.sampled_from(kinds))]
         if pa.types.is_timestamp(kind):
             values = values.map(
-                lambda each: each.replace(microsecond=each.microsecond // 1000 * 1000)
+                lambda each: each.replace(
+                    second=min(each.second, 59 if each.year >= EPOCH else 58),  # as GDAL can
+                    microsecond=each.microsecond // 1000 * 1000,
+                )
             )
         drawn = draw(st.lists(st.none() | values, min_size=size, max_size=size))
         if name.casefold() not in TAKEN:
@@ -480,6 +484,7 @@ def test_what_a_form_cannot_hold_is_said(reach: Command, tmp_path: Path):
         "exact": pa.array([Decimal("1.10"), None]),
         "huge": pa.array([2**64 - 1, None], pa.uint64()),
         "ns": pa.array([1, None], pa.timestamp("ns")),
+        "late": pa.array([-1, None], pa.timestamp("ms")),
         "clock": pa.array([dt.time(7), None]),
         "zone": pa.array([0, None], pa.timestamp("ms", "Europe/Minsk")),
         "word": pa.array(["a", None]).dictionary_encode(),
@@ -496,11 +501,12 @@ def test_what_a_form_cannot_hold_is_said(reach: Command, tmp_path: Path):
         "exact": "GeoPackage does not know (decimal128(3, 2)): they are written as texts",
         "huge": "holds values that GeoPackage would round: they are written as texts",
         "ns": "holds values that GeoPackage would round: they are written as texts",
+        "late": "holds values that GeoPackage would round: they are written as texts",
         "clock": "GeoPackage does not know (time64[us]): they are written as texts",
     }.items():
         assert f"b.gpkg: column {name} " in err
         assert said in next(line for line in err.splitlines() if f"column {name} " in line)
-    assert len(err.splitlines()) == 6
+    assert len(err.splitlines()) == 7
     found = table(tmp_path / "b.gpkg").to_pydict()
     assert {name: found[name][0] for name in own} == {
         "list": '["x", "y"]',
@@ -508,6 +514,7 @@ def test_what_a_form_cannot_hold_is_said(reach: Command, tmp_path: Path):
         "exact": "1.10",
         "huge": "18446744073709551615",
         "ns": "1970-01-01T00:00:00.000000001",
+        "late": "1969-12-31T23:59:59.999000",
         "clock": "07:00:00",
         "zone": "1970-01-01T00:00:00.000+00:00",
         "word": "a",
@@ -515,6 +522,13 @@ def test_what_a_form_cannot_hold_is_said(reach: Command, tmp_path: Path):
     }
     assert "column day holds days, which FlatGeobuf does not know" in reach("a.parquet", "b.fgb")[2]
     assert table(tmp_path / "b.fgb").column("day").to_pylist() == ["2025-10-30", None]
+
+
+def test_a_moment_that_is_none_stays_as_it_stands(reach: Command, tmp_path: Path):
+    """GDAL writes signs that are no digits for one before 1970, past the 59th second."""
+    save(tmp_path / "a.fgb", {"at": pa.array([-1], pa.timestamp("ms"))}, [HERE])
+    assert reach("a.fgb", "b.csv")[0] == 0
+    assert rows(tmp_path / "b.csv")[1][0].startswith("1970-01-01T00:00:00")
 
 
 def test_types_become_those_of_texts(reach: Command, tmp_path: Path):

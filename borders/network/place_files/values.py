@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import shapely
 
 from borders.errors import MissingExtra, QuestionError
@@ -153,7 +154,21 @@ def _held(values: Any, form: Form) -> Held:  # noqa: ANN401 - of Arrow
     target = _target(kind)
     if target is None:
         return _texts(values, f"holds values that {form.name} does not know ({kind})")
-    return _cast(values, target, f"holds values that {form.name} would round")
+    rounded = f"holds values that {form.name} would round"
+    cast = _cast(values, target, rounded)
+    return _texts(values, rounded) if _are_moved(cast.values) else cast
+
+
+_MINUTE, _MOVED = 60_000, 59_000
+
+
+def _are_moved(values: Any) -> bool:  # noqa: ANN401 - of Arrow
+    """Return whether GDAL moves moments: before 1970 it ends minutes after their 59th second."""
+    pa = arrow()
+    if not pa.types.is_timestamp(values.type):
+        return False
+    times = np.asarray(pa.compute.fill_null(values.cast(pa.int64()), 0))
+    return bool(((times < 0) & (times % _MINUTE > _MOVED)).any())
 
 
 def _bare(values: Any, form: Form) -> Any:  # noqa: ANN401 - of Arrow
@@ -292,7 +307,11 @@ def instants(column: Any, about: Any) -> Any:  # noqa: ANN401 - of Arrow
     pa = arrow()
     if (about.metadata or {}).get(b"GDAL:OGR:type") != b"DateTime":
         return column
-    times = [None if text is None else datetime.fromisoformat(text) for text in column.to_pylist()]
+    texts = column.to_pylist()
+    try:
+        times = [None if text is None else datetime.fromisoformat(text) for text in texts]
+    except ValueError:  # what no clock shows stays as it stands
+        return column
     offsets = {each.utcoffset() for each in times if each is not None}
     if len(offsets) > 1:  # times of several clocks stay as they stand
         return column
