@@ -198,7 +198,7 @@ def _by_words(words: list[str]) -> Ended:
         return Ended(FAULT, f"{kind}: exit status", f"{told}: {stopped}")
     if raw := RAW.search(said.replace("\r\n", "\n") + wrong):
         return Ended(FAULT, f"{kind}: raw", f"{told}: {raw[0]!r} in {wrong[:300]!r} {said[:300]!r}")
-    if stopped:
+    if stopped in {1, 2}:  # 3 is news
         told = f"{told}: {stopped} {wrong[:500]!r} {said[:200]!r}"
         if wrong.count("Error:") != 1 and not (words[0] == "check" and said):
             return Ended(FAULT, f"{kind}: messages", told)
