@@ -795,6 +795,10 @@ def test_what_a_file_holds_is_told_in_short_and_with_its_name(reach: Command, tm
     (tmp_path / "a.csv").write_text(f"n\0,{'x' * 9_000}\n1,2\n", "utf-8")
     status, _, err = reach("a.csv", "b.csv")
     assert (status, "\0" in err, len(err) < 500) == (2, False, True)
+    for lon in ("а" * 9_000, "9" * 9_000):
+        (tmp_path / "a.csv").write_text(f"lon,lat\n{lon},2\n", "utf-8")
+        status, _, err = reach("a.csv", "b.csv")
+        assert (status, "a.csv, line 2: '" in err, len(err) < 500) == (2, True, True)
     save(tmp_path / "a.parquet", {"n": pa.array([1])}, [HERE])
     table = pq.read_table(tmp_path / "a.parquet")
     about = json.loads(table.schema.metadata[b"geo"])

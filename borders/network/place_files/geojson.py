@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import shapely
 
-from borders.errors import QuestionError
+from borders.errors import QuestionError, shown
 from borders.network.place_files import positions, values
 from borders.network.place_files.places import Places, is_degrees
 
@@ -98,7 +98,8 @@ class _Decoder:
         for key, features in self._twice.items():
             rows = [*dict.fromkeys(features)]
             where = positions.ordinal(rows[: positions.SHOWN], len(rows))
-            yield f"{source}, {where}: {key!r} stands more than once in an object; the last is kept"
+            told = f"{shown(key)} stands more than once in an object; the last is kept"
+            yield f"{source}, {where}: {told}"
 
 
 def _finite(text: str) -> float:

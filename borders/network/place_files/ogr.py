@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
-from borders.errors import QuestionError, close, whether_meant
+from borders.errors import QuestionError, close, shown, whether_meant
 from borders.network.place_files import positions, values
 from borders.network.place_files.places import Places, system
 
@@ -103,7 +103,7 @@ def _layer(source: Path, layer: str | None) -> str:
     if layer is not None:
         if layer not in layers:
             raise QuestionError(
-                f"{source} has no layer {layer!r}, but {positions.named([*layers])}."
+                f"{source} has no layer {shown(layer)}, but {positions.named([*layers])}."
                 f"{whether_meant(close(layer, layers, 1))}"
             )
         return layer

@@ -167,14 +167,14 @@ def _numbers(values: Sequence[object], name: str, bound: int, where: Where) -> F
             numbers[row] = float(text.replace(",", "."))
         elif text.casefold() not in NOTHING:
             raise QuestionError(
-                f"{where([row], 1)}: {text!r} is no {name.strip()} in degrees: "
+                f"{where([row], 1)}: {shown(text)} is no {name.strip()} in degrees: "
                 "write a decimal number, such as 25.28"
             )
     outside = np.flatnonzero(np.abs(numbers) > bound)
     if len(outside):
-        text = str(values[outside[0]]).strip()
+        text = shown(str(values[outside[0]]).strip())
         raise QuestionError(
-            f"{where([int(outside[0])], 1)}: {text!r} is no {name.strip()} in degrees, which lies "
+            f"{where([int(outside[0])], 1)}: {text} is no {name.strip()} in degrees, which lies "
             f"between -{bound} and {bound}{_metres(numbers)}"
         )
     return numbers

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
-from borders.errors import MissingExtra, QuestionError
+from borders.errors import MissingExtra, QuestionError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +61,7 @@ def refuse_no_texts(table: Any, source: Path) -> None:  # noqa: ANN401 - of Arro
         try:
             column.validate(full=True)
         except pa.ArrowInvalid as error:
-            raise QuestionError(f"{wrong}: column {name!r}: {error}") from error
+            raise QuestionError(f"{wrong}: column {shown(name)}: {error}") from error
 
 
 def plain(column: Column) -> list[Any]:
@@ -265,7 +265,7 @@ def refuse_names(names: Sequence[str], form: Form | None, target: Path) -> None:
                 f"{target} cannot hold {two}: rename one, or let the name of the file end in .csv"
             )
         if form is not None and (name in form.reserved or "\0" in name):
-            raise QuestionError(f"{target} cannot hold a column {name!r}: rename it")
+            raise QuestionError(f"{target} cannot hold a column {shown(name)}: rename it")
         seen[plain] = name
 
 
