@@ -101,9 +101,10 @@ export function* page(map, data, messages, index, under) {
     for (const part of parts) part.render(changed);
   };
   const spoken = () => {
-    document.documentElement.lang = answers.state.lang;
+    // all is styled anew where it is set
+    if (document.documentElement.lang !== answers.state.lang) document.documentElement.lang = answers.state.lang;
     map.fire("borders:spoken", { say: answers.say });
-    actions.tell(""); // in another language
+    actions.tell("");
     titled();
   };
   const titled = () => void (document.title = answers.data.headline ?? `${answers.headline()} · ${answers.title()}, ${answers.say.moment(answers.state)}`);
