@@ -33,6 +33,11 @@ def limit(quiet: float = 60) -> float:
     return quiet * _slowness()
 
 
+def ready(page: Page) -> None:
+    """Wait until a page is made."""
+    page.locator("body:not([aria-busy])").wait_for()
+
+
 def rest(page: Page, milliseconds: int) -> None:
     """Let time pass by the page's own clock, so that what it meant to do before then is done.
 

@@ -259,7 +259,7 @@ class PageLayer(Layer):
             figure.header.add_child(Verbatim(text), name=name)
         for name, text in (parts.above | parts.below).items():
             figure.html.add_child(Verbatim(text), name=name)
-        code = html.start(self.map_name, self.get_name())
+        code = f'var {self.get_name()}=borders.page({self.map_name},"{html.BLOCK}")'
         figure.script.add_child(Verbatim(code), name="borders_start")
         return ""
 

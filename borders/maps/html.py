@@ -72,7 +72,8 @@ OPTIONS: Final[Mapping[str, object]] = {
 CENTRE: Final = (53.9, 27.6)
 ZOOM: Final = 6
 MAP: Final = "borders_map"
-_BLOCK: Final = "borders-history"
+BLOCK: Final = "borders-history"
+"""The id of what a page is made of."""
 
 _STARTED = (
     "if(globalThis.L&&!document.getElementById('borders-packed')){"
@@ -186,7 +187,7 @@ def _page(snapshot: Snapshot, edition: Edition, card: Card | None) -> str:
 def _whole(snapshot: Snapshot, edition: Edition, card: Card | None) -> str:
     made = parts(snapshot, edition, fenced=True, lines_only=False)
     options = json.dumps({**OPTIONS, "center": CENTRE, "zoom": ZOOM}, separators=(",", ":"))
-    code = f'var {MAP}=L.map("{MAP}",{options});borders.open({MAP},"{_BLOCK}")'
+    code = f'var {MAP}=L.map("{MAP}",{options});borders.open({MAP},"{BLOCK}")'
     head = [
         markup.script(markup.inert(bundle.leaflet_js())),
         markup.style(bundle.leaflet_css(pictured=False)),
@@ -241,19 +242,6 @@ def save(
     card = drawn_card(snapshot, path, edition)
     content = _page(snapshot, edition, card)
     atomic_file.write_together(files(path, content, card))
-
-
-def start(name: str, layer: str) -> str:
-    """Return the code that makes the page out of its blocks, around the map of a name.
-
-    Parameters
-    ----------
-    name
-        The variable of the map.
-    layer
-        The variable that the layer of crossings is left in.
-    """
-    return f'var {layer}=borders.page({name},"{_BLOCK}")'
 
 
 def parts(
@@ -337,7 +325,7 @@ def parts(
             "borders_foot": below,
             "borders_icons": markup.icons(),
             "borders_messages": markup.json_block("borders-messages", messages),
-            "borders_history": markup.json_block(_BLOCK, with_texts(data)),
+            "borders_history": markup.json_block(BLOCK, with_texts(data)),
             "borders_basemap": markup.json_block("borders-basemap", under),
             "borders_routes": markup.json_block("borders-routes", routed),
         },

@@ -22,6 +22,7 @@ from xml.etree import ElementTree as ET
 
 from conftest import WORDS, Folder
 from hostile_names import HOSTILE
+from patience import ready
 from PIL import Image
 
 import borders
@@ -314,7 +315,7 @@ def _in_browser(registers: list[borders.Register], place: Path) -> list[Browsed]
             page.on("console", lambda each, ran=ran: each.type == "error" and ran.append(each.text))
             page.on("pageerror", lambda each, ran=ran: ran.append(str(each)))
             page.goto(file.as_uri())
-            page.locator("body:not([aria-busy])").wait_for()
+            ready(page)
             page.evaluate(LOOKS)
             page.emulate_media(media="print")
             page.pdf()

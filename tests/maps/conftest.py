@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from patience import ready
 
 import borders
 from borders.enums import Language
@@ -135,7 +136,7 @@ class Reader:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", lambda dialog: (self.complaints.append("dialog"), dialog.dismiss()))
         page.goto(path.as_uri() + link)
-        page.locator("body:not([aria-busy])").wait_for()
+        ready(page)
         return page
 
     def show(self, m: Any, path: Path, link: str = "") -> Page:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from patience import rest
+from patience import ready, rest
 
 import borders
 from borders.data import new_folder, toml_entries
@@ -151,7 +151,7 @@ def test_an_hour_changes_the_answer_and_the_address(opened, register):
         assert page.locator(".borders-needle").get_attribute("transform") != before
     assert asked(page).startswith("#on=2025-10-29T20:00Z&")
     page.reload()
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     assert hour.input_value() == "23:00"
     hour.fill("")
     hour.press("Enter")

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from patience import rest
+from patience import ready, rest
 from test_overview import HIDDEN
 
 from borders.enums import Language
@@ -132,7 +132,7 @@ def test_a_page_is_embedded_where_its_frame_is_small_or_the_link_says_so(article
     assert frame.evaluate(is_on)
     page = browser.new_page(viewport={"width": 844, "height": 390}, offline=True)
     page.goto(f"{file.as_uri()}#lang=en")
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     assert not page.evaluate(is_on), "a telephone held on its side is no frame"
     page.close()
 
@@ -227,7 +227,7 @@ def test_the_code_for_an_article_embeds_the_present_question(browser, file):
     page = context.new_page()
     page.add_init_script("navigator.clipboard.writeText = async (text) => { window.kept = text }")
     page.goto(f"{file.as_uri()}#on=2023-08-21&lang=en")
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     page.locator(".borders-menu > summary").click()
     page.get_by_role("button", name=messages("en")["embed.copy"]).click()
     page.wait_for_function("() => window.kept")

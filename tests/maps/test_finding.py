@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from page_core import Core
+from patience import ready
 
 import borders
 from borders.maps.page_data import page_data
@@ -117,7 +118,7 @@ def page(browser: Patient, path: Path) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1200, "height": 900}, offline=True)
     page = context.new_page()
     page.goto(f"{path.as_uri()}#lang=en")
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     yield page
     context.close()
 

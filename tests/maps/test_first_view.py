@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 from conftest import table
-from patience import resize, rest
+from patience import ready, resize, rest
 from unpacked import unpacked
 
 import borders
@@ -62,7 +62,7 @@ def opened(browser: Patient, file: Path) -> Iterator[Callable[..., Page]]:
     def at(link: str = "#lang=en") -> Page:
         page = context.new_page()
         page.goto(file.as_uri() + link)
-        page.locator("body:not([aria-busy])").wait_for()
+        ready(page)
         rest(page, 300)
         return page
 

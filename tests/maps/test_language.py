@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from patience import ready
 
 import borders
 from borders.cli.commands import main
@@ -80,7 +81,7 @@ def test_the_page_opens_in_its_language(
     assert page.locator(".borders-asked").last.text_content() == say.question(day, moment=False)
     page.goto(f"{path.as_uri()}#lang=pl")
     page.reload()
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     assert page.locator("#borders-lang").input_value() == "pl"
 
 

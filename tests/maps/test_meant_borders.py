@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from history_questions import Questions, changes_of, minute
 from page_core import Core
+from patience import ready
 
 from borders.enums import Language, Standing
 from borders.maps import html
@@ -166,7 +167,7 @@ def test_a_page_of_one_border_shows_its_reader_the_others(
     path = tmp_path / "page.html"
     html.save(day, path, html.Edition(lang="en", compact=compact))
     page = at_screen(f"{path.as_uri()}#minor=yes", (1440, 900))
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
 
     def seen() -> dict[str, Any]:
         return page.evaluate(SEEN)

@@ -8,7 +8,7 @@ from math import dist
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from patience import rest
+from patience import ready, rest
 
 from borders.text.messages import messages
 
@@ -170,7 +170,7 @@ def test_the_slider_is_few_stops_away_and_the_marks_are_one(opened, screen):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "borders-slider"
     page.reload()
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     marks = 0
     while page.evaluate("document.activeElement.id") != "borders-slider":
         page.keyboard.press("Tab")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from patience import rest
+from patience import ready, rest
 from PIL import Image
 
 import borders
@@ -76,7 +76,7 @@ def opened(file: Path, reader: Any) -> Iterator[Callable[..., Any]]:
         page.on("request", lambda request: reader.requests.append(request.url))
         page.on("pageerror", lambda error: reader.complaints.append(str(error)))
         page.goto(file.as_uri() + link)
-        page.locator("body:not([aria-busy])").wait_for()
+        ready(page)
         return page
 
     yield at
@@ -101,7 +101,7 @@ def test_link_restores_all(opened):
     page.locator("#borders-slider").press("ArrowLeft")
     assert asked(page) == QUESTION.replace("10-30", "10-29")
     page.reload()
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     assert page.locator("#borders-date").input_value() == "2025-10-29"
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from history_questions import Questions
 from page_core import Core
-from patience import rest
+from patience import ready, rest
 from playwright.sync_api import expect
 from shapely import LineString
 
@@ -202,7 +202,7 @@ def test_another_town_is_chosen_by_keyboard_and_kept_in_the_link(opened) -> None
     )
     assert "from=vilnius" in settled(page)
     page.reload()
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     assert (
         page.locator("#borders-routes-title").text_content() == "Routes into Belarus from Vilnius"
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from patience import resize
+from patience import ready, resize
 from pypdfium2 import PdfDocument
 
 import borders
@@ -348,7 +348,7 @@ def test_axe_finds_nothing_in_the_frame_of_folium(browser, register, tmp_path):
     borders.save(borders.explore(register), path)
     page = browser.new_page(offline=True)
     page.goto(path.as_uri())
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     page.evaluate(f"{AXE};0")
     assert page.evaluate(AUDIT, {}) == []
     page.close()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from history_questions import Questions, linked, spell_out
-from patience import rest
+from patience import ready, rest
 
 import borders
 from borders import exports
@@ -205,7 +205,7 @@ def test_the_page_tells_its_age_by_the_readers_clock(file, reader, register):
         page = reader.context.new_page()
         at(page, days, verified)
         page.goto(f"{file.as_uri()}#lang={LANGUAGES[-1]}")
-        page.locator("body:not([aria-busy])").wait_for()
+        ready(page)
         age = page.locator(".borders-age")
         for language in LANGUAGES:
             page.locator("#borders-lang").select_option(language)
@@ -226,7 +226,7 @@ def test_the_page_tells_its_age_by_the_moment_asked_about(file, reader, register
     verified = register.verified_through
     at(page, 40, verified)
     page.goto(f"{file.as_uri()}#lang=en&on={verified + timedelta(days=30)}")
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     age = page.locator(".borders-age")
     day = register.translator("en").date(verified)
     through = f"Verified up to and including {day}, "
@@ -290,7 +290,7 @@ def test_times_that_are_not_verified_are_hatched(folder: Folder, reader, tmp_pat
     page = reader.context.new_page()
     page.clock.set_fixed_time(datetime(2023, 3, 31, 9, tzinfo=UTC))
     page.goto(f"{path.as_uri()}#on=2021-07-01&lang=en&crossing=alpha")
-    page.locator("body:not([aria-busy])").wait_for()
+    ready(page)
     counts = page.locator(".borders-counts")
     assert counts.get_attribute("viewBox") == "0 0 1185 2"  # days to 2023-03-31, crossings
     (open_,) = counts.locator("path").all()  # midnight in Vilnius is two hours before that of UTC
