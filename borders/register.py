@@ -893,12 +893,12 @@ class Register(Displayed):
         if dates.instant(end, UTC) < dates.instant(snapshot.moment, UTC):
             msg = f"until {until} is before since {since}: swap them"
             raise QuestionError(msg)
-        events = []
+        events, index = [], snapshot.register.index
         for crossing in snapshot.register.crossings:
             zone = self.zone(crossing)
             start, stop = dates.instant(snapshot.moment, zone), dates.instant(end, zone)
             question = snapshot.question(crossing)
-            for before, after in pairwise(verdicts.history(crossing, question, self.index)):
+            for before, after in pairwise(verdicts.history(crossing, question, index)):
                 moment, turn = after.question.moment, {before.standing, after.standing}
                 if start <= moment < stop and (every or len(turn) > 1):
                     pair = snapshot.worded(before), snapshot.worded(after)

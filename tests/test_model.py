@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
 import pytest
 from msgspec import structs
 
+from borders.errors import QuestionError
 from borders.model import Traveller, shortened
 
 if TYPE_CHECKING:
@@ -52,6 +55,12 @@ def test_what_is_left_unsaid_is_not_what_is_none():
 )
 def test_a_traveller_is_written_as_it_is_made(who: dict, text: str):
     assert repr(Traveller(**who)) == text
+
+
+@pytest.mark.parametrize("vehicle", [0, 3, [], pd.DataFrame(), np.zeros(2)])
+def test_a_vehicle_is_a_country(vehicle: object):
+    with pytest.raises(QuestionError, match="is no country: write a code of ISO 3166-1"):
+        Traveller(vehicle=vehicle)
 
 
 def test_every_record_is_shown_in_one_line(register: borders.Register):

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+import borders
 from borders import dates
 from borders.enums import (
     Category,
@@ -344,3 +345,21 @@ def test_of_a_danger_no_later_end_is_known(folder: Folder):
     late = register.as_known_on("2025-01-01").facts.dangers
     assert [(each.valid_to, each.last_seen) for each in early.values()] == [(None, None)] * 2
     assert late == register.facts.dangers
+
+
+@pytest.mark.parametrize("known", ["1899-12-31", "2022-06-01", "2025-11-10"])
+def test_a_question_of_a_day_is_one_to_the_register_of_that_day(known: str):
+    """Whether the question names the day or the register is taken as of it."""
+    register = borders.load()
+    then = register.as_known_on(known)
+    span = ("2025-09-01", "2025-12-01")
+    asked = {"mode": "car", "direction": "out"}
+    named = asked | {"as_known_on": known}
+    assert [*register.changes(*span, every=True, **named)] == [
+        *then.changes(*span, every=True, **asked)
+    ]
+    assert register.history("Medininkai", **named)[:] == then.history("Medininkai", **asked)[:]
+    for frame in ("to_frame", "standings_frame", "changes_frame"):
+        expected = getattr(then, frame)(*span, **asked)
+        assert getattr(register, frame)(*span, **named).equals(expected), frame
+    assert register.history_frame(**named).equals(then.history_frame(**asked))
