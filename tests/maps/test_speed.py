@@ -208,3 +208,30 @@ def test_inputs_between_two_frames_are_one_step(opened):
     page.evaluate(WATCHED)
     page.evaluate(STEPS, [4, 12])
     assert page.evaluate("seen.days") == 4
+
+
+TOLD = """() => {
+  window.told = [];
+  new MutationObserver((records) => {
+    for (const { type, target } of records) if (type === "childList") told.push(target.className);
+  }).observe(document.body, { subtree: true, childList: true });
+}"""
+
+
+def test_a_map_that_is_dragged_lays_nothing_out_anew(opened):
+    """No text changes under the mouse, and none is chosen: the browser looks for none."""
+    page = opened()
+    box = page.locator(".leaflet-container").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 10, y)
+    page.evaluate(TOLD)
+    pane = page.locator(".leaflet-map-pane")
+    before = pane.get_attribute("style")
+    page.mouse.move(x + 60, y + 20, steps=5)
+    assert pane.get_attribute("style") != before
+    assert page.evaluate("told") == []
+    page.mouse.up()
+    chosen = "node => getComputedStyle(node).userSelect"
+    assert page.locator(".leaflet-container").evaluate(chosen) == "none"

@@ -14,7 +14,7 @@ import { scaleBar } from "./leaflet.js";
  * @returns {Pick<Part, "render">}
  */
 export function mapControls(map, answers, actions, seeAll) {
-  const scale = scaleBar({ imperial: false, maxWidth: 120 }, (metres) => {
+  const scale = scaleBar({ updateWhenIdle: true, imperial: false, maxWidth: 120 }, (metres) => {
     const [unit, n] = metres < 1000 ? ["metres", metres] : ["kilometres", metres / 1000];
     return answers.say.t(`position.${unit}`, { n }).replace(/^±\s*/, "");
   });
