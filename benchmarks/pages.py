@@ -288,10 +288,15 @@ def _print_slowed(ours: Peer, bare: Peer) -> None:
         medians = [[_median(each, measure) for each in pair] for pair in pairs]
         _row(title, *(f"{mine:.0f} ({mine / theirs:.2f} ×)" for mine, theirs in medians))
     _row("layout shift", *(f"{max(each.shifted for each in mine):.3f}" for mine, _ in pairs))
-    for name in ("pan", "zoom", "drag"):
-        taken = [_frames(mine, name) for mine, _ in pairs]
-        told = (f"{1000 / mean:.0f}, {late:.0f} ms" for mean, late in taken)
+    for name in ("pan", "zoom"):
+        frames = [[_frames(each, name) for each in pair] for pair in pairs]
+        told = (
+            f"{1000 / mean:.0f}, {late:.0f} ms ({late / least:.2f} ×)"
+            for (mean, late), (_, least) in frames
+        )
         _row(f"{name}: frames a second, p95", *told)
+    dragged = (_frames(mine, "drag") for mine, _ in pairs)
+    _row("drag: frames a second, p95", *(f"{1000 / m:.0f}, {late:.0f} ms" for m, late in dragged))
     scripts = (_median(mine, "drag_script") for mine, _ in pairs)
     _row("scripts of a step of the slider, ms", *(f"{taken:.1f}" for taken in scripts))
     print()
