@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from patience import resize
+from patience import resize, rest
 from pypdfium2 import PdfDocument
 
 from borders.enums import Language
@@ -73,6 +73,7 @@ def test_paper_cuts_nothing_and_shows_no_control(at_screen, file, lang):
     """And the crossings, which stand above each other, fill the map, which they did before."""
     page = at_screen(f"{file.as_uri()}{ALL}{lang}", (1280, 800))
     page.emulate_media(media="print")
+    rest(page, 0)  # the map has another size, and follows it with the next frame
     before = page.evaluate(MARKS)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     wide, high, within = page.evaluate(MARKS)
