@@ -1034,7 +1034,7 @@ class Traveller(Record, frozen=True):
             value = getattr(self, attribute)
             if value is not None:
                 structs.force_setattr(self, attribute, _each(value, attribute))
-        if self.vehicle is not None and not (isinstance(self.vehicle, str) and not self.vehicle):
+        if not isinstance(self.vehicle, str | None) or self.vehicle:
             structs.force_setattr(self, "vehicle", country_code(self.vehicle, "vehicle"))
 
     def __repr__(self) -> str:

@@ -13,7 +13,7 @@ import { element, restyled } from "./ui/dom.js";
 import { embed, isEmbedded } from "./ui/embed.js";
 import { filters } from "./ui/filters.js";
 import { footer } from "./ui/footer.js";
-import { inFrames } from "./ui/frames.js";
+import { atOnce, inFrames, inShares } from "./ui/frames.js";
 import { aged, header } from "./ui/header.js";
 import { linkNotice } from "./ui/link_notice.js";
 import { legend } from "./ui/legend.js";
@@ -142,7 +142,7 @@ export function* page(map, data, messages, index, under) {
   new ResizeObserver(() => way.isPassed || frame.style.setProperty("--borders-legend", `${Math.ceil(inside.legend.node.getBoundingClientRect().width) + 10}px`)).observe(inside.legend.node);
   if (travel) inside.legend.node.append(travel.reach.scale);
   const complete = () => {
-    while (!waiting.next().done);
+    atOnce(waiting);
     if (!document.body.hasAttribute("aria-busy")) return;
     document.body.removeAttribute("aria-busy");
     if (answers.state.crossing !== null && parent === window) uncover(); // in a cell it would move the notebook
@@ -170,10 +170,7 @@ export function* page(map, data, messages, index, under) {
  * @returns {Generator<void>}
  */
 function* prepared(data, question) {
-  for (const [i, crossing] of data.crossings.entries()) {
-    periods(data, crossing, question);
-    if (i % STEP === STEP - 1) yield;
-  }
+  yield* inShares(data.crossings, STEP, (crossing) => void periods(data, crossing, question));
 }
 
 /**

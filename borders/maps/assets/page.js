@@ -5,7 +5,7 @@ import { byLanguage } from "./core/messages.js";
 import { fromTexts } from "./core/page_numbers.js";
 import { routeIndex } from "./core/routes.js";
 import { basemap, fence } from "./ui/basemap.js";
-import { inTasks } from "./ui/frames.js";
+import { atOnce, inTasks } from "./ui/frames.js";
 import { steady } from "./ui/leaflet.js";
 import { landAlone } from "./ui/land_alone.js";
 
@@ -53,11 +53,9 @@ const borders = {
    * @returns {L.LayerGroup} the marks
    */
   page(map, id) {
-    const making = steps(map, id);
-    let step = making.next();
-    while (!step.done) step = making.next();
+    const marks = atOnce(steps(map, id));
     finish();
-    return step.value;
+    return marks;
   },
   /**
    * Make the page behind the picture that stands for it.

@@ -72,7 +72,6 @@ export function* basemap(map, data) {
     const { say } = /** @type {L.LeafletEvent & {say: Translator}} */ (event);
     for (const label of labels) label.text = label.textIn(say);
   });
-  const named = names(map, labels);
   const { layer, again } = canvasLayer("borders-base", shapes, sea[0]?.box);
   map.on("borders:themed", again);
   const [west, north, east, south] = sea[0]?.box ?? [];
@@ -81,7 +80,7 @@ export function* basemap(map, data) {
     *show() {
       layer.addTo(map);
       yield;
-      yield* named.show();
+      yield* names(map, labels);
     },
     drawn: sea.length ? L.latLngBounds(corner(west, south), corner(east, north)) : null,
   };

@@ -1,6 +1,7 @@
 /** The changes of the present question, in step with the day. */
 
 import { button, element, setCurrent } from "./dom.js";
+import { atOnce } from "./frames.js";
 import { turnRow } from "./turn_row.js";
 import { stopOf } from "../core/answers.js";
 import { gathered, turnsOf } from "../core/changes.js";
@@ -62,10 +63,7 @@ export function changesList(answers, actions) {
       part.render(new Set(["moment"]));
     },
     render(/** @type {Set<Aspect>} */ changed) {
-      if (changed.has("question") || changed.has("lang") || changed.has("changes")) {
-        const steps = filled();
-        while (!steps.next().done);
-      }
+      if (changed.has("question") || changed.has("lang") || changed.has("changes")) atOnce(filled());
       const { data, state } = answers;
       const at = rows.findLast(({ change: { minute, crossing } }) => minute <= minuteOf(data.clocks[crossing.clock], state.on))?.node ?? null;
       if (at === current) return;

@@ -26,6 +26,33 @@ export function afterwards(act) {
 }
 
 /**
+ * Take steps at once.
+ * @template T
+ * @param {Generator<void, T>} steps
+ * @returns {T} what they made
+ */
+export function atOnce(steps) {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/**
+ * Do the same with each of many, a share of them a step.
+ * @template T
+ * @param {T[]} items
+ * @param {number} share
+ * @param {(item: T, i: number) => void} act
+ * @returns {Generator<void>}
+ */
+export function* inShares(items, share, act) {
+  for (const [i, item] of items.entries()) {
+    act(item, i);
+    if (i % share === share - 1) yield;
+  }
+}
+
+/**
  * Take steps, each when what was made before it is seen.
  * @param {Generator<void>} steps
  * @param {() => void} done

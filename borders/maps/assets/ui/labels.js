@@ -1,6 +1,7 @@
 /** Names on the map: the most important first, none over another or over a mark. */
 
 import { cssValue, grown } from "./dom.js";
+import { atOnce, inShares } from "./frames.js";
 import { isShown } from "./leaflet.js";
 
 /**
@@ -45,12 +46,12 @@ export function announce(map, placement) {
 }
 
 /**
- * Names on a canvas.
+ * Put names on a map, on a canvas of their own, in steps.
  * @param {L.Map} map
  * @param {Label[]} labels
- * @returns {{show: () => Generator<void>}} what puts it on the map, in steps
+ * @returns {Generator<void>}
  */
-export function names(map, labels) {
+export function* names(map, labels) {
   const canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide");
   canvas.setAttribute("aria-hidden", "true");
   let frame = 0;
@@ -58,22 +59,18 @@ export function names(map, labels) {
   const now = () => {
     cancelAnimationFrame(frame);
     steps = drawn(map, canvas, labels);
-    while (!steps.next().done);
+    atOnce(steps);
   };
   const redraw = () => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(now);
   };
-  return {
-    *show() {
-      const pane = map.getPane("borders-names") ?? map.createPane("borders-names");
-      Object.assign(pane.style, { zIndex: "450", pointerEvents: "none" });
-      pane.append(canvas);
-      map.on(REDRAWN, redraw);
-      map.on("borders:paper", now);
-      if (isShown(map)) while (!steps.next().done) yield; // until all are drawn, by whatever is first
-    },
-  };
+  const pane = map.getPane("borders-names") ?? map.createPane("borders-names");
+  Object.assign(pane.style, { zIndex: "450", pointerEvents: "none" });
+  pane.append(canvas);
+  map.on(REDRAWN, redraw);
+  map.on("borders:paper", now);
+  if (isShown(map)) while (!steps.next().done) yield; // until all are drawn, by whatever is first
 }
 
 /**
@@ -101,12 +98,11 @@ function* drawn(map, canvas, labels) {
   const ink = Object.fromEntries(INKS.map((name) => [name, cssValue(name)]));
   const all = [...labels, ...(placed.get(map)?.labels ?? [])];
   all.sort((a, b) => a.rank - b.rank);
-  for (const [i, label] of all.entries()) {
-    if (i % STEP === STEP - 1) yield;
-    if (zoom < label.from) continue;
+  yield* inShares(all, STEP, (label) => {
+    if (zoom < label.from) return;
     const point = label.at?.(map) ?? null;
     if (!point || view.contains(point)) place(pen, map, label, point, { taken, size, ink, sans, times });
-  }
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Crossings on the map: marks that take focus, a tip for each. */
 
 import { element, grown, icon, verdictIcon } from "./dom.js";
+import { inShares } from "./frames.js";
 import { announce } from "./labels.js";
 import { REACH, neighbours } from "./neighbours.js";
 import { roving } from "./roving.js";
@@ -91,10 +92,7 @@ export function markers(map, answers, actions) {
     *begin() {
       layer.addTo(map);
       yield;
-      for (const [i, mark] of marks.entries()) {
-        if (mark) renderMark(answers, mark, answers.each[i], EVERYTHING);
-        if (i % STEP === STEP - 1) yield;
-      }
+      yield* inShares(marks, STEP, (mark, i) => mark && renderMark(answers, mark, answers.each[i], EVERYTHING));
       yield;
       rendered(EVERYTHING);
       map.on("zoomend resize borders:viewed", arrange);

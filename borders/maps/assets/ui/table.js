@@ -2,6 +2,7 @@
 
 import { verdictKey } from "./details.js";
 import { button, element, icon, setCurrent, standingIcon, tell, verdictIcon } from "./dom.js";
+import { inShares } from "./frames.js";
 import { unservedOf } from "./legend.js";
 import { otherTold, toldOf } from "./markers.js";
 import { EVERYTHING } from "../core/answers.js";
@@ -110,10 +111,7 @@ export function table(answers, actions) {
     node,
     *fill() {
       named();
-      for (const [i, row] of rows.entries()) {
-        row.render(answers.each[i], EVERYTHING);
-        if (i % STEP === STEP - 1) yield;
-      }
+      yield* inShares(rows, STEP, (row, i) => row.render(answers.each[i], EVERYTHING));
     },
     *show() {
       for (let frame = 1; frame <= FRAMES; frame += 1) {
