@@ -142,7 +142,7 @@ def prepare(home: Path) -> Try:
         writer = WRITERS[name]
         with _copied(start, home / f"{os.getpid()}") as place:
             if name not in wanted:
-                ran = run(place, writer.words)
+                ran = run(place, writer.words, Moments.count)
                 if ran.code not in {0, 3}:
                     return Ended(FAULT, f"{name}: unharmed", f"{ran.code} {ran.told}")
                 wanted[name] = state(place), ran
@@ -260,7 +260,7 @@ def begin(
             main()
         except SystemExit as stop:
             code = stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 98
-        moments.rest()
+        sys.setprofile(None)
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stdout.flush()
         os.lseek(told, 0, os.SEEK_END)
@@ -299,13 +299,14 @@ class Moments:
         self._signal: int = signal.SIGKILL
         for module, name in ((os, "replace"), (os, "rename"), (atomic_file, "exchange")):
             setattr(module, name, self._counted(getattr(module, name)))
-        sys.setprofile(self._seen)
 
-    def rest(self) -> None:
-        sys.setprofile(None)
+    def count(self) -> None:
+        """Count calls from now on, which makes each of them slow."""
+        sys.setprofile(self._seen)
 
     def at_call(self, number: int, what: int) -> None:
         self._call, self._signal = number, what
+        self.count()
 
     def at_rename(self, number: int, what: int) -> None:
         """End the command before a rename if the number is even, after it if it is odd."""
@@ -501,7 +502,7 @@ def _crowd(trial: Trial, chance: random.Random) -> str:
     with _copied(trial.start, trial.place.with_name(f"{trial.place.name}-other")) as place:
         run(place, words[1])
         other = trial._replace(new=state(place))
-    running = [begin(trial.place, words[at % 2], Moments.rest) for at in range(count)]
+    running = [begin(trial.place, words[at % 2]) for at in range(count)]
     wrong = ""
     for ran in [ended(*each) for each in running]:
         wrong = trial.judged(ran, is_to_end_well=True)
