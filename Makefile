@@ -52,9 +52,11 @@ attack: $(VENV)/developer
 	$(INSTALL) --group attack
 	PYTHONPATH=tests $(BIN)/python -m attacks $(ATTACKERS) $(if $(TRIES),--tries $(TRIES)) $(if $(SEED),--seed $(SEED))
 
-# What large registers and cold processes cost, as a table and as benchmarks/figures.json.
+# What large registers, cold processes, pages, ways and extracts cost, beside others: as tables and as
+# benchmarks/figures.json, on a machine that does nothing else. PARTS: some of it, as all takes hours.
 bench: $(VENV)/developer
-	$(BIN)/python benchmarks/bench.py
+	$(INSTALL) --group benchmark
+	$(BIN)/python benchmarks/bench.py $(PARTS)
 
 types:
 	$(BIN)/mypy

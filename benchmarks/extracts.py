@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import osmium
+from tables import Table, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,20 +118,20 @@ def built(file: Path, folder: Path) -> tuple[float, float]:
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def main() -> None:
-    """Measure what is named, or all, and print."""
-    print(
-        f"{'nodes':>12}{'MB on disk':>12}{'s':>9}{'s a million':>13}{'MB':>8}{'MB a million':>14}"
-    )
-    for size in map(int, sys.argv[1:] or SIZES):
+def measured(*sizes: int) -> Iterator[Table]:
+    """Yield what an extract takes of each size, or of all."""
+    rows = {}
+    for size in sizes or SIZES:
         with tempfile.TemporaryDirectory() as home:
             file = Path(home) / "country.osm.pbf"
             nodes = written(size, file)
             seconds, megabytes = built(file, Path(home) / "roads")
-            disk, millions = file.stat().st_size / 1e6, nodes / 1e6
-        each = f"{seconds / millions:13.1f}{megabytes:8.0f}{megabytes / millions:14.0f}"
-        print(f"{nodes:>12,}{disk:12.0f}{seconds:9.1f}{each}", flush=True)
+            millions = nodes / 1e6
+            each = seconds / millions, megabytes, megabytes / millions
+            rows[f"{nodes:,} nodes"] = file.stat().st_size / 1e6, seconds, *each
+    heads = ("MB on disk", "s of the processor", "s a million", "MB", "MB a million")
+    yield Table("network build", heads, rows)
 
 
 if __name__ == "__main__":
-    main()
+    show(measured(*map(int, sys.argv[1:])))

@@ -3,8 +3,8 @@
     python benchmarks/network.py [nearest | corridor | growth | dask]
 
 Each pair of rows that is compared runs in turns in one process, and the best of the turns counts;
-the load of the machine so falls on both. Memory is that of a fresh process at its highest.
-Packages: pip install --group benchmark.
+the load of the machine so falls on both. Memory is that of a fresh process at its highest. Seconds
+are those of the clock. Packages: pip install --group benchmark.
 """
 
 from __future__ import annotations
@@ -22,15 +22,17 @@ from typing import TYPE_CHECKING, Any
 import network_peers
 import numpy as np
 from network_peers import agree
+from tables import Table, show
 
 import borders
 from borders.geo.earth import DETOUR
 from borders.network.graph import BorderLink, Edges, Graph, Nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
 TURNS = 7
+REACH = ("reach s", "µs each", "MB")
 
 
 def best(runs: dict[str, Callable[[], Any]], turns: int = TURNS) -> dict[str, float]:
@@ -44,19 +46,20 @@ def best(runs: dict[str, Callable[[], Any]], turns: int = TURNS) -> dict[str, fl
     return seconds
 
 
-def table(title: str, seconds: dict[str, float], base: str) -> None:
-    """Print milliseconds and how many times those of the base."""
-    print(f"\n{title}\n{'':44}{'ms':>10}{'×':>9}")
-    for name, took in sorted(seconds.items(), key=lambda pair: pair[1]):
-        print(f"{name:44}{took * 1000:10.2f}{took / seconds[base]:9.2f}")
+def table(title: str, seconds: dict[str, float], base: str) -> Table:
+    """Return milliseconds and how many times those of the base, the least first."""
+    order = sorted(seconds.items(), key=lambda pair: pair[1])
+    rows = {name: (took * 1000, took / seconds[base]) for name, took in order}
+    return Table(title, ("ms", f"× {base}"), rows)
 
 
-def nearest() -> None:
-    """Time the nearest open crossing for all towns, beside one bare search and other packages."""
+def nearest() -> Iterator[Table]:
+    """Time the nearest open way out of all towns, beside one bare search and other packages."""
     register = borders.load()
-    day = register.on("2023-08-21", mode="car", traveller=borders.Traveller(nationality="US"))
-    graph = register.network.graphs["roads"]
-    towns = register.towns.all
+    traveller = borders.Traveller(nationality="US")
+    day = register.on("2023-08-21", mode="car", direction="out", traveller=traveller)
+    graph, home = register.network.graphs["roads"], register.facts.package.home
+    towns = [town for town in register.towns.all if town.state == home]
     lon, lat = np.array([(t.lon, t.lat) for t in towns]).T
     state = np.array([t.state for t in towns], object)
     snapped = graph.snap_points.snap(lon, lat, state)
@@ -74,22 +77,20 @@ def nearest() -> None:
         return dijkstra(matrix, indices=side_nodes, min_only=True)
 
     expected = ours()
-    answer = day.reach()["km"].to_numpy() * 1000
+    reached = day.reach()
+    answer = reached["km"][reached["state"] == home].to_numpy() * 1000
     agree(np.allclose(answer, expected), "the benchmark and reach() disagree")
-    seconds = best({"scipy dijkstra(min_only=True), bare": bare, "borders, all towns": ours}, 200)
+    searched = "scipy dijkstra(min_only=True), bare"
+    seconds = best({searched: bare, "borders, all towns": ours}, 200)
     rows = network_peers.nearest(matrix, side_nodes, graph.snap_points, snapped, expected)
     seconds |= best({name: run for name, run in rows.items() if "pandana" not in name})
     seconds |= best({name: run for name, run in rows.items() if "pandana" in name}, 2)
-    table(
-        f"Nearest of {len(side_nodes)} open gates' sides for {len(towns)} towns, {matrix.nnz} arcs",
-        seconds,
-        "scipy dijkstra(min_only=True), bare",
-    )
-    seconds = best({"reach(), towns already joined and all": day.reach}, 5)
-    print(f"day.reach() as a person calls it: {min(seconds.values()) * 1000:.1f} ms")
+    called = best({"reach() as it is called, in a frame": day.reach}, 5)
+    title = f"nearest of {len(side_nodes)} gates for {len(towns)} towns, {matrix.nnz} arcs"
+    yield table(title, seconds | called, searched)
 
 
-def corridor() -> None:
+def corridor() -> Iterator[Table]:
     """Time all lengths between towns of the home state and towns beyond, through all gates."""
     register = borders.load()
     graph = register.network.graphs["roads"]
@@ -103,7 +104,7 @@ def corridor() -> None:
     for name, ids in (("international", main), ("known", register.facts.crossings)):
         side_nodes = through(graph, register.facts.package.home, ids)
         title = f"314 × 960 pairs through the {len(side_nodes)} {name} gates"
-        pairs(title, graph, (home, away), side_nodes, with_peers=name == "known")
+        yield pairs(title, graph, (home, away), side_nodes, with_peers=name == "known")
 
 
 def through(graph: Graph, home: str, ids: Collection[str]) -> list[tuple[int, int]]:
@@ -122,7 +123,7 @@ def pairs(
     side_nodes: list[tuple[int, int]],
     *,
     with_peers: bool,
-) -> None:
+) -> Table:
     """Time all lengths between two sets of nodes."""
     matrix = network_peers.joined(graph, side_nodes)
 
@@ -138,7 +139,7 @@ def pairs(
     seconds = best({"borders, gate trees": ours, "scipy, per source": per_source}, 15)
     if with_peers:
         seconds |= best(network_peers.many(matrix, *ends, expected), 1)
-    table(title, seconds, "borders, gate trees")
+    return table(title, seconds, "borders, gate trees")
 
 
 def lengths(
@@ -199,19 +200,19 @@ def grid(side: int) -> Graph:
     )
 
 
-def growth() -> None:
-    """Print how time and memory grow with places and with the network, a fresh process each."""
-    print(f"\n{'':34}{'edges':>10}{'join s':>9}{'search s':>10}{'MB':>8}")
-    for side in (50, 158, 500, 1581):
-        print(fresh(f"grid of {side} × {side}", "one_grid", side))
-    print(f"\n{'':34}{'places':>10}{'reach s':>9}{'µs each':>10}{'MB':>8}")
-    for count in (10**3, 10**4, 10**5, 10**6, 10**7):
-        print(fresh("reach on the shipped roads", "one_reach", count))
+def growth() -> Iterator[Table]:
+    """Measure how time and memory grow with places and with the network, a fresh process each."""
+    sides = (50, 158, 500, 1581)
+    rows = {f"{2 * side * (side - 1) - side:,} edges": fresh("one_grid", side) for side in sides}
+    yield Table("a grid", ("join s", "search s", "MB"), rows)
+    counts = (10**3, 10**4, 10**5, 10**6, 10**7)
+    rows = {f"{count:,} places": fresh("one_reach", count) for count in counts}
+    yield Table("reach on the shipped roads", REACH, rows)
 
 
-def fresh(title: str, name: str, given: object) -> str:
-    """Return the row of a measurement of this module in a process of its own."""
-    code = f"import network; network.{name}({given!r})"
+def fresh(name: str, given: object) -> list[float]:
+    """Return what a function of this module measures in a process of its own."""
+    code = f"import network; print(*network.{name}({given!r}))"
     process = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", code],
         cwd=Path(__file__).parent,
@@ -219,7 +220,7 @@ def fresh(title: str, name: str, given: object) -> str:
         text=True,
         check=True,
     )
-    return f"{title:34}{process.stdout.rstrip()}"
+    return [*map(float, process.stdout.split())]
 
 
 def megabytes() -> float:
@@ -227,8 +228,8 @@ def megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def one_grid(side: int) -> None:
-    """Print a row on a grid: its edges, the seconds to prepare it and to search it once."""
+def one_grid(side: int) -> tuple[float, float, float]:
+    """Return the seconds to prepare a grid and to search it once, and the memory."""
     graph = grid(side)
     start = time.perf_counter()
     _ = graph.snap_points
@@ -240,12 +241,11 @@ def one_grid(side: int) -> None:
     metres, _ = graph.snap_points.reached(tree)
     searched = time.perf_counter() - start
     agree(np.isfinite(metres).all(), "a node of the grid is not reached")
-    edges = 2 * side * (side - 1) - side
-    print(f"{edges:>10}{joined:9.2f}{searched:10.3f}{megabytes():8.0f}")
+    return joined, searched, megabytes()
 
 
-def one_reach(count: int) -> None:
-    """Print a row on the reach of so many places, in numbers and not yet in a frame."""
+def one_reach(count: int) -> tuple[float, float, float]:
+    """Return what the reach of so many places takes, in numbers and not yet in a frame."""
     day = borders.load().on("2023-08-21", mode="car")
     measure = day.nearest()
     chance = np.random.default_rng(2)
@@ -255,19 +255,18 @@ def one_reach(count: int) -> None:
     columns = measure.of(lon, lat)
     took = time.perf_counter() - start
     agree(len(columns["km"]) == count, "some places are lost")
-    print(f"{count:>10}{took:9.2f}{took / count * 1e6:10.2f}{megabytes():8.0f}")
+    return took, took / count * 1e6, megabytes()
 
 
-def dask() -> None:
+def dask() -> Iterator[Table]:
     """Measure ten million places that are on disk alone, by partitions, in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        title = "dask, 10 million places"
-        print(f"\n{'':34}{'places':>10}{'reach s':>9}{'µs each':>10}{'MB':>8}")
-        print(fresh(title, "one_dask", folder))
+        rows = {"dask in one process": fresh("one_dask", folder)}
         bytes_of = digest(folder)
     with tempfile.TemporaryDirectory() as folder:
-        print(fresh("the same, two local workers", "two_workers", folder))
+        rows["on two local workers, MB of the larger"] = fresh("two_workers", folder)
         agree(digest(folder) == bytes_of, "two workers write other bytes")
+    yield Table("reach of 10 million places by partitions", REACH, rows)
 
 
 def digest(folder: str) -> str:
@@ -278,17 +277,17 @@ def digest(folder: str) -> str:
     return whole.hexdigest()
 
 
-def two_workers(folder: str) -> None:
-    """Print the row of `one_dask` on two workers, and the memory of each."""
+def two_workers(folder: str) -> tuple[float, float, float]:
+    """Return what `one_dask` takes on two workers, and the memory of the larger one."""
     distributed = importlib.import_module("distributed")
     local = {"threads_per_worker": 1, "dashboard_address": None}
     with distributed.LocalCluster(2, **local) as cluster, distributed.Client(cluster) as client:
-        one_dask(folder)
-        print(" " * 34, "MB by worker:", *map(round, client.run(megabytes).values()))
+        took, each, _ = one_dask(folder)
+        return took, each, max(client.run(megabytes).values())
 
 
-def one_dask(folder: str, count: int = 10**7, parts: int = 100) -> None:
-    """Print a row on places that are made, measured and written by partitions."""
+def one_dask(folder: str, count: int = 10**7, parts: int = 100) -> tuple[float, float, float]:
+    """Return what places take that are made, measured and written by partitions."""
     geopandas, dask_geopandas, dataframe = (
         importlib.import_module(name) for name in ("geopandas", "dask_geopandas", "dask.dataframe")
     )
@@ -308,15 +307,15 @@ def one_dask(folder: str, count: int = 10**7, parts: int = 100) -> None:
     took = time.perf_counter() - start
     lines = sum(file.read_bytes().count(b"\n") - 1 for file in Path(folder).glob("*.csv"))
     agree(lines == count, f"{lines} places came out")
-    print(f"{count:>10}{took:9.2f}{took / count * 1e6:10.2f}{megabytes():8.0f}")
+    return took, took / count * 1e6, megabytes()
 
 
-def main() -> None:
-    """Run what is named, or all."""
+def measured(*names: str) -> Iterator[Table]:
+    """Yield what is named, or all."""
     known = {run.__name__: run for run in (nearest, corridor, growth, dask)}
-    for name in sys.argv[1:] or known:
-        known[name]()
+    for name in names or known:
+        yield from known[name]()
 
 
 if __name__ == "__main__":
-    main()
+    show(measured(*sys.argv[1:]))

@@ -2,7 +2,7 @@
 
     python benchmarks/pages.py [rounds]
 
-Prints Markdown. All are given the same land, water, border lines, labelled towns and crossings at
+All are given the same land, water, border lines, labelled towns and crossings at
 one moment; ours holds besides every other moment, every traveller and seven languages.
 
 The peers go into an environment of their own, `.cache/benchmarks/peers`, and what their pages fetch
@@ -39,14 +39,16 @@ from typing import TYPE_CHECKING
 import pages_browser
 import pages_inputs
 from playwright.sync_api import sync_playwright
+from tables import Table, show
 
 import borders
 from borders.maps.page_data import page_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pages_browser import Opening
+    from tables import Cell
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "benchmarks"
@@ -119,9 +121,8 @@ def _frames(openings: list[Opening], measure: str) -> tuple[float, float]:
     return statistics.mean(taken), taken[int(len(taken) * 0.95)]
 
 
-def main() -> None:
-    """Measure and print."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+def measured(rounds: int = ROUNDS) -> Iterator[Table]:
+    """Yield what pages cost, how ours does slowed, what is decided in it, and the goals."""
     browser_path = shutil.which("chromium-headless-shell")
     if browser_path is None:
         sys.exit("chromium-headless-shell is missing: run tools/install_system")
@@ -144,14 +145,13 @@ def main() -> None:
             print(f"opened {turn}/{rounds}", file=sys.stderr)
         assets = ROOT / "borders" / "maps" / "assets" / "core"
         durations = pages_browser.questions_asked(browser, page_data(borders.load()), assets)
-        print(f"Chromium {browser.version}, {rounds} rounds, {os.cpu_count()} processors\n")
         browser.close()
     for peer in peers.values():  # the first round fills the caches
         del peer.made[0], peer.cpu[0], peer.openings[:1], peer.slowed[:1]
-    _print_pages(peers)
-    _print_slowed(peers[OURS], peers[BARE])
-    _print_verdicts(compiled[1:], durations)
-    _print_goals(peers, compiled[1:])
+    yield from _pages(peers)
+    yield _slowed(peers[OURS], peers[BARE])
+    yield _verdicts(compiled[1:], durations)
+    yield _goals(peers, compiled[1:])
 
 
 def _peers() -> dict[str, Peer]:
@@ -204,135 +204,148 @@ def _compiled() -> list[float]:
     return [*map(float, figures), time.perf_counter() - start]
 
 
-def _print_pages(peers: dict[str, Peer]) -> None:
-    bare = peers[BARE]
-
-    def opened(told: Callable[[Peer], str]) -> Iterator[str]:
-        return (told(peer) if peer.openings else "–" for peer in peers.values())
-
-    _row("", *peers)
-    _row("---", *("--:" for _ in peers))
-    sizes = [peer.weight() for peer in peers.values()]
-    _row("page, kB (gzip)", *(f"{a / 1000:.0f} ({b / 1000:.0f})" for a, b, _, _ in sizes))
-    _row("fetched, kB (gzip), files", *opened(_fetched))
-    _row("together, kB (gzip)", *opened(_together))
-    ours = statistics.median(peers[OURS].made)
-    _row("made, s", *(f"{statistics.median(peer.made):.2f}" for peer in peers.values()))
-    _row("× ours", *(f"{statistics.median(peer.made) / ours:.1f}" for peer in peers.values()))
-    _row("CPU of it, s", *(f"{statistics.median(peer.cpu):.2f}" for peer in peers.values()))
-    used = statistics.median(peers[OURS].cpu)
-    _row("× ours", *(f"{statistics.median(peer.cpu) / used:.1f}" for peer in peers.values()))
-    for title, measure in (
-        ("load, ms", "load"),
-        ("first paint, ms", "paint"),
-        ("interactive, ms", "interactive"),
-        ("CPU of it, ms", "work"),
+def _pages(peers: dict[str, Peer]) -> Iterator[Table]:
+    """Yield what each page costs, and what each lacked that it asked for."""
+    ours, bare = peers[OURS], peers[BARE]
+    sizes = [[size / 1000 for size in peer.weight()] for peer in peers.values()]
+    rows: dict[str, list[Cell]] = {
+        "page, kB": [raw for raw, _, _, _ in sizes],
+        "page, kB with gzip": [packed for _, packed, _, _ in sizes],
+        "with what it fetches, kB": _opened(peers, [raw + fetched for raw, _, fetched, _ in sizes]),
+        "with what it fetches, kB with gzip": _opened(
+            peers, [packed + fetched for _, packed, _, fetched in sizes]
+        ),
+        "files fetched": _opened(
+            peers, [len(p.openings[0].fetched) if p.openings else 0 for p in peers.values()]
+        ),
+    }
+    for title, key in (("made, s", "made"), ("CPU of it, s", "cpu")):
+        medians = [statistics.median(getattr(peer, key)) for peer in peers.values()]
+        rows[title] = [*medians]
+        rows[f"{title.partition(',')[0]}, × ours"] = [
+            median / statistics.median(getattr(ours, key)) for median in medians
+        ]
+    for title, key in (
+        ("load", "load"),
+        ("first paint", "paint"),
+        ("interactive", "interactive"),
+        ("CPU until then", "work"),
     ):
-        base = bare.median(measure)
-        _row(
-            title,
-            *opened(lambda p, m=measure, b=base: f"{p.median(m):.0f} ({p.median(m) / b:.2f} ×)"),
-        )
+        medians = [peer.median(key) if peer.openings else None for peer in peers.values()]
+        rows[f"{title}, ms"] = [*medians]
+        rows[f"{title}, × {BARE}"] = [each and each / bare.median(key) for each in medians]
     for name in ("pan", "zoom"):
-        _row(
-            f"{name}, ms a frame, mean / p95",
-            *opened(lambda p, n=name: "{:.0f} / {:.0f}".format(*p.frames(n))),
-        )
-        _row("CPU of it, ms in all", *opened(lambda p, n=name: f"{p.median(f'{n}_work'):.0f}"))
-    _row("canvas, × the map", *opened(lambda peer: f"{peer.median('pixels'):.2f}"))
-    _row("heap, MB", *opened(lambda peer: f"{peer.median('heap'):.1f}"))
-    _row("elements", *opened(lambda peer: f"{peer.median('elements'):.0f}"))
-    print()
-    for name, peer in peers.items():
-        if peer.openings and (missing := sorted(set(peer.openings[-1].missing))):
-            print(f"{name}: without {', '.join(missing)}\n")
+        frames = [peer.frames(name) if peer.openings else (None, None) for peer in peers.values()]
+        rows[f"{name}, ms a frame"] = [mean for mean, _ in frames]
+        rows[f"{name}, ms a frame, p95"] = [late for _, late in frames]
+    for title, key in (
+        ("CPU of the pan, ms", "pan_work"),
+        ("CPU of the zoom, ms", "zoom_work"),
+        ("canvas, × the map", "pixels"),
+        ("heap, MB", "heap"),
+        ("elements", "elements"),
+    ):
+        rows[title] = [peer.median(key) if peer.openings else None for peer in peers.values()]
+    yield Table("page", [*peers], rows)
+    missing = {
+        name: [", ".join(sorted(set(peer.openings[-1].missing)))]
+        for name, peer in peers.items()
+        if peer.openings and peer.openings[-1].missing
+    }
+    if missing:
+        yield Table("page that lacks something", ["what"], missing)
 
 
-def _fetched(peer: Peer) -> str:
-    _, _, raw, packed = peer.weight()
-    number = len(peer.openings[0].fetched)
-    return f"{raw / 1000:.0f} ({packed / 1000:.0f}), {number}" if number else "0"
+def _opened(peers: dict[str, Peer], cells: list[Cell]) -> list[Cell]:
+    """Return what was found of pages, of those that were opened."""
+    pairs = zip(cells, peers.values(), strict=True)
+    return [cell if peer.openings else None for cell, peer in pairs]
 
 
-def _together(peer: Peer) -> str:
-    page, packed, fetched, fetched_packed = peer.weight()
-    return f"{(page + fetched) / 1000:.0f} ({(packed + fetched_packed) / 1000:.0f})"
-
-
-def _print_verdicts(compiled: list[list[float]], durations: list[float]) -> None:
+def _verdicts(compiled: list[list[float]], durations: list[float]) -> Table:
     spells, nodes = compiled[0][:2]
     alone, cpu, cold = (statistics.median(run[i] for run in compiled) * 1000 for i in (2, 3, 4))
-    print(
-        f"Verdicts of the whole history for all travellers ({spells:.0f} periods, "
-        f"{nodes:.0f} nodes): {alone:.0f} ms of CPU, {cpu:.0f} ms with loading; "
-        f"{cold:.0f} ms as a cold process."
-    )
-    print(
-        f"One question for all crossings in the page: {durations[0]:.2f} ms the first, "
-        f"then median {statistics.median(durations):.2f} ms, "
-        f"at most {max(durations[1:]):.2f} ms ({len(durations)})."
-    )
-    print()
+    rows = {
+        "periods of the whole history for all travellers": [int(spells)],
+        "nodes that decide them": [int(nodes)],
+        "to compile them, ms of CPU": [alone],
+        "with loading": [cpu],
+        "in a cold process, ms": [cold],
+        f"a question for all crossings in the page, the first of {len(durations)}, ms": [
+            durations[0]
+        ],
+        "median": [statistics.median(durations)],
+        "the longest of the others": [max(durations[1:])],
+    }
+    return Table("verdicts", ["found"], rows)
 
 
-def _print_slowed(ours: Peer, bare: Peer) -> None:
-    """Print how our page does beside Leaflet alone, at full speed and slowed."""
-    _row(f"{OURS} (× {BARE})", "full speed", f"slowed {pages_browser.SLOWED} times")
-    _row("---", "--:", "--:")
+def _slowed(ours: Peer, bare: Peer) -> Table:
+    """Return how our page does beside Leaflet alone, at full speed and slowed."""
+    rows: dict[str, list[Cell]] = {}
     pairs = [(ours.openings, bare.openings), (ours.slowed, bare.slowed)]
-    for title, measure in (
+    for title, key in (
         ("first paint, ms", "paint"),
         ("interactive, ms", "interactive"),
-        ("CPU of it, ms", "work"),
+        ("CPU until then, ms", "work"),
     ):
-        medians = [[_median(each, measure) for each in pair] for pair in pairs]
-        _row(title, *(f"{mine:.0f} ({mine / theirs:.2f} ×)" for mine, theirs in medians))
-    _row("layout shift", *(f"{max(each.shifted for each in mine):.3f}" for mine, _ in pairs))
-    for name in ("pan", "zoom"):
-        frames = [[_frames(each, name) for each in pair] for pair in pairs]
-        told = (
-            f"{1000 / mean:.0f}, {late:.0f} ms ({late / least:.2f} ×)"
-            for (mean, late), (_, least) in frames
-        )
-        _row(f"{name}: frames a second, p95", *told)
-    dragged = (_frames(mine, "drag") for mine, _ in pairs)
-    _row("drag: frames a second, p95", *(f"{1000 / m:.0f}, {late:.0f} ms" for m, late in dragged))
-    scripts = (_median(mine, "drag_script") for mine, _ in pairs)
-    _row("scripts of a step of the slider, ms", *(f"{taken:.1f}" for taken in scripts))
-    print()
+        medians = [[_median(each, key) for each in pair] for pair in pairs]
+        rows[title] = [cell for mine, theirs in medians for cell in (mine, mine / theirs)]
+    rows["layout shift"] = [
+        cell for mine, _ in pairs for cell in (max(each.shifted for each in mine), None)
+    ]
+    for name in ("pan", "zoom", "drag"):
+        means: list[Cell] = []
+        lates: list[Cell] = []
+        for mine, theirs in pairs:
+            mean, late = _frames(mine, name)
+            beside = _frames(theirs, name) if name != "drag" else None
+            means += [1000 / mean, beside and beside[0] / mean]
+            lates += [late, beside and late / beside[1]]
+        rows[f"{name}, frames a second"] = means
+        rows[f"{name}, ms a frame, p95"] = lates
+    rows["scripts of a step of the slider, ms"] = [
+        cell for mine, _ in pairs for cell in (_median(mine, "drag_script"), None)
+    ]
+    speeds = ("full speed", f"slowed {pages_browser.SLOWED} times")
+    heads = [head for speed in speeds for head in (speed, f"× {BARE}")]
+    return Table(OURS, heads, rows)
 
 
-def _print_goals(peers: dict[str, Peer], compiled: list[list[float]]) -> None:
+def _goals(peers: dict[str, Peer], compiled: list[list[float]]) -> Table:
     ours, bare, folium = peers[OURS], peers[BARE], peers["folium"]
     size, theirs = ours.weight(), folium.weight()
     made = statistics.median(ours.made)
-    kilobytes, fetched = (size[0] + size[2]) / 1000, (theirs[0] + theirs[2]) / 1000
-    to_folium = statistics.median(folium.made) / made
-    to_explore = statistics.median(peers["explore()"].made) / made
-    painted = ours.median("paint") / bare.median("paint")
-    ready = ours.median("interactive") / bare.median("interactive")
-    pan, zoom = (ours.frames(name)[1] for name in ("pan", "zoom"))
-    bare_pan, bare_zoom = (bare.frames(name)[1] for name in ("pan", "zoom"))
     cold = statistics.median(run[4] for run in compiled) * 1000
-    _row("goal", "found", "met")
-    _row("---", "--:", "---")
-    for goal, result, met in (
-        ("page ≤ 900 kB", f"{kilobytes:.0f} kB", kilobytes <= 900),  # noqa: PLR2004 - goals
-        (f"fewer bytes than folium's {fetched:.0f} kB", f"{kilobytes:.0f} kB", kilobytes < fetched),
-        ("made ≥ 6 × faster than folium's", f"{to_folium:.1f} ×", to_folium >= 6),  # noqa: PLR2004
-        ("made ≥ 15 × faster than explore()'s", f"{to_explore:.1f} ×", to_explore >= 15),  # noqa: PLR2004
-        ("first paint ≤ 2.2 × Leaflet alone", f"{painted:.2f} ×", painted <= 2.2),  # noqa: PLR2004
-        ("interactive ≤ 1.25 × Leaflet alone", f"{ready:.2f} ×", ready <= 1.25),  # noqa: PLR2004
-        ("pan p95 one frame", f"{pan:.0f} ms (Leaflet alone {bare_pan:.0f})", pan <= FRAME),
-        ("zoom p95 one frame", f"{zoom:.0f} ms (Leaflet alone {bare_zoom:.0f})", zoom <= FRAME),
-        ("verdicts ≤ 1 s, cold", f"{cold:.0f} ms", cold <= 1000),  # noqa: PLR2004
-    ):
-        _row(goal, result, "yes" if met else "no")
-
-
-def _row(*cells: str) -> None:
-    print(f"| {' | '.join(cells)} |")
+    goals = {
+        "page, kB": ((size[0] + size[2]) / 1000, "≤", 900.0),
+        "page, × folium's and what that fetches": (
+            (size[0] + size[2]) / (theirs[0] + theirs[2]),
+            "<",
+            1.0,
+        ),
+        "made, × faster than folium's": (statistics.median(folium.made) / made, "≥", 6.0),
+        "made, × faster than explore()'s": (
+            statistics.median(peers["explore()"].made) / made,
+            "≥",
+            15.0,
+        ),
+        f"first paint, × {BARE}": (ours.median("paint") / bare.median("paint"), "≤", 2.2),
+        f"interactive, × {BARE}": (
+            ours.median("interactive") / bare.median("interactive"),
+            "≤",
+            1.25,
+        ),
+        "pan, ms a frame, p95": (ours.frames("pan")[1], "≤", FRAME),
+        "zoom, ms a frame, p95": (ours.frames("zoom")[1], "≤", FRAME),
+        "verdicts, cold, ms": (cold, "≤", 1000.0),
+    }
+    rows: dict[str, list[Cell]] = {}
+    for name, (found, how, goal) in goals.items():
+        is_met = {"≤": found <= goal, "<": found < goal, "≥": found >= goal}[how]
+        rows[name] = [found, f"{how} {goal:g}", "yes" if is_met else "no"]
+    return Table("goal", ["found", "wanted", "met"], rows)
 
 
 if __name__ == "__main__":
-    main()
+    show(measured(*map(int, sys.argv[1:])))

@@ -14,11 +14,18 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tables import Table, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RUNS = 20
 BORDERS = str(Path(sys.executable).with_name("borders"))
+BARE = "python -c pass"
 COMMANDS = {
-    "python -c pass": [sys.executable, "-c", "pass"],
+    BARE: [sys.executable, "-c", "pass"],
     "import borders": [sys.executable, "-c", "import borders"],
     "borders --help": [BORDERS, "--help"],
     "borders status Medininkai": [BORDERS, "status", "Medininkai"],
@@ -39,24 +46,16 @@ def seconds(command: list[str]) -> float:
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def measured() -> dict[str, float]:
-    """Return the least seconds of each command."""
+def measured() -> Iterator[Table]:
+    """Yield the least time of each command."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # installed modules are compiled
     times = dict.fromkeys(COMMANDS, math.inf)
     for _ in range(RUNS):
         for name, command in COMMANDS.items():
             times[name] = min(times[name], seconds(command))
-    return times
-
-
-def main() -> None:
-    """Print a row a command."""
-    times = measured()
-    bare = times["python -c pass"]
-    print(f"{'':32}{'ms':>8}{'× bare':>8}")
-    for name, least in times.items():
-        print(f"{name:32}{least * 1000:8.0f}{least / bare:8.1f}")
+    rows = {name: (least * 1000, least / times[BARE]) for name, least in times.items()}
+    yield Table("a cold process", ("ms of the processor", "× bare Python"), rows)
 
 
 if __name__ == "__main__":
-    main()
+    show(measured())
