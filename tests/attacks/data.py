@@ -95,7 +95,8 @@ def prepare(home: Path) -> Try:
         for cut in mutants.cuts(content)
     ]
     said = {name: document(name, content) for name, content in base.items()}
-    views = {name: view(SHIPPED, name) for name in WEIGHTS}
+    once_read = {read: read(SHIPPED) for read in {VIEWS.get(name, _facts) for name in WEIGHTS}}
+    views = {name: once_read[VIEWS.get(name, _facts)] for name in WEIGHTS}
     answers = grid(borders.load(SHIPPED))
 
     def once(chance: random.Random, number: int) -> Ended:

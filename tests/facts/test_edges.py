@@ -8,6 +8,7 @@ other entries: that is what the tables of `test_days.py` are for.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +38,13 @@ EFFECTIVE = [m for m in REGISTER.measures if m.stage is Stage.EFFECTIVE]
 ALWAYS = (Verified(first=date(1990, 1, 1), through=date(2090, 1, 1), by=("nobody",)),)
 
 
+@cache
+def alone(name: str) -> MeasureIndex:
+    """A register of one measure."""
+    return MeasureIndex([REGISTER.measure(name)], REGISTER.facts.groups)
+
+
+@cache
 def verified(name: str) -> Crossing:
     """A crossing as if it were verified on every day that a measure could hold."""
     return structs.replace(REGISTER.crossing(name), verified=ALWAYS)
@@ -85,7 +93,7 @@ def ways(measure: Measure, crossing: Crossing, *criteria: Who) -> Iterator[tuple
 
 def holding(measure: Measure, moment: datetime, *criteria: Who) -> Traveller:
     """Somebody who meets all criteria and holds nothing else."""
-    index = MeasureIndex([measure], REGISTER.facts.groups)
+    index = alone(measure.id)
 
     def one(codes: tuple[str, ...]) -> tuple[str, ...]:
         return (min(index.countries(codes, moment.date())),) if codes else ()
@@ -102,7 +110,7 @@ def holding(measure: Measure, moment: datetime, *criteria: Who) -> Traveller:
 
 def meant(measure: Measure, crossing: Crossing, moment: datetime) -> Iterator[Case]:
     """Whom the measure means at a crossing, by its own words, and who falls under no exception."""
-    index = MeasureIndex([measure], REGISTER.facts.groups)
+    index = alone(measure.id)
     for only in measure.only or (EVERYBODY,):
         traveller = holding(measure, moment, only)
         for mode, direction in ways(measure, crossing, only):
@@ -136,7 +144,7 @@ def fits(
 
 def status(measure: Measure, crossing: Crossing, moment: datetime, case: Case) -> Status:
     question = Question(moment=moment, mode=case.mode, direction=case.way, traveller=case.traveller)
-    return evaluate(crossing, question, MeasureIndex([measure], REGISTER.facts.groups)).status
+    return evaluate(crossing, question, alone(measure.id)).status
 
 
 def edges(measure: Measure) -> Iterator[tuple[datetime, bool]]:
@@ -170,6 +178,7 @@ EXCEPTIONS = [
 def test_an_exception_is_spared_and_others_in_the_same_place_are_not(measure: Measure, who: Who):
     spared = 0
     for crossing, (moment, holds) in product(map(verified, measure.crossings), edges(measure)):
+        touched = [*meant(measure, crossing, moment)] if holds else []
         for only in measure.only or (EVERYBODY,):
             for mode, direction in ways(measure, crossing, only, who):
                 exempt = Case(mode, direction, holding(measure, moment, only, who))
@@ -177,8 +186,7 @@ def test_an_exception_is_spared_and_others_in_the_same_place_are_not(measure: Me
                     continue  # comes in another vehicle, so it was never meant
                 assert status(measure, crossing, moment, exempt) is Status.OPEN, (moment, exempt)
                 bare = Case(mode, direction, holding(measure, moment, only))
-                touched = bare in list(meant(measure, crossing, moment))
-                if holds and touched:
+                if bare in touched:
                     assert status(measure, crossing, moment, bare) is TOUCHED[measure.effect]
                 spared += holds
     assert spared, "nobody can make use of it: it changes nothing"
@@ -219,7 +227,7 @@ def test_what_did_not_come_touches_nobody(measure: Measure):
     assert known or announced
     if announced is not None:
         known.append(datetime(announced.year, announced.month, announced.day, 12).astimezone())
-    index = MeasureIndex([measure], REGISTER.facts.groups)
+    index = alone(measure.id)
     for moment, crossing in product(known, map(verified, measure.crossings)):
         for at in (moment, moment + SECOND, moment + LONG):
             assert evaluate(crossing, Question(moment=at), index).status is Status.OPEN

@@ -87,7 +87,7 @@ def test_a_country_is_named_on_its_own_land_alone(register, size):
     drawn = basemap(ground(register.folder, ()), "BY")
     data = drawn["land"]
     names = [(LETTER * len(land["name"]), HEIGHT) for land in data]
-    places = [crossing.location for crossing in register.crossings if crossing.location]
+    places = [crossing.location for crossing in register.crossings if crossing.location][::2]
     wrong, unnamed, named = [], [], 0
     with Core() as core:
         rings = core.evaluate(READ, drawn)

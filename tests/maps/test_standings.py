@@ -73,7 +73,7 @@ def counted(verdicts: Sequence[Verdict]) -> list[list[str]]:
 
 def test_numbers_add_up(opened, register):
     """In legend, map, table and sentence, to what Python counts, of each of many questions."""
-    questions = list(islice(Questions(register, 20260206, whole=True, led=True), 120))
+    questions = list(islice(Questions(register, 20260206, whole=True, led=True), 60))
     parts = opened("#lang=en&from=none").evaluate(
         PARTS, [f"#{linked(question)}&from=none&minor=yes&lang=en" for _, question in questions]
     )
@@ -201,13 +201,16 @@ def at(page: Page, days: int, verified: Any) -> None:
 def test_the_page_tells_its_age_by_the_readers_clock(file, reader, register):
     verified, fresh = register.verified_through, register.facts.package.fresh_days
     assert 0 < fresh < 8
-    for days in (0, fresh, fresh + 1, 8, 306):
+    for days, languages in (
+        *((days, LANGUAGES) for days in (0, fresh, 306)),
+        *((days, LANGUAGES[:1]) for days in (fresh + 1, 8)),
+    ):
         page = reader.context.new_page()
         at(page, days, verified)
         page.goto(f"{file.as_uri()}#lang={LANGUAGES[-1]}")
         ready(page)
         age = page.locator(".borders-age")
-        for language in LANGUAGES:
+        for language in languages:
             page.locator("#borders-lang").select_option(language)
             translator = register.translator(language)
             through = translator.t("note.verified", day=translator.date(verified))
