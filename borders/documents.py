@@ -9,6 +9,7 @@ import math
 import os
 import re
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -360,7 +361,10 @@ def _is_numbers(value: object) -> bool:
     if not isinstance(value, list):
         return type(value) in {int, float}
     kinds = set(map(type, value))
-    return kinds <= {int, float} or (kinds == {list} and all(map(_is_numbers, value)))
+    if kinds == {list}:
+        return all(map(_is_numbers, value))
+    # what is larger is no number where numbers are those of IEEE 754
+    return kinds <= {int, float} and max(map(abs, value), default=0) <= sys.float_info.max
 
 
 def whole(cell: str) -> int:

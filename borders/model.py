@@ -51,6 +51,8 @@ Countries = Annotated[
 Text = Annotated[str, Meta(min_length=1, pattern=r"\S")]
 Tongue = Annotated[str, Meta(pattern=rf"^[a-z]{{2}}{_END}", description="a language of ISO 639-1")]
 Metres = Annotated[float, Meta(gt=0)]
+YEARS = range(1900, 2201)
+"""In which all days lie: the ends of the calendar would stand for no end, or no day."""
 Published = Annotated[
     str,
     Meta(
@@ -65,6 +67,13 @@ Instant = Annotated[
         description="a date (from 00:00 by the deciding side's clock) or a date-time with offset",
     ),
 ]
+
+
+def beyond(year: int) -> str:
+    """Return what is told of a year in which no day lies."""
+    return (
+        f"year {year} is not between {YEARS[0]} and {YEARS[-1]}: leave out a day that is not known"
+    )
 
 
 def shortened(text: str, most: int) -> str:
@@ -179,8 +188,10 @@ class Source(Record, frozen=True, kw_only=True):
     folder: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a day that is none."""
-        _ = self.day
+        """Refuse a day that is none, or none that is meant."""
+        if self.day is not None and self.day.year not in YEARS:
+            msg = f"published: {beyond(self.day.year)}"
+            raise ValueError(msg)
 
     @property
     def day(self) -> date | None:

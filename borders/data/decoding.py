@@ -15,7 +15,7 @@ from msgspec import structs
 
 from borders import dates
 from borders.errors import alternatives
-from borders.model import Record
+from borders.model import YEARS, Record, beyond
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 INSTANTS = frozenset({"valid_from", "valid_to", "planned_to"})
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""Within which all days lie: the ends of the calendar would stand for no end, or no day."""
 _YEAR = re.compile(r"([0-9]{4})-")
 OURS = frozenset({"folder"})
 """Fields that the place of a row says, and no row."""
@@ -47,17 +45,13 @@ def record(row: Mapping[str, Any], form: type[R]) -> R:
     return found
 
 
-def _is_year(year: int) -> bool:
-    return FIRST_YEAR <= year <= LAST_YEAR
-
-
 def _is_meant(found: object) -> bool:
     """Return whether all days and instants of a record, and of those in it, lie in such years."""
     for name in _dated(type(found)):  # type: ignore[arg-type]
         value = getattr(found, name)
         for each in value if isinstance(value, tuple) else (value,):
             if isinstance(each, date):
-                if not _is_year(each.year):
+                if each.year not in YEARS:
                     return False
             elif isinstance(each, Record) and not _is_meant(each):
                 return False
@@ -86,7 +80,7 @@ def instants(row: Mapping[str, Any], zone: tzinfo) -> dict[str, Any]:
         key: dates.decided(value, zone)
         for key in INSTANTS & row.keys()
         if (dates.is_day(value := row[key]) or getattr(value, "tzinfo", None))
-        and _is_year(value.year)
+        and value.year in YEARS
     }
     return {**row, **told}
 
@@ -148,9 +142,8 @@ def _faults(value: object, form: Any, path: str, zone: tzinfo | None) -> Iterato
     plain = _plain(form)
     items = typing.get_args(plain)
     told = []
-    if (year := _year(value, plain)) is not None and not _is_year(year):
-        says = f"year {year} is not between {FIRST_YEAR} and {LAST_YEAR}"
-        yield f"{path}: {says}: leave out a day that is not known, or an end that there is not"
+    if (year := _year(value, plain)) is not None and year not in YEARS:
+        yield f"{path}: {beyond(year)}, or an end that there is not"
         return
     if isinstance(value, dict) and isinstance(plain, type) and issubclass(plain, Record):
         told = list(_within(value, plain, path, zone))

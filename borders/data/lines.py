@@ -84,7 +84,7 @@ def _lines(folder: Traversable, file: str) -> _Lines | None:
         lines = documents.content(folder, file).decode("utf-8-sig").splitlines()
     except (OSError, ValueError):
         return None
-    kinds = {"toml": _Toml, "csv": _Rows}
+    kinds = {"toml": _Toml, "csv": _Rows, "json": _Keys}
     return kinds.get(file.rpartition(".")[2], _Features)(lines)
 
 
@@ -143,6 +143,18 @@ class _Features(_Lines):
             for at in _ID.finditer(line):
                 found.setdefault(at[1], number)
         return found
+
+
+class _Keys(_Lines):
+    """Those of JSON, in which an entry is a key, or a way of keys."""
+
+    def of(self, entry: str, text: str) -> int | None:
+        told = [at[1] for at in (_UNKNOWN.match(text), _AT.search(text)) if at]
+        for key in (*reversed(entry.split(".")), *told):
+            written = re.compile(rf'"{re.escape(key)}"\s*:')
+            if line := next((n for n, line in enumerate(self.lines, 1) if written.search(line)), 0):
+                return line
+        return None
 
 
 class _Toml(_Lines):

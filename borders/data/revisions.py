@@ -15,7 +15,7 @@ import msgspec
 from borders import documents
 from borders.data import decoding, overlays, reading, sums
 from borders.enums import Language, RevisionKind
-from borders.errors import DataError
+from borders.errors import DataError, alternatives
 from borders.model import Problem
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def recorded(folder: Traversable) -> Iterator[Revision]:
     Raises
     ------
     DataError
-        It is no table, or a row has another length than the header.
+        It is no table, or a row has another length than the header, or a kind that there is not.
     """
 
     def fault(text: str, line: int | None) -> DataError:
@@ -142,9 +142,11 @@ def recorded(folder: Traversable) -> Iterator[Revision]:
     for line, row in rows:
         if told := documents.misfit(header, row):
             raise fault(told, line)
-        given = dict(zip(header, row, strict=True))
-        cells = {column: given.get(column, "") for column in COLUMNS}
-        yield Revision(**cells | {"kind": cells["kind"] or RevisionKind.CORRECTED.value})
+        cells = dict.fromkeys(COLUMNS, "") | {"kind": RevisionKind.CORRECTED.value}
+        cells |= zip(header, row, strict=True)
+        if cells["kind"] not in [*RevisionKind]:
+            raise fault(f"{cells['kind']!r} is no kind: write {alternatives(RevisionKind)}", line)
+        yield Revision(**cells)
 
 
 def as_csv(rows: Iterable[Revision]) -> str:

@@ -222,6 +222,26 @@ ATTACKS: dict[str, tuple[Edit, str, str]] = {
         "network/rails.csv",
         "is no file: put one in its place",
     ),
+    "the end of the calendar as a source's day": (
+        replaced("sources.toml", r"^published\s*=.*", 'published = "9999-12-31"'),
+        "sources.toml:",
+        f"published: year 9999 {YEAR}",
+    ),
+    "a coordinate that is no double": (
+        replaced("borders.geojson", re.escape('"coordinates":[['), f'"coordinates":[[{9**325},'),
+        "borders.geojson:",
+        "has coordinates that are no numbers",
+    ),
+    "a revision of no kind": (
+        replaced("revisions.csv", ",corrected,", ",,"),
+        "revisions.csv, line 2",
+        "'' is no kind: write added, updated, corrected or removed",
+    ),
+    "a key within datapackage.json that there is not": (
+        replaced("datapackage.json", re.escape('{"nationality": "BY"'), '{"NATIONALITY": "BY"'),
+        "datapackage.json:15",
+        "unknown field `NATIONALITY`",
+    ),
     "a column that is misspelt": (
         replaced("towns.csv", r"population,label,", "population,labels,"),
         "towns.csv",
