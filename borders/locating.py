@@ -18,6 +18,7 @@ from borders.geo.earth import DETOUR, metres
 from borders.model import Problem
 from borders.network import named_roads
 from borders.network.routes import network_of
+from borders.places import degrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,8 @@ ENDS_M: Final = 15_000
 """A course that ends farther from the border leads elsewhere, or is not known so far."""
 NAMED: Final = 12
 """How many roads are named."""
+_BROKEN: Final = (ArithmeticError, AttributeError, LookupError, ShapelyError, TypeError, ValueError)
+"""What is raised of what is no GeoJSON."""
 NETWORKS: Final = {"road": "roads", "rail": "rails"}
 """What leads over the border, and the network of it."""
 FILES: Final = (".geojson", ".json")
@@ -111,9 +114,7 @@ def locate(
     >>> found.feature["geometry"]["coordinates"]
     [25.699461, 54.544129]
     """
-    here, home = Point(lon, lat), register.facts.package.home
-    if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - of the globe
-        raise QuestionError(f"{lon:g},{lat:g} is no position: write longitude, then latitude")
+    here, home = Point(degrees((lon, lat))), register.facts.package.home
     sides, line, off = _nearest_line(register, here)
     neighbour = next(side for side in sides if side != home)
     met = _meeting(register, here, line, off, road, kind)
@@ -331,7 +332,7 @@ def _course(road: Path) -> Road:
             content.get("geometry", content)
         ]
         shapes = [shape(geometry) for geometry in geometries]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, ShapelyError) as error:
+    except (OSError, *_BROKEN) as error:
         raise QuestionError(f"{road} is no GeoJSON of a road: {error}") from error
     lines = [part for each in shapes for part in shapely.get_parts(each)]
     lines = [part for part in lines if isinstance(part, LineString)]

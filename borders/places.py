@@ -296,10 +296,11 @@ class Gazetteer:
             return name
         if isinstance(name, Crossing):
             return self.crossing(name)
-        position = _position(name) if isinstance(name, str) else _pair(name)
-        if position is not None:
-            return self._at(*position)
-        name, towns = str(name), self._towns()
+        if not isinstance(name, str):
+            return self._at(*degrees(name))
+        if position := _position(name):
+            return self._at(*degrees(position))
+        towns = self._towns()
         if town := towns.find(name):
             return town
         try:
@@ -317,8 +318,6 @@ class Gazetteer:
         import numpy as np
 
         name = f"{lon:g},{lat:g}"
-        if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - of the globe
-            raise QuestionError(f"{name} is no position: write longitude,latitude in degrees")
         here, swapped = self._state_of(np.array([lon, lat]), np.array([lat, lon]))
         if not here:
             hint = f"; write longitude first: {lat:g},{lon:g}" if swapped else ""
@@ -348,14 +347,24 @@ def _position(text: str) -> tuple[float, float] | None:
     return (float(match[1]), float(match[2])) if match else None
 
 
-def _pair(position: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever was given
+def degrees(position: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever was given
+    """Return longitude and latitude, of a point or a pair.
+
+    Raises
+    ------
+    QuestionError
+        It is neither, or lies beyond the globe.
+    """
     try:
         is_point = getattr(position, "geom_type", None) == "Point"
-        lon, lat = position.coords[0][:2] if is_point else position
-        return float(lon), float(lat)
-    except (IndexError, TypeError, ValueError) as error:
-        msg = f"{position!r} is no place: give a name, or a pair of longitude and latitude"
+        lon, lat = map(float, position.coords[0][:2] if is_point else position)
+    except (ArithmeticError, IndexError, TypeError, ValueError) as error:
+        msg = f"{shown(position)} is no place: give a name, or a pair of longitude and latitude"
         raise QuestionError(msg) from error
+    if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - of the globe
+        msg = f"{lon:g},{lat:g} is no position: write longitude, then latitude, in degrees"
+        raise QuestionError(msg)
+    return lon, lat
 
 
 def several(places: Any) -> list[Any] | None:  # noqa: ANN401 - whatever was given

@@ -113,7 +113,7 @@ class CountryLocator:
 
     def locate(self, lon: Floats, lat: Floats) -> Texts:
         """Return for each place the code of its state, "" where none is known to hold it."""
-        is_place = np.isfinite(lon) & np.isfinite(lat)
+        is_place = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)  # noqa: PLR2004 - of the globe
         states = np.full(len(lon), NOWHERE, dtype=np.int16)
         states[is_place] = self.numbers(lon[is_place], lat[is_place])
         return np.array([*self.codes, ""], object)[states]

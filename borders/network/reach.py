@@ -12,7 +12,7 @@ from borders import _lazy, progress
 from borders._typing import Floats, Texts
 from borders.columns import REACH
 from borders.enums import Direction
-from borders.errors import QuestionError
+from borders.errors import QuestionError, shown
 from borders.geo.earth import DETOUR
 from borders.geo.states import CountryLocator
 from borders.model import Crossing
@@ -380,8 +380,8 @@ def _pairs(array: np.ndarray) -> Floats:
         raise _unread("complex numbers")
     try:
         pairs = np.atleast_2d(array.astype(float))
-    except (TypeError, ValueError) as error:
-        raise _unread(f"{array.ravel().tolist()[0]!r}") from error
+    except (ArithmeticError, TypeError, ValueError) as error:
+        raise _unread(shown(array.ravel().tolist()[0])) from error
     if pairs.size == 0:
         return pairs.reshape(0, 2)
     if pairs.ndim != 2 or pairs.shape[1] != 2:  # noqa: PLR2004 - two numbers are a pair

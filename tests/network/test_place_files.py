@@ -646,6 +646,10 @@ def test_a_geojson_of_one_feature_stays_one(reach: Command, tmp_path: Path):
             "place 1: its geometry is none of GeoJSON",
         ),
         (
+            f'{{"type":"Feature","geometry":{{"type":"Point","coordinates":[{9**325},54]}}}}',
+            "place 1: its geometry is none of GeoJSON",
+        ),
+        (
             '{"type":"Feature","properties":{},"geometry":{"type":"Circle","coordinates":[1]}}',
             "place 1: its geometry is none of GeoJSON",
         ),
@@ -653,7 +657,7 @@ def test_a_geojson_of_one_feature_stays_one(reach: Command, tmp_path: Path):
         ("[" * 100_000, "cannot be read as places"),
         ('{"type":"Feature","properties":{"n":1e400},"geometry":null}', "1e400 is beyond all"),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_what_is_no_geojson_is_told(reach: Command, tmp_path: Path, text: str, hint: str):
     (tmp_path / "a.geojson").write_text(text, "utf-8")

@@ -161,7 +161,9 @@ def test_one_place_needs_no_list(day: borders.Snapshot):
         (5, r"shape \(\)"),
         ([(54.0, 25.0), (54.0, 25.1)], "No state .* holds 54,25; write longitude first: 25,54"),
         ((54.0, 25.0), "write longitude first"),
-        ([(561000, 5985000)], "write longitude,latitude in degrees"),
+        ([(10**400, 54)], "not 1000"),
+        ([(1e300, 54)], "is no position"),
+        ([(561000, 5985000)], "write longitude, then latitude, in degrees"),
     ],
 )
 def test_what_is_no_places_is_refused(day: borders.Snapshot, places: object, hint: str):

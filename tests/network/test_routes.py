@@ -243,9 +243,11 @@ def test_a_name_of_several_towns_is_no_answer(roads: Folder):
         ((Point(),), borders.QuestionError, "<POINT EMPTY> is no place"),
         ((Point(25, 54).buffer(1),), borders.QuestionError, "is no place"),
         ((5,), borders.QuestionError, "5 is no place"),
+        (((10**400, 3.0),), borders.QuestionError, "is no place: give a name"),
+        ((None,), borders.QuestionError, "None is no place"),
         (((2.0, 3.0),), borders.QuestionError, "No state of this register holds 2,3"),
-        (("200,3",), borders.QuestionError, "200,3 is no position: write longitude,latitude"),
-        (((float("nan"), 3.0),), borders.QuestionError, "is no position: write longitude,latit"),
+        (("200,3",), borders.QuestionError, "200,3 is no position: write longitude, then"),
+        (((float("nan"), 3.0),), borders.QuestionError, "is no position: write longitude, then"),
     ],
     ids=str,
 )

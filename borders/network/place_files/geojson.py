@@ -155,10 +155,16 @@ def _shapes(features: Sequence[Document], source: Path) -> Shapes:
         geometry = feature.get("geometry")
         try:
             shapes[number] = None if geometry is None else _shape(geometry)
-        except (TypeError, ValueError, KeyError, AttributeError, shapely.GEOSException) as error:
+        except _BROKEN as error:
             text = f"{source}, place {number + 1}: its geometry is none of GeoJSON"
             raise QuestionError(text) from error
     return shapes
+
+
+_BROKEN = (
+    *(ArithmeticError, AttributeError, KeyError, TypeError, ValueError, shapely.GEOSException),
+)
+"""What is raised of what is no geometry."""
 
 
 def _shape(geometry: Document) -> Any:  # noqa: ANN401 - of shapely
