@@ -15,9 +15,12 @@ BordersError
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import borders
+
+if TYPE_CHECKING:
+    from types import UnionType
 
 
 def alternatives(texts: Iterable[str]) -> str:
@@ -51,6 +54,57 @@ def is_iterable(value: object) -> TypeGuard[Iterable[Any]]:
     except TypeError:
         return False
     return True
+
+
+def listed(values: object, are: str) -> list[Any]:
+    """Return values that stand in a list, or in whatever can be gone through but a text.
+
+    Raises
+    ------
+    WrongKind
+        They do not: `are` says what they are then.
+
+    Examples
+    --------
+    >>> listed(("alpha", "beta"), "are no names")
+    ['alpha', 'beta']
+    """
+    if isinstance(values, str) or not is_iterable(values):
+        raise WrongKind(f"{shown(values)} {are}")
+    return [*values]
+
+
+def flag(value: object, name: str) -> bool:
+    """Return whether something is to be done.
+
+    Raises
+    ------
+    WrongKind
+        The value says neither, as arrays do not.
+
+    Examples
+    --------
+    >>> flag(1, "legend")
+    True
+    """
+    try:
+        return bool(value)
+    except Exception as error:
+        raise WrongKind(f"{name} is {shown(value)}: write True or False") from error
+
+
+def expect(value: object, kinds: type | UnionType, takes: str) -> None:
+    """Refuse a value of another kind: `takes` says what is taken.
+
+    Examples
+    --------
+    >>> expect(5, str, "explain takes a name")
+    Traceback (most recent call last):
+        ...
+    borders.errors.WrongKind: explain takes a name, not int
+    """
+    if not isinstance(value, kinds):
+        raise WrongKind(f"{takes}, not {type(value).__name__}")
 
 
 def shown(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from shapely.geometry import LineString, MultiLineString, Point, shape
 
 from borders import documents
 from borders.enums import Basis, Level
-from borders.errors import QuestionError, UnknownCrossing
+from borders.errors import QuestionError, UnknownCrossing, alternatives, shown
 from borders.geo import border_points
 from borders.geo.earth import DETOUR, metres
 from borders.model import Problem
@@ -22,6 +21,7 @@ from borders.places import degrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from borders.geo.border_points import Road, Sides
     from borders.network.graph import Graph, Network
@@ -115,6 +115,8 @@ def locate(
     [25.699461, 54.544129]
     """
     here, home = Point(degrees((lon, lat))), register.facts.package.home
+    if not isinstance(kind, str) or kind not in NETWORKS:
+        raise QuestionError(f"kind is {shown(kind)}: write {alternatives(NETWORKS)}")
     sides, line, off = _nearest_line(register, here)
     neighbour = next(side for side in sides if side != home)
     met = _meeting(register, here, line, off, road, kind)
@@ -205,7 +207,7 @@ def _meeting(
             "--road tells better: the number of its road, or a file with its course as GeoJSON"
         )
         return Meeting(border_points.snap(here, line), accuracy, Basis.ESTIMATED, how)
-    file = Path(road)
+    file = documents.path(road)
     if file.suffix.lower() in FILES or len(file.parts) > 1:
         return _of_file(here, line, file)
     return _of_name(register, here, line, str(road), kind)
@@ -247,8 +249,8 @@ def _of_name(register: Register, here: Point, line: LineString, road: str, kind:
             away = metres(here, best.point)
             return best._replace(how=f"{best.how}, {away:,.0f} m from the position")
     raise QuestionError(
-        f"no road {road} is known to meet the border within {FAR_M // 1000} km of the position"
-        f"{_others(register, here, graph)}; give a file with its course over the border as "
+        f"no road {shown(road)} is known to meet the border within {FAR_M // 1000} km of the "
+        f"position{_others(register, here, graph)}; give a file with its course over the border as "
         "GeoJSON (--road FILE.geojson), or a network with true roads (--network FOLDER)"
     )
 

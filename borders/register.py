@@ -27,6 +27,7 @@ from borders.errors import (
     WrongKind,
     hint,
     is_iterable,
+    listed,
     shown,
 )
 from borders.model import (
@@ -453,9 +454,8 @@ class Register(Displayed):
         >>> [crossing.id for crossing in register.crossings]
         ['medininkai', 'salcininkai']
         """
-        if isinstance(names, str) or not is_iterable(names):
-            raise WrongKind(f"{shown(names)} is no list of crossings: write their names in a list")
-        crossings = {self.crossing(name).id for name in names}
+        named = listed(names, "is no list of crossings: write their names in a list")
+        crossings = {self.crossing(name).id for name in named}
         facts = structs.replace(
             knowledge.of_crossings(self.facts, crossings),
             signs=tuple(sign for sign in self.facts.signs if sign.crossing in crossings),
@@ -1382,10 +1382,9 @@ class Snapshot(Displayed):
         """
         from borders import frames
 
-        if not is_iterable(travellers):
-            raise WrongKind(f"{shown(travellers)} are no travellers: write them in a list")
-        given = [*travellers]
-        for traveller in dict.fromkeys(given):
+        given = listed(travellers, "are no travellers: write them in a list")
+        strange = [each for each in given if not isinstance(each, Traveller)]
+        for traveller in strange or dict.fromkeys(given):
             _checked(traveller, self.register.facts)
         moment, mode, direction, _, lang, neighbours = self._asked
         of_whoever = (moment, mode, direction, Traveller(), lang, neighbours)

@@ -10,7 +10,7 @@ import functools
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from borders.errors import MissingExtra
+from borders.errors import MissingExtra, expect, flag
 from borders.style import THEMES
 
 if TYPE_CHECKING:
@@ -153,6 +153,11 @@ def fitted(
     by a layout of the sheet or by its window.
     """
     need_matplotlib()
+    from matplotlib.axes import Axes
+
+    expect(ax, Axes | None, "ax takes axes of matplotlib")
+    expect(look.title, str | None, "title takes a text")
+    look = look._replace(notes=flag(look.notes, "notes"), legend=flag(look.legend, "legend"))
     translator = snapshot.translator if lang is None else snapshot.register.translator(lang)
     if ax is None:
         return draw(Canvas(None, translator, look=look)).ax

@@ -6,11 +6,11 @@ import functools
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from borders import _lazy
 from borders.enums import Category, Kind, Standing, Status
-from borders.errors import QuestionError
+from borders.errors import QuestionError, expect, listed
 from borders.figures.basemap import Letters, Map, Sign, width
 from borders.figures.canvas import Canvas, Key, Look, fitted, sheet_of
 from borders.figures.docs import documented
@@ -111,16 +111,23 @@ def plot(  # noqa: PLR0913 - each a part of its look
     >>> borders.plot(borders.load().on("2023-08-21"), ax) is ax
     True
     """
-    snapshot = snapshot.on() if isinstance(snapshot, Register) else snapshot
+    snapshot = asked(snapshot, "plot")
     draw = functools.partial(draw_map, snapshot, crossings=chosen(snapshot, crossings))
     return fitted(draw, snapshot, ax, lang, Look(title, notes=notes, legend=legend))
+
+
+def asked(given: object, figure: str) -> Snapshot:
+    """Return the question of a figure: a register stands for its last verified moment."""
+    expect(given, Register | Snapshot, f"{figure} takes register.on(day), or a register")
+    return given.on() if isinstance(given, Register) else cast("Snapshot", given)
 
 
 def chosen(snapshot: Snapshot, names: Iterable[str] | None) -> tuple[str, ...] | None:
     """Return the ids of crossings by their names, each once."""
     if names is None:
         return None
-    return tuple(dict.fromkeys(snapshot.register.crossing(name).id for name in names))
+    each = listed(names, "is no list of crossings: write their names in a list")
+    return tuple(dict.fromkeys(snapshot.register.crossing(name).id for name in each))
 
 
 def drawn(snapshot: Snapshot, crossings: Iterable[str] | None = None) -> list[Verdict]:

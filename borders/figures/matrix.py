@@ -13,7 +13,7 @@ from borders import _lazy
 from borders.enums import Direction, Mode, Standing
 from borders.figures.canvas import Canvas, Look, fitted
 from borders.figures.docs import documented
-from borders.figures.map import Drawn, explained, imprint, named, sourced, standing_keys
+from borders.figures.map import Drawn, asked, explained, imprint, named, sourced, standing_keys
 from borders.figures.symbols import mark
 from borders.model import Traveller, Who
 from borders.register import Register, Snapshot
@@ -142,7 +142,7 @@ def plot_matrix(  # noqa: PLR0913 - each a part of its look
     >>> borders.plot_matrix(borders.load().on("2025-11-10"), "Medininkai", ax) is ax
     True
     """
-    snapshot = snapshot.on() if isinstance(snapshot, Register) else snapshot
+    snapshot = asked(snapshot, "plot_matrix")
     name = snapshot.register.crossing(crossing).id
     draw = functools.partial(draw_matrix, snapshot, name=name)
     return fitted(draw, snapshot, ax, lang, Look(title, notes=notes, legend=legend))

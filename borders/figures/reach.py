@@ -12,7 +12,7 @@ from babel.numbers import format_percent
 
 from borders import _lazy
 from borders.enums import Direction, Kind, Standing, Status
-from borders.errors import QuestionError
+from borders.errors import QuestionError, WrongKind, expect
 from borders.figures.basemap import Letters, Map, Sign, width
 from borders.figures.canvas import Canvas, Key, Look, fitted
 from borders.figures.docs import documented
@@ -134,6 +134,10 @@ def plot_reach(  # noqa: PLR0913 - each a part of its look
     >>> borders.plot_reach(day.reach(["Minsk", "Brest, BY"]), ax) is ax
     True
     """
+    expect(snapshot, Snapshot | None, "snapshot takes register.on(day)")
+    expect(compare, Snapshot | None, "compare takes register.on(day)")
+    if not hasattr(reach, "attrs"):
+        raise WrongKind(f"plot_reach takes day.reach(places), not {type(reach).__name__}")
     if snapshot is None:
         question = reach.attrs.get("question")
         if not isinstance(question, Asked):

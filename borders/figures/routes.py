@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from borders import _lazy
 from borders.enums import Direction, Standing, Status
+from borders.errors import expect
 from borders.figures.basemap import Letters, Map, Sign
 from borders.figures.canvas import Canvas, Key, Look, fitted
 from borders.figures.docs import documented
@@ -99,6 +100,7 @@ def plot_routes(  # noqa: PLR0913 - each a part of its look
     >>> borders.plot_routes(day.routes("Minsk", "Vilnius"), ax) is ax
     True
     """
+    expect(routes, Routes, "plot_routes takes day.routes(origin)")
     snapshot = routes.snapshot
     draw = functools.partial(draw_routes, routes, crossings=chosen(snapshot, crossings))
     return fitted(draw, snapshot, ax, lang, Look(title, notes=notes, legend=legend))

@@ -18,7 +18,7 @@ from borders.enums import Category, Standing
 from borders.errors import QuestionError
 from borders.figures.canvas import Canvas, Key, Look, fitted
 from borders.figures.docs import documented
-from borders.figures.map import Drawn, chosen, compared, imprint, left_out, published
+from borders.figures.map import Drawn, asked, chosen, compared, imprint, left_out, published
 from borders.register import Register, Snapshot
 from borders.rules.evaluate import measure_applies
 from borders.style import STYLES
@@ -151,6 +151,7 @@ def plot_history(  # noqa: PLR0913 - each a part of its look
     if isinstance(snapshot, Register):
         days = [c.verified_from for c in snapshot.crossings if c.verified_from is not None]
         snapshot = snapshot.on(min(days, default=date.max))
+    snapshot = asked(snapshot, "plot_history")
     draw = functools.partial(draw_history, snapshot, crossings=chosen(snapshot, crossings))
     return fitted(draw, snapshot, ax, lang, Look(title, notes=notes, legend=legend))
 

@@ -13,12 +13,13 @@ from babel.dates import format_skeleton
 
 from borders import _lazy
 from borders.enums import Category, Standing
-from borders.errors import QuestionError
+from borders.errors import QuestionError, expect, shown
 from borders.figures.basemap import Map, Outlines, Sign, width
 from borders.figures.canvas import Canvas, Look, fitted
 from borders.figures.docs import documented
 from borders.figures.map import (
     Drawn,
+    asked,
     chosen,
     compared,
     drawn,
@@ -96,7 +97,8 @@ def plot_years(  # noqa: PLR0913 - each a part of its look
     >>> borders.plot_years(borders.load().on(mode="car"), ax, day="09-12") is ax
     True
     """
-    snapshot = snapshot.on() if isinstance(snapshot, Register) else snapshot
+    snapshot = asked(snapshot, "plot_years")
+    expect(day, str | None, "day takes a text such as '09-12'")
     names = chosen(snapshot, crossings)
     draw = functools.partial(draw_years, snapshot, day=day, crossings=names)
     return fitted(draw, snapshot, ax, lang, Look(title, notes=notes, legend=legend))
@@ -146,8 +148,8 @@ def _years(snapshot: Snapshot, day: str | None, crossings: Iterable[str] | None)
     try:
         month, number = map(int, day.split("-")) if day else (last.month, last.day)
         days = [date(year, month, number) for year in range(min(ends).year, last.year + 1)]
-    except ValueError:
-        msg = f"day is {day!r}: write a month and a day that are in every year, such as 09-12"
+    except (OverflowError, ValueError):
+        msg = f"day is {shown(day)}: write a month and a day that are in every year, such as 09-12"
         raise QuestionError(msg) from None
     found = []
     for when in days:

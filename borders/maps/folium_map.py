@@ -23,7 +23,7 @@ from folium.plugins import MiniMap
 
 from borders import atomic_file, maps
 from borders.dates import Moment
-from borders.errors import MissingAsset, WrongKind
+from borders.errors import MissingAsset, WrongKind, expect, flag, listed
 from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
 from borders.register import Register, Snapshot
 
@@ -174,13 +174,19 @@ def explore(  # noqa: PLR0913 - each a part of the page
     >>> borders.explore(day).get_name()[:4]
     'map_'
     """
-    if not isinstance(snapshot, Register | Snapshot):
-        msg = f"explore takes register.on(day), or a register, not {type(snapshot).__name__}"
-        raise WrongKind(msg)
-    is_small = isinstance(snapshot, Snapshot) and versus is None if compact is None else compact
+    expect(snapshot, Register | Snapshot, "explore takes register.on(day), or a register")
+    expect(m, folium.Map | None, "m takes a map of folium")
+    expect(title, str | None, "title takes a text")
+    expect(lang, str | None, "lang takes a text such as 'en'")
+    is_small = isinstance(snapshot, Snapshot) and versus is None
+    is_small, live = is_small if compact is None else flag(compact, "compact"), flag(live, "live")
+    names = listed(crossings, "is no list of crossings: write their names in a list")
+    is_compact = is_small and compact is not None
     snapshot, edition = html.edited(
-        snapshot, html.Edition(lang, title, crossings, compact=bool(compact))
+        snapshot, html.Edition(lang, title, tuple(names), compact=is_compact)
     )
+    if versus is not None:
+        snapshot.whole.on(versus)  # is refused here, and not where the map is shown
     cell = edition._replace(compact=is_small and not live, in_cell=True)
     drawn = m
     if drawn is None:
@@ -356,9 +362,7 @@ def save(  # noqa: PLR0913 - each a part of the page
     >>> day = borders.load().on("2023-08-21", mode="car")
     >>> borders.save(borders.explore(day, compact=True), f"{tempfile.mkdtemp()}/map.html")
     """
-    if not isinstance(m, Element):
-        msg = f"save takes a map, such as borders.explore(day), not {type(m).__name__}"
-        raise WrongKind(msg)
+    expect(m, Element, "save takes a map, such as borders.explore(day)")
     found = vendored.Assets(assets, vendored.Store() if fetch else None) if offline else None
     card = None
     if (layer := _page_layer(m)) is not None:

@@ -32,7 +32,7 @@ from borders.enums import (
     Standing,
     Status,
 )
-from borders.errors import QuestionError
+from borders.errors import QuestionError, shown
 from borders.model import Who
 from borders.text import countries, icu, signs
 from borders.text.icu import joined
@@ -186,7 +186,7 @@ class Translator:
         try:
             language = Language(lang)
         except ValueError:
-            msg = f"lang is {lang!r}: write one of {', '.join(Language)}"
+            msg = f"lang is {shown(lang)}: write one of {', '.join(Language)}"
             raise QuestionError(msg) from None
         self.facts, self.language = facts, language
         self._messages = messages(language)

@@ -23,6 +23,7 @@ import click
 import borders
 from attacks import mutants
 from attacks.harness import FAULT, HELD, REFUSED, Attacker, Ended
+from borders import locating
 from borders.cli.commands import main
 from borders.errors import BordersError
 
@@ -101,6 +102,8 @@ WORDS: Final = (
         ".",
     ),
 )
+EXPLORED: Final = ("lang", "versus", "title", "crossings", "compact", "live")
+DRAWN: Final = ("ax", "crossings", "title", "notes", "legend", "lang")
 MANY: Final = (*NAMES, *WORDS, *mutants.DAYS, *mutants.NUMBERS, *mutants.TEXTS)
 
 
@@ -239,7 +242,7 @@ def _values(register: borders.Register) -> Iterator[Any]:
 
     loop: list[Any] = []
     loop.append(loop)
-    yield from (None, True, False, 0, 1, -1, 2**63, 10**30, 1.5, float("nan"), float("inf"), 1j)
+    yield from (None, True, False, 0, 1, -1, 2**63, 10**400, 1.5, float("nan"), float("inf"), 1j)
     yield from (Decimal(1), Decimal("NaN"), Fraction(1, 3), b"", b"car", bytearray(b"x"), object())
     yield from (
         [],
@@ -304,6 +307,8 @@ def _values(register: borders.Register) -> Iterator[Any]:
         (25.3, 54.7),
         (54.7, 25.3),
         (float("nan"), 0),
+        (10**400, 54),
+        (25, 1e300),
         (1, 2, 3),
         ("25", "54"),
         (True, False),
@@ -391,6 +396,16 @@ def _calls(
         "to_frame": lambda pick: register.to_frame(
             pick(), "2023-08-25", "YS", neighbours="LV", **few
         ),
+        "standings_frame": lambda pick: register.standings_frame(pick(), "2023-08-25", **few),
+        "standings_frame(…)": lambda pick: register.standings_frame(
+            DAY, "2023-08-25", **{own: pick()}
+        ),
+        "standings_of": lambda pick: day.standings_of(pick()),
+        "standings_of(Traveller)": lambda pick: day.standings_of([pick()]),
+        "history_frame": lambda pick: register.history_frame(neighbours="LV", **{own: pick()}),
+        "locate": lambda pick: locating.locate(register, pick(), 54.5),
+        "locate(road)": lambda pick: locating.locate(register, 25.7, 54.55, road=pick()),
+        "locate(kind)": lambda pick: locating.locate(register, 25.7, 54.55, kind=pick()),
         "explain": lambda pick: day.explain(pick()),
         "status": lambda pick: day.status(pick()),
         "periods": lambda pick: [*day.periods(pick())],
@@ -407,6 +422,17 @@ def _calls(
         "load": lambda pick: borders.load(_harmless(pick())),
         "load(network)": lambda pick: borders.load(network=_harmless(pick())),
         "save": lambda pick: borders.save(pick(), "page.html"),
+        "explore": lambda pick: borders.explore(pick()),
+        "explore(…)": lambda pick: borders.explore(day, **{chance.choice(EXPLORED): pick()}),
+        "plot": lambda pick: borders.plot(pick()),
+        "plot(…)": lambda pick: borders.plot(day, **{chance.choice(DRAWN): pick()}),
+        "plot_history": lambda pick: borders.plot_history(pick()),
+        "plot_matrix": lambda pick: borders.plot_matrix(pick(), "terespol"),
+        "plot_matrix(crossing)": lambda pick: borders.plot_matrix(day, pick()),
+        "plot_reach": lambda pick: borders.plot_reach(pick()),
+        "plot_routes": lambda pick: borders.plot_routes(pick()),
+        "plot_years": lambda pick: borders.plot_years(pick()),
+        "plot_years(day)": lambda pick: borders.plot_years(day, day=pick()),
         "export": lambda pick: borders.export(pick(), "x.csv"),
         "export(path)": lambda pick: borders.export(day, _harmless(pick())),
         "export(what)": lambda pick: borders.export(day, "x.csv", what=pick()),
@@ -420,4 +446,6 @@ def _harmless(value: Any) -> Any:
     return "x" if is_far or isinstance(value, int) else value
 
 
-ATTACKER: Final = Attacker("questions", prepare, long=20_000, bounded=60, seconds=8.0)
+ATTACKER: Final = Attacker(
+    "questions", prepare, long=20_000, bounded=60, seconds=8.0, megabytes=1000
+)

@@ -113,7 +113,7 @@ def test_a_road_is_known_by_its_number_or_name(roads: Folder, run: Run, tmp_path
         words = ("locate", "25.2", "54.51", "--road", name, "--network", str(other))
         status, out, err = run(*words, "--geodata", str(path))
         assert (status, out) == (2, "")
-        assert f"no road {name} is known to meet the border within 50 km" in err
+        assert f"no road {name!r} is known to meet the border within 50 km" in err
         assert "(P5, E9, Long Road are); give a file with its course" in err
     (net / "meets.csv").write_text("network,longitude,latitude,ref,name\nroads,east,54.5,P5,\n")
     status, _, err = run("locate", "25.2", "54.51", "--road", "P5", "--geodata", str(path))
