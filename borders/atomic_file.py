@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 _PREFIX: Final = ".borders-"
@@ -29,28 +29,46 @@ def write(path: str | os.PathLike[str], content: bytes) -> None:
 
 
 def write_together(contents: Mapping[str | os.PathLike[str], bytes]) -> None:
-    """Write files of which all are replaced when all are whole, the last first; or none.
+    """Write files of which all are replaced when all are whole, or none: see `together`."""
+    with together(contents) as replaced:
+        for path, content in contents.items():
+            replaced(path).write_bytes(content)
+
+
+@contextlib.contextmanager
+def together(
+    paths: Iterable[str | os.PathLike[str]],
+) -> Iterator[Callable[[str | os.PathLike[str]], Path]]:
+    """Give what gives a file to write to for each of some; once all are whole, they replace these.
+
+    That written last is replaced first. Who else writes several files there waits: in the end they
+    are all of one of them.
 
     Raises
     ------
     OSError
         One cannot be written; those that were replaced before it are put back.
     """
-    before = {path: _content(Path(path)) for path in contents}
-    try:
-        with contextlib.ExitStack() as stack:
-            for path, content in contents.items():
-                stack.enter_context(replacing(path)).write_bytes(content)
-    except BaseException:
-        for path, former in before.items():
-            with contextlib.suppress(OSError):  # the first error is told, and others are put back
-                if _content(Path(path)) == former:
-                    continue
-                if former is None:
-                    Path(path).unlink()
-                else:
-                    write(path, former)
-        raise
+    targets = [Path(path) for path in paths]
+    several = targets if len(targets) > 1 else []
+    with contextlib.ExitStack() as locks:
+        for folder in sorted({Path(os.path.realpath(target)).parent for target in several}):
+            if lock := _lock(folder, waits=True):
+                locks.enter_context(lock)
+        before = {target: _content(target) for target in several}
+        try:
+            with contextlib.ExitStack() as stack:
+                yield lambda path: stack.enter_context(replacing(path))
+        except BaseException:
+            for target, former in before.items():
+                with contextlib.suppress(OSError):  # the first error is told, and others put back
+                    if _content(target) == former:
+                        continue
+                    if former is None:
+                        target.unlink()
+                    else:
+                        write(target, former)
+            raise
 
 
 def _content(path: Path) -> bytes | None:
@@ -95,7 +113,7 @@ def _tidy(folder: Path, own: Path) -> None:
                     shutil.rmtree(left, ignore_errors=True)
 
 
-def _lock(folder: Path) -> contextlib.ExitStack | None:
+def _lock(folder: Path, *, waits: bool = False) -> contextlib.ExitStack | None:
     """Return the lock of a folder; None: another process holds it, or there are none here."""
     try:
         import fcntl
@@ -105,7 +123,7 @@ def _lock(folder: Path) -> contextlib.ExitStack | None:
         try:
             number = os.open(folder, os.O_RDONLY)
             stack.callback(os.close, number)
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(number, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
         except OSError:
             return None
         return stack.pop_all()

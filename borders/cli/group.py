@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 import codecs
+import functools
 import gc
 import io
 import os
@@ -17,6 +19,8 @@ import click
 
 from borders.errors import BordersError, DataError
 
+_SIGNALLED: Final = 128
+"""What a command ends with that a signal ended: this and its number."""
 _UNSEEN: Final = re.compile(
     r"[\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -126,12 +130,39 @@ class Commands(click.Group):
         if not args:
             spare_collector()
         if not args and threading.current_thread() is threading.main_thread():
-            # Ended from outside, a command tidies up as it does when it fails.
-            for name in ("SIGTERM", "SIGHUP"):
-                number = getattr(signal, name, None)  # Windows has no terminal that hangs up
-                if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-                    signal.signal(number, lambda at, _: sys.exit(128 + at))
+            heed_signals()
         return super().main(*args, **options)
+
+
+def heed_signals() -> None:
+    """Let a command that is ended from outside tidy up as it does when it fails."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no terminal that hangs up
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda at, _: sys.exit(_SIGNALLED + at))
+    sys.unraisablehook = _sent_again
+
+
+def _interrupt(_: object, number: int) -> None:
+    """Do what a signal does where none is sent to a thread: on Windows."""
+    _thread.interrupt_main(signal.Signals(number))
+
+
+def _sent_again(lost: sys.UnraisableHookArgs) -> None:
+    """Send a signal again that came while Python called something whose errors it drops."""
+    error = lost.exc_value
+    if isinstance(error, KeyboardInterrupt):
+        number = int(signal.SIGINT)
+    elif isinstance(error, SystemExit) and isinstance(error.code, int) and error.code > _SIGNALLED:
+        number = error.code - _SIGNALLED
+    else:
+        sys.__unraisablehook__(lost)
+        return
+    main = threading.main_thread().ident
+    again = functools.partial(getattr(signal, "pthread_kill", _interrupt), main, number)
+    soon = threading.Timer(0.001, again)  # once this has returned
+    soon.daemon = True
+    soon.start()
 
 
 def spare_collector() -> None:

@@ -11,6 +11,7 @@ from borders import atomic_file
 from borders.errors import QuestionError
 from borders.figures import FIGURES, Parts, refuse
 from borders.figures.canvas import SIZES, Canvas, Look, need_matplotlib
+from borders.text.xml import writable
 
 if TYPE_CHECKING:
     import os
@@ -85,8 +86,7 @@ def save(  # noqa: PLR0913 - each a part of the figure
         snapshot, form, kind=kind, size=size, lang=lang, parts=parts, look=look or Look()
     )
     beside = alt_path(target)
-    atomic_file.write(target, content)
-    atomic_file.write(beside, f"{words}\n".encode())
+    atomic_file.write_together({target: content, beside: f"{words}\n".encode()})
     return beside
 
 
@@ -141,7 +141,7 @@ def _rendered(drawn: Drawn, form: str, dpi: int, lang: str) -> bytes:
         _without_marks(drawn)
     out = io.BytesIO()
     drawn.figure.savefig(out, format=form[1:], dpi=dpi, metadata=metadata[form])
-    return _described(out.getvalue().decode(), drawn, lang) if form == ".svg" else out.getvalue()
+    return _described(out.getvalue(), drawn, lang) if form == ".svg" else out.getvalue()
 
 
 def _without_marks(drawn: Drawn) -> None:
@@ -152,10 +152,11 @@ def _without_marks(drawn: Drawn) -> None:
         text.set_text(text.get_text().replace("\ufeff", ""))
 
 
-def _described(svg: str, drawn: Drawn, lang: str) -> bytes:
-    """Return an SVG whose title and description say what it shows."""
-    title = f"<title>{html.escape(drawn.title, quote=False)}</title>"
-    head, separator, rest = svg.partition(title)
+def _described(svg: bytes, drawn: Drawn, lang: str) -> bytes:
+    """Return an SVG whose title and description say what it shows, and of which all is XML."""
+    title, alt = (html.escape(writable(text), quote=False) for text in (drawn.title, drawn.alt))
+    title = f"<title>{title}</title>"
+    head, separator, rest = writable(svg.decode()).partition(title)
     if not separator:
         msg = "matplotlib wrote an SVG without its title"
         raise ValueError(msg)
@@ -163,5 +164,5 @@ def _described(svg: str, drawn: Drawn, lang: str) -> bytes:
         "<svg ", f'<svg role="img" aria-labelledby="title desc" xml:lang="{lang}" ', 1
     )
     named = title.replace("<title>", '<title id="title">')
-    description = f'<desc id="desc">{html.escape(drawn.alt, quote=False)}</desc>'
+    description = f'<desc id="desc">{alt}</desc>'
     return f"{head}{named}\n <{description[1:]}{rest}".encode()

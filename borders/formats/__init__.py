@@ -272,7 +272,8 @@ def export(  # noqa: PLR0913 - a question has its parts
     MissingExtra
         The form needs `pip install "belarus-borders[formats]"`.
     OSError
-        The file cannot be written; what stood there before is left as it was.
+        The file, or the one beside it, cannot be written; what stood there before is left as it
+        was.
 
     Examples
     --------
@@ -287,12 +288,11 @@ def export(  # noqa: PLR0913 - a question has its parts
     snapshot, corridors = _asked(answer, origin, destination)
     tables = _chosen(form, target, what, answer, has_routes=bool(corridors))
     content = Content(snapshot, tables, corridors, since, until)
-    with atomic_file.replacing(target) as part:
-        left = form.write(content, part)
-    beside = None
-    if form.beside is not None:
-        beside, told = form.beside(content, target)
-        atomic_file.write(beside, told)
+    beside, told = form.beside(content, target) if form.beside else (None, b"")
+    with atomic_file.together(filter(None, [target, beside])) as replaced:
+        left = form.write(content, replaced(target))
+        if beside is not None:
+            replaced(beside).write_bytes(told)
     counts = {name: content.count(name) - left.count(name) for name in tables}
     return Exported(target, counts, left, beside)
 

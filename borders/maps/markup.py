@@ -27,6 +27,7 @@ from borders.style import (
     THEMES,
     TRIANGLE,
 )
+from borders.text.xml import writable
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -64,9 +65,6 @@ _VARIABLE = re.compile(r"var\(--([\w-]+)")
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
-
-_ILL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML has no way to write."""
 
 SHELL = (
     '<main class="borders-shell" id="borders-stage"></main>',
@@ -117,7 +115,7 @@ def escape(text: str) -> str:
     >>> escape('a < "b" \x00')
     'a &lt; &quot;b&quot; �'
     """
-    return html.escape(_ILL.sub("\ufffd", text))
+    return html.escape(writable(text))
 
 
 def inert(code: str) -> str:

@@ -477,7 +477,10 @@ def _column(chance: random.Random, content: bytes) -> Mutant:
         import csv
         import io
 
-        rows = [*csv.reader(io.StringIO(f"{head}\n{rest}"))]
+        try:
+            rows = [*csv.reader(io.StringIO(f"{head}\n{rest}", newline=""))]
+        except csv.Error:  # what is changed was changed before
+            return Mutant("column: reordered", content)
         order = chance.sample(range(len(names)), len(names))
         out = io.StringIO()
         same = all(len(row) == len(names) for row in rows)

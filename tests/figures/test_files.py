@@ -131,6 +131,15 @@ def test_a_pdf_leaves_out_a_byte_order_mark_in_a_text(folder: Folder, tmp_path: 
     assert "Alpha" in text
 
 
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_an_svg_shows_what_xml_cannot_write_as_lost(folder: Folder, tmp_path: Path):
+    folder.package["title"] = "A\ufffe"
+    folder.crossings["alpha"]["checkpoints"][0]["names"]["en"] = "Al\ufffepha"
+    files.save(folder.load().on("2022-01-01"), tmp_path / "map.svg", kind="history")
+    root = ET.parse(tmp_path / "map.svg").getroot()  # noqa: S314 - our own
+    assert "Al\ufffdpha" in "".join(root.itertext())
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_png_has_its_size_and_says_what_it_shows(
     size: str, toy: borders.Register, tmp_path: Path
