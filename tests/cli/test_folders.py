@@ -205,7 +205,7 @@ def test_without_clocks_no_age_is_told(run: Run, toy: Folder):
     toy.package["home"] = "XX"
     status, out, _ = run("check", str(toy.write()), "--max-age", "30d")
     assert status == 1
-    assert out.startswith("datapackage.json, zones: the home state 'XX' has no zone here")
+    assert out.startswith("datapackage.json:1, zones: the home state 'XX' has no zone here")
 
 
 def test_an_age_that_is_none_is_refused(run: Run, toy: Folder):
