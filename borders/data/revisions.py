@@ -137,8 +137,8 @@ def recorded(folder: Traversable) -> Iterator[Revision]:
         raise fault(error.text, error.line) from None
     except OSError as error:
         raise fault(f"cannot be read: {error.strerror}", None) from None
-    if unknown := next((name for name in header if name not in COLUMNS), None):
-        raise fault(f"has the unknown column {unknown!r}; known: {', '.join(COLUMNS)}", 1)
+    if told := documents.misnamed(header, (), COLUMNS):
+        raise fault(told, 1)
     for line, row in rows:
         if told := documents.misfit(header, row):
             raise fault(told, line)

@@ -145,7 +145,7 @@ ATTACKS: dict[str, tuple[Edit, str, str]] = {
     "revisions of an unknown column": (
         replaced("revisions.csv", r"^version,entry,kind", "version,entry,sort"),
         "revisions.csv, line 1",
-        "has the unknown column 'sort'; known: version, entry, kind",
+        "has the unknown column 'sort'. Known are version, entry, kind",
     ),
     "revisions that are cut": (
         replaced("revisions.csv", r"informpskov-2020-03-22\n", '"\n'),
@@ -231,6 +231,11 @@ ATTACKS: dict[str, tuple[Edit, str, str]] = {
         replaced("borders.geojson", re.escape('"coordinates":[['), f'"coordinates":[[{9**325},'),
         "borders.geojson:",
         "has coordinates that are no numbers",
+    ),
+    "a revision with a column of no name": (
+        replaced("revisions.csv", "^(version,.*)$", "version,entry,kind,field,before,after,why,"),
+        "revisions.csv, line 1",
+        "has the unknown column ''",
     ),
     "a revision of no kind": (
         replaced("revisions.csv", ",corrected,", ",,"),
