@@ -145,7 +145,7 @@ ATTACKS: dict[str, tuple[Edit, str, str]] = {
     "revisions of an unknown column": (
         replaced("revisions.csv", r"^version,entry,kind", "version,entry,sort"),
         "revisions.csv, line 1",
-        "has the unknown column 'sort'. Known are version, entry, kind",
+        "has the unknown column 'sort'.",
     ),
     "revisions that are cut": (
         replaced("revisions.csv", r"informpskov-2020-03-22\n", '"\n'),
