@@ -357,14 +357,14 @@ _MEMBERS: Final = frozenset({"type", "id", "properties", "geometry", "bbox"})
 
 
 def _is_numbers(value: object) -> bool:
-    """Return whether a value is a number, or lists of such down to the last."""
+    """Return whether a value is a number, or lists of such down to the last, none of them empty."""
     if not isinstance(value, list):
         return type(value) in {int, float}
     kinds = set(map(type, value))
     if kinds == {list}:
         return all(map(_is_numbers, value))
     # what is larger is no number where numbers are those of IEEE 754
-    return kinds <= {int, float} and max(map(abs, value), default=0) <= sys.float_info.max
+    return bool(value) and kinds <= {int, float} and max(map(abs, value)) <= sys.float_info.max
 
 
 def whole(cell: str) -> int:

@@ -337,7 +337,7 @@ def _course(road: Path) -> Road:
     except (OSError, *_BROKEN) as error:
         raise QuestionError(f"{road} is no GeoJSON of a road: {error}") from error
     lines = [part for each in shapes for part in shapely.get_parts(each)]
-    lines = [part for part in lines if isinstance(part, LineString)]
+    lines = [part for part in lines if isinstance(part, LineString) and not part.is_empty]
     if not lines:
         raise QuestionError(f"{road} has no line: give the course of the road over the border")
     return MultiLineString(lines)

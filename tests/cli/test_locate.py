@@ -129,6 +129,7 @@ def test_what_cannot_be_proposed_is_told(
     (tmp_path / "point.geojson").write_text('{"type": "Point", "coordinates": [25, 54]}', "utf-8")
     (tmp_path / "odd.geojson").write_text('{"type": "Curve", "coordinates": []}', "utf-8")
     (tmp_path / "deep.geojson").write_text("[" * 100_000, "utf-8")
+    (tmp_path / "empty.geojson").write_text('{"type": "LineString", "coordinates": [[]]}', "utf-8")
     large = f'{{"type": "LineString", "coordinates": [[25, 54.4], [{9**325}, 54.6]]}}'
     (tmp_path / "large.geojson").write_text(large, "utf-8")
     for arguments, text in (
@@ -137,6 +138,7 @@ def test_what_cannot_be_proposed_is_told(
         (("25", "54.5", "--road", str(road)), "the road does not reach the border: it stays 11"),
         (("25", "54.5", "--road", str(tmp_path / "point.geojson")), "has no line: give the course"),
         (("25", "54.5", "--road", str(tmp_path / "odd.geojson")), "is no GeoJSON of a road: Unk"),
+        (("25", "54.5", "--road", str(tmp_path / "empty.geojson")), "has no line: give the course"),
         (("25", "54.5", "--road", str(tmp_path / "large.geojson")), "is no GeoJSON of a road: int"),
         (("25", "54.5", "--road", str(tmp_path / "deep.geojson")), "of a road: nests deeper"),
     ):

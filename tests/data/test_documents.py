@@ -232,6 +232,11 @@ ATTACKS: dict[str, tuple[Edit, str, str]] = {
         "borders.geojson:",
         "has coordinates that are no numbers",
     ),
+    "a line without places": (
+        replaced("borders.geojson", r'"coordinates":\[\[.*\]\]', '"coordinates":[[]]'),
+        "borders.geojson:",
+        "has coordinates that are no numbers",
+    ),
     "a revision with a column of no name": (
         replaced("revisions.csv", "^(version,.*)$", "version,entry,kind,field,before,after,why,"),
         "revisions.csv, line 1",
