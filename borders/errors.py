@@ -74,6 +74,11 @@ def listed(values: object, are: str) -> list[Any]:
     return [*values]
 
 
+def named_crossings(names: object) -> list[Any]:
+    """Return the names of crossings that stand in a list, as of `listed`."""
+    return listed(names, "is no list of crossings: write their names in a list")
+
+
 def flag(value: object, name: str) -> bool:
     """Return whether something is to be done.
 

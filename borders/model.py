@@ -189,8 +189,9 @@ class Source(Record, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse a day that is none, or none that is meant."""
-        if self.day is not None and self.day.year not in YEARS:
-            msg = f"published: {beyond(self.day.year)}"
+        day = self.day
+        if day is not None and day.year not in YEARS:
+            msg = f"published: {beyond(day.year)}"
             raise ValueError(msg)
 
     @property

@@ -28,6 +28,7 @@ from borders.errors import (
     hint,
     is_iterable,
     listed,
+    named_crossings,
     shown,
 )
 from borders.model import (
@@ -454,8 +455,7 @@ class Register(Displayed):
         >>> [crossing.id for crossing in register.crossings]
         ['medininkai', 'salcininkai']
         """
-        named = listed(names, "is no list of crossings: write their names in a list")
-        crossings = {self.crossing(name).id for name in named}
+        crossings = {self.crossing(name).id for name in named_crossings(names)}
         facts = structs.replace(
             knowledge.of_crossings(self.facts, crossings),
             signs=tuple(sign for sign in self.facts.signs if sign.crossing in crossings),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from borders import _lazy
 from borders.enums import Category, Kind, Standing, Status
-from borders.errors import QuestionError, expect, listed
+from borders.errors import QuestionError, expect, named_crossings
 from borders.figures.basemap import Letters, Map, Sign, width
 from borders.figures.canvas import Canvas, Key, Look, fitted, sheet_of
 from borders.figures.docs import documented
@@ -126,7 +126,7 @@ def chosen(snapshot: Snapshot, names: Iterable[str] | None) -> tuple[str, ...] |
     """Return the ids of crossings by their names, each once."""
     if names is None:
         return None
-    each = listed(names, "is no list of crossings: write their names in a list")
+    each = named_crossings(names)
     return tuple(dict.fromkeys(snapshot.register.crossing(name).id for name in each))
 
 

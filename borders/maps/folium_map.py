@@ -23,7 +23,7 @@ from folium.plugins import MiniMap
 
 from borders import atomic_file, maps
 from borders.dates import Moment
-from borders.errors import MissingAsset, WrongKind, expect, flag, listed
+from borders.errors import MissingAsset, WrongKind, expect, flag, named_crossings
 from borders.maps import bundle, html, jquery_stub, markup, notebook, vendored
 from borders.register import Register, Snapshot
 
@@ -178,13 +178,10 @@ def explore(  # noqa: PLR0913 - each a part of the page
     expect(m, folium.Map | None, "m takes a map of folium")
     expect(title, str | None, "title takes a text")
     expect(lang, str | None, "lang takes a text such as 'en'")
-    is_small = isinstance(snapshot, Snapshot) and versus is None
-    is_small, live = is_small if compact is None else flag(compact, "compact"), flag(live, "live")
-    names = listed(crossings, "is no list of crossings: write their names in a list")
-    is_compact = is_small and compact is not None
-    snapshot, edition = html.edited(
-        snapshot, html.Edition(lang, title, tuple(names), compact=is_compact)
-    )
+    live, is_compact = flag(live, "live"), compact is not None and flag(compact, "compact")
+    is_small = isinstance(snapshot, Snapshot) and versus is None if compact is None else is_compact
+    names = tuple(named_crossings(crossings))
+    snapshot, edition = html.edited(snapshot, html.Edition(lang, title, names, compact=is_compact))
     if versus is not None:
         snapshot.whole.on(versus)  # is refused here, and not where the map is shown
     cell = edition._replace(compact=is_small and not live, in_cell=True)
