@@ -45,6 +45,7 @@ def copied(count: int, target: Path, source: Path | None = None) -> Path:
     for file in (target / "measures").glob("*.toml"):
         _tables(file, "measure", count)
     _tables(target / "advice.toml", "advice", count)
+    _tables(target / "dangers.toml", "danger", count)
     _columns(target / reading.SIGNS, count)
     _columns(target / "network" / "gates.csv", count)
     return target

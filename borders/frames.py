@@ -87,7 +87,7 @@ def by_moment(snapshot: Snapshot, moments: Sequence[date | datetime]) -> pd.Data
         zone = register.zone(crossing)
         signs = register.signs_by_crossing.get(crossing.id, ())
         seen = [dates.day_start(sign.since, zone) for sign in signs]
-        near = (d for d in register.facts.dangers.values() if crossing.id in d.crossings)
+        near = register.facts.dangers_by_crossing.get(crossing.id, ())
         seen += [turn for danger in near for turn in danger.turns]
         rulings = Rulings(crossing, snapshot.question(crossing), register.index, seen)
         for verdict, run in rulings.runs([dates.instant(moment, zone) for moment in moments]):

@@ -6,11 +6,12 @@ periods are half-open: an end is the first moment that no longer belongs.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from msgspec import Meta, Struct, field, structs
 
@@ -35,7 +36,9 @@ from borders.enums import (
 from borders.errors import QuestionError, is_iterable, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    _OfCrossings = TypeVar("_OfCrossings", "Danger", "Measure")
 
 _END = r"$(?!\n)"
 """The end of a text, and not a break of lines before it."""
@@ -909,7 +912,7 @@ class Confirmation(Record, frozen=True, kw_only=True):
         return Verified(first=self.first, through=self.through, by=self.by)
 
 
-class Facts(Record, frozen=True, kw_only=True, gc=True):
+class Facts(Record, frozen=True, kw_only=True, dict=True, gc=True):
     """All records of a folder, by id where they have one.
 
     Attributes
@@ -956,6 +959,25 @@ class Facts(Record, frozen=True, kw_only=True, gc=True):
     overlays: tuple[str, ...] = ()
     replaced: dict[str, tuple[Measure, ...]] = {}
 
+    @functools.cached_property
+    def dangers_by_crossing(self) -> Mapping[str, Sequence[Danger]]:
+        """The dangers by the id of each crossing on whose way they are."""
+        return _by_crossing(self.dangers.values())
+
+    @functools.cached_property
+    def _overlaid(self) -> Mapping[str, Sequence[Measure]]:
+        """The measures of overlays by the id of each crossing at which they hold."""
+        return _by_crossing(measure for measure in self.measures.values() if measure.folder)
+
+    @functools.cached_property
+    def amended_by(self) -> Mapping[str, Sequence[Measure]]:
+        """The measures as which one goes on in a changed form, by its id."""
+        found: dict[str, list[Measure]] = {}
+        for measure in self.measures.values():
+            if measure.amends is not None:
+                found.setdefault(measure.amends, []).append(measure)
+        return found
+
     def said_by(self, verdict: Verdict) -> tuple[str, ...]:
         """Return the overlays on which a verdict rests, by name; none: the register alone says so.
 
@@ -965,8 +987,7 @@ class Facts(Record, frozen=True, kw_only=True, gc=True):
         crossing = verdict.crossing
         ended = (
             measure
-            for measure in self.measures.values()
-            if measure.folder and crossing.id in measure.crossings
+            for measure in self._overlaid.get(crossing.id, ())
             if measure.valid_to is not None and measure.valid_to == verdict.since
         )
         periods = (each for each in crossing.verified if each.through == verdict.verified_through)
@@ -980,9 +1001,8 @@ class Facts(Record, frozen=True, kw_only=True, gc=True):
         """Return what is dangerous at a crossing at a moment, or from it until another."""
         return tuple(
             danger
-            for danger in self.dangers.values()
-            if crossing.id in danger.crossings
-            and (danger.valid_to is None or moment < danger.valid_to)
+            for danger in self.dangers_by_crossing.get(crossing.id, ())
+            if (danger.valid_to is None or moment < danger.valid_to)
             and (danger.valid_from <= moment if end is None else danger.valid_from < end)
         )
 
@@ -1002,6 +1022,14 @@ class Facts(Record, frozen=True, kw_only=True, gc=True):
             f"<Facts {self.package.name}: {len(self.crossings)} crossings, "
             f"{len(self.measures)} measures, {len(self.sources)} sources>"
         )
+
+
+def _by_crossing(records: Iterable[_OfCrossings]) -> Mapping[str, Sequence[_OfCrossings]]:
+    found: dict[str, list[_OfCrossings]] = {}
+    for record in records:
+        for crossing in record.crossings:
+            found.setdefault(crossing, []).append(record)
+    return found
 
 
 class Traveller(Record, frozen=True):

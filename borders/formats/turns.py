@@ -15,7 +15,7 @@ from borders.formats.content import NOTHING_LEFT, Left
 from borders.formats.plain import plain, web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from borders.formats.content import Content
     from borders.model import Measure
@@ -221,9 +221,9 @@ def _label(turn: Turn, content: Content) -> str:
     return "feed.changes" if is_changed else _LABELS[turn.what]
 
 
-def _amending(measure: Measure, content: Content) -> list[Measure]:
+def _amending(measure: Measure, content: Content) -> Sequence[Measure]:
     """Return the measures as which one goes on in a changed form."""
-    return [each for each in content.register.measures if each.amends == measure.id]
+    return content.register.facts.amended_by.get(measure.id, ())
 
 
 def places(measure: Measure, content: Content) -> list[str]:

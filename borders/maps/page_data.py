@@ -226,8 +226,7 @@ class _Writer:
             signs=[*map(self._sign, self.register.signs_by_crossing.get(crossing.id, ()))],
             dangers=[
                 self._danger(danger)
-                for danger in self.facts.dangers.values()
-                if crossing.id in danger.crossings
+                for danger in self.facts.dangers_by_crossing.get(crossing.id, ())
             ],
             hours=crossing.hours,
             note=crossing.note,
