@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := map.html
 LAB :=
-SPREAD := --numprocesses=logical --dist=loadfile --no-loadscope-reorder
+SPREAD := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 LOCK := tools/requirements.lock
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 JS := tools/javascript

@@ -83,7 +83,7 @@ WORKS: dict[str, Callable[[borders.Register], object]] = {
     "compiled": _compiled,
     "page": page_data,
     **{name: _table(name) for name in TABLES if name != "routes"},
-    **{ending: _written(ending) for ending in (".atom", ".gpx", ".ics", ".kml")},
+    **{ending: _written(ending) for ending in (".atom", ".gpx")},
 }
 
 

@@ -408,4 +408,4 @@ def _asked() -> list[Any]:
     return _ASKED
 
 
-ATTACKER: Final = Attacker("data", prepare, long=20_000, bounded=40)
+ATTACKER: Final = Attacker("data", prepare, long=20_000, bounded=24)

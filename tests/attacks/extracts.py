@@ -358,4 +358,4 @@ def _message(number: int, data: bytes) -> bytes:
     return bytes([number << 3 | 2]) + _number(len(data)) + data
 
 
-ATTACKER: Final = Attacker("extracts", prepare, long=2_000, bounded=40, seconds=8.0, megabytes=1500)
+ATTACKER: Final = Attacker("extracts", prepare, long=2_000, bounded=24, seconds=8.0, megabytes=1500)

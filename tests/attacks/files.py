@@ -346,4 +346,4 @@ def _odd(chance: random.Random, place: Path, base: dict[str, bytes], _: int) -> 
     return how, file
 
 
-ATTACKER: Final = Attacker("files", prepare, long=2_000, bounded=60, seconds=8.0, megabytes=2000)
+ATTACKER: Final = Attacker("files", prepare, long=2_000, bounded=40, seconds=8.0, megabytes=2000)

@@ -447,5 +447,5 @@ def _harmless(value: Any) -> Any:
 
 
 ATTACKER: Final = Attacker(
-    "questions", prepare, long=20_000, bounded=60, seconds=8.0, megabytes=1000
+    "questions", prepare, long=20_000, bounded=30, seconds=8.0, megabytes=1000
 )

@@ -350,4 +350,4 @@ def _elements(page: str) -> Counter[str]:
     return found
 
 
-ATTACKER: Final = Attacker("texts", prepare, long=COUNT, bounded=3, seconds=90.0, megabytes=None)
+ATTACKER: Final = Attacker("texts", prepare, long=COUNT, bounded=2, seconds=90.0, megabytes=None)

@@ -84,6 +84,7 @@ TEXTS = [
     for around, text in itertools.product(AROUND, HOSTILE)
     if len(text) < 10_000 or around == "{}"
 ]
+AT_ONCE = 24
 ALIVE = (
     "img, iframe, object, embed, base, link:not([rel=icon]),"
     " [onload], [onerror], [onmouseover], [onfocus]"
@@ -321,11 +322,11 @@ def test_a_register_without_a_place_or_land_has_a_page(folder, frame, reader, tm
     assert page.locator(".leaflet-container").evaluate(ground) == "rgb(244, 241, 234)"  # land
 
 
-@pytest.mark.parametrize("chunk", range(0, len(TEXTS), 12))
+@pytest.mark.parametrize("chunk", range(0, len(TEXTS), AT_ONCE))
 def test_hostile_texts_show_as_they_are(toy, reader, unscripted, tmp_path, chunk):
-    text = " | ".join(TEXTS[chunk : chunk + 12])
+    text = " | ".join(TEXTS[chunk : chunk + AT_ONCE])
     day, path = toy(lambda said: f"{said} {text}").on(DAY), tmp_path / "map.html"
-    frame = FRAMES["folium" if chunk % 5 == 0 else "html"]
+    frame = FRAMES["folium" if chunk % (5 * AT_ONCE) == 0 else "html"]
     frame(day, path)
     page = reader.open(path)
     page.locator(".borders-marker").first.wait_for()

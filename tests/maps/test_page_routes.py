@@ -389,7 +389,8 @@ def test_the_nearest_way_is_told_as_without_scripts(turned, register, ways, lang
     page, say = turned(f"#from=minsk&lang={language}"), Translator(register.facts, language)
     town = page.evaluate("document.querySelector('#borders-from').value")
     told = page.locator("#borders-summary > span").last
-    for (on, mode), routes in ways.items():
+    number = [*Language].index(language)
+    for (on, mode), routes in [*ways.items()][number % 3 :: 3 if number else 1]:
         link = f"#on={on}&mode={mode or 'any'}&from=minsk&lang={language}"
         page.evaluate("(link) => { location.hash = link; }", link)
         page.wait_for_function(

@@ -577,9 +577,10 @@ def test_marks_fit_a_finger(opened, screen):
 def test_nothing_is_wider_than_the_screen(turned, language):
     page = turned(f"#lang={language}")
     page.evaluate(UNPAINTED)
+    wide = WIDTHS if language == "en" else WIDTHS[LANGUAGES.index(language) % 3 :: 3]
     for card in ["", CARD]:
         go(page, f"lang={language}{card}")
-        for width in WIDTHS[:: 2 if card else 1]:
+        for width in wide[:: 2 if card else 1]:
             resize(page, width, 800)
             beyond, clipped, overrun, tall = page.evaluate(FITTING)
             assert beyond == [0, []], (width, card)
