@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import timedelta
 from functools import partial
-from itertools import groupby, product
+from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
@@ -28,7 +28,7 @@ from borders.rules.evaluate import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from borders.model import Advice, Crossing, Measure
@@ -65,10 +65,12 @@ class Timeline:
             self._findings[stretch] = evaluate(self._crossing, question, self._index)
         return self._findings[stretch]
 
-    def stretches(self, moments: Iterable[datetime]) -> Iterator[tuple[Finding, int]]:
+    def stretches(self, moments: Sequence[datetime]) -> Iterator[tuple[Finding, int]]:
         """Yield what is found over moments in UTC, in order of time, and at how many of them."""
-        for stretch, run in groupby(moments, partial(bisect_right, self._instants)):
-            yield self.finding(stretch - 1), sum(1 for _ in run)
+        begins = [0, *(bisect_left(moments, point) for point in self._instants), len(moments)]
+        for stretch, (begin, end) in enumerate(pairwise(begins), -1):
+            if begin < end:
+                yield self.finding(stretch), end - begin
 
     def of_status(self, stretch: int) -> Period:
         """Return the run of the same status and default, as far as it is known."""
