@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,6 +59,20 @@ def test_shortest_ways_are_those_of_a_textbook(
             tree = graph.tree(root, reverse=reverse)
             metres = {numbers[n]: m for n, m in enumerate(tree.metres) if np.isfinite(m)}
             assert metres == shortest(arcs, numbers[root])
+
+
+@given(graphs())
+def test_a_node_is_as_far_from_the_next_as_the_shortest_edge_between_them(
+    found: tuple[Graph, list, list[BorderLink]],
+):
+    graph, edges, _ = found
+    steps: dict[tuple[int, int], float] = {}
+    for start, end, metres, oneway in edges:
+        for step in [(start, end)] if oneway else [(start, end), (end, start)]:
+            steps[step] = min(metres, steps.get(step, math.inf))
+    pairs = [*itertools.permutations(range(graph.size), 2)]
+    told = graph.metres(pairs)
+    assert told.tolist() == pytest.approx([steps.get(pair, math.inf) for pair in pairs])
 
 
 @given(graphs())
