@@ -11,6 +11,7 @@ import select
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -456,6 +457,10 @@ def test_remarks_and_order_stay_where_an_entry_is_changed():
         '# head\r\n[[end]]\r\nmeasure = "a"   # which\r\nvalid_to = 2020-01-01  # when\r\n'
         '\r\n# of b\r\n[[end]]\r\nmeasure = "b"\r\n# foot\r\n'
     )
+    assert toml_entries.find(text, "end", {"measure": "a"}) == {
+        "measure": "a",
+        "valid_to": date(2020, 1, 1),
+    }
     made = toml_entries.changed(text, "end", {"measure": "a"}, {"valid_to": "x", "note": "y"})
     assert made == text.replace("2020-01-01  # when", '"x"  # when\r\nnote = "y"')
     added = toml_entries.added(text, "end", {"measure": "c"})

@@ -732,8 +732,12 @@ def test_a_point_off_the_line_is_told_with_the_nearest_on_it(mapped: Folder):
 def test_a_checkpoint_on_another_side_is_told(
     mapped: Folder, near: float, far: float, problem: str
 ):
-    mapped.crossing("gamma", checkpoints=checkpoints(near, far))
+    both = checkpoints(near, far)
+    mapped.crossing("gamma", checkpoints=both)
     assert told(mapped) == [f"crossings.geojson, gamma: {problem}"]
+    right = both[near < 54.5]
+    del right["location"]
+    assert told(mapped) == [f"crossings.geojson, gamma: {problem}"], "of one the place is unknown"
 
 
 def test_a_folder_without_a_map_has_no_places_to_hold_to(folder: Folder):

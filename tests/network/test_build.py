@@ -349,7 +349,8 @@ def test_a_way_far_from_every_crossing_is_cut_and_told(build):
     assert built.roads.roads == ("M7", "Mill Lane")
     assert built.roads.beside == ()
     assert {gate["crossing"] for gate in built.gates} == {"alpha", "beta"}
-    assert "crossings: 3 (M7, Mill Lane; at 25.5000 54.5000;" in str(built.roads)
+    places = "25.5000 54.5000; 25.6000 54.5000; 25.7000 54.5000"
+    assert f"crossings: 3 (M7, Mill Lane; at {places})" in str(built.roads)
     assert named_roads.met(built.path, "roads") == [
         (25.5, 54.5, ("M7", "Long Road")),
         (25.6, 54.5, ("Mill Lane",)),

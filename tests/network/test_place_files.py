@@ -532,6 +532,24 @@ def test_a_moment_that_is_none_stays_as_it_stands(reach: Command, tmp_path: Path
     assert rows(tmp_path / "b.csv")[1][0].startswith("1970-01-01T00:00:00")
 
 
+@pytest.mark.parametrize(
+    ("clock", "told"),
+    [
+        ("UTC", "06:00:00.000+00:00"),
+        ("+02:00", "08:00:00.000+02:00"),
+        ("-03:30", "02:30:00.000-03:30"),
+        ("+05:45", "11:45:00.000+05:45"),
+    ],
+)
+def test_moments_are_told_by_the_clock_of_their_column(
+    reach: Command, tmp_path: Path, clock: str, told: str
+):
+    moments = [dt.datetime(2025, 10, 30, 6, tzinfo=dt.UTC), None]
+    save(tmp_path / "a.fgb", {"at": pa.array(moments, pa.timestamp("ms", clock))}, [HERE, HERE])
+    assert reach("a.fgb", "b.fgb")[0] == 0
+    assert table(tmp_path / "b.fgb").column("at").to_pylist() == [f"2025-10-30T{told}", None]
+
+
 def test_types_become_those_of_texts(reach: Command, tmp_path: Path):
     own = {
         "fid": pa.array([3]),

@@ -552,6 +552,21 @@ def test_to_vilnius_medininkai_comes_first_and_sumskas_is_closed(american: borde
     assert "closed by Lithuania (since 18 August 2023, security)" in sumskas.sentence
 
 
+def test_what_is_not_open_is_told_with_the_detour_over_the_nearest_that_is(
+    american: borders.Snapshot,
+):
+    statuses = set()
+    anybody = (american.register.on(day, mode="car") for day in ("2022-08-21", "2026-10-30"))
+    for day in (american, *anybody):
+        routes = [route for route in day.routes("Minsk", "Vilnius") if route.km is not None]
+        opened = [route.km for route in routes if route.status is Status.OPEN]
+        for route in routes:
+            told = opened and route.status is not Status.OPEN
+            assert route.detour_km == (max(0, min(opened) - route.km) if told else None), route
+            statuses |= {route.status} if told else set()
+    assert statuses == {*Status} - {Status.OPEN}
+
+
 def test_to_warsaw_no_way_into_poland_is_passable_but_others_lead_there(
     american: borders.Snapshot,
 ):
