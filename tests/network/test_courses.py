@@ -152,10 +152,14 @@ def test_courses_that_bend_other_edges_leave_none_bent(tmp_path: Path):
 
 ROW = "102,LT,4,Zalavas,25.97439,54.97297,vilnijos-vartai wikipedia-zalavas\n"
 FAULTS = {
-    "an order": (ROW, ROW.replace(",4,", ",9,"), ", order: is 9, not 4: the places of a road are"),
-    "a source": (ROW, ROW.replace("vartai", "vratai"), "source: 'vilnijos-vratai' is no source of"),
+    "an order": (ROW, ROW.replace(",4,", ",9,"), "line {at}, order: is 9, not 4: the places of a"),
+    "a source": (
+        ROW,
+        ROW.replace("vartai", "vratai"),
+        "line {at}, source: 'vilnijos-vratai' is",
+    ),
     "a place": (ROW, ROW.replace("25.97439", "20.97439"), "Zalavas: lies over 15 km from every"),
-    "a number": (ROW, ROW.replace("25.97439", "east"), ", lon: 'east' is not a number"),
+    "a number": (ROW, ROW.replace("25.97439", "east"), "line {at}, lon: 'east' is not a number"),
     "a turn": (
         "102,LT,5,Pabradė,25.761,54.981",
         "102,LT,5,Pabradė,26.159,55.13",
@@ -183,6 +187,7 @@ def test_what_is_wrong_with_a_course_is_told_with_its_place(tmp_path: Path, faul
     assert text.count(old) == 1
     file.write_text(text.replace(old, new), "utf-8")
     problems = [str(problem) for problem in read.check(folder, "BY")]
+    told = told.format(at=text[: text.index(old)].count("\n") + 1)
     assert any(told in problem for problem in problems), problems
     assert all(problem.startswith("network/") for problem in problems)
 
