@@ -50,10 +50,6 @@ def _verdicts(register: borders.Register) -> None:
     _ = register.on("2023-08-21", mode="car").verdicts
 
 
-def _changes(register: borders.Register) -> None:
-    register.changes("2023-01-01", "2024-01-01", mode="car")
-
-
 def _compiled(register: borders.Register) -> None:
     diagrams, snapshot = decision_diagrams.Diagrams(register.index), register.on("2023-08-21")
     for crossing in register.crossings:
@@ -79,7 +75,6 @@ WORKS: dict[str, Callable[[borders.Register], object]] = {
     "load": lambda register: borders.load(str(register.folder)),
     "statuses": _statuses,
     "verdicts": _verdicts,
-    "changes": _changes,
     "compiled": _compiled,
     "page": page_data,
     **{name: _table(name) for name in TABLES if name != "routes"},
