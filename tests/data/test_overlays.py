@@ -13,7 +13,7 @@ from conftest import table, word
 
 import borders
 from borders import DataError, QuestionError, Status
-from borders.data import archives, checking, overlays
+from borders.data import archives, checking, lines, overlays
 from borders.enums import Level
 
 if TYPE_CHECKING:
@@ -364,3 +364,15 @@ def test_the_ways_kept_for_the_page_serve_with_an_overlay(
     register = borders.load(lay(over="belarus-borders", files={"crossings.geojson": added}))
     assert register.crossings[-1].id == "added"
     assert page_routes.routes_block(register) is not None
+
+
+def test_a_problem_lies_in_the_uppermost_folder_that_has_its_entry(lay: Lay, folder: Folder):
+    own = lay(measures=[CLOSURE])
+    folders = [folder.path, own]
+    entries = ("lt-0", "lt-own", "nobody's")
+    problems = [borders.Problem(file="measures/LT.toml", entry=each, text="x") for each in entries]
+    folder.measure()
+    folder.write()
+    found = lines.placed(problems, folders)
+    assert [Path(each.file).parents[1] for each in found] == [folder.path, own, folder.path]
+    assert [each.line is None for each in found] == [False, False, True]
