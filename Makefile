@@ -94,7 +94,7 @@ test-lowest: system $(VENV)/developer $(VENV)/pyodide $(JS)/node_modules
 
 define fresh
 $(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/$(1)
-$(BIN)/uv pip install --quiet --compile-bytecode --python $(VENV)/$(1)/bin/python --editable ".[dask,formats,notebooks,osm,plot]" $(2)
+$(BIN)/uv pip install --quiet --compile-bytecode --python $(VENV)/$(1)/bin/python --editable ".[dask,formats,notebooks,osm,plot,plugins]" $(2)
 endef
 
 # Chosen anew: the newest version of each tool and library, for every Python that is supported.

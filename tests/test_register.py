@@ -287,7 +287,7 @@ def test_where_nothing_was_ever_verified_a_day_is_asked_for(folder: Folder):
         ({"as_known_on": "soon"}, "'soon' is no day or instant: write 2023-08-21"),
         ({"as_known_on": 20210101}, "20210101 is no day or instant: write 2023-08-21"),
         ({"moment": 20230821}, "20230821 is no day or instant: write 2023-08-21"),
-        ({"moment": np.datetime64("NaT")}, "NaT','generic') is no day or"),
+        ({"moment": np.datetime64("NaT", "s")}, "NaT','s') is no day or"),
         ({"moment": np.int64(20230821)}, "np.int64(20230821) is no day or"),
         ({"moment": pd.NaT}, "NaT is no day or instant: write 2023-08-21"),
         ({"moment": pd.Series(["2023-08-21"])}, "is no day or instant: write 2023-08-21"),

@@ -436,7 +436,7 @@ def _drawn(segments: _Segments, places: Sequence[_Place], goals: Sequence[int]) 
     size = max(segments.ends, default=NOWHERE) + 1
     order = np.lexsort((length, end, start))
     shortest = order[np.unique(start[order] * size + end[order], return_index=True)[1]]
-    ends = (start[shortest], end[shortest])
+    ends = (start[shortest].astype(np.int32), end[shortest].astype(np.int32))
     matrix = csr_array((length[shortest].astype(float), ends), shape=(size, size))
     drawn: set[int] = set()
     for place in places:
@@ -454,7 +454,7 @@ def _reaching(goals: Sequence[int], start: Ints, end: Ints, size: int) -> NDArra
     from scipy.sparse.csgraph import breadth_first_order
 
     rows = np.concatenate([end, np.full(len(goals), size)])  # back from one joint beyond all goals
-    back = (rows, np.concatenate([start, goals]))
+    back = (rows.astype(np.int32), np.concatenate([start, goals]).astype(np.int32))
     matrix = csr_array((np.ones(len(rows)), back), shape=(size + 1, size + 1))
     found = np.zeros(size + 1, bool)
     found[breadth_first_order(matrix, size, return_predecessors=False)] = True
