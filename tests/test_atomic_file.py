@@ -36,8 +36,11 @@ main()
 
 
 DROPPED = """
-import os, signal, sys, time, weakref
+import os, signal, sys, threading, time, weakref
 from borders.cli import group
+
+start = threading.Thread.start
+threading.Thread.start = lambda thread: (start(thread), time.sleep(float(sys.argv[2])))
 
 number = signal.Signals[sys.argv[1]]
 signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
@@ -142,9 +145,11 @@ def test_an_answer_of_two_files_is_written_whole_or_not_at_all(tmp_path: Path):
         target.unlink()
 
 
+@pytest.mark.parametrize("seconds", [0, 0.2])
 @pytest.mark.parametrize("name", ENDS)
-def test_a_signal_is_heeded_whose_exception_python_drops(name: str):
-    command = (sys.executable, "-c", DROPPED, name)
+def test_a_signal_is_heeded_whose_exception_python_drops(name: str, seconds: float):
+    """However long what sends it again takes: errors in that are dropped too."""
+    command = (sys.executable, "-c", DROPPED, name, str(seconds))
     done = subprocess.run(  # noqa: S603 - the code above
         command, capture_output=True, text=True, check=False, timeout=limit()
     )

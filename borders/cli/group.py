@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import _thread
 import codecs
-import functools
 import gc
 import io
 import os
@@ -12,12 +11,16 @@ import re
 import signal
 import sys
 import threading
+import time
 from itertools import pairwise
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
 from borders.errors import BordersError, DataError
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 _SIGNALLED: Final = 128
 """What a command ends with that a signal ended: this and its number."""
@@ -158,11 +161,22 @@ def _sent_again(lost: sys.UnraisableHookArgs) -> None:
     else:
         sys.__unraisablehook__(lost)
         return
-    main = threading.main_thread().ident
-    again = functools.partial(getattr(signal, "pthread_kill", _interrupt), main, number)
-    soon = threading.Timer(0.001, again)  # once this has returned
-    soon.daemon = True
-    soon.start()
+    threading.Thread(target=_send, args=(number,), daemon=True).start()
+
+
+def _send(number: int) -> None:
+    """Send a signal to the main thread, once nothing in it drops what the signal raises."""
+    main = threading.main_thread().ident or 0
+    while _drops(sys._current_frames().get(main)):  # noqa: SLF001 - documented
+        time.sleep(0.001)
+    getattr(signal, "pthread_kill", _interrupt)(main, number)
+
+
+def _drops(frame: FrameType | None) -> bool:
+    """Return whether a stack is within `_sent_again`, whose own errors Python drops as well."""
+    while frame is not None and frame.f_code is not _sent_again.__code__:
+        frame = frame.f_back
+    return frame is not None
 
 
 def spare_collector() -> None:
