@@ -969,9 +969,13 @@ class Facts(Record, frozen=True, kw_only=True, dict=True, gc=True):
         """The measures of overlays by the id of each crossing at which they hold."""
         return _by_crossing(measure for measure in self.measures.values() if measure.folder)
 
+    def amending(self, measure: Measure) -> Sequence[Measure]:
+        """Return the measures as which one goes on in a changed form."""
+        return self._amending.get(measure.id, ())
+
     @functools.cached_property
-    def amended_by(self) -> Mapping[str, Sequence[Measure]]:
-        """The measures as which one goes on in a changed form, by its id."""
+    def _amending(self) -> Mapping[str, Sequence[Measure]]:
+        """The measures that amend one, by its id."""
         found: dict[str, list[Measure]] = {}
         for measure in self.measures.values():
             if measure.amends is not None:

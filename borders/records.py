@@ -270,7 +270,7 @@ def measure(measure: Measure, translator: Translator, question: Asked) -> Record
         "only": [translator.who(who, "many") for who in measure.only],
         "except": [translator.who(who, "many") for who in measure.exceptions],
         "amends": measure.amends,
-        "amended_by": [each.id for each in facts.amended_by.get(measure.id, ())],
+        "amended_by": [each.id for each in facts.amending(measure)],
         "stage": measure.stage.value,
         "announced": measure.announced,
         **_instants(**moments),

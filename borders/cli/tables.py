@@ -226,7 +226,7 @@ def measure(snapshot: Snapshot, measure: Measure) -> Parts:
     t = translator.t
     reason = register.facts.reasons[measure.reason].wording(translator.language)
     condition = measure.condition and register.facts.conditions[measure.condition]
-    amended = [each.id for each in register.facts.amended_by.get(measure.id, ())]
+    amended = [each.id for each in register.facts.amending(measure)]
     places = map(register.crossing, measure.crossings)
     rows = (
         ("terminal.crossings", translator.listed(map(translator.name, places))),

@@ -15,7 +15,7 @@ from borders.formats.content import NOTHING_LEFT, Left
 from borders.formats.plain import plain, web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from borders.formats.content import Content
     from borders.model import Measure
@@ -216,14 +216,9 @@ def _label(turn: Turn, content: Content) -> str:
     is_changed = {
         "announced": False,
         "begins": turn.measure.amends is not None,
-        "ends": bool(_amending(turn.measure, content)),
+        "ends": bool(content.register.facts.amending(turn.measure)),
     }[turn.what]
     return "feed.changes" if is_changed else _LABELS[turn.what]
-
-
-def _amending(measure: Measure, content: Content) -> Sequence[Measure]:
-    """Return the measures as which one goes on in a changed form."""
-    return content.register.facts.amended_by.get(measure.id, ())
 
 
 def places(measure: Measure, content: Content) -> list[str]:
@@ -253,7 +248,7 @@ def details(turn: Turn, content: Content) -> tuple[str, ...]:
     if turn.what == "ends":
         lines += [
             (t("terminal.amendedBy"), translator.clause(each, content.snapshot, is_new=True))
-            for each in _amending(measure, content)
+            for each in content.register.facts.amending(measure)
         ]
     decided = translator.english(measure.decided_by)
     told = (f"{what}: {text}" for what, text in lines)

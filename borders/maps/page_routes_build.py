@@ -429,15 +429,13 @@ def _drawn(segments: _Segments, places: Sequence[_Place], goals: Sequence[int]) 
 
     The page finds paths alike, in whole units, so that what is as short here is so there.
     """
-    from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
     start, end, length, segment = segments.arcs()
     size = max(segments.ends, default=NOWHERE) + 1
     order = np.lexsort((length, end, start))
     shortest = order[np.unique(start[order] * size + end[order], return_index=True)[1]]
-    ends = (start[shortest].astype(np.int32), end[shortest].astype(np.int32))
-    matrix = csr_array((length[shortest].astype(float), ends), shape=(size, size))
+    matrix = _matrix(length[shortest].astype(float), start[shortest], end[shortest], size)
     drawn: set[int] = set()
     for place in places:
         joints, gone = np.array([e for e in place.entries(segments) if e[1] >= 0]).T
@@ -450,15 +448,21 @@ def _drawn(segments: _Segments, places: Sequence[_Place], goals: Sequence[int]) 
 
 def _reaching(goals: Sequence[int], start: Ints, end: Ints, size: int) -> NDArray[np.bool_]:
     """Return from which of some joints goals are reached by arcs."""
-    from scipy.sparse import csr_array
     from scipy.sparse.csgraph import breadth_first_order
 
     rows = np.concatenate([end, np.full(len(goals), size)])  # back from one joint beyond all goals
-    back = (rows.astype(np.int32), np.concatenate([start, goals]).astype(np.int32))
-    matrix = csr_array((np.ones(len(rows)), back), shape=(size + 1, size + 1))
+    matrix = _matrix(np.ones(len(rows)), rows, np.concatenate([start, goals]), size + 1)
     found = np.zeros(size + 1, bool)
     found[breadth_first_order(matrix, size, return_predecessors=False)] = True
     return found
+
+
+def _matrix(lengths: Floats, start: Ints, end: Ints, size: int) -> Any:  # noqa: ANN401 - of scipy
+    """Return arcs between so many joints as scipy searches them: 1.13 takes 32 bits alone."""
+    from scipy.sparse import csr_array
+
+    ends = (start.astype(np.int32), end.astype(np.int32))
+    return csr_array((lengths, ends), shape=(size, size))
 
 
 def _units(metres: float) -> int:

@@ -152,11 +152,15 @@ def test_courses_that_bend_other_edges_leave_none_bent(tmp_path: Path):
 
 ROW = "102,LT,4,Zalavas,25.97439,54.97297,vilnijos-vartai wikipedia-zalavas\n"
 FAULTS = {
-    "an order": (ROW, ROW.replace(",4,", ",9,"), "line {at}, order: is 9, not 4: the places of a"),
+    "an order": (
+        ROW,
+        ROW.replace(",4,", ",9,"),
+        "line {at}, order: is 9, not 4: the places of a road are",
+    ),
     "a source": (
         ROW,
         ROW.replace("vartai", "vratai"),
-        "line {at}, source: 'vilnijos-vratai' is",
+        "line {at}, source: 'vilnijos-vratai' is no source of",
     ),
     "a place": (ROW, ROW.replace("25.97439", "20.97439"), "Zalavas: lies over 15 km from every"),
     "a number": (ROW, ROW.replace("25.97439", "east"), "line {at}, lon: 'east' is not a number"),
